@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace policygraph {
+
+/// A set of strings numbered from 0 in the order they came; equal strings have equal numbers. Views it gives stay valid for
+/// the life of the Interner (moving it included). Not for use from several threads while one adds.
+class Interner {
+ public:
+  using Number = std::uint32_t;
+
+  /// The number of `text`, adding it when new. Amortised O(length).
+  Number intern(std::string_view text);
+  std::optional<Number> find(std::string_view text) const noexcept;
+  /// Requires: number < size().
+  std::string_view operator[](Number number) const noexcept { return views_[number]; }
+  std::size_t size() const noexcept { return views_.size(); }
+  std::size_t memory_bytes() const noexcept;
+
+  Interner();
+  Interner(Interner&&) noexcept;
+  Interner& operator=(Interner&&) noexcept;
+  Interner(const Interner& other);
+  Interner& operator=(const Interner& other);
+  ~Interner();
+
+ private:
+  void grow();
+  std::vector<std::string_view> views_;
+  std::vector<std::uint32_t> slots_;
+  std::vector<std::unique_ptr<char[]>> blocks_;
+  std::size_t used_ = 0;
+  std::size_t capacity_ = 0;
+};
+
+}  // namespace policygraph

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "policygraph/base/temporal.hpp"
+
+namespace policygraph {
+
+/// A named time zone, read from the system's TZif files (RFC 8536, versions 1 to 4, with the POSIX rule of the footer).
+/// Immutable; copies share. Loading reads one small file; look it up once and keep it.
+class TimeZone {
+ public:
+  /// Looks in $TZDIR, then the usual folders. Throws Error(not_found) for a name that is not there (names with "..", or absolute
+  /// ones, are never opened) and Error(format) for a damaged file.
+  static TimeZone load(std::string_view name);
+  /// From bytes, for tests and for programs that ship their own data.
+  static TimeZone from_tzif(std::string name, std::string_view bytes);
+
+  const std::string& name() const noexcept;
+  /// Seconds east of UTC at an instant given in seconds since 1970-01-01T00:00Z.
+  std::int32_t offset_at(std::int64_t unix_seconds) const noexcept;
+  /// Of a local time: in a gap the offset before it, in an overlap the earlier one.
+  std::int32_t offset_of_local(const LocalDateTime& local) const noexcept;
+
+ private:
+  struct Data;
+  std::shared_ptr<const Data> data_;
+};
+
+}  // namespace policygraph
