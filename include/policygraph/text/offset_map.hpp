@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "policygraph/base/span.hpp"
+
+namespace policygraph {
+
+/// Byte offsets of a derived text ("target": normalised, stripped of markup) beside those of what it was made from
+/// ("source"), both ways, as a sorted list of stretches. Built left to right; lookups are O(log stretches). Maps compose.
+class OffsetMap {
+ public:
+  OffsetMap() = default;  ///< empty: maps 0 to 0
+  static OffsetMap identity(std::size_t size);
+
+  /// The next `size` bytes of target are the same as `size` bytes at `source`. Requires: source not before the last one.
+  void copy(std::size_t source, std::size_t size);
+  /// The next `target_size` bytes of target stand for `source_size` bytes at `source` as a whole (an entity, a composed letter,
+  /// a run of blanks). Either size may be 0 (inserted or dropped).
+  void replace(std::size_t source, std::size_t source_size, std::size_t target_size);
+
+  std::size_t target_size() const noexcept { return target_size_; }
+  std::size_t source_size() const noexcept { return source_size_; }
+
+  /// The source bytes that a target span rests on. A span that touches a replaced stretch takes all of its source.
+  Span to_source(Span target) const noexcept;
+  /// The target span that holds a source span (what was dropped maps to an empty span).
+  Span to_target(Span source) const noexcept;
+
+  /// first: A -> B, second: B -> C; gives A -> C (source A, target C).
+  static OffsetMap compose(const OffsetMap& first, const OffsetMap& second);
+  std::size_t stretches() const noexcept { return stretches_.size(); }
+
+ private:
+  struct Stretch {
+    std::uint32_t target, source, target_size, source_size;
+    bool same;
+  };
+  std::vector<Stretch> stretches_;
+  std::size_t target_size_ = 0;
+  std::size_t source_size_ = 0;
+};
+
+}  // namespace policygraph

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace policygraph {
+
+/// One code point read from UTF-8: its value and how many bytes it took. Ill-formed bytes read as U+FFFD of one byte.
+struct CodePoint {
+  char32_t value = 0;
+  std::uint32_t size = 0;
+};
+
+/// The code point that starts at byte `offset`. Requires: offset < text.size().
+CodePoint code_point_at(std::string_view text, std::size_t offset) noexcept;
+/// The code point that ends before byte `offset`. Requires: 0 < offset <= text.size().
+CodePoint code_point_before(std::string_view text, std::size_t offset) noexcept;
+void append_utf8(std::string& out, char32_t code_point);
+
+/// Well-formed by RFC 3629 (no surrogates, no overlong forms). About 1 GB/s on ASCII.
+bool is_valid_utf8(std::string_view text) noexcept;
+/// Byte offset of the first ill-formed sequence; text.size() when there is none.
+std::size_t valid_utf8_prefix(std::string_view text) noexcept;
+/// Each maximal ill-formed part replaced by U+FFFD (WHATWG practice).
+std::string repair_utf8(std::string_view text);
+std::size_t count_code_points(std::string_view text) noexcept;
+
+/// Converts between bytes and code points of one text in O(1) amortised: a checkpoint every 256 bytes.
+/// Built in one pass; ASCII-only text costs nothing to keep.
+class CodePointIndex {
+ public:
+  explicit CodePointIndex(std::string_view text_view);
+  /// Code points before byte `offset` (an offset inside a code point counts it not). Requires: offset <= text.size().
+  std::size_t code_points_before(std::size_t offset) const noexcept;
+  /// The byte where code point number `index` starts; text.size() for one past the last.
+  std::size_t byte_of(std::size_t index) const noexcept;
+  std::size_t size() const noexcept { return count_; }
+
+ private:
+  std::string_view text_view_;
+  std::vector<std::uint32_t> checkpoints_;
+  std::size_t count_ = 0;
+};
+
+}  // namespace policygraph
