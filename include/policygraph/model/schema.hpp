@@ -1,0 +1,106 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policygraph/model/value.hpp"
+
+namespace policygraph {
+
+/// Types a property may have (ONTOLOGY, "Value types"). `any` in the open schema.
+enum class PropertyType : std::uint8_t { any, string, integer, boolean, decimal, partial_date, floating, list };
+std::string_view property_type_name(PropertyType type) noexcept;
+
+/// A property of a node label or of a relation.
+struct PropertyRule {
+  std::string name;
+  PropertyType type = PropertyType::string;
+  bool is_required = false;
+  bool is_key = false;               ///< part of identity: of a node within its label, of an edge beside type and ends
+  std::vector<std::string> choices;  ///< allowed strings; empty: any
+  std::string description;
+  std::string from;                  ///< the standard it is taken from: "ELI", "IATI", ...
+};
+
+/// A node label. Labels form a forest: LegalAct > Decree.
+struct LabelRule {
+  std::string name;
+  std::string parent;  ///< empty: a root
+  std::string description;
+  std::string from;
+  std::vector<PropertyRule> properties;  ///< its own; inherited ones are found through `Schema::property`
+  std::string name_property;             ///< what shows as its caption: "name", "number", ...
+};
+
+/// A relation: its type, and which labels may stand at its ends (descendants included).
+struct RelationRule {
+  struct Ends {
+    std::vector<std::string> from;
+    std::vector<std::string> to;
+  };
+  std::string name;
+  std::vector<Ends> ends;           ///< any of these pairs
+  bool is_within_label = false;     ///< PART_OF: both ends share a root label
+  bool is_derived = false;          ///< MENTIONS
+  std::string description;
+  std::string from;
+  std::vector<PropertyRule> properties;
+};
+
+/// What may exist. Data: a folder of JSON files, a file a type; `policy()` is compiled in. Immutable; copies share.
+///
+/// In the open schema any label, relation and property is allowed and nothing is required.
+class Schema {
+ public:
+  static Schema policy();
+  static Schema open();
+  /// Name to JSON text; throws Error(format) with file, line and column, or Error(schema) when rules contradict one another.
+  static Schema from_json(std::string name, const std::map<std::string, std::string>& files);
+  /// This schema with the types of more files added (a new label, relation or property).
+  Schema extended(const std::map<std::string, std::string>& files) const;
+
+  const std::string& name() const noexcept;  ///< "policy", "open", or as given
+  bool is_open() const noexcept;
+
+  const LabelRule* label(std::string_view name) const noexcept;
+  const RelationRule* relation(std::string_view name) const noexcept;
+  std::span<const LabelRule> labels() const noexcept;        ///< sorted by name
+  std::span<const RelationRule> relations() const noexcept;  ///< sorted by name
+
+  /// The chain from the root down to `label`, both included; {label} where it is unknown (open schema).
+  std::vector<std::string> chain(std::string_view label) const;
+  bool is_a(std::string_view label, std::string_view ancestor) const noexcept;
+  /// The rule of a property for a label, inherited rules included; null: not allowed (or open schema).
+  const PropertyRule* property(std::string_view label, std::string_view property) const noexcept;
+  /// Whether any label (or relation) has a property of that name: for binding queries.
+  bool has_property(std::string_view property) const noexcept;
+
+  /// Throw Error(schema) that names the thing, the rule and the way out ("did you mean").
+  void check_label(std::string_view label) const;
+  void check_property(std::span<const std::string> labels, std::string_view property, const Value& value) const;
+  void check_relation(std::string_view type, std::span<const std::string> from_labels, std::span<const std::string> to_labels) const;
+  void check_relation_property(std::string_view type, std::string_view property, const Value& value) const;
+  /// A value as that property's type wants it, where nothing is lost: "2024" to a partial date, 5 to a decimal. Else unchanged.
+  Value coerced(std::span<const std::string> labels, std::string_view property, Value value) const;
+
+  /// "; did you mean 'LegalAct'?" or "".
+  std::string suggest_label(std::string_view name) const;
+  std::string suggest_relation(std::string_view name) const;
+  std::string suggest_property(std::string_view name) const;
+
+  /// One JSON text that from_json({"schema.json": text}) reads back; sorted, stable bytes.
+  std::string to_json() const;
+
+ private:
+  struct Data;
+  std::shared_ptr<const Data> data_;
+};
+
+}  // namespace policygraph

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policygraph/base/id.hpp"
+#include "policygraph/base/partial_date.hpp"
+
+namespace policygraph {
+
+enum class SourceTier : std::uint8_t { official, igo, academic, media, social, unknown };
+std::string_view tier_name(SourceTier tier) noexcept;
+std::optional<SourceTier> tier_by_name(std::string_view name) noexcept;
+
+/// What is kept of a document beside its text. An edit by hand or by Cypher is a document too (`kind` edit, text of the edit).
+struct SourceDocument {
+  enum class Kind : std::uint8_t { read, edit };
+  DocumentId id;
+  Kind kind = Kind::read;
+  std::string title;
+  std::string uri;         ///< where it was published, else the path it was read from; identifies it when read again
+  std::string publisher;
+  PartialDate published;
+  std::string language;    ///< "en", "uz-Latn", ...
+  SourceTier tier = SourceTier::unknown;
+  std::string sha256;      ///< of the normalised text, hexadecimal
+  bool is_redacted = false;
+  bool has_text = true;    ///< false: read from an export without texts; quotes cannot be verified
+  friend bool operator==(const SourceDocument&, const SourceDocument&) = default;
+};
+
+/// The documents a snapshot rests on; texts are fetched when first asked for and then shared. Any thread may use it.
+class Sources {
+ public:
+  using FetchText = std::function<std::shared_ptr<const std::string>(DocumentId)>;
+
+  Sources() = default;
+  Sources(std::vector<SourceDocument> documents, FetchText fetch);
+
+  /// In order of id.
+  const std::vector<SourceDocument>& documents() const noexcept;
+  const SourceDocument* find(DocumentId id) const noexcept;
+  const SourceDocument* find_uri(std::string_view uri) const noexcept;
+  /// The normalised text; null when it is redacted or not held.
+  std::shared_ptr<const std::string> text(DocumentId id) const;
+
+ private:
+  std::shared_ptr<const std::vector<SourceDocument>> documents_;
+  FetchText fetch_;
+};
+
+}  // namespace policygraph
