@@ -1,0 +1,33 @@
+#pragma once
+
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "policygraph/document/document.hpp"
+
+namespace policygraph {
+
+/// A file to read and what `documents.csv` beside it says of it.
+struct CorpusEntry {
+  std::string path;
+  DocumentOptions options;
+};
+
+/// Files of known types under the paths given (files as they are, folders with all below them), sorted by path, each once.
+/// Links that lead back into a folder being walked are left out with a diagnostic, as are files that cannot be read.
+/// Each folder's `documents.csv` (columns file,title,uri,publisher,published,language,source_tier; any order, any subset beside file) is
+/// read; a row whose file is missing is a diagnostic. `documents.csv` and SOURCES.md, README.md are not documents.
+struct Corpus {
+  std::vector<CorpusEntry> entries;
+  std::vector<Diagnostic> diagnostics;
+};
+
+/// Throws Error(not_found) for a path that does not exist.
+Corpus find_documents(const std::vector<std::string>& paths, const DocumentOptions& defaults = {});
+
+/// Endings read here: ".txt", ".text", ".md", ".html", ".htm", ".xhtml".
+bool is_document_name(std::string_view path) noexcept;
+
+}  // namespace policygraph

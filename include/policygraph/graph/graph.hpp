@@ -1,0 +1,44 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "policygraph/graph/journal.hpp"
+#include "policygraph/graph/snapshot.hpp"
+#include "policygraph/graph/transaction.hpp"
+#include "policygraph/model/schema.hpp"
+
+namespace policygraph {
+
+/// The handle that lasts: gives snapshots to read and transactions to write. Copies share one graph. Any thread may use it.
+///
+///     auto graph = policygraph::open_in_memory();
+///     auto transaction = graph.begin("by:anna");
+///     auto act = transaction.create_node({"Decree"}, {{"jurisdiction", "UZ"}, {"kind", "decree"}, {"number", "PF-1"}});
+///     transaction.commit();
+class Graph {
+ public:
+  /// A graph over any journal; replays it. `open_in_memory` and `open` (module store) are what users call.
+  Graph(Schema schema, std::unique_ptr<Journal> journal);
+
+  const Schema& schema() const noexcept;
+  /// The newest committed state; O(1), never waits for a writer.
+  Snapshot snapshot() const;
+  /// One writer at a time: waits up to `timeout`, then Error(busy). `author` names who writes ("cypher/1", "by:anna", "ingest").
+  Transaction begin(std::string_view author = "by:hand", std::chrono::milliseconds timeout = std::chrono::seconds(5));
+  /// Further use throws Error(closed); snapshots that are held stay good. Idempotent.
+  void close();
+  bool is_open() const noexcept;
+
+  struct State;  ///< private
+
+ private:
+  std::shared_ptr<State> state_;
+};
+
+/// An empty graph that lives in memory.
+Graph open_in_memory(Schema schema = Schema::policy());
+
+}  // namespace policygraph

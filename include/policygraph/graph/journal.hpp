@@ -1,0 +1,57 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "policygraph/base/id.hpp"
+#include "policygraph/model/assertion.hpp"
+#include "policygraph/model/evidence.hpp"
+#include "policygraph/model/finding.hpp"
+#include "policygraph/model/judgement.hpp"
+#include "policygraph/model/mention.hpp"
+#include "policygraph/model/sources.hpp"
+
+namespace policygraph {
+
+/// All that one commit brings and withdraws, with its ids already given. Plain records.
+struct Batch {
+  struct NewDocument {
+    SourceDocument document;
+    std::shared_ptr<const std::string> text;  ///< null: not held
+  };
+  struct NewEvidence {
+    EvidenceId id;
+    Evidence evidence;
+  };
+  CommitId commit;
+  std::vector<NewDocument> documents;        ///< new, or replacing the one of the same id
+  std::vector<DocumentId> removed_documents;
+  std::vector<NewEvidence> evidence;         ///< ids count up without gaps over all batches
+  std::vector<Mention> mentions;
+  std::vector<Assertion> assertions;
+  std::vector<AssertionId> withdrawn;
+  std::vector<Judgement> judgements;
+  std::vector<JudgementId> withdrawn_judgements;
+  std::vector<Run> runs;
+  std::vector<Finding> findings;             ///< what ingestion noticed; replaced with their document
+};
+
+/// Where commits go and come back from. The in-memory one is below; `store` has the durable one. One writer at a time: the
+/// graph calls `append` under its own lock.
+class Journal {
+ public:
+  virtual ~Journal() = default;
+  /// Makes the batch last (durably, for a durable journal) before returning; throws and changes nothing otherwise.
+  virtual void append(const Batch& batch) = 0;
+  /// Every batch from the first, in order of commit.
+  virtual void replay(const std::function<void(const Batch&)>& visit) const = 0;
+  /// The text of a document; null when it is not held or redacted.
+  virtual std::shared_ptr<const std::string> text(DocumentId document) const = 0;
+};
+
+/// Keeps batches in memory, for `open_in_memory`.
+std::unique_ptr<Journal> make_memory_journal();
+
+}  // namespace policygraph

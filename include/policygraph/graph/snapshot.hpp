@@ -1,0 +1,176 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <ranges>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policygraph/base/id.hpp"
+#include "policygraph/model/assertion.hpp"
+#include "policygraph/model/evidence.hpp"
+#include "policygraph/model/finding.hpp"
+#include "policygraph/model/judgement.hpp"
+#include "policygraph/model/mention.hpp"
+#include "policygraph/model/schema.hpp"
+#include "policygraph/model/sources.hpp"
+
+namespace policygraph {
+
+/// Rows number the nodes and edges of one snapshot, densely from 0. They mean nothing in another snapshot; keys do.
+struct NodeRow {
+  std::uint32_t value = 0;
+  friend constexpr auto operator<=>(NodeRow, NodeRow) = default;
+};
+struct EdgeRow {
+  std::uint32_t value = 0;
+  friend constexpr auto operator<=>(EdgeRow, EdgeRow) = default;
+};
+
+/// Numbers of names within one snapshot, densely from 0 in order of name.
+enum class Label : std::uint32_t {};
+enum class EdgeType : std::uint32_t {};
+enum class Property : std::uint32_t {};
+/// A set of labels that some node has; nodes of one set stand together.
+enum class LabelSet : std::uint32_t {};
+
+/// Edges of one type that leave a node: rows first, first + 1, ... and their targets, sorted by target. Borrowed from the snapshot.
+struct OutEdges {
+  EdgeRow first;
+  std::span<const NodeRow> targets;
+  std::size_t size() const noexcept { return targets.size(); }
+};
+/// Edges of one type that enter a node: their sources, sorted, and their rows beside them. Borrowed from the snapshot.
+struct InEdges {
+  std::span<const NodeRow> sources;
+  std::span<const EdgeRow> edges;
+  std::size_t size() const noexcept { return sources.size(); }
+};
+
+class Column;  // graph/column.hpp
+
+/// The graph as of one commit: immutable, cheap to copy (a shared pointer), safe to read from any thread for as long as one
+/// likes. Typed columns for properties; adjacency by type, both ways, sorted, parallel edges kept.
+///
+///     auto snapshot = graph.snapshot();
+///     for (NodeRow act : snapshot.nodes("LegalAct")) std::cout << snapshot.value(act, "number").to_string() << '\n';
+///
+/// Functions that take names return empty answers for names the graph does not have. Functions that take rows require rows of
+/// this snapshot.
+class Snapshot {
+ public:
+  CommitId commit() const noexcept;
+  const Schema& schema() const noexcept;
+  const Sources& sources() const noexcept;
+
+  // Nodes and edges.
+  std::size_t node_count() const noexcept;
+  std::size_t edge_count() const noexcept;
+  auto nodes() const {
+    return std::views::iota(std::uint32_t{0}, static_cast<std::uint32_t>(node_count())) |
+           std::views::transform([](std::uint32_t row) { return NodeRow{row}; });
+  }
+  auto edges() const {
+    return std::views::iota(std::uint32_t{0}, static_cast<std::uint32_t>(edge_count())) |
+           std::views::transform([](std::uint32_t row) { return EdgeRow{row}; });
+  }
+  /// Rows that have the label, its descendants included, in order of row. Borrowed.
+  std::span<const NodeRow> nodes(Label label) const noexcept;
+  std::span<const NodeRow> nodes(std::string_view label) const noexcept;
+
+  NodeKey key(NodeRow row) const noexcept;
+  EdgeKey key(EdgeRow row) const noexcept;
+  /// O(log n). A mention's key finds the node it belongs to.
+  std::optional<NodeRow> find(NodeKey key) const noexcept;
+  std::optional<EdgeRow> find(EdgeKey key) const noexcept;
+
+  NodeRow source(EdgeRow row) const noexcept;  ///< O(log n)
+  NodeRow target(EdgeRow row) const noexcept;
+  EdgeType type(EdgeRow row) const noexcept;   ///< O(log types)
+
+  // Names.
+  std::optional<Label> label(std::string_view name) const noexcept;
+  std::optional<EdgeType> edge_type(std::string_view name) const noexcept;
+  std::optional<Property> property(std::string_view name) const noexcept;
+  std::string_view name(Label label) const noexcept;
+  std::string_view name(EdgeType type) const noexcept;
+  std::string_view name(Property property) const noexcept;
+  std::size_t label_count() const noexcept;
+  std::size_t edge_type_count() const noexcept;
+  std::size_t property_count() const noexcept;
+
+  LabelSet label_set(NodeRow row) const noexcept;
+  std::span<const Label> labels(LabelSet set) const noexcept;  ///< sorted by name
+  bool has_label(NodeRow row, Label label) const noexcept;     ///< O(1) by bitmap of the set
+  /// Names of a node's labels, the most general first.
+  std::vector<std::string_view> label_names(NodeRow row) const;
+  /// Edges of a type are the rows [first, first + count).
+  std::pair<EdgeRow, std::uint32_t> edges_of(EdgeType type) const noexcept;
+
+  // Adjacency.
+  OutEdges out_edges(NodeRow node, EdgeType type) const noexcept;
+  InEdges in_edges(NodeRow node, EdgeType type) const noexcept;
+  std::uint32_t out_degree(NodeRow node) const noexcept;  ///< over all types
+  std::uint32_t in_degree(NodeRow node) const noexcept;
+
+  // Properties: the one value each reads as (rank, then source tier, then latest publication, then lowest key).
+  const Column* node_column(Property property) const noexcept;  ///< null: no node has it
+  const Column* edge_column(Property property) const noexcept;
+  Value value(NodeRow row, Property property) const;
+  Value value(EdgeRow row, Property property) const;
+  Value value(NodeRow row, std::string_view property) const;
+  Value value(EdgeRow row, std::string_view property) const;
+  /// Properties that have a value, sorted by name.
+  std::vector<Property> properties(NodeRow row) const;
+  std::vector<Property> properties(EdgeRow row) const;
+  /// What to call a node: its name, title, number, amount ...; never empty ("node 17").
+  std::string caption(NodeRow row) const;
+  /// The node of that label whose name (or other name) folds to the same key; sorted by row.
+  std::vector<NodeRow> find_name(std::string_view label, std::string_view name) const;
+
+  // What claims it: assertions in force, in order of id. Pointers live as long as any snapshot of the graph.
+  std::vector<const Assertion*> assertions(NodeRow row) const;                             ///< existence and properties
+  std::vector<const Assertion*> assertions(NodeRow row, std::string_view property) const;  ///< competing values included
+  std::vector<const Assertion*> assertions(EdgeRow row) const;
+  std::vector<const Assertion*> assertions(EdgeRow row, std::string_view property) const;
+  std::vector<const Mention*> mentions(NodeRow row) const;
+  /// Strongest modality in force, and validity, of an edge as it reads.
+  Modality modality(NodeRow row) const noexcept;
+  Modality modality(EdgeRow row) const noexcept;
+  PartialDate valid_from(EdgeRow row) const noexcept;
+  PartialDate valid_to(EdgeRow row) const noexcept;
+
+  /// Evidence of the existence of a node or an edge, without a copy; in order of id.
+  std::span<const EvidenceId> evidence(NodeRow row) const noexcept;
+  std::span<const EvidenceId> evidence(EdgeRow row) const noexcept;
+  /// Evidence of the value a property reads as.
+  std::vector<EvidenceId> evidence(NodeRow row, Property property) const;
+  std::vector<EvidenceId> evidence(EdgeRow row, Property property) const;
+  const Evidence& evidence(EvidenceId id) const;  ///< throws Error(not_found)
+  /// With quote, title and place; fetches the document's text when first needed.
+  Citation cite(EvidenceId id) const;
+
+  /// All in force: assertions in order of id, judgements, mentions in order of key, findings of ingestion.
+  std::vector<const Assertion*> assertions() const;
+  std::vector<const Judgement*> judgements() const;
+  std::vector<const Mention*> mentions() const;
+  std::vector<const Finding*> findings() const;
+  std::vector<const Run*> runs() const;
+
+  struct Memory {
+    std::size_t topology = 0, columns = 0, keys = 0, evidence = 0, assertions = 0, texts = 0;
+  };
+  Memory memory() const noexcept;  ///< bytes
+
+  struct Data;  ///< private
+  explicit Snapshot(std::shared_ptr<const Data> data) noexcept;
+  const Data& data() const noexcept { return *data_; }
+
+ private:
+  std::shared_ptr<const Data> data_;
+};
+
+}  // namespace policygraph

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <initializer_list>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "policygraph/graph/journal.hpp"
+#include "policygraph/graph/snapshot.hpp"
+
+namespace policygraph {
+
+using PropertyList = std::vector<std::pair<std::string, Value>>;
+
+/// One writer's batch on top of a snapshot. Everything is checked against the schema when it is said; what breaks it throws
+/// Error(schema) and leaves the batch as it was. Dropped without `commit`, nothing happened. Movable; one thread.
+///
+/// Two layers: records (documents, evidence, mentions, assertions, judgements), which ingestion and reading an export use, and edits
+/// by hand, which make the records themselves with evidence in a document that is the edit.
+class Transaction {
+ public:
+  Transaction(Transaction&&) noexcept;
+  Transaction& operator=(Transaction&&) noexcept;
+  ~Transaction();
+
+  /// The state this transaction began on, with its own writes so far. O(1) when nothing was written since the last call.
+  Snapshot snapshot();
+  /// Checks what can only be checked at the end (required properties), appends to the journal, publishes the new snapshot.
+  CommitId commit();
+  void rollback() noexcept;
+  bool is_empty() const noexcept;
+
+  // Records. Ids and keys are given here; those of the argument are ignored.
+  DocumentId add_document(SourceDocument document, std::shared_ptr<const std::string> text);
+  /// Replaces the text and the record of a document and withdraws all that rests on it alone: claims, evidence, mentions, rule-made
+  /// judgements. Mentions that come again (same type, surface and place in order) keep their keys, so judgements by people hold.
+  void replace_document(DocumentId id, SourceDocument document, std::shared_ptr<const std::string> text);
+  void remove_document(DocumentId id);
+  EvidenceId add_evidence(Evidence evidence);  ///< the same evidence twice gives the same id
+  NodeKey add_mention(Mention mention);
+  EdgeKey new_edge_key();
+  AssertionId add_assertion(Assertion assertion);
+  void withdraw(AssertionId id);
+  JudgementId add_judgement(Judgement judgement);
+  void withdraw(JudgementId id);
+  void add_finding(Finding finding);
+  void add_run(Run run);
+
+  // By hand. The author's edit is the evidence; `note` is its text (shown as the quote).
+  void set_note(std::string note);
+  NodeKey create_node(const std::vector<std::string>& labels, const PropertyList& properties = {});
+  EdgeKey create_edge(NodeKey from, std::string_view type, NodeKey to, const PropertyList& properties = {});
+  /// A null value removes: the values that stand are rejected. A new value is preferred; the old one stays as a competing claim.
+  void set_property(NodeKey node, std::string_view property, Value value);
+  void set_property(EdgeKey edge, std::string_view property, Value value);
+  void add_label(NodeKey node, std::string_view label);
+  void remove_label(NodeKey node, std::string_view label);
+  /// Rejects the node's (edge's) claims; a later reading does not bring them back. Throws Error(conflict) when edges are left at
+  /// the node, unless `detach`.
+  void delete_node(NodeKey node, bool detach = false);
+  void delete_edge(EdgeKey edge);
+  JudgementId merge(NodeKey a, NodeKey b, std::string_view reason);
+  /// Says that the two are different things: splits them where they were one, and keeps them apart.
+  JudgementId separate(NodeKey a, NodeKey b, std::string_view reason);
+
+  struct State;  ///< private
+  explicit Transaction(std::unique_ptr<State> state) noexcept;
+
+ private:
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace policygraph
