@@ -1,0 +1,150 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policygraph/base/diagnostic.hpp"
+#include "policygraph/graph/graph.hpp"
+#include "policygraph/graph/snapshot.hpp"
+#include "policygraph/model/evidence.hpp"
+#include "policygraph/model/value.hpp"
+
+namespace policygraph {
+
+/// Values for $names; bound, never spliced.
+using Parameters = std::map<std::string, Value, std::less<>>;
+
+struct QueryOptions {
+  /// Each row knows the assertions it rests on. Off: it costs nothing, and the answers are the same.
+  bool evidence = true;
+  std::size_t max_rows = 0;               ///< 0: no bound; past it Error(limit)
+  std::size_t max_memory = std::size_t{2} << 30;  ///< bytes of intermediate and result rows; past it Error(limit)
+  std::chrono::milliseconds timeout{0};   ///< 0: none; past it Error(limit)
+  std::stop_token stop;                   ///< Error(interrupted) within 100 ms
+  bool optimise = true;                   ///< false: the plan as bound, for comparison
+  std::uint32_t vector_size = 2048;       ///< rows a batch, 1 to 65,536
+};
+
+/// openCypher's error classification beside the text and the place.
+class QueryError : public Error {
+ public:
+  QueryError(ErrorCode code, std::string type, std::string detail, std::string text, Place place);
+  const std::string& type() const noexcept { return type_; }      ///< "SyntaxError", "TypeError", ...
+  const std::string& detail() const noexcept { return detail_; }  ///< "UndefinedVariable", ...
+  bool is_compile_time() const noexcept { return code() == ErrorCode::syntax || code() == ErrorCode::bind; }
+
+ private:
+  std::string type_;
+  std::string detail_;
+};
+
+class Rows;
+
+/// One row of an answer; valid as long as its Rows.
+class Row {
+ public:
+  const Value& operator[](std::size_t column) const;      ///< throws Error(invalid_argument) past the last
+  const Value& operator[](std::string_view column) const; ///< throws Error(not_found) with the names there are
+  std::size_t size() const noexcept;
+  /// What the row rests on, without duplicates, in order of id; empty with evidence off. Quotes are cut here, when asked.
+  std::vector<Citation> evidence() const;
+  std::vector<EvidenceId> evidence_ids() const;
+  /// Evidence left out because of the bound for aggregates (1,000 a row).
+  std::size_t evidence_left_out() const noexcept;
+
+ private:
+  friend class Rows;
+  Row(const Rows* rows, std::size_t index) noexcept : rows_(rows), index_(index) {}
+  const Rows* rows_;
+  std::size_t index_;
+};
+
+/// How a write changed the graph.
+struct WriteCounts {
+  std::size_t nodes_created = 0, nodes_deleted = 0, edges_created = 0, edges_deleted = 0, properties_set = 0, properties_removed = 0,
+              labels_added = 0, labels_removed = 0;
+  friend bool operator==(const WriteCounts&, const WriteCounts&) = default;
+};
+
+/// The answer of a query: columns by name, rows in order, each with its evidence. Complete when returned; copies share.
+class Rows {
+ public:
+  const std::vector<std::string>& columns() const noexcept;
+  std::size_t size() const noexcept;
+  bool empty() const noexcept { return size() == 0; }
+  Row operator[](std::size_t row) const;  ///< throws Error(invalid_argument) past the last
+  class Iterator;
+  Iterator begin() const noexcept;
+  Iterator end() const noexcept;
+  /// The snapshot that answered; nodes and edges in values are keys of it.
+  const Snapshot& snapshot() const noexcept;
+  const WriteCounts& counts() const noexcept;
+  /// Notifications: an unknown label in the open schema, a cross product, ...
+  const std::vector<Diagnostic>& notifications() const noexcept;
+
+  struct Data;  ///< private
+  explicit Rows(std::shared_ptr<const Data> data) noexcept;
+
+ private:
+  friend class Row;
+  std::shared_ptr<const Data> data_;
+};
+
+class Rows::Iterator {
+ public:
+  using iterator_category = std::input_iterator_tag;
+  using value_type = Row;
+  using difference_type = std::ptrdiff_t;
+  using pointer = void;
+  using reference = Row;
+  Iterator() noexcept = default;
+  Iterator(const Rows* rows, std::size_t index) noexcept : rows_(rows), index_(index) {}
+  Row operator*() const { return (*rows_)[index_]; }
+  Iterator& operator++() noexcept { ++index_; return *this; }
+  Iterator operator++(int) noexcept { auto old = *this; ++index_; return old; }
+  friend bool operator==(const Iterator&, const Iterator&) = default;
+
+ private:
+  const Rows* rows_ = nullptr;
+  std::size_t index_ = 0;
+};
+
+/// Runs a reading query on a snapshot, or any query on a graph (a write is one transaction, committed at the end).
+/// Throws QueryError (syntax, bind, run) with line, column and "did you mean", or Error (limit, interrupted, schema).
+///
+///     auto rows = policygraph::query(graph, "MATCH (a:LegalAct)-[:AUTHORISES]->(f) WHERE f.currency = $c RETURN a.number, f.amount",
+///                                    {{"c", "EUR"}});
+Rows query(Graph& graph, std::string_view text, const Parameters& parameters = {}, const QueryOptions& options = {});
+Rows query(const Snapshot& snapshot, std::string_view text, const Parameters& parameters = {}, const QueryOptions& options = {});
+/// Inside a transaction of the caller: sees its writes, adds its own, does not commit.
+Rows query(Transaction& transaction, std::string_view text, const Parameters& parameters = {}, const QueryOptions& options = {});
+
+/// A reading query parsed, bound and planned once for one snapshot; running it again costs neither planning nor a transaction.
+/// Any number of threads may run it.
+class PreparedQuery {
+ public:
+  Rows run(const Parameters& parameters = {}, const QueryOptions& options = {}) const;
+  const std::vector<std::string>& columns() const noexcept;
+
+  struct Data;  ///< private
+  explicit PreparedQuery(std::shared_ptr<const Data> data) noexcept;
+
+ private:
+  std::shared_ptr<const Data> data_;
+};
+PreparedQuery prepare(const Snapshot& snapshot, std::string_view text, const QueryOptions& options = {});
+
+/// The forms a query goes through, as text: what it parsed as, what its names mean, how it will run.
+enum class QueryPhase : std::uint8_t { syntax, bound, plan };
+std::string explain(const Snapshot& snapshot, std::string_view text, QueryPhase phase = QueryPhase::plan,
+                    const QueryOptions& options = {});
+
+}  // namespace policygraph
