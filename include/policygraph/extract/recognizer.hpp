@@ -1,0 +1,67 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policygraph/document/document.hpp"
+#include "policygraph/extract/extraction.hpp"
+#include "policygraph/model/schema.hpp"
+#include "policygraph/text/language.hpp"
+#include "policygraph/text/tokens.hpp"
+
+namespace policygraph {
+
+/// A document cut into tokens and sentences, once, for all recognisers. Views a Document that must outlive it.
+class DocumentView {
+ public:
+  DocumentView(const Document& document, const Languages& languages);
+
+  const Document& document() const noexcept { return *document_; }
+  std::string_view text() const noexcept { return document_->text(); }
+  std::span<const Token> tokens() const noexcept { return tokens_; }
+  /// Sentences never cross a block; furniture has none.
+  std::span<const Sentence> sentences() const noexcept { return sentences_; }
+  /// The language of the block a sentence stands in; blocks may differ from the document's.
+  const Language& language(const Sentence& sentence) const noexcept;
+  Zone zone(const Sentence& sentence) const noexcept;
+  std::string_view text(const Token& token) const noexcept { return text().substr(token.span.start, token.span.size()); }
+  /// The token's text case-folded, without apostrophes; made once.
+  std::string_view folded(std::uint32_t token) const noexcept { return folded_[token]; }
+  /// The sentence that holds a byte; null in furniture. O(log n).
+  const Sentence* sentence_at(std::uint32_t offset) const noexcept;
+  /// Index of the first token at or after a byte. O(log n).
+  std::uint32_t token_at(std::uint32_t offset) const noexcept;
+
+ private:
+  const Document* document_;
+  std::vector<Token> tokens_;
+  std::vector<Sentence> sentences_;
+  std::vector<const Language*> sentence_languages_;
+  std::vector<Zone> sentence_zones_;
+  std::vector<std::string_view> folded_;
+  std::string folded_text_;
+};
+
+/// Finds mentions (and, if it can, relations) in one document. The library's own recognisers, a user's rules and a model behind a
+/// C++ or Python class are all this. Proposals are validated: spans lie within the text at letter boundaries, labels, properties and
+/// relations are the schema's, confidence is 0 to 1; what fails is a diagnostic that names the proposal and is left out.
+///
+///     class TramLines : public policygraph::Recognizer {
+///      public:
+///       std::string name() const override { return "tram-lines/1"; }
+///       void recognise(const policygraph::DocumentView& view, policygraph::Extraction& out) const override { ... }
+///     };
+///
+/// `out` holds what recognisers before it found. Append; do not reorder. Requires: deterministic; safe from several threads.
+class Recognizer {
+ public:
+  virtual ~Recognizer() = default;
+  /// Name and version, "legal-act/1"; becomes the evidence's extractor.
+  virtual std::string name() const = 0;
+  virtual void recognise(const DocumentView& view, Extraction& out) const = 0;
+};
+
+}  // namespace policygraph

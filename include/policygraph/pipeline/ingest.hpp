@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "policygraph/base/diagnostic.hpp"
+#include "policygraph/document/corpus.hpp"
+#include "policygraph/extract/extractor.hpp"
+#include "policygraph/graph/graph.hpp"
+
+namespace policygraph {
+
+struct IngestProgress {
+  std::size_t documents_done = 0, documents_total = 0;
+  std::string document;  ///< the one just finished
+};
+
+struct IngestOptions {
+  DocumentOptions document;                                   ///< defaults for every document
+  unsigned threads = 0;                                       ///< 0: as many as there are cores; the result is the same for any
+  std::shared_ptr<const Extractor> extractor;                 ///< null: the built-in one
+  std::vector<std::shared_ptr<const Recognizer>> recognizers; ///< added to the extractor
+  std::function<void(const IngestProgress&)> progress;        ///< called from one thread at a time
+  std::stop_token stop;                                       ///< Error(interrupted); nothing is committed
+};
+
+struct IngestResult {
+  std::size_t documents = 0, unchanged = 0, replaced = 0, failed = 0, mentions = 0, assertions = 0, judgements = 0;
+  std::size_t bytes = 0;
+  std::vector<Diagnostic> diagnostics;
+};
+
+/// Reads documents and folders into the graph in one commit. Trouble with one document is a diagnostic; the others go on.
+/// The same files give the same graph, whatever their order and the number of threads. Throws Error(not_found) for a path that does
+/// not exist, Error(busy), Error(interrupted).
+///
+///     auto result = policygraph::ingest(graph, {"documents/"});
+IngestResult ingest(Graph& graph, const std::vector<std::string>& paths, const IngestOptions& options = {});
+
+}  // namespace policygraph

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "policygraph/document/document.hpp"
+#include "policygraph/extract/extraction.hpp"
+#include "policygraph/graph/graph.hpp"
+
+namespace policygraph {
+
+/// A document beside what was read out of it.
+struct ExtractedDocument {
+  Document document;
+  Extraction extraction;
+};
+
+/// What became of documents that were added.
+struct ResolveCounts {
+  std::size_t documents = 0, unchanged = 0, replaced = 0, mentions = 0, assertions = 0, judgements = 0, findings = 0;
+};
+
+/// Adds documents to a transaction: mentions, evidence, assertions, and judgements of identity, within each document (from
+/// coreference) and across documents and with what the graph holds already (acts by key, names by folded form, acronyms, persons by
+/// transliteration-aware similarity). Each judgement says which rule, how sure and why; none below `same_threshold` is made.
+/// A document whose uri is there already with the same sha256 is left alone; with another it is replaced.
+/// Deterministic: the order of `documents` does not matter (they are sorted by uri, then by sha256).
+struct ResolveOptions {
+  double same_threshold = 0.95;
+};
+ResolveCounts add_documents(Transaction& transaction, std::vector<ExtractedDocument> documents, const ResolveOptions& options = {});
+
+}  // namespace policygraph
