@@ -42,6 +42,15 @@ function(policygraph_require_pkg_config name package)
   target_link_libraries(policygraph_outside_${name} INTERFACE PkgConfig::POLICYGRAPH_PC_${name})
 endfunction()
 
+# The link flags of a library that was required, by the name of its pkg-config module.
+function(policygraph_outside_flags module out)
+  foreach(name IN ITEMS utf8proc re2 libzip expat xxhash)
+    if(POLICYGRAPH_OUTSIDE_${name} STREQUAL module)
+      set(${out} ${POLICYGRAPH_PC_${name}_LDFLAGS} PARENT_SCOPE)
+    endif()
+  endforeach()
+endfunction()
+
 function(policygraph_require name)
   if(TARGET policygraph_outside_${name})
     return()
