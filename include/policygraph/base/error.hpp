@@ -36,11 +36,12 @@ std::string_view code_name(ErrorCode code) noexcept;
 /// Where: a line and a column (both from 1, the column in code points) of a text the user wrote, or a span of a document.
 /// `source_line` is the text of that line when there is one, for the caret.
 struct Place {
-  std::uint32_t line = 0;    ///< 0: no line known
-  std::uint32_t column = 0;  ///< 0: no column known
-  std::string source_line;
-  std::string document;      ///< a path, a uri or a JSON pointer; empty: none
-  std::optional<Span> span;  ///< bytes of that document's text
+  std::uint32_t line = 0;      ///< 0: no line known
+  std::uint32_t column = 0;    ///< 0: no column known
+  std::string source_line{};
+  std::string document{};      ///< a path, a uri or a JSON pointer; empty: none
+  std::optional<Span> span{};  ///< bytes of that document's text
+  std::uint32_t line_cut = 0;  ///< code points of a long line left out before `source_line`
 
   friend bool operator==(const Place&, const Place&) = default;
 };

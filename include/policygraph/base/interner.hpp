@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -16,7 +17,7 @@ class Interner {
  public:
   using Number = std::uint32_t;
 
-  /// The number of `text`, adding it when new. Amortised O(length).
+  /// The number of `text`, adding it when new. Amortised O(length). Throws Error(limit) past 2^32 - 2 strings.
   Number intern(std::string_view text);
   std::optional<Number> find(std::string_view text) const noexcept;
   /// Requires: number < size().
@@ -33,11 +34,16 @@ class Interner {
 
  private:
   void grow();
+  std::size_t slot_of(std::string_view text) const noexcept;
+  std::string_view keep(std::string_view text);
+
   std::vector<std::string_view> views_;
-  std::vector<std::uint32_t> slots_;
+  std::vector<std::uint32_t> slots_;  // open addressing, linear probing; number + 1, 0 is free
   std::vector<std::unique_ptr<char[]>> blocks_;
-  std::size_t used_ = 0;
-  std::size_t capacity_ = 0;
+  std::array<std::uint64_t, 2> key_;  // of the hash
+  std::size_t used_ = 0;              // of the last block
+  std::size_t capacity_ = 0;          // of the last block
+  std::size_t bytes_ = 0;             // of all blocks
 };
 
 }  // namespace policygraph

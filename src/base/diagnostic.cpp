@@ -1,0 +1,14 @@
+#include "policygraph/base/diagnostic.hpp"
+
+namespace policygraph {
+
+std::string_view severity_name(Severity severity) noexcept {
+  switch (severity) {
+    case Severity::note: return "note";
+    case Severity::warning: return "warning";
+    case Severity::error: return "error";
+  }
+  return "unknown";
+}
+
+}  // namespace policygraph

@@ -1,0 +1,160 @@
+#include "policygraph/base/interner.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <limits>
+#include <random>
+#include <utility>
+
+#include "policygraph/base/error.hpp"
+
+namespace policygraph {
+namespace {
+
+constexpr std::size_t kFirstSlots = 16;  // a power of two, as every table size
+constexpr std::size_t kFirstBlock = 1024;
+constexpr std::size_t kLargestBlock = std::size_t{1} << 20U;
+constexpr std::size_t kMostStrings = std::numeric_limits<std::uint32_t>::max() - 1;  // a slot holds number + 1; 0 is free
+
+std::uint64_t read_word(const char* at, std::size_t size) noexcept {
+  std::uint64_t word = 0;
+  if (size != 0) std::memcpy(&word, at, size);
+  return word;
+}
+
+// SipHash-1-3. Keyed, because the strings come from documents: nobody outside can choose ones that collide. Numbers are given
+// in order of arrival, so nothing that leaves the Interner depends on the key.
+class SipHash {
+ public:
+  explicit SipHash(const std::array<std::uint64_t, 2>& key) noexcept
+      : v0_(key[0] ^ 0x736f6d6570736575U), v1_(key[1] ^ 0x646f72616e646f6dU), v2_(key[0] ^ 0x6c7967656e657261U), v3_(key[1] ^ 0x7465646279746573U) {}
+
+  std::uint64_t operator()(std::string_view text) noexcept {
+    const std::size_t size = text.size();
+    for (; text.size() >= 8; text.remove_prefix(8)) absorb(read_word(text.data(), 8));
+    absorb(read_word(text.data(), text.size()) | (static_cast<std::uint64_t>(size) << 56U));
+    v2_ ^= 0xFFU;
+    for (int i = 0; i < 3; ++i) round();
+    return v0_ ^ v1_ ^ v2_ ^ v3_;
+  }
+
+ private:
+  void absorb(std::uint64_t word) noexcept {
+    v3_ ^= word;
+    round();
+    v0_ ^= word;
+  }
+  void round() noexcept {
+    v0_ += v1_; v1_ = std::rotl(v1_, 13) ^ v0_; v0_ = std::rotl(v0_, 32);
+    v2_ += v3_; v3_ = std::rotl(v3_, 16) ^ v2_;
+    v0_ += v3_; v3_ = std::rotl(v3_, 21) ^ v0_;
+    v2_ += v1_; v1_ = std::rotl(v1_, 17) ^ v2_; v2_ = std::rotl(v2_, 32);
+  }
+  std::uint64_t v0_, v1_, v2_, v3_;
+};
+
+std::array<std::uint64_t, 2> random_key() {
+  std::random_device device;
+  const auto word = [&device] { return (std::uint64_t{device()} << 32U) | device(); };
+  return {word(), word()};
+}
+
+}  // namespace
+
+Interner::Interner() : key_(random_key()) {}
+Interner::~Interner() = default;
+
+Interner::Interner(Interner&& other) noexcept
+    : views_(std::exchange(other.views_, {})), slots_(std::exchange(other.slots_, {})), blocks_(std::exchange(other.blocks_, {})), key_(other.key_),
+      used_(std::exchange(other.used_, 0)), capacity_(std::exchange(other.capacity_, 0)), bytes_(std::exchange(other.bytes_, 0)) {}
+
+Interner& Interner::operator=(Interner&& other) noexcept {
+  if (this == &other) return *this;
+  views_ = std::exchange(other.views_, {});
+  slots_ = std::exchange(other.slots_, {});
+  blocks_ = std::exchange(other.blocks_, {});
+  key_ = other.key_;
+  used_ = std::exchange(other.used_, 0);
+  capacity_ = std::exchange(other.capacity_, 0);
+  bytes_ = std::exchange(other.bytes_, 0);
+  return *this;
+}
+
+// A copy owns its bytes, packed into one block; numbers and slots stay as they are.
+Interner::Interner(const Interner& other) : views_(other.views_), slots_(other.slots_), key_(other.key_) {
+  std::size_t total = 0;
+  for (const std::string_view view : views_) total += view.size();
+  if (total == 0) return;
+  blocks_.push_back(std::make_unique<char[]>(total));
+  used_ = capacity_ = bytes_ = total;
+  char* at = blocks_.back().get();
+  for (std::string_view& view : views_) {
+    if (view.empty()) continue;
+    std::memcpy(at, view.data(), view.size());
+    view = {at, view.size()};
+    at += view.size();
+  }
+}
+
+Interner& Interner::operator=(const Interner& other) {
+  if (this != &other) *this = Interner(other);
+  return *this;
+}
+
+std::size_t Interner::slot_of(std::string_view text) const noexcept {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t slot = static_cast<std::size_t>(SipHash(key_)(text)) & mask;
+  while (slots_[slot] != 0 && views_[slots_[slot] - 1] != text) slot = (slot + 1) & mask;
+  return slot;
+}
+
+Interner::Number Interner::intern(std::string_view text) {
+  if (4 * (views_.size() + 1) > 3 * slots_.size()) grow();
+  const std::size_t slot = slot_of(text);
+  if (slots_[slot] != 0) return slots_[slot] - 1;
+  if (views_.size() >= kMostStrings) throw Error(ErrorCode::limit, "more than 4294967294 different strings");
+  views_.push_back(keep(text));
+  slots_[slot] = static_cast<std::uint32_t>(views_.size());
+  return static_cast<Number>(views_.size() - 1);
+}
+
+std::optional<Interner::Number> Interner::find(std::string_view text) const noexcept {
+  if (slots_.empty()) return std::nullopt;
+  const std::uint32_t found = slots_[slot_of(text)];
+  if (found == 0) return std::nullopt;
+  return found - 1;
+}
+
+std::size_t Interner::memory_bytes() const noexcept {
+  return sizeof(*this) + views_.capacity() * sizeof(views_[0]) + slots_.capacity() * sizeof(slots_[0]) + blocks_.capacity() * sizeof(blocks_[0]) + bytes_;
+}
+
+void Interner::grow() {
+  std::vector<std::uint32_t> slots(std::max(kFirstSlots, 2 * slots_.size()));
+  const std::size_t mask = slots.size() - 1;
+  for (std::size_t i = 0; i < views_.size(); ++i) {
+    std::size_t slot = static_cast<std::size_t>(SipHash(key_)(views_[i])) & mask;
+    while (slots[slot] != 0) slot = (slot + 1) & mask;
+    slots[slot] = static_cast<std::uint32_t>(i + 1);
+  }
+  slots_ = std::move(slots);
+}
+
+std::string_view Interner::keep(std::string_view text) {
+  if (text.empty()) return {};
+  if (capacity_ - used_ < text.size()) {
+    const std::size_t wanted = std::min(kLargestBlock, std::max(kFirstBlock, 2 * capacity_));
+    const std::size_t size = std::max(wanted, text.size());
+    blocks_.push_back(std::make_unique<char[]>(size));
+    bytes_ += size;
+    capacity_ = size;
+    used_ = 0;
+  }
+  char* at = blocks_.back().get() + used_;
+  std::memcpy(at, text.data(), text.size());
+  used_ += text.size();
+  return {at, text.size()};
+}
+
+}  // namespace policygraph
