@@ -33,7 +33,10 @@ YearMonthDay year_month_day(Day day) noexcept;
 ///     2024   2024-10   2019-11-21   2018/2021   2024/..   ../2029   2024/   2004-06~   201X   2024-21 (spring)
 ///
 /// It knows its earliest and latest possible day. An open end ("..") reaches to the end of time, an unknown one ("" ) too.
-/// Equality is that of the written form. Copyable, 24 bytes or so; no allocation.
+/// Seasons are the meteorological ones of the northern half: spring March to May, winter December to the February after it.
+/// Digits left open (X) are read as the coarser date: 2004-XX is 2004, 2004-06-XX is 2004-06, 201X a decade, 20XX a century.
+/// Years outside 0001 to 9999 (Y17000, -0044) and times of day are refused. Equality is that of the written form.
+/// Copyable, 24 bytes or so; no allocation.
 class PartialDate {
  public:
   enum class Precision : std::uint8_t { day, month, season, year, decade, century, unknown, open };
@@ -49,20 +52,20 @@ class PartialDate {
     friend constexpr auto operator<=>(const Point&, const Point&) = default;
   };
 
-  PartialDate() = default;  ///< unknown/unknown: `is_unknown()`; prints as ""
+  PartialDate() = default;  ///< the unknown date: `is_unknown()`; prints as ""
   static PartialDate year(int year);
   static PartialDate month(int year, int month);
   static PartialDate day(int year, int month, int day);
-  static PartialDate interval(const PartialDate& from, const PartialDate& to);  ///< Requires: plain dates; from not after to
+  static PartialDate interval(const PartialDate& from, const PartialDate& to);  ///< Requires: plain dates; from not wholly after to
   static PartialDate until(const PartialDate& to);                              ///< ../to
   static PartialDate since(const PartialDate& from);                            ///< from/..
 
-  /// Throws Error(format) with the column of the fault.
+  /// Throws Error(format) with the column of the fault. The empty text is the unknown date.
   static PartialDate parse(std::string_view text);
   static std::optional<PartialDate> try_parse(std::string_view text) noexcept;
 
   bool is_interval() const noexcept { return interval_; }
-  bool is_unknown() const noexcept;
+  bool is_unknown() const noexcept;  ///< it says nothing: no end has a date
   bool is_day() const noexcept { return !interval_ && from_.precision == Precision::day; }
   const Point& from() const noexcept { return from_; }
   const Point& to() const noexcept { return to_; }
@@ -80,6 +83,8 @@ class PartialDate {
   friend bool operator==(const PartialDate&, const PartialDate&) = default;
 
  private:
+  PartialDate(const Point& from, const Point& to, bool interval) noexcept : from_(from), to_(to), interval_(interval) {}
+
   Point from_;
   Point to_;
   bool interval_ = false;

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "base/wide.hpp"
+
+namespace policygraph::detail::base {
+
+/// The digits of a decimal in a buffer of its own: sign, at most 39 digits before or behind the point, the point.
+class DecimalText {
+ public:
+  /// Valid until the next call and no longer than this object.
+  std::string_view write(bool negative, U128 size, unsigned scale) noexcept {
+    std::size_t at = buffer_.size();
+    for (unsigned digit = 0; size != 0 || digit <= scale; ++digit, size /= 10U) {
+      if (digit == scale && scale != 0) buffer_[--at] = '.';
+      buffer_[--at] = static_cast<char>('0' + static_cast<unsigned>(size % 10U));
+    }
+    if (negative) buffer_[--at] = '-';
+    return {buffer_.data() + at, buffer_.size() - at};
+  }
+
+ private:
+  std::array<char, 48> buffer_{};
+};
+
+}  // namespace policygraph::detail::base
