@@ -19,7 +19,7 @@ def count_gtest(path: Path, counts: Counts) -> int:
     failed = 0
     for suite in json.loads(path.read_text())["testsuites"]:
         for case in suite["testsuite"]:
-            name = f"{suite['name']}.{case['name']}"
+            name = f"{path.stem}: {suite['name']}.{case['name']}"
             if case.get("failures"):
                 failed += 1
                 counts["failed"].append(name)
