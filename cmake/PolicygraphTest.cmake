@@ -1,6 +1,6 @@
 # policygraph_test(module SOURCES file…)        one program <module>_test that links that module alone: the second lock
 # policygraph_fuzz(name MODULE module SOURCES file…)   a libFuzzer program fuzz_<name>
-# policygraph_layout_tests()                    every public header compiles alone; every #include keeps the floors
+# policygraph_layout_tests()                    every public header compiles alone; every #include keeps the floors; the locks lock
 
 # One precompiled GoogleTest for all test programs; the flags let a compiler cache see through it.
 function(policygraph_precompile target)
@@ -72,4 +72,6 @@ function(policygraph_layout_tests)
   add_test(NAME includes COMMAND "${CMAKE_COMMAND}" "-DROOT=${PROJECT_SOURCE_DIR}"
     "-DPLAN=${PROJECT_BINARY_DIR}/floor_plan.cmake" "-DHEADERS=${headers}"
     -P "${PROJECT_SOURCE_DIR}/tests/check_includes.cmake")
+  add_test(NAME locks COMMAND "${CMAKE_COMMAND}" "-DROOT=${PROJECT_SOURCE_DIR}" "-DWORK=${PROJECT_BINARY_DIR}/locks"
+    -P "${PROJECT_SOURCE_DIR}/tests/check_locks.cmake")
 endfunction()
