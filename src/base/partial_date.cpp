@@ -16,17 +16,23 @@ using Precision = PartialDate::Precision;
 
 bool is_year(int year) noexcept { return year >= 1 && year <= 9999; }
 
-// Days from 1970-01-01 to the first of a month; months outside 1..12 count on into other years.
-std::int32_t month_start(int year, int month) noexcept {
-  const int months = year * 12 + month - 3;  // the year starts in March, so that the leap day ends it
-  const int y = months / 12;
-  const int m = months % 12;
-  return y * 365 + y / 4 - y / 100 + y / 400 + (m * 153 + 2) / 5 - 719468;
+// Days from 1970-01-01 to the first of a month; months outside 1..12 count on into other years. Eras of 400 years that begin
+// on a first of March, so that a leap day ends its year.
+constexpr std::int64_t month_start(int year, int month) noexcept {
+  const std::int64_t months = std::int64_t{year} * 12 + month - 3;
+  const std::int64_t era = (months >= 0 ? months : months - 4799) / 4800;
+  const std::int64_t year_of_era = (months - era * 4800) / 12;
+  const std::int64_t month_of_year = (months - era * 4800) % 12;
+  return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + (month_of_year * 153 + 2) / 5 - 719468;
 }
 
+constexpr std::int64_t kLeastDay = month_start(-kMaxYear, 1);
+constexpr std::int64_t kGreatestDay = month_start(kMaxYear, 13) - 1;
+static_assert(month_start(1, 1) == kFirstDay.days && month_start(9999, 13) - 1 == kLastDay.days);
+
 struct Days {
-  std::int32_t first = 0;
-  std::int32_t last = 0;
+  std::int64_t first = 0;
+  std::int64_t last = 0;
 };
 
 Days months_from(int year, int month, int count) noexcept { return {month_start(year, month), month_start(year, month + count) - 1}; }
@@ -38,7 +44,7 @@ constexpr Days kAllDays = {kFirstDay.days, kLastDay.days};
 Days days_of(const Point& point) noexcept {
   switch (point.precision) {
     case Precision::day: {
-      const std::int32_t day = month_start(point.year, point.month) + point.day - 1;
+      const std::int64_t day = month_start(point.year, point.month) + point.day - 1;
       return {day, day};
     }
     case Precision::month: return months_from(point.year, point.month, 1);
@@ -71,7 +77,7 @@ Day detail::base::earliest_day(const Point& point) noexcept { return {days_of(po
 Day detail::base::latest_day(const Point& point) noexcept { return {std::min(days_of(point).last, kLastDay.days)}; }
 
 Day make_day(int year, int month, int day) {
-  if (!is_year(year)) refuse("a year is 1 to 9999");
+  if (year < -kMaxYear || year > kMaxYear) refuse("a year is -999999999 to 999999999");
   if (month < 1 || month > 12) refuse("a month is 1 to 12");
   if (day < 1 || day > days_in_month(year, month)) refuse("that month has no such day");
   return {month_start(year, month) + day - 1};
@@ -83,9 +89,8 @@ int days_in_month(int year, int month) noexcept {
   return month == 2 && leap ? 29 : kDays[static_cast<std::size_t>(std::clamp(month, 1, 12) - 1)];
 }
 
-// Eras of 400 years that begin on a first of March; exact for the whole range of Day, whatever it holds.
 YearMonthDay year_month_day(Day day) noexcept {
-  const std::int64_t shifted = std::int64_t{day.days} + 719468;
+  const std::int64_t shifted = std::clamp(day.days, kLeastDay, kGreatestDay) + 719468;
   const std::int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
   const std::int64_t of_era = shifted - era * 146097;
   const std::int64_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;

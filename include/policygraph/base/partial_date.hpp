@@ -8,16 +8,19 @@
 
 namespace policygraph {
 
-/// A day of the proleptic Gregorian calendar, as days since 1970-01-01. Years 0001 to 9999.
+/// A day of the proleptic Gregorian calendar, as days since 1970-01-01. Years -999,999,999 to 999,999,999, as Cypher's dates
+/// want them; partial dates keep to 0001 to 9999.
 struct Day {
-  std::int32_t days = 0;
+  std::int64_t days = 0;
 
   friend constexpr auto operator<=>(Day, Day) = default;
 };
 
-/// Requires: the day exists; throws Error(invalid_argument) otherwise.
+inline constexpr int kMaxYear = 999'999'999;
+
+/// Requires: the day exists, year from -kMaxYear to kMaxYear; throws Error(invalid_argument) otherwise.
 Day make_day(int year, int month, int day);
-/// Last day of that month; month 1..12.
+/// The number of days of that month; month 1..12.
 int days_in_month(int year, int month) noexcept;
 struct YearMonthDay {
   int year = 0;
@@ -25,6 +28,7 @@ struct YearMonthDay {
   int day = 0;
   friend constexpr auto operator<=>(const YearMonthDay&, const YearMonthDay&) = default;
 };
+/// A day outside the years of Day gives the nearest one inside.
 YearMonthDay year_month_day(Day day) noexcept;
 
 /// A date as texts state it: a year, a month, a day, or an interval of those with an open or unknown end
