@@ -17,7 +17,10 @@ namespace policygraph {
 /// A document cut into tokens and sentences, once, for all recognisers. Views a Document that must outlive it.
 class DocumentView {
  public:
+  /// `languages` must outlive it too. Throws Error(invalid_argument) when there is no language at all.
   DocumentView(const Document& document, const Languages& languages);
+  DocumentView(const DocumentView&) = delete;  // views into itself
+  DocumentView& operator=(const DocumentView&) = delete;
 
   const Document& document() const noexcept { return *document_; }
   std::string_view text() const noexcept { return document_->text(); }
@@ -36,6 +39,9 @@ class DocumentView {
   std::uint32_t token_at(std::uint32_t offset) const noexcept;
 
  private:
+  void add_block(const Block& block, const Languages& languages, const Language& fallback);
+  void fold_tokens();
+
   const Document* document_;
   std::vector<Token> tokens_;
   std::vector<Sentence> sentences_;

@@ -1,0 +1,88 @@
+#include <algorithm>
+
+#include "extract/folding.hpp"
+#include "policygraph/base/error.hpp"
+#include "policygraph/extract/recognizer.hpp"
+
+namespace policygraph {
+namespace {
+
+constexpr std::size_t kEnoughToGuess = 60;  // bytes of a block whose language is worth guessing
+constexpr double kSure = 0.6;
+
+const Language& default_language(const Document& document, const Languages& languages) {
+  if (const Language* stated = languages.find(document.source().language)) return *stated;
+  if (const Language* guessed = languages.find(languages.guess(document.text()).code)) return *guessed;
+  if (const Language* english = languages.find("en")) return *english;
+  const std::vector<std::string> codes = languages.codes();
+  if (codes.empty()) throw Error(ErrorCode::invalid_argument, "no language to read a document with");
+  return languages.get(codes.front());
+}
+
+const Language& language_of(std::string_view block, const Languages& languages, const Language& fallback) {
+  if (block.size() < kEnoughToGuess) return fallback;
+  const Languages::Guess guess = languages.guess(block);
+  const Language* found = guess.confidence >= kSure ? languages.find(guess.code) : nullptr;
+  return found == nullptr ? fallback : *found;
+}
+
+}  // namespace
+
+DocumentView::DocumentView(const Document& document, const Languages& languages) : document_(&document) {
+  const Language& fallback = default_language(document, languages);
+  for (const Block& block : document.blocks()) {
+    if (block.zone != Zone::furniture) add_block(block, languages, fallback);
+  }
+  fold_tokens();
+}
+
+void DocumentView::add_block(const Block& block, const Languages& languages, const Language& fallback) {
+  const std::string_view text = this->text().substr(block.span.start, block.span.size());
+  std::vector<Token> tokens = tokenize(text);
+  const Language& language = language_of(text, languages, fallback);
+  const auto offset = static_cast<std::uint32_t>(tokens_.size());
+  for (Sentence sentence : split_sentences(text, tokens, language)) {
+    sentences_.push_back({{sentence.span.start + block.span.start, sentence.span.end + block.span.start},
+                          sentence.first + offset, sentence.last + offset});
+    sentence_languages_.push_back(&language);
+    sentence_zones_.push_back(block.zone);
+  }
+  for (Token& token : tokens) token.span = {token.span.start + block.span.start, token.span.end + block.span.start};
+  tokens_.insert(tokens_.end(), tokens.begin(), tokens.end());
+}
+
+void DocumentView::fold_tokens() {
+  std::vector<std::uint32_t> ends;
+  ends.reserve(tokens_.size());
+  folded_text_.reserve(text().size() + text().size() / 8);
+  for (const Token& token : tokens_) {
+    detail::extract::fold_word(text(token), folded_text_);
+    ends.push_back(static_cast<std::uint32_t>(folded_text_.size()));
+  }
+  std::uint32_t start = 0;
+  for (const std::uint32_t end : ends) {
+    folded_.push_back(std::string_view(folded_text_).substr(start, end - start));
+    start = end;
+  }
+}
+
+const Language& DocumentView::language(const Sentence& sentence) const noexcept {
+  return *sentence_languages_[static_cast<std::size_t>(&sentence - sentences_.data())];
+}
+
+Zone DocumentView::zone(const Sentence& sentence) const noexcept {
+  return sentence_zones_[static_cast<std::size_t>(&sentence - sentences_.data())];
+}
+
+const Sentence* DocumentView::sentence_at(std::uint32_t offset) const noexcept {
+  const auto after = std::ranges::upper_bound(sentences_, offset, {}, [](const Sentence& sentence) { return sentence.span.start; });
+  if (after == sentences_.begin() || !(after - 1)->span.contains(offset)) return nullptr;
+  return &*(after - 1);
+}
+
+std::uint32_t DocumentView::token_at(std::uint32_t offset) const noexcept {
+  const auto found = std::ranges::lower_bound(tokens_, offset, {}, [](const Token& token) { return token.span.start; });
+  return static_cast<std::uint32_t>(found - tokens_.begin());
+}
+
+}  // namespace policygraph

@@ -1,0 +1,40 @@
+#include "extract/folding.hpp"
+
+#include <algorithm>
+
+#include "policygraph/text/normalise.hpp"
+#include "policygraph/text/utf8.hpp"
+
+namespace policygraph::detail::extract {
+namespace {
+
+bool is_plain(std::string_view word) {
+  return std::all_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+void append_plain(std::string_view word, std::string& out) {
+  for (char c : word) {
+    if (c == '\'' || c == '`') continue;
+    out.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+  }
+}
+
+}  // namespace
+
+void fold_word(std::string_view word, std::string& out) {
+  if (is_plain(word)) return append_plain(word, out);
+  const std::string folded = fold_case(word);
+  for (std::size_t i = 0; i < folded.size();) {
+    const CodePoint point = code_point_at(folded, i);
+    if (!is_apostrophe(point.value)) out.append(folded, i, point.size);
+    i += point.size;
+  }
+}
+
+std::string fold_word(std::string_view word) {
+  std::string out;
+  fold_word(word, out);
+  return out;
+}
+
+}  // namespace policygraph::detail::extract

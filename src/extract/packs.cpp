@@ -1,0 +1,236 @@
+#include "extract/packs.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "extract/built_in_packs.hpp"
+#include "extract/json_tree.hpp"
+#include "policygraph/base/error.hpp"
+
+namespace policygraph {
+namespace {
+
+using namespace detail::extract;
+using Files = std::map<std::string, std::string>;
+
+constexpr std::string_view kFolder = "packs/";
+
+// Where a file's entries hold, by its path.
+struct Scope {
+  std::string language;
+  std::string jurisdiction;
+};
+
+std::string upper(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return out;
+}
+
+Scope scope_of(std::string_view file) {
+  const std::size_t slash = file.find('/');
+  const std::string_view folder = file.substr(0, slash);
+  std::string_view rest = slash == std::string_view::npos ? std::string_view() : file.substr(slash + 1);
+  if (folder == "jurisdictions") return {"", upper(rest.substr(0, rest.rfind('.')))};
+  if (folder != "languages") throw Error(ErrorCode::format, std::string(file) + ": packs lie in languages/ or jurisdictions/");
+  const std::size_t end = rest.find('/');
+  const std::string_view language = end == std::string_view::npos ? rest.substr(0, rest.rfind('.')) : rest.substr(0, end);
+  return {language == "any" ? std::string() : std::string(language), {}};
+}
+
+// Reads one file into the entries.
+class FileLoader {
+ public:
+  FileLoader(Packs::Data& data, const std::string& file, const std::string& text)
+      : data_(data), file_(file), text_(text), root_(parse_json(text, file)), scope_(scope_of(file)) {}
+
+  void load() {
+    if (root_.kind != JsonNode::Kind::object) refuse("a pack is an object of categories", root_, text_, file_);
+    const JsonNode* everywhere = root_.find("everywhere");
+    if (everywhere != nullptr && everywhere->text == "true") scope_.language.clear();
+    for (const auto& [name, node] : root_.children) {
+      if (name != "comment" && name != "everywhere") load_category(name, node);
+    }
+  }
+
+ private:
+  [[noreturn]] void fail(std::string_view fault, const JsonNode& node) const { refuse(fault, node, text_, file_); }
+
+  void load_category(const std::string& name, const JsonNode& node) {
+    const auto made = data_.categories.try_emplace(name, static_cast<CategoryIndex>(data_.categories.size()));
+    category_ = made.first->second;
+    if (node.kind != JsonNode::Kind::array && node.kind != JsonNode::Kind::object) {
+      fail("category '" + name + "' is neither a list nor an object", node);
+    }
+    for (const auto& [id, child] : node.children) load_entry(id, child);
+  }
+
+  void load_entry(const std::string& id, const JsonNode& node) {
+    PackEntry entry;
+    entry.id = id;
+    entry.category = category_;
+    entry.language = scope_.language;
+    if (!scope_.jurisdiction.empty()) entry.fields["jurisdiction"] = scope_.jurisdiction;
+    if (node.kind == JsonNode::Kind::string) {
+      entry.phrases.push_back(node.text);
+    } else if (node.kind == JsonNode::Kind::array) {
+      for (const auto& child : node.children) entry.phrases.push_back(string_of(child.second));
+    } else if (node.kind == JsonNode::Kind::object) {
+      for (const auto& [name, child] : node.children) load_field(name, child, entry);
+    } else {
+      fail("an entry is a string, a list of strings or an object", node);
+    }
+    if (entry.id.empty() && !entry.phrases.empty()) entry.id = entry.phrases.front();
+    if (entry.phrases.empty()) entry.phrases.push_back(entry.id);
+    if (entry.id.empty()) fail("an entry without a phrase", node);
+    add(std::move(entry), node);
+  }
+
+  void load_field(const std::string& name, const JsonNode& node, PackEntry& entry) {
+    if (name == "phrases") {
+      if (node.kind != JsonNode::Kind::array) fail("'phrases' is not a list", node);
+      for (const auto& child : node.children) entry.phrases.push_back(string_of(child.second));
+    } else if (name == "phrase") {
+      entry.phrases.push_back(string_of(node));
+    } else if (name == "id") {
+      entry.id = string_of(node);
+    } else {
+      entry.fields[name] = joined(node);
+    }
+  }
+
+  std::string joined(const JsonNode& node) const {
+    if (node.kind == JsonNode::Kind::object) fail("a field is a string, a number, a boolean or a list of strings", node);
+    if (node.kind != JsonNode::Kind::array) return node.text;
+    std::string out;
+    for (const auto& child : node.children) out += (out.empty() ? "" : "|") + string_of(child.second);
+    return out;
+  }
+
+  std::string string_of(const JsonNode& node) const {
+    if (node.kind != JsonNode::Kind::string || node.text.empty()) fail("expected a string that is not empty", node);
+    return node.text;
+  }
+
+  void add(PackEntry entry, const JsonNode& node) {
+    const auto index = static_cast<EntryIndex>(data_.entries.size());
+    for (const std::string& phrase : entry.phrases) {
+      try {
+        patterns.push_back({compile_phrase(phrase, data_.vocabulary), index});
+      } catch (const Error& error) {
+        fail(error.text(), node);
+      }
+    }
+    data_.entries.push_back(std::move(entry));
+  }
+
+ public:
+  struct Pattern {
+    PhrasePattern pattern;
+    EntryIndex entry;
+  };
+  std::vector<Pattern> patterns;
+
+ private:
+  Packs::Data& data_;
+  const std::string& file_;
+  const std::string& text_;
+  JsonNode root_;
+  Scope scope_;
+  CategoryIndex category_ = 0;
+};
+
+// Every language's trie holds its own phrases and those that hold everywhere.
+void build_tries(Packs::Data& data, const std::vector<FileLoader::Pattern>& patterns) {
+  data.tries.try_emplace("");
+  for (const PackEntry& entry : data.entries) data.tries.try_emplace(entry.language);
+  for (const auto& [pattern, index] : patterns) {
+    const PackEntry& entry = data.entries[index];
+    for (auto& [language, trie] : data.tries) {
+      if (entry.language.empty() || entry.language == language) trie.add(pattern, index, entry.category);
+    }
+  }
+}
+
+std::shared_ptr<const Packs::Data> build(Files files) {
+  auto data = std::make_shared<Packs::Data>();
+  data->files = std::move(files);
+  std::vector<FileLoader::Pattern> patterns;
+  for (const auto& [file, text] : data->files) {
+    FileLoader loader(*data, file, text);
+    loader.load();
+    patterns.insert(patterns.end(), loader.patterns.begin(), loader.patterns.end());
+  }
+  build_tries(*data, patterns);
+  return data;
+}
+
+Files built_in_files() {
+  Files out;
+  for (const auto& file : built_in_packs()) out.emplace(file.path.substr(kFolder.size()), file.text);
+  return out;
+}
+
+std::string read_file(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream out;
+  out << in.rdbuf();
+  if (!in) throw Error(ErrorCode::io, "cannot read pack '" + path.string() + "'");
+  return out.str();
+}
+
+}  // namespace
+
+namespace detail::extract {
+
+std::string_view PackEntry::field(std::string_view name) const noexcept {
+  const auto found = fields.find(name);
+  return found == fields.end() ? std::string_view() : std::string_view(found->second);
+}
+
+}  // namespace detail::extract
+
+std::vector<const PackEntry*> Packs::Data::words(std::string_view language, std::string_view category) const {
+  std::vector<const PackEntry*> out;
+  const auto found = categories.find(category);
+  if (found == categories.end()) return out;
+  for (const PackEntry& entry : entries) {
+    if (entry.category == found->second && (entry.language.empty() || entry.language == language)) out.push_back(&entry);
+  }
+  return out;
+}
+
+const PhraseTrie& Packs::Data::trie(std::string_view language) const noexcept {
+  const auto found = tries.find(language);
+  return found == tries.end() ? tries.find("")->second : found->second;
+}
+
+Packs::Packs(std::shared_ptr<const Data> data) noexcept : data_(std::move(data)) {}
+
+const Packs& Packs::built_in() {
+  static const Packs packs(build(built_in_files()));
+  return packs;
+}
+
+Packs Packs::load(const std::string& folder) {
+  namespace fs = std::filesystem;
+  if (!fs::is_directory(folder)) throw Error(ErrorCode::not_found, "no folder of packs '" + folder + "'");
+  Files files = built_in_files();
+  for (const auto& found : fs::recursive_directory_iterator(folder)) {
+    if (!found.is_regular_file() || found.path().extension() != ".json") continue;
+    files[found.path().lexically_relative(folder).generic_string()] = read_file(found.path());
+  }
+  return Packs(build(std::move(files)));
+}
+
+Packs Packs::from_json(const std::map<std::string, std::string>& files) { return Packs(build(files)); }
+
+std::vector<std::string> Packs::names() const {
+  std::vector<std::string> out;
+  for (const auto& file : data_->files) out.push_back(file.first);
+  return out;
+}
+
+}  // namespace policygraph

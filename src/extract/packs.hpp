@@ -1,0 +1,52 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extract/phrases.hpp"
+#include "policygraph/extract/extractor.hpp"
+
+namespace policygraph::detail::extract {
+
+// One thing a pack lists: "resolution" with the words for it, and what else the pack says of it.
+struct PackEntry {
+  std::string id;                    // as written; of a bare string the string itself
+  std::vector<std::string> phrases;  // at least one
+  std::map<std::string, std::string, std::less<>> fields;  // "kind": "government"; a list is joined by "|"
+  CategoryIndex category = 0;
+  std::string language;  // "en", or "" when it holds in every language
+
+  // The field, or "".
+  std::string_view field(std::string_view name) const noexcept;
+};
+
+}  // namespace policygraph::detail::extract
+
+namespace policygraph {
+
+// A pack is a JSON object of categories; any name may be one, so that a new category needs no change here:
+//
+//     { "comment": "…",
+//       "organization_heads": ["ministry", "agency*"],                               strings: id and phrase are the same
+//       "modality": {"completed": ["has been held", "was {2} adopted"]},             id: its phrases
+//       "countries": [{"id": "UZ", "phrases": ["Uzbekistan"], "kind": "country"}] }  objects: id, phrases, any other fields
+//
+// languages/CODE/*.json hold for text in that language; with "everywhere": true, and in languages/any and jurisdictions/,
+// for text in any. An entry of jurisdictions/uz.json has the field "jurisdiction": "UZ". Phrases are written as PhrasePattern
+// tells. A category may be spread over files; entries keep the order of files by name, then that of the file.
+struct Packs::Data {
+  std::map<std::string, std::string> files;
+  std::vector<detail::extract::PackEntry> entries;
+  std::map<std::string, detail::extract::CategoryIndex, std::less<>> categories;
+  detail::extract::Vocabulary vocabulary;
+  std::map<std::string, detail::extract::PhraseTrie, std::less<>> tries;  // by language; "" for those that have no pack
+
+  // The entries of a category that hold for a language ("" : those that hold in any), in order.
+  std::vector<const detail::extract::PackEntry*> words(std::string_view language, std::string_view category) const;
+  const detail::extract::PackEntry& entry(detail::extract::EntryIndex index) const noexcept { return entries[index]; }
+  const detail::extract::PhraseTrie& trie(std::string_view language) const noexcept;
+};
+
+}  // namespace policygraph

@@ -1,0 +1,185 @@
+#include "extract/phrases.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "extract/folding.hpp"
+#include "policygraph/base/error.hpp"
+#include "policygraph/text/normalise.hpp"
+
+namespace policygraph::detail::extract {
+namespace {
+
+constexpr std::size_t kMaxWords = 16;
+constexpr std::uint8_t kMaxGap = 6;
+constexpr int kMaxGaps = 2;
+
+using Case = PhrasePattern::Case;
+
+Case letters_of(const Token& token) {
+  if (token.kind != TokenKind::word || !token.is_capitalised) return Case::any;
+  return token.is_upper ? Case::upper : Case::capitalised;
+}
+
+bool fits(Case wanted, const Token& token) {
+  return wanted == Case::any || (wanted == Case::capitalised ? token.is_capitalised : token.is_upper);
+}
+
+// The number in "{3}", or nothing.
+std::optional<std::uint8_t> gap_in(std::string_view piece) {
+  if (piece.size() < 2 || piece.front() != '{' || piece.back() != '}') return std::nullopt;
+  if (piece.size() != 3 || piece[1] < '1' || piece[1] > '0' + kMaxGap) {
+    throw Error(ErrorCode::format, "gap '" + std::string(piece) + "' is not {1} to {6}");
+  }
+  return static_cast<std::uint8_t>(piece[1] - '0');
+}
+
+void add_words(std::string_view piece, std::uint8_t& gap, Vocabulary& vocabulary, PhrasePattern& out) {
+  const bool is_stem = piece.size() > 1 && piece.back() == '*';
+  if (is_stem) piece.remove_suffix(1);
+  const std::vector<Token> tokens = tokenize(piece);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const std::string folded = fold_word(piece.substr(tokens[i].span.start, tokens[i].span.size()));
+    if (folded.empty()) continue;
+    out.steps.push_back({vocabulary.add(folded, is_stem && i + 1 == tokens.size()), letters_of(tokens[i]), gap});
+    gap = 0;
+  }
+}
+
+void check(const PhrasePattern& pattern, std::string_view phrase) {
+  const auto gaps = std::count_if(pattern.steps.begin(), pattern.steps.end(), [](const auto& step) { return step.gap != 0; });
+  if (pattern.steps.empty()) throw Error(ErrorCode::format, "empty phrase");
+  if (pattern.steps.size() > kMaxWords) throw Error(ErrorCode::format, "phrase '" + std::string(phrase) + "' is longer than 16 words");
+  if (pattern.steps.front().gap != 0) throw Error(ErrorCode::format, "phrase '" + std::string(phrase) + "' begins with a gap");
+  if (gaps > kMaxGaps) throw Error(ErrorCode::format, "phrase '" + std::string(phrase) + "' has more than two gaps");
+}
+
+std::uint64_t edge_key(std::uint32_t node, std::uint8_t gap, WordId word) {
+  return std::uint64_t{node} << 32 | std::uint64_t{gap} << 28 | word;
+}
+
+}  // namespace
+
+PhrasePattern compile_phrase(std::string_view phrase, Vocabulary& vocabulary) {
+  PhrasePattern out;
+  std::uint8_t gap = 0;
+  while (!phrase.empty()) {
+    const std::size_t blank = phrase.find(' ');
+    const std::string_view piece = phrase.substr(0, blank);
+    phrase.remove_prefix(blank == std::string_view::npos ? phrase.size() : blank + 1);
+    if (const auto width = gap_in(piece)) {
+      gap = *width;
+    } else {
+      add_words(piece, gap, vocabulary, out);
+    }
+  }
+  if (gap != 0) throw Error(ErrorCode::format, "a phrase ends with a gap");
+  check(out, phrase);
+  return out;
+}
+
+PhraseTrie::PhraseTrie() : nodes_(1) {}
+
+std::uint32_t PhraseTrie::grow(std::uint32_t node, const PhrasePattern::Step& step) {
+  const auto made = static_cast<std::uint32_t>(nodes_.size());
+  std::uint32_t* slot = nullptr;
+  if (node == 0) {
+    if (roots_.size() <= step.word) roots_.resize(step.word + 1);
+    slot = &roots_[step.word];
+  } else {
+    nodes_[node].max_gap = std::max(nodes_[node].max_gap, step.gap);
+    slot = &edges_[edge_key(node, step.gap, step.word)];
+  }
+  if (*slot == 0) {
+    *slot = made;
+    nodes_.emplace_back();
+  }
+  return *slot;
+}
+
+void PhraseTrie::add(const PhrasePattern& pattern, EntryIndex entry, CategoryIndex category) {
+  std::uint32_t node = 0;
+  Terminal terminal{entry, category, {}};
+  for (const auto& step : pattern.steps) {
+    node = grow(node, step);
+    terminal.letters.push_back(step.letters);
+  }
+  if (std::all_of(terminal.letters.begin(), terminal.letters.end(), [](Case c) { return c == Case::any; })) terminal.letters.clear();
+  nodes_[node].terminals.push_back(std::move(terminal));
+}
+
+struct PhraseTrie::Walk {
+  const DocumentView& view;
+  std::span<const Vocabulary::Hit> words;
+  std::uint32_t first;
+  std::uint32_t last;
+  std::vector<Found>& out;
+  std::array<std::uint32_t, kMaxWords> path{};  // the tokens taken
+
+  std::uint32_t skip_breaks(std::uint32_t token) const {
+    while (token < last && view.tokens()[token].kind == TokenKind::line_break) ++token;
+    return token;
+  }
+};
+
+// `node` was reached by taking `token` as word number `depth`. Depth is bounded by the longest phrase of the packs.
+void PhraseTrie::advance(Walk& walk, std::uint32_t node, std::uint32_t token, std::uint32_t depth) const {
+  walk.path[depth] = token;
+  for (const Terminal& terminal : nodes_[node].terminals) {
+    bool is_fit = true;
+    for (std::size_t i = 0; i < terminal.letters.size() && is_fit; ++i) is_fit = fits(terminal.letters[i], walk.view.tokens()[walk.path[i]]);
+    if (is_fit) walk.out.push_back({{walk.first, token + 1, terminal.entry}, terminal.category});
+  }
+  if (depth + 1 == kMaxWords) return;
+  std::uint32_t next = walk.skip_breaks(token + 1);
+  for (std::uint8_t passed = 0; passed <= nodes_[node].max_gap && next < walk.last; ++passed) {
+    for (std::uint8_t gap = passed; gap <= nodes_[node].max_gap; ++gap) follow(walk, node, next, depth + 1, gap);
+    next = walk.skip_breaks(next + 1);
+  }
+}
+
+void PhraseTrie::follow(Walk& walk, std::uint32_t node, std::uint32_t token, std::uint32_t depth, std::uint8_t gap) const {
+  const Vocabulary::Hit& hit = walk.words[token];
+  for (const WordId word : {hit.word, hit.stem}) {
+    if (word == kNoWord) continue;
+    const auto edge = edges_.find(edge_key(node, gap, word));
+    if (edge != edges_.end()) advance(walk, edge->second, token, depth);
+  }
+}
+
+void PhraseTrie::match(const DocumentView& view, std::span<const Vocabulary::Hit> words, std::uint32_t at, std::uint32_t last,
+                       std::vector<Found>& out) const {
+  const Vocabulary::Hit& hit = words[at];
+  if (hit.word == kNoWord && hit.stem == kNoWord) return;
+  Walk walk{view, words, at, last, out, {}};
+  for (const WordId word : {hit.word, hit.stem}) {
+    if (word != kNoWord && word < roots_.size() && roots_[word] != 0) advance(walk, roots_[word], at, 0);
+  }
+}
+
+std::span<const PhraseMatch> PhraseMatches::of(CategoryIndex category) const noexcept {
+  if (category >= by_category_.size()) return {};
+  return by_category_[category];
+}
+
+std::span<const PhraseMatch> PhraseMatches::starting(CategoryIndex category, std::uint32_t token) const noexcept {
+  const auto all = of(category);
+  const auto range = std::ranges::equal_range(all, token, {}, &PhraseMatch::first);
+  return {range.begin(), range.end()};
+}
+
+const PhraseMatch* PhraseMatches::covering(CategoryIndex category, std::uint32_t token) const noexcept {
+  const auto all = of(category);
+  const auto after = std::ranges::upper_bound(all, token, {}, &PhraseMatch::first);
+  if (after == all.begin() || (after - 1)->last <= token) return nullptr;
+  return &*std::ranges::lower_bound(all, (after - 1)->first, {}, &PhraseMatch::first);
+}
+
+void PhraseMatches::add(CategoryIndex category, const PhraseMatch& match) {
+  if (category >= by_category_.size()) by_category_.resize(category + 1);
+  auto& all = by_category_[category];
+  if (!all.empty() && match.first < all.back().last && (match.first != all.back().first || match.last != all.back().last)) return;
+  all.push_back(match);
+}
+
+}  // namespace policygraph::detail::extract

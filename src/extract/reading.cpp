@@ -1,0 +1,79 @@
+#include "extract/reading.hpp"
+
+#include <algorithm>
+
+namespace policygraph::detail::extract {
+namespace {
+
+using Found = PhraseTrie::Found;
+
+// Of each category the longest that start at one token, in the packs' order, each once.
+void add_longest(std::vector<Found>& found, PhraseMatches& out) {
+  std::ranges::sort(found, [](const Found& a, const Found& b) {
+    if (a.category != b.category) return a.category < b.category;
+    if (a.match.last != b.match.last) return a.match.last > b.match.last;
+    return a.match.entry < b.match.entry;
+  });
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const bool is_first = i == 0 || found[i].category != found[i - 1].category;
+    const bool is_twin = !is_first && found[i].match.last == found[i - 1].match.last && found[i].match.entry == found[i - 1].match.entry;
+    if (!is_twin) out.add(found[i].category, found[i].match);
+  }
+}
+
+std::vector<Vocabulary::Hit> look_up(const DocumentView& view, const Vocabulary& vocabulary) {
+  std::vector<Vocabulary::Hit> out(view.tokens().size());
+  for (std::uint32_t i = 0; i < out.size(); ++i) out[i] = vocabulary.find(view.folded(i));
+  return out;
+}
+
+PhraseMatches match_all(const DocumentView& view, const Packs::Data& packs) {
+  PhraseMatches out;
+  const std::vector<Vocabulary::Hit> words = look_up(view, packs.vocabulary);
+  std::vector<Found> found;
+  for (const Sentence& sentence : view.sentences()) {
+    const PhraseTrie& trie = packs.trie(view.language(sentence).code());
+    for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
+      found.clear();
+      trie.match(view, words, i, sentence.last, found);
+      if (!found.empty()) add_longest(found, out);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+Reading::Reading(const DocumentView& view, const Packs::Data& packs, const Languages& languages, const Schema& schema)
+    : view_(&view), packs_(&packs), languages_(&languages), schema_(&schema), matches_(match_all(view, packs)) {}
+
+std::optional<CategoryIndex> Reading::category(std::string_view name) const noexcept {
+  const auto found = packs_->categories.find(name);
+  return found == packs_->categories.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::span<const PhraseMatch> Reading::matches(std::string_view name) const noexcept {
+  const auto index = category(name);
+  return index ? matches_.of(*index) : std::span<const PhraseMatch>();
+}
+
+const PhraseMatch* Reading::match_at(std::string_view name, std::uint32_t token) const noexcept {
+  const auto index = category(name);
+  const auto found = index ? matches_.starting(*index, token) : std::span<const PhraseMatch>();
+  return found.empty() ? nullptr : found.data();
+}
+
+const PhraseMatch* Reading::match_over(std::string_view name, std::uint32_t token) const noexcept {
+  const auto index = category(name);
+  return index ? matches_.covering(*index, token) : nullptr;
+}
+
+std::span<const PhraseMatch> Reading::matches_in(std::string_view name, std::uint32_t first, std::uint32_t last) const noexcept {
+  const auto all = matches(name);
+  const auto begin = std::ranges::lower_bound(all, first, {}, &PhraseMatch::first);
+  auto end = begin;
+  while (end != all.end() && end->last <= last) ++end;
+  return {begin, end};
+}
+
+}  // namespace policygraph::detail::extract

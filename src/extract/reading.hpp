@@ -1,0 +1,57 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "extract/packs.hpp"
+#include "policygraph/extract/recognizer.hpp"
+#include "policygraph/model/schema.hpp"
+
+namespace policygraph::detail::extract {
+
+// One document being read: what every built-in recogniser and rule is given. Made once a document; all phrases of the packs
+// are matched then, so a stage only looks them up.
+class Reading {
+ public:
+  Reading(const DocumentView& view, const Packs::Data& packs, const Languages& languages, const Schema& schema);
+
+  const DocumentView& view() const noexcept { return *view_; }
+  const Packs::Data& packs() const noexcept { return *packs_; }
+  const Languages& languages() const noexcept { return *languages_; }
+  const Schema& schema() const noexcept { return *schema_; }
+
+  std::string_view text() const noexcept { return view_->text(); }
+  std::span<const Token> tokens() const noexcept { return view_->tokens(); }
+  const Token& token(std::uint32_t index) const noexcept { return view_->tokens()[index]; }
+  std::string_view text(std::uint32_t token) const noexcept { return view_->text(view_->tokens()[token]); }
+  std::string_view text(Span span) const noexcept { return text().substr(span.start, span.size()); }
+  std::string_view folded(std::uint32_t token) const noexcept { return view_->folded(token); }
+  // The bytes of tokens [first, last). Requires: first < last.
+  Span span(std::uint32_t first, std::uint32_t last) const noexcept {
+    return {token(first).span.start, token(last - 1).span.end};
+  }
+
+  // Matches of a category in the whole document, in order; empty for a category that no pack has.
+  std::span<const PhraseMatch> matches(std::string_view category) const noexcept;
+  // The match of a category that starts at a token; null if none.
+  const PhraseMatch* match_at(std::string_view category, std::uint32_t token) const noexcept;
+  // The match of a category that covers a token; null if none.
+  const PhraseMatch* match_over(std::string_view category, std::uint32_t token) const noexcept;
+  // Matches of a category within tokens [first, last).
+  std::span<const PhraseMatch> matches_in(std::string_view category, std::uint32_t first, std::uint32_t last) const noexcept;
+  const PackEntry& entry(const PhraseMatch& match) const noexcept { return packs_->entry(match.entry); }
+  Span span(const PhraseMatch& match) const noexcept { return span(match.first, match.last); }
+
+ private:
+  std::optional<CategoryIndex> category(std::string_view name) const noexcept;
+
+  const DocumentView* view_;
+  const Packs::Data* packs_;
+  const Languages* languages_;
+  const Schema* schema_;
+  PhraseMatches matches_;
+};
+
+}  // namespace policygraph::detail::extract

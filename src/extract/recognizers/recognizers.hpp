@@ -1,0 +1,10 @@
+#pragma once
+
+#include "extract/stage.hpp"
+
+// One function a file: src/extract/recognizers/<name>.cpp.
+namespace policygraph::detail::extract {
+
+void recognise_dates(const Reading& reading, Extraction& out);
+
+}  // namespace policygraph::detail::extract

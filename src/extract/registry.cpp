@@ -1,0 +1,28 @@
+#include "extract/registry.hpp"
+
+#include <vector>
+
+#include "extract/recognizers/recognizers.hpp"
+#include "extract/relations/relations.hpp"
+
+namespace policygraph::detail::extract {
+
+// Order matters: a recogniser may look at what those above it found.
+std::span<const Stage> recognizers() {
+  static const std::vector<Stage> stages{
+      recognise_dates,
+  };
+  return stages;
+}
+
+std::span<const Stage> coreference() {
+  static const std::vector<Stage> stages{};
+  return stages;
+}
+
+std::span<const Stage> relation_rules() {
+  static const std::vector<Stage> stages{};
+  return stages;
+}
+
+}  // namespace policygraph::detail::extract

@@ -1,0 +1,102 @@
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "extract/validation.hpp"
+#include "policygraph/base/partial_date.hpp"
+
+namespace policygraph::detail::extract {
+namespace {
+
+using Mentions = std::vector<ExtractedMention>;
+
+bool comes_first(const ExtractedMention& a, const ExtractedMention& b) {
+  if (a.span.start != b.span.start) return a.span.start < b.span.start;
+  if (a.span.end != b.span.end) return a.span.end > b.span.end;
+  if (a.label != b.label) return a.label < b.label;
+  if (a.literal != b.literal) return a.literal < b.literal;
+  return a.extractor < b.extractor;
+}
+
+bool comes_first(const ExtractedRelation& a, const ExtractedRelation& b) {
+  if (a.from != b.from) return a.from < b.from;
+  if (a.type != b.type) return a.type < b.type;
+  if (a.to != b.to) return a.to < b.to;
+  if (a.span != b.span) return a.span < b.span;
+  return a.extractor < b.extractor;
+}
+
+// The end of each mention's chain, each link followed once.
+std::vector<MentionIndex> chain_ends(const Mentions& mentions) {
+  std::vector<MentionIndex> ends(mentions.size(), kNoMention);
+  std::vector<MentionIndex> path;
+  for (MentionIndex i = 0; i < mentions.size(); ++i) {
+    MentionIndex at = i;
+    while (ends[at] == kNoMention && mentions[at].same_as != kNoMention) {
+      path.push_back(at);
+      at = mentions[at].same_as;
+    }
+    const MentionIndex end = ends[at] == kNoMention ? at : ends[at];
+    ends[at] = end;
+    for (const MentionIndex passed : path) ends[passed] = end;
+    path.clear();
+  }
+  return ends;
+}
+
+void swap_reasons(ExtractedMention& a, ExtractedMention& b) {
+  std::swap(a.same_by, b.same_by);
+  std::swap(a.same_reason, b.same_reason);
+  std::swap(a.same_score, b.same_score);
+}
+
+// Every link leads to the first mention of its thing. Where the end of a chain is not the first, it takes over the first one's
+// reason, which says the same from the other side.
+void point_at_first(Mentions& mentions) {
+  const std::vector<MentionIndex> ends = chain_ends(mentions);
+  std::vector<MentionIndex> firsts(mentions.size(), kNoMention);  // by end
+  for (MentionIndex i = 0; i < mentions.size(); ++i) {
+    MentionIndex& first = firsts[ends[i]];
+    if (first == kNoMention) {
+      first = i;
+      if (ends[i] != i) swap_reasons(mentions[i], mentions[ends[i]]);
+    }
+    mentions[i].same_as = first == i ? kNoMention : first;
+  }
+}
+
+}  // namespace
+
+void sort(Extraction& extraction) {
+  Mentions& mentions = extraction.mentions;
+  std::vector<MentionIndex> order(mentions.size());
+  std::iota(order.begin(), order.end(), MentionIndex{0});
+  std::ranges::stable_sort(order, [&](MentionIndex a, MentionIndex b) { return comes_first(mentions[a], mentions[b]); });
+  std::vector<MentionIndex> places(mentions.size());
+  Mentions sorted;
+  sorted.reserve(mentions.size());
+  for (const MentionIndex old : order) {
+    places[old] = static_cast<MentionIndex>(sorted.size());
+    sorted.push_back(std::move(mentions[old]));
+  }
+  mentions = std::move(sorted);
+  const auto follow = [&](MentionIndex& index) {
+    if (index != kNoMention) index = places[index];
+  };
+  for (ExtractedMention& mention : mentions) follow(mention.same_as);
+  for (ExtractedRelation& relation : extraction.relations) {
+    follow(relation.from);
+    follow(relation.to);
+    follow(relation.attributed_to);
+  }
+  for (ExtractedFinding& finding : extraction.findings) {
+    for (MentionIndex& mention : finding.mentions) follow(mention);
+  }
+  point_at_first(mentions);
+  std::ranges::stable_sort(extraction.relations, [](const auto& a, const auto& b) { return comes_first(a, b); });
+  std::ranges::stable_sort(extraction.findings, [](const auto& a, const auto& b) {
+    return std::pair(a.span, std::string_view(a.code)) < std::pair(b.span, std::string_view(b.code));
+  });
+}
+
+}  // namespace policygraph::detail::extract

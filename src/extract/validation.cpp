@@ -1,0 +1,162 @@
+#include "extract/validation.hpp"
+
+#include <algorithm>
+
+#include "policygraph/base/error.hpp"
+
+namespace policygraph::detail::extract {
+namespace {
+
+bool is_boundary(std::string_view text, std::uint32_t offset) {
+  return offset == text.size() || (static_cast<unsigned char>(text[offset]) & 0xC0U) != 0x80U;
+}
+
+void check_span(std::string_view text, Span span) {
+  if (span.start >= span.end || span.end > text.size()) throw Error(ErrorCode::invalid_argument, "its span lies outside the text");
+  if (!is_boundary(text, span.start) || !is_boundary(text, span.end)) {
+    throw Error(ErrorCode::invalid_argument, "its span cuts a letter in two");
+  }
+}
+
+void check_confidence(float confidence) {
+  if (!(confidence >= 0.0F && confidence <= 1.0F)) throw Error(ErrorCode::invalid_argument, "its confidence is not 0 to 1");
+}
+
+class Validator {
+ public:
+  Validator(std::string_view text, const Schema& schema, const std::string& document, Extraction& extraction)
+      : text_(text), schema_(schema), document_(document), extraction_(extraction) {}
+
+  void run() {
+    drop_mentions();
+    check_chains();
+    std::erase_if(extraction_.relations, [this](ExtractedRelation& relation) {
+      return refused("relation '" + relation.type + "'", relation.extractor, relation.span, [&] { check(relation); });
+    });
+    std::erase_if(extraction_.findings, [this](ExtractedFinding& finding) {
+      return refused("finding '" + finding.code + "'", "", finding.span, [&] { check(finding); });
+    });
+  }
+
+ private:
+  // Runs a check; true, and a diagnostic, when it throws.
+  template <class Check>
+  bool refused(const std::string& what, const std::string& by, Span span, Check check) {
+    try {
+      check();
+      return false;
+    } catch (const Error& error) {
+      std::string text = what + (by.empty() ? "" : " of " + by) + " left out: " + error.text();
+      extraction_.diagnostics.push_back({Severity::warning, error.code(), std::move(text), document_, span});
+      return true;
+    }
+  }
+
+  void check(ExtractedMention& mention) {
+    check_span(text_, mention.span);
+    check_confidence(mention.confidence);
+    if (mention.label.empty() == mention.literal.empty()) {
+      throw Error(ErrorCode::invalid_argument, "a mention has either a label or a literal");
+    }
+    if (mention.extractor.empty()) throw Error(ErrorCode::invalid_argument, "it names no extractor");
+    if (!mention.label.empty()) schema_.check_label(mention.label);
+    std::erase_if(mention.properties, [&](ExtractedProperty& property) {
+      return refused("property '" + property.name + "' of " + mention.label, mention.extractor, property.span, [&] { check(mention, property); });
+    });
+  }
+
+  void check(const ExtractedMention& mention, ExtractedProperty& property) {
+    check_span(text_, property.span);
+    check_confidence(property.confidence);
+    const std::vector<std::string> chain = schema_.chain(mention.label);
+    property.value = schema_.coerced(chain, property.name, std::move(property.value));
+    schema_.check_property(chain, property.name, property.value);
+    if (property.extractor.empty()) property.extractor = mention.extractor;
+  }
+
+  void drop_mentions() {
+    auto& mentions = extraction_.mentions;
+    places_.assign(mentions.size(), kNoMention);
+    std::vector<ExtractedMention> kept;
+    kept.reserve(mentions.size());
+    for (std::size_t i = 0; i < mentions.size(); ++i) {
+      ExtractedMention& mention = mentions[i];
+      const std::string what = "mention of '" + (mention.label.empty() ? mention.literal : mention.label) + "'";
+      if (refused(what, mention.extractor, mention.span, [&] { check(mention); })) continue;
+      places_[i] = static_cast<MentionIndex>(kept.size());
+      kept.push_back(std::move(mention));
+    }
+    mentions = std::move(kept);
+  }
+
+  MentionIndex place(MentionIndex old) const { return old < places_.size() ? places_[old] : kNoMention; }
+
+  // Chains must end: a link that would close a ring is left out. Union-find with path halving.
+  void check_chains() {
+    auto& mentions = extraction_.mentions;
+    std::vector<MentionIndex> root(mentions.size());
+    for (std::size_t i = 0; i < root.size(); ++i) root[i] = static_cast<MentionIndex>(i);
+    const auto find = [&](MentionIndex at) {
+      while (root[at] != at) at = root[at] = root[root[at]];
+      return at;
+    };
+    for (std::size_t i = 0; i < mentions.size(); ++i) {
+      ExtractedMention& mention = mentions[i];
+      if (mention.same_as == kNoMention) continue;
+      mention.same_as = place(mention.same_as);
+      if (mention.same_as == kNoMention) continue;
+      const MentionIndex own = find(static_cast<MentionIndex>(i));
+      const MentionIndex other = find(mention.same_as);
+      if (own == other) {
+        mention.same_as = kNoMention;
+      } else {
+        root[own] = other;
+      }
+    }
+  }
+
+  std::vector<std::string> labels(MentionIndex mention) const {
+    const std::string& label = extraction_.mentions[mention].label;
+    if (label.empty()) throw Error(ErrorCode::schema, "an end of it is a literal");
+    return schema_.chain(label);
+  }
+
+  void check(ExtractedRelation& relation) {
+    check_span(text_, relation.span);
+    check_confidence(relation.confidence);
+    relation.from = place(relation.from);
+    relation.to = place(relation.to);
+    relation.attributed_to = place(relation.attributed_to);
+    if (relation.from == kNoMention || relation.to == kNoMention) throw Error(ErrorCode::invalid_argument, "an end of it is no mention");
+    if (relation.extractor.empty()) throw Error(ErrorCode::invalid_argument, "it names no extractor");
+    schema_.check_relation(relation.type, labels(relation.from), labels(relation.to));
+    std::erase_if(relation.properties, [&](ExtractedProperty& property) {
+      return refused("property '" + property.name + "' of " + relation.type, relation.extractor, property.span, [&] {
+        check_span(text_, property.span);
+        check_confidence(property.confidence);
+        schema_.check_relation_property(relation.type, property.name, property.value);
+        if (property.extractor.empty()) property.extractor = relation.extractor;
+      });
+    });
+  }
+
+  void check(ExtractedFinding& finding) {
+    check_span(text_, finding.span);
+    for (MentionIndex& mention : finding.mentions) mention = place(mention);
+    std::erase(finding.mentions, kNoMention);
+  }
+
+  std::string_view text_;
+  const Schema& schema_;
+  const std::string& document_;
+  Extraction& extraction_;
+  std::vector<MentionIndex> places_;  // old index to new
+};
+
+}  // namespace
+
+void validate(std::string_view text, const Schema& schema, const std::string& document, Extraction& extraction) {
+  Validator(text, schema, document, extraction).run();
+}
+
+}  // namespace policygraph::detail::extract
