@@ -37,18 +37,25 @@ void OffsetMap::append(std::size_t source, std::size_t units, std::size_t unit_t
   source_size_ = source + units * unit_source;
 }
 
-// The new piece begins inside source already used: its target and the last piece's become one unit over both sources.
+// The new piece begins inside source already used: it and every unit past its start become one unit over both sources.
 void OffsetMap::absorb(std::size_t source, std::size_t units, std::size_t unit_target, std::size_t unit_source) {
-  Stretch& last = stretches_.back();
-  const std::size_t start = std::max<std::size_t>(source, last.source);
-  const std::size_t kept = last.unit_source == 0 ? 0 : (start - last.source) / last.unit_source;
-  Stretch whole{narrow(last.target + kept * last.unit_target), narrow(last.source + kept * last.unit_source), 1, 0, 0};
   target_size_ += units * unit_target;
   source_size_ = std::max(source_size_, source + units * unit_source);
+  Stretch whole{0, 0, 1, 0, 0};
+  while (!stretches_.empty() && stretches_.back().source_end() > source) {
+    Stretch& last = stretches_.back();
+    const std::size_t before = source > last.source ? source - last.source : 0;
+    const std::uint32_t kept = last.unit_source == 0 ? 0 : narrow(before / last.unit_source);
+    whole.target = last.target + kept * last.unit_target;
+    whole.source = last.source + kept * last.unit_source;
+    if (kept > 0) {
+      last.units = kept;
+      break;
+    }
+    stretches_.pop_back();
+  }
   whole.unit_target = narrow(target_size_ - whole.target);
   whole.unit_source = narrow(source_size_ - whole.source);
-  if (kept == 0) stretches_.pop_back();
-  else last.units = narrow(kept);
   stretches_.push_back(whole);
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "policygraph/base/decimal.hpp"
+#include "policygraph/text/script.hpp"
 
 namespace policygraph {
 
@@ -28,12 +29,17 @@ class Language {
   std::optional<Decimal> magnitude(std::string_view word) const;
   /// "No", "Dr", "г", "т. д": the word before a full stop does not end a sentence. `word` is without the stop.
   bool is_abbreviation(std::string_view word) const;
+  /// An abbreviation that often closes a sentence ("etc", "т. д", "Ltd"): one ends there when a capital letter follows.
+  bool is_final_abbreviation(std::string_view word) const;
   /// The word without one known case or possessive ending, folded ("qaroriga" -> "qaror"); the folded word when none fits.
+  /// Folded: lower case, every apostrophe as ', "ё" as "е".
   std::string stem(std::string_view word) const;
   bool is_stop_word(std::string_view word) const;
+  Script script() const noexcept;
 
   struct Data;
   explicit Language(std::shared_ptr<const Data> data);
+  const Data& data() const noexcept { return *data_; }  ///< what was read; private to `text`
 
  private:
   std::shared_ptr<const Data> data_;

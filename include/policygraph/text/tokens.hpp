@@ -7,6 +7,7 @@
 
 #include "policygraph/base/span.hpp"
 #include "policygraph/text/language.hpp"
+#include "policygraph/text/script.hpp"
 
 namespace policygraph {
 
@@ -18,8 +19,6 @@ enum class TokenKind : std::uint8_t {
   symbol,       ///< one code point: № # % € $ + and the like
   line_break,   ///< one or more line breaks with the blanks between; `is_paragraph` when two or more
 };
-
-enum class Script : std::uint8_t { none, latin, cyrillic, other, mixed };
 
 /// 12 bytes and flags; the text is cut from the document when needed.
 struct Token {

@@ -1,0 +1,10 @@
+#pragma once
+
+#include <cstdint>
+
+namespace policygraph {
+
+/// The writing system of a word or a language. `none`: no letters; `mixed`: letters of two.
+enum class Script : std::uint8_t { none, latin, cyrillic, other, mixed };
+
+}  // namespace policygraph

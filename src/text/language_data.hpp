@@ -1,0 +1,48 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "policygraph/text/language.hpp"
+
+namespace policygraph {
+
+namespace detail::text {
+
+struct ViewHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+};
+template <typename Value>
+using WordMap = std::unordered_map<std::string, Value, ViewHash, std::equal_to<>>;
+using WordSet = std::unordered_set<std::string, ViewHash, std::equal_to<>>;
+
+}  // namespace detail::text
+
+/// One language file, read. Words are keys of WordKey.
+struct Language::Data {
+  std::string code;
+  std::string name;
+  Script script = Script::latin;
+  detail::text::WordMap<int> months;
+  detail::text::WordMap<Decimal> numbers;
+  detail::text::WordMap<Decimal> magnitudes;
+  detail::text::WordSet abbreviations;
+  detail::text::WordSet final_abbreviations;
+  detail::text::WordSet suffixes;
+  std::size_t longest_suffix = 0;  ///< in bytes
+  detail::text::WordSet stop_words;
+  std::vector<std::string> typical;  ///< letters and letter groups of this language and not of its neighbours
+  std::vector<std::string> foreign;  ///< letters that it does not have
+};
+
+namespace detail::text {
+
+/// Reads one language file. Throws Error(format) with the place; `name` is the document of the place.
+std::shared_ptr<const Language::Data> read_language(std::string_view json, std::string_view name);
+
+}  // namespace detail::text
+}  // namespace policygraph

@@ -1,0 +1,279 @@
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "char_class.hpp"
+#include "policygraph/text/tokens.hpp"
+#include "policygraph/text/utf8.hpp"
+
+namespace policygraph {
+namespace {
+
+/// A sentence of more tokens is cut: what reads sentences may be quadratic in one.
+constexpr std::size_t kMostTokens = 4096;
+constexpr std::size_t kWidest = 160;    ///< a line longer than this was not wrapped by hand
+constexpr std::size_t kNarrowest = 40;  ///< nor is text wrapped at fewer letters
+constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+/// The width a text is wrapped at, from the widths of its lines; 0: its line breaks mean something.
+class WrapWidth {
+ public:
+  void add(std::size_t width) {
+    ++lines_;
+    if (width > kWidest) ++long_lines_;
+    else ++widths_[width];
+  }
+
+  std::size_t width() const {
+    if (lines_ < 3 || long_lines_ * 20 > lines_) return 0;
+    const std::size_t wide = at_least_of(9, 10);
+    if (wide < kNarrowest) return 0;
+    std::size_t near = 0;
+    std::size_t past = long_lines_;
+    for (std::size_t w = 0; w < widths_.size(); ++w) {
+      if (w * 10 >= wide * 8 && w * 20 <= wide * 23) near += widths_[w];
+      if (w * 20 > wide * 23) past += widths_[w];
+    }
+    return near * 10 >= lines_ * 3 && past * 25 <= lines_ ? wide : 0;
+  }
+
+ private:
+  std::size_t at_least_of(std::size_t share, std::size_t of) const {
+    std::size_t seen = 0;
+    std::size_t w = 0;
+    while (w < kWidest && (seen += widths_[w]) * of < lines_ * share) ++w;
+    return w;
+  }
+
+  std::array<std::size_t, kWidest + 1> widths_{};
+  std::size_t lines_ = 0;
+  std::size_t long_lines_ = 0;
+};
+
+bool is_one_of(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
+bool is_terminal(char32_t c) { return is_one_of(c, U".!?\u2026\u3002\uFF01\uFF1F"); }
+bool is_closer(char32_t c) { return is_one_of(c, U")]}\u00BB\u201D\u2019\u203A\"'\u201C"); }
+bool is_opener(char32_t c) { return is_one_of(c, U"([{\u00AB\u201C\u201E\u2018\u2039\"'"); }
+bool is_bullet(char32_t c) { return is_one_of(c, U"*\u2022\u00B7\u25AA\u25CF\u25CB\u25A0\u2023\u2043\uF0B7\u25E6\u2713"); }
+bool is_dash_sign(char32_t c) { return is_one_of(c, U"-\u2010\u2011\u2013\u2014\u2212"); }
+
+class Splitter {
+ public:
+  Splitter(std::string_view text, std::span<const Token> tokens, const Language& language)
+      : text_(text), tokens_(tokens), language_(language), wrap_(measure()) {}
+
+  std::vector<Sentence> run() {
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      if (tokens_[i].kind == TokenKind::line_break) {
+        if (start_ != kNone && break_ends(i)) close();
+        line_ = i + 1;
+        continue;
+      }
+      take(i);
+      if (is_terminal(sign(i))) i = after_terminal(i);
+      if (start_ != kNone && last_ - start_ >= kMostTokens) close();
+    }
+    if (start_ != kNone) close();
+    return std::move(sentences_);
+  }
+
+ private:
+  // Looking at tokens. Every index may be past the end.
+
+  bool has(std::size_t i) const { return i < tokens_.size(); }
+  bool is(std::size_t i, TokenKind kind) const { return has(i) && tokens_[i].kind == kind; }
+  bool is_break(std::size_t i) const { return is(i, TokenKind::line_break); }
+  bool spaced(std::size_t i) const { return has(i) && tokens_[i].space_before; }
+  std::string_view text_of(std::size_t i) const { return text_.substr(tokens_[i].span.start, tokens_[i].span.size()); }
+
+  /// The code point of a punctuation mark or symbol, else 0.
+  char32_t sign(std::size_t i) const {
+    if (!is(i, TokenKind::punctuation) && !is(i, TokenKind::symbol)) return 0;
+    return code_point_at(text_, tokens_[i].span.start).value;
+  }
+
+  bool is_small_word(std::size_t i) const {
+    if (!is(i, TokenKind::word) || tokens_[i].is_capitalised) return false;
+    const char32_t first = code_point_at(text_, tokens_[i].span.start).value;
+    return (detail::text::char_class(first) & detail::text::kLower) != 0;
+  }
+
+  std::size_t letters_of(std::size_t i) const { return count_code_points(text_of(i)); }
+
+  // Building.
+
+  void take(std::size_t i) {
+    if (start_ == kNone) start_ = i;
+    last_ = i + 1;
+  }
+
+  void close() {
+    const Span span{tokens_[start_].span.start, tokens_[last_ - 1].span.end};
+    sentences_.push_back({span, static_cast<std::uint32_t>(start_), static_cast<std::uint32_t>(last_)});
+    start_ = kNone;
+  }
+
+  // Full stops.
+
+  /// Takes what closes the sentence with the terminal at `i` (more of them, quotes, brackets, "[7]"), ends the sentence if it
+  /// ends here, and gives the last token taken.
+  std::size_t after_terminal(std::size_t i) {
+    std::size_t next = i + 1;
+    bool is_single = sign(i) == U'.';
+    while (has(next)) {
+      if (is_terminal(sign(next)) && !spaced(next)) {
+        is_single = false;
+        ++next;
+      } else if (is_closer(sign(next)) && !spaced(next)) {
+        ++next;
+      } else if (sign(next) == U'[' && is(next + 1, TokenKind::number) && sign(next + 2) == U']') {
+        next += 3;
+      } else {
+        break;
+      }
+    }
+    take(next - 1);
+    if (terminal_ends(i, next, is_single)) close();
+    else if (is_single) held_ = next;
+    return next - 1;
+  }
+
+  bool terminal_ends(std::size_t i, std::size_t next, bool is_single) const {
+    std::size_t after = next;
+    if (is_break(after)) {
+      if (tokens_[after].is_paragraph) return true;
+      ++after;
+    }
+    if (!has(after)) return true;
+    const bool glued = after == next && !spaced(after);
+    if (!may_start(after, next - i > 1)) return false;
+    if (!is_single) return !glued;
+    return glued ? glued_ends(i, after) : stop_ends(i, after);
+  }
+
+  /// Whether the token can be the first of a sentence.
+  bool may_start(std::size_t i, bool was_closed) const {
+    const char32_t c = sign(i);
+    if (is_one_of(c, U",;:)]}%\u00BB")) return false;
+    if (is_dash_sign(c)) return !was_closed && spaced(i + 1) && !is_small_word(i + 1);
+    for (std::size_t opened = 0; opened < 3 && is_opener(sign(i)); ++opened) ++i;
+    return !is_small_word(i);
+  }
+
+  /// "tugadi.Bugun": a full word, a stop and a capitalised word without a blank; not "R.Minnihanov", not "gov.uz".
+  bool glued_ends(std::size_t i, std::size_t after) const {
+    if (i == start_ || !is_small_word(i - 1) || letters_of(i - 1) < 4) return false;
+    return is(after, TokenKind::word) && tokens_[after].is_capitalised && letters_of(after) > 1 && sign(after + 1) != U'.';
+  }
+
+  bool stop_ends(std::size_t i, std::size_t after) const {
+    if (i == start_) return true;
+    const std::size_t before = i - 1;
+    if (is(before, TokenKind::number)) return before != start_;
+    if (!is(before, TokenKind::word)) return true;
+    if (const auto known = abbreviation_ends(before, after)) return *known;
+    return !is_initial(before);
+  }
+
+  /// Whether a sentence ends after the abbreviation at `i`; empty when it is none.
+  std::optional<bool> abbreviation_ends(std::size_t i, std::size_t after) const {
+    const bool before_number = is(after, TokenKind::number);
+    if (i >= start_ + 2 && sign(i - 1) == U'.' && is(i - 2, TokenKind::word)) {
+      const std::uint32_t from = tokens_[i - 2].span.start;
+      const std::string_view pair = text_.substr(from, tokens_[i].span.end - from);
+      if (language_.is_final_abbreviation(pair)) return !before_number;
+      if (language_.is_abbreviation(pair)) return false;
+    }
+    if (language_.is_final_abbreviation(text_of(i))) return !before_number;
+    if (language_.is_abbreviation(text_of(i))) return false;
+    return std::nullopt;
+  }
+
+  /// One letter, or one that takes two signs ("Sh.", "Yu.", "Дж.", "O‘.").
+  bool is_initial(std::size_t i) const {
+    if (tokens_[i].span.size() > 5) return false;
+    const std::size_t letters = letters_of(i);
+    if (letters == 1) return true;
+    if (letters != 2 || !tokens_[i].is_capitalised || tokens_[i].is_upper) return false;
+    static constexpr std::array<std::string_view, 14> kDigraphs{"Sh", "Ch", "Yo", "Yu", "Ya", "Ye", "Ts",
+                                                                "Kh", "Zh", "Ju", "Ja", "Дж", "Ph", "Th"};
+    const std::string_view word = text_of(i);
+    const bool has_sign = (detail::text::char_class(code_point_before(word, word.size()).value) & detail::text::kApostrophe) != 0;
+    return has_sign || std::find(kDigraphs.begin(), kDigraphs.end(), word) != kDigraphs.end();
+  }
+
+  // Line breaks.
+
+  bool break_ends(std::size_t i) const {
+    if (tokens_[i].is_paragraph || !has(i + 1)) return true;
+    const char32_t before = sign(i - 1);
+    const bool is_wrapped = wraps(i);
+    if (is_list_item(i + 1, is_wrapped && before != U':' && before != U';')) return true;
+    if (held_ == i) return false;
+    if (before == U';' || before == U':') return !is_wrapped || !is_small_word(i + 1);
+    if (is_wrapped || is_small_word(i + 1)) return false;
+    return !is_one_of(before, U",([{\u00AB\u2116") && !is_one_of(sign(i + 1), U",;:)]}\u00BB");
+  }
+
+  /// Whether the line before the break is so full that the next word would not have fitted.
+  bool wraps(std::size_t i) const {
+    if (wrap_ == 0) return false;
+    const std::size_t width = width_of(line_, i);
+    std::size_t word_end = i + 1;
+    while (has(word_end + 1) && !spaced(word_end + 1)) {
+      if (++word_end > i + 32) break;
+    }
+    return width >= kNarrowest && width + 1 + width_of(i + 1, word_end + 1) > wrap_;
+  }
+
+  std::size_t width_of(std::size_t first, std::size_t last) const {
+    if (first >= last) return 0;
+    const std::uint32_t from = tokens_[first].span.start;
+    return count_code_points(text_.substr(from, tokens_[last - 1].span.end - from));
+  }
+
+  /// "- item", "• item", "1. item", "2) item", "a) item", "(b) item".
+  bool is_list_item(std::size_t i, bool in_running_text) const {
+    const char32_t c = sign(i);
+    if (is_bullet(c)) return true;
+    if (is_dash_sign(c)) return spaced(i + 1) && !in_running_text;
+    if (c == U'(') return is_marker(i + 1) && sign(i + 2) == U')' && spaced(i + 3);
+    if (!is_marker(i) || spaced(i + 1)) return false;
+    const bool is_letter = is(i, TokenKind::word);
+    return (sign(i + 1) == U')' || (sign(i + 1) == U'.' && !is_letter)) && spaced(i + 2) && !is_break(i + 2);
+  }
+
+  bool is_marker(std::size_t i) const {
+    if (is(i, TokenKind::number)) return tokens_[i].span.size() <= 3;
+    return is(i, TokenKind::word) && tokens_[i].span.size() <= 4 && letters_of(i) <= 2;
+  }
+
+  std::size_t measure() const {
+    WrapWidth widths;
+    std::size_t first = 0;
+    for (std::size_t i = 0; i <= tokens_.size(); ++i) {
+      if (i < tokens_.size() && tokens_[i].kind != TokenKind::line_break) continue;
+      if (i > first) widths.add(width_of(first, i));
+      first = i + 1;
+    }
+    return widths.width();
+  }
+
+  std::string_view text_;
+  std::span<const Token> tokens_;
+  const Language& language_;
+  std::size_t wrap_;
+  std::vector<Sentence> sentences_;
+  std::size_t start_ = kNone;  ///< first token of the sentence being built
+  std::size_t last_ = 0;       ///< past its last token
+  std::size_t line_ = 0;       ///< first token of the line
+  std::size_t held_ = kNone;   ///< the token after a full stop that ended nothing
+};
+
+}  // namespace
+
+std::vector<Sentence> split_sentences(std::string_view text, std::span<const Token> tokens, const Language& language) {
+  return Splitter(text, tokens, language).run();
+}
+
+}  // namespace policygraph

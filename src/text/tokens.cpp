@@ -1,0 +1,197 @@
+#include "policygraph/text/tokens.hpp"
+
+#include <limits>
+#include <string>
+
+#include "char_class.hpp"
+#include "policygraph/base/error.hpp"
+#include "policygraph/text/utf8.hpp"
+
+namespace policygraph {
+namespace {
+
+using namespace detail::text;  // NOLINT: the bits of one enum, in one file
+
+/// A code point with its class.
+struct Char {
+  char32_t value = 0;
+  std::uint32_t size = 0;
+  std::uint16_t bits = 0;
+
+  bool is(std::uint16_t any) const noexcept { return (bits & any) != 0; }
+};
+
+class Tokenizer {
+ public:
+  explicit Tokenizer(std::string_view text) : text_(text), ascii_(ascii_classes()) { tokens_.reserve(text.size() / 7 + 8); }
+
+  std::vector<Token> run() {
+    while (at_ < text_.size()) step(peek(at_));
+    return std::move(tokens_);
+  }
+
+ private:
+  Char peek(std::size_t offset) const noexcept {
+    if (offset >= text_.size()) return {};
+    const auto byte = static_cast<std::uint8_t>(text_[offset]);
+    if (byte < 0x80) return {byte, 1, ascii_[byte]};
+    // Two-byte letters are most of what is not ASCII here; a following byte that fits is all that has to be checked.
+    if (byte >= 0xC2 && byte < 0xE0 && offset + 1 < text_.size()) {
+      const auto tail = static_cast<std::uint8_t>(text_[offset + 1]);
+      const char32_t value = ((byte & 0x1FU) << 6U) | (tail & 0x3FU);
+      if ((tail & 0xC0U) == 0x80U) return {value, 2, ascii_[value]};
+    }
+    const CodePoint point = code_point_at(text_, offset);
+    return {point.value, point.size, char_class(point.value)};
+  }
+
+  void step(Char c) {
+    if (c.is(kBlank)) return skip_blank(c);
+    if (c.is(kLetter)) return word();
+    if (c.is(kDigit)) return number();
+    if (c.is(kBreak)) return line_break();
+    if (c.is(kIgnored)) {
+      at_ += c.size;
+      return;
+    }
+    single(c);
+  }
+
+  void skip_blank(Char c) noexcept {
+    space_ = true;
+    at_ += c.size;
+  }
+
+  Token& push(std::size_t start, std::size_t end, TokenKind kind) {
+    Token& token = tokens_.emplace_back();
+    token.span = {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)};
+    token.kind = kind;
+    token.space_before = space_;
+    space_ = false;
+    at_ = end;
+    return token;
+  }
+
+  void single(Char c) {
+    if (c.value == U'\'' || c.value == 0x2018 || c.value == 0x201B) quote_open_ = true;
+    // A mark with nothing to stand on is a sign of its own.
+    push(at_, at_ + c.size, c.is(kPunctuation) ? TokenKind::punctuation : TokenKind::symbol);
+  }
+
+  void line_break() {
+    const std::size_t start = at_;
+    std::size_t end = at_;
+    std::size_t at = at_;
+    std::size_t breaks = 0;
+    bool blank_after = false;
+    bool paragraph = false;
+    for (Char c = peek(at); c.is(kBreak | kBlank | kIgnored); c = peek(at)) {
+      const bool pair = c.value == U'\r' && at + 1 < text_.size() && text_[at + 1] == '\n';
+      at += pair ? 2 : c.size;
+      blank_after = !c.is(kBreak);
+      if (blank_after) continue;
+      ++breaks;
+      paragraph = paragraph || c.value == 0x2029;
+      end = at;
+    }
+    Token& token = push(start, end, TokenKind::line_break);
+    token.is_paragraph = paragraph || breaks > 1;
+    at_ = at;
+    space_ = true;
+    quote_open_ = false;
+  }
+
+  void word() {
+    const std::size_t start = at_;
+    std::uint16_t seen = 0;
+    std::uint32_t letters = 0;
+    Char last{};
+    const Char first = peek(at_);
+    while (true) {
+      const Char c = peek(at_);
+      if (c.is(kLetter)) {
+        seen = static_cast<std::uint16_t>(seen | (c.is(kLatin | kCyrillic) ? c.bits : c.bits | kSymbol));
+        ++letters;
+      } else if (!c.is(kMark | kDigit) && !joins(c, last)) {
+        break;
+      }
+      if (!c.is(kMark)) last = c;
+      at_ += c.size;
+    }
+    Token& token = push(start, at_, TokenKind::word);
+    token.is_capitalised = first.is(kUpper);
+    token.is_upper = letters > 1 && (seen & kUpper) != 0 && (seen & kLower) == 0;
+    token.script = script_of(seen);
+  }
+
+  /// Whether an apostrophe or a hyphen after `last` belongs to the word.
+  bool joins(Char c, Char last) const noexcept {
+    if (!c.is(kApostrophe | kDash) || !last.is(kLetter | kApostrophe)) return false;
+    const Char next = peek(at_ + c.size);
+    if (c.is(kDash)) {
+      const bool is_hyphen = c.value == U'-' || c.value == 0x2010 || c.value == 0x2011;
+      return is_hyphen && next.is(kLetter);
+    }
+    if (!last.is(kLetter)) return false;
+    if (next.is(kLetter)) return true;
+    if (c.value == 0x2BB || c.value == 0x2BC) return true;
+    // At the end of a word the sign is part of Uzbek o‘ and g‘ unless it closes a quotation.
+    const bool makes_letter = last.value == U'o' || last.value == U'g' || last.value == U'O' || last.value == U'G';
+    return makes_letter && !quote_open_ && c.value != 0x2032;
+  }
+
+  static Script script_of(std::uint16_t seen) noexcept {
+    const bool latin = (seen & kLatin) != 0;
+    const bool cyrillic = (seen & kCyrillic) != 0;
+    const bool other = (seen & kSymbol) != 0;
+    if (latin + cyrillic + other > 1) return Script::mixed;
+    if (latin) return Script::latin;
+    return cyrillic ? Script::cyrillic : Script::other;
+  }
+
+  bool digit_at(std::size_t offset) const noexcept {
+    return offset < text_.size() && text_[offset] >= '0' && text_[offset] <= '9';
+  }
+
+  std::size_t digits_from(std::size_t offset) const noexcept {
+    while (digit_at(offset)) ++offset;
+    return offset;
+  }
+
+  /// The end of a blank and a group of exactly three digits at `offset`, or 0.
+  std::size_t blank_group(std::size_t offset) const noexcept {
+    const Char blank = peek(offset);
+    if (!blank.is(kBlank) || blank.value == U'\t') return 0;
+    const std::size_t start = offset + blank.size;
+    if (!digit_at(start) || !digit_at(start + 1) || !digit_at(start + 2) || digit_at(start + 3)) return 0;
+    return start + 3;
+  }
+
+  void number() {
+    const std::size_t start = at_;
+    std::size_t end = digits_from(at_);
+    if (end - start <= 3 && text_[start] != '0') {
+      for (std::size_t group = blank_group(end); group != 0; group = blank_group(end)) end = group;
+    }
+    while (end < text_.size() && (text_[end] == '.' || text_[end] == ',') && digit_at(end + 1)) end = digits_from(end + 1);
+    push(start, end, TokenKind::number);
+  }
+
+  std::string_view text_;
+  const std::uint16_t* ascii_;
+  std::vector<Token> tokens_;
+  std::size_t at_ = 0;
+  bool space_ = false;
+  bool quote_open_ = false;  ///< an apostrophe since the line began opened a quotation
+};
+
+}  // namespace
+
+std::vector<Token> tokenize(std::string_view text) {
+  if (text.size() > std::numeric_limits<std::uint32_t>::max() / 4) {
+    throw Error(ErrorCode::limit, "text of " + std::to_string(text.size()) + " bytes is past the limit of 1 GiB");
+  }
+  return Tokenizer(text).run();
+}
+
+}  // namespace policygraph
