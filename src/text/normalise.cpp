@@ -55,7 +55,8 @@ bool is_plain(char32_t c) noexcept {
 bool joins_back(char32_t c) noexcept {
   const utf8proc_property_t* property = utf8proc_get_property(static_cast<utf8proc_int32_t>(c));
   if (property->combining_class != 0) return true;
-  if (c >= 0x1160 && c < 0x1200) return true;  // Hangul vowels and finals
+  if (c >= 0x1160 && c < 0x1200) return true;               // Hangul vowels and finals
+  if (c == 0xF73 || c == 0xF75 || c == 0xF81) return true;  // Tibetan vowels that come apart into marks
   return property->comb_index != UINT16_MAX && property->comb_index >= 0x8000;
 }
 
