@@ -35,7 +35,8 @@ struct SourceDocument {
   friend bool operator==(const SourceDocument&, const SourceDocument&) = default;
 };
 
-/// The documents a snapshot rests on; texts are fetched when first asked for and then shared. Any thread may use it.
+/// The documents a snapshot rests on; texts are fetched when first asked for and then shared: while someone holds them, and the
+/// latest 64 MiB in any case. Lookups are O(log n). Any thread may use it, so `fetch` must bear calls from several threads.
 class Sources {
  public:
   using FetchText = std::function<std::shared_ptr<const std::string>(DocumentId)>;
@@ -51,8 +52,8 @@ class Sources {
   std::shared_ptr<const std::string> text(DocumentId id) const;
 
  private:
-  std::shared_ptr<const std::vector<SourceDocument>> documents_;
-  FetchText fetch_;
+  struct State;
+  std::shared_ptr<State> state_;  // shared by copies: the documents never change, the texts held are behind a lock
 };
 
 }  // namespace policygraph

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -39,7 +40,8 @@ std::string_view kind_name(ValueKind kind) noexcept;
 /// copied. A node or an edge is its key; `Snapshot::find` leads to the rest.
 ///
 /// `==` is equality of representation (same kind, same content; 1 is not 1.0; null equals null; NaN equals NaN) and agrees with
-/// `hash`; Cypher's comparison lives in `query`. `to_string` gives Cypher literal text: 'it''s', [1, 2.0], {a: null}.
+/// `hash`; Cypher's comparison lives in `query`. `to_string` gives Cypher literal text:
+/// 'it\'s', [1, 2.0], {a: null}, decimal('4.90'), partial_date('2024-10'), date('2024-10-05').
 class Value {
  public:
   Value() noexcept = default;  ///< null
@@ -87,7 +89,7 @@ class Value {
   EdgeKey as_edge() const;
   const Path& as_path() const;
 
-  /// Cypher literal text. Lists and maps nested deeper than 1,000 print as "...".
+  /// Cypher literal text; a node is "(#7)", an edge "[#9]". Lists and maps nested deeper than 1,000 print as "...".
   std::string to_string() const;
   std::size_t hash() const noexcept;
   friend bool operator==(const Value& a, const Value& b) noexcept;

@@ -1,0 +1,7 @@
+#include "policygraph/model/judgement.hpp"
+
+namespace policygraph {
+
+std::string_view judgement_name(JudgementKind kind) noexcept { return kind == JudgementKind::same ? "same" : "different"; }
+
+}  // namespace policygraph

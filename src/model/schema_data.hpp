@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/schema_rules.hpp"
+
+namespace policygraph {
+
+// Never changed nor moved once made: pointers and views lead into `rules`.
+struct Schema::Data {
+  Data(std::string name, bool is_open, detail::model::Rules rules);
+
+  std::string name;
+  bool is_open;
+  detail::model::Rules rules;
+  std::vector<std::vector<const PropertyRule*>> properties;  // of each label, inherited ones included, sorted by name
+  std::vector<std::string_view> property_names;              // of all types, sorted, each once
+
+  // The row of a label in `rules.labels`; their number when it is unknown.
+  std::size_t row(std::string_view label) const noexcept;
+};
+
+}  // namespace policygraph
