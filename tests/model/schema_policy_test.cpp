@@ -144,7 +144,7 @@ TEST(PolicySchema, GivesNamedLabelsTheirAliases) {
     const bool is_named = schema.property(rule.name, "name") != nullptr || schema.property(rule.name, "title") != nullptr;
     const auto* aliases = schema.property(rule.name, "aliases");
     EXPECT_EQ(aliases != nullptr, is_named) << rule.name;
-    if (aliases != nullptr) EXPECT_EQ(aliases->items, PropertyType::string);
+    if (aliases != nullptr) { EXPECT_EQ(aliases->items, PropertyType::string); }
   }
 }
 
