@@ -1,4 +1,4 @@
-#include <cmath>
+#include <cstdint>
 
 #include "model/schema_data.hpp"
 
@@ -25,8 +25,10 @@ Value to_partial_date(Value value) {
 
 Value to_floating(Value value) {
   constexpr std::int64_t kLargestExact = std::int64_t{1} << 53;
-  if (value.kind() != ValueKind::integer || std::abs(value.as_double()) > static_cast<double>(kLargestExact)) return value;
-  return value.as_double();
+  if (value.kind() != ValueKind::integer) return value;
+  const auto integer = value.as_integer();
+  const bool is_exact = -kLargestExact <= integer && integer <= kLargestExact;
+  return is_exact ? Value(static_cast<double>(integer)) : value;
 }
 
 Value to_integer(Value value) {

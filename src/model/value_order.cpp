@@ -120,8 +120,9 @@ Order order_of_values(const Value& a, const Value& b) {
 }
 
 std::size_t mix(std::size_t seed, std::size_t more) noexcept {
-  auto mixed = (static_cast<std::uint64_t>(seed) ^ static_cast<std::uint64_t>(more)) * 0x9E3779B97F4A7C15ULL;
-  return static_cast<std::size_t>(mixed ^ (mixed >> 29U));
+  auto mixed = static_cast<std::uint64_t>(seed) * 0x9E3779B97F4A7C15ULL + static_cast<std::uint64_t>(more) + 1;
+  mixed = (mixed ^ (mixed >> 32U)) * 0xD6E8FEB86659FD93ULL;
+  return static_cast<std::size_t>(mixed ^ (mixed >> 32U));
 }
 
 template <class... Parts>

@@ -73,10 +73,15 @@ TEST(JsonTree, RefusesHostileNestingAtOnce) {
   EXPECT_EQ(refused(objects).code(), ErrorCode::limit);
 }
 
-TEST(JsonTree, KeepsHugeNumbersAsWritten) {
-  const std::string digits(100'000, '9');
+TEST(JsonTree, KeepsNumbersAsWritten) {
+  const std::string digits(300, '9');
   EXPECT_EQ(parse("[" + digits + "]").items[0].text, digits);
-  EXPECT_EQ(parse("[1e999999]").items[0].text, "1e999999");
+  EXPECT_EQ(parse("[1.50e-7]").items[0].text, "1.50e-7");
+}
+
+TEST(JsonTree, RefusesNumbersPastAllBounds) {
+  EXPECT_EQ(refused("[" + std::string(100'000, '9') + "]").code(), ErrorCode::format);
+  EXPECT_EQ(refused("[1e999999]").code(), ErrorCode::format);
 }
 
 }  // namespace
