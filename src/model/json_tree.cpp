@@ -11,11 +11,13 @@ namespace policygraph::detail::model {
 namespace {
 
 constexpr std::size_t kDeepest = 32;
-constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
-                            rapidjson::kParseNumbersAsStringsFlag;
+constexpr std::size_t kLongestShown = 100;
+constexpr unsigned kFlags =
+    rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag;
 
-// Builds the tree from the reader's events. The reader tells no positions, but it stands behind a scalar when it tells of it,
-// and nothing but blanks, commas and colons lies between two tokens; so each token's start is found from the end of the last.
+// Builds the tree from the reader's events. The reader tells no positions, but it stands behind a scalar when it tells
+// of it, and nothing but blanks, commas and colons lies between two tokens; so each token's start is found from the end
+// of the last.
 class TreeBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, TreeBuilder> {
  public:
   using Size = rapidjson::SizeType;
@@ -40,7 +42,8 @@ class TreeBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, TreeB
     const auto start = scalar();
     auto& inner = open_.back();
     inner.name.assign(text, size);
-    if (!inner.names.insert(inner.name).second) file_.refuse(ErrorCode::format, "'" + inner.name + "' is given twice", start);
+    if (!inner.names.insert(inner.name).second)
+      file_.refuse(ErrorCode::format, "'" + inner.name.substr(0, kLongestShown) + "' is given twice", start);
     return true;
   }
 
@@ -93,8 +96,10 @@ class TreeBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, TreeB
       return true;
     }
     auto& inner = open_.back();
-    if (inner.node.kind == JsonNode::Kind::array) inner.node.items.push_back(std::move(node));
-    else inner.node.members.emplace_back(inner.name, std::move(node));
+    if (inner.node.kind == JsonNode::Kind::array)
+      inner.node.items.push_back(std::move(node));
+    else
+      inner.node.members.emplace_back(inner.name, std::move(node));
     return true;
   }
 
@@ -109,7 +114,8 @@ class TreeBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, TreeB
 std::string fragment(rapidjson::ParseErrorCode code) {
   std::string text = rapidjson::GetParseError_En(code);
   if (!text.empty() && text.back() == '.') text.pop_back();
-  if (!text.empty() && text.front() >= 'A' && text.front() <= 'Z') text.front() = static_cast<char>(text.front() + ('a' - 'A'));
+  if (!text.empty() && text.front() >= 'A' && text.front() <= 'Z')
+    text.front() = static_cast<char>(text.front() + ('a' - 'A'));
   return "not JSON: " + text;
 }
 
@@ -142,7 +148,8 @@ JsonNode parse_json(const JsonFile& file) {
     file.refuse(ErrorCode::format, fragment(result.Code()), skipped + result.Offset());
   }
   // The parser takes a NUL byte for the end of the text.
-  if (stream.Tell() < text.size()) file.refuse(ErrorCode::format, "not JSON: text after the end", skipped + stream.Tell());
+  if (stream.Tell() < text.size())
+    file.refuse(ErrorCode::format, "not JSON: text after the end", skipped + stream.Tell());
   return std::move(builder.root);
 }
 

@@ -15,9 +15,9 @@ namespace policygraph::detail::model {
 struct JsonNode {
   enum class Kind : std::uint8_t { null, boolean, number, string, array, object };
   Kind kind = Kind::null;
-  bool flag = false;        // of a boolean
-  std::size_t offset = 0;   // byte of the text where the value starts
-  std::string text;         // of a string, unescaped; of a number, as written
+  bool flag = false;       // of a boolean
+  std::size_t offset = 0;  // byte of the text where the value starts
+  std::string text;        // of a string, unescaped; of a number, as written
   std::vector<JsonNode> items;
   std::vector<std::pair<std::string, JsonNode>> members;  // names are distinct
 
@@ -33,8 +33,8 @@ struct JsonFile {
   [[noreturn]] void refuse(ErrorCode code, std::string text, std::size_t offset) const;
 };
 
-// Throws Error(format) with line and column: not JSON, not UTF-8, a name twice in one object; Error(limit) when it nests
-// deeper than 32. Linear; no recursion.
+// Throws Error(format) with line and column: not JSON, not UTF-8, a name twice in one object; Error(limit) when it
+// nests deeper than 32. Linear; no recursion.
 JsonNode parse_json(const JsonFile& file);
 
 }  // namespace policygraph::detail::model

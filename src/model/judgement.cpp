@@ -2,6 +2,8 @@
 
 namespace policygraph {
 
-std::string_view judgement_name(JudgementKind kind) noexcept { return kind == JudgementKind::same ? "same" : "different"; }
+std::string_view judgement_name(JudgementKind kind) noexcept {
+  return kind == JudgementKind::same ? "same" : "different";
+}
 
 }  // namespace policygraph

@@ -48,7 +48,8 @@ Schema::Data::Data(std::string name_given, bool is_open_given, detail::model::Ru
     : name(std::move(name_given)), is_open(is_open_given), rules(std::move(rules_given)) {
   for (const auto& label : rules.labels) {
     auto& own = properties.emplace_back();
-    for (const auto* ancestor = &label; ancestor != nullptr; ancestor = find_rule(std::as_const(rules.labels), ancestor->parent)) {
+    for (const auto* ancestor = &label; ancestor != nullptr;
+         ancestor = find_rule(std::as_const(rules.labels), ancestor->parent)) {
       for (const auto& property : ancestor->properties) own.push_back(&property);
     }
     std::sort(own.begin(), own.end(), by_name);
@@ -87,7 +88,8 @@ Schema Schema::from_json(std::string name, const std::map<std::string, std::stri
 }
 
 Schema Schema::extended(const std::map<std::string, std::string>& files) const {
-  return Schema(std::make_shared<const Data>(data_->name, data_->is_open, detail::model::merged(data_->rules, read_files(files))));
+  return Schema(std::make_shared<const Data>(data_->name, data_->is_open,
+                                             detail::model::merged(data_->rules, read_files(files))));
 }
 
 const std::string& Schema::name() const noexcept { return data_->name; }
@@ -95,7 +97,9 @@ bool Schema::is_open() const noexcept { return data_->is_open; }
 std::span<const LabelRule> Schema::labels() const noexcept { return data_->rules.labels; }
 std::span<const RelationRule> Schema::relations() const noexcept { return data_->rules.relations; }
 const LabelRule* Schema::label(std::string_view name) const noexcept { return find_rule(data_->rules.labels, name); }
-const RelationRule* Schema::relation(std::string_view name) const noexcept { return find_rule(data_->rules.relations, name); }
+const RelationRule* Schema::relation(std::string_view name) const noexcept {
+  return find_rule(data_->rules.relations, name);
+}
 
 std::vector<std::string> Schema::chain(std::string_view name) const {
   std::vector<std::string> result = {std::string(name)};
@@ -115,8 +119,9 @@ bool Schema::is_a(std::string_view name, std::string_view ancestor) const noexce
 
 const PropertyRule* Schema::property(std::string_view label, std::string_view property) const noexcept {
   const auto all = properties(label);
-  const auto found = std::lower_bound(all.begin(), all.end(), property,
-                                      [](const PropertyRule* rule, std::string_view key) { return std::string_view(rule->name) < key; });
+  const auto found = std::lower_bound(
+      all.begin(), all.end(), property,
+      [](const PropertyRule* rule, std::string_view key) { return std::string_view(rule->name) < key; });
   return found != all.end() && (*found)->name == property ? *found : nullptr;
 }
 

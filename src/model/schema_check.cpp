@@ -39,14 +39,22 @@ std::string described(std::span<const std::string> labels) {
 
 bool is_kind_of(PropertyType type, ValueKind kind) noexcept {
   switch (type) {
-    case PropertyType::any: return true;
-    case PropertyType::string: return kind == ValueKind::string;
-    case PropertyType::integer: return kind == ValueKind::integer;
-    case PropertyType::boolean: return kind == ValueKind::boolean;
-    case PropertyType::decimal: return kind == ValueKind::decimal;
-    case PropertyType::partial_date: return kind == ValueKind::partial_date;
-    case PropertyType::floating: return kind == ValueKind::floating;
-    case PropertyType::list: return kind == ValueKind::list;
+    case PropertyType::any:
+      return true;
+    case PropertyType::string:
+      return kind == ValueKind::string;
+    case PropertyType::integer:
+      return kind == ValueKind::integer;
+    case PropertyType::boolean:
+      return kind == ValueKind::boolean;
+    case PropertyType::decimal:
+      return kind == ValueKind::decimal;
+    case PropertyType::partial_date:
+      return kind == ValueKind::partial_date;
+    case PropertyType::floating:
+      return kind == ValueKind::floating;
+    case PropertyType::list:
+      return kind == ValueKind::list;
   }
   return false;
 }
@@ -99,13 +107,15 @@ void check_choice(const Named& named, const PropertyRule& rule, const std::strin
 void check_value(const Named& named, const PropertyRule& rule, const Value& value) {
   check_storable(named, value);
   if (!is_kind_of(rule.type, value.kind())) {
-    refuse(named.text() + " wants " + std::string(property_type_name(rule.type)) + ", found " + shown(value) + way_out(rule.type, value));
+    refuse(named.text() + " wants " + std::string(property_type_name(rule.type)) + ", found " + shown(value) +
+           way_out(rule.type, value));
   }
   if (rule.type == PropertyType::string) check_choice(named, rule, value.as_string());
   if (rule.type != PropertyType::list) return;
   for (const auto& item : value.as_list()) {
     if (is_kind_of(rule.items, item.kind())) continue;
-    refuse(named.text() + " wants a list of " + std::string(property_type_name(rule.items)) + ", found " + shown(item) + " in it");
+    refuse(named.text() + " wants a list of " + std::string(property_type_name(rule.items)) + ", found " + shown(item) +
+           " in it");
   }
 }
 
@@ -116,14 +126,16 @@ bool fits(const Schema& schema, const std::vector<std::string>& allowed, std::sp
   });
 }
 
-bool fits(const Schema& schema, const RelationRule& rule, std::span<const std::string> from, std::span<const std::string> to) {
+bool fits(const Schema& schema, const RelationRule& rule, std::span<const std::string> from,
+          std::span<const std::string> to) {
   return std::any_of(rule.ends.begin(), rule.ends.end(),
                      [&](const auto& ends) { return fits(schema, ends.from, from) && fits(schema, ends.to, to); });
 }
 
 std::string described(const RelationRule& rule) {
   std::vector<std::string> pairs;
-  for (const auto& ends : rule.ends) pairs.push_back(joined(ends.from, ", ", " or ") + " to " + joined(ends.to, ", ", " or "));
+  for (const auto& ends : rule.ends)
+    pairs.push_back(joined(ends.from, ", ", " or ") + " to " + joined(ends.to, ", ", " or "));
   return joined(pairs, ", ", ", or ");
 }
 
@@ -145,7 +157,8 @@ std::string nearest_property(const Schema& schema, std::span<const std::string> 
   return suggestion.text();
 }
 
-[[noreturn]] void refuse_property(const Schema& schema, std::span<const std::string> labels, std::string_view property) {
+[[noreturn]] void refuse_property(const Schema& schema, std::span<const std::string> labels,
+                                  std::string_view property) {
   auto out = nearest_property(schema, labels, property);
   if (out.empty()) out = other_owner(schema, property);
   refuse("unknown property " + quoted(property) + " of " + described(labels) + out);
@@ -180,8 +193,8 @@ void Schema::check_relation(std::string_view type, std::span<const std::string> 
   if (rule == nullptr) refuse("unknown relation " + quoted(type) + suggest_relation(type));
   if (fits(*this, *rule, from_labels, to_labels)) return;
   const bool is_reversed = fits(*this, *rule, to_labels, from_labels);
-  refuse("relation " + quoted(type) + " leads from " + described(*rule) + ", not from " + described(from_labels) + " to " +
-         described(to_labels) + (is_reversed ? "; did you mean the other direction?" : ""));
+  refuse("relation " + quoted(type) + " leads from " + described(*rule) + ", not from " + described(from_labels) +
+         " to " + described(to_labels) + (is_reversed ? "; did you mean the other direction?" : ""));
 }
 
 void Schema::check_relation_property(std::string_view type, std::string_view name, const Value& value) const {
@@ -200,19 +213,23 @@ void Schema::check_relation_property(std::string_view type, std::string_view nam
   refuse("unknown property " + quoted(name) + " of relation " + quoted(type) + suggestion.text());
 }
 
-void Schema::check_required(std::span<const std::string> labels, const std::function<bool(std::string_view)>& present) const {
+void Schema::check_required(std::span<const std::string> labels,
+                            const std::function<bool(std::string_view)>& present) const {
   for (const auto& label : labels) {
     for (const auto* rule : properties(label)) {
-      if (rule->is_required && !present(rule->name)) refuse("a node of label " + quoted(label) + " needs property " + quoted(rule->name));
+      if (rule->is_required && !present(rule->name))
+        refuse("a node of label " + quoted(label) + " needs property " + quoted(rule->name));
     }
   }
 }
 
-void Schema::check_relation_required(std::string_view type, const std::function<bool(std::string_view)>& present) const {
+void Schema::check_relation_required(std::string_view type,
+                                     const std::function<bool(std::string_view)>& present) const {
   const auto* rule = relation(type);
   if (rule == nullptr) return;
   for (const auto& property : rule->properties) {
-    if (property.is_required && !present(property.name)) refuse("a relation " + quoted(type) + " needs property " + quoted(property.name));
+    if (property.is_required && !present(property.name))
+      refuse("a relation " + quoted(type) + " needs property " + quoted(property.name));
   }
 }
 

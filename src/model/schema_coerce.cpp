@@ -39,11 +39,16 @@ Value to_integer(Value value) {
 
 Value to_type(PropertyType type, Value value) {
   switch (type) {
-    case PropertyType::decimal: return to_decimal(std::move(value));
-    case PropertyType::partial_date: return to_partial_date(std::move(value));
-    case PropertyType::floating: return to_floating(std::move(value));
-    case PropertyType::integer: return to_integer(std::move(value));
-    default: return value;
+    case PropertyType::decimal:
+      return to_decimal(std::move(value));
+    case PropertyType::partial_date:
+      return to_partial_date(std::move(value));
+    case PropertyType::floating:
+      return to_floating(std::move(value));
+    case PropertyType::integer:
+      return to_integer(std::move(value));
+    default:
+      return value;
   }
 }
 

@@ -28,15 +28,18 @@ struct Origin {
 std::string quoted(std::string_view name) { return "'" + std::string(name) + "'"; }
 
 // Sets what was open; refuses to change what is there.
-void fill(std::string& held, const std::string& given, std::string_view what, const std::string& type, const Origin& origin) {
+void fill(std::string& held, const std::string& given, std::string_view what, const std::string& type,
+          const Origin& origin) {
   if (given.empty() || given == held) return;
-  if (!held.empty()) origin.refuse(std::string(what) + " of " + quoted(type) + " is given already and cannot be changed");
+  if (!held.empty())
+    origin.refuse(std::string(what) + " of " + quoted(type) + " is given already and cannot be changed");
   held = given;
 }
 
 void check_choices(const PropertyRule& rule, const Origin& origin) {
   if (rule.choices.empty()) return;
-  if (rule.type != PropertyType::string) origin.refuse("property " + quoted(rule.name) + " has choices and is no string");
+  if (rule.type != PropertyType::string)
+    origin.refuse("property " + quoted(rule.name) + " has choices and is no string");
   const std::set<std::string_view> distinct(rule.choices.begin(), rule.choices.end());
   if (distinct.size() != rule.choices.size()) origin.refuse("property " + quoted(rule.name) + " names a choice twice");
 }
@@ -44,7 +47,8 @@ void check_choices(const PropertyRule& rule, const Origin& origin) {
 void check_items(const PropertyRule& rule, const Origin& origin) {
   if (rule.items == PropertyType::any) return;
   if (rule.type != PropertyType::list) origin.refuse("property " + quoted(rule.name) + " has 'items' and is no list");
-  if (rule.items == PropertyType::list) origin.refuse("property " + quoted(rule.name) + " is a list of lists; a list holds single values");
+  if (rule.items == PropertyType::list)
+    origin.refuse("property " + quoted(rule.name) + " is a list of lists; a list holds single values");
 }
 
 // A property that is there already gains choices; the rest of it must be as it was, or not be said.
@@ -69,12 +73,14 @@ void add_properties(std::vector<PropertyRule>& held, const std::vector<PropertyP
   for (std::size_t row = 0; row < held.size(); ++row) rows.emplace(held[row].name, row);
   for (const auto& patch : patches) {
     const Origin origin{&file, patch.offset};
-    if (!given.insert(patch.rule.name).second) origin.refuse("property " + quoted(patch.rule.name) + " is described twice");
+    if (!given.insert(patch.rule.name).second)
+      origin.refuse("property " + quoted(patch.rule.name) + " is described twice");
     if (const auto row = rows.find(patch.rule.name); row != rows.end()) {
       extend_property(held[row->second], patch, origin);
       continue;
     }
-    if (held.size() == kMostProperties) origin.refuse("a type has at most " + std::to_string(kMostProperties) + " properties");
+    if (held.size() == kMostProperties)
+      origin.refuse("a type has at most " + std::to_string(kMostProperties) + " properties");
     check_choices(patch.rule, origin);
     check_items(patch.rule, origin);
     held.push_back(patch.rule);
@@ -92,7 +98,8 @@ void extend_type(LabelRule& held, const LabelRule& given, const Origin& origin) 
 }
 
 void extend_type(RelationRule& held, const RelationRule& given, const Origin& origin) {
-  if (given.is_derived && !held.is_derived) origin.refuse("relation " + quoted(held.name) + " is not derived; that cannot be changed");
+  if (given.is_derived && !held.is_derived)
+    origin.refuse("relation " + quoted(held.name) + " is not derived; that cannot be changed");
   held.is_within_label = held.is_within_label || given.is_within_label;
   for (const auto& ends : given.ends) {
     if (std::find(held.ends.begin(), held.ends.end(), ends) == held.ends.end()) held.ends.push_back(ends);
@@ -113,7 +120,8 @@ class Types {
     const Origin origin{&file, patch.offset};
     const auto& name = patch.rule.name;
     if (!origins_.emplace(name, origin).second) origin.refuse(kind_ + " " + quoted(name) + " is described twice");
-    if (rules_.size() == kMostTypes) origin.refuse("a schema has at most " + std::to_string(kMostTypes) + " types of a kind");
+    if (rules_.size() == kMostTypes)
+      origin.refuse("a schema has at most " + std::to_string(kMostTypes) + " types of a kind");
     auto [held, is_new] = rules_.emplace(name, patch.rule);
     if (!is_new) extend_type(held->second, patch.rule, origin);
     add_properties(held->second.properties, patch.properties, file);
@@ -151,11 +159,13 @@ std::vector<LabelRule*> ancestry(LabelRule& label, Types<LabelRule>& types) {
     const auto& child = *chain.back();
     const auto found = types.by_name().find(child.parent);
     if (found == types.by_name().end()) {
-      types.origin(child.name).refuse("parent of " + quoted(child.name) + ": " + unknown_label(child.parent, types.by_name()));
+      types.origin(child.name)
+          .refuse("parent of " + quoted(child.name) + ": " + unknown_label(child.parent, types.by_name()));
     }
     if (chain.size() == kLongestChain) {
-      types.origin(label.name).refuse("label " + quoted(label.name) + " has more than " + std::to_string(kLongestChain - 1) +
-                                      " ancestors, or is its own");
+      types.origin(label.name)
+          .refuse("label " + quoted(label.name) + " has more than " + std::to_string(kLongestChain - 1) +
+                  " ancestors, or is its own");
     }
     chain.push_back(&found->second);
   }
@@ -169,7 +179,8 @@ void check_label(LabelRule& label, Types<LabelRule>& types) {
   for (const auto* ancestor : chain) {
     for (const auto& property : ancestor->properties) {
       if (names.insert(property.name).second) continue;
-      origin.refuse("property " + quoted(property.name) + " of " + quoted(label.name) + " is one of " + quoted(ancestor->name) + " already");
+      origin.refuse("property " + quoted(property.name) + " of " + quoted(label.name) + " is one of " +
+                    quoted(ancestor->name) + " already");
     }
   }
   for (const auto* ancestor : chain) {
@@ -192,8 +203,9 @@ void check_relation(RelationRule& relation, const Origin& origin, const std::map
   }
   if (!relation.is_within_label) return;
   // As a file says it: first the labels that stand at both ends.
-  std::stable_partition(relation.ends.begin(), relation.ends.end(),
-                        [](const auto& ends) { return ends.from.size() == 1 && ends.from == ends.to && ends.from[0] != kAnyLabel; });
+  std::stable_partition(relation.ends.begin(), relation.ends.end(), [](const auto& ends) {
+    return ends.from.size() == 1 && ends.from == ends.to && ends.from[0] != kAnyLabel;
+  });
 }
 
 }  // namespace

@@ -30,14 +30,19 @@ class FileReader {
     expect(root, Kind::object, "an object");
     SchemaFile result;
     result.file = file_;
-    if (root.find("label") != nullptr) result.labels.push_back(read_label(root));
-    else if (root.find("relation") != nullptr) result.relations.push_back(read_relation(root));
-    else read_many(root, result);
+    if (root.find("label") != nullptr)
+      result.labels.push_back(read_label(root));
+    else if (root.find("relation") != nullptr)
+      result.relations.push_back(read_relation(root));
+    else
+      read_many(root, result);
     return result;
   }
 
  private:
-  [[noreturn]] void refuse(std::string text, std::size_t offset) const { file_.refuse(ErrorCode::format, std::move(text), offset); }
+  [[noreturn]] void refuse(std::string text, std::size_t offset) const {
+    file_.refuse(ErrorCode::format, std::move(text), offset);
+  }
 
   void expect(const JsonNode& node, Kind kind, std::string_view what) const {
     if (node.kind != kind) refuse("expected " + std::string(what), node.offset);
@@ -111,7 +116,8 @@ class FileReader {
     expect(*node, Kind::string, "a type");
     if (const auto found = property_type_by_name(node->text)) return *found;
     Suggestion suggestion(node->text);
-    for (auto known : {"any", "string", "integer", "boolean", "decimal", "partial_date", "float", "list"}) suggestion.offer(known);
+    for (auto known : {"any", "string", "integer", "boolean", "decimal", "partial_date", "float", "list"})
+      suggestion.offer(known);
     refuse("unknown type '" + node->text.substr(0, kLongestName) + "'" + suggestion.text(), node->offset);
   }
 

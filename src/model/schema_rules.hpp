@@ -55,8 +55,9 @@ std::string write_schema(std::string_view name, bool is_open, const Rules& rules
 // The element of that name in a range sorted by name; null when there is none.
 template <class Range>
 auto find_rule(Range& rules, std::string_view name) noexcept -> decltype(rules.data()) {
-  auto found = std::lower_bound(rules.begin(), rules.end(), name,
-                                [](const auto& rule, std::string_view key) { return std::string_view(rule.name) < key; });
+  auto found = std::lower_bound(rules.begin(), rules.end(), name, [](const auto& rule, std::string_view key) {
+    return std::string_view(rule.name) < key;
+  });
   return found != rules.end() && found->name == name ? &*found : nullptr;
 }
 

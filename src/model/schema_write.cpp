@@ -8,7 +8,9 @@ namespace {
 
 using Writer = rapidjson::PrettyWriter<rapidjson::StringBuffer>;
 
-void write_string(Writer& out, std::string_view text) { out.String(text.data(), static_cast<rapidjson::SizeType>(text.size())); }
+void write_string(Writer& out, std::string_view text) {
+  out.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+}
 
 void write_member(Writer& out, std::string_view name, std::string_view text) {
   if (text.empty()) return;
@@ -70,8 +72,10 @@ void write_ends(Writer& out, const RelationRule& rule) {
   std::vector<std::string> within;
   std::vector<const RelationRule::Ends*> others;
   for (const auto& ends : rule.ends) {
-    if (rule.is_within_label && is_one_label(ends)) within.push_back(ends.from.front());
-    else others.push_back(&ends);
+    if (rule.is_within_label && is_one_label(ends))
+      within.push_back(ends.from.front());
+    else
+      others.push_back(&ends);
   }
   write_list(out, "within", within);
   if (others.empty()) return;

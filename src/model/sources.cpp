@@ -74,7 +74,8 @@ const std::vector<SourceDocument>& Sources::documents() const noexcept {
 
 const SourceDocument* Sources::find(DocumentId id) const noexcept {
   const auto& all = documents();
-  auto found = std::lower_bound(all.begin(), all.end(), id, [](const auto& document, DocumentId key) { return document.id < key; });
+  auto found = std::lower_bound(all.begin(), all.end(), id,
+                                [](const auto& document, DocumentId key) { return document.id < key; });
   return found != all.end() && found->id == id ? &*found : nullptr;
 }
 
@@ -96,12 +97,18 @@ std::shared_ptr<const std::string> Sources::text(DocumentId id) const {
 
 std::string_view tier_name(SourceTier tier) noexcept {
   switch (tier) {
-    case SourceTier::official: return "official";
-    case SourceTier::igo: return "igo";
-    case SourceTier::academic: return "academic";
-    case SourceTier::media: return "media";
-    case SourceTier::social: return "social";
-    case SourceTier::unknown: break;
+    case SourceTier::official:
+      return "official";
+    case SourceTier::igo:
+      return "igo";
+    case SourceTier::academic:
+      return "academic";
+    case SourceTier::media:
+      return "media";
+    case SourceTier::social:
+      return "social";
+    case SourceTier::unknown:
+      break;
   }
   return "unknown";
 }

@@ -9,7 +9,9 @@ namespace {
 // Longer names get no suggestion: what a user mistyped is shorter, and hostile input must not cost its square.
 constexpr std::size_t kLongestName = 64;
 
-char lower(char letter) noexcept { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter; }
+char lower(char letter) noexcept {
+  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter;
+}
 
 }  // namespace
 

@@ -5,7 +5,8 @@
 
 namespace policygraph::detail::model {
 
-// Collects the candidates for "did you mean" and keeps the nearest: least edits (letters' case apart), then the first by name.
+// Collects the candidates for "did you mean" and keeps the nearest: least edits (letters' case apart), then the first
+// by name.
 class Suggestion {
  public:
   // `name_view` must outlive the suggestion.

@@ -11,8 +11,8 @@
 namespace policygraph {
 namespace {
 
-// Values nest as deep as a query makes them, so destroying one must not recurse. The outermost deleter on a thread drains the
-// lists and maps that come free below it; the pointer is set only meanwhile.
+// Values nest as deep as a query makes them, so destroying one must not recurse. The outermost deleter on a thread
+// drains the lists and maps that come free below it; the pointer is set only meanwhile.
 struct Freed {
   std::vector<std::unique_ptr<const ValueList>> lists;
   std::vector<std::unique_ptr<const ValueMap>> maps;
@@ -47,15 +47,28 @@ std::shared_ptr<const T> share(T content) {
 
 // In the order of ValueKind.
 constexpr std::array<std::string_view, 18> kKindNames = {
-    "Null", "Boolean",   "Integer", "Decimal",       "Float",    "String",   "PartialDate", "Date",         "LocalTime",
-    "Time", "LocalDateTime", "DateTime", "Duration", "List", "Map", "Node", "Relationship", "Path"};
+    "Null", "Boolean",       "Integer",  "Decimal",  "Float", "String", "PartialDate", "Date",         "LocalTime",
+    "Time", "LocalDateTime", "DateTime", "Duration", "List",  "Map",    "Node",        "Relationship", "Path"};
 
 // In the order of the variant's alternatives.
-constexpr std::array<ValueKind, 18> kKinds = {
-    ValueKind::null,         ValueKind::boolean,   ValueKind::integer, ValueKind::decimal,         ValueKind::floating,
-    ValueKind::string,       ValueKind::partial_date, ValueKind::date, ValueKind::local_time,      ValueKind::time,
-    ValueKind::local_date_time, ValueKind::date_time, ValueKind::duration, ValueKind::list,        ValueKind::map,
-    ValueKind::node,         ValueKind::edge,      ValueKind::path};
+constexpr std::array<ValueKind, 18> kKinds = {ValueKind::null,
+                                              ValueKind::boolean,
+                                              ValueKind::integer,
+                                              ValueKind::decimal,
+                                              ValueKind::floating,
+                                              ValueKind::string,
+                                              ValueKind::partial_date,
+                                              ValueKind::date,
+                                              ValueKind::local_time,
+                                              ValueKind::time,
+                                              ValueKind::local_date_time,
+                                              ValueKind::date_time,
+                                              ValueKind::duration,
+                                              ValueKind::list,
+                                              ValueKind::map,
+                                              ValueKind::node,
+                                              ValueKind::edge,
+                                              ValueKind::path};
 
 [[noreturn]] void refuse(ValueKind expected, const Value& value) {
   std::string text = "expected ";
@@ -92,7 +105,9 @@ double Value::as_double() const {
 
 const std::string& Value::as_string() const { return content<std::string>(data_, ValueKind::string, *this); }
 const Decimal& Value::as_decimal() const { return content<Decimal>(data_, ValueKind::decimal, *this); }
-const PartialDate& Value::as_partial_date() const { return content<PartialDate>(data_, ValueKind::partial_date, *this); }
+const PartialDate& Value::as_partial_date() const {
+  return content<PartialDate>(data_, ValueKind::partial_date, *this);
+}
 Day Value::as_date() const { return content<Day>(data_, ValueKind::date, *this); }
 LocalTime Value::as_local_time() const { return content<LocalTime>(data_, ValueKind::local_time, *this); }
 const ZonedTime& Value::as_time() const { return content<ZonedTime>(data_, ValueKind::time, *this); }

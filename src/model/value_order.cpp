@@ -39,22 +39,38 @@ Order order_of(std::string_view a, std::string_view b) noexcept { return a.compa
 // Values of one kind that is neither list nor map.
 Order order_of_single(const Value& a, const Value& b) noexcept {
   switch (a.kind()) {
-    case ValueKind::boolean: return a.as_bool() <=> b.as_bool();
-    case ValueKind::integer: return a.as_integer() <=> b.as_integer();
-    case ValueKind::decimal: return a.as_decimal() <=> b.as_decimal();
-    case ValueKind::floating: return order_of(a.as_double(), b.as_double());
-    case ValueKind::string: return order_of(std::string_view(a.as_string()), b.as_string());
-    case ValueKind::partial_date: return order(a.as_partial_date(), b.as_partial_date());
-    case ValueKind::date: return a.as_date() <=> b.as_date();
-    case ValueKind::local_time: return a.as_local_time() <=> b.as_local_time();
-    case ValueKind::time: return a.as_time() <=> b.as_time();
-    case ValueKind::local_date_time: return a.as_local_date_time() <=> b.as_local_date_time();
-    case ValueKind::date_time: return a.as_date_time() <=> b.as_date_time();
-    case ValueKind::duration: return order_of(a.as_duration(), b.as_duration());
-    case ValueKind::node: return a.as_node() <=> b.as_node();
-    case ValueKind::edge: return a.as_edge() <=> b.as_edge();
-    case ValueKind::path: return order_of(a.as_path(), b.as_path());
-    default: return Order::equal;
+    case ValueKind::boolean:
+      return a.as_bool() <=> b.as_bool();
+    case ValueKind::integer:
+      return a.as_integer() <=> b.as_integer();
+    case ValueKind::decimal:
+      return a.as_decimal() <=> b.as_decimal();
+    case ValueKind::floating:
+      return order_of(a.as_double(), b.as_double());
+    case ValueKind::string:
+      return order_of(std::string_view(a.as_string()), b.as_string());
+    case ValueKind::partial_date:
+      return order(a.as_partial_date(), b.as_partial_date());
+    case ValueKind::date:
+      return a.as_date() <=> b.as_date();
+    case ValueKind::local_time:
+      return a.as_local_time() <=> b.as_local_time();
+    case ValueKind::time:
+      return a.as_time() <=> b.as_time();
+    case ValueKind::local_date_time:
+      return a.as_local_date_time() <=> b.as_local_date_time();
+    case ValueKind::date_time:
+      return a.as_date_time() <=> b.as_date_time();
+    case ValueKind::duration:
+      return order_of(a.as_duration(), b.as_duration());
+    case ValueKind::node:
+      return a.as_node() <=> b.as_node();
+    case ValueKind::edge:
+      return a.as_edge() <=> b.as_edge();
+    case ValueKind::path:
+      return order_of(a.as_path(), b.as_path());
+    default:
+      return Order::equal;
   }
 }
 
@@ -67,7 +83,9 @@ struct Pair {
   ValueMap::const_iterator entry_b;
 };
 
-bool is_nesting(const Value& value) noexcept { return value.kind() == ValueKind::list || value.kind() == ValueKind::map; }
+bool is_nesting(const Value& value) noexcept {
+  return value.kind() == ValueKind::list || value.kind() == ValueKind::map;
+}
 
 bool is_shared(const Value& a, const Value& b) noexcept {
   return a.kind() == ValueKind::list ? &a.as_list() == &b.as_list() : &a.as_map() == &b.as_map();
@@ -93,7 +111,8 @@ class Comparison {
     return Order::equal;
   }
 
-  // The next pair of elements of the innermost lists or maps; past the end of one of them, the longer one is the greater.
+  // The next pair of elements of the innermost lists or maps; past the end of one of them, the longer one is the
+  // greater.
   Order step() {
     auto& inner = open_.back();
     const bool is_list = inner.a->kind() == ValueKind::list;
@@ -138,7 +157,8 @@ std::size_t hash_of(double value) noexcept {
 }
 
 std::size_t hash_of(const PartialDate::Point& point) noexcept {
-  return mixed(point.year, point.month, point.day, static_cast<int>(point.precision), static_cast<int>(point.qualifier));
+  return mixed(point.year, point.month, point.day, static_cast<int>(point.precision),
+               static_cast<int>(point.qualifier));
 }
 
 std::size_t hash_of(const PartialDate& date) noexcept {
@@ -146,7 +166,8 @@ std::size_t hash_of(const PartialDate& date) noexcept {
 }
 
 std::size_t hash_of(const ZonedDateTime& value) noexcept {
-  return mixed(value.local.day.days, value.local.time.nanoseconds, value.offset_seconds, std::hash<std::string>{}(value.zone));
+  return mixed(value.local.day.days, value.local.time.nanoseconds, value.offset_seconds,
+               std::hash<std::string>{}(value.zone));
 }
 
 std::size_t hash_of(const Path& path) noexcept {
@@ -158,26 +179,40 @@ std::size_t hash_of(const Path& path) noexcept {
 
 std::size_t hash_of_single(const Value& value) noexcept {
   switch (value.kind()) {
-    case ValueKind::boolean: return value.as_bool() ? 1 : 2;
-    case ValueKind::integer: return static_cast<std::size_t>(value.as_integer());
-    case ValueKind::decimal: return value.as_decimal().hash();
-    case ValueKind::floating: return hash_of(value.as_double());
-    case ValueKind::string: return std::hash<std::string>{}(value.as_string());
-    case ValueKind::partial_date: return hash_of(value.as_partial_date());
-    case ValueKind::date: return static_cast<std::size_t>(value.as_date().days);
-    case ValueKind::local_time: return static_cast<std::size_t>(value.as_local_time().nanoseconds);
-    case ValueKind::time: return mixed(value.as_time().local.nanoseconds, value.as_time().offset_seconds);
+    case ValueKind::boolean:
+      return value.as_bool() ? 1 : 2;
+    case ValueKind::integer:
+      return static_cast<std::size_t>(value.as_integer());
+    case ValueKind::decimal:
+      return value.as_decimal().hash();
+    case ValueKind::floating:
+      return hash_of(value.as_double());
+    case ValueKind::string:
+      return std::hash<std::string>{}(value.as_string());
+    case ValueKind::partial_date:
+      return hash_of(value.as_partial_date());
+    case ValueKind::date:
+      return static_cast<std::size_t>(value.as_date().days);
+    case ValueKind::local_time:
+      return static_cast<std::size_t>(value.as_local_time().nanoseconds);
+    case ValueKind::time:
+      return mixed(value.as_time().local.nanoseconds, value.as_time().offset_seconds);
     case ValueKind::local_date_time:
       return mixed(value.as_local_date_time().day.days, value.as_local_date_time().time.nanoseconds);
-    case ValueKind::date_time: return hash_of(value.as_date_time());
+    case ValueKind::date_time:
+      return hash_of(value.as_date_time());
     case ValueKind::duration: {
       const auto& duration = value.as_duration();
       return mixed(duration.months, duration.days, duration.seconds, duration.nanoseconds);
     }
-    case ValueKind::node: return static_cast<std::size_t>(value.as_node().value);
-    case ValueKind::edge: return static_cast<std::size_t>(value.as_edge().value);
-    case ValueKind::path: return hash_of(value.as_path());
-    default: return 0;
+    case ValueKind::node:
+      return static_cast<std::size_t>(value.as_node().value);
+    case ValueKind::edge:
+      return static_cast<std::size_t>(value.as_edge().value);
+    case ValueKind::path:
+      return hash_of(value.as_path());
+    default:
+      return 0;
   }
 }
 
@@ -212,8 +247,12 @@ std::size_t Value::hash() const noexcept {
 }
 
 // A decimal equals another of its value; whatever the order calls equal is equal.
-bool operator==(const Value& a, const Value& b) noexcept { return order_of_values(a, b) == std::strong_ordering::equal; }
+bool operator==(const Value& a, const Value& b) noexcept {
+  return order_of_values(a, b) == std::strong_ordering::equal;
+}
 
-bool ordered_before(const Value& a, const Value& b) noexcept { return order_of_values(a, b) == std::strong_ordering::less; }
+bool ordered_before(const Value& a, const Value& b) noexcept {
+  return order_of_values(a, b) == std::strong_ordering::less;
+}
 
 }  // namespace policygraph

@@ -14,8 +14,9 @@ TEST(Modality, NamesGoBothWays) {
     names.push_back(modality_name(modality));
     EXPECT_EQ(modality_by_name(modality_name(modality)), modality);
   }
-  const std::vector<std::string_view> expected = {"unknown",  "discussed", "intended",  "announced", "planned",   "agreed", "approved",
-                                                  "committed", "ongoing",   "completed", "cancelled", "suspended", "denied"};
+  const std::vector<std::string_view> expected = {"unknown",   "discussed", "intended",  "announced", "planned",
+                                                  "agreed",    "approved",  "committed", "ongoing",   "completed",
+                                                  "cancelled", "suspended", "denied"};
   EXPECT_EQ(names, expected);
   EXPECT_EQ(modality_by_name("Planned"), std::nullopt);
 }

@@ -11,7 +11,8 @@ using testing::refusal;
 // "code line text" of reading one file of many types.
 std::string report(const std::string& text) {
   const auto error = refusal([&] { Schema::from_json("x", {{"a.json", text}}); });
-  return std::string(code_name(error.code())) + " " + std::to_string(error.place().value_or(Place{}).line) + " " + error.text();
+  return std::string(code_name(error.code())) + " " + std::to_string(error.place().value_or(Place{}).line) + " " +
+         error.text();
 }
 
 std::string extension_report(const std::string& text) {
@@ -26,23 +27,32 @@ TEST(SchemaRules, MustAgreeWithOneAnother) {
   EXPECT_EQ(report(R"({"labels": [{"label": "A"}, {"label": "A"}]})"), "schema 1 label 'A' is described twice");
   EXPECT_EQ(report(R"({"labels": [{"label": "A", "parent": "B"}, {"label": "B", "parent": "A"}]})"),
             "schema 1 label 'A' has more than 15 ancestors, or is its own");
-  EXPECT_EQ(report(R"({"labels": [{"label": "A", "caption": "name"}]})"), "schema 1 caption of 'A': it has no property 'name'");
-  EXPECT_EQ(report(R"({"labels": [{"label": "A", "properties": [{"name": "x"}]}, {"label": "B", "parent": "A", "properties": [{"name": "x"}]}]})"),
-            "schema 1 property 'x' of 'B' is one of 'A' already");
-  EXPECT_EQ(report(R"({"label": "A", "properties": [{"name": "x"}, {"name": "x"}]})"), "schema 1 property 'x' is described twice");
+  EXPECT_EQ(report(R"({"labels": [{"label": "A", "caption": "name"}]})"),
+            "schema 1 caption of 'A': it has no property 'name'");
+  EXPECT_EQ(
+      report(
+          R"({"labels": [{"label": "A", "properties": [{"name": "x"}]}, {"label": "B", "parent": "A", "properties": [{"name": "x"}]}]})"),
+      "schema 1 property 'x' of 'B' is one of 'A' already");
+  EXPECT_EQ(report(R"({"label": "A", "properties": [{"name": "x"}, {"name": "x"}]})"),
+            "schema 1 property 'x' is described twice");
   EXPECT_EQ(report(R"({"label": "A", "properties": [{"name": "x", "type": "integer", "choices": ["1"]}]})"),
             "schema 1 property 'x' has choices and is no string");
-  EXPECT_EQ(report(R"({"label": "A", "properties": [{"name": "x", "choices": ["1", "1"]}]})"), "schema 1 property 'x' names a choice twice");
-  EXPECT_EQ(report(R"({"label": "A", "properties": [{"name": "x", "items": "string"}]})"), "schema 1 property 'x' has 'items' and is no list");
+  EXPECT_EQ(report(R"({"label": "A", "properties": [{"name": "x", "choices": ["1", "1"]}]})"),
+            "schema 1 property 'x' names a choice twice");
+  EXPECT_EQ(report(R"({"label": "A", "properties": [{"name": "x", "items": "string"}]})"),
+            "schema 1 property 'x' has 'items' and is no list");
   EXPECT_EQ(report(R"({"relation": "R"})"), "schema 1 relation 'R' has no ends");
-  EXPECT_EQ(report(R"({"relations": [{"relation": "R", "ends": [{"from": ["*"], "to": ["A"]}]}]})"), "schema 1 ends of 'R': unknown label 'A'");
+  EXPECT_EQ(report(R"({"relations": [{"relation": "R", "ends": [{"from": ["*"], "to": ["A"]}]}]})"),
+            "schema 1 ends of 'R': unknown label 'A'");
 }
 
 TEST(SchemaRules, BearManyTypesAndRefuseTooMany) {
   std::string labels;
-  for (int i = 0; i < 4096; ++i) labels += (i == 0 ? "" : ",") + std::string("{\"label\": \"L") + std::to_string(i) + "\"}";
+  for (int i = 0; i < 4096; ++i)
+    labels += (i == 0 ? "" : ",") + std::string("{\"label\": \"L") + std::to_string(i) + "\"}";
   EXPECT_EQ(Schema::from_json("x", {{"a.json", "{\"labels\": [" + labels + "]}"}}).labels().size(), 4096U);
-  EXPECT_EQ(report("{\"labels\": [" + labels + ",{\"label\": \"M\"}]}"), "schema 1 a schema has at most 4096 types of a kind");
+  EXPECT_EQ(report("{\"labels\": [" + labels + ",{\"label\": \"M\"}]}"),
+            "schema 1 a schema has at most 4096 types of a kind");
 }
 
 TEST(SchemaExtension, AddsALabelARelationAndAProperty) {
@@ -71,8 +81,10 @@ TEST(SchemaExtension, AddsALabelARelationAndAProperty) {
 }
 
 TEST(SchemaExtension, CannotChangeWhatIsThere) {
-  EXPECT_EQ(extension_report(R"({"label": "Decree", "parent": "Programme"})"), "schema the parent of 'Decree' is given already and cannot be changed");
-  EXPECT_EQ(extension_report(R"({"label": "Decree", "caption": "title"})"), "schema caption of 'Decree' is given already and cannot be changed");
+  EXPECT_EQ(extension_report(R"({"label": "Decree", "parent": "Programme"})"),
+            "schema the parent of 'Decree' is given already and cannot be changed");
+  EXPECT_EQ(extension_report(R"({"label": "Decree", "caption": "title"})"),
+            "schema caption of 'Decree' is given already and cannot be changed");
   EXPECT_EQ(extension_report(R"({"label": "Person", "properties": [{"name": "name", "type": "integer"}]})"),
             "schema property 'name' is there already with another rule");
   EXPECT_EQ(extension_report(R"({"label": "Person", "properties": [{"name": "name", "required": false}]})"),
@@ -81,12 +93,17 @@ TEST(SchemaExtension, CannotChangeWhatIsThere) {
             "schema property 'name' takes any string; choices would narrow it");
   EXPECT_EQ(extension_report(R"({"label": "Organization", "properties": [{"name": "kind", "choices": ["company"]}]})"),
             "schema property 'kind' names a choice twice");
-  EXPECT_EQ(extension_report(R"({"relation": "CITES", "derived": true})"), "schema relation 'CITES' is not derived; that cannot be changed");
+  EXPECT_EQ(extension_report(R"({"relation": "CITES", "derived": true})"),
+            "schema relation 'CITES' is not derived; that cannot be changed");
 }
 
 TEST(SchemaExtension, RefusesAPropertyThatADescendantHas) {
-  const auto schema = Schema::from_json("x", {{"a.json", R"({"labels": [{"label": "A"}, {"label": "B", "parent": "A", "properties": [{"name": "x"}]}]})"}});
-  const auto error = refusal([&] { schema.extended({{"b.json", R"({"label": "A", "properties": [{"name": "x"}]})"}}); });
+  const auto schema = Schema::from_json(
+      "x",
+      {{"a.json", R"({"labels": [{"label": "A"}, {"label": "B", "parent": "A", "properties": [{"name": "x"}]}]})"}});
+  const auto error = refusal([&] {
+    schema.extended({{"b.json", R"({"label": "A", "properties": [{"name": "x"}]})"}});
+  });
   EXPECT_EQ(error.text(), "property 'x' of 'B' is one of 'A' already");
 }
 

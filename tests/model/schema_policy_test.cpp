@@ -45,23 +45,30 @@ TEST(PolicySchema, HasTheLabelsOfTheOntology) {
       "Event [name] name description aliases:list<string> kind(training|visit|meeting|forum|launch|opening|other) "
       "date_from:partial_date date_to:partial_date",
       "Finding [code] code! severity!(note|warning|error) explanation!",
-      "Funding [amount] kind!(authorisation|budget|pledge|commitment|planned_disbursement|disbursement|expenditure|allocation|grant|"
-      "loan|investment|in_kind|other) amount!:decimal currency! amount_min:decimal amount_max:decimal comparator(=|>=|>|<=|~) "
+      "Funding [amount] "
+      "kind!(authorisation|budget|pledge|commitment|planned_disbursement|disbursement|expenditure|allocation|grant|"
+      "loan|investment|in_kind|other) amount!:decimal currency! amount_min:decimal amount_max:decimal "
+      "comparator(=|>=|>|<=|~) "
       "scope(whole|component|per_year) status(planned|actual|unknown) period_from:partial_date period_to:partial_date",
       "Indicator [name] name aliases:list<string> value:decimal comparator(=|>=|>|<=|~) unit "
-      "status(baseline|target|planned|actual|forecast|capacity) date_from:partial_date date_to:partial_date by:partial_date",
+      "status(baseline|target|planned|actual|forecast|capacity) date_from:partial_date date_to:partial_date "
+      "by:partial_date",
       "Law < LegalAct [number]",
-      "LegalAct [number] jurisdiction!# kind!#(decree|resolution|law|order|code|agreement|other) number# date#:partial_date title "
-      "aliases:list<string> date_publication:partial_date date_entry_in_force:partial_date date_no_longer_in_force:partial_date "
+      "LegalAct [number] jurisdiction!# kind!#(decree|resolution|law|order|code|agreement|other) number# "
+      "date#:partial_date title "
+      "aliases:list<string> date_publication:partial_date date_entry_in_force:partial_date "
+      "date_no_longer_in_force:partial_date "
       "in_force:boolean publication_ref number_aliases:list<string>",
       "Order < LegalAct [number]",
-      "Organization [name] name! aliases:list<string> kind!(government|multilateral|foreign_government|company|academic|ngo|other) "
+      "Organization [name] name! aliases:list<string> "
+      "kind!(government|multilateral|foreign_government|company|academic|ngo|other) "
       "country founded:partial_date dissolved:partial_date",
       "Partner < Organization [name]",
       "Person [name] name! aliases:list<string>",
       "Place [name] name! aliases:list<string> kind!(country|region|city|other) code",
       "Programme [name] name! aliases:list<string> kind!(programme|project|strategy|contest|other) "
-      "status(pipeline|implementation|finalisation|closed|cancelled|suspended) planned_start:partial_date actual_start:partial_date "
+      "status(pipeline|implementation|finalisation|closed|cancelled|suspended) planned_start:partial_date "
+      "actual_start:partial_date "
       "planned_end:partial_date actual_end:partial_date",
       "Project < Programme [name]",
       "Provision [path] path eId",
@@ -76,37 +83,37 @@ TEST(PolicySchema, HasTheLabelsOfTheOntology) {
 }
 
 TEST(PolicySchema, HasTheRelationsOfTheOntology) {
-  const std::vector<std::string> expected = {
-      "ABOLISHES LegalAct>Organization|Programme",
-      "ABOUT Statement>*",
-      "ACCOUNTABLE_TO Programme|Event>Organization|Place",
-      "AMENDS LegalAct|Provision>LegalAct|Provision",
-      "APPROVES LegalAct>Programme",
-      "AUTHORISES LegalAct|Provision>Funding",
-      "CITES LegalAct|Provision>LegalAct|Provision",
-      "COMMENCES LegalAct|Provision>LegalAct|Provision",
-      "ESTABLISHES LegalAct>Organization|Programme",
-      "FOUND_IN Finding>*",
-      "FUNDS Funding>Programme|Organization|Event",
-      "HAS_INDICATOR Programme|Organization|Event|LegalAct|Place>Indicator",
-      "HELD_UNDER Event>Programme",
-      "HOLDS_POSITION Person>Organization|Place title#",
-      "IMPLEMENTED_BY Programme|Event>Organization|Place",
-      "IMPLEMENTS LegalAct|Provision>LegalAct|Provision",
-      "ISSUED_BY LegalAct>Organization|Place",
-      "LOCATED_IN Organization|Event|Programme>Place",
-      "MENTIONS derived Document>*",
-      "PARTNER_IN Organization|Place>Programme|Event",
-      "PARTY_TO Organization|Place>Agreement",
-      "PART_OF Programme>Programme Organization>Organization Place>Place Funding>Funding Event>Event Agreement>Agreement "
-      "Provision>Provision Provision>LegalAct",
-      "PROVIDES Organization|Place>Funding",
-      "REPEALS LegalAct|Provision>LegalAct|Provision",
-      "SAID Person|Organization>Statement",
-      "SIGNED_BY LegalAct>Person",
-      "SUCCEEDS Organization>Organization Programme>Programme",
-      "SUSPENDS LegalAct|Provision>LegalAct|Provision",
-      "TOOK_PART_IN Person|Organization>Event"};
+  const std::vector<std::string> expected = {"ABOLISHES LegalAct>Organization|Programme",
+                                             "ABOUT Statement>*",
+                                             "ACCOUNTABLE_TO Programme|Event>Organization|Place",
+                                             "AMENDS LegalAct|Provision>LegalAct|Provision",
+                                             "APPROVES LegalAct>Programme",
+                                             "AUTHORISES LegalAct|Provision>Funding",
+                                             "CITES LegalAct|Provision>LegalAct|Provision",
+                                             "COMMENCES LegalAct|Provision>LegalAct|Provision",
+                                             "ESTABLISHES LegalAct>Organization|Programme",
+                                             "FOUND_IN Finding>*",
+                                             "FUNDS Funding>Programme|Organization|Event",
+                                             "HAS_INDICATOR Programme|Organization|Event|LegalAct|Place>Indicator",
+                                             "HELD_UNDER Event>Programme",
+                                             "HOLDS_POSITION Person>Organization|Place title#",
+                                             "IMPLEMENTED_BY Programme|Event>Organization|Place",
+                                             "IMPLEMENTS LegalAct|Provision>LegalAct|Provision",
+                                             "ISSUED_BY LegalAct>Organization|Place",
+                                             "LOCATED_IN Organization|Event|Programme>Place",
+                                             "MENTIONS derived Document>*",
+                                             "PARTNER_IN Organization|Place>Programme|Event",
+                                             "PARTY_TO Organization|Place>Agreement",
+                                             "PART_OF Programme>Programme Organization>Organization Place>Place "
+                                             "Funding>Funding Event>Event Agreement>Agreement "
+                                             "Provision>Provision Provision>LegalAct",
+                                             "PROVIDES Organization|Place>Funding",
+                                             "REPEALS LegalAct|Provision>LegalAct|Provision",
+                                             "SAID Person|Organization>Statement",
+                                             "SIGNED_BY LegalAct>Person",
+                                             "SUCCEEDS Organization>Organization Programme>Programme",
+                                             "SUSPENDS LegalAct|Provision>LegalAct|Provision",
+                                             "TOOK_PART_IN Person|Organization>Event"};
   std::vector<std::string> found;
   const auto schema = Schema::policy();
   for (const auto& rule : schema.relations()) found.push_back(text_of(rule));
@@ -118,7 +125,8 @@ TEST(PolicySchema, DescribesEveryTypeAndNamesStandards) {
   for (const auto& rule : schema.labels()) {
     EXPECT_FALSE(rule.description.empty()) << rule.name;
     EXPECT_EQ(rule.from.empty(), rule.name == "Finding") << rule.name;
-    for (const auto& property : rule.properties) EXPECT_FALSE(property.description.empty()) << rule.name << "." << property.name;
+    for (const auto& property : rule.properties)
+      EXPECT_FALSE(property.description.empty()) << rule.name << "." << property.name;
   }
   for (const auto& rule : schema.relations()) {
     EXPECT_FALSE(rule.description.empty()) << rule.name;
@@ -141,10 +149,13 @@ TEST(PolicySchema, IsAFileAType) {
 TEST(PolicySchema, GivesNamedLabelsTheirAliases) {
   const auto schema = Schema::policy();
   for (const auto& rule : schema.labels()) {
-    const bool is_named = schema.property(rule.name, "name") != nullptr || schema.property(rule.name, "title") != nullptr;
+    const bool is_named =
+        schema.property(rule.name, "name") != nullptr || schema.property(rule.name, "title") != nullptr;
     const auto* aliases = schema.property(rule.name, "aliases");
     EXPECT_EQ(aliases != nullptr, is_named) << rule.name;
-    if (aliases != nullptr) { EXPECT_EQ(aliases->items, PropertyType::string); }
+    if (aliases != nullptr) {
+      EXPECT_EQ(aliases->items, PropertyType::string);
+    }
   }
 }
 
@@ -154,7 +165,8 @@ TEST(Schema, ReadsBackWhatItWrites) {
   const auto read = Schema::from_json("policy", {{"schema.json", text}});
   EXPECT_EQ(read.to_json(), text);
   EXPECT_TRUE(std::equal(read.labels().begin(), read.labels().end(), schema.labels().begin(), schema.labels().end()));
-  EXPECT_TRUE(std::equal(read.relations().begin(), read.relations().end(), schema.relations().begin(), schema.relations().end()));
+  EXPECT_TRUE(std::equal(read.relations().begin(), read.relations().end(), schema.relations().begin(),
+                         schema.relations().end()));
   EXPECT_EQ(Schema::from_json("", {{"schema.json", text}}).name(), "policy");
   const auto open = Schema::from_json("", {{"schema.json", Schema::open().to_json()}});
   EXPECT_TRUE(open.is_open());

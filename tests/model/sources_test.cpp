@@ -91,7 +91,8 @@ TEST(Sources, BearManyThreads) {
 }
 
 TEST(SourceTier, NamesGoBothWays) {
-  for (auto tier : {SourceTier::official, SourceTier::igo, SourceTier::academic, SourceTier::media, SourceTier::social, SourceTier::unknown}) {
+  for (auto tier : {SourceTier::official, SourceTier::igo, SourceTier::academic, SourceTier::media, SourceTier::social,
+                    SourceTier::unknown}) {
     EXPECT_EQ(tier_by_name(tier_name(tier)), tier);
   }
   EXPECT_EQ(tier_by_name("blog"), std::nullopt);

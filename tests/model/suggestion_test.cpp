@@ -10,9 +10,14 @@ std::size_t slow_distance(const std::string& a, const std::string& b) {
   std::vector<std::vector<std::size_t>> table(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
   for (std::size_t i = 0; i <= a.size(); ++i) {
     for (std::size_t j = 0; j <= b.size(); ++j) {
-      if (i == 0 || j == 0) { table[i][j] = i + j; continue; }
-      table[i][j] = std::min({table[i - 1][j] + 1, table[i][j - 1] + 1, table[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) table[i][j] = std::min(table[i][j], table[i - 2][j - 2] + 1);
+      if (i == 0 || j == 0) {
+        table[i][j] = i + j;
+        continue;
+      }
+      table[i][j] =
+          std::min({table[i - 1][j] + 1, table[i][j - 1] + 1, table[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        table[i][j] = std::min(table[i][j], table[i - 2][j - 2] + 1);
     }
   }
   return table[a.size()][b.size()];
@@ -24,7 +29,8 @@ TEST(EditDistance, AgreesWithItsSlowTwin) {
     for (const char* letter : {"a", "b", "c"}) words.push_back(words[i] + letter);
   }
   for (const auto& a : words) {
-    for (const auto& b : words) EXPECT_EQ(edit_distance(a, b, 3), std::min<std::size_t>(slow_distance(a, b), 4)) << a << " " << b;
+    for (const auto& b : words)
+      EXPECT_EQ(edit_distance(a, b, 3), std::min<std::size_t>(slow_distance(a, b), 4)) << a << " " << b;
   }
 }
 

@@ -38,11 +38,24 @@ TEST(Value, GivesBackWhatWasPutIn) {
 }
 
 TEST(Value, KnowsItsKind) {
-  const std::vector<std::pair<Value, std::string_view>> kinds = {
-      {Value(), "Null"}, {true, "Boolean"}, {1, "Integer"}, {Decimal(1), "Decimal"}, {1.0, "Float"}, {"", "String"},
-      {PartialDate(), "PartialDate"}, {Day{}, "Date"}, {LocalTime{}, "LocalTime"}, {ZonedTime{}, "Time"},
-      {LocalDateTime{}, "LocalDateTime"}, {ZonedDateTime{}, "DateTime"}, {Duration{}, "Duration"}, {ValueList{}, "List"},
-      {ValueMap{}, "Map"}, {NodeKey{}, "Node"}, {EdgeKey{}, "Relationship"}, {Path{}, "Path"}};
+  const std::vector<std::pair<Value, std::string_view>> kinds = {{Value(), "Null"},
+                                                                 {true, "Boolean"},
+                                                                 {1, "Integer"},
+                                                                 {Decimal(1), "Decimal"},
+                                                                 {1.0, "Float"},
+                                                                 {"", "String"},
+                                                                 {PartialDate(), "PartialDate"},
+                                                                 {Day{}, "Date"},
+                                                                 {LocalTime{}, "LocalTime"},
+                                                                 {ZonedTime{}, "Time"},
+                                                                 {LocalDateTime{}, "LocalDateTime"},
+                                                                 {ZonedDateTime{}, "DateTime"},
+                                                                 {Duration{}, "Duration"},
+                                                                 {ValueList{}, "List"},
+                                                                 {ValueMap{}, "Map"},
+                                                                 {NodeKey{}, "Node"},
+                                                                 {EdgeKey{}, "Relationship"},
+                                                                 {Path{}, "Path"}};
   for (std::size_t i = 0; i < kinds.size(); ++i) {
     EXPECT_EQ(kinds[i].first.kind(), static_cast<ValueKind>(i));
     EXPECT_EQ(kind_name(kinds[i].first.kind()), kinds[i].second);
@@ -67,7 +80,8 @@ TEST(Value, ShowsLittleOfALongOne) {
   const auto text = refused([&] { Value(cyrillic).as_bool(); });
   EXPECT_LT(text.size(), 120U);
   EXPECT_EQ(text.substr(text.size() - 5), "я...");
-  EXPECT_EQ(refused([] { Value(ValueList(1000, Value(1))).as_bool(); }), "expected Boolean, found List of 1000 elements");
+  EXPECT_EQ(refused([] { Value(ValueList(1000, Value(1))).as_bool(); }),
+            "expected Boolean, found List of 1000 elements");
 }
 
 TEST(Value, SharesListsWhenCopied) {

@@ -37,7 +37,8 @@ TEST(ValueText, NamesTemporalKinds) {
   EXPECT_EQ(Value(parse_local_time("12:31:14")).to_string(), "localtime('12:31:14')");
   EXPECT_EQ(Value(parse_zoned_time("12:31:14+01:00")).to_string(), "time('12:31:14+01:00')");
   EXPECT_EQ(Value(parse_local_date_time("2015-07-21T12:31:14")).to_string(), "localdatetime('2015-07-21T12:31:14')");
-  EXPECT_EQ(Value(parse_zoned_date_time("2015-07-21T12:31:14+01:00")).to_string(), "datetime('2015-07-21T12:31:14+01:00')");
+  EXPECT_EQ(Value(parse_zoned_date_time("2015-07-21T12:31:14+01:00")).to_string(),
+            "datetime('2015-07-21T12:31:14+01:00')");
   EXPECT_EQ(Value(parse_duration("P1M2D")).to_string(), "duration('P1M2D')");
 }
 

@@ -32,7 +32,7 @@ struct PropertyRule {
   bool is_key = false;               ///< part of identity: of a node within its label, of an edge beside type and ends
   std::vector<std::string> choices;  ///< allowed strings; empty: any
   std::string description;
-  std::string from;                  ///< the standard it is taken from: "ELI", "IATI", ...
+  std::string from;  ///< the standard it is taken from: "ELI", "IATI", ...
   friend bool operator==(const PropertyRule&, const PropertyRule&) = default;
 };
 
@@ -43,7 +43,7 @@ struct LabelRule {
   std::string description;
   std::string from;
   std::vector<PropertyRule> properties;  ///< its own; inherited ones are found through `Schema::property`
-  std::string name_property;             ///< what shows as its caption: "name", "number", ...; the parent's where none is given
+  std::string name_property;  ///< what shows as its caption: "name", "number", ...; the parent's where none is given
   friend bool operator==(const LabelRule&, const LabelRule&) = default;
 };
 
@@ -55,9 +55,9 @@ struct RelationRule {
     friend bool operator==(const Ends&, const Ends&) = default;
   };
   std::string name;
-  std::vector<Ends> ends;           ///< any of these pairs; `kAnyLabel` fits all
-  bool is_within_label = false;     ///< PART_OF: among `ends` are pairs of one label with itself
-  bool is_derived = false;          ///< MENTIONS
+  std::vector<Ends> ends;        ///< any of these pairs; `kAnyLabel` fits all
+  bool is_within_label = false;  ///< PART_OF: among `ends` are pairs of one label with itself
+  bool is_derived = false;       ///< MENTIONS
   std::string description;
   std::string from;
   std::vector<PropertyRule> properties;
@@ -67,22 +67,24 @@ struct RelationRule {
 /// What may exist. Data: a folder of JSON files, a file a type; `policy()` is compiled in. Immutable; copies share.
 ///
 ///     {"label": "Permit", "parent": "LegalAct", "caption": "number", "description": "...", "from": "...",
-///      "properties": [{"name": "fee", "type": "decimal", "required": true, "key": false, "description": "...", "from": "..."}]}
+///      "properties": [{"name": "fee", "type": "decimal", "required": true, "description": "...", "from": "..."},
+///                     {"name": "series", "type": "string", "key": true, "choices": ["A", "B"]}]}
 ///     {"relation": "PERMITS", "ends": [{"from": ["Permit"], "to": ["Organization", "Place"]}], "within": ["Permit"],
 ///      "derived": false, "properties": []}
 ///
-/// `choices` lists the strings a property may have, `items` the type of a list's elements, `within` labels that may stand at
-/// both ends; "*" at an end is any label. A file may hold many types: {"labels": [...], "relations": [...]}.
+/// `choices` lists the strings a property may have, `items` the type of a list's elements, `within` labels that may
+/// stand at both ends; "*" at an end is any label. A file may hold many types: {"labels": [...], "relations": [...]}.
 ///
 /// In the open schema any label, relation and property is allowed and nothing is required.
 class Schema {
  public:
   static Schema policy();
   static Schema open();
-  /// Name to JSON text; throws Error(format) with file, line and column, or Error(schema) when rules contradict one another.
+  /// Name to JSON text; throws Error(format) with file, line and column, or Error(schema) when rules contradict one
+  /// another.
   static Schema from_json(std::string name, const std::map<std::string, std::string>& files);
-  /// This schema with the types of more files added. A type that is there already gains the properties, choices and ends
-  /// named; what it has cannot be changed. Throws like from_json.
+  /// This schema with the types of more files added. A type that is there already gains the properties, choices and
+  /// ends named; what it has cannot be changed. Throws like from_json.
   Schema extended(const std::map<std::string, std::string>& files) const;
 
   const std::string& name() const noexcept;  ///< "policy", "open", or as given
@@ -98,22 +100,25 @@ class Schema {
   bool is_a(std::string_view label, std::string_view ancestor) const noexcept;
   /// The rule of a property for a label, inherited rules included; null: not allowed (or open schema).
   const PropertyRule* property(std::string_view label, std::string_view property) const noexcept;
-  /// All property rules of a label, inherited ones included, sorted by name; empty where it is unknown. Valid while a copy lives.
+  /// All property rules of a label, inherited ones included, sorted by name; empty where it is unknown. Valid while a
+  /// copy lives.
   std::span<const PropertyRule* const> properties(std::string_view label) const noexcept;
   const PropertyRule* relation_property(std::string_view type, std::string_view property) const noexcept;
   /// Whether any label (or relation) has a property of that name: for binding queries.
   bool has_property(std::string_view property) const noexcept;
 
-  /// Null fits every property (it takes the value away); a node without labels has no properties but in the open schema.
-  /// Throw Error(schema) that names the thing, the rule and the way out ("did you mean").
+  /// Null fits every property (it takes the value away); a node without labels has no properties but in the open
+  /// schema. Throw Error(schema) that names the thing, the rule and the way out ("did you mean").
   void check_label(std::string_view label) const;
   void check_property(std::span<const std::string> labels, std::string_view property, const Value& value) const;
-  void check_relation(std::string_view type, std::span<const std::string> from_labels, std::span<const std::string> to_labels) const;
+  void check_relation(std::string_view type, std::span<const std::string> from_labels,
+                      std::span<const std::string> to_labels) const;
   void check_relation_property(std::string_view type, std::string_view property, const Value& value) const;
   /// `present` says whether the node has a property; throws when a required one is missing.
   void check_required(std::span<const std::string> labels, const std::function<bool(std::string_view)>& present) const;
   void check_relation_required(std::string_view type, const std::function<bool(std::string_view)>& present) const;
-  /// A value as that property's type wants it, where nothing is lost: "2024" to a partial date, 5 to a decimal. Else unchanged.
+  /// A value as that property's type wants it, where nothing is lost: "2024" to a partial date, 5 to a decimal. Else
+  /// unchanged.
   Value coerced(std::span<const std::string> labels, std::string_view property, Value value) const;
   Value coerced_relation(std::string_view type, std::string_view property, Value value) const;
 

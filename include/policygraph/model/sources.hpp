@@ -18,25 +18,27 @@ enum class SourceTier : std::uint8_t { official, igo, academic, media, social, u
 std::string_view tier_name(SourceTier tier) noexcept;
 std::optional<SourceTier> tier_by_name(std::string_view name) noexcept;
 
-/// What is kept of a document beside its text. An edit by hand or by Cypher is a document too (`kind` edit, text of the edit).
+/// What is kept of a document beside its text. An edit by hand or by Cypher is a document too (`kind` edit, text of the
+/// edit).
 struct SourceDocument {
   enum class Kind : std::uint8_t { read, edit };
   DocumentId id;
   Kind kind = Kind::read;
   std::string title;
-  std::string uri;         ///< where it was published, else the path it was read from; identifies it when read again
+  std::string uri;  ///< where it was published, else the path it was read from; identifies it when read again
   std::string publisher;
   PartialDate published;
-  std::string language;    ///< "en", "uz-Latn", ...
+  std::string language;  ///< "en", "uz-Latn", ...
   SourceTier tier = SourceTier::unknown;
-  std::string sha256;      ///< of the normalised text, hexadecimal
+  std::string sha256;  ///< of the normalised text, hexadecimal
   bool is_redacted = false;
-  bool has_text = true;    ///< false: read from an export without texts; quotes cannot be verified
+  bool has_text = true;  ///< false: read from an export without texts; quotes cannot be verified
   friend bool operator==(const SourceDocument&, const SourceDocument&) = default;
 };
 
-/// The documents a snapshot rests on; texts are fetched when first asked for and then shared: while someone holds them, and the
-/// latest 64 MiB in any case. Lookups are O(log n). Any thread may use it, so `fetch` must bear calls from several threads.
+/// The documents a snapshot rests on; texts are fetched when first asked for and then shared: while someone holds them,
+/// and the latest 64 MiB in any case. Lookups are O(log n). Any thread may use it, so `fetch` must bear calls from
+/// several threads.
 class Sources {
  public:
   using FetchText = std::function<std::shared_ptr<const std::string>(DocumentId)>;

@@ -28,20 +28,36 @@ struct Path {
 };
 
 enum class ValueKind : std::uint8_t {
-  null, boolean, integer, decimal, floating, string, partial_date,
-  date, local_time, time, local_date_time, date_time, duration,
-  list, map, node, edge, path,
+  null,
+  boolean,
+  integer,
+  decimal,
+  floating,
+  string,
+  partial_date,
+  date,
+  local_time,
+  time,
+  local_date_time,
+  date_time,
+  duration,
+  list,
+  map,
+  node,
+  edge,
+  path,
 };
 
-/// "Null", "Boolean", "Integer", "Decimal", "Float", "String", "PartialDate", "Date", ..., "Node", "Relationship", "Path".
+/// "Null", "Boolean", "Integer", "Decimal", "Float", "String", "PartialDate", "Date", ..., "Node", "Relationship",
+/// "Path".
 std::string_view kind_name(ValueKind kind) noexcept;
 
-/// Any value a property may have or a query may answer. Cheap to move; lists, maps, paths and zoned date-times are shared when
-/// copied. A node or an edge is its key; `Snapshot::find` leads to the rest.
+/// Any value a property may have or a query may answer. Cheap to move; lists, maps, paths and zoned date-times are
+/// shared when copied. A node or an edge is its key; `Snapshot::find` leads to the rest.
 ///
-/// `==` is equality of representation (same kind, same content; 1 is not 1.0; null equals null; NaN equals NaN) and agrees with
-/// `hash`; Cypher's comparison lives in `query`. `to_string` gives Cypher literal text:
-/// 'it\'s', [1, 2.0], {a: null}, decimal('4.90'), partial_date('2024-10'), date('2024-10-05').
+/// `==` is equality of representation (same kind, same content; 1 is not 1.0; null equals null; NaN equals NaN) and
+/// agrees with `hash`; Cypher's comparison lives in `query`. `to_string` gives Cypher literal text: 'it\'s', [1, 2.0],
+/// {a: null}, decimal('4.90'), partial_date('2024-10'), date('2024-10-05').
 class Value {
  public:
   Value() noexcept = default;  ///< null
@@ -73,7 +89,7 @@ class Value {
   /// The content. Throws Error(invalid_argument) "expected Integer, found String 'x'" when it is of another kind.
   bool as_bool() const;
   std::int64_t as_integer() const;
-  double as_double() const;            ///< Float, or an Integer or a Decimal converted
+  double as_double() const;  ///< Float, or an Integer or a Decimal converted
   const std::string& as_string() const;
   const Decimal& as_decimal() const;
   const PartialDate& as_partial_date() const;
@@ -95,10 +111,11 @@ class Value {
   friend bool operator==(const Value& a, const Value& b) noexcept;
 
  private:
-  template <class T> using Shared = std::shared_ptr<const T>;
+  template <class T>
+  using Shared = std::shared_ptr<const T>;
   std::variant<std::monostate, bool, std::int64_t, Decimal, double, std::string, PartialDate, Day, LocalTime, ZonedTime,
-               LocalDateTime, Shared<ZonedDateTime>, Shared<Duration>, Shared<ValueList>, Shared<ValueMap>, NodeKey, EdgeKey,
-               Shared<Path>>
+               LocalDateTime, Shared<ZonedDateTime>, Shared<Duration>, Shared<ValueList>, Shared<ValueMap>, NodeKey,
+               EdgeKey, Shared<Path>>
       data_;
 };
 
