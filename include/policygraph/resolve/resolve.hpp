@@ -19,6 +19,7 @@ struct ExtractedDocument {
 /// What became of documents that were added.
 struct ResolveCounts {
   std::size_t documents = 0, unchanged = 0, replaced = 0, mentions = 0, assertions = 0, judgements = 0, findings = 0;
+  std::vector<Diagnostic> diagnostics;  ///< mentions left out because a required property is not stated
 };
 
 /// Adds documents to a transaction: mentions, evidence, assertions, and judgements of identity, within each document (from

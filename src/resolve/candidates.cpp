@@ -1,0 +1,145 @@
+#include "resolve/candidates.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "policygraph/text/normalise.hpp"
+#include "policygraph/text/transliterate.hpp"
+#include "policygraph/text/utf8.hpp"
+
+namespace policygraph::detail::resolve {
+namespace {
+
+constexpr std::array<std::string_view, 5> kRoots{"LegalAct", "Organization", "Programme", "Person", "Place"};
+
+std::string text_of(const Snapshot& snapshot, NodeRow row, std::string_view property) {
+  const auto value = snapshot.value(row, property);
+  return value.kind() == ValueKind::string ? value.as_string() : std::string();
+}
+
+void add_list(std::vector<std::string>& names, const Value& value) {
+  if (value.kind() != ValueKind::list) return;
+  for (const auto& item : value.as_list())
+    if (item.kind() == ValueKind::string) names.push_back(item.as_string());
+}
+
+Candidate read_candidate(const Snapshot& snapshot, NodeRow row, std::string_view root) {
+  Candidate node;
+  node.row = row;
+  node.key = snapshot.key(row);
+  node.root = root;
+  for (const auto* property : {"name", "title"})
+    if (auto name = text_of(snapshot, row, property); !name.empty()) node.names.push_back(std::move(name));
+  add_list(node.names, snapshot.value(row, "aliases"));
+  node.kind = text_of(snapshot, row, "kind");
+  node.country = text_of(snapshot, row, "country");
+  node.code = text_of(snapshot, row, "code");
+  node.jurisdiction = text_of(snapshot, row, "jurisdiction");
+  node.number = text_of(snapshot, row, "number");
+  if (const auto date = snapshot.value(row, "date"); date.kind() == ValueKind::partial_date) node.date = date.as_partial_date();
+  return node;
+}
+
+std::size_t count_words(std::string_view folded) {
+  return folded.empty() ? 0 : static_cast<std::size_t>(std::ranges::count(folded, ' ')) + 1;
+}
+
+/// A proper name: two words or more that start with a capital, or one that no common noun looks like ("UNDP", "TechOrda").
+bool is_proper(std::string_view name) {
+  std::size_t capitals = 0;
+  bool at_start = true;
+  for (std::size_t i = 0; i < name.size();) {
+    const auto point = code_point_at(name, i);
+    const bool is_inside = is_letter(point.value) || is_digit(point.value);
+    if (is_inside && (is_upper(point.value) || is_digit(point.value)) && (at_start || is_upper(point.value))) ++capitals;
+    at_start = !is_inside;
+    i += point.size;
+  }
+  return capitals >= 2;
+}
+
+bool agrees(const std::string& a, const std::string& b) { return a.empty() || b.empty() || a == b; }
+
+std::optional<Match> match_acts(const Candidate& a, const Candidate& b) {
+  if (a.jurisdiction != b.jurisdiction || a.kind != b.kind) return std::nullopt;
+  if (a.date.is_unknown() || b.date.is_unknown()) return std::nullopt;
+  if (a.date == b.date) {
+    if (a.date.is_day()) return Match{1.0, "same jurisdiction, kind, number and date"};
+    return Match{0.96, "same jurisdiction, kind and number, same " + a.date.to_string()};
+  }
+  if (within(a.date, b.date) || within(b.date, a.date)) return Match{0.96, "same jurisdiction, kind and number, dates that agree"};
+  return std::nullopt;
+}
+
+/// Which shared name, and whether it is more than a body's bare kind of name.
+std::optional<Match> match_organizations(const Candidate& a, const Candidate& b, const std::string& shared) {
+  if (!agrees(a.country, b.country)) return std::nullopt;
+  const bool is_state = a.kind == "government" || a.kind == "foreign_government" || b.kind == "government" || b.kind == "foreign_government";
+  const bool is_placed = !a.country.empty() && a.country == b.country;
+  if (is_state && !is_placed) return Match{0.9, "same name '" + shared + "', but of which state is not stated"};
+  return Match{is_placed ? 0.99 : 0.97, "same name '" + shared + "'"};
+}
+
+/// A name that both have, folded; empty where there is none.
+std::string shared_name(const Candidate& a, const Candidate& b, bool proper_only) {
+  for (const auto& name : a.names) {
+    if (proper_only && !is_proper(name)) continue;
+    const auto folded = fold_name(name);
+    for (const auto& other : b.names)
+      if (fold_name(other) == folded) return name;
+  }
+  return {};
+}
+
+std::optional<Match> match_names(const Candidate& a, const Candidate& b) {
+  const bool is_place = a.root == "Place";
+  const auto shared = shared_name(a, b, !is_place);
+  if (shared.empty()) return std::nullopt;
+  if (a.root == "Organization") return match_organizations(a, b, shared);
+  if (is_place) return agrees(a.kind, b.kind) ? std::optional(Match{0.99, "same place name '" + shared + "'"}) : std::nullopt;
+  if (a.root == "Programme") return agrees(a.kind, b.kind) ? std::optional(Match{0.97, "same name '" + shared + "'"}) : std::nullopt;
+  if (count_words(fold_name(shared)) < 2) return std::nullopt;
+  return Match{0.97, "same name '" + shared + "'"};
+}
+
+std::optional<Match> match_person_keys(const Candidate& a, const Candidate& b) {
+  for (const auto& name : a.names)
+    for (const auto& other : b.names)
+      if (count_words(fold_name(name)) >= 2 && name_key(name) == name_key(other))
+        return Match{0.96, "'" + name + "' and '" + other + "' are spellings of one name"};
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<Candidate> candidates(const Snapshot& snapshot) {
+  std::vector<Candidate> all;
+  for (const auto root : kRoots)
+    for (const auto row : snapshot.nodes(root)) all.push_back(read_candidate(snapshot, row, root));
+  std::ranges::sort(all, {}, &Candidate::key);
+  return all;
+}
+
+std::vector<BlockKey> block_keys(const Candidate& node) {
+  std::vector<BlockKey> keys;
+  if (node.root == "LegalAct") {
+    if (!node.number.empty()) keys.push_back({"act\n" + node.jurisdiction + '\n' + fold_name(node.number), "rule:act-key/1"});
+    return keys;
+  }
+  if (node.root == "Place" && !node.code.empty()) keys.push_back({"code\n" + node.code + '\n' + node.kind, "rule:place-code/1"});
+  for (const auto& name : node.names) {
+    keys.push_back({node.root + '\n' + fold_name(name), "rule:same-name/1"});
+    if (node.root == "Person") keys.push_back({"person\n" + name_key(name), "rule:person-name/1"});
+  }
+  return keys;
+}
+
+std::optional<Match> match(const Candidate& a, const Candidate& b, std::string_view rule) {
+  if (a.root != b.root) return std::nullopt;
+  if (rule == "rule:act-key/1") return match_acts(a, b);
+  if (rule == "rule:place-code/1") return Match{1.0, "same code " + a.code};
+  if (rule == "rule:person-name/1") return match_person_keys(a, b);
+  return match_names(a, b);
+}
+
+}  // namespace policygraph::detail::resolve

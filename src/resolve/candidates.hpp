@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policygraph/graph/snapshot.hpp"
+
+namespace policygraph::detail::resolve {
+
+/// What identity looks at in a node, read once.
+struct Candidate {
+  NodeRow row;
+  NodeKey key;
+  std::string root;                 ///< the most general label
+  std::vector<std::string> names;   ///< as written: name or title, then aliases
+  std::string kind, country, code, jurisdiction, number;
+  PartialDate date;
+};
+
+/// A reason to think that two nodes are one: they share `block`. Nodes are compared within a block only.
+struct BlockKey {
+  std::string block;
+  std::string_view rule;  ///< "rule:act-key/1"
+};
+
+/// Nodes of labels that can be the same across documents, in order of row.
+std::vector<Candidate> candidates(const Snapshot& snapshot);
+std::vector<BlockKey> block_keys(const Candidate& candidate);
+
+/// How sure it is that two nodes of one block are one thing, and why; empty: they are not, or it cannot be told.
+struct Match {
+  double score = 0;
+  std::string reason;
+};
+std::optional<Match> match(const Candidate& a, const Candidate& b, std::string_view rule);
+
+}  // namespace policygraph::detail::resolve

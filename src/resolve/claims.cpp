@@ -1,0 +1,268 @@
+#include "resolve/claims.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "resolve/names.hpp"
+
+namespace policygraph::detail::resolve {
+namespace {
+
+constexpr std::string_view kMentionsRule = "rule:mentions/1";
+constexpr std::string_view kDocumentRule = "reader/1";
+constexpr std::string_view kDefaultRule = "rule:default/1";
+constexpr float kDefaultConfidence = 0.1F;
+
+/// One document being written; lives for one call of `write_claims`.
+class Writer {
+ public:
+  Writer(Transaction& transaction, const Schema& schema, DocumentId document, const ExtractedDocument& extracted)
+      : transaction_(transaction),
+        schema_(schema),
+        document_(document),
+        text_(extracted.document.text()),
+        extraction_(extracted.extraction),
+        keys_(extraction_.mentions.size()),
+        evidence_(extraction_.mentions.size()) {}
+
+  WrittenClaims write(const SourceDocument& source, std::optional<Span> title) {
+    uri_ = source.uri;
+    const auto gaps = find_gaps(extraction_, schema_);
+    leave_out_incomplete(gaps);
+    for (MentionIndex i = 0; i < extraction_.mentions.size(); ++i) write_mention(i);
+    write_names();
+    write_defaults(gaps);
+    write_coreference();
+    for (const auto& relation : extraction_.relations) write_relation(relation);
+    write_document(source, title);
+    for (const auto& finding : extraction_.findings) write_finding(finding);
+    return counts_;
+  }
+
+ private:
+  EvidenceId evidence(Span span, std::string_view extractor, float confidence) {
+    return transaction_.add_evidence({document_, span, std::string(extractor), confidence});
+  }
+
+  void claim(Assertion assertion) {
+    transaction_.add_assertion(std::move(assertion));
+    ++counts_.assertions;
+  }
+
+  void write_mention(MentionIndex i) {
+    const auto& mention = extraction_.mentions[i];
+    if (mention.label.empty() || left_out_.contains(head_of(extraction_, i))) return;
+    evidence_[i] = evidence(mention.span, mention.extractor, mention.confidence);
+    keys_[i] = transaction_.add_mention({{}, mention.label, surface(mention.span), evidence_[i]});
+    ++counts_.mentions;
+    Assertion existence;
+    existence.subject = keys_[i];
+    existence.name = mention.label;
+    existence.modality = mention.modality;
+    existence.confidence = mention.confidence;
+    existence.evidence = {evidence_[i]};
+    claim(std::move(existence));
+    for (const auto& property : mention.properties) write_property(i, property);
+  }
+
+  void write_property(MentionIndex i, const ExtractedProperty& property) {
+    const auto& mention = extraction_.mentions[i];
+    if (is_name_list(property.name)) return;  // gathered over the whole class by write_names
+    const auto& extractor = property.extractor.empty() ? mention.extractor : property.extractor;
+    put_property(keys_[i], mention.label, property.name, property.value, mention.modality, property.confidence,
+                 evidence(property.span, extractor, property.confidence));
+  }
+
+  void put_property(NodeKey key, std::string_view label, std::string_view name, const Value& value, Modality modality,
+                    float confidence, EvidenceId evidence) {
+    Assertion assertion;
+    assertion.kind = ClaimKind::property;
+    assertion.subject = key;
+    assertion.name = name;
+    assertion.value = schema_.coerced(schema_.chain(label), name, value);
+    assertion.modality = modality;
+    assertion.confidence = confidence;
+    assertion.evidence = {evidence};
+    claim(std::move(assertion));
+  }
+
+  /// The other names of each class of coreference, as one list on its head.
+  void write_names() {
+    for (const auto& names : gather_names(extraction_, schema_, text_)) {
+      if (!keys_[names.head]) continue;
+      const auto& head = extraction_.mentions[names.head];
+      if (names.needs_name)
+        put_property(keys_[names.head], head.label, "name", names.name, head.modality, head.confidence, evidence_[names.head]);
+      if (!names.aliases.empty())
+        put_property(keys_[names.head], head.label, "aliases", ValueList(names.aliases.begin(), names.aliases.end()),
+                     head.modality, head.confidence, evidence_[names.head]);
+    }
+  }
+
+  /// A class that lacks what nothing can stand in for (a sum without an amount) is no node; the reader is told.
+  void leave_out_incomplete(const std::vector<Gap>& gaps) {
+    for (const auto& gap : gaps) {
+      if (!gap.value.is_null() || !left_out_.insert(gap.head).second) continue;
+      const auto& head = extraction_.mentions[gap.head];
+      counts_.diagnostics.push_back({Severity::warning, ErrorCode::schema,
+                                     head.label + " left out: " + head.extractor + " states no " + gap.property, uri_, head.span});
+    }
+  }
+
+  /// Required properties that nothing in a class states get the schema's catch-all, with little confidence, so that the node
+  /// exists and can be corrected.
+  void write_defaults(const std::vector<Gap>& gaps) {
+    for (const auto& gap : gaps) {
+      if (!keys_[gap.head]) continue;
+      const auto& head = extraction_.mentions[gap.head];
+      put_property(keys_[gap.head], head.label, gap.property, gap.value, head.modality, kDefaultConfidence,
+                   evidence(head.span, kDefaultRule, kDefaultConfidence));
+    }
+  }
+
+  void write_coreference() {
+    for (MentionIndex i = 0; i < extraction_.mentions.size(); ++i) {
+      const auto& mention = extraction_.mentions[i];
+      if (mention.same_as == kNoMention || !keys_[i] || !keys_[mention.same_as]) continue;
+      Judgement judgement;
+      judgement.a = keys_[mention.same_as];
+      judgement.b = keys_[i];
+      judgement.by = mention.same_by;
+      judgement.score = mention.same_score;
+      judgement.reason = mention.same_reason;
+      transaction_.add_judgement(std::move(judgement));
+      ++counts_.judgements;
+    }
+  }
+
+  void write_relation(const ExtractedRelation& relation) {
+    const auto from = keys_[relation.from];
+    const auto to = keys_[relation.to];
+    if (!from || !to) return;
+    Assertion edge;
+    edge.kind = ClaimKind::edge;
+    edge.subject = from;
+    edge.object = to;
+    edge.edge = transaction_.new_edge_key();
+    edge.name = relation.type;
+    edge.modality = relation.modality;
+    edge.confidence = relation.confidence;
+    edge.valid_from = relation.valid_from;
+    edge.valid_to = relation.valid_to;
+    if (relation.attributed_to != kNoMention) edge.attributed_to = keys_[relation.attributed_to];
+    edge.evidence = {evidence(relation.span, relation.extractor, relation.confidence)};
+    const auto key = edge.edge;
+    claim(std::move(edge));
+    for (const auto& property : relation.properties) write_edge_property(key, relation, property);
+  }
+
+  void write_edge_property(EdgeKey key, const ExtractedRelation& relation, const ExtractedProperty& property) {
+    Assertion assertion;
+    assertion.kind = ClaimKind::edge_property;
+    assertion.edge = key;
+    assertion.name = property.name;
+    assertion.value = property.value;
+    assertion.modality = relation.modality;
+    assertion.confidence = property.confidence;
+    const auto& extractor = property.extractor.empty() ? relation.extractor : property.extractor;
+    assertion.evidence = {evidence(property.span, extractor, property.confidence)};
+    claim(std::move(assertion));
+  }
+
+  /// The document itself as a node, and what it mentions: one edge an entity, resting on all its mentions here.
+  void write_document(const SourceDocument& source, std::optional<Span> title) {
+    const auto span = title.value_or(first_words());
+    if (span.empty() || schema_.label("Document") == nullptr) return;
+    const auto shown = evidence(span, kDocumentRule, 1.0F);
+    const auto node = transaction_.add_mention({{}, "Document", surface(span), shown});
+    ++counts_.mentions;
+    Assertion existence;
+    existence.subject = node;
+    existence.name = "Document";
+    existence.evidence = {shown};
+    claim(std::move(existence));
+    write_document_properties(node, source, shown);
+    for (auto& [head, quotes] : evidence_of_classes()) write_mentions_edge(node, head, std::move(quotes));
+  }
+
+  void write_document_properties(NodeKey node, const SourceDocument& source, EvidenceId shown) {
+    const auto put = [&](std::string_view name, const Value& value) {
+      put_property(node, "Document", name, value, Modality::unknown, 1.0F, shown);
+    };
+    put("sha256", source.sha256);
+    if (!source.title.empty()) put("title", source.title);
+    if (!source.uri.empty()) put("uri", source.uri);
+    if (!source.publisher.empty()) put("publisher", source.publisher);
+    if (!source.published.is_unknown()) put("published", source.published);
+    if (!source.language.empty()) put("language", source.language);
+    if (source.tier != SourceTier::unknown) put("source_tier", tier_name(source.tier));
+  }
+
+  std::vector<std::pair<MentionIndex, std::vector<EvidenceId>>> evidence_of_classes() const {
+    std::vector<std::vector<EvidenceId>> by_head(extraction_.mentions.size());
+    for (MentionIndex i = 0; i < extraction_.mentions.size(); ++i)
+      if (keys_[i]) by_head[head_of(extraction_, i)].push_back(evidence_[i]);
+    std::vector<std::pair<MentionIndex, std::vector<EvidenceId>>> classes;
+    for (MentionIndex i = 0; i < by_head.size(); ++i)
+      if (!by_head[i].empty() && keys_[i]) classes.emplace_back(i, std::move(by_head[i]));
+    return classes;
+  }
+
+  void write_mentions_edge(NodeKey node, MentionIndex head, std::vector<EvidenceId> quotes) {
+    Assertion edge;
+    edge.kind = ClaimKind::edge;
+    edge.subject = node;
+    edge.object = keys_[head];
+    edge.edge = transaction_.new_edge_key();
+    edge.name = "MENTIONS";
+    std::ranges::sort(quotes);
+    quotes.erase(std::ranges::unique(quotes).begin(), quotes.end());
+    edge.evidence = std::move(quotes);
+    claim(std::move(edge));
+  }
+
+  void write_finding(const ExtractedFinding& found) {
+    Finding finding;
+    finding.code = found.code;
+    finding.severity = found.severity;
+    finding.explanation = found.explanation;
+    for (const auto mention : found.mentions)
+      if (keys_[mention]) finding.nodes.push_back(keys_[mention]);
+    if (!found.span.empty()) finding.evidence.push_back(evidence(found.span, "finding/1", 1.0F));
+    transaction_.add_finding(std::move(finding));
+    ++counts_.findings;
+  }
+
+  std::string surface(Span span) const { return std::string(text_.substr(span.start, span.size())); }
+
+  /// The first line that is not blank: what stands for a document without a title.
+  Span first_words() const {
+    const auto start = text_.find_first_not_of(" \t\n");
+    if (start == std::string_view::npos) return {};
+    const auto end = std::min(text_.find('\n', start), text_.size());
+    return {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)};
+  }
+
+  Transaction& transaction_;
+  const Schema& schema_;
+  DocumentId document_;
+  std::string_view text_;
+  const Extraction& extraction_;
+  std::vector<NodeKey> keys_;
+  std::vector<EvidenceId> evidence_;
+  std::string uri_;
+  std::set<MentionIndex> left_out_;
+  WrittenClaims counts_;
+};
+
+}  // namespace
+
+WrittenClaims write_claims(Transaction& transaction, const Schema& schema, DocumentId id, const SourceDocument& source,
+                           const ExtractedDocument& extracted) {
+  return Writer(transaction, schema, id, extracted).write(source, extracted.document.title_span());
+}
+
+}  // namespace policygraph::detail::resolve

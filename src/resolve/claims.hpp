@@ -1,0 +1,25 @@
+#pragma once
+
+#include <vector>
+
+#include "policygraph/base/diagnostic.hpp"
+#include "policygraph/graph/transaction.hpp"
+#include "policygraph/resolve/resolve.hpp"
+
+namespace policygraph::detail::resolve {
+
+/// What writing one document's claims made.
+struct WrittenClaims {
+  std::size_t mentions = 0;
+  std::size_t assertions = 0;
+  std::size_t judgements = 0;
+  std::size_t findings = 0;
+  std::vector<Diagnostic> diagnostics;
+};
+
+/// Writes an extraction as records: a mention and its claims for everything that has a label, a judgement for every link of
+/// coreference, an edge claim for every relation, a Document node with its MENTIONS, findings.
+WrittenClaims write_claims(Transaction& transaction, const Schema& schema, DocumentId id, const SourceDocument& source,
+                           const ExtractedDocument& extracted);
+
+}  // namespace policygraph::detail::resolve

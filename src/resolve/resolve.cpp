@@ -1,0 +1,90 @@
+#include "policygraph/resolve/resolve.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "resolve/claims.hpp"
+#include "resolve/identity.hpp"
+
+namespace policygraph {
+namespace {
+
+using detail::resolve::WrittenClaims;
+
+void sort_documents(std::vector<ExtractedDocument>& documents) {
+  std::ranges::sort(documents, [](const auto& a, const auto& b) {
+    const auto& x = a.document.source();
+    const auto& y = b.document.source();
+    return std::tie(x.uri, x.sha256) < std::tie(y.uri, y.sha256);
+  });
+}
+
+/// Documents met so far, by address: those of the graph, then those of this call.
+using Known = std::map<std::string, SourceDocument, std::less<>>;
+
+Known known_documents(const Snapshot& snapshot) {
+  Known known;
+  for (const auto& document : snapshot.sources().documents())
+    if (document.kind == SourceDocument::Kind::read) known.emplace(document.uri, document);
+  return known;
+}
+
+void add_counts(ResolveCounts& counts, WrittenClaims written) {
+  counts.mentions += written.mentions;
+  counts.assertions += written.assertions;
+  counts.judgements += written.judgements;
+  counts.findings += written.findings;
+  std::ranges::move(written.diagnostics, std::back_inserter(counts.diagnostics));
+}
+
+/// The record under which a document is kept: new, or in the place of the one with the same address.
+DocumentId place_document(Transaction& transaction, const Known& known, const SourceDocument& source, std::string_view text,
+                          ResolveCounts& counts) {
+  auto shared = std::make_shared<const std::string>(text);
+  const auto old = known.find(source.uri);
+  if (old == known.end()) return transaction.add_document(source, std::move(shared));
+  transaction.replace_document(old->second.id, source, std::move(shared));
+  ++counts.replaced;
+  return old->second.id;
+}
+
+/// Two different documents of one call under one address: the later one gets an address of its own, so that none is lost.
+SourceDocument apart(SourceDocument source, const std::map<std::string, std::string>& met) {
+  if (const auto at = met.find(source.uri); at != met.end() && at->second != source.sha256)
+    source.uri += "#sha256-" + source.sha256.substr(0, 12);
+  return source;
+}
+
+void add_document(Transaction& transaction, const Schema& schema, const Known& known, std::map<std::string, std::string>& met,
+                  const ExtractedDocument& extracted, ResolveCounts& counts) {
+  const auto source = apart(extracted.document.source(), met);
+  const auto old = known.find(source.uri);
+  const bool is_known = old != known.end() && old->second.sha256 == source.sha256;
+  if (is_known || !met.emplace(source.uri, source.sha256).second) {
+    ++counts.unchanged;
+    return;
+  }
+  const auto id = place_document(transaction, known, source, extracted.document.text(), counts);
+  ++counts.documents;
+  add_counts(counts, detail::resolve::write_claims(transaction, schema, id, source, extracted));
+}
+
+}  // namespace
+
+ResolveCounts add_documents(Transaction& transaction, std::vector<ExtractedDocument> documents, const ResolveOptions& options) {
+  ResolveCounts counts;
+  sort_documents(documents);
+  const auto before = transaction.snapshot();
+  const auto known = known_documents(before);
+  std::map<std::string, std::string> met;
+  for (const auto& document : documents) add_document(transaction, before.schema(), known, met, document, counts);
+  if (counts.documents == 0) return counts;
+  for (auto& judgement : detail::resolve::same_nodes(transaction.snapshot(), options.same_threshold)) {
+    transaction.add_judgement(std::move(judgement));
+    ++counts.judgements;
+  }
+  return counts;
+}
+
+}  // namespace policygraph
