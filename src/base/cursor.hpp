@@ -14,8 +14,8 @@ struct Fault {
   ErrorCode code = ErrorCode::format;
 };
 
-/// A place in a short text that is being read, and the first fault found. After a fault nothing more is taken, so a reader
-/// may go on to its end and look once.
+/// A place in a short text that is being read, and the first fault found. After a fault nothing more is taken, so a
+/// reader may go on to its end and look once.
 class Cursor {
  public:
   static constexpr char kEnd = '\0';

@@ -20,9 +20,13 @@ namespace wide = detail::base;
 constexpr unsigned kMaxScale = 38;
 constexpr U128 kLimit = power_of_ten(38);  // the first coefficient with too many digits
 
-[[noreturn]] void too_long() { throw Error(ErrorCode::limit, "a decimal has at most 38 digits, and at most 38 after the point"); }
+[[noreturn]] void too_long() {
+  throw Error(ErrorCode::limit, "a decimal has at most 38 digits, and at most 38 after the point");
+}
 
-I128 coefficient(const Decimal& d) noexcept { return static_cast<I128>((static_cast<U128>(static_cast<std::uint64_t>(d.high())) << 64U) | d.low()); }
+I128 coefficient(const Decimal& d) noexcept {
+  return static_cast<I128>((static_cast<U128>(static_cast<std::uint64_t>(d.high())) << 64U) | d.low());
+}
 
 U128 magnitude(const Decimal& d) noexcept {
   const I128 value = coefficient(d);
@@ -31,7 +35,8 @@ U128 magnitude(const Decimal& d) noexcept {
 
 Decimal make(bool negative, U128 size, unsigned scale) {
   const U128 bits = negative ? U128{0} - size : size;
-  return {static_cast<std::int64_t>(static_cast<std::uint64_t>(bits >> 64U)), static_cast<std::uint64_t>(bits), static_cast<std::uint8_t>(scale)};
+  return {static_cast<std::int64_t>(static_cast<std::uint64_t>(bits >> 64U)), static_cast<std::uint64_t>(bits),
+          static_cast<std::uint8_t>(scale)};
 }
 
 // Drops zeros behind the point until the number fits; one that has none to drop is past the limit.
@@ -65,7 +70,9 @@ Decimal rounded(bool negative, wide::Quotient q, const U256& divisor, unsigned s
 
 // The next decimal digit of a quotient by subtraction: at most nine.
 void next_digit(wide::Quotient& q, const U256& divisor) {
-  const auto tenfold = [](const U256& n) { return wide::add(wide::twice(n), wide::twice(wide::twice(wide::twice(n)))); };
+  const auto tenfold = [](const U256& n) {
+    return wide::add(wide::twice(n), wide::twice(wide::twice(wide::twice(n))));
+  };
   q.quotient = tenfold(q.quotient);
   q.rest = tenfold(q.rest);
   while (!(q.rest < divisor)) {
@@ -106,7 +113,8 @@ Decimal Decimal::rescaled(std::uint8_t scale) const {
 std::optional<std::int64_t> Decimal::to_int64() const noexcept {
   if (!is_integer()) return std::nullopt;
   const I128 value = coefficient(*this) / static_cast<I128>(power_of_ten(scale_));
-  if (value < std::numeric_limits<std::int64_t>::min() || value > std::numeric_limits<std::int64_t>::max()) return std::nullopt;
+  if (value < std::numeric_limits<std::int64_t>::min() || value > std::numeric_limits<std::int64_t>::max())
+    return std::nullopt;
   return static_cast<std::int64_t>(value);
 }
 
@@ -136,7 +144,8 @@ Decimal operator+(const Decimal& a, const Decimal& b) {
 Decimal operator-(const Decimal& a, const Decimal& b) { return a + -b; }
 
 Decimal operator*(const Decimal& a, const Decimal& b) {
-  return fit(a.is_negative() != b.is_negative(), wide::multiply(magnitude(a), magnitude(b)), unsigned{a.scale()} + b.scale());
+  return fit(a.is_negative() != b.is_negative(), wide::multiply(magnitude(a), magnitude(b)),
+             unsigned{a.scale()} + b.scale());
 }
 
 Decimal divide(const Decimal& a, const Decimal& b, std::uint8_t scale) {
@@ -151,7 +160,8 @@ Decimal divide(const Decimal& a, const Decimal& b, std::uint8_t scale) {
 }
 
 std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) noexcept {
-  if (a.is_negative() != b.is_negative()) return a.is_negative() ? std::strong_ordering::less : std::strong_ordering::greater;
+  if (a.is_negative() != b.is_negative())
+    return a.is_negative() ? std::strong_ordering::less : std::strong_ordering::greater;
   const unsigned scale = std::max(a.scale(), b.scale());
   const U256 x = at_scale(a, scale);
   const U256 y = at_scale(b, scale);
@@ -163,7 +173,8 @@ bool operator==(const Decimal& a, const Decimal& b) noexcept { return (a <=> b) 
 
 std::size_t Decimal::hash() const noexcept {
   const Decimal plain = normalised();
-  std::uint64_t mix = plain.low_ ^ (static_cast<std::uint64_t>(plain.high_) * 0x9E3779B97F4A7C15U) ^ (std::uint64_t{plain.scale_} << 56U);
+  std::uint64_t mix = plain.low_ ^ (static_cast<std::uint64_t>(plain.high_) * 0x9E3779B97F4A7C15U) ^
+                      (std::uint64_t{plain.scale_} << 56U);
   mix = (mix ^ (mix >> 30U)) * 0xBF58476D1CE4E5B9U;
   mix = (mix ^ (mix >> 27U)) * 0x94D049BB133111EBU;
   return static_cast<std::size_t>(mix ^ (mix >> 31U));

@@ -15,16 +15,17 @@ using detail::base::Cursor;
 using detail::base::U128;
 
 constexpr int kMaxDigits = 38;
-constexpr std::int64_t kFarExponent = 1'000'000'000'000;  // beyond any text length, so that sums of exponents stay exact
+constexpr std::int64_t kFarExponent =
+    1'000'000'000'000;  // beyond any text length, so that sums of exponents stay exact
 
 /// coefficient × 10^exponent with no zero at the coefficient's end, and the digits written behind the point.
 struct Scanned {
   bool negative = false;
   U128 coefficient = 0;
-  int digits = 0;               // of the coefficient
-  std::int64_t zeros = 0;       // read after its last non-zero digit
-  std::int64_t behind = 0;      // digits behind the point
-  std::int64_t exponent = 0;    // as written after the e
+  int digits = 0;             // of the coefficient
+  std::int64_t zeros = 0;     // read after its last non-zero digit
+  std::int64_t behind = 0;    // digits behind the point
+  std::int64_t exponent = 0;  // as written after the e
 };
 
 // False when a 39th significant digit comes.
@@ -44,8 +45,10 @@ std::int64_t take_digits(Cursor& in, Scanned& number) {
   const std::size_t start = in.offset();
   if (!in.at_digit()) in.fail("a digit is wanted here");
   while (in.at_digit() && !in.failed()) {
-    if (!take_digit(number, static_cast<unsigned>(in.peek() - '0'))) in.fail("a decimal has at most 38 digits", ErrorCode::limit);
-    else in.skip();
+    if (!take_digit(number, static_cast<unsigned>(in.peek() - '0')))
+      in.fail("a decimal has at most 38 digits", ErrorCode::limit);
+    else
+      in.skip();
   }
   return static_cast<std::int64_t>(in.offset() - start);
 }
@@ -66,7 +69,8 @@ Scanned scan(Cursor& in) {
   take_digits(in, number);
   if (!in.failed() && in.take('.')) number.behind = take_digits(in, number);
   if (!in.failed() && (in.take('e') || in.take('E'))) take_exponent(in, number);
-  if (!in.failed() && !in.at_end()) in.fail("a decimal number ends here: digits, one point, an exponent and nothing else");
+  if (!in.failed() && !in.at_end())
+    in.fail("a decimal number ends here: digits, one point, an exponent and nothing else");
   return number;
 }
 
@@ -80,7 +84,8 @@ std::optional<Decimal> build(const Scanned& number) noexcept {
   if (scale < 0 || scale + exponent < 0) return std::nullopt;
   U128 size = number.coefficient * detail::base::power_of_ten(static_cast<unsigned>(scale + exponent));
   if (number.negative) size = U128{0} - size;
-  return Decimal(static_cast<std::int64_t>(static_cast<std::uint64_t>(size >> 64U)), static_cast<std::uint64_t>(size), static_cast<std::uint8_t>(scale));
+  return Decimal(static_cast<std::int64_t>(static_cast<std::uint64_t>(size >> 64U)), static_cast<std::uint64_t>(size),
+                 static_cast<std::uint8_t>(scale));
 }
 
 std::optional<Decimal> parse_quietly(Cursor& in) noexcept {

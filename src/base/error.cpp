@@ -8,8 +8,8 @@ namespace policygraph {
 namespace {
 
 constexpr std::array<std::string_view, 15> kCodeNames = {
-    "invalid_argument", "not_found", "io",          "encoding", "format", "limit",  "schema",           "conflict",
-    "syntax",           "bind",      "run",         "interrupted", "busy", "closed", "feature_not_built"};
+    "invalid_argument", "not_found", "io",  "encoding",    "format", "limit",  "schema",           "conflict",
+    "syntax",           "bind",      "run", "interrupted", "busy",   "closed", "feature_not_built"};
 
 constexpr std::size_t kLineBefore = 120;  // code points of a long line kept before the column, of 200 in all
 constexpr std::size_t kLineKept = 200;
@@ -76,7 +76,8 @@ std::size_t forward_code_points(std::string_view text, std::size_t from, std::si
 }
 
 std::uint32_t count_code_points(std::string_view text) noexcept {
-  return static_cast<std::uint32_t>(std::count_if(text.begin(), text.end(), [](char c) { return !is_continuation(c); }));
+  return static_cast<std::uint32_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return !is_continuation(c); }));
 }
 
 }  // namespace

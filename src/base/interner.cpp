@@ -15,7 +15,8 @@ namespace {
 constexpr std::size_t kFirstSlots = 16;  // a power of two, as every table size
 constexpr std::size_t kFirstBlock = 1024;
 constexpr std::size_t kLargestBlock = std::size_t{1} << 20U;
-constexpr std::size_t kMostStrings = std::numeric_limits<std::uint32_t>::max() - 1;  // a slot holds number + 1; 0 is free
+constexpr std::size_t kMostStrings =
+    std::numeric_limits<std::uint32_t>::max() - 1;  // a slot holds number + 1; 0 is free
 
 std::uint64_t read_word(const char* at, std::size_t size) noexcept {
   std::uint64_t word = 0;
@@ -23,12 +24,15 @@ std::uint64_t read_word(const char* at, std::size_t size) noexcept {
   return word;
 }
 
-// SipHash-1-3. Keyed, because the strings come from documents: nobody outside can choose ones that collide. Numbers are given
-// in order of arrival, so nothing that leaves the Interner depends on the key.
+// SipHash-1-3. Keyed, because the strings come from documents: nobody outside can choose ones that collide. Numbers are
+// given in order of arrival, so nothing that leaves the Interner depends on the key.
 class SipHash {
  public:
   explicit SipHash(const std::array<std::uint64_t, 2>& key) noexcept
-      : v0_(key[0] ^ 0x736f6d6570736575U), v1_(key[1] ^ 0x646f72616e646f6dU), v2_(key[0] ^ 0x6c7967656e657261U), v3_(key[1] ^ 0x7465646279746573U) {}
+      : v0_(key[0] ^ 0x736f6d6570736575U),
+        v1_(key[1] ^ 0x646f72616e646f6dU),
+        v2_(key[0] ^ 0x6c7967656e657261U),
+        v3_(key[1] ^ 0x7465646279746573U) {}
 
   std::uint64_t operator()(std::string_view text) noexcept {
     const std::size_t size = text.size();
@@ -46,10 +50,16 @@ class SipHash {
     v0_ ^= word;
   }
   void round() noexcept {
-    v0_ += v1_; v1_ = std::rotl(v1_, 13) ^ v0_; v0_ = std::rotl(v0_, 32);
-    v2_ += v3_; v3_ = std::rotl(v3_, 16) ^ v2_;
-    v0_ += v3_; v3_ = std::rotl(v3_, 21) ^ v0_;
-    v2_ += v1_; v1_ = std::rotl(v1_, 17) ^ v2_; v2_ = std::rotl(v2_, 32);
+    v0_ += v1_;
+    v1_ = std::rotl(v1_, 13) ^ v0_;
+    v0_ = std::rotl(v0_, 32);
+    v2_ += v3_;
+    v3_ = std::rotl(v3_, 16) ^ v2_;
+    v0_ += v3_;
+    v3_ = std::rotl(v3_, 21) ^ v0_;
+    v2_ += v1_;
+    v1_ = std::rotl(v1_, 17) ^ v2_;
+    v2_ = std::rotl(v2_, 32);
   }
   std::uint64_t v0_, v1_, v2_, v3_;
 };
@@ -66,8 +76,13 @@ Interner::Interner() : key_(random_key()) {}
 Interner::~Interner() = default;
 
 Interner::Interner(Interner&& other) noexcept
-    : views_(std::exchange(other.views_, {})), slots_(std::exchange(other.slots_, {})), blocks_(std::exchange(other.blocks_, {})), key_(other.key_),
-      used_(std::exchange(other.used_, 0)), capacity_(std::exchange(other.capacity_, 0)), bytes_(std::exchange(other.bytes_, 0)) {}
+    : views_(std::exchange(other.views_, {})),
+      slots_(std::exchange(other.slots_, {})),
+      blocks_(std::exchange(other.blocks_, {})),
+      key_(other.key_),
+      used_(std::exchange(other.used_, 0)),
+      capacity_(std::exchange(other.capacity_, 0)),
+      bytes_(std::exchange(other.bytes_, 0)) {}
 
 Interner& Interner::operator=(Interner&& other) noexcept {
   if (this == &other) return *this;
@@ -127,7 +142,8 @@ std::optional<Interner::Number> Interner::find(std::string_view text) const noex
 }
 
 std::size_t Interner::memory_bytes() const noexcept {
-  return sizeof(*this) + views_.capacity() * sizeof(views_[0]) + slots_.capacity() * sizeof(slots_[0]) + blocks_.capacity() * sizeof(blocks_[0]) + bytes_;
+  return sizeof(*this) + views_.capacity() * sizeof(views_[0]) + slots_.capacity() * sizeof(slots_[0]) +
+         blocks_.capacity() * sizeof(blocks_[0]) + bytes_;
 }
 
 void Interner::grow() {

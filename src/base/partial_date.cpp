@@ -16,14 +16,15 @@ using Precision = PartialDate::Precision;
 
 bool is_year(int year) noexcept { return year >= 1 && year <= 9999; }
 
-// Days from 1970-01-01 to the first of a month; months outside 1..12 count on into other years. Eras of 400 years that begin
-// on a first of March, so that a leap day ends its year.
+// Days from 1970-01-01 to the first of a month; months outside 1..12 count on into other years. Eras of 400 years that
+// begin on a first of March, so that a leap day ends its year.
 constexpr std::int64_t month_start(int year, int month) noexcept {
   const std::int64_t months = std::int64_t{year} * 12 + month - 3;
   const std::int64_t era = (months >= 0 ? months : months - 4799) / 4800;
   const std::int64_t year_of_era = (months - era * 4800) / 12;
   const std::int64_t month_of_year = (months - era * 4800) % 12;
-  return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + (month_of_year * 153 + 2) / 5 - 719468;
+  return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + (month_of_year * 153 + 2) / 5 -
+         719468;
 }
 
 constexpr std::int64_t kLeastDay = month_start(-kMaxYear, 1);
@@ -35,9 +36,13 @@ struct Days {
   std::int64_t last = 0;
 };
 
-Days months_from(int year, int month, int count) noexcept { return {month_start(year, month), month_start(year, month + count) - 1}; }
+Days months_from(int year, int month, int count) noexcept {
+  return {month_start(year, month), month_start(year, month + count) - 1};
+}
 
-Days years_from(int year, int count) noexcept { return months_from(std::max(year, 1), 1, 12 * (year + count - std::max(year, 1))); }
+Days years_from(int year, int count) noexcept {
+  return months_from(std::max(year, 1), 1, 12 * (year + count - std::max(year, 1)));
+}
 
 constexpr Days kAllDays = {kFirstDay.days, kLastDay.days};
 
@@ -47,18 +52,26 @@ Days days_of(const Point& point) noexcept {
       const std::int64_t day = month_start(point.year, point.month) + point.day - 1;
       return {day, day};
     }
-    case Precision::month: return months_from(point.year, point.month, 1);
-    case Precision::season: return months_from(point.year, 3 * (point.month - 20), 3);
-    case Precision::year: return years_from(point.year, 1);
-    case Precision::decade: return years_from(point.year, 10);
-    case Precision::century: return years_from(point.year, 100);
+    case Precision::month:
+      return months_from(point.year, point.month, 1);
+    case Precision::season:
+      return months_from(point.year, 3 * (point.month - 20), 3);
+    case Precision::year:
+      return years_from(point.year, 1);
+    case Precision::decade:
+      return years_from(point.year, 10);
+    case Precision::century:
+      return years_from(point.year, 100);
     case Precision::unknown:
-    case Precision::open: break;
+    case Precision::open:
+      break;
   }
   return kAllDays;
 }
 
-bool has_date(const Point& point) noexcept { return point.precision != Precision::unknown && point.precision != Precision::open; }
+bool has_date(const Point& point) noexcept {
+  return point.precision != Precision::unknown && point.precision != Precision::open;
+}
 
 Point open_point() noexcept {
   Point point;
@@ -173,7 +186,9 @@ std::strong_ordering order(const PartialDate& a, const PartialDate& b) noexcept 
   return x.write(a) <=> y.write(b);
 }
 
-bool may_overlap(const PartialDate& a, const PartialDate& b) noexcept { return a.earliest() <= b.latest() && b.earliest() <= a.latest(); }
+bool may_overlap(const PartialDate& a, const PartialDate& b) noexcept {
+  return a.earliest() <= b.latest() && b.earliest() <= a.latest();
+}
 bool certainly_before(const PartialDate& a, const PartialDate& b) noexcept { return a.latest() < b.earliest(); }
 bool possibly_before(const PartialDate& a, const PartialDate& b) noexcept { return a.earliest() < b.latest(); }
 

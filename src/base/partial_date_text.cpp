@@ -54,9 +54,12 @@ void scan_day(Cursor& in, Point& point) noexcept {
 }
 
 void scan_qualifier(Cursor& in, Point& point) noexcept {
-  if (in.take('?')) point.qualifier = Qualifier::uncertain;
-  else if (in.take('~')) point.qualifier = Qualifier::approximate;
-  else if (in.take('%')) point.qualifier = Qualifier::both;
+  if (in.take('?'))
+    point.qualifier = Qualifier::uncertain;
+  else if (in.take('~'))
+    point.qualifier = Qualifier::approximate;
+  else if (in.take('%'))
+    point.qualifier = Qualifier::both;
 }
 
 void scan_plain(Cursor& in, Point& point) noexcept {
@@ -90,9 +93,12 @@ ScannedDate scan_partial_date(Cursor& in) noexcept {
   if (in.failed()) return out;
   out.is_interval = in.take('/');
   const std::size_t second = in.offset();
-  if (out.is_interval) scan_end(in, out.to);
-  else if (out.from.precision == Precision::open) in.fail("an open end stands in an interval: ../2029");
-  if (!in.at_end()) in.fail(in.peek() == 'T' ? "a partial date has no time of day" : "the date ends here; nothing may follow");
+  if (out.is_interval)
+    scan_end(in, out.to);
+  else if (out.from.precision == Precision::open)
+    in.fail("an open end stands in an interval: ../2029");
+  if (!in.at_end())
+    in.fail(in.peek() == 'T' ? "a partial date has no time of day" : "the date ends here; nothing may follow");
   if (in.failed() || !out.is_interval) return out;
   if (earliest_day(out.from) > latest_day(out.to)) in.fail_at(second, "an interval ends after it starts");
   return out;

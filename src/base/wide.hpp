@@ -15,7 +15,9 @@ struct U256 {
   U128 low = 0;
 
   friend constexpr bool operator==(const U256& a, const U256& b) noexcept { return a.high == b.high && a.low == b.low; }
-  friend constexpr bool operator<(const U256& a, const U256& b) noexcept { return a.high != b.high ? a.high < b.high : a.low < b.low; }
+  friend constexpr bool operator<(const U256& a, const U256& b) noexcept {
+    return a.high != b.high ? a.high < b.high : a.low < b.low;
+  }
 };
 
 constexpr U256 add(const U256& a, const U256& b) noexcept {
@@ -24,7 +26,9 @@ constexpr U256 add(const U256& a, const U256& b) noexcept {
 }
 
 /// Requires: b <= a.
-constexpr U256 subtract(const U256& a, const U256& b) noexcept { return {a.high - b.high - (a.low < b.low ? 1U : 0U), a.low - b.low}; }
+constexpr U256 subtract(const U256& a, const U256& b) noexcept {
+  return {a.high - b.high - (a.low < b.low ? 1U : 0U), a.low - b.low};
+}
 
 constexpr U256 twice(const U256& a) noexcept { return {(a.high << 1U) | (a.low >> 127U), a.low << 1U}; }
 

@@ -25,7 +25,9 @@ ErrorCode code_of(const std::function<void()>& call) {
 }
 
 TEST(Decimal, KeepsTheScaleAsWritten) {
-  for (const char* text : {"0", "4.90", "-4.90", "0.000", "100", "1.0", "-0.01", "123456789012345678901234567890.12345678"}) EXPECT_EQ(d(text).to_string(), text);
+  for (const char* text :
+       {"0", "4.90", "-4.90", "0.000", "100", "1.0", "-0.01", "123456789012345678901234567890.12345678"})
+    EXPECT_EQ(d(text).to_string(), text);
   EXPECT_EQ(d(kLongest).to_string(), kLongest);
   EXPECT_EQ(d("-0." + kLongest).to_string(), "-0." + kLongest);
   EXPECT_EQ(d("+007.50").to_string(), "7.50");
@@ -47,7 +49,8 @@ TEST(Decimal, RefusesOtherTextWithItsColumn) {
   const struct {
     const char* text;
     unsigned column;
-  } cases[] = {{"", 1}, {"-", 2}, {".5", 1}, {"5.", 3}, {"1,000", 2}, {"1 000", 2}, {" 1", 1}, {"1e", 3}, {"1e+", 4}, {"1.2.3", 4}, {"0x10", 2}, {"nan", 1}, {"--1", 2}, {"1\n", 2}};
+  } cases[] = {{"", 1},   {"-", 2},   {".5", 1},    {"5.", 3},   {"1,000", 2}, {"1 000", 2}, {" 1", 1},
+               {"1e", 3}, {"1e+", 4}, {"1.2.3", 4}, {"0x10", 2}, {"nan", 1},   {"--1", 2},   {"1\n", 2}};
   for (const auto& c : cases) {
     EXPECT_FALSE(Decimal::try_parse(c.text)) << c.text;
     try {
@@ -62,7 +65,8 @@ TEST(Decimal, RefusesOtherTextWithItsColumn) {
 }
 
 TEST(Decimal, RefusesWhatDoesNotFit) {
-  for (const std::string& text : {kLongest + "1", std::string("1e38"), std::string("1e-39"), std::string("1e999999999999999999999"), "1." + kLongest, std::string("1.5e-38")}) {
+  for (const std::string& text : {kLongest + "1", std::string("1e38"), std::string("1e-39"),
+                                  std::string("1e999999999999999999999"), "1." + kLongest, std::string("1.5e-38")}) {
     EXPECT_FALSE(Decimal::try_parse(text)) << text;
     EXPECT_EQ(code_of([&] { d(text); }), ErrorCode::limit) << text;
   }

@@ -10,7 +10,8 @@ namespace {
 
 TEST(ErrorCode, HasOneNameEach) {
   std::set<std::string_view> names;
-  for (int i = 0; i <= static_cast<int>(ErrorCode::feature_not_built); ++i) names.insert(code_name(static_cast<ErrorCode>(i)));
+  for (int i = 0; i <= static_cast<int>(ErrorCode::feature_not_built); ++i)
+    names.insert(code_name(static_cast<ErrorCode>(i)));
   EXPECT_EQ(names.size(), 15U);
   EXPECT_EQ(code_name(ErrorCode::invalid_argument), "invalid_argument");
   EXPECT_EQ(code_name(ErrorCode::syntax), "syntax");

@@ -69,8 +69,31 @@ TEST(Day, HoldsAnyNumberOfDays) {
 }
 
 TEST(PartialDate, WritesWhatItReads) {
-  for (const char* text : {"", "2024", "2024-10", "2019-11-21", "2018/2021", "2024/..", "../2029", "2024/", "/2029", "2004-06~", "2004?", "2004-06-11%", "201X", "20XX", "000X",
-                           "00XX", "2024-21", "2024-24?", "201X~", "../..", "/", "2004-06~/2004-08-02?", "0001", "9999-12-31", "2024-12/2024"})
+  for (const char* text : {"",
+                           "2024",
+                           "2024-10",
+                           "2019-11-21",
+                           "2018/2021",
+                           "2024/..",
+                           "../2029",
+                           "2024/",
+                           "/2029",
+                           "2004-06~",
+                           "2004?",
+                           "2004-06-11%",
+                           "201X",
+                           "20XX",
+                           "000X",
+                           "00XX",
+                           "2024-21",
+                           "2024-24?",
+                           "201X~",
+                           "../..",
+                           "/",
+                           "2004-06~/2004-08-02?",
+                           "0001",
+                           "9999-12-31",
+                           "2024-12/2024"})
     EXPECT_EQ(p(text).to_string(), text);
 }
 
@@ -103,9 +126,33 @@ TEST(PartialDate, RefusesOtherTextWithItsColumn) {
   const struct {
     const char* text;
     unsigned column;
-  } cases[] = {{"2024-13", 6}, {"2024-00", 6}, {"2024-25", 6},  {"2023-02-29", 9}, {"2024-1", 7},     {"24", 3},          {"0000", 1},         {"20X4", 4},     {"2XXX", 1},
-               {"XXXX", 1},    {"..", 3},      {".", 2},        {"2024/2023", 6},  {"2024-05/2024-04", 9}, {"2024/2025/2026", 10}, {"2024-10-05T10:00", 11}, {"Y17000", 1}, {"-0044", 1},
-               {"2024-XX-05", 9}, {"2024-21-05", 8}, {"2024?~", 6}, {" 2024", 1},  {"2024 ", 5},       {"201X-05", 5},     {"2024/.", 7},       {"20245", 5},    {"2024-1x", 7},
+  } cases[] = {{"2024-13", 6},
+               {"2024-00", 6},
+               {"2024-25", 6},
+               {"2023-02-29", 9},
+               {"2024-1", 7},
+               {"24", 3},
+               {"0000", 1},
+               {"20X4", 4},
+               {"2XXX", 1},
+               {"XXXX", 1},
+               {"..", 3},
+               {".", 2},
+               {"2024/2023", 6},
+               {"2024-05/2024-04", 9},
+               {"2024/2025/2026", 10},
+               {"2024-10-05T10:00", 11},
+               {"Y17000", 1},
+               {"-0044", 1},
+               {"2024-XX-05", 9},
+               {"2024-21-05", 8},
+               {"2024?~", 6},
+               {" 2024", 1},
+               {"2024 ", 5},
+               {"201X-05", 5},
+               {"2024/.", 7},
+               {"20245", 5},
+               {"2024-1x", 7},
                {"2024/..x", 8}};
   for (const auto& c : cases) {
     EXPECT_FALSE(PartialDate::try_parse(c.text)) << c.text;
@@ -159,12 +206,14 @@ TEST(PartialDate, GivesItsEnds) {
   EXPECT_FALSE(p("2018-01-02/2018-01-02").is_day());
 }
 
-// Every form there is, small: days, months, seasons, years, decades, centuries around a turn of centuries, and intervals.
+// Every form there is, small: days, months, seasons, years, decades, centuries around a turn of centuries, and
+// intervals.
 std::vector<PartialDate> small_forms() {
   std::vector<PartialDate> plain;
   for (const char* year : {"1998", "1999", "2000", "2001"}) {
     const std::string y = year;
-    for (const char* rest : {"", "?", "-01", "-02", "-12~", "-21", "-24", "-01-01", "-02-28", "-12-31"}) plain.push_back(p(y + rest));
+    for (const char* rest : {"", "?", "-01", "-02", "-12~", "-21", "-24", "-01-01", "-02-28", "-12-31"})
+      plain.push_back(p(y + rest));
   }
   for (const char* text : {"19XX", "20XX", "199X", "200X", "", "2000-02-29"}) plain.push_back(p(text));
   std::vector<PartialDate> all = plain;
@@ -173,7 +222,8 @@ std::vector<PartialDate> small_forms() {
     all.push_back(PartialDate::since(plain[i]));
     all.push_back(PartialDate::until(plain[i]));
     for (std::size_t k = 0; k < plain.size(); k += 4)
-      if (plain[k].latest() >= plain[i].earliest() && !plain[k].is_unknown()) all.push_back(PartialDate::interval(plain[i], plain[k]));
+      if (plain[k].latest() >= plain[i].earliest() && !plain[k].is_unknown())
+        all.push_back(PartialDate::interval(plain[i], plain[k]));
   }
   return all;
 }
@@ -181,15 +231,22 @@ std::vector<PartialDate> small_forms() {
 // What the written form says of one day, asked of its fields and not of earliest() and latest().
 bool point_covers(const PartialDate::Point& point, const YearMonthDay& d) {
   switch (point.precision) {
-    case PartialDate::Precision::day: return d.year == point.year && d.month == point.month && d.day == point.day;
-    case PartialDate::Precision::month: return d.year == point.year && d.month == point.month;
+    case PartialDate::Precision::day:
+      return d.year == point.year && d.month == point.month && d.day == point.day;
+    case PartialDate::Precision::month:
+      return d.year == point.year && d.month == point.month;
     case PartialDate::Precision::season:
-      if (point.month == 24) return (d.year == point.year && d.month == 12) || (d.year == point.year + 1 && d.month <= 2);
+      if (point.month == 24)
+        return (d.year == point.year && d.month == 12) || (d.year == point.year + 1 && d.month <= 2);
       return d.year == point.year && (d.month - 3) / 3 == point.month - 21 && d.month >= 3 && d.month <= 11;
-    case PartialDate::Precision::year: return d.year == point.year;
-    case PartialDate::Precision::decade: return d.year / 10 == point.year / 10;
-    case PartialDate::Precision::century: return d.year / 100 == point.year / 100;
-    default: return true;
+    case PartialDate::Precision::year:
+      return d.year == point.year;
+    case PartialDate::Precision::decade:
+      return d.year / 10 == point.year / 10;
+    case PartialDate::Precision::century:
+      return d.year / 100 == point.year / 100;
+    default:
+      return true;
   }
 }
 
@@ -202,7 +259,8 @@ std::vector<bool> days_of(const PartialDate& date) {
   if (!date.is_interval()) return covered;
   const bool open_start = date.from().precision == PartialDate::Precision::open;
   const bool open_end = date.to().precision == PartialDate::Precision::open;
-  const int first = open_start ? 0 : static_cast<int>(std::find(covered.begin(), covered.end(), true) - covered.begin());
+  const int first =
+      open_start ? 0 : static_cast<int>(std::find(covered.begin(), covered.end(), true) - covered.begin());
   int last = kWindow - 1;
   for (; !open_end && !point_covers(date.to(), year_month_day(Day{kWindowStart + last})); --last) {
   }
@@ -222,10 +280,12 @@ TEST(PartialDate, AgreesWithCountingDays) {
   for (const auto& form : forms) {
     const auto covered = days_of(form);
     const int first = static_cast<int>(std::find(covered.begin(), covered.end(), true) - covered.begin());
-    const int last = kWindow - 1 - static_cast<int>(std::find(covered.rbegin(), covered.rend(), true) - covered.rbegin());
+    const int last =
+        kWindow - 1 - static_cast<int>(std::find(covered.rbegin(), covered.rend(), true) - covered.rbegin());
     ASSERT_EQ(std::count(covered.begin(), covered.end(), true), last - first + 1) << form.to_string();
     EXPECT_EQ(std::max<std::int64_t>(form.earliest().days, kWindowStart), kWindowStart + first) << form.to_string();
-    EXPECT_EQ(std::min<std::int64_t>(form.latest().days, kWindowStart + kWindow - 1), kWindowStart + last) << form.to_string();
+    EXPECT_EQ(std::min<std::int64_t>(form.latest().days, kWindowStart + kWindow - 1), kWindowStart + last)
+        << form.to_string();
     EXPECT_EQ(p(form.to_string()), form);
     extents.push_back({first, last});
   }
@@ -240,15 +300,20 @@ TEST(PartialDate, AgreesWithCountingDays) {
       EXPECT_EQ(within(forms[i], forms[k]), b.first <= a.first && a.last <= b.last) << pair;
       EXPECT_EQ(order(forms[i], forms[k]) == 0, forms[i] == forms[k]) << pair;
       EXPECT_TRUE((order(forms[i], forms[k]) < 0) == (order(forms[k], forms[i]) > 0)) << pair;
-      EXPECT_TRUE(!certainly_before(forms[i], forms[k]) || (possibly_before(forms[i], forms[k]) && order(forms[i], forms[k]) < 0)) << pair;
+      EXPECT_TRUE(!certainly_before(forms[i], forms[k]) ||
+                  (possibly_before(forms[i], forms[k]) && order(forms[i], forms[k]) < 0))
+          << pair;
     }
   }
 }
 
-// The same questions answered with no knowledge of earliest and latest at all: day against day, in a window of two months.
+// The same questions answered with no knowledge of earliest and latest at all: day against day, in a window of two
+// months.
 TEST(PartialDate, AnswersForEveryPairOfDays) {
   std::vector<PartialDate> forms;
-  for (const char* text : {"2000-02", "2000-01-31", "2000-02-01", "2000-02-29", "2000-01-30/2000-02-02", "2000-01-31/2000-02", "2000-01", "2000-01/2000-02"}) forms.push_back(p(text));
+  for (const char* text : {"2000-02", "2000-01-31", "2000-02-01", "2000-02-29", "2000-01-30/2000-02-02",
+                           "2000-01-31/2000-02", "2000-01", "2000-01/2000-02"})
+    forms.push_back(p(text));
   for (const auto& a : forms) {
     for (const auto& b : forms) {
       bool some_equal = false, all_before = true, some_before = false, all_within = true;

@@ -18,7 +18,8 @@ class Decimal {
  public:
   constexpr Decimal() = default;
   explicit Decimal(std::int64_t value) noexcept;
-  Decimal(std::int64_t high, std::uint64_t low, std::uint8_t scale);  ///< throws Error(limit) past 38 digits or scale 38
+  Decimal(std::int64_t high, std::uint64_t low,
+          std::uint8_t scale);  ///< throws Error(limit) past 38 digits or scale 38
 
   /// "[+-]digits[.digits][e[+-]digits]"; no blanks, no thousands marks. Throws Error(format) or Error(limit).
   static Decimal parse(std::string_view text);

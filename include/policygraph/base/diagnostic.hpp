@@ -15,9 +15,9 @@ enum class Severity : std::uint8_t { note, warning, error };
 /// "note", "warning", "error".
 std::string_view severity_name(Severity severity) noexcept;
 
-/// Trouble in the content of one document, or a choice the reader should know of (a guessed encoding). It travels in the
-/// result; the other documents go on. `code` says what kind of trouble; `error` severity means that the document, or the
-/// part named, was not read.
+/// Trouble in the content of one document, or a choice the reader should know of (a guessed encoding). It travels in
+/// the result; the other documents go on. `code` says what kind of trouble; `error` severity means that the document,
+/// or the part named, was not read.
 struct Diagnostic {
   Severity severity = Severity::warning;
   ErrorCode code = ErrorCode::format;

@@ -13,31 +13,31 @@ namespace policygraph {
 
 /// What went wrong, as a value a program can branch on. The names are stable across releases; `code_name` prints them.
 enum class ErrorCode : std::uint8_t {
-  invalid_argument,    ///< an argument of a call is outside what its header allows
-  not_found,           ///< a file, a node key, a question, a parameter that does not exist
-  io,                  ///< the operating system refused a read or a write
-  encoding,            ///< bytes that are not text in the stated encoding
-  format,              ///< JSON, CSV, HTML, schema or pack data that breaks its format
-  limit,               ///< size, depth, rows, memory or time past the stated bound
-  schema,              ///< a claim the schema does not allow (label, relation, property, value type)
-  conflict,            ///< a commit that no longer fits the graph, a duplicate key
-  syntax,              ///< query text that is not Cypher
-  bind,                ///< query text that is Cypher but names what is not there, or mistypes it
-  run,                 ///< a query that failed while running (a value of the wrong type, overflow)
-  interrupted,         ///< stopped by the caller's stop token
-  busy,                ///< another writer holds the lock
-  closed,              ///< use of a handle after it was closed
-  feature_not_built,   ///< an optional library was absent when this was built
+  invalid_argument,   ///< an argument of a call is outside what its header allows
+  not_found,          ///< a file, a node key, a question, a parameter that does not exist
+  io,                 ///< the operating system refused a read or a write
+  encoding,           ///< bytes that are not text in the stated encoding
+  format,             ///< JSON, CSV, HTML, schema or pack data that breaks its format
+  limit,              ///< size, depth, rows, memory or time past the stated bound
+  schema,             ///< a claim the schema does not allow (label, relation, property, value type)
+  conflict,           ///< a commit that no longer fits the graph, a duplicate key
+  syntax,             ///< query text that is not Cypher
+  bind,               ///< query text that is Cypher but names what is not there, or mistypes it
+  run,                ///< a query that failed while running (a value of the wrong type, overflow)
+  interrupted,        ///< stopped by the caller's stop token
+  busy,               ///< another writer holds the lock
+  closed,             ///< use of a handle after it was closed
+  feature_not_built,  ///< an optional library was absent when this was built
 };
 
 /// Its name as written above, for instance "not_found".
 std::string_view code_name(ErrorCode code) noexcept;
 
-/// Where: a line and a column (both from 1, the column in code points) of a text the user wrote, or a span of a document.
-/// `source_line` is the text of that line when there is one, for the caret.
+/// Where: a line and a column (both from 1, the column in code points) of a text the user wrote, or a span of a
+/// document. `source_line` is the text of that line when there is one, for the caret.
 struct Place {
-  std::uint32_t line = 0;      ///< 0: no line known
-  std::uint32_t column = 0;    ///< 0: no column known
+  std::uint32_t line = 0;    ///< 0: no line known
+  std::uint32_t column = 0;  ///< 0: no column known
   std::string source_line{};
   std::string document{};      ///< a path, a uri or a JSON pointer; empty: none
   std::optional<Span> span{};  ///< bytes of that document's text

@@ -11,8 +11,8 @@
 
 namespace policygraph {
 
-/// A set of strings numbered from 0 in the order they came; equal strings have equal numbers. Views it gives stay valid for
-/// the life of the Interner (moving it included). Not for use from several threads while one adds.
+/// A set of strings numbered from 0 in the order they came; equal strings have equal numbers. Views it gives stay valid
+/// for the life of the Interner (moving it included). Not for use from several threads while one adds.
 class Interner {
  public:
   using Number = std::uint32_t;

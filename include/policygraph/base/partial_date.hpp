@@ -8,8 +8,8 @@
 
 namespace policygraph {
 
-/// A day of the proleptic Gregorian calendar, as days since 1970-01-01. Years -999,999,999 to 999,999,999, as Cypher's dates
-/// want them; partial dates keep to 0001 to 9999.
+/// A day of the proleptic Gregorian calendar, as days since 1970-01-01. Years -999,999,999 to 999,999,999, as Cypher's
+/// dates want them; partial dates keep to 0001 to 9999.
 struct Day {
   std::int64_t days = 0;
 
@@ -36,11 +36,11 @@ YearMonthDay year_month_day(Day day) noexcept;
 ///
 ///     2024   2024-10   2019-11-21   2018/2021   2024/..   ../2029   2024/   2004-06~   201X   2024-21 (spring)
 ///
-/// It knows its earliest and latest possible day. An open end ("..") reaches to the end of time, an unknown one ("" ) too.
-/// Seasons are the meteorological ones of the northern half: spring March to May, winter December to the February after it.
-/// Digits left open (X) are read as the coarser date: 2004-XX is 2004, 2004-06-XX is 2004-06, 201X a decade, 20XX a century.
-/// Years outside 0001 to 9999 (Y17000, -0044) and times of day are refused. Equality is that of the written form.
-/// Copyable, 24 bytes or so; no allocation.
+/// It knows its earliest and latest possible day. An open end ("..") reaches to the end of time, an unknown one ("" )
+/// too. Seasons are the meteorological ones of the northern half: spring March to May, winter December to the February
+/// after it. Digits left open (X) are read as the coarser date: 2004-XX is 2004, 2004-06-XX is 2004-06, 201X a decade,
+/// 20XX a century. Years outside 0001 to 9999 (Y17000, -0044) and times of day are refused. Equality is that of the
+/// written form. Copyable, 24 bytes or so; no allocation.
 class PartialDate {
  public:
   enum class Precision : std::uint8_t { day, month, season, year, decade, century, unknown, open };
@@ -60,9 +60,10 @@ class PartialDate {
   static PartialDate year(int year);
   static PartialDate month(int year, int month);
   static PartialDate day(int year, int month, int day);
-  static PartialDate interval(const PartialDate& from, const PartialDate& to);  ///< Requires: plain dates; from not wholly after to
-  static PartialDate until(const PartialDate& to);                              ///< ../to
-  static PartialDate since(const PartialDate& from);                            ///< from/..
+  static PartialDate interval(const PartialDate& from,
+                              const PartialDate& to);  ///< Requires: plain dates; from not wholly after to
+  static PartialDate until(const PartialDate& to);     ///< ../to
+  static PartialDate since(const PartialDate& from);   ///< from/..
 
   /// Throws Error(format) with the column of the fault. The empty text is the unknown date.
   static PartialDate parse(std::string_view text);
@@ -102,7 +103,8 @@ std::strong_ordering order(const PartialDate& a, const PartialDate& b) noexcept;
 
 /// Some day of one may be a day of the other.
 bool may_overlap(const PartialDate& a, const PartialDate& b) noexcept;
-/// Every day of `a` comes before every day of `b` (certainly), or some may (possibly): the three-valued answers of Cypher's <.
+/// Every day of `a` comes before every day of `b` (certainly), or some may (possibly): the three-valued answers of
+/// Cypher's <.
 bool certainly_before(const PartialDate& a, const PartialDate& b) noexcept;
 bool possibly_before(const PartialDate& a, const PartialDate& b) noexcept;
 /// `inner` lies wholly within `outer`.

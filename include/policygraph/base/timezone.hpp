@@ -11,11 +11,17 @@
 namespace policygraph {
 
 /// A named time zone, read from the system's TZif files (RFC 8536, versions 1 to 4, with the POSIX rule of the footer).
-/// Immutable; copies share. Loading reads one small file; look it up once and keep it.
+/// Immutable; copies share. Loading reads one small file; look it up once and keep it. Times before the first change
+/// have the file's first offset, usually local mean time; what the system's tzdata says of times before 1970 varies
+/// with how it was built.
+///
+///     const auto zone = TimeZone::load("Asia/Tashkent");
+///     to_string(in_zone(parse_local_date_time("2024-10-05T10:00"), zone));   //
+///     "2024-10-05T10:00+05:00[Asia/Tashkent]"
 class TimeZone {
  public:
-  /// Looks in $TZDIR, then the usual folders. Throws Error(not_found) for a name that is not there (names with "..", or absolute
-  /// ones, are never opened) and Error(format) for a damaged file.
+  /// Looks in $TZDIR, then the usual folders. Throws Error(not_found) for a name that is not there (names with "..", or
+  /// absolute ones, are never opened) and Error(format) for a damaged file.
   static TimeZone load(std::string_view name);
   /// From bytes, for tests and for programs that ship their own data.
   static TimeZone from_tzif(std::string name, std::string_view bytes);
@@ -28,7 +34,13 @@ class TimeZone {
 
  private:
   struct Data;
+  TimeZone() = default;
   std::shared_ptr<const Data> data_;
 };
+
+/// A local time in a zone; one that falls into a gap moves on by the gap's length.
+ZonedDateTime in_zone(const LocalDateTime& local, const TimeZone& zone);
+/// An instant as a zone's clocks show it.
+ZonedDateTime at_instant(std::int64_t unix_seconds, std::int32_t nanoseconds, const TimeZone& zone);
 
 }  // namespace policygraph

@@ -1,0 +1,93 @@
+// The readers of base: whatever the bytes, they give a value that writes back to itself, or an Error with a column.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "policygraph/base/decimal.hpp"
+#include "policygraph/base/error.hpp"
+#include "policygraph/base/partial_date.hpp"
+#include "policygraph/base/temporal.hpp"
+#include "policygraph/base/timezone.hpp"
+
+namespace {
+
+using namespace policygraph;
+
+void require(bool holds) {
+  if (!holds) std::abort();
+}
+
+template <class Parse>
+void read(std::string_view text, Parse parse) {
+  try {
+    const auto value = parse(text);
+    require(parse(to_string(value)) == value);
+  } catch (const Error& error) {
+    require(!error.text().empty() && error.report().size() < 4096);
+  }
+}
+
+void read_partial_date(std::string_view text) {
+  const auto date = PartialDate::try_parse(text);
+  if (!date) return;
+  require(PartialDate::parse(date->to_string()) == *date);
+  require(date->earliest() <= date->latest() && may_overlap(*date, *date) && within(*date, *date));
+}
+
+void read_decimal(std::string_view text) {
+  const auto number = Decimal::try_parse(text);
+  if (!number) return;
+  require(Decimal::parse(number->to_string()) == *number);
+  require((*number - *number).is_zero() && number->normalised().hash() == number->hash());
+}
+
+void read_tzif(std::string_view bytes) {
+  try {
+    const TimeZone zone = TimeZone::from_tzif("Fuzz/Zone", bytes);
+    for (const std::int64_t at :
+         {INT64_MIN, std::int64_t{-1}, std::int64_t{1'700'000'000}, std::int64_t{1} << 40, INT64_MAX}) {
+      require(std::abs(zone.offset_at(at)) <= 26 * 3600);
+      require(std::abs(zone.offset_of_local({Day{at / 86400}, {}})) <= 26 * 3600);
+    }
+  } catch (const Error& error) {
+    require(error.code() == ErrorCode::format);
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size == 0) return 0;
+  const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
+  switch (data[0] % 9) {
+    case 0:
+      read_partial_date(text);
+      break;
+    case 1:
+      read_decimal(text);
+      break;
+    case 2:
+      read(text, parse_day);
+      break;
+    case 3:
+      read(text, parse_local_time);
+      break;
+    case 4:
+      read(text, parse_zoned_time);
+      break;
+    case 5:
+      read(text, parse_local_date_time);
+      break;
+    case 6:
+      read(text, parse_zoned_date_time);
+      break;
+    case 7:
+      read(text, parse_duration);
+      break;
+    default:
+      read_tzif(text);
+      break;
+  }
+  return 0;
+}
