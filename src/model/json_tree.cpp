@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace policygraph::detail::model {
 namespace {
@@ -99,7 +100,7 @@ class TreeBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, TreeB
     if (inner.node.kind == JsonNode::Kind::array)
       inner.node.items.push_back(std::move(node));
     else
-      inner.node.members.emplace_back(inner.name, std::move(node));
+      inner.node.members.push_back({inner.name, std::move(node)});
     return true;
   }
 
@@ -124,8 +125,8 @@ std::size_t after_mark(std::string_view text) { return text.substr(0, 3) == "\xE
 }  // namespace
 
 const JsonNode* JsonNode::find(std::string_view name) const noexcept {
-  auto found = std::find_if(members.begin(), members.end(), [&](const auto& member) { return member.first == name; });
-  return found == members.end() ? nullptr : &found->second;
+  auto found = std::find_if(members.begin(), members.end(), [&](const auto& member) { return member.name == name; });
+  return found == members.end() ? nullptr : &found->value;
 }
 
 Place JsonFile::place(std::size_t offset) const {

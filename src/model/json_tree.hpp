@@ -4,12 +4,13 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "policygraph/base/error.hpp"
 
 namespace policygraph::detail::model {
+
+struct JsonMember;
 
 // A JSON text as a tree whose every value knows where it stands, for errors with line and column.
 struct JsonNode {
@@ -19,9 +20,14 @@ struct JsonNode {
   std::size_t offset = 0;  // byte of the text where the value starts
   std::string text;        // of a string, unescaped; of a number, as written
   std::vector<JsonNode> items;
-  std::vector<std::pair<std::string, JsonNode>> members;  // names are distinct
+  std::vector<JsonMember> members;  // names are distinct
 
   const JsonNode* find(std::string_view name) const noexcept;
+};
+
+struct JsonMember {
+  std::string name;
+  JsonNode value;
 };
 
 // The file that errors name.
