@@ -64,6 +64,8 @@ class SipHash {
   std::uint64_t v0_, v1_, v2_, v3_;
 };
 
+constexpr std::uint32_t number_in(std::uint64_t slot) noexcept { return static_cast<std::uint32_t>(slot) - 1; }
+
 std::array<std::uint64_t, 2> random_key() {
   std::random_device device;
   const auto word = [&device] { return (std::uint64_t{device()} << 32U) | device(); };
@@ -117,28 +119,36 @@ Interner& Interner::operator=(const Interner& other) {
   return *this;
 }
 
-std::size_t Interner::slot_of(std::string_view text) const noexcept {
+std::uint32_t Interner::hash_of(std::string_view text) const noexcept {
+  return static_cast<std::uint32_t>(SipHash(key_)(text));
+}
+
+// The slot that holds the text, or the free one where it belongs. The hash kept beside the number spares most looks at
+// text.
+std::size_t Interner::slot_of(std::string_view text, std::uint32_t hash) const noexcept {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = static_cast<std::size_t>(SipHash(key_)(text)) & mask;
-  while (slots_[slot] != 0 && views_[slots_[slot] - 1] != text) slot = (slot + 1) & mask;
+  std::size_t slot = hash & mask;
+  for (; slots_[slot] != 0; slot = (slot + 1) & mask)
+    if (slots_[slot] >> 32U == hash && views_[number_in(slots_[slot])] == text) break;
   return slot;
 }
 
 Interner::Number Interner::intern(std::string_view text) {
   if (4 * (views_.size() + 1) > 3 * slots_.size()) grow();
-  const std::size_t slot = slot_of(text);
-  if (slots_[slot] != 0) return slots_[slot] - 1;
+  const std::uint32_t hash = hash_of(text);
+  const std::size_t slot = slot_of(text, hash);
+  if (slots_[slot] != 0) return number_in(slots_[slot]);
   if (views_.size() >= kMostStrings) throw Error(ErrorCode::limit, "more than 4294967294 different strings");
   views_.push_back(keep(text));
-  slots_[slot] = static_cast<std::uint32_t>(views_.size());
+  slots_[slot] = (std::uint64_t{hash} << 32U) | views_.size();
   return static_cast<Number>(views_.size() - 1);
 }
 
 std::optional<Interner::Number> Interner::find(std::string_view text) const noexcept {
   if (slots_.empty()) return std::nullopt;
-  const std::uint32_t found = slots_[slot_of(text)];
+  const std::uint64_t found = slots_[slot_of(text, hash_of(text))];
   if (found == 0) return std::nullopt;
-  return found - 1;
+  return number_in(found);
 }
 
 std::size_t Interner::memory_bytes() const noexcept {
@@ -147,12 +157,13 @@ std::size_t Interner::memory_bytes() const noexcept {
 }
 
 void Interner::grow() {
-  std::vector<std::uint32_t> slots(std::max(kFirstSlots, 2 * slots_.size()));
+  std::vector<std::uint64_t> slots(std::max(kFirstSlots, 2 * slots_.size()));
   const std::size_t mask = slots.size() - 1;
-  for (std::size_t i = 0; i < views_.size(); ++i) {
-    std::size_t slot = static_cast<std::size_t>(SipHash(key_)(views_[i])) & mask;
+  for (const std::uint64_t entry : slots_) {
+    if (entry == 0) continue;
+    std::size_t slot = (entry >> 32U) & mask;
     while (slots[slot] != 0) slot = (slot + 1) & mask;
-    slots[slot] = static_cast<std::uint32_t>(i + 1);
+    slots[slot] = entry;
   }
   slots_ = std::move(slots);
 }

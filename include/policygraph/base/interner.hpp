@@ -34,11 +34,12 @@ class Interner {
 
  private:
   void grow();
-  std::size_t slot_of(std::string_view text) const noexcept;
+  std::size_t slot_of(std::string_view text, std::uint32_t hash) const noexcept;
+  std::uint32_t hash_of(std::string_view text) const noexcept;
   std::string_view keep(std::string_view text);
 
   std::vector<std::string_view> views_;
-  std::vector<std::uint32_t> slots_;  // open addressing, linear probing; number + 1, 0 is free
+  std::vector<std::uint64_t> slots_;  // open addressing, linear probing; hash << 32 | number + 1, 0 is free
   std::vector<std::unique_ptr<char[]>> blocks_;
   std::array<std::uint64_t, 2> key_;  // of the hash
   std::size_t used_ = 0;              // of the last block
