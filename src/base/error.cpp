@@ -13,6 +13,7 @@ constexpr std::array<std::string_view, 15> kCodeNames = {
 
 constexpr std::size_t kLineBefore = 120;  // code points of a long line kept before the column, of 200 in all
 constexpr std::size_t kLineKept = 200;
+constexpr std::size_t kBytesKept = 4 * kLineKept;  // bytes that are not UTF-8 may hold no code point at all
 
 constexpr bool is_continuation(char c) noexcept { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
@@ -60,7 +61,8 @@ std::string caret_line(const Place& place) {
 }
 
 std::size_t back_code_points(std::string_view text, std::size_t from, std::size_t count) noexcept {
-  while (from > 0 && count > 0) {
+  const std::size_t least = from - std::min(from, kBytesKept);
+  while (from > least && count > 0) {
     --from;
     if (!is_continuation(text[from])) --count;
   }
@@ -68,7 +70,8 @@ std::size_t back_code_points(std::string_view text, std::size_t from, std::size_
 }
 
 std::size_t forward_code_points(std::string_view text, std::size_t from, std::size_t count) noexcept {
-  while (from < text.size()) {
+  const std::size_t most = std::min(text.size(), from + kBytesKept);
+  while (from < most) {
     if (!is_continuation(text[from]) && count-- == 0) break;
     ++from;
   }
@@ -119,7 +122,7 @@ Place place_in(std::string_view source, std::size_t offset) {
   const std::string_view line = source.substr(line_start, line_end - line_start);
   const std::size_t at = std::min(offset - line_start, line.size());
   std::size_t cut = 0;
-  if (count_code_points(line) > kLineKept) cut = back_code_points(line, at, kLineBefore);
+  if (line.size() > kBytesKept || count_code_points(line) > kLineKept) cut = back_code_points(line, at, kLineBefore);
   place.line_cut = count_code_points(line.substr(0, cut));
   place.source_line = line.substr(cut, forward_code_points(line, cut, kLineKept) - cut);
   return place;
