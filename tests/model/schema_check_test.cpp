@@ -81,7 +81,7 @@ TEST(SchemaCheck, NamesThePropertyTheRuleAndTheWayOut) {
 TEST(SchemaCheck, KeepsNestedValuesOutOfProperties) {
   EXPECT_EQ(refused_property(kPerson, "name", ValueMap{{"a", 1}}),
             "property 'name' of Person cannot hold a Map {a: 1}");
-  EXPECT_EQ(refused_property(kPerson, "aliases", ValueList{ValueList{"a"}}),
+  EXPECT_EQ(refused_property(kPerson, "aliases", ValueList{Value(ValueList{"a"})}),
             "property 'aliases' of Person cannot hold a list with List ['a']");
   const auto open = Schema::open();
   EXPECT_EQ(refused([&] { open.check_property({}, "x", NodeKey{3}); }), "property 'x' cannot hold a Node (#3)");

@@ -97,7 +97,7 @@ TEST(ValueHash, TellsMostValuesApart) {
   std::vector<std::size_t> hashes;
   for (const auto& value : ladder()) hashes.push_back(value.hash());
   hashes.push_back(Value(ValueList{ValueList{1}, 2}).hash());
-  hashes.push_back(Value(ValueList{ValueList{1, 2}}).hash());
+  hashes.push_back(Value(ValueList{Value(ValueList{1, 2})}).hash());
   const auto count = hashes.size();
   std::sort(hashes.begin(), hashes.end());
   EXPECT_EQ(std::unique(hashes.begin(), hashes.end()), hashes.begin() + static_cast<std::ptrdiff_t>(count));

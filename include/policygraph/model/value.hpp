@@ -58,6 +58,8 @@ std::string_view kind_name(ValueKind kind) noexcept;
 /// `==` is equality of representation (same kind, same content; 1 is not 1.0; null equals null; NaN equals NaN) and
 /// agrees with `hash`; Cypher's comparison lives in `query`. `to_string` gives Cypher literal text: 'it\'s', [1, 2.0],
 /// {a: null}, decimal('4.90'), partial_date('2024-10'), date('2024-10-05').
+///
+/// A list of one list is `ValueList{Value(inner)}`: compilers read `ValueList{inner}` as a copy of `inner`, or not.
 class Value {
  public:
   Value() noexcept = default;  ///< null
