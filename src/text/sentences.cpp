@@ -178,6 +178,8 @@ class Splitter {
   /// Whether a sentence ends after the abbreviation at `i`; empty when it is none.
   std::optional<bool> abbreviation_ends(std::size_t i, std::size_t after) const {
     const bool before_number = is(after, TokenKind::number);
+    // "no" and "art" are words too: they are short for something only before a number.
+    if (!before_number && !tokens_[i].is_capitalised && language_.is_stop_word(text_of(i))) return std::nullopt;
     if (i >= start_ + 2 && sign(i - 1) == U'.' && is(i - 2, TokenKind::word)) {
       const std::uint32_t from = tokens_[i - 2].span.start;
       const std::string_view pair = text_.substr(from, tokens_[i].span.end - from);
@@ -205,7 +207,8 @@ class Splitter {
   // Line breaks.
 
   bool break_ends(std::size_t i) const {
-    if (tokens_[i].is_paragraph || !has(i + 1)) return true;
+    if (!has(i + 1)) return true;
+    if (tokens_[i].is_paragraph) return !goes_on_below(i);
     const char32_t before = sign(i - 1);
     const bool is_wrapped = wraps(i);
     if (is_list_item(i + 1, is_wrapped && before != U':' && before != U';')) return true;
@@ -213,6 +216,12 @@ class Splitter {
     if (before == U';' || before == U':') return !is_wrapped || !is_small_word(i + 1);
     if (is_wrapped || is_small_word(i + 1)) return false;
     return !is_one_of(before, U",([{\u00AB\u2116") && !is_one_of(sign(i + 1), U",;:)]}\u00BB");
+  }
+
+  /// A sentence cut by a page or a picture: no mark ends the part above, and the part below begins small.
+  bool goes_on_below(std::size_t i) const {
+    const bool is_open = is(i - 1, TokenKind::word) || is(i - 1, TokenKind::number) || sign(i - 1) == U',';
+    return is_open && i - start_ >= 4 && is_small_word(i + 1) && !is_list_item(i + 1, false);
   }
 
   /// Whether the line before the break is so full that the next word would not have fitted.

@@ -63,6 +63,7 @@ class Tokenizer {
   }
 
   Token& push(std::size_t start, std::size_t end, TokenKind kind) {
+    if (tokens_.size() == tokens_.capacity()) grow(start);
     Token& token = tokens_.emplace_back();
     token.span = {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)};
     token.kind = kind;
@@ -72,8 +73,15 @@ class Tokenizer {
     return token;
   }
 
+  /// Room for as many tokens as the text so far lets expect: doubling would cost half as much again on a large text.
+  void grow(std::size_t start) {
+    const std::size_t left = text_.size() - start;
+    const double dense = static_cast<double>(tokens_.size()) / static_cast<double>(start + 1);
+    tokens_.reserve(tokens_.size() + tokens_.size() / 16 + static_cast<std::size_t>(dense * static_cast<double>(left)) + 8);
+  }
+
   void single(Char c) {
-    if (c.value == U'\'' || c.value == 0x2018 || c.value == 0x201B) quote_open_ = true;
+    if (c.is(kApostrophe)) quote_open_ = c.value == 0x2018 || (c.value != 0x2019 && !quote_open_);
     // A mark with nothing to stand on is a sign of its own.
     push(at_, at_ + c.size, c.is(kPunctuation) ? TokenKind::punctuation : TokenKind::symbol);
   }

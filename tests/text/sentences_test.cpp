@@ -64,6 +64,22 @@ TEST(Sentences, HeadingsWithoutAFullStop) {
   EXPECT_EQ(sentences("General provisions\nThis decree is new."), (Strings{"General provisions", "This decree is new."}));
 }
 
+TEST(Sentences, GoOnBelowAPageBreak) {
+  EXPECT_EQ(sentences("Nearly ten presidential decrees\n\nand resolutions were adopted. Good.").size(), 2U);
+  EXPECT_EQ(sentences("The decrees were adopted.\n\nand so on").size(), 2U);
+}
+
+TEST(Sentences, NoIsAWordUnlessANumberFollows) {
+  EXPECT_EQ(sentences("The answer was no. The minister left.").size(), 2U);
+  EXPECT_EQ(sentences("See decree no. 17 of May.").size(), 1U);
+}
+
+TEST(Sentences, AreCutAtTheirMost) {
+  std::string text;
+  for (int i = 0; i < 10000; ++i) text += "a ";
+  EXPECT_EQ(sentences(text).size(), 3U);
+}
+
 TEST(Sentences, WrappedLinesAreOneSentence) {
   const std::string text =
       "The programme is carried out by the Ministry of Digital Technologies and\n"

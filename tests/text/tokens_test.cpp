@@ -87,6 +87,10 @@ TEST(Tokenize, MarksAndSoftHyphensStayInTheWord) {
   EXPECT_EQ(shown("a\u200Bb"), "a|b");
 }
 
+TEST(Tokenize, ATokenTakesTwelveBytes) { EXPECT_EQ(sizeof(Token), 12U); }
+
+TEST(Tokenize, ClosedQuotesLetSignsJoinAgain) { EXPECT_EQ(shown("'loyiha' tog' va"), "'|loyiha|'|tog'|va"); }
+
 TEST(Tokenize, SurvivesIllFormedBytes) {
   EXPECT_EQ(tokenize("\xFF\xFE").size(), 2U);
   EXPECT_EQ(tokenize("").size(), 0U);

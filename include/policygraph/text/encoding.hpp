@@ -25,6 +25,7 @@ struct EncodingGuess {
 
 /// Looks at the mark, at a label the caller knows (HTTP, <meta charset>), at the zero pattern of UTF-16 without a mark, then at
 /// letter frequencies of Cyrillic in windows-1251 and KOI8-R. Reads at most 64 KiB beyond the UTF-8 check. Never fails.
+/// Valid UTF-8 with letters beyond ASCII is UTF-8 whatever its label; a label decides between code pages.
 EncodingGuess guess_encoding(std::string_view bytes, std::string_view declared_label = {});
 
 /// Text in UTF-8 with its map back to the bytes. `faults` counts the sequences that stood for no character (U+FFFD).
@@ -34,6 +35,7 @@ struct DecodedText {
   std::size_t faults = 0;
   std::optional<std::size_t> first_fault;  ///< byte offset in the source
 };
+/// A byte order mark of that encoding is dropped. Linear. Throws Error(limit) past 1 GiB.
 DecodedText decode(std::string_view bytes, Encoding encoding);
 
 }  // namespace policygraph

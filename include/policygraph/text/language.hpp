@@ -45,10 +45,12 @@ class Language {
   std::shared_ptr<const Data> data_;
 };
 
-/// A set of languages. `built_in()` is compiled in and shared; `load` adds or replaces from JSON files named CODE.json.
+/// A set of languages. `built_in()` is compiled in and shared; `load` adds or replaces from the *.json files of a folder
+/// (their form: top of src/text/language_file.cpp; for a new month name in Uzbek: src/text/languages/uz-Latn.json).
 class Languages {
  public:
   static const Languages& built_in();
+  /// The built-in ones with those of a folder added or put in their place.
   /// Throws Error(io) or Error(format) with file, line and column.
   static Languages load(const std::string& folder);
   /// One language from its JSON text; `name` is used in errors.

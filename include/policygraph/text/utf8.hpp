@@ -28,7 +28,8 @@ std::size_t valid_utf8_prefix(std::string_view text) noexcept;
 std::string repair_utf8(std::string_view text);
 std::size_t count_code_points(std::string_view text) noexcept;
 
-/// Converts between bytes and code points of one text in O(1) amortised: a checkpoint every 256 bytes.
+/// Converts between bytes and code points of one text: a checkpoint every 256 bytes, so bytes to code points take O(1) and code
+/// points to bytes O(log size).
 /// Built in one pass; ASCII-only text costs nothing to keep.
 class CodePointIndex {
  public:
