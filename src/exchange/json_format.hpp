@@ -1,0 +1,21 @@
+#pragma once
+
+#include <functional>
+#include <ostream>
+#include <string>
+
+#include "policygraph/graph/snapshot.hpp"
+
+namespace policygraph::detail::exchange {
+
+/// Whether the value of a claim, written as plain JSON, is read back as the same value: the schema of the property (or JSON's
+/// own kinds, where the schema is open) decides.
+bool reads_back(const Snapshot& snapshot, const Assertion& assertion, bool is_node);
+
+/// What plain JSON of this value reads as, before the schema is asked: dates and decimals are strings.
+Value plain(const Value& value);
+
+/// Writes a file under another name in the same folder and renames it: the whole file is there, or the old one. Throws Error(io).
+void write_whole(const std::string& path, const std::function<void(std::ostream&)>& write);
+
+}  // namespace policygraph::detail::exchange

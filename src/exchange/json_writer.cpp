@@ -1,0 +1,400 @@
+// Writing policygraph-json 1; docs/json.md gives the format.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <optional>
+#include <sstream>
+#include <unordered_map>
+#include <utility>
+
+#include "exchange/json_format.hpp"
+#include "exchange/json_out.hpp"
+#include "policygraph/exchange/json.hpp"
+#include "policygraph/text/utf8.hpp"
+
+namespace policygraph {
+namespace {
+
+using detail::exchange::JsonOut;
+using detail::exchange::reads_back;
+
+std::string name_of(char letter, std::uint64_t number) { return letter + std::to_string(number); }
+
+/// Evidence in use, numbered from 0 in order of id.
+class EvidenceTable {
+ public:
+  explicit EvidenceTable(const Snapshot& snapshot) {
+    for (const auto* assertion : snapshot.assertions()) add(assertion->evidence);
+    for (const auto* mention : snapshot.mentions()) add({&mention->evidence, 1});
+    for (const auto* finding : snapshot.findings()) add(finding->evidence);
+    std::ranges::sort(ids_);
+    ids_.erase(std::ranges::unique(ids_).begin(), ids_.end());
+  }
+  std::uint64_t index(EvidenceId id) const {
+    return static_cast<std::uint64_t>(std::ranges::lower_bound(ids_, id) - ids_.begin());
+  }
+  const std::vector<EvidenceId>& ids() const noexcept { return ids_; }
+
+ private:
+  void add(std::span<const EvidenceId> ids) {
+    for (const auto id : ids)
+      if (id) ids_.push_back(id);
+  }
+  std::vector<EvidenceId> ids_;
+};
+
+/// Texts and their code points, one document at a time: evidence mostly comes document by document.
+class Quotes {
+ public:
+  explicit Quotes(const Sources& sources) : sources_(sources) {}
+
+  struct Place {
+    std::uint64_t start = 0, end = 0;
+    std::string quote;
+  };
+  Place place(const Evidence& evidence) {
+    const auto& text = fetch(evidence.document);
+    if (!text.text) return {evidence.span.start, evidence.span.end, is_redacted(evidence.document) ? "redacted" : ""};
+    const auto size = static_cast<std::uint32_t>(text.text->size());
+    const Span span{std::min(evidence.span.start, size), std::min(evidence.span.end, size)};
+    return {text.index->code_points_before(span.start), text.index->code_points_before(span.end),
+            text.text->substr(span.start, span.size())};
+  }
+
+ private:
+  struct Text {
+    std::shared_ptr<const std::string> text;
+    std::optional<CodePointIndex> index;
+  };
+
+  const Text& fetch(DocumentId id) {
+    const auto [at, is_new] = texts_.try_emplace(id);
+    if (!is_new) return at->second;
+    at->second.text = sources_.text(id);
+    if (at->second.text) at->second.index.emplace(*at->second.text);
+    return at->second;
+  }
+  bool is_redacted(DocumentId id) const {
+    const auto* document = sources_.find(id);
+    return document != nullptr && document->is_redacted;
+  }
+
+  const Sources& sources_;
+  std::unordered_map<DocumentId, Text> texts_;
+};
+
+class Writer {
+ public:
+  Writer(const Snapshot& snapshot, std::ostream& out, const WriteJsonOptions& options)
+      : snapshot_(snapshot), options_(options), json_(out), evidence_(snapshot), quotes_(snapshot.sources()) {}
+
+  void write() {
+    options_.lines ? write_lines() : write_document();
+    json_.flush();
+  }
+
+ private:
+  // ---- the two forms
+
+  void write_document() {
+    json_.begin_object();
+    section("assertions", [this] { write_assertions(); });
+    section("documents", [this] { write_documents(); });
+    section("edges", [this] { write_edges(); });
+    section("evidence", [this] { write_evidence(); });
+    if (!snapshot_.findings().empty()) section("findings", [this] { write_findings(); });
+    field("format", "policygraph-json");
+    section("judgements", [this] { write_judgements(); });
+    section("mentions", [this] { write_mentions(); });
+    section("nodes", [this] { write_nodes(); });
+    if (!snapshot_.runs().empty()) section("runs", [this] { write_runs(); });
+    field("schema", snapshot_.schema().name());
+    json_.key("version");
+    json_.number(1);
+    json_.end_object();
+    json_.raw_line();
+  }
+
+  /// One record a line, each saying what it is; what others refer to comes first.
+  void write_lines() {
+    json_.begin_object();
+    field("format", "policygraph-json");
+    field("record", "graph");
+    field("schema", snapshot_.schema().name());
+    json_.key("version");
+    json_.number(1);
+    json_.end_object();
+    write_documents();
+    write_evidence();
+    write_mentions();
+    write_judgements();
+    write_assertions();
+    write_findings();
+    write_runs();
+    write_nodes();
+    write_edges();
+    json_.raw_line();
+  }
+
+  template <class Write>
+  void section(std::string_view name, Write write) {
+    json_.key(name);
+    json_.list(write);
+  }
+
+  /// Opens a record; in lines each stands alone and names itself, at its place in the order of keys.
+  void begin() {
+    options_.lines ? json_.raw_line() : json_.new_line();
+    json_.begin_object();
+  }
+  void record(std::string_view name) {
+    if (options_.lines) field("record", name);
+  }
+  void end() { json_.end_object(); }
+
+  void field(std::string_view key, std::string_view text) {
+    json_.key(key);
+    json_.text(text);
+  }
+  void field_unless_empty(std::string_view key, std::string_view text) {
+    if (!text.empty()) field(key, text);
+  }
+  void date_field(std::string_view key, const PartialDate& date) {
+    json_.key(key);
+    date.is_unknown() ? json_.null() : json_.text(date.to_string());
+  }
+  void evidence_field(std::span<const EvidenceId> ids) {
+    json_.key("evidence");
+    json_.list([&] {
+      for (const auto id : ids) json_.number(evidence_.index(id));
+    });
+  }
+  std::string node_name(NodeKey mention) const {
+    const auto row = snapshot_.find(mention);
+    return name_of('n', row ? snapshot_.key(*row).value : mention.value);
+  }
+
+  // ---- tables, each with its keys in sorted order
+
+  void write_documents() {
+    for (const auto& document : snapshot_.sources().documents()) {
+      begin();
+      field("id", name_of('d', document.id.value));
+      if (document.kind == SourceDocument::Kind::edit) field("kind", "edit");
+      field_unless_empty("language", document.language);
+      if (!document.published.is_unknown()) date_field("published", document.published);
+      field_unless_empty("publisher", document.publisher);
+      record("document");
+      if (document.is_redacted) json_.key("redacted"), json_.boolean(true);
+      field("sha256", document.sha256);
+      if (document.tier != SourceTier::unknown) field("source_tier", tier_name(document.tier));
+      write_text(document);
+      field("title", document.title);
+      field_unless_empty("uri", document.uri);
+      end();
+    }
+  }
+
+  void write_text(const SourceDocument& document) {
+    if (!options_.texts) return;
+    if (const auto text = snapshot_.sources().text(document.id)) field("text", *text);
+  }
+
+  void write_evidence() {
+    for (const auto id : evidence_.ids()) {
+      const auto& evidence = snapshot_.evidence(id);
+      const auto place = quotes_.place(evidence);
+      begin();
+      json_.key("confidence");
+      json_.real(evidence.confidence);
+      field("document", name_of('d', evidence.document.value));
+      json_.key("end");
+      json_.number(place.end);
+      field("extractor", evidence.extractor);
+      field("quote", place.quote);
+      record("evidence");
+      json_.key("start");
+      json_.number(place.start);
+      end();
+    }
+  }
+
+  void write_mentions() {
+    for (const auto* mention : snapshot_.mentions()) {
+      begin();
+      field("entity", node_name(mention->key));
+      json_.key("evidence");
+      json_.number(evidence_.index(mention->evidence));
+      field("id", name_of('m', mention->key.value));
+      record("mention");
+      field("surface", mention->surface);
+      field("type", mention->type);
+      end();
+    }
+  }
+
+  void write_judgements() {
+    for (const auto* judgement : snapshot_.judgements()) {
+      begin();
+      field("a", name_of('m', judgement->a.value));
+      field("b", name_of('m', judgement->b.value));
+      field("by", judgement->by);
+      field("kind", judgement_name(judgement->kind));
+      field("reason", judgement->reason);
+      record("judgement");
+      json_.key("score");
+      json_.real(judgement->score);
+      end();
+    }
+  }
+
+  void write_assertions() {
+    for (const auto* assertion : snapshot_.assertions()) write_assertion(*assertion);
+  }
+
+  void write_assertion(const Assertion& assertion) {
+    const bool is_edge = assertion.edge && assertion.kind != ClaimKind::node && assertion.kind != ClaimKind::property;
+    begin();
+    json_.key("attributed_to");
+    assertion.attributed_to ? json_.text(name_of('m', assertion.attributed_to.value)) : json_.null();
+    json_.key("confidence");
+    json_.real(assertion.confidence);
+    if (is_edge) field("edge", name_of('e', assertion.edge.value));
+    evidence_field(assertion.evidence);
+    if (assertion.kind == ClaimKind::edge) field("from", name_of('m', assertion.subject.value));
+    field("id", name_of('a', assertion.id.value));
+    if (assertion.kind == ClaimKind::node && !assertion.name.empty()) field("label", assertion.name);
+    if (!is_edge) field("mention", name_of('m', assertion.subject.value));
+    field("modality", modality_name(assertion.modality));
+    if (assertion.kind == ClaimKind::property || assertion.kind == ClaimKind::edge_property) field("property", assertion.name);
+    field("rank", rank_name(assertion.rank));
+    record("assertion");
+    field("review", review_name(assertion.review));
+    if (!is_edge) field("subject", node_name(assertion.subject));
+    if (assertion.kind == ClaimKind::edge) {
+      field("to", name_of('m', assertion.object.value));
+      field("type", assertion.name);
+    }
+    date_field("valid_from", assertion.valid_from);
+    date_field("valid_to", assertion.valid_to);
+    if (assertion.kind == ClaimKind::property || assertion.kind == ClaimKind::edge_property) write_value(assertion);
+    end();
+  }
+
+  /// As JSON's own where that reads back as the same value, else with its type beside it.
+  void write_value(const Assertion& assertion) {
+    json_.key("value");
+    const bool is_node = assertion.kind == ClaimKind::property;
+    if (reads_back(snapshot_, assertion, is_node)) return json_.value(assertion.value);
+    json_.begin_object();
+    field("$type", kind_name(assertion.value.kind()));
+    json_.key("$value");
+    json_.value(assertion.value);
+    json_.end_object();
+  }
+
+  void write_findings() {
+    for (const auto* finding : snapshot_.findings()) {
+      begin();
+      field("code", finding->code);
+      evidence_field(finding->evidence);
+      field("explanation", finding->explanation);
+      json_.key("nodes");
+      json_.list([&] {
+        for (const auto node : finding->nodes) json_.text(name_of('m', node.value));
+      });
+      record("finding");
+      field("severity", severity_name(finding->severity));
+      end();
+    }
+  }
+
+  void write_runs() {
+    for (const auto* run : snapshot_.runs()) {
+      begin();
+      field("options", run->options);
+      field("program", run->program);
+      record("run");
+      end();
+    }
+  }
+
+  // ---- the readable view
+
+  void write_nodes() {
+    for (const auto row : by_key(snapshot_.nodes())) {
+      begin();
+      evidence_field(snapshot_.evidence(row));
+      field("id", name_of('n', snapshot_.key(row).value));
+      json_.key("labels");
+      json_.list([&] {
+        for (const auto label : snapshot_.label_names(row)) json_.text(label);
+      });
+      write_properties(row);
+      record("node");
+      end();
+    }
+  }
+
+  void write_edges() {
+    for (const auto row : by_key(snapshot_.edges())) {
+      begin();
+      evidence_field(snapshot_.evidence(row));
+      field("from", name_of('n', snapshot_.key(snapshot_.source(row)).value));
+      field("id", name_of('e', snapshot_.key(row).value));
+      field("modality", modality_name(snapshot_.modality(row)));
+      write_properties(row);
+      record("edge");
+      field("to", name_of('n', snapshot_.key(snapshot_.target(row)).value));
+      field("type", snapshot_.name(snapshot_.type(row)));
+      date_field("valid_from", snapshot_.valid_from(row));
+      date_field("valid_to", snapshot_.valid_to(row));
+      end();
+    }
+  }
+
+  template <class Row>
+  void write_properties(Row row) {
+    json_.key("properties");
+    json_.begin_object();
+    for (const auto property : snapshot_.properties(row)) {
+      json_.key(snapshot_.name(property));
+      json_.value(snapshot_.value(row, property));
+    }
+    json_.end_object();
+  }
+
+  template <class Rows>
+  std::vector<std::ranges::range_value_t<Rows>> by_key(Rows rows) const {
+    std::vector<std::ranges::range_value_t<Rows>> sorted(rows.begin(), rows.end());
+    std::ranges::sort(sorted, {}, [this](auto row) { return snapshot_.key(row); });
+    return sorted;
+  }
+
+  const Snapshot& snapshot_;
+  const WriteJsonOptions& options_;
+  JsonOut json_;
+  EvidenceTable evidence_;
+  Quotes quotes_;
+};
+
+}  // namespace
+
+void write_json(const Snapshot& snapshot, std::ostream& out, const WriteJsonOptions& options) {
+  Writer(snapshot, out, options).write();
+  out.flush();
+  if (!out) throw Error(ErrorCode::io, "the stream refused the JSON text");
+}
+
+void write_json(const Snapshot& snapshot, const std::string& path, const WriteJsonOptions& options) {
+  detail::exchange::write_whole(path, [&](std::ostream& out) { write_json(snapshot, out, options); });
+}
+
+std::string to_json(const Snapshot& snapshot, const WriteJsonOptions& options) {
+  std::ostringstream out;
+  write_json(snapshot, out, options);
+  return std::move(out).str();
+}
+
+}  // namespace policygraph
