@@ -33,7 +33,8 @@ class Transaction {
   void rollback() noexcept;
   bool is_empty() const noexcept;
 
-  // Records. Ids and keys are given here; those of the argument are ignored.
+  // Records. An id or a key of the argument is kept where it is free (reading an export gives the same keys back); else a new one is
+  // given.
   DocumentId add_document(SourceDocument document, std::shared_ptr<const std::string> text);
   /// Replaces the text and the record of a document and withdraws all that rests on it alone: claims, evidence, mentions, rule-made
   /// judgements. Mentions that come again (same type, surface and place in order) keep their keys, so judgements by people hold.
@@ -41,7 +42,7 @@ class Transaction {
   void remove_document(DocumentId id);
   EvidenceId add_evidence(Evidence evidence);  ///< the same evidence twice gives the same id
   NodeKey add_mention(Mention mention);
-  EdgeKey new_edge_key();
+  EdgeKey new_edge_key(EdgeKey wanted = {});
   AssertionId add_assertion(Assertion assertion);
   void withdraw(AssertionId id);
   JudgementId add_judgement(Judgement judgement);
