@@ -102,9 +102,12 @@ class Snapshot {
   std::size_t edge_type_count() const noexcept;
   std::size_t property_count() const noexcept;
 
-  LabelSet label_set(NodeRow row) const noexcept;
+  LabelSet label_set(NodeRow row) const noexcept;  ///< O(log sets)
+  std::size_t label_set_count() const noexcept;
+  /// Nodes of one set are the rows [first, first + count).
+  std::pair<NodeRow, std::uint32_t> nodes_of(LabelSet set) const noexcept;
   std::span<const Label> labels(LabelSet set) const noexcept;  ///< sorted by name
-  bool has_label(NodeRow row, Label label) const noexcept;     ///< O(1) by bitmap of the set
+  bool has_label(NodeRow row, Label label) const noexcept;     ///< O(log sets)
   /// Names of a node's labels, the most general first.
   std::vector<std::string_view> label_names(NodeRow row) const;
   /// Edges of a type are the rows [first, first + count).

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "policygraph/graph/snapshot.hpp"
+
+namespace policygraph::detail::graph {
+
+/// Where the edges of each node start in an array grouped by node. Nodes of one type's edges lie close together, as rows are
+/// ordered by label set; between the least and the greatest there is a start for each node where nearly all have edges, else a
+/// bitmap of those that have some, with the number of set bits before each word.
+class Starts {
+ public:
+  Starts() = default;
+  /// `nodes`: the node of each edge, ascending.
+  explicit Starts(std::span<const std::uint32_t> nodes);
+
+  /// The places [first, second) of a node's edges.
+  std::pair<std::uint32_t, std::uint32_t> range(std::uint32_t node) const noexcept {
+    const std::uint32_t at = node - first_;  // wraps around below first_
+    if (at >= width_) return {0, 0};
+    if (bits_.empty()) return {starts_[at], starts_[at + 1]};
+    const auto word = bits_[at / 64];
+    if (((word >> (at % 64)) & 1U) == 0) return {0, 0};
+    const auto place = before_[at / 64] + static_cast<std::uint32_t>(std::popcount(word & ((std::uint64_t{1} << (at % 64)) - 1)));
+    return {starts_[place], starts_[place + 1]};
+  }
+  /// The node whose edges hold `place`. Requires: there is one. O(log n).
+  std::uint32_t node_at(std::uint32_t place) const noexcept;
+  std::size_t memory_bytes() const noexcept;
+
+ private:
+  std::uint32_t first_ = 0;
+  std::uint32_t width_ = 0;
+  std::vector<std::uint64_t> bits_;    // empty: a start for each node
+  std::vector<std::uint32_t> before_;
+  std::vector<std::uint32_t> starts_;
+};
+
+/// The edges of one type: rows [first, first + count).
+struct TypeEdges {
+  std::uint32_t first = 0;
+  std::uint32_t count = 0;
+  Starts out;
+  Starts in;
+};
+
+/// All edges, grouped by type, both ways: 12 bytes an edge and the starts.
+struct Adjacency {
+  std::vector<TypeEdges> types;
+  std::vector<NodeRow> targets;    // forward: ordered by type, source, target
+  std::vector<NodeRow> sources;    // backward: ordered by type, target, source
+  std::vector<EdgeRow> positions;  // backward: the forward place of the same edge
+
+  OutEdges out_edges(std::uint32_t node, std::size_t type) const noexcept {
+    const auto& edges = types[type];
+    const auto [begin, end] = edges.out.range(node);
+    return {EdgeRow{edges.first + begin}, std::span(targets).subspan(edges.first + begin, end - begin)};
+  }
+  InEdges in_edges(std::uint32_t node, std::size_t type) const noexcept {
+    const auto& edges = types[type];
+    const auto [begin, end] = edges.in.range(node);
+    return {std::span(sources).subspan(edges.first + begin, end - begin),
+            std::span(positions).subspan(edges.first + begin, end - begin)};
+  }
+  std::size_t type_of(std::uint32_t edge) const noexcept;  ///< O(log types)
+  std::size_t memory_bytes() const noexcept;
+};
+
+struct Ends {
+  std::uint32_t type, from, to;
+};
+/// Requires: ordered by type, from, to.
+Adjacency make_adjacency(const std::vector<Ends>& edges, std::size_t type_count);
+
+}  // namespace policygraph::detail::graph

@@ -1,0 +1,73 @@
+#include "policygraph/graph/column.hpp"
+
+#include <utility>
+
+#include "graph/column_data.hpp"
+
+namespace policygraph {
+namespace {
+
+using Block = Column::Data::Block;
+
+std::uint32_t slot_of(std::uint32_t row) noexcept { return row % Column::kBlockRows; }
+
+// Requires: the row has a value of kind T.
+template <class T>
+const T& stored(const Column::Data& data, std::uint32_t row) noexcept {
+  const auto* block = data.block(row);
+  return (*std::get_if<std::vector<T>>(&block->values))[block->place(slot_of(row))];
+}
+
+template <class T>
+std::size_t bytes_of(const std::vector<T>& values) noexcept {
+  return values.capacity() * sizeof(T);
+}
+
+}  // namespace
+
+Column::Column(std::unique_ptr<const Data> data) noexcept : data_(std::move(data)) {}
+Column::~Column() = default;
+
+bool Column::has(std::uint32_t row) const noexcept {
+  const auto* block = data_->block(row);
+  return block != nullptr && block->has(slot_of(row));
+}
+
+ColumnKind Column::kind(std::uint32_t row) const noexcept {
+  const auto* block = data_->block(row);
+  return block == nullptr ? ColumnKind::mixed : static_cast<ColumnKind>(block->values.index());
+}
+
+Value Column::value(std::uint32_t row) const {
+  if (!has(row)) return {};
+  switch (kind(row)) {
+    case ColumnKind::boolean: return stored<std::uint8_t>(*data_, row) != 0;
+    case ColumnKind::integer: return integer(row);
+    case ColumnKind::decimal: return decimal(row);
+    case ColumnKind::floating: return floating(row);
+    case ColumnKind::string: return string(row);
+    case ColumnKind::partial_date: return partial_date(row);
+    case ColumnKind::mixed: break;
+  }
+  return stored<Value>(*data_, row);
+}
+
+std::int64_t Column::integer(std::uint32_t row) const noexcept { return stored<std::int64_t>(*data_, row); }
+double Column::floating(std::uint32_t row) const noexcept { return stored<double>(*data_, row); }
+Decimal Column::decimal(std::uint32_t row) const noexcept { return stored<Decimal>(*data_, row); }
+PartialDate Column::partial_date(std::uint32_t row) const noexcept { return stored<PartialDate>(*data_, row); }
+std::uint32_t Column::string_number(std::uint32_t row) const noexcept { return stored<std::uint32_t>(*data_, row); }
+std::string_view Column::string(std::uint32_t row) const noexcept { return data_->strings[string_number(row)]; }
+
+std::optional<std::uint32_t> Column::find_string(std::string_view text) const noexcept { return data_->strings.find(text); }
+std::size_t Column::value_count() const noexcept { return data_->value_count; }
+
+std::size_t Column::memory_bytes() const noexcept {
+  std::size_t bytes = sizeof(Data) + data_->blocks.capacity() * sizeof(void*) + data_->strings.memory_bytes();
+  for (const auto& block : data_->blocks) {
+    if (block) bytes += sizeof(Block) + std::visit([](const auto& values) { return bytes_of(values); }, block->values);
+  }
+  return bytes;
+}
+
+}  // namespace policygraph

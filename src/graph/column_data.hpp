@@ -1,0 +1,50 @@
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <memory>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "policygraph/base/interner.hpp"
+#include "policygraph/graph/column.hpp"
+
+namespace policygraph {
+
+/// A block holds the values of its rows packed, in the order of the alternatives of ColumnKind; a value's place is the number of
+/// bits set before its row.
+struct Column::Data {
+  struct Block {
+    std::array<std::uint64_t, kBlockRows / 64> present{};
+    std::array<std::uint16_t, kBlockRows / 64> before{};  // values in the words before
+    std::variant<std::vector<std::uint8_t>, std::vector<std::int64_t>, std::vector<Decimal>, std::vector<double>,
+                 std::vector<std::uint32_t>, std::vector<PartialDate>, std::vector<Value>>
+        values;
+
+    bool has(std::uint32_t slot) const noexcept { return ((present[slot / 64] >> (slot % 64)) & 1U) != 0; }
+    std::size_t place(std::uint32_t slot) const noexcept {
+      const auto below = present[slot / 64] & ((std::uint64_t{1} << (slot % 64)) - 1);
+      return before[slot / 64] + static_cast<std::size_t>(std::popcount(below));
+    }
+  };
+
+  std::vector<std::unique_ptr<const Block>> blocks;  // null: no value in these rows
+  Interner strings;
+  std::size_t value_count = 0;
+
+  const Block* block(std::uint32_t row) const noexcept {
+    const auto number = row / kBlockRows;
+    return number < blocks.size() ? blocks[number].get() : nullptr;
+  }
+};
+
+namespace detail::graph {
+
+/// A column of the values given, in order of row, each row at most once. Null values are not given.
+std::unique_ptr<const Column> make_column(const std::vector<std::pair<std::uint32_t, const Value*>>& values);
+
+}  // namespace detail::graph
+
+}  // namespace policygraph

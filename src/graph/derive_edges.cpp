@@ -1,0 +1,186 @@
+#include <algorithm>
+#include <map>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "graph/derivation.hpp"
+
+namespace policygraph::detail::graph {
+namespace {
+
+// One edge key with its ends. Drafts that agree in type, ends and group are one edge.
+struct Draft {
+  std::uint32_t type, from, to;
+  std::uint32_t group;  // 0 where type and ends say all; else the smallest key of the group
+  std::uint32_t key;
+  auto order() const noexcept {
+    return std::pair{(std::uint64_t{type} << 32) | from, (std::uint64_t{to} << 32) | group};
+  }
+};
+
+struct Drafts {
+  std::vector<Draft> all;
+  std::vector<std::uint32_t> of_key;  // by edge key: its place in `all` while they stand in order of claims; kNone: none
+  IdSet rejected;                     // keys
+  std::vector<std::string_view> types;  // sorted
+};
+
+// Sorted names, and each number's place among them.
+std::pair<std::vector<std::string_view>, std::vector<std::uint32_t>> sorted_names(const NameNumbers& numbers) {
+  auto names = numbers.names();
+  std::ranges::sort(names);
+  std::vector<std::uint32_t> place;
+  for (const auto name : numbers.names()) {
+    place.push_back(static_cast<std::uint32_t>(std::ranges::lower_bound(names, name) - names.begin()));
+  }
+  return {std::move(names), std::move(place)};
+}
+
+Drafts read_claims(const Derivation& derivation) {
+  Drafts drafts;
+  NameNumbers types;
+  drafts.of_key.assign(derivation.data.history.counters().edge + 1, kNone);
+  for (const auto* claim : derivation.claims) {
+    if (claim->kind != ClaimKind::edge) continue;
+    const auto from = derivation.data.row_of(claim->subject);
+    const auto to = derivation.data.row_of(claim->object);
+    if (from == kNone || to == kNone) continue;
+    const auto key = static_cast<std::uint32_t>(claim->edge.value);
+    if (claim->review == Review::rejected) drafts.rejected.insert(key);
+    if (drafts.of_key[key] != kNone) continue;
+    drafts.of_key[key] = static_cast<std::uint32_t>(drafts.all.size());
+    drafts.all.push_back({types.number(claim->name), from, to, 0, key});
+  }
+  auto [names, place] = sorted_names(types);
+  for (auto& draft : drafts.all) draft.type = place[draft.type];
+  drafts.types = std::move(names);
+  return drafts;
+}
+
+std::vector<std::vector<std::string>> key_properties(const Schema& schema, const std::vector<std::string_view>& types) {
+  std::vector<std::vector<std::string>> result(types.size());
+  for (std::size_t type = 0; type < types.size(); ++type) {
+    const auto* rule = schema.relation(types[type]);
+    if (rule == nullptr) continue;
+    for (const auto& property : rule->properties) {
+      if (property.is_key) result[type].push_back(property.name);
+    }
+  }
+  return result;
+}
+
+// The key properties of each claimed edge, as text. A rejection says by rejected claims which edge it means.
+std::map<std::uint32_t, std::map<std::string_view, std::string>> key_values(
+    const Derivation& derivation, const Drafts& drafts, const std::vector<std::vector<std::string>>& keyed) {
+  std::map<std::uint32_t, std::map<std::string_view, std::string>> values;
+  for (const auto* claim : derivation.claims) {
+    if (claim->kind != ClaimKind::edge_property || claim->edge.value >= drafts.of_key.size()) continue;
+    const auto key = static_cast<std::uint32_t>(claim->edge.value);
+    if (drafts.of_key[key] == kNone) continue;
+    if (claim->review == Review::rejected && !drafts.rejected.has(key)) continue;
+    const auto& names = keyed[drafts.all[drafts.of_key[key]].type];
+    if (std::ranges::find(names, claim->name) != names.end()) values[key].try_emplace(claim->name, claim->value.to_string());
+  }
+  return values;
+}
+
+std::string joined(const std::map<std::string_view, std::string>& values) {
+  std::string text;
+  for (const auto& [name, value] : values) text.append(name).append("=").append(value).append("\n");
+  return text;
+}
+
+// In the open schema every claimed edge is one of its own; in a strict one key properties tell edges apart.
+void give_groups(const Derivation& derivation, Drafts& drafts) {
+  if (derivation.data.schema.is_open()) {
+    for (auto& draft : drafts.all) draft.group = draft.key;
+    return;
+  }
+  const auto keyed = key_properties(derivation.data.schema, drafts.types);
+  if (std::ranges::all_of(keyed, [](const auto& names) { return names.empty(); })) return;
+  const auto values = key_values(derivation, drafts, keyed);
+  std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, std::string>, std::uint32_t> groups;
+  const auto group_of = [&](const Draft& draft) -> std::uint32_t& {
+    const auto found = values.find(draft.key);
+    auto text = found == values.end() ? std::string() : joined(found->second);
+    return groups.try_emplace({draft.type, draft.from, draft.to, std::move(text)}, draft.key).first->second;
+  };
+  const auto is_keyed = [&](const Draft& draft) { return !keyed[draft.type].empty(); };
+  for (auto& draft : drafts.all) {
+    if (!is_keyed(draft)) continue;
+    auto& least = group_of(draft);
+    least = std::min(least, draft.key);
+  }
+  for (auto& draft : drafts.all) {
+    if (is_keyed(draft)) draft.group = group_of(draft);
+  }
+}
+
+// Rows for the groups that nobody rejected.
+std::vector<Ends> place_rows(Snapshot::Data& data, const Drafts& drafts) {
+  std::vector<Ends> ends;
+  ends.reserve(drafts.all.size());
+  data.edge_keys.reserve(drafts.all.size());
+  data.row_of_edge_key.assign(drafts.of_key.size(), kNone);
+  for (std::size_t first = 0; first < drafts.all.size();) {
+    const auto& draft = drafts.all[first];
+    auto end = first;
+    bool is_rejected = false;
+    while (end < drafts.all.size() && drafts.all[end].order() == draft.order()) is_rejected |= drafts.rejected.has(drafts.all[end++].key);
+    if (!is_rejected) {
+      for (auto i = first; i < end; ++i) data.row_of_edge_key[drafts.all[i].key] = static_cast<std::uint32_t>(ends.size());
+      ends.push_back({draft.type, draft.from, draft.to});
+      data.edge_keys.push_back(EdgeKey{draft.key});
+    }
+    first = end;
+  }
+  return ends;
+}
+
+// Only types that have an edge are names of the snapshot; their order stays.
+void name_types(Snapshot::Data& data, std::vector<Ends>& ends, const std::vector<std::string_view>& types) {
+  std::vector<std::uint32_t> number(types.size(), kNone);
+  for (auto& edge : ends) {
+    if (number[edge.type] == kNone) {
+      number[edge.type] = static_cast<std::uint32_t>(data.edge_types.size());
+      data.edge_types.emplace_back(types[edge.type]);
+    }
+    edge.type = number[edge.type];
+  }
+}
+
+Rejections collect_rejections(const Snapshot::Data& data) {
+  Rejections rejections;
+  for (const auto* rejection : data.rejections) {
+    if (rejection->kind != ClaimKind::edge_property) continue;
+    const auto row = data.row_of(rejection->edge);
+    if (row != kNone) rejections.add(*rejection, row);
+  }
+  return rejections;
+}
+
+}  // namespace
+
+void derive_edges(Derivation& derivation) {
+  auto& data = derivation.data;
+  auto drafts = read_claims(derivation);
+  give_groups(derivation, drafts);
+  drafts.of_key.assign(drafts.of_key.size(), kNone);  // their order ends here
+  std::ranges::sort(drafts.all, [](const Draft& a, const Draft& b) {
+    return a.order() != b.order() ? a.order() < b.order() : a.key < b.key;
+  });
+  auto ends = place_rows(data, drafts);
+  name_types(data, ends, drafts.types);
+  data.adjacency = make_adjacency(ends, data.edge_types.size());
+
+  const auto rejections = collect_rejections(data);
+  for (std::size_t i = 0; i < derivation.claims.size(); ++i) {
+    const auto& claim = *derivation.claims[i];
+    if (claim.review == Review::rejected || (claim.kind != ClaimKind::edge && claim.kind != ClaimKind::edge_property)) continue;
+    const auto row = data.row_of(claim.edge);
+    if (row != kNone && !rejections.rejects(claim, row)) derivation.place[i] = row;
+  }
+}
+
+}  // namespace policygraph::detail::graph

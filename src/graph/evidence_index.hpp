@@ -1,0 +1,68 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "policygraph/model/evidence.hpp"
+
+namespace policygraph::detail::graph {
+
+/// Finds evidence that was given before. Keeps ids alone, 16 bytes each; the records stay where they are.
+class EvidenceIndex {
+ public:
+  /// The id of an equal record; `is_equal(id)` compares. None: there is none.
+  template <class IsEqual>
+  EvidenceId find(const Evidence& evidence, IsEqual is_equal) const {
+    if (slots_.empty()) return {};
+    for (auto slot = hash(evidence) & (slots_.size() - 1); slots_[slot].id != 0; slot = (slot + 1) & (slots_.size() - 1)) {
+      if (slots_[slot].tag == tag(evidence) && is_equal(EvidenceId{slots_[slot].id})) return EvidenceId{slots_[slot].id};
+    }
+    return {};
+  }
+
+  /// Requires: the evidence is not there yet; ids fit in 32 bits. `record(id)` gives an evidence added before.
+  template <class RecordOf>
+  void add(const Evidence& evidence, EvidenceId id, RecordOf record) {
+    if (count_ * 2 >= slots_.size()) grow(record);
+    put(evidence, id);
+    ++count_;
+  }
+
+ private:
+  struct Slot {
+    std::uint32_t id = 0;  // 0: free
+    std::uint32_t tag = 0;
+  };
+
+  static std::size_t hash(const Evidence& evidence) noexcept {
+    constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15U;
+    auto mixed = ((std::uint64_t{evidence.span.start} << 32) | evidence.span.end) * kMultiplier;
+    mixed = (mixed ^ (mixed >> 29) ^ evidence.document.value) * kMultiplier;
+    mixed ^= std::hash<std::string>{}(evidence.extractor);
+    return (mixed * kMultiplier) ^ (mixed >> 31);
+  }
+  static std::uint32_t tag(const Evidence& evidence) noexcept { return static_cast<std::uint32_t>(hash(evidence) >> 32); }
+
+  void put(const Evidence& evidence, EvidenceId id) {
+    auto slot = hash(evidence) & (slots_.size() - 1);
+    while (slots_[slot].id != 0) slot = (slot + 1) & (slots_.size() - 1);
+    slots_[slot] = {static_cast<std::uint32_t>(id.value), tag(evidence)};
+  }
+
+  template <class RecordOf>
+  void grow(RecordOf record) {
+    std::vector<Slot> old(std::max<std::size_t>(64, slots_.size() * 2));
+    old.swap(slots_);
+    for (const auto& slot : old) {
+      if (slot.id != 0) put(record(EvidenceId{slot.id}), EvidenceId{slot.id});
+    }
+  }
+
+  std::vector<Slot> slots_;
+  std::size_t count_ = 0;
+};
+
+}  // namespace policygraph::detail::graph

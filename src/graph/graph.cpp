@@ -1,0 +1,90 @@
+#include "policygraph/graph/graph.hpp"
+
+#include <utility>
+
+#include "graph/derivation.hpp"
+#include "graph/graph_state.hpp"
+#include "graph/memory_journal.hpp"
+#include "graph/transaction_state.hpp"
+#include "policygraph/base/error.hpp"
+
+namespace policygraph {
+namespace {
+
+// Texts stay with the journal.
+std::shared_ptr<const Batch> without_texts(const Batch& batch) {
+  auto part = std::make_shared<Batch>(batch);
+  for (auto& item : part->documents) item.text.reset();
+  return part;
+}
+
+}  // namespace
+
+Graph::State::State(Schema rules, std::unique_ptr<Journal> journal)
+    : schema(std::move(rules)), texts(std::make_shared<detail::graph::Texts>(std::move(journal))) {
+  detail::graph::History history;
+  texts->journal().replay([&](const Batch& batch) { history.push(without_texts(batch)); });
+  auto fetch = detail::graph::fetch_for(texts, history);
+  current_ = detail::graph::derive(schema, std::move(history), std::move(fetch));
+}
+
+std::shared_ptr<const Snapshot::Data> Graph::State::current() const {
+  const std::lock_guard lock(mutex_);
+  if (!is_open_) throw Error(ErrorCode::closed, "the graph is closed");
+  return current_;
+}
+
+void Graph::State::publish(std::shared_ptr<const Snapshot::Data> data) {
+  const std::lock_guard lock(mutex_);
+  current_.swap(data);  // the old one dies after the lock
+}
+
+void Graph::State::close() {
+  const std::lock_guard lock(mutex_);
+  is_open_ = false;
+}
+
+bool Graph::State::is_open() const {
+  const std::lock_guard lock(mutex_);
+  return is_open_;
+}
+
+void Graph::State::begin_writing(std::string_view author, std::chrono::milliseconds timeout) {
+  std::unique_lock lock(turn_mutex_);
+  if (!turn_ended_.wait_for(lock, timeout, [this] { return !is_writing_; })) {
+    throw Error(ErrorCode::busy, "'" + writer_ + "' is writing to the graph; waited " + std::to_string(timeout.count()) + " ms");
+  }
+  is_writing_ = true;
+  writer_ = author;
+}
+
+void Graph::State::end_writing() noexcept {
+  {
+    const std::lock_guard lock(turn_mutex_);
+    is_writing_ = false;
+  }
+  turn_ended_.notify_one();
+}
+
+Graph::Graph(Schema schema, std::unique_ptr<Journal> journal)
+    : state_(std::make_shared<State>(std::move(schema), std::move(journal))) {}
+
+const Schema& Graph::schema() const noexcept { return state_->schema; }
+Snapshot Graph::snapshot() const { return Snapshot(state_->current()); }
+void Graph::close() { state_->close(); }
+bool Graph::is_open() const noexcept { return state_->is_open(); }
+
+Transaction Graph::begin(std::string_view author, std::chrono::milliseconds timeout) {
+  if (!state_->is_open()) throw Error(ErrorCode::closed, "the graph is closed");
+  state_->begin_writing(author, timeout);
+  try {
+    return Transaction(std::make_unique<Transaction::State>(state_, author));
+  } catch (...) {
+    state_->end_writing();
+    throw;
+  }
+}
+
+Graph open_in_memory(Schema schema) { return Graph(std::move(schema), detail::graph::make_text_journal()); }
+
+}  // namespace policygraph

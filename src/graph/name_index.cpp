@@ -1,0 +1,61 @@
+#include "graph/name_index.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <string>
+
+#include "graph/snapshot_data.hpp"
+#include "policygraph/text/normalise.hpp"
+
+namespace policygraph::detail::graph {
+namespace {
+
+bool is_naming(const Snapshot::Data& data, NodeRow row, const std::string& property) {
+  if (property == "name" || property == "title" || property == "aliases" || property == "number_aliases") return true;
+  const auto& names = data.sets[data.set_of(row.value)].names;
+  return std::ranges::any_of(names, [&](std::string_view label) {
+    const auto* rule = data.schema.label(label);
+    return rule != nullptr && rule->name_property == property;
+  });
+}
+
+// Competing and former names count too: whoever asks by one of them means this node.
+template <class Visit>
+void visit_names(const Snapshot::Data& data, NodeRow row, Visit visit) {
+  for (const auto* claim : data.node_claims[row.value]) {
+    if (claim->kind != ClaimKind::property || !is_naming(data, row, claim->name)) continue;
+    if (claim->value.kind() == ValueKind::string) visit(claim->value.as_string());
+    if (claim->value.kind() != ValueKind::list) continue;
+    for (const auto& name : claim->value.as_list()) {
+      if (name.kind() == ValueKind::string) visit(name.as_string());
+    }
+  }
+}
+
+std::uint64_t hash_of(std::string_view folded) noexcept { return std::hash<std::string_view>{}(folded); }
+
+}  // namespace
+
+void NameIndex::build(const Snapshot::Data& data) const {
+  for (std::uint32_t row = 0; row < data.node_count(); ++row) {
+    visit_names(data, NodeRow{row}, [&](const std::string& name) { rows_.emplace_back(hash_of(fold_name(name)), row); });
+  }
+  std::ranges::sort(rows_);
+  rows_.erase(std::unique(rows_.begin(), rows_.end()), rows_.end());
+  size_ = rows_.size();
+}
+
+std::vector<NodeRow> NameIndex::find(const Snapshot::Data& data, std::string_view folded) const {
+  std::call_once(once_, [&] { build(data); });
+  std::vector<NodeRow> result;
+  const auto hash = hash_of(folded);
+  for (auto at = std::ranges::lower_bound(rows_, std::pair{hash, std::uint32_t{0}}); at != rows_.end() && at->first == hash; ++at) {
+    const NodeRow row{at->second};
+    bool is_equal = false;
+    visit_names(data, row, [&](const std::string& name) { is_equal = is_equal || fold_name(name) == folded; });
+    if (is_equal) result.push_back(row);
+  }
+  return result;
+}
+
+}  // namespace policygraph::detail::graph

@@ -1,0 +1,69 @@
+#include "graph/preference.hpp"
+
+#include <algorithm>
+#include <compare>
+
+namespace policygraph::detail::graph {
+namespace {
+
+// Smaller is better.
+struct Standing {
+  SourceTier tier = SourceTier::unknown;
+  std::int32_t published = 1;  // minus the day of publication; 1: unknown, after all the known ones
+  bool is_known = false;
+};
+
+bool better(const Standing& a, const Standing& b) noexcept {
+  if (a.tier != b.tier) return a.tier < b.tier;
+  if (a.is_known != b.is_known) return a.is_known;
+  return a.is_known && a.published < b.published;
+}
+
+Standing standing_of(const History& history, const Assertion& claim) noexcept {
+  Standing best;
+  for (const auto id : claim.evidence) {
+    const auto* evidence = history.evidence(id);
+    if (evidence == nullptr) continue;
+    const auto found = history.documents().find(evidence->document);
+    if (found == history.documents().end()) continue;
+    const auto& document = found->second.document;
+    const bool is_known = !document.published.is_unknown();
+    const Standing standing{document.tier, is_known ? -document.published.latest().days : 1, is_known};
+    if (better(standing, best)) best = standing;
+  }
+  return best;
+}
+
+}  // namespace
+
+bool is_preferred(const History& history, const Assertion& a, const Assertion& b) noexcept {
+  if (a.rank != b.rank) return a.rank < b.rank;
+  const auto first = standing_of(history, a);
+  const auto second = standing_of(history, b);
+  if (better(first, second)) return true;
+  if (better(second, first)) return false;
+  return a.id < b.id;
+}
+
+const Assertion* preferred_of(const History& history, std::span<const Assertion* const> claims) noexcept {
+  const Assertion* best = nullptr;
+  for (const auto* claim : claims) {
+    if (best == nullptr || is_preferred(history, *claim, *best)) best = claim;
+  }
+  return best;
+}
+
+Modality strongest_modality(std::span<const Assertion* const> claims) noexcept {
+  auto best_rank = Rank::deprecated;
+  for (const auto* claim : claims) best_rank = std::min(best_rank, claim->rank);
+  auto strongest = Modality::unknown;
+  bool is_denied = false;
+  for (const auto* claim : claims) {
+    if (claim->rank != best_rank) continue;
+    if (claim->modality == Modality::denied) is_denied = true;
+    else strongest = std::max(strongest, claim->modality);
+  }
+  return strongest == Modality::unknown && is_denied ? Modality::denied : strongest;
+}
+
+}  // namespace policygraph::detail::graph

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "graph/history.hpp"
+
+namespace policygraph::detail::graph {
+
+/// Whether `a` is read rather than `b`: by rank, then by the tier of its source, then by the latest publication, then by the lowest
+/// id. Of several sources of one claim the best counts.
+bool is_preferred(const History& history, const Assertion& a, const Assertion& b) noexcept;
+
+/// The claim among them that is read; null when there are none.
+const Assertion* preferred_of(const History& history, std::span<const Assertion* const> claims) noexcept;
+
+/// How far along a thing is by several claims of its existence: of those of the best rank the furthest modality; `denied` only where
+/// nothing else is said.
+Modality strongest_modality(std::span<const Assertion* const> claims) noexcept;
+
+}  // namespace policygraph::detail::graph

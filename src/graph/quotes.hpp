@@ -1,0 +1,36 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "policygraph/graph/snapshot.hpp"
+#include "policygraph/text/line_index.hpp"
+#include "policygraph/text/utf8.hpp"
+
+namespace policygraph::detail::graph {
+
+/// A document's text with the indexes that turn bytes into code points and lines.
+struct IndexedText {
+  std::shared_ptr<const std::string> text;
+  CodePointIndex code_points;
+  LineIndex lines;
+  explicit IndexedText(std::shared_ptr<const std::string> held) : text(std::move(held)), code_points(*text), lines(*text) {}
+};
+
+/// The texts that citations of one snapshot were cut from. Any thread may ask.
+class Quotes {
+ public:
+  /// Null when the text is not held or redacted.
+  std::shared_ptr<const IndexedText> text(const Sources& sources, DocumentId document) const;
+  std::size_t memory_bytes() const;
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::map<DocumentId, std::shared_ptr<const IndexedText>> texts_;
+};
+
+Citation cite(const Snapshot::Data& data, EvidenceId id, const Evidence& evidence);
+
+}  // namespace policygraph::detail::graph

@@ -1,0 +1,36 @@
+#include "graph/rejections.hpp"
+
+#include <functional>
+#include <string>
+
+namespace policygraph::detail::graph {
+namespace {
+
+std::size_t content_hash(const Assertion& claim, std::uint32_t place) noexcept {
+  constexpr std::size_t kMultiplier = 0x9E3779B97F4A7C15U;
+  auto hash = std::hash<std::string>{}(claim.name) + std::size_t{place} * kMultiplier;
+  hash ^= (claim.value.hash() + static_cast<std::size_t>(claim.kind)) * kMultiplier;
+  return hash;
+}
+
+}  // namespace
+
+bool is_same_content(const Assertion& a, const Assertion& b) noexcept {
+  return a.kind == b.kind && a.name == b.name && a.value == b.value;
+}
+
+void Rejections::add(const Assertion& rejection, std::uint32_t place) {
+  if (rejection.kind == ClaimKind::node && rejection.name.empty()) nodes_.insert(place);
+  else claims_.emplace(content_hash(rejection, place), std::pair{place, &rejection});
+}
+
+bool Rejections::rejects(const Assertion& claim, std::uint32_t place) const noexcept {
+  if (claims_.empty()) return false;
+  const auto [begin, end] = claims_.equal_range(content_hash(claim, place));
+  for (auto at = begin; at != end; ++at) {
+    if (at->second.first == place && is_same_content(*at->second.second, claim)) return true;
+  }
+  return false;
+}
+
+}  // namespace policygraph::detail::graph

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "policygraph/model/assertion.hpp"
+
+namespace policygraph::detail::graph {
+
+/// What has been rejected, by content: of a node its existence (a rejection without a label), a label or a value; of an edge a
+/// value. `place` is the class of mentions, or the row of the edge.
+class Rejections {
+ public:
+  void add(const Assertion& rejection, std::uint32_t place);
+  bool rejects(const Assertion& claim, std::uint32_t place) const noexcept;
+  bool rejects_node(std::uint32_t place) const noexcept { return nodes_.contains(place); }
+
+ private:
+  std::unordered_set<std::uint32_t> nodes_;
+  std::unordered_multimap<std::size_t, std::pair<std::uint32_t, const Assertion*>> claims_;
+};
+
+/// Whether two claims about one thing say the same.
+bool is_same_content(const Assertion& a, const Assertion& b) noexcept;
+
+}  // namespace policygraph::detail::graph

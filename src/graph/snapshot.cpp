@@ -1,0 +1,137 @@
+#include "policygraph/graph/snapshot.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "graph/snapshot_data.hpp"
+
+namespace policygraph {
+namespace {
+
+using detail::graph::kNone;
+
+template <class Number>
+std::optional<Number> number_of(const std::vector<std::string>& names, std::string_view name) noexcept {
+  const auto found = std::ranges::lower_bound(names, name);
+  if (found == names.end() || *found != name) return std::nullopt;
+  return static_cast<Number>(found - names.begin());
+}
+
+template <class Number>
+std::size_t index(Number number) noexcept {
+  return static_cast<std::size_t>(number);
+}
+
+}  // namespace
+
+std::uint32_t Snapshot::Data::set_of(std::uint32_t row) const noexcept {
+  const auto after = std::ranges::upper_bound(sets, row, {}, &Set::first);
+  return static_cast<std::uint32_t>(after - sets.begin()) - 1;
+}
+
+Snapshot::Snapshot(std::shared_ptr<const Data> data) noexcept : data_(std::move(data)) {}
+
+CommitId Snapshot::commit() const noexcept { return CommitId{data_->history.counters().commit}; }
+const Schema& Snapshot::schema() const noexcept { return data_->schema; }
+const Sources& Snapshot::sources() const noexcept { return data_->sources; }
+std::size_t Snapshot::node_count() const noexcept { return data_->node_count(); }
+std::size_t Snapshot::edge_count() const noexcept { return data_->edge_count(); }
+
+std::span<const NodeRow> Snapshot::nodes(Label label) const noexcept { return data_->rows_of_label[index(label)]; }
+std::span<const NodeRow> Snapshot::nodes(std::string_view name) const noexcept {
+  const auto number = label(name);
+  return number ? nodes(*number) : std::span<const NodeRow>();
+}
+
+NodeKey Snapshot::key(NodeRow row) const noexcept { return data_->node_keys[row.value]; }
+EdgeKey Snapshot::key(EdgeRow row) const noexcept { return data_->edge_keys[row.value]; }
+
+std::optional<NodeRow> Snapshot::find(NodeKey key) const noexcept {
+  const auto row = data_->row_of(key);
+  return row == kNone ? std::nullopt : std::optional(NodeRow{row});
+}
+std::optional<EdgeRow> Snapshot::find(EdgeKey key) const noexcept {
+  const auto row = data_->row_of(key);
+  return row == kNone ? std::nullopt : std::optional(EdgeRow{row});
+}
+
+NodeRow Snapshot::source(EdgeRow row) const noexcept {
+  const auto& edges = data_->adjacency.types[data_->adjacency.type_of(row.value)];
+  return NodeRow{edges.out.node_at(row.value - edges.first)};
+}
+NodeRow Snapshot::target(EdgeRow row) const noexcept { return data_->adjacency.targets[row.value]; }
+EdgeType Snapshot::type(EdgeRow row) const noexcept { return static_cast<EdgeType>(data_->adjacency.type_of(row.value)); }
+
+std::optional<Label> Snapshot::label(std::string_view name) const noexcept { return number_of<Label>(data_->labels, name); }
+std::optional<EdgeType> Snapshot::edge_type(std::string_view name) const noexcept {
+  return number_of<EdgeType>(data_->edge_types, name);
+}
+std::optional<Property> Snapshot::property(std::string_view name) const noexcept {
+  return number_of<Property>(data_->properties, name);
+}
+std::string_view Snapshot::name(Label label) const noexcept { return data_->labels[index(label)]; }
+std::string_view Snapshot::name(EdgeType type) const noexcept { return data_->edge_types[index(type)]; }
+std::string_view Snapshot::name(Property property) const noexcept { return data_->properties[index(property)]; }
+std::size_t Snapshot::label_count() const noexcept { return data_->labels.size(); }
+std::size_t Snapshot::edge_type_count() const noexcept { return data_->edge_types.size(); }
+std::size_t Snapshot::property_count() const noexcept { return data_->properties.size(); }
+
+LabelSet Snapshot::label_set(NodeRow row) const noexcept { return static_cast<LabelSet>(data_->set_of(row.value)); }
+std::size_t Snapshot::label_set_count() const noexcept { return data_->sets.size(); }
+std::pair<NodeRow, std::uint32_t> Snapshot::nodes_of(LabelSet set) const noexcept {
+  const auto first = data_->sets[index(set)].first;
+  const auto next = index(set) + 1;
+  const auto end = next < data_->sets.size() ? data_->sets[next].first : static_cast<std::uint32_t>(data_->node_count());
+  return {NodeRow{first}, end - first};
+}
+std::span<const Label> Snapshot::labels(LabelSet set) const noexcept { return data_->sets[index(set)].labels; }
+bool Snapshot::has_label(NodeRow row, Label label) const noexcept {
+  return std::ranges::binary_search(data_->sets[data_->set_of(row.value)].labels, label);
+}
+std::vector<std::string_view> Snapshot::label_names(NodeRow row) const { return data_->sets[data_->set_of(row.value)].names; }
+
+std::pair<EdgeRow, std::uint32_t> Snapshot::edges_of(EdgeType type) const noexcept {
+  const auto& edges = data_->adjacency.types[index(type)];
+  return {EdgeRow{edges.first}, edges.count};
+}
+OutEdges Snapshot::out_edges(NodeRow node, EdgeType type) const noexcept {
+  return data_->adjacency.out_edges(node.value, index(type));
+}
+InEdges Snapshot::in_edges(NodeRow node, EdgeType type) const noexcept {
+  return data_->adjacency.in_edges(node.value, index(type));
+}
+std::uint32_t Snapshot::out_degree(NodeRow node) const noexcept {
+  std::uint32_t degree = 0;
+  for (const auto& type : data_->adjacency.types) {
+    const auto [begin, end] = type.out.range(node.value);
+    degree += end - begin;
+  }
+  return degree;
+}
+std::uint32_t Snapshot::in_degree(NodeRow node) const noexcept {
+  std::uint32_t degree = 0;
+  for (const auto& type : data_->adjacency.types) {
+    const auto [begin, end] = type.in.range(node.value);
+    degree += end - begin;
+  }
+  return degree;
+}
+
+Snapshot::Memory Snapshot::memory() const noexcept {
+  const auto& data = *data_;
+  Memory memory;
+  memory.topology = data.adjacency.memory_bytes();
+  for (const auto* columns : {&data.node_columns, &data.edge_columns}) {
+    for (const auto& column : *columns) memory.columns += column ? column->memory_bytes() : 0;
+  }
+  memory.keys = data.node_keys.capacity() * sizeof(NodeKey) + data.edge_keys.capacity() * sizeof(EdgeKey) +
+                (data.row_of_key.capacity() + data.row_of_edge_key.capacity()) * sizeof(std::uint32_t) +
+                data.mention_of_key.capacity() * sizeof(void*) + data.names.memory_bytes();
+  memory.evidence = data.node_evidence.memory_bytes() + data.edge_evidence.memory_bytes();
+  memory.assertions = data.history.memory_bytes() + data.node_claims.memory_bytes() + data.edge_claims.memory_bytes() +
+                      data.node_mentions.memory_bytes();
+  memory.texts = data.quotes.memory_bytes();
+  return memory;
+}
+
+}  // namespace policygraph

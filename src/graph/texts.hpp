@@ -1,0 +1,36 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "graph/history.hpp"
+#include "policygraph/graph/journal.hpp"
+
+namespace policygraph::detail::graph {
+
+/// The journal, and the texts it does not have: those of a transaction under way, and those that were replaced or removed while
+/// older snapshots may still want to quote them.
+class Texts {
+ public:
+  explicit Texts(std::unique_ptr<Journal> journal) noexcept : journal_(std::move(journal)) {}
+
+  Journal& journal() noexcept { return *journal_; }
+  /// The text of that version of the document; null when it is not held.
+  std::shared_ptr<const std::string> fetch(DocumentId document, const std::string& sha256) const;
+  void hold(DocumentId document, const std::string& sha256, std::shared_ptr<const std::string> text);
+  void release(DocumentId document, const std::string& sha256);
+
+ private:
+  std::unique_ptr<Journal> journal_;
+  mutable std::mutex mutex_;
+  std::map<std::pair<DocumentId, std::string>, std::shared_ptr<const std::string>> held_;
+};
+
+/// How a snapshot of that history gets its texts.
+Sources::FetchText fetch_for(std::shared_ptr<const Texts> texts, const History& history);
+
+}  // namespace policygraph::detail::graph

@@ -1,0 +1,199 @@
+#include "policygraph/graph/transaction.hpp"
+
+#include <utility>
+
+#include "graph/derivation.hpp"
+#include "graph/transaction_state.hpp"
+#include "policygraph/base/error.hpp"
+
+namespace policygraph {
+namespace {
+
+template <class T>
+void append(std::vector<T>& to, const std::vector<T>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+std::shared_ptr<Batch> joined(const std::vector<std::shared_ptr<Batch>>& parts) {
+  if (parts.size() == 1) return parts.front();
+  auto all = std::make_shared<Batch>();
+  all->commit = parts.front()->commit;
+  for (const auto& part : parts) {
+    append(all->documents, part->documents);
+    append(all->removed_documents, part->removed_documents);
+    append(all->evidence, part->evidence);
+    append(all->mentions, part->mentions);
+    append(all->assertions, part->assertions);
+    append(all->withdrawn, part->withdrawn);
+    append(all->judgements, part->judgements);
+    append(all->withdrawn_judgements, part->withdrawn_judgements);
+    append(all->runs, part->runs);
+    append(all->findings, part->findings);
+  }
+  return all;
+}
+
+}  // namespace
+
+Transaction::State::State(std::shared_ptr<Graph::State> owner, std::string_view writer)
+    : graph(std::move(owner)), author(writer), begun(graph->current()), base(begun), sets(graph->schema) {
+  next = base->history.counters();
+  next.commit += 1;
+  tail_first = next;
+  tail.commit = CommitId{next.commit};
+}
+
+Transaction::State::~State() { finish(); }
+
+void Transaction::State::require_open() const {
+  if (!is_open) throw Error(ErrorCode::closed, "the transaction is over; begin another");
+}
+
+bool Transaction::State::is_tail_empty() const noexcept {
+  return tail.documents.empty() && tail.removed_documents.empty() && tail.evidence.empty() && tail.mentions.empty() &&
+         tail.assertions.empty() && tail.withdrawn.empty() && tail.judgements.empty() && tail.withdrawn_judgements.empty() &&
+         tail.runs.empty() && tail.findings.empty();
+}
+
+void Transaction::State::seal() {
+  must_seal = false;
+  if (is_tail_empty()) return;
+  auto part = std::make_shared<Batch>(std::move(tail));
+  try {
+    auto history = base->history;
+    history.push(part);
+    history.set_counters(next);
+    auto fetch = detail::graph::fetch_for(graph->texts, history);
+    base = detail::graph::derive(graph->schema, std::move(history), std::move(fetch));
+    parts.push_back(part);
+  } catch (...) {
+    tail = std::move(*part);
+    must_seal = true;
+    throw;
+  }
+  tail = Batch();
+  tail.commit = CommitId{next.commit};
+  tail_first = next;
+  tail_withdrawn = {};
+  tail_withdrawn_judgements.clear();
+  mention_place.clear();
+  mention_again.clear();
+  edge_claim.clear();
+  tail_documents.clear();
+  tail_gone.clear();
+  has_value_rejections = false;
+  indexed = 0;
+  claims_of_mention.clear();
+  edges_of_mention.clear();
+  claims_of_edge.clear();
+  hand_keys.clear();
+  deleted_edges.clear();
+}
+
+CommitId Transaction::State::commit() {
+  require_open();
+  if (!graph->is_open()) throw Error(ErrorCode::closed, "the graph is closed");
+  seal();
+  if (parts.empty()) {
+    finish();
+    return CommitId{base->history.counters().commit};
+  }
+  check_required();
+  // Older snapshots go on quoting what this replaces.
+  for (const auto& part : parts) {
+    auto gone = part->removed_documents;
+    for (const auto& item : part->documents) gone.push_back(item.document.id);
+    for (const auto id : gone) {
+      const auto* old = begun->sources.find(id);
+      if (old == nullptr || !old->has_text || old->is_redacted) continue;
+      if (auto text = begun->sources.text(id)) graph->texts->hold(id, old->sha256, std::move(text));
+    }
+  }
+  const auto batch = joined(parts);
+  for (auto& item : batch->documents) {
+    const auto found = new_texts.find(item.document.id);
+    if (found != new_texts.end()) item.text = found->second;
+  }
+  const auto drop_texts = [&] {
+    for (auto& item : batch->documents) item.text.reset();
+  };
+  try {
+    graph->texts->journal().append(*batch);
+  } catch (...) {
+    drop_texts();
+    throw;
+  }
+  drop_texts();
+  graph->publish(base);
+  finish();
+  return CommitId{base->history.counters().commit};
+}
+
+void Transaction::State::finish() noexcept {
+  if (!is_open) return;
+  is_open = false;
+  for (const auto& [id, text] : new_texts) {
+    const auto* written = base->sources.find(id);
+    const auto* tail_record = document(id);
+    if (written != nullptr) graph->texts->release(id, written->sha256);
+    if (tail_record != nullptr) graph->texts->release(id, tail_record->sha256);
+  }
+  graph->end_writing();
+}
+
+Transaction::Transaction(std::unique_ptr<State> state) noexcept : state_(std::move(state)) {}
+Transaction::Transaction(Transaction&&) noexcept = default;
+Transaction& Transaction::operator=(Transaction&&) noexcept = default;
+Transaction::~Transaction() = default;
+
+Snapshot Transaction::snapshot() {
+  state_->require_open();
+  state_->seal();
+  return Snapshot(state_->base);
+}
+CommitId Transaction::commit() { return state_->commit(); }
+void Transaction::rollback() noexcept { state_->finish(); }
+bool Transaction::is_empty() const noexcept { return state_->parts.empty() && state_->is_tail_empty(); }
+
+DocumentId Transaction::add_document(SourceDocument document, std::shared_ptr<const std::string> text) {
+  state_->require_open();
+  return state_->add_document(std::move(document), std::move(text));
+}
+void Transaction::replace_document(DocumentId id, SourceDocument document, std::shared_ptr<const std::string> text) {
+  state_->require_open();
+  state_->replace_document(id, std::move(document), std::move(text));
+}
+void Transaction::remove_document(DocumentId id) {
+  state_->require_open();
+  state_->remove_document(id);
+}
+EvidenceId Transaction::add_evidence(Evidence evidence) {
+  state_->require_open();
+  return state_->add_evidence(std::move(evidence));
+}
+NodeKey Transaction::add_mention(Mention mention) {
+  state_->require_open();
+  return state_->add_mention(std::move(mention));
+}
+EdgeKey Transaction::new_edge_key() {
+  state_->require_open();
+  return state_->new_edge_key();
+}
+AssertionId Transaction::add_assertion(Assertion assertion) {
+  state_->require_open();
+  return state_->add_assertion(std::move(assertion));
+}
+void Transaction::withdraw(AssertionId id) {
+  state_->require_open();
+  state_->withdraw(id);
+}
+JudgementId Transaction::add_judgement(Judgement judgement) {
+  state_->require_open();
+  return state_->add_judgement(std::move(judgement));
+}
+void Transaction::withdraw(JudgementId id) {
+  state_->require_open();
+  state_->withdraw(id);
+}
+
+}  // namespace policygraph

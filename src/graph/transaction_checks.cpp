@@ -1,0 +1,183 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "graph/transaction_state.hpp"
+#include "policygraph/base/error.hpp"
+
+namespace policygraph {
+namespace {
+
+using detail::graph::kNone;
+using detail::graph::LabelSets;
+
+std::string numbered(const char* what, std::uint64_t id) { return std::string(what) + " " + std::to_string(id); }
+
+std::string described(const Snapshot& snapshot, NodeRow row) {
+  const auto names = snapshot.label_names(row);
+  const auto label = names.empty() ? std::string("node") : std::string(names.back());
+  const auto caption = snapshot.caption(row);
+  const auto key = std::to_string(snapshot.key(row).value);
+  return label + " " + key + (caption == "node " + key ? "" : " ('" + caption + "')");
+}
+
+// The properties that each label set must have.
+std::vector<std::vector<std::string>> required_by_set(const Snapshot::Data& data) {
+  std::vector<std::vector<std::string>> required(data.sets.size());
+  for (std::size_t set = 0; set < data.sets.size(); ++set) {
+    for (const auto name : data.sets[set].names) {
+      const auto* rule = data.schema.label(name);
+      if (rule == nullptr) continue;
+      for (const auto& property : rule->properties) {
+        if (property.is_required) required[set].push_back(property.name);
+      }
+    }
+  }
+  return required;
+}
+
+void check_node(const Snapshot& snapshot, NodeRow row, const std::vector<std::string>& required) {
+  for (const auto& property : required) {
+    if (snapshot.value(row, property).is_null()) {
+      throw Error(ErrorCode::schema, described(snapshot, row) + " lacks the required property '" + property + "'");
+    }
+  }
+}
+
+void check_edge(const Snapshot& snapshot, EdgeRow row) {
+  const auto type = snapshot.name(snapshot.type(row));
+  const auto* rule = snapshot.schema().relation(type);
+  if (rule == nullptr) return;
+  for (const auto& property : rule->properties) {
+    if (property.is_required && snapshot.value(row, property.name).is_null()) {
+      throw Error(ErrorCode::schema, "edge " + std::to_string(snapshot.key(row).value) + " (" + std::string(type) +
+                                         ") lacks the required property '" + property.name + "'");
+    }
+  }
+}
+
+}  // namespace
+
+void check_storable(std::string_view property, const Value& value) {
+  const auto kind = value.kind();
+  const bool is_storable = kind != ValueKind::null && kind != ValueKind::map && kind != ValueKind::node &&
+                           kind != ValueKind::edge && kind != ValueKind::path;
+  if (is_storable) return;
+  throw Error(ErrorCode::invalid_argument, "property '" + std::string(property) + "' cannot hold " + std::string(kind_name(kind)));
+}
+
+void Transaction::State::check_evidence(const std::vector<EvidenceId>& ids) const {
+  for (const auto id : ids) {
+    const auto* found = evidence(id);
+    if (found == nullptr) throw Error(ErrorCode::not_found, "there is no " + numbered("evidence", id.value));
+    if (id.value <= tail_first.evidence && tail_gone.contains(found->document)) {
+      throw Error(ErrorCode::conflict, numbered("evidence", id.value) + " is of a text that was replaced");
+    }
+  }
+}
+
+std::uint32_t Transaction::State::set_of(NodeKey key) {
+  const auto first_new = begun->history.counters().node;
+  if (key.value > first_new) return set_of_new[key.value - first_new - 1];
+  const auto known = set_of_old.find(key);
+  if (known != set_of_old.end()) return known->second;
+  auto set = sets.with(LabelSets::kEmpty, mention(key)->type);
+  const auto row = begun->row_of(key);
+  if (row != kNone) {
+    for (const auto name : begun->sets[begun->set_of(row)].names) set = sets.with(set, name);
+  }
+  return set_of_old[key] = set;
+}
+
+void Transaction::State::check_relation(std::string_view type, std::uint32_t from_set, std::uint32_t to_set) {
+  if (graph->schema.is_open()) return;
+  const auto [place, is_new] = type_numbers.try_emplace(std::string(type), static_cast<std::uint32_t>(type_numbers.size()));
+  constexpr std::uint32_t kMostPacked = 1U << 20;
+  const bool can_pack = from_set < kMostPacked && to_set < kMostPacked;
+  const auto packed = (std::uint64_t{place->second} << 40) | (std::uint64_t{from_set} << 20) | to_set;
+  if (can_pack && allowed.contains(packed)) return;
+  graph->schema.check_relation(type, sets.names(from_set), sets.names(to_set));
+  if (can_pack) allowed.insert(packed);
+}
+
+void Transaction::State::check_claim(Assertion& claim) {
+  const auto& schema = graph->schema;
+  if (claim.evidence.empty()) throw Error(ErrorCode::invalid_argument, "an assertion needs evidence");
+  check_evidence(claim.evidence);
+  const auto require_mention = [&](NodeKey key) {
+    if (mention(key) == nullptr) throw Error(ErrorCode::not_found, numbered("node", key.value) + " does not exist");
+  };
+  if (claim.attributed_to) require_mention(claim.attributed_to);
+  if (claim.kind != ClaimKind::edge_property) require_mention(claim.subject);
+  if (claim.kind == ClaimKind::edge) require_mention(claim.object);
+  if (claim.kind == ClaimKind::property || claim.kind == ClaimKind::edge_property) check_storable(claim.name, claim.value);
+  if (claim.kind != ClaimKind::node && claim.name.empty()) throw Error(ErrorCode::invalid_argument, "a claim about a property or an edge names it");
+  if (claim.edge.value > next.edge || (!claim.edge && (claim.kind == ClaimKind::edge || claim.kind == ClaimKind::edge_property))) {
+    throw Error(ErrorCode::not_found, numbered("edge", claim.edge.value) + " does not exist; `new_edge_key` gives keys");
+  }
+  switch (claim.kind) {
+    case ClaimKind::node:
+      if (!claim.name.empty()) schema.check_label(claim.name);
+      else if (!schema.is_open() && claim.review != Review::rejected) throw Error(ErrorCode::schema, "a node needs a label");
+      break;
+    case ClaimKind::property: {
+      const auto& labels = sets.names(set_of(claim.subject));
+      if (labels.empty() && !schema.is_open()) {
+        throw Error(ErrorCode::schema, numbered("node", claim.subject.value) + " has no label yet, so no property '" + claim.name + "'");
+      }
+      claim.value = schema.coerced(labels, claim.name, std::move(claim.value));
+      schema.check_property(labels, claim.name, claim.value);
+      break;
+    }
+    case ClaimKind::edge: {
+      if (const auto stated = type_of(claim.edge); !stated.empty() && stated != claim.name) {
+        throw Error(ErrorCode::conflict, numbered("edge", claim.edge.value) + " is of type '" + std::string(stated) + "', not '" + claim.name + "'");
+      }
+      check_relation(claim.name, set_of(claim.subject), set_of(claim.object));
+      break;
+    }
+    case ClaimKind::edge_property: {
+      const auto type = type_of(claim.edge);
+      if (type.empty()) throw Error(ErrorCode::not_found, numbered("edge", claim.edge.value) + " does not exist; claim it before its properties");
+      schema.check_relation_property(type, claim.name, claim.value);
+      break;
+    }
+  }
+}
+
+std::string_view Transaction::State::type_of(EdgeKey key) const noexcept {
+  if (key.value > tail_first.edge) {
+    const auto claim = edge_claim[key.value - tail_first.edge - 1];
+    return claim == kNone ? std::string_view() : std::string_view(tail.assertions[claim].name);
+  }
+  const auto row = base->row_of(key);
+  return row == kNone ? std::string_view() : std::string_view(base->edge_types[base->adjacency.type_of(row)]);
+}
+
+void Transaction::State::check_required() const {
+  if (graph->schema.is_open()) return;
+  const Snapshot snapshot(base);
+  std::vector<bool> is_touched(base->node_count());
+  std::vector<bool> is_touched_edge(base->edge_count());
+  const auto touch = [&](NodeKey key) {
+    const auto row = base->row_of(key);
+    if (row != kNone) is_touched[row] = true;
+  };
+  for (const auto& part : parts) {
+    for (const auto& claim : part->assertions) {
+      touch(claim.subject);
+      const auto edge = base->row_of(claim.edge);
+      if (claim.edge && edge != kNone) is_touched_edge[edge] = true;
+    }
+  }
+  for (const auto key : changed_nodes) touch(key);
+  const auto required = required_by_set(*base);
+  for (std::uint32_t row = 0; row < is_touched.size(); ++row) {
+    if (is_touched[row]) check_node(snapshot, NodeRow{row}, required[base->set_of(row)]);
+  }
+  for (std::uint32_t row = 0; row < is_touched_edge.size(); ++row) {
+    if (is_touched_edge[row]) check_edge(snapshot, EdgeRow{row});
+  }
+}
+
+}  // namespace policygraph

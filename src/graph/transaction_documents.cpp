@@ -1,0 +1,145 @@
+#include <algorithm>
+#include <ranges>
+#include <string>
+#include <utility>
+
+#include "graph/identity.hpp"
+#include "graph/transaction_state.hpp"
+#include "policygraph/base/error.hpp"
+#include "policygraph/base/sha256.hpp"
+#include "policygraph/text/utf8.hpp"
+
+namespace policygraph {
+namespace {
+
+constexpr std::size_t kMostBytes = std::size_t{256} << 20;
+
+void check_text(const SourceDocument& document, const std::string* text) {
+  if (text == nullptr) return;
+  if (text->size() > kMostBytes) throw Error(ErrorCode::limit, "document '" + document.title + "' is larger than 256 MiB");
+  if (!is_valid_utf8(*text)) throw Error(ErrorCode::encoding, "the text of document '" + document.title + "' is not UTF-8");
+}
+
+}  // namespace
+
+const SourceDocument* Transaction::State::document(DocumentId id) const noexcept {
+  const auto found = tail_documents.find(id);
+  if (found != tail_documents.end()) return &tail.documents[found->second].document;
+  const auto old = base->history.documents().find(id);
+  return old == base->history.documents().end() || tail_gone.contains(id) ? nullptr : &old->second.document;
+}
+
+std::shared_ptr<const std::string> Transaction::State::text(DocumentId id) const {
+  if (id == last_read) return last_text;
+  const auto found = new_texts.find(id);
+  last_text = found != new_texts.end() ? found->second : base->sources.text(id);
+  last_read = id;
+  return last_text;
+}
+
+void Transaction::State::put_document(SourceDocument document, std::shared_ptr<const std::string> text) {
+  const auto id = document.id;
+  document.has_text = text != nullptr;
+  if (text != nullptr && document.sha256.empty()) document.sha256 = sha256_hex(*text);
+  if (text != nullptr) graph->texts->hold(id, document.sha256, text);
+  new_texts[id] = std::move(text);
+  last_read = {};
+  tail_documents[id] = static_cast<std::uint32_t>(tail.documents.size());
+  tail.documents.push_back({std::move(document), nullptr});
+}
+
+DocumentId Transaction::State::add_document(SourceDocument document, std::shared_ptr<const std::string> text) {
+  check_text(document, text.get());
+  document.id = DocumentId{++next.document};
+  put_document(document, std::move(text));
+  return document.id;
+}
+
+void Transaction::State::require_untouched(DocumentId id) const {
+  const auto name = "document " + std::to_string(id.value);
+  if (new_texts.contains(id) || touched.contains(id)) {
+    throw Error(ErrorCode::conflict, name + " was written to in this transaction; commit it before replacing or removing it");
+  }
+  if (document(id) == nullptr) throw Error(ErrorCode::not_found, "there is no " + name);
+}
+
+void Transaction::State::replace_document(DocumentId id, SourceDocument document, std::shared_ptr<const std::string> text) {
+  require_untouched(id);
+  check_text(document, text.get());
+  withdraw_resting(id);
+  // Keys are taken from the back.
+  for (const auto* mention : std::views::reverse(resting->at(id).mentions)) {
+    keys_to_reuse[{id, mention->type, mention->surface}].push_back(mention->key);
+  }
+  document.id = id;
+  tail_gone.insert(id);
+  put_document(std::move(document), std::move(text));
+}
+
+void Transaction::State::remove_document(DocumentId id) {
+  require_untouched(id);
+  withdraw_resting(id);
+  tail_gone.insert(id);
+  touched.insert(id);
+  tail.removed_documents.push_back(id);
+}
+
+const std::map<DocumentId, Transaction::State::Resting>& Transaction::State::resting_on() {
+  if (resting) return *resting;
+  resting.emplace();
+  const auto& history = begun->history;
+  for (const auto& [id, source] : history.documents()) (*resting)[id];
+  for (std::size_t part = 0; part < history.parts().size(); ++part) {
+    for (const auto& claim : history.parts()[part]->assertions) {
+      if (history.is_withdrawn(claim.id)) continue;
+      for (const auto evidence : claim.evidence) {
+        const auto* where = history.evidence(evidence);
+        auto& claims = (*resting)[where == nullptr ? DocumentId() : where->document].claims;
+        if (claims.empty() || claims.back() != claim.id) claims.push_back(claim.id);
+      }
+    }
+    // In the order in which they came, so that the same reading finds the same keys.
+    for (const auto& mention : history.parts()[part]->mentions) {
+      if (begun->mention(mention.key) != &mention) continue;
+      (*resting)[history.evidence(mention.evidence)->document].mentions.push_back(&mention);
+    }
+  }
+  const auto judged = [&](NodeKey key, JudgementId id) {
+    const auto* mention = begun->mention(key);
+    if (mention == nullptr) return;
+    auto& judgements = (*resting)[history.evidence(mention->evidence)->document].judgements;
+    if (judgements.empty() || judgements.back() != id) judgements.push_back(id);
+  };
+  for (const auto& part : history.parts()) {
+    for (const auto& judgement : part->judgements) {
+      if (history.is_withdrawn(judgement.id) || !detail::graph::is_rule_made(judgement.by)) continue;
+      judged(judgement.a, judgement.id);
+      judged(judgement.b, judgement.id);
+    }
+  }
+  return *resting;
+}
+
+void Transaction::State::withdraw_resting(DocumentId id) {
+  const auto& all = resting_on().at(id);
+  must_seal = true;
+  for (const auto claim_id : all.claims) {
+    if (is_withdrawn(claim_id)) continue;
+    auto claim = assertion(claim_id);
+    withdraw(claim_id);
+    // What other documents say too goes on standing, by their words alone.
+    std::erase_if(claim.evidence, [&](EvidenceId evidence_id) {
+      const auto document_id = evidence(evidence_id)->document;
+      return document_id == id || tail_gone.contains(document_id);
+    });
+    if (claim.evidence.empty()) continue;
+    claim.id = AssertionId{++next.assertion};
+    claim.recorded_from = tail.commit;
+    tail.assertions.push_back(std::move(claim));
+  }
+  for (const auto judgement : all.judgements) {
+    if (!base->history.is_withdrawn(judgement) && !tail_withdrawn_judgements.contains(judgement)) withdraw(judgement);
+  }
+}
+
+}  // namespace policygraph

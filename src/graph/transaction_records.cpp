@@ -1,0 +1,193 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "graph/transaction_state.hpp"
+#include "policygraph/base/error.hpp"
+
+namespace policygraph {
+namespace {
+
+using detail::graph::kMostKeys;
+using detail::graph::kNone;
+
+[[noreturn]] void refuse(ErrorCode code, std::string text) { throw Error(code, std::move(text)); }
+
+std::string numbered(const char* what, std::uint64_t id) { return std::string(what) + " " + std::to_string(id); }
+
+// The next id of a counter.
+std::uint64_t take(std::uint64_t& counter, const char* what) {
+  if (counter >= kMostKeys) refuse(ErrorCode::limit, std::string("the graph has given out all its ids of ") + what);
+  return ++counter;
+}
+
+bool is_boundary(const std::string& text, std::uint32_t offset) noexcept {
+  return offset == text.size() || (static_cast<unsigned char>(text[offset]) & 0xC0U) != 0x80U;
+}
+
+void check_span(Span span, DocumentId document, const std::string* text) {
+  if (span.start > span.end) refuse(ErrorCode::invalid_argument, "an evidence span ends before it starts");
+  if (text == nullptr) return;
+  const auto where = std::to_string(span.start) + ".." + std::to_string(span.end);
+  if (span.end > text->size()) {
+    refuse(ErrorCode::invalid_argument, "evidence " + where + " lies outside the " + std::to_string(text->size()) + " bytes of " +
+                                            numbered("document", document.value));
+  }
+  if (!is_boundary(*text, span.start) || !is_boundary(*text, span.end)) {
+    refuse(ErrorCode::invalid_argument, "evidence " + where + " cuts a character of " + numbered("document", document.value));
+  }
+}
+
+}  // namespace
+
+const Assertion& Transaction::State::assertion(AssertionId id) const {
+  const Assertion* found = nullptr;
+  if (id.value > tail_first.assertion && id.value <= next.assertion) found = &tail.assertions[id.value - tail_first.assertion - 1];
+  else found = base->history.assertion(id);
+  if (found == nullptr) refuse(ErrorCode::not_found, "there is no " + numbered("assertion", id.value));
+  return *found;
+}
+
+const Evidence* Transaction::State::evidence(EvidenceId id) const noexcept {
+  if (id.value > next.evidence) return nullptr;
+  if (id.value > tail_first.evidence) return &tail.evidence[id.value - tail_first.evidence - 1].evidence;
+  return base->history.evidence(id);
+}
+
+const Mention* Transaction::State::mention(NodeKey key) const noexcept {
+  if (key.value > next.node) return nullptr;
+  if (key.value > tail_first.node) return &tail.mentions[mention_place[key.value - tail_first.node - 1]];
+  const auto again = mention_again.find(key);
+  if (again != mention_again.end()) return &tail.mentions[again->second];
+  const auto* found = base->mention(key);
+  if (found == nullptr || tail_gone.empty()) return found;
+  const auto* where = base->history.evidence(found->evidence);
+  return where != nullptr && tail_gone.contains(where->document) ? nullptr : found;
+}
+
+EvidenceId Transaction::State::add_evidence(Evidence evidence) {
+  if (document(evidence.document) == nullptr) {
+    refuse(ErrorCode::not_found, "there is no " + numbered("document", evidence.document.value));
+  }
+  if (!(evidence.confidence >= 0.0F && evidence.confidence <= 1.0F)) {
+    refuse(ErrorCode::invalid_argument, "a confidence lies between 0 and 1");
+  }
+  const auto held = text(evidence.document);
+  check_span(evidence.span, evidence.document, held.get());
+  const auto record = [&](EvidenceId id) -> const Evidence& { return *this->evidence(id); };
+  const bool is_older = !new_texts.contains(evidence.document) && begun->history.documents().contains(evidence.document);
+  if (is_older && indexed_documents.insert(evidence.document).second) {
+    for (const auto& part : begun->history.parts()) {
+      for (const auto& old : part->evidence) {
+        if (old.evidence.document == evidence.document) evidence_index.add(old.evidence, old.id, record);
+      }
+    }
+  }
+  if (const auto known = evidence_index.find(evidence, [&](EvidenceId id) { return record(id) == evidence; })) return known;
+  const EvidenceId id{take(next.evidence, "evidence")};
+  touched.insert(evidence.document);
+  tail.evidence.push_back({id, std::move(evidence)});
+  evidence_index.add(tail.evidence.back().evidence, id, record);
+  return id;
+}
+
+NodeKey Transaction::State::add_mention(Mention mention) {
+  check_evidence({mention.evidence});
+  if (!mention.type.empty()) graph->schema.check_label(mention.type);
+  const auto document = evidence(mention.evidence)->document;
+  touched.insert(document);
+  const auto place = static_cast<std::uint32_t>(tail.mentions.size());
+  const auto set = sets.with(detail::graph::LabelSets::kEmpty, mention.type);
+  if (!keys_to_reuse.empty()) {
+    const auto found = keys_to_reuse.find({document, mention.type, mention.surface});
+    if (found != keys_to_reuse.end()) {
+      mention.key = found->second.back();
+      found->second.pop_back();
+      if (found->second.empty()) keys_to_reuse.erase(found);
+      mention_again[mention.key] = place;
+      set_of_old[mention.key] = set;
+      tail.mentions.push_back(std::move(mention));
+      return tail.mentions.back().key;
+    }
+  }
+  mention.key = NodeKey{take(next.node, "nodes")};
+  mention_place.push_back(place);
+  set_of_new.push_back(set);
+  tail.mentions.push_back(std::move(mention));
+  return tail.mentions.back().key;
+}
+
+EdgeKey Transaction::State::new_edge_key() {
+  edge_claim.push_back(kNone);
+  return EdgeKey{take(next.edge, "edges")};
+}
+
+AssertionId Transaction::State::add_assertion(Assertion claim) {
+  check_claim(claim);
+  claim.id = AssertionId{take(next.assertion, "assertions")};
+  claim.recorded_from = tail.commit;
+  claim.recorded_to = {};
+  for (const auto id : claim.evidence) {
+    const auto document = evidence(id)->document;
+    if (document != last_touched) touched.insert(last_touched = document);
+  }
+  if (claim.kind == ClaimKind::node && claim.review != Review::rejected) {
+    const auto set = sets.with(set_of(claim.subject), claim.name);
+    if (claim.subject.value > begun->history.counters().node) set_of_new[claim.subject.value - begun->history.counters().node - 1] = set;
+    else set_of_old[claim.subject] = set;
+  }
+  if (claim.kind == ClaimKind::edge && claim.edge.value > tail_first.edge) {
+    auto& first = edge_claim[claim.edge.value - tail_first.edge - 1];
+    if (first == kNone) first = static_cast<std::uint32_t>(tail.assertions.size());
+  }
+  if (claim.review == Review::rejected && claim.kind == ClaimKind::edge) must_seal = true;
+  tail.assertions.push_back(std::move(claim));
+  return tail.assertions.back().id;
+}
+
+void Transaction::State::withdraw(AssertionId id) {
+  const auto& claim = assertion(id);
+  if (is_withdrawn(id)) refuse(ErrorCode::conflict, numbered("assertion", id.value) + " was withdrawn before");
+  if (claim.review == Review::rejected) must_seal = true;  // what it hid may come back
+  tail.withdrawn.push_back(id);
+  tail_withdrawn.insert(id.value);
+}
+
+JudgementId Transaction::State::add_judgement(Judgement judgement) {
+  for (const auto key : {judgement.a, judgement.b}) {
+    if (mention(key) == nullptr) refuse(ErrorCode::not_found, "a judgement names node " + std::to_string(key.value) + ", which does not exist");
+  }
+  if (judgement.a == judgement.b) refuse(ErrorCode::invalid_argument, "a judgement names node " + std::to_string(judgement.a.value) + " twice");
+  if (judgement.by.empty()) refuse(ErrorCode::invalid_argument, "a judgement says who makes it ('rule:name/1' or 'by:name')");
+  judgement.id = JudgementId{take(next.judgement, "judgements")};
+  judgement.recorded_from = tail.commit;
+  judgement.recorded_to = {};
+  must_seal = true;
+  tail.judgements.push_back(std::move(judgement));
+  return tail.judgements.back().id;
+}
+
+void Transaction::State::withdraw(JudgementId id) {
+  const bool is_tail = id.value > tail_first.judgement && id.value <= next.judgement;
+  if (!is_tail && base->history.judgement(id) == nullptr) refuse(ErrorCode::not_found, "there is no " + numbered("judgement", id.value));
+  if (base->history.is_withdrawn(id) || !tail_withdrawn_judgements.insert(id).second) {
+    refuse(ErrorCode::conflict, numbered("judgement", id.value) + " was withdrawn before");
+  }
+  must_seal = true;
+  tail.withdrawn_judgements.push_back(id);
+}
+
+void Transaction::add_finding(Finding finding) {
+  state_->require_open();
+  for (const auto id : finding.evidence) state_->check_evidence({id});
+  state_->tail.findings.push_back(std::move(finding));
+}
+
+void Transaction::add_run(Run run) {
+  state_->require_open();
+  run.id = RunId{take(state_->next.run, "runs")};
+  run.commit = state_->tail.commit;
+  state_->tail.runs.push_back(std::move(run));
+}
+
+}  // namespace policygraph

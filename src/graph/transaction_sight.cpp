@@ -1,0 +1,152 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "graph/rejections.hpp"
+#include "graph/transaction_state.hpp"
+#include "policygraph/base/error.hpp"
+
+namespace policygraph {
+namespace {
+
+using detail::graph::is_same_content;
+using detail::graph::kNone;
+
+template <class Map, class Key, class Visit>
+void visit_listed(const Map& map, const Key& key, Visit visit) {
+  const auto found = map.find(key);
+  if (found == map.end()) return;
+  for (const auto& item : found->second) visit(item);
+}
+
+}  // namespace
+
+void Transaction::State::index_tail() {
+  for (; indexed < tail.assertions.size(); ++indexed) {
+    const auto& claim = tail.assertions[indexed];
+    if (claim.kind == ClaimKind::node || claim.kind == ClaimKind::property) claims_of_mention[claim.subject].push_back(claim.id);
+    else claims_of_edge[claim.edge].push_back(claim.id);
+    if (claim.kind != ClaimKind::edge || claim.review == Review::rejected) continue;
+    edges_of_mention[claim.subject].push_back(claim.edge);
+    if (claim.object != claim.subject) edges_of_mention[claim.object].push_back(claim.edge);
+  }
+}
+
+NodeSight Transaction::State::see(NodeKey key) {
+  if (must_seal) seal();
+  index_tail();
+  NodeSight node{key, base->row_of(key), {}, {}, {}};
+  if (node.row != kNone) {
+    node.key = base->node_keys[node.row];
+    for (const auto* mention : base->node_mentions[node.row]) node.members.push_back(mention->key);
+    for (const auto* claim : base->node_claims[node.row]) {
+      if (!is_withdrawn(claim->id)) node.claims.push_back(claim->id);
+    }
+  } else {
+    node.members = {key};
+  }
+  for (const auto member : node.members) {
+    const auto standing = std::ranges::equal_range(base->rejections, member, {}, [](const Assertion* claim) { return claim->subject; });
+    for (const auto* rejection : standing) {
+      if (rejection->kind != ClaimKind::edge && !is_withdrawn(rejection->id)) node.rejections.push_back(rejection->id);
+    }
+    visit_listed(claims_of_mention, member, [&](AssertionId id) {
+      if (!is_withdrawn(id)) (assertion(id).review == Review::rejected ? node.rejections : node.claims).push_back(id);
+    });
+  }
+  for (const auto rejected : node.rejections) {
+    const auto& rejection = assertion(rejected);
+    const bool is_whole = rejection.kind == ClaimKind::node && rejection.name.empty();
+    std::erase_if(node.claims, [&](AssertionId id) { return is_whole || is_same_content(assertion(id), rejection); });
+  }
+  if (std::ranges::none_of(node.claims, [&](AssertionId id) { return assertion(id).kind == ClaimKind::node; })) {
+    throw Error(ErrorCode::not_found, "node " + std::to_string(key.value) + " does not exist");
+  }
+  return node;
+}
+
+EdgeSight Transaction::State::see(EdgeKey key) {
+  if (must_seal) seal();
+  index_tail();
+  EdgeSight edge{key, base->row_of(key), {}, {}, {}, {}};
+  std::vector<EdgeKey> keys = {key};
+  if (edge.row != kNone) {
+    if (deleted_edges.contains(edge.row)) throw Error(ErrorCode::not_found, "edge " + std::to_string(key.value) + " does not exist");
+    edge.key = base->edge_keys[edge.row];
+    for (const auto* claim : base->edge_claims[edge.row]) {
+      keys.push_back(claim->edge);
+      if (!is_withdrawn(claim->id)) edge.claims.push_back(claim->id);
+    }
+    if (const auto hand = hand_keys.find(edge.row); hand != hand_keys.end()) keys.push_back(hand->second);
+  }
+  std::ranges::sort(keys);
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  for (const auto own : keys) {
+    visit_listed(claims_of_edge, own, [&](AssertionId id) {
+      if (!is_withdrawn(id) && assertion(id).review != Review::rejected) edge.claims.push_back(id);
+    });
+  }
+  const auto first = std::ranges::find_if(edge.claims, [&](AssertionId id) { return assertion(id).kind == ClaimKind::edge; });
+  if (first == edge.claims.end()) throw Error(ErrorCode::not_found, "edge " + std::to_string(key.value) + " does not exist");
+  const auto& claim = assertion(*first);
+  edge.type = claim.name;
+  edge.from = claim.subject;
+  edge.to = claim.object;
+  return edge;
+}
+
+std::vector<std::string> Transaction::State::labels_of(const NodeSight& node) {
+  auto set = detail::graph::LabelSets::kEmpty;
+  for (const auto id : node.claims) {
+    const auto& claim = assertion(id);
+    if (claim.kind == ClaimKind::node) set = sets.with(set, claim.name);
+  }
+  return sets.names(set);
+}
+
+std::vector<EdgeSight> Transaction::State::edges_at(const NodeSight& node) {
+  std::vector<EdgeKey> keys;
+  if (node.row != kNone) {
+    const auto& adjacency = base->adjacency;
+    for (std::size_t type = 0; type < adjacency.types.size(); ++type) {
+      const auto out = adjacency.out_edges(node.row, type);
+      for (std::uint32_t i = 0; i < out.size(); ++i) keys.push_back(base->edge_keys[out.first.value + i]);
+      for (const auto row : adjacency.in_edges(node.row, type).edges) keys.push_back(base->edge_keys[row.value]);
+    }
+  }
+  for (const auto member : node.members) {
+    visit_listed(edges_of_mention, member, [&](EdgeKey key) { keys.push_back(key); });
+  }
+  std::vector<EdgeSight> edges;
+  std::unordered_set<EdgeKey> seen;
+  for (const auto key : keys) {
+    const auto row = base->row_of(key);
+    const bool is_gone = row != kNone && deleted_edges.contains(row);
+    if (is_gone || !has_edge_claim(key)) continue;
+    auto edge = see(key);
+    if (seen.insert(edge.key).second) edges.push_back(std::move(edge));
+  }
+  return edges;
+}
+
+bool Transaction::State::has_edge_claim(EdgeKey key) const {
+  const auto stands = [&](AssertionId id) {
+    const auto& claim = assertion(id);
+    return claim.kind == ClaimKind::edge && claim.review != Review::rejected && !is_withdrawn(id);
+  };
+  const auto row = base->row_of(key);
+  if (row != kNone && std::ranges::any_of(base->edge_claims[row], [&](const Assertion* claim) { return stands(claim->id); })) return true;
+  bool found = false;
+  visit_listed(claims_of_edge, key, [&](AssertionId id) { found = found || stands(id); });
+  return found;
+}
+
+bool Transaction::State::is_by_hand(const Assertion& claim) const noexcept {
+  return std::ranges::all_of(claim.evidence, [&](EvidenceId id) {
+    const auto* found = evidence(id);
+    const auto* where = found == nullptr ? nullptr : document(found->document);
+    return where != nullptr && where->kind == SourceDocument::Kind::edit;
+  });
+}
+
+}  // namespace policygraph

@@ -1,0 +1,162 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "graph/evidence_index.hpp"
+#include "graph/graph_state.hpp"
+#include "graph/label_sets.hpp"
+#include "policygraph/graph/transaction.hpp"
+
+namespace policygraph {
+
+/// A node or an edge as this transaction sees it: what stands at the base with what the tail changed. Claims are ids, for records
+/// of the tail move while it grows.
+struct NodeSight {
+  NodeKey key;
+  std::uint32_t row = detail::graph::kNone;  // at the base; kNone: made since
+  std::vector<NodeKey> members;
+  std::vector<AssertionId> claims;
+  std::vector<AssertionId> rejections;
+};
+struct EdgeSight {
+  EdgeKey key;
+  std::uint32_t row = detail::graph::kNone;
+  std::string type;
+  NodeKey from, to;  // mentions
+  std::vector<AssertionId> claims;
+};
+
+/// Throws Error(invalid_argument) for what no property can hold: null, a map, a node, an edge, a path.
+void check_storable(std::string_view property, const Value& value);
+
+/// The batch under way: sealed parts, from which `base` is derived, and a tail of records since. Records are checked when they are
+/// added; edits by hand make records. What edits need to know is read from the base and the tail together, so that a thousand
+/// edits do not derive a thousand snapshots; only a change of identity or a withdrawn rejection makes the next look seal the tail.
+struct Transaction::State {
+  State(std::shared_ptr<Graph::State> owner, std::string_view writer);
+  ~State();
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+
+  // Life (transaction.cpp).
+  void require_open() const;
+  void seal();
+  CommitId commit();
+  void finish() noexcept;
+  bool is_tail_empty() const noexcept;
+
+  // Records (transaction_records.cpp, transaction_documents.cpp).
+  DocumentId add_document(SourceDocument document, std::shared_ptr<const std::string> text);
+  void replace_document(DocumentId id, SourceDocument document, std::shared_ptr<const std::string> text);
+  void remove_document(DocumentId id);
+  EvidenceId add_evidence(Evidence evidence);
+  NodeKey add_mention(Mention mention);
+  EdgeKey new_edge_key();
+  AssertionId add_assertion(Assertion assertion);
+  void withdraw(AssertionId id);
+  JudgementId add_judgement(Judgement judgement);
+  void withdraw(JudgementId id);
+
+  // Looking things up at the base and in the tail.
+  const Assertion& assertion(AssertionId id) const;
+  bool is_withdrawn(AssertionId id) const noexcept { return tail_withdrawn.has(id.value) || base->history.is_withdrawn(id); }
+  const Evidence* evidence(EvidenceId id) const noexcept;
+  const Mention* mention(NodeKey key) const noexcept;  // in force
+  const SourceDocument* document(DocumentId id) const noexcept;
+  std::shared_ptr<const std::string> text(DocumentId id) const;
+  bool is_by_hand(const Assertion& claim) const noexcept;
+
+  // Checks (transaction_checks.cpp).
+  void check_evidence(const std::vector<EvidenceId>& ids) const;
+  void check_claim(Assertion& claim);  // coerces the value
+  void check_still_allowed(const NodeSight& node, const std::vector<std::string>& labels, std::string_view removed);
+  void check_relation(std::string_view type, std::uint32_t from_set, std::uint32_t to_set);
+  void check_required() const;
+  std::string_view type_of(EdgeKey key) const noexcept;  // as claimed; empty: not claimed
+  std::uint32_t set_of(NodeKey mention);  // labels claimed for it so far
+
+  // By hand (transaction_sight.cpp, transaction_nodes.cpp, transaction_edges.cpp, transaction_identity.cpp).
+  void index_tail();
+  NodeSight see(NodeKey key);
+  EdgeSight see(EdgeKey key);
+  std::vector<std::string> labels_of(const NodeSight& node);
+  EvidenceId edit();  // the evidence of the author's edit
+  Assertion hand_claim(ClaimKind kind, std::string_view name);
+  void reject(const Assertion& claim);
+  std::vector<EdgeSight> edges_at(const NodeSight& node);
+  bool has_edge_claim(EdgeKey key) const;
+  void erase(const EdgeSight& edge, bool write_rejections);
+  EdgeKey hand_key(const EdgeSight& edge);
+  void claim_again(const EdgeSight& edge, EdgeKey key, NodeKey from, NodeKey to, Review review);
+  void withdraw_edge_rejections(const EdgeSight& edge, std::string_view property, const Value& value);
+  std::vector<std::string> key_properties(std::string_view type) const;
+
+  std::shared_ptr<Graph::State> graph;
+  bool is_open = true;
+  std::string author;
+  std::string note;
+  std::shared_ptr<const Snapshot::Data> begun;  // what it began on
+  std::shared_ptr<const Snapshot::Data> base;
+  std::vector<std::shared_ptr<Batch>> parts;
+  detail::graph::Counters next;  // the highest ids given
+
+  Batch tail;
+  detail::graph::IdSet tail_withdrawn;
+  std::set<JudgementId> tail_withdrawn_judgements;
+  detail::graph::Counters tail_first;                          // ids above these are the tail's
+  std::vector<std::uint32_t> mention_place;                    // new keys: place in tail.mentions
+  std::unordered_map<NodeKey, std::uint32_t> mention_again;    // keys that came again
+  std::vector<std::uint32_t> edge_claim;                       // new edge keys: the first claim in tail.assertions; kNone
+  std::map<DocumentId, std::uint32_t> tail_documents;          // place in tail.documents
+  std::set<DocumentId> tail_gone;                              // replaced or removed: base mentions of it are not in force
+  bool must_seal = false;                                      // before the next look: identity changed
+
+  bool has_value_rejections = false;                           // of edges, in the tail
+
+  // Of the tail, by what it is about; made when an edit first looks.
+  std::size_t indexed = 0;
+  std::unordered_map<NodeKey, std::vector<AssertionId>> claims_of_mention;
+  std::unordered_map<NodeKey, std::vector<EdgeKey>> edges_of_mention;
+  std::unordered_map<EdgeKey, std::vector<AssertionId>> claims_of_edge;
+  std::unordered_map<std::uint32_t, EdgeKey> hand_keys;        // by edge row of the base
+  std::unordered_set<std::uint32_t> deleted_edges;             // rows of the base
+
+  // For the whole transaction.
+  std::map<DocumentId, std::shared_ptr<const std::string>> new_texts;
+  DocumentId last_touched;                                     // the newest in `touched`
+  std::set<DocumentId> touched;                                // documents that something was said of
+  std::vector<NodeKey> changed_nodes;                          // whose values were withdrawn by hand
+  mutable DocumentId last_read;                                // whose text is at hand
+  mutable std::shared_ptr<const std::string> last_text;
+  std::optional<EvidenceId> edit_evidence;
+  detail::graph::EvidenceIndex evidence_index;
+  std::set<DocumentId> indexed_documents;                      // older documents whose evidence is in the index
+  detail::graph::LabelSets sets;
+  std::unordered_map<NodeKey, std::uint32_t> set_of_old;
+  std::vector<std::uint32_t> set_of_new;                       // by key - begun counter - 1
+  std::map<std::string, std::uint32_t, std::less<>> type_numbers;
+  std::unordered_set<std::uint64_t> allowed;                   // (type, set, set) that passed
+  // Keys that may come again, in their order: by document, type and surface.
+  std::map<std::tuple<DocumentId, std::string, std::string>, std::vector<NodeKey>> keys_to_reuse;
+  // What the documents of `begun` say; made when the first is replaced.
+  struct Resting {
+    std::vector<AssertionId> claims;
+    std::vector<const Mention*> mentions;
+    std::vector<JudgementId> judgements;
+  };
+  std::optional<std::map<DocumentId, Resting>> resting;
+  const std::map<DocumentId, Resting>& resting_on();
+  void withdraw_resting(DocumentId id);
+  void require_untouched(DocumentId id) const;
+  void put_document(SourceDocument document, std::shared_ptr<const std::string> text);
+};
+
+}  // namespace policygraph
