@@ -9,7 +9,7 @@ namespace {
 // Smaller is better.
 struct Standing {
   SourceTier tier = SourceTier::unknown;
-  std::int32_t published = 1;  // minus the day of publication; 1: unknown, after all the known ones
+  std::int64_t published = 1;  // minus the day of publication; 1: unknown, after all the known ones
   bool is_known = false;
 };
 
