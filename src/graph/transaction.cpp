@@ -175,9 +175,9 @@ NodeKey Transaction::add_mention(Mention mention) {
   state_->require_open();
   return state_->add_mention(std::move(mention));
 }
-EdgeKey Transaction::new_edge_key() {
+EdgeKey Transaction::new_edge_key(EdgeKey wanted) {
   state_->require_open();
-  return state_->new_edge_key();
+  return state_->new_edge_key(wanted);
 }
 AssertionId Transaction::add_assertion(Assertion assertion) {
   state_->require_open();

@@ -112,7 +112,7 @@ void Transaction::State::check_claim(Assertion& claim) {
   if (claim.kind == ClaimKind::edge) require_mention(claim.object);
   if (claim.kind == ClaimKind::property || claim.kind == ClaimKind::edge_property) check_storable(claim.name, claim.value);
   if (claim.kind != ClaimKind::node && claim.name.empty()) throw Error(ErrorCode::invalid_argument, "a claim about a property or an edge names it");
-  if (claim.edge.value > next.edge || (!claim.edge && (claim.kind == ClaimKind::edge || claim.kind == ClaimKind::edge_property))) {
+  if (!was_given(claim.edge) || (!claim.edge && (claim.kind == ClaimKind::edge || claim.kind == ClaimKind::edge_property))) {
     throw Error(ErrorCode::not_found, numbered("edge", claim.edge.value) + " does not exist; `new_edge_key` gives keys");
   }
   switch (claim.kind) {
@@ -145,10 +145,15 @@ void Transaction::State::check_claim(Assertion& claim) {
   }
 }
 
+bool Transaction::State::was_given(EdgeKey key) const noexcept {
+  if (key.value > next.edge) return false;
+  return key.value <= tail_first.edge || edge_claim[key.value - tail_first.edge - 1] != kUngiven;
+}
+
 std::string_view Transaction::State::type_of(EdgeKey key) const noexcept {
   if (key.value > tail_first.edge) {
     const auto claim = edge_claim[key.value - tail_first.edge - 1];
-    return claim == kNone ? std::string_view() : std::string_view(tail.assertions[claim].name);
+    return claim >= kUnclaimed ? std::string_view() : std::string_view(tail.assertions[claim].name);
   }
   const auto row = base->row_of(key);
   return row == kNone ? std::string_view() : std::string_view(base->edge_types[base->adjacency.type_of(row)]);

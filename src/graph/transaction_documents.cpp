@@ -50,7 +50,10 @@ void Transaction::State::put_document(SourceDocument document, std::shared_ptr<c
 
 DocumentId Transaction::State::add_document(SourceDocument document, std::shared_ptr<const std::string> text) {
   check_text(document, text.get());
-  document.id = DocumentId{++next.document};
+  const bool is_free = document.id > DocumentId{begun->history.counters().document} && document.id.value <= detail::graph::kMostKeys &&
+                       !new_texts.contains(document.id);
+  if (!is_free) document.id = DocumentId{next.document + 1};
+  next.document = std::max(next.document, document.id.value);
   put_document(document, std::move(text));
   return document.id;
 }

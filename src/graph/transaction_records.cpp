@@ -21,6 +21,20 @@ std::uint64_t take(std::uint64_t& counter, const char* what) {
   return ++counter;
 }
 
+// A wanted id above the counter is taken, so that an export gives its ids back; but not one so far above that the tables by id
+// would be mostly holes.
+std::uint64_t take_wanted(std::uint64_t& counter, std::uint64_t wanted, std::size_t in_use, const char* what) {
+  constexpr std::uint64_t kMostHoles = std::uint64_t{1} << 22;
+  if (wanted > counter && wanted <= kMostKeys && wanted - counter <= kMostHoles + 16 * in_use) return counter = wanted;
+  return take(counter, what);
+}
+
+template <class Records>
+const typename Records::value_type* find_sorted(const Records& records, std::uint64_t id) noexcept {
+  const auto found = std::ranges::lower_bound(records, id, {}, [](const auto& record) { return record.id.value; });
+  return found != records.end() && found->id.value == id ? &*found : nullptr;
+}
+
 bool is_boundary(const std::string& text, std::uint32_t offset) noexcept {
   return offset == text.size() || (static_cast<unsigned char>(text[offset]) & 0xC0U) != 0x80U;
 }
@@ -40,10 +54,15 @@ void check_span(Span span, DocumentId document, const std::string* text) {
 
 }  // namespace
 
+const Assertion* Transaction::State::find(AssertionId id) const noexcept {
+  if (id.value <= tail_first.assertion) return base->history.assertion(id);
+  const auto guess = id.value - tail_first.assertion - 1;
+  if (guess < tail.assertions.size() && tail.assertions[guess].id == id) return &tail.assertions[guess];
+  return find_sorted(tail.assertions, id.value);
+}
+
 const Assertion& Transaction::State::assertion(AssertionId id) const {
-  const Assertion* found = nullptr;
-  if (id.value > tail_first.assertion && id.value <= next.assertion) found = &tail.assertions[id.value - tail_first.assertion - 1];
-  else found = base->history.assertion(id);
+  const auto* found = find(id);
   if (found == nullptr) refuse(ErrorCode::not_found, "there is no " + numbered("assertion", id.value));
   return *found;
 }
@@ -56,7 +75,10 @@ const Evidence* Transaction::State::evidence(EvidenceId id) const noexcept {
 
 const Mention* Transaction::State::mention(NodeKey key) const noexcept {
   if (key.value > next.node) return nullptr;
-  if (key.value > tail_first.node) return &tail.mentions[mention_place[key.value - tail_first.node - 1]];
+  if (key.value > tail_first.node) {
+    const auto place = mention_place[key.value - tail_first.node - 1];
+    return place == kNone ? nullptr : &tail.mentions[place];
+  }
   const auto again = mention_again.find(key);
   if (again != mention_again.end()) return &tail.mentions[again->second];
   const auto* found = base->mention(key);
@@ -110,21 +132,34 @@ NodeKey Transaction::State::add_mention(Mention mention) {
       return tail.mentions.back().key;
     }
   }
-  mention.key = NodeKey{take(next.node, "nodes")};
-  mention_place.push_back(place);
-  set_of_new.push_back(set);
+  mention.key = give_node_key(mention.key, place);
+  set_of_new.resize(next.node - begun->history.counters().node, detail::graph::LabelSets::kEmpty);
+  set_of_new[mention.key.value - begun->history.counters().node - 1] = set;
   tail.mentions.push_back(std::move(mention));
   return tail.mentions.back().key;
 }
 
-EdgeKey Transaction::State::new_edge_key() {
-  edge_claim.push_back(kNone);
-  return EdgeKey{take(next.edge, "edges")};
+// A wanted key that was passed over before is free too.
+NodeKey Transaction::State::give_node_key(NodeKey wanted, std::uint32_t place) {
+  const bool is_hole = wanted.value > begun->history.counters().node && wanted.value <= next.node && mention(wanted) == nullptr;
+  const NodeKey key = is_hole ? wanted : NodeKey{take_wanted(next.node, wanted.value, tail.mentions.size(), "nodes")};
+  mention_place.resize(next.node - tail_first.node, kNone);
+  if (key.value > tail_first.node) mention_place[key.value - tail_first.node - 1] = place;
+  else mention_again[key] = place;
+  return key;
+}
+
+EdgeKey Transaction::State::new_edge_key(EdgeKey wanted) {
+  const bool is_hole = wanted.value > tail_first.edge && wanted.value <= next.edge && edge_claim[wanted.value - tail_first.edge - 1] == kUngiven;
+  const EdgeKey key = is_hole ? wanted : EdgeKey{take_wanted(next.edge, wanted.value, tail.assertions.size(), "edges")};
+  edge_claim.resize(next.edge - tail_first.edge, kUngiven);
+  edge_claim[key.value - tail_first.edge - 1] = kUnclaimed;
+  return key;
 }
 
 AssertionId Transaction::State::add_assertion(Assertion claim) {
   check_claim(claim);
-  claim.id = AssertionId{take(next.assertion, "assertions")};
+  claim.id = AssertionId{take_wanted(next.assertion, claim.id.value, tail.assertions.size(), "assertions")};
   claim.recorded_from = tail.commit;
   claim.recorded_to = {};
   for (const auto id : claim.evidence) {
@@ -138,7 +173,7 @@ AssertionId Transaction::State::add_assertion(Assertion claim) {
   }
   if (claim.kind == ClaimKind::edge && claim.edge.value > tail_first.edge) {
     auto& first = edge_claim[claim.edge.value - tail_first.edge - 1];
-    if (first == kNone) first = static_cast<std::uint32_t>(tail.assertions.size());
+    if (first >= kUnclaimed) first = static_cast<std::uint32_t>(tail.assertions.size());
   }
   if (claim.review == Review::rejected && claim.kind == ClaimKind::edge) must_seal = true;
   tail.assertions.push_back(std::move(claim));
@@ -159,7 +194,7 @@ JudgementId Transaction::State::add_judgement(Judgement judgement) {
   }
   if (judgement.a == judgement.b) refuse(ErrorCode::invalid_argument, "a judgement names node " + std::to_string(judgement.a.value) + " twice");
   if (judgement.by.empty()) refuse(ErrorCode::invalid_argument, "a judgement says who makes it ('rule:name/1' or 'by:name')");
-  judgement.id = JudgementId{take(next.judgement, "judgements")};
+  judgement.id = JudgementId{take_wanted(next.judgement, judgement.id.value, tail.judgements.size(), "judgements")};
   judgement.recorded_from = tail.commit;
   judgement.recorded_to = {};
   must_seal = true;
@@ -168,8 +203,7 @@ JudgementId Transaction::State::add_judgement(Judgement judgement) {
 }
 
 void Transaction::State::withdraw(JudgementId id) {
-  const bool is_tail = id.value > tail_first.judgement && id.value <= next.judgement;
-  if (!is_tail && base->history.judgement(id) == nullptr) refuse(ErrorCode::not_found, "there is no " + numbered("judgement", id.value));
+  if (find_sorted(tail.judgements, id.value) == nullptr && base->history.judgement(id) == nullptr) refuse(ErrorCode::not_found, "there is no " + numbered("judgement", id.value));
   if (base->history.is_withdrawn(id) || !tail_withdrawn_judgements.insert(id).second) {
     refuse(ErrorCode::conflict, numbered("judgement", id.value) + " was withdrawn before");
   }
@@ -185,7 +219,7 @@ void Transaction::add_finding(Finding finding) {
 
 void Transaction::add_run(Run run) {
   state_->require_open();
-  run.id = RunId{take(state_->next.run, "runs")};
+  run.id = RunId{take_wanted(state_->next.run, run.id.value, state_->tail.runs.size(), "runs")};
   run.commit = state_->tail.commit;
   state_->tail.runs.push_back(std::move(run));
 }

@@ -59,13 +59,15 @@ struct Transaction::State {
   void remove_document(DocumentId id);
   EvidenceId add_evidence(Evidence evidence);
   NodeKey add_mention(Mention mention);
-  EdgeKey new_edge_key();
+  NodeKey give_node_key(NodeKey wanted, std::uint32_t place);
+  EdgeKey new_edge_key(EdgeKey wanted = {});
   AssertionId add_assertion(Assertion assertion);
   void withdraw(AssertionId id);
   JudgementId add_judgement(Judgement judgement);
   void withdraw(JudgementId id);
 
   // Looking things up at the base and in the tail.
+  const Assertion* find(AssertionId id) const noexcept;
   const Assertion& assertion(AssertionId id) const;
   bool is_withdrawn(AssertionId id) const noexcept { return tail_withdrawn.has(id.value) || base->history.is_withdrawn(id); }
   const Evidence* evidence(EvidenceId id) const noexcept;
@@ -80,6 +82,7 @@ struct Transaction::State {
   void check_still_allowed(const NodeSight& node, const std::vector<std::string>& labels, std::string_view removed);
   void check_relation(std::string_view type, std::uint32_t from_set, std::uint32_t to_set);
   void check_required() const;
+  bool was_given(EdgeKey key) const noexcept;
   std::string_view type_of(EdgeKey key) const noexcept;  // as claimed; empty: not claimed
   std::uint32_t set_of(NodeKey mention);  // labels claimed for it so far
 
@@ -112,9 +115,11 @@ struct Transaction::State {
   detail::graph::IdSet tail_withdrawn;
   std::set<JudgementId> tail_withdrawn_judgements;
   detail::graph::Counters tail_first;                          // ids above these are the tail's
-  std::vector<std::uint32_t> mention_place;                    // new keys: place in tail.mentions
-  std::unordered_map<NodeKey, std::uint32_t> mention_again;    // keys that came again
-  std::vector<std::uint32_t> edge_claim;                       // new edge keys: the first claim in tail.assertions; kNone
+  std::vector<std::uint32_t> mention_place;                    // keys above tail_first: place in tail.mentions; kNone
+  std::unordered_map<NodeKey, std::uint32_t> mention_again;    // other keys of tail.mentions
+  std::vector<std::uint32_t> edge_claim;                       // keys above tail_first: place in tail.assertions; or these:
+  static constexpr std::uint32_t kUngiven = 0xFFFFFFFFU;       // passed over by a wanted key
+  static constexpr std::uint32_t kUnclaimed = 0xFFFFFFFEU;     // given, not claimed yet
   std::map<DocumentId, std::uint32_t> tail_documents;          // place in tail.documents
   std::set<DocumentId> tail_gone;                              // replaced or removed: base mentions of it are not in force
   bool must_seal = false;                                      // before the next look: identity changed
@@ -141,7 +146,7 @@ struct Transaction::State {
   std::set<DocumentId> indexed_documents;                      // older documents whose evidence is in the index
   detail::graph::LabelSets sets;
   std::unordered_map<NodeKey, std::uint32_t> set_of_old;
-  std::vector<std::uint32_t> set_of_new;                       // by key - begun counter - 1
+  std::vector<std::uint32_t> set_of_new;                       // keys above those of `begun`
   std::map<std::string, std::uint32_t, std::less<>> type_numbers;
   std::unordered_set<std::uint64_t> allowed;                   // (type, set, set) that passed
   // Keys that may come again, in their order: by document, type and surface.
