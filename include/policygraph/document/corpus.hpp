@@ -1,8 +1,7 @@
 #pragma once
 
-#include <functional>
-#include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "policygraph/document/document.hpp"
@@ -19,6 +18,7 @@ struct CorpusEntry {
 /// Links that lead back into a folder being walked are left out with a diagnostic, as are files that cannot be read.
 /// Each folder's `documents.csv` (columns file,title,uri,publisher,published,language,source_tier; any order, any subset beside file) is
 /// read; a row whose file is missing is a diagnostic. `documents.csv` and SOURCES.md, README.md are not documents.
+/// The options given stand where a row says nothing; both yield to what a page declares of itself (`yields_to_document`).
 struct Corpus {
   std::vector<CorpusEntry> entries;
   std::vector<Diagnostic> diagnostics;

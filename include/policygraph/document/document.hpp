@@ -80,11 +80,14 @@ class Document {
   std::shared_ptr<const Parts> parts_;
 };
 
-/// What the caller knows about a document; wins over what the document says of itself, except where empty.
+/// What the caller knows about a document; wins over what the document says of itself, except where empty. With
+/// `yields_to_document` the uri, publisher, date and tier that an HTML page declares in its meta elements win over these, which
+/// still win over what is read from the text (a dateline, the language of the words).
 struct DocumentOptions {
   std::string uri, title, publisher, language;
   std::optional<PartialDate> published;
   SourceTier tier = SourceTier::unknown;
+  bool yields_to_document = false;
   std::string encoding;                              ///< a label; empty: guess
   std::size_t max_bytes = std::size_t{256} << 20;    ///< a larger document is refused with Error(limit)
 };

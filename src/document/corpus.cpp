@@ -1,0 +1,165 @@
+#include "policygraph/document/corpus.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "document/documents_csv.hpp"
+#include "document/readers.hpp"
+
+namespace policygraph {
+namespace {
+
+namespace fs = std::filesystem;
+using detail::document::DocumentsCsv;
+
+constexpr std::string_view kTableName = "documents.csv";
+constexpr std::uintmax_t kLargestTable = std::uintmax_t{64} << 20;
+
+class Walk {
+ public:
+  explicit Walk(const DocumentOptions& defaults) : defaults_(defaults) { defaults_.yields_to_document = true; }
+
+  // A file is taken as it is; of a folder, what has the name of a document.
+  void add(const std::string& path) {
+    std::error_code trouble;
+    const auto status = fs::status(path, trouble);
+    if (!fs::exists(status)) {
+      if (fs::is_symlink(fs::symlink_status(path, trouble))) return warn(path, "the link leads nowhere, or to itself; it was left out");
+      throw Error(ErrorCode::not_found, "no file or folder '" + path + "'");
+    }
+    if (fs::is_directory(status)) walk(path);
+    else add_file(path);
+  }
+
+  Corpus finish() {
+    std::sort(corpus_.entries.begin(), corpus_.entries.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+    report_rows();
+    return std::move(corpus_);
+  }
+
+ private:
+  void warn(const fs::path& path, std::string text, ErrorCode code = ErrorCode::io) {
+    corpus_.diagnostics.push_back({Severity::warning, code, std::move(text), path.generic_string(), std::nullopt});
+  }
+
+  void walk(const fs::path& root) {
+    std::vector<fs::path> folders = {root};
+    while (!folders.empty()) {
+      const fs::path folder = std::move(folders.back());
+      folders.pop_back();
+      if (!enter(folder)) continue;
+      for (auto& path : sorted_children(folder)) {
+        std::error_code trouble;
+        const auto status = fs::status(path, trouble);
+        if (fs::is_directory(status)) folders.push_back(std::move(path));
+        else if (trouble) warn(path, "it was left out: " + trouble.message());
+        else if (is_document_name(path.generic_string())) add_file(path);
+      }
+    }
+  }
+
+  // Each folder once, by its real place: a link back up would never end.
+  bool enter(const fs::path& folder) {
+    std::error_code trouble;
+    const auto real = fs::canonical(folder, trouble);
+    if (!trouble && folders_.insert(real.generic_string()).second) return true;
+    if (trouble) warn(folder, "the folder was left out: " + trouble.message());
+    else if (fs::is_symlink(fs::symlink_status(folder, trouble))) warn(folder, "the link leads back to a folder that was read; it was left out");
+    return false;
+  }
+
+  std::vector<fs::path> sorted_children(const fs::path& folder) {
+    std::vector<fs::path> children;
+    std::error_code trouble;
+    for (fs::directory_iterator at(folder, trouble), end; !trouble && at != end; at.increment(trouble)) children.push_back(at->path());
+    if (trouble) warn(folder, "the folder cannot be read: " + trouble.message());
+    std::sort(children.begin(), children.end(), [](const auto& a, const auto& b) { return a.generic_string() < b.generic_string(); });
+    return children;
+  }
+
+  void add_file(const fs::path& path) {
+    std::error_code trouble;
+    if (!fs::is_regular_file(path, trouble)) return warn(path, "it is not a regular file and was left out");
+    const auto real = fs::canonical(path, trouble);
+    if (trouble || !files_.insert(real.generic_string()).second) return;
+    if (!std::ifstream(path, std::ios::binary)) return warn(path, "the file cannot be read and was left out");
+    corpus_.entries.push_back({path.lexically_normal().generic_string(), options_for(path)});
+  }
+
+  // The row of the nearest documents.csv: a table may name files in folders below its own.
+  DocumentOptions options_for(const fs::path& path) {
+    const auto folder = path.parent_path();
+    const auto& table = table_of(folder);
+    const auto row = table.rows.find(path.filename().generic_string());
+    if (row != table.rows.end()) return row->second;
+    for (fs::path above = folder; tables_.size() > 1 && above.has_relative_path();) {
+      const auto next = above.parent_path();
+      if (next == above) break;
+      above = next;
+      const auto known = tables_.find(above.generic_string());
+      if (known == tables_.end()) continue;
+      const auto found = known->second.rows.find(path.lexically_relative(above).generic_string());
+      if (found != known->second.rows.end()) return found->second;
+    }
+    return defaults_;
+  }
+
+  const DocumentsCsv& table_of(const fs::path& folder) {
+    const auto key = folder.generic_string();
+    if (const auto known = tables_.find(key); known != tables_.end()) return known->second;
+    DocumentsCsv table;
+    const auto path = folder / kTableName;
+    std::error_code trouble;
+    if (fs::is_regular_file(path, trouble)) table = read_table(path);
+    for (auto& diagnostic : table.diagnostics) corpus_.diagnostics.push_back(std::move(diagnostic));
+    return tables_.emplace(key, std::move(table)).first->second;
+  }
+
+  DocumentsCsv read_table(const fs::path& path) {
+    std::error_code trouble;
+    std::ifstream file(path, std::ios::binary);
+    if (!file || fs::file_size(path, trouble) > kLargestTable) {
+      warn(path, "the table cannot be read, or is larger than 64 MiB; it was left out");
+      return {};
+    }
+    std::ostringstream bytes;
+    bytes << file.rdbuf();
+    return detail::document::read_documents_csv(bytes.str(), path.generic_string(), defaults_);
+  }
+
+  void report_rows() {
+    for (const auto& [folder, table] : tables_) {
+      for (const auto& [file, options] : table.rows) {
+        std::error_code trouble;
+        if (fs::exists(fs::path(folder) / file, trouble)) continue;
+        warn(fs::path(folder) / kTableName, "no file '" + file + "' beside the table that names it", ErrorCode::not_found);
+      }
+    }
+  }
+
+  DocumentOptions defaults_;
+  Corpus corpus_;
+  std::set<std::string> folders_, files_;
+  std::map<std::string, DocumentsCsv> tables_;
+};
+
+}  // namespace
+
+Corpus find_documents(const std::vector<std::string>& paths, const DocumentOptions& defaults) {
+  Walk walk(defaults);
+  for (const auto& path : paths) walk.add(path);
+  return walk.finish();
+}
+
+bool is_document_name(std::string_view path) noexcept {
+  const auto slash = path.find_last_of("/\\");
+  const auto file = slash == std::string_view::npos ? path : path.substr(slash + 1);
+  if (file == "SOURCES.md" || file == "README.md") return false;
+  return detail::document::reader_for_name(path) != nullptr;
+}
+
+}  // namespace policygraph

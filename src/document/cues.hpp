@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "policygraph/model/sources.hpp"
+
+namespace policygraph::detail::document {
+
+// Phrases, looked up in folded text (fold_name: words in lower case with single blanks). A lookup costs one hash per word and
+// phrase length, whatever the number of phrases.
+class PhraseSet {
+ public:
+  void add(std::string_view phrase);
+  bool is(std::string_view folded) const { return phrases_.contains(std::string(folded)); }
+  // How many bytes of `folded` its longest phrase at the start takes, whole words only; 0: none.
+  std::size_t starts(std::string_view folded) const;
+  // Some phrase stands anywhere in it.
+  bool within(std::string_view folded) const;
+
+ private:
+  std::unordered_set<std::string> phrases_;
+  std::size_t most_words_ = 0;
+};
+
+// What tells the parts of a document apart: src/document/cues, a file a language.
+struct TextCues {
+  PhraseSet reference_headings, keyword_starts, published_starts, section_words, masthead_words, home_words;
+  PhraseSet street_words, contact_starts, furniture_lines, furniture_starts, furniture_parts;
+  static const TextCues& built_in();
+};
+
+// src/document/cues/html.json: attributes that tell furniture, and the names of meta elements, the best first.
+struct HtmlCues {
+  std::unordered_set<std::string> roles, class_words, class_tokens;
+  std::unordered_map<std::string, std::size_t> title, uri, publisher, published, language, tier;  // name -> rank
+  static const HtmlCues& built_in();
+};
+
+// src/document/cues/hosts.json: the tier of the longest suffix of the host; unknown when none fits.
+SourceTier tier_of_uri(std::string_view uri);
+
+}  // namespace policygraph::detail::document

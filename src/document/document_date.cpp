@@ -1,0 +1,182 @@
+#include "document/document_date.hpp"
+
+#include <array>
+#include <vector>
+
+#include "document/source_text.hpp"
+#include "policygraph/text/language.hpp"
+#include "policygraph/text/normalise.hpp"
+#include "policygraph/text/utf8.hpp"
+
+namespace policygraph::detail::document {
+namespace {
+
+// Runs of digits, runs of letters, single marks; blanks are left out but remembered.
+struct Item {
+  enum class Kind : unsigned char { number, word, mark } kind = Kind::mark;
+  std::string_view text;
+  std::uint32_t start = 0;
+  bool after_blank = false;
+};
+
+Item::Kind kind_of(char32_t c) noexcept {
+  if (is_digit(c)) return Item::Kind::number;
+  return is_letter(c) || is_apostrophe(c) ? Item::Kind::word : Item::Kind::mark;
+}
+
+std::vector<Item> items_of(std::string_view text) {
+  std::vector<Item> items;
+  bool after_blank = true;
+  for (std::uint32_t at = 0; at < text.size();) {
+    const auto c = code_point_at(text, at);
+    if (is_blank(c.value) || c.value == '\n') {
+      after_blank = true;
+    } else {
+      const auto kind = kind_of(c.value);
+      const bool joins = !items.empty() && !after_blank && kind != Item::Kind::mark && items.back().kind == kind;
+      if (joins) items.back().text = text.substr(items.back().start, at + c.size - items.back().start);
+      else items.push_back({kind, text.substr(at, c.size), at, after_blank});
+      after_blank = false;
+    }
+    at += c.size;
+  }
+  return items;
+}
+
+int number_of(const Item& item) noexcept {
+  if (item.kind != Item::Kind::number || item.text.size() > 4) return -1;
+  int value = 0;
+  for (const char c : item.text) value = value * 10 + (c - '0');
+  return value;
+}
+
+int month_of(const Item& item) {
+  if (item.kind != Item::Kind::word) return 0;
+  const auto& languages = Languages::built_in();
+  for (const auto& code : languages.codes()) {
+    if (const auto month = languages.find(code)->month(item.text)) return *month;
+  }
+  return 0;
+}
+
+bool is_year(const Item& item) noexcept { return item.text.size() == 4 && number_of(item) >= 1800 && number_of(item) <= 2100; }
+
+std::optional<PartialDate> make_date(int year, int month, int day) {
+  if (year < 1800 || year > 2100 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month)) return {};
+  return PartialDate::day(year, month, day);
+}
+
+// The items a date may take, from one on; marks past the end are empty.
+class Window {
+ public:
+  Window(const std::vector<Item>& items_view, std::size_t first) : items_(items_view), at_(first) {}
+  const Item& here() const noexcept { return at_ < items_.size() ? items_[at_] : kNone; }
+  const Item& next() noexcept {
+    const Item& item = here();
+    ++at_;
+    return item;
+  }
+  bool skip(std::string_view text) noexcept {
+    if (here().text != text) return false;
+    ++at_;
+    return true;
+  }
+  std::uint32_t end() const noexcept {
+    const Item& last = items_[std::min(at_, items_.size()) - 1];
+    return last.start + static_cast<std::uint32_t>(last.text.size());
+  }
+
+ private:
+  static constexpr Item kNone{};
+  const std::vector<Item>& items_;
+  std::size_t at_;
+};
+
+int full_year(const Item& item) noexcept {
+  const int value = number_of(item);
+  if (item.text.size() == 4) return value;
+  return item.text.size() == 2 ? (value < 70 ? 2000 : 1900) + value : -1;
+}
+
+// 12.05.2024, 2024-05-12
+std::optional<PartialDate> numeric_date(Window& at) {
+  const Item first = at.next();
+  const Item mark = at.next();
+  if (mark.after_blank || (mark.text != "." && mark.text != "-" && mark.text != "/")) return {};
+  const Item second = at.next();
+  if (!at.skip(mark.text)) return {};
+  const Item third = at.next();
+  if (second.after_blank || third.after_blank || second.text.size() > 2) return {};
+  if (first.text.size() == 4) return make_date(number_of(first), number_of(second), number_of(third));
+  if (first.text.size() > 2) return {};
+  const bool is_month_first = mark.text == "/" && number_of(second) > 12;
+  const int day = number_of(is_month_first ? second : first);
+  return make_date(full_year(third), number_of(is_month_first ? first : second), day);
+}
+
+// 12 May 2024, 12th of May, 2024, 12 мая 2024, «12» мая 2024
+std::optional<PartialDate> day_first_date(Window& at) {
+  const int day = number_of(at.next());
+  at.skip("»") || at.skip("”") || at.skip("\"");
+  if (at.here().kind == Item::Kind::word && !at.here().after_blank) at.next();
+  at.skip("-");
+  at.skip("of");
+  const int month = month_of(at.next());
+  if (month == 0) return {};
+  at.skip(".");
+  at.skip(",");
+  const Item year = at.next();
+  return is_year(year) ? make_date(number_of(year), month, day) : std::nullopt;
+}
+
+// May 12, 2024
+std::optional<PartialDate> month_first_date(Window& at) {
+  const int month = month_of(at.next());
+  if (month == 0) return {};
+  at.skip(".");
+  const int day = number_of(at.next());
+  if (at.here().kind == Item::Kind::word && !at.here().after_blank) at.next();
+  at.skip(",");
+  const Item year = at.next();
+  return is_year(year) ? make_date(number_of(year), month, day) : std::nullopt;
+}
+
+// 2024-yil 12-may, 2024 йил 12 май
+std::optional<PartialDate> year_first_date(Window& at) {
+  const Item year = at.next();
+  if (!is_year(year)) return {};
+  at.skip("-");
+  const std::string word = fold_case(at.next().text);
+  if (!word.starts_with("yil") && !word.starts_with("йил") && !word.starts_with("жыл")) return {};
+  const int day = number_of(at.next());
+  at.skip("-");
+  const int month = month_of(at.next());
+  return month == 0 ? std::nullopt : make_date(number_of(year), month, day);
+}
+
+}  // namespace
+
+std::optional<FoundDate> find_date(std::string_view text) {
+  const auto items = items_of(text);
+  constexpr std::array kForms = {numeric_date, day_first_date, year_first_date, month_first_date};
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (items[i].kind == Item::Kind::mark) continue;
+    for (const auto form : kForms) {
+      Window at(items, i);
+      if (const auto date = form(at)) return FoundDate{*date, {items[i].start, at.end()}};
+    }
+  }
+  return {};
+}
+
+std::optional<PartialDate> date_of_attribute(std::string_view value) {
+  value = trimmed(value).substr(0, 64);
+  if (const auto found = find_date(value)) return found->date;
+  const auto items = items_of(value);
+  if (items.empty() || !is_year(items[0])) return {};
+  const int month = items.size() >= 3 ? number_of(items[2]) : 0;
+  if (month >= 1 && month <= 12) return PartialDate::month(number_of(items[0]), month);
+  return items.size() == 1 ? std::optional(PartialDate::year(number_of(items[0]))) : std::nullopt;
+}
+
+}  // namespace policygraph::detail::document

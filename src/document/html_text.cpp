@@ -1,0 +1,134 @@
+#include "document/html_text.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "document/html_references.hpp"
+#include "document/readers.hpp"
+
+namespace policygraph::detail::document {
+namespace {
+
+constexpr bool is_html_blank(char c) noexcept { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
+
+bool is_one_blank(const std::string& text) noexcept { return text.size() == 1 && is_html_blank(text.front()); }
+
+bool is_same_row(const Block& block, const HtmlPlace& place) noexcept {
+  return place.table != 0 && block.table == place.table && block.row == place.row;
+}
+
+}  // namespace
+
+void HtmlText::add(std::size_t start, std::size_t end, bool has_references, const HtmlPlace& place) {
+  for (std::size_t at = start; at < end;) {
+    const char c = html_[at];
+    if (is_html_blank(c)) {
+      blank(at++, c, place);
+      continue;
+    }
+    if (c == '&' && has_references) {
+      const auto found = html_reference_at(html_.substr(0, end), at, false);
+      if (found.size > 0) {
+        reference(at, found.size, found.text, place);
+        at += found.size;
+        continue;
+      }
+    }
+    const auto piece = html_.substr(at + 1, end - at - 1);
+    const auto stop = std::find_if(piece.begin(), piece.end(), [](char x) { return is_html_blank(x) || x == '&'; });
+    const std::size_t next = at + 1 + static_cast<std::size_t>(stop - piece.begin());
+    copy(at, next, place);
+    at = next;
+  }
+}
+
+void HtmlText::copy(std::size_t start, std::size_t end, const HtmlPlace& place) {
+  before_text(start, place);
+  text_.append(html_.substr(start, end - start));
+  map_.copy(start, end - start);
+  if (place.in_link) blocks_.back().link_bytes += static_cast<std::uint32_t>(end - start);
+}
+
+void HtmlText::reference(std::size_t source, std::size_t size, const std::string& text, const HtmlPlace& place) {
+  if (is_one_blank(text)) return blank(source, ' ', place);
+  before_text(source, place);
+  text_.append(text);
+  map_.replace(source, size, text.size());
+}
+
+void HtmlText::blank(std::size_t source, char c, const HtmlPlace& place) {
+  if (!is_open_) return;
+  if (place.is_preformatted && c == '\n') return break_line(place);
+  if (place.is_preformatted && gap_ != Gap::line && c != '\r') {
+    before_text(source, place);
+    text_ += c;
+    map_.copy(source, 1);
+    return;
+  }
+  if (gap_ == Gap::none) {
+    gap_ = Gap::blank;
+    gap_start_ = source;
+  }
+  gap_end_ = source + 1;
+}
+
+void HtmlText::break_line(const HtmlPlace& place) {
+  if (!is_open_) return;
+  if (gap_ == Gap::line && place.zone != Zone::heading) return break_block();
+  gap_ = Gap::line;
+}
+
+void HtmlText::break_block() {
+  if (!is_open_) return;
+  if (blocks_.size() >= kMaxBlocks) {
+    gap_ = Gap::line;
+    return;
+  }
+  blocks_.back().block.span.end = static_cast<std::uint32_t>(text_.size());
+  is_open_ = false;
+  gap_ = Gap::none;
+}
+
+void HtmlText::before_text(std::size_t source, const HtmlPlace& place) {
+  if (!is_open_) return open_block(source, place);
+  if (gap_ == Gap::line) {
+    text_ += '\n';
+    map_.replace(source, 0, 1);
+  } else if (gap_ == Gap::blank) {
+    text_ += ' ';
+    const bool is_plain = gap_end_ == gap_start_ + 1 && html_[gap_start_] == ' ';
+    if (is_plain) map_.copy(gap_start_, 1);
+    else map_.replace(gap_start_, gap_end_ - gap_start_, 1);
+  }
+  gap_ = Gap::none;
+}
+
+void HtmlText::open_block(std::size_t source, const HtmlPlace& place) {
+  if (!text_.empty()) {
+    const std::size_t breaks = is_same_row(blocks_.back().block, place) ? 1 : 2;
+    text_.append(breaks, '\n');
+    map_.replace(source, 0, breaks);
+  }
+  HtmlBlock opened;
+  opened.block.span.start = static_cast<std::uint32_t>(text_.size());
+  opened.block.zone = place.zone;
+  opened.block.level = place.level;
+  opened.block.table = place.table;
+  opened.block.row = place.row;
+  opened.block.column = place.column;
+  opened.block.marker = std::exchange(marker_, {});
+  opened.form = place.form;
+  opened.in_article = place.in_article;
+  opened.is_furniture = place.is_furniture;
+  blocks_.push_back(std::move(opened));
+  is_open_ = true;
+  gap_ = Gap::none;
+}
+
+void HtmlText::finish() {
+  if (!is_open_) return;
+  blocks_.back().block.span.end = static_cast<std::uint32_t>(text_.size());
+  is_open_ = false;
+}
+
+}  // namespace policygraph::detail::document

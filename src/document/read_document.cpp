@@ -1,0 +1,154 @@
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include "document/cues.hpp"
+#include "document/readers.hpp"
+#include "policygraph/base/sha256.hpp"
+#include "policygraph/document/document.hpp"
+#include "policygraph/text/language.hpp"
+#include "policygraph/text/normalise.hpp"
+
+namespace policygraph {
+namespace {
+
+namespace inner = detail::document;
+
+// Spans are 32 bits, and text may grow threefold when its bytes are repaired.
+constexpr std::size_t kMostBytes = std::size_t{1} << 30;
+constexpr std::size_t kLanguageSample = std::size_t{16} << 10;
+constexpr double kSureOfScript = 0.6;
+
+void refuse_large(std::size_t bytes, std::string_view name, const DocumentOptions& options) {
+  const std::size_t limit = std::min(options.max_bytes, kMostBytes);
+  if (bytes <= limit) return;
+  throw Error(ErrorCode::limit, "'" + std::string(name) + "' has " + std::to_string(bytes) + " bytes; a document may have at most " + std::to_string(limit));
+}
+
+[[noreturn]] void refuse_file(const std::string& path, const std::string& why) {
+  throw Error(ErrorCode::io, "cannot read '" + path + "': " + why);
+}
+
+std::string read_file(const std::string& path, const DocumentOptions& options) {
+  struct stat facts {};
+  if (::stat(path.c_str(), &facts) != 0) refuse_file(path, std::strerror(errno));
+  if (!S_ISREG(facts.st_mode)) refuse_file(path, S_ISDIR(facts.st_mode) ? "it is a folder" : "it is not a regular file");
+  refuse_large(static_cast<std::size_t>(facts.st_size), path, options);
+  std::ifstream file(path, std::ios::binary);
+  if (!file) refuse_file(path, std::strerror(errno));
+  std::string bytes(static_cast<std::size_t>(facts.st_size), '\0');
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (file.bad()) refuse_file(path, "the device failed");
+  bytes.resize(static_cast<std::size_t>(file.gcount()));
+  return bytes;
+}
+
+const std::string& first_of(std::initializer_list<const std::string*> choices) {
+  static const std::string nothing;
+  for (const auto* choice : choices) {
+    if (!choice->empty()) return *choice;
+  }
+  return nothing;
+}
+
+std::string sample_of(const inner::Reading& reading) {
+  std::string sample;
+  for (const auto& block : reading.blocks) {
+    if (block.zone == Zone::furniture || block.zone == Zone::keywords || block.zone == Zone::reference) continue;
+    if (sample.size() >= kLanguageSample) break;
+    sample.append(reading.text, block.span.start, std::min<std::size_t>(block.span.size(), kLanguageSample)).append("\n");
+  }
+  return sample;
+}
+
+// "ru-RU", "uz", "en_US", "Uzbek": one of the languages there are, by its code, its code without a region, or the language
+// whose script the text has. Empty when it names none.
+std::string known_language(std::string_view declared, const Languages::Guess& guess) {
+  const auto& languages = Languages::built_in();
+  std::string code(declared.substr(0, declared.find(',')));
+  std::replace(code.begin(), code.end(), '_', '-');
+  if (languages.find(code) != nullptr) return code;
+  const std::string base = fold_case(code.substr(0, code.find('-')));
+  if (languages.find(base) != nullptr) return base;
+  const bool is_same = guess.code.starts_with(base + "-");
+  if (is_same) return guess.code;
+  const std::string folded = fold_case(code);
+  for (const auto& known : languages.codes()) {
+    if (fold_case(known) == folded) return known;
+    if (base == "uz" && known.starts_with("uz-") && folded.find(fold_case(known.substr(3))) != std::string::npos) return known;
+  }
+  return base == "uz" ? "uz-Latn" : std::string();
+}
+
+bool is_cyrillic(std::string_view code) { return code == "ru" || code == "kk" || code == "uz-Cyrl"; }
+
+// A page's declaration is often its template's and not its own: the letters of the text say which of the two holds.
+std::string language_of(const inner::Reading& reading, const DocumentOptions& options, std::vector<Diagnostic>& diagnostics, std::string_view name) {
+  const auto guess = Languages::built_in().guess(sample_of(reading));
+  if (!options.language.empty()) {
+    const auto known = known_language(options.language, guess);
+    return known.empty() ? options.language : known;
+  }
+  const auto& stated = reading.declared.language;
+  const std::string declared = stated.empty() ? std::string() : known_language(stated, guess);
+  if (declared.empty()) return guess.code;
+  const bool differs = !guess.code.empty() && is_cyrillic(declared) != is_cyrillic(guess.code);
+  if (!differs || guess.confidence < kSureOfScript) return declared;
+  diagnostics.push_back({Severity::note, ErrorCode::format, "the page says its language is '" + stated + "', its letters say '" + guess.code + "'", std::string(name), std::nullopt});
+  return guess.code;
+}
+
+SourceTier tier_of(const inner::Reading& reading, const DocumentOptions& options, const std::string& uri) {
+  const auto declared = reading.declared.tier;
+  const auto first = options.yields_to_document ? declared : options.tier;
+  const auto second = options.yields_to_document ? options.tier : declared;
+  if (first != SourceTier::unknown) return first;
+  return second != SourceTier::unknown ? second : inner::tier_of_uri(uri);
+}
+
+SourceDocument source_of(const inner::Reading& reading, const DocumentOptions& options, std::string_view name, std::vector<Diagnostic>& diagnostics) {
+  const auto& declared = reading.declared;
+  const auto& inferred = reading.inferred;
+  const bool yields = options.yields_to_document;
+  const std::string path(name);
+  SourceDocument source;
+  source.title = first_of({&options.title, &declared.title, &inferred.title});
+  source.uri = yields ? first_of({&declared.uri, &options.uri, &path}) : first_of({&options.uri, &declared.uri, &path});
+  source.publisher = yields ? first_of({&declared.publisher, &options.publisher, &inferred.publisher})
+                            : first_of({&options.publisher, &declared.publisher, &inferred.publisher});
+  const auto& first = yields ? declared.published : options.published;
+  const auto& second = yields ? options.published : declared.published;
+  const auto& published = first ? first : second ? second : inferred.published;
+  source.published = published.value_or(PartialDate());
+  source.language = language_of(reading, options, diagnostics, name);
+  source.tier = tier_of(reading, options, source.uri);
+  source.sha256 = sha256_hex(reading.text);
+  return source;
+}
+
+}  // namespace
+
+Document read_document_bytes(std::string_view bytes, std::string_view name, const DocumentOptions& options) {
+  refuse_large(bytes.size(), name, options);
+  const auto& reader = inner::reader_for(name, bytes);
+  inner::Reading reading = reader.read({bytes, name, options.encoding});
+  Document::Parts parts;
+  parts.file_type = reader.file_type;
+  parts.diagnostics = std::move(reading.diagnostics);
+  parts.source = source_of(reading, options, name, parts.diagnostics);
+  parts.text = std::move(reading.text);
+  parts.source_map = std::move(reading.map);
+  parts.blocks = std::move(reading.blocks);
+  parts.title_span = reading.title_span;
+  parts.date_span = reading.date_span;
+  return Document(std::move(parts));
+}
+
+Document read_document(const std::string& path, const DocumentOptions& options) {
+  return read_document_bytes(read_file(path, options), path, options);
+}
+
+}  // namespace policygraph

@@ -1,0 +1,77 @@
+#include "document/readers.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace policygraph::detail::document {
+namespace {
+
+constexpr std::array<std::string_view, 3> kTextEndings = {".txt", ".text", ".md"};
+constexpr std::array<std::string_view, 3> kHtmlEndings = {".html", ".htm", ".xhtml"};
+
+std::string lower_ascii(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+  }
+  return lower;
+}
+
+bool recognises_html(std::string_view bytes) {
+  std::string head = lower_ascii(bytes.substr(0, 1024));
+  if (head.starts_with("\xEF\xBB\xBF")) head.erase(0, 3);
+  head.erase(0, head.find_first_not_of(" \t\r\n\f"));
+  if (head.starts_with("<?xml")) return head.find("<html") != std::string::npos;
+  constexpr std::array<std::string_view, 6> kOpenings = {"<!doctype html", "<html", "<head", "<body", "<title", "<meta"};
+  return std::any_of(kOpenings.begin(), kOpenings.end(), [&](auto opening) { return head.starts_with(opening); });
+}
+
+bool recognises_text(std::string_view) { return true; }
+
+constexpr std::array<Reader, 2> kReaders = {{
+    {"html", kHtmlEndings, recognises_html, read_html},
+    {"text", kTextEndings, recognises_text, read_text},
+}};
+
+struct Magic {
+  std::string_view bytes;
+  std::string_view what;
+};
+constexpr std::array<Magic, 7> kNotText = {{
+    {"%PDF-", "a PDF file"},
+    {"PK\x03\x04", "a ZIP archive or an office document"},
+    {"\xD0\xCF\x11\xE0", "an old office document"},
+    {"\x89PNG", "a picture"},
+    {"\xFF\xD8\xFF", "a picture"},
+    {"GIF8", "a picture"},
+    {"\x1F\x8B", "a compressed file"},
+}};
+
+}  // namespace
+
+std::span<const Reader> readers() { return kReaders; }
+
+const Reader* reader_for_name(std::string_view name) noexcept {
+  const auto slash = name.find_last_of("/\\");
+  const auto file = slash == std::string_view::npos ? name : name.substr(slash + 1);
+  const auto dot = file.rfind('.');
+  if (dot == std::string_view::npos || file.size() - dot > 8) return nullptr;
+  const std::string ending = lower_ascii(file.substr(dot));
+  for (const auto& reader : kReaders) {
+    if (std::find(reader.endings.begin(), reader.endings.end(), ending) != reader.endings.end()) return &reader;
+  }
+  return nullptr;
+}
+
+const Reader& reader_for(std::string_view name, std::string_view bytes) {
+  for (const auto& magic : kNotText) {
+    if (bytes.starts_with(magic.bytes)) {
+      throw Error(ErrorCode::encoding, "'" + std::string(name) + "' is " + std::string(magic.what) +
+                                           ", which cannot be read as text; convert it to text or HTML first");
+    }
+  }
+  if (const auto* reader = reader_for_name(name)) return *reader;
+  return *std::find_if(kReaders.begin(), kReaders.end(), [&](const auto& reader) { return reader.recognises(bytes); });
+}
+
+}  // namespace policygraph::detail::document

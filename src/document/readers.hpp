@@ -1,0 +1,56 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policygraph/document/document.hpp"
+
+namespace policygraph::detail::document {
+
+// What is known of a document from within; empty where nothing is.
+struct Claims {
+  std::string title, uri, publisher, language;
+  std::optional<PartialDate> published;
+  SourceTier tier = SourceTier::unknown;
+};
+
+// What a reader makes of a file: normalised text, its map back to the bytes, and blocks in order.
+struct Reading {
+  std::string text;
+  OffsetMap map;
+  std::vector<Block> blocks;
+  Claims declared;  // in so many words: meta elements
+  Claims inferred;  // by the look of it: the first heading, a line with a date
+  std::optional<Span> title_span, date_span;
+  std::vector<Diagnostic> diagnostics;
+};
+
+struct ReadRequest {
+  std::string_view bytes;
+  std::string_view name;      // a path or uri, for diagnostics
+  std::string_view encoding;  // a label, or empty
+};
+
+// A file type. To add one: write its `read`, and list it in readers.cpp.
+struct Reader {
+  std::string_view file_type;
+  std::span<const std::string_view> endings;         // in lower case, with the dot
+  bool (*recognises)(std::string_view bytes);        // by content, where the name says nothing
+  Reading (*read)(const ReadRequest& request);
+};
+
+std::span<const Reader> readers();
+const Reader* reader_for_name(std::string_view name) noexcept;
+// By name, then by content, then plain text. Throws Error(encoding) for what is known not to be text.
+const Reader& reader_for(std::string_view name, std::string_view bytes);
+
+Reading read_text(const ReadRequest& request);
+Reading read_html(const ReadRequest& request);
+
+// More blocks than this are not kept apart: what follows is one.
+inline constexpr std::size_t kMaxBlocks = std::size_t{1} << 22;
+
+}  // namespace policygraph::detail::document

@@ -1,0 +1,215 @@
+#include <algorithm>
+#include <optional>
+
+#include "document/block_zones.hpp"
+#include "document/document_date.hpp"
+#include "document/cues.hpp"
+#include "document/front_matter.hpp"
+#include "document/markers.hpp"
+#include "document/readers.hpp"
+#include "document/source_text.hpp"
+#include "document/text_lines.hpp"
+#include "policygraph/text/normalise.hpp"
+#include "policygraph/text/utf8.hpp"
+
+// Plain text and the little of Markdown that tells headings.
+namespace policygraph::detail::document {
+namespace {
+
+constexpr std::uint32_t kWidestHeading = 110;
+constexpr std::uint32_t kWidestTitle = 200;
+constexpr std::size_t kMostHeadingWords = 18;
+constexpr std::uint32_t kWidestTightHeading = 80;
+
+std::string_view cut(std::string_view text, Span span) { return text.substr(span.start, span.size()); }
+
+struct Letters {
+  std::size_t upper = 0;
+  std::size_t lower = 0;
+  std::size_t words = 0;
+  bool starts_high = false;  // with a capital, a digit or an opening mark
+};
+
+Letters letters_of(std::string_view line) noexcept {
+  Letters letters;
+  bool in_word = false;
+  for (std::size_t at = 0; at < line.size();) {
+    const auto c = code_point_at(line, at);
+    if (at == 0) letters.starts_high = !is_lower(c.value) && c.value != ',' && c.value != '.';
+    letters.upper += is_upper(c.value) ? 1 : 0;
+    letters.lower += is_lower(c.value) ? 1 : 0;
+    const bool is_gap = is_blank(c.value) || c.value == '\n';
+    if (!is_gap && !in_word) ++letters.words;
+    in_word = !is_gap;
+    at += c.size;
+  }
+  return letters;
+}
+
+bool is_all_upper(const Letters& letters) noexcept { return letters.upper >= 3 && letters.lower == 0; }
+
+bool ends_with_stop(std::string_view line) noexcept {
+  const auto last = code_point_before(line, line.size()).value;
+  return last == '.' || last == ';' || last == ',' || last == ':' || last == '!' || last == 0x2026;
+}
+
+// "Chapter 2", "Статья 5. Полномочия", "5-modda. Vakolatlar": the word for a part, and its number.
+bool is_section_line(std::string_view line) {
+  const std::string folded = fold_name(line.substr(0, 64));
+  const auto& words = TextCues::built_in().section_words;
+  const auto digits = std::min(folded.find_first_not_of("0123456789 "), folded.size());
+  const auto size = words.starts(std::string_view(folded).substr(digits));
+  if (size == 0) return false;
+  const auto rest = std::string_view(folded).substr(digits + size);
+  const bool has_number_before = folded.find_first_of("0123456789") < digits;
+  const auto roman = rest.substr(std::min<std::size_t>(1, rest.size()));
+  const auto word_end = std::min(roman.find(' '), roman.size());
+  const bool has_number_after = !roman.empty() && roman.substr(0, word_end).find_first_not_of("0123456789ivxlc") == std::string_view::npos;
+  return has_number_before || has_number_after;
+}
+
+// "Received: 26.02.26": a label and its value are no heading.
+bool is_labelled_value(std::string_view line) {
+  const auto colon = line.find(": ");
+  return colon != std::string_view::npos && (find_date(line.substr(colon)).has_value() || starts_keywords(line));
+}
+
+class TextBlocks {
+ public:
+  explicit TextBlocks(std::string_view text_view) : text_(text_view), lines_(read_lines(text_view)), paragraphs_(read_paragraphs(text_view, lines_)) {}
+
+  std::vector<Block> read() {
+    std::vector<Block> blocks;
+    blocks.reserve(paragraphs_.size());
+    for (std::size_t i = 0; i < paragraphs_.size(); ++i) blocks.push_back(block_of(i));
+    settle_levels(blocks);
+    return blocks;
+  }
+
+ private:
+  Block block_of(std::size_t i) {
+    const auto& paragraph = paragraphs_[i];
+    const auto line = cut(text_, paragraph.span);
+    Block block;
+    block.span = paragraph.span;
+    if (const auto depth = markdown_depth(line)) {
+      block.zone = Zone::heading;
+      block.level = static_cast<std::uint8_t>(*depth);
+      block.span.start += static_cast<std::uint32_t>(*depth);
+      return block;
+    }
+    if (is_heading(i, line)) {
+      block.zone = Zone::heading;
+      in_references_ = is_reference_heading(line);
+      return block;
+    }
+    if (paragraph.starts_item) take_marker(block, line, lines_[paragraph.first].indent);
+    return block;
+  }
+
+  static std::optional<std::size_t> markdown_depth(std::string_view line) noexcept {
+    const auto depth = std::min(line.find_first_not_of('#'), line.size());
+    const bool is_heading = depth >= 1 && depth <= 6 && depth < line.size() && line[depth] == ' ' && line.find('\n') == std::string_view::npos;
+    return is_heading ? std::optional(depth) : std::nullopt;
+  }
+
+  static void take_marker(Block& block, std::string_view line, std::uint32_t indent) {
+    const auto marker = marker_at(line);
+    if (!marker || marker->size >= line.size()) return;
+    block.zone = Zone::list_item;
+    block.level = static_cast<std::uint8_t>(1 + std::min(indent / 4, 9U));
+    block.marker = marker->name;
+    block.span.start += static_cast<std::uint32_t>(marker->size);
+  }
+
+  bool is_heading(std::size_t i, std::string_view line) const {
+    const auto& paragraph = paragraphs_[i];
+    const bool is_first = i == 0;
+    if (paragraph.last - paragraph.first > 3 || line.size() > kWidestTitle * 4 || i + 1 == paragraphs_.size()) return false;
+    if (lines_[paragraph.first].width > (is_first ? kWidestTitle : kWidestHeading)) return false;
+    const Letters letters = letters_of(line);
+    if (!letters.starts_high || letters.upper + letters.lower < 3 || letters.words > (is_first ? 2 * kMostHeadingWords : kMostHeadingWords)) return false;
+    if (is_bare_link(line) || is_labelled_value(line) || find_date_only(line)) return false;
+    if (paragraph.after_empty && is_section_line(line) && line.size() <= kWidestTitle) return true;
+    if (ends_with_stop(line)) return false;
+    if (paragraph.starts_item && !is_numbered_heading(i, line, letters)) return false;
+    if (in_references_) return is_all_upper(letters);
+    return is_all_upper(letters) ? stands_free(i) : stands_alone(i);
+  }
+
+  static bool find_date_only(std::string_view line) {
+    const auto found = line.size() <= 64 ? find_date(line) : std::nullopt;
+    return found && found->span.size() * 2 >= line.size();
+  }
+
+  // "1. Introduction" among paragraphs, not an item among items.
+  bool is_numbered_heading(std::size_t i, std::string_view line, const Letters& letters) const {
+    if (heading_number_depth(line) == 0 || paragraphs_[i + 1].starts_item) return false;
+    if (i > 0 && paragraphs_[i - 1].starts_item) return is_all_upper(letters);
+    return paragraphs_[i].after_empty && paragraphs_[i].before_empty;
+  }
+
+  bool stands_free(std::size_t i) const noexcept { return paragraphs_[i].after_empty || paragraphs_[i].before_empty; }
+
+  // Between empty lines; or, in a text without them, a short line before a long one.
+  bool stands_alone(std::size_t i) const {
+    const auto& paragraph = paragraphs_[i];
+    if (paragraph.after_empty && paragraph.before_empty) return true;
+    if (paragraph.before_empty || lines_[paragraph.first].width > kWidestTightHeading) return false;
+    const auto next = cut(text_, paragraphs_[i + 1].span);
+    const bool follows_end = i == 0 || paragraph.after_empty || ends_with_stop(cut(text_, paragraphs_[i - 1].span));
+    return follows_end && next.size() >= 2 * paragraph.span.size() && next.size() >= 120 && ends_with_stop(next);
+  }
+
+  // Upper case stands over the rest where a text has both; numbers say their depth.
+  void settle_levels(std::vector<Block>& blocks) const {
+    const auto is_upper_heading = [&](const Block& block) {
+      return block.zone == Zone::heading && is_all_upper(letters_of(cut(text_, block.span)));
+    };
+    const bool has_upper = std::any_of(blocks.begin(), blocks.end(), is_upper_heading);
+    for (auto& block : blocks) {
+      if (block.zone != Zone::heading || block.level != 0) continue;
+      const auto depth = heading_number_depth(cut(text_, block.span));
+      if (depth > 0) block.level = static_cast<std::uint8_t>(std::min<std::size_t>(depth + 1, 6));
+      else block.level = has_upper && !is_upper_heading(block) ? 3 : 2;
+    }
+  }
+
+  std::string_view text_;
+  std::vector<TextLine> lines_;
+  std::vector<TextParagraph> paragraphs_;
+  bool in_references_ = false;
+};
+
+void take_front_matter(Reading& reading) {
+  const auto title = find_title(reading.text, reading.blocks);
+  if (title.block) {
+    auto& block = reading.blocks[*title.block];
+    block.level = 1;
+    reading.title_span = block.span;
+    reading.inferred.title = one_line(cut(reading.text, block.span));
+  }
+  reading.inferred.publisher = title.masthead;
+  if (const auto date = find_published(reading.text, reading.blocks)) {
+    reading.inferred.published = date->date;
+    reading.date_span = date->span;
+  }
+}
+
+}  // namespace
+
+Reading read_text(const ReadRequest& request) {
+  SourceText source = decode_source(request.bytes, request.name, request.encoding, {});
+  NormalisedText normal = normalise(source.text);
+  Reading reading;
+  reading.map = OffsetMap::compose(source.map, normal.map);
+  reading.text = std::move(normal.text);
+  reading.diagnostics = std::move(source.diagnostics);
+  reading.blocks = TextBlocks(reading.text).read();
+  trim_blocks(reading.text, reading.blocks);
+  settle_zones(reading.text, reading.blocks);
+  take_front_matter(reading);
+  return reading;
+}
+
+}  // namespace policygraph::detail::document
