@@ -103,27 +103,34 @@ void settle_repeated(std::string_view text, std::vector<Block>& blocks) {
   }
 }
 
-// What stands among furniture at the end of a page is furniture: the lines of a menu, a postal address.
-void settle_tail(std::vector<Block>& blocks) {
+// What stands among furniture at the end of a page is furniture: the lines of a menu, a postal address. Sentences are not.
+void settle_tail(std::string_view text, std::vector<Block>& blocks) {
   std::size_t first = blocks.size();
+  std::size_t last = 0;
   std::size_t marks = 0;
   for (std::size_t i = blocks.size(); i > 0; --i) {
     const auto& block = blocks[i - 1];
     if (block.zone == Zone::furniture) {
       first = i - 1;
+      last = std::max(last, i);
       ++marks;
-    } else if (block.span.size() > kLongestTailLine || !is_prose(block.zone)) {
+    } else if (block.span.size() > kLongestTailLine || !is_prose(block.zone) || ends_sentence(cut(text, block.span))) {
       break;
     }
   }
   if (marks < 2) return;
-  for (std::size_t i = first; i < blocks.size(); ++i) blocks[i].zone = Zone::furniture;
+  for (std::size_t i = first; i < last; ++i) blocks[i].zone = Zone::furniture;
 }
 
 // Blocks under the heading of a bibliography or an abstract, up to the next heading that is no deeper.
 class Sections {
  public:
   explicit Sections(std::string_view text_view) : text_(text_view) {}
+
+  // Furniture that stood as a heading ends a section too.
+  void pass(const Block& block) {
+    if (block.level >= 1 && block.level <= level_ && block.marker.empty()) zone_ = Zone::body;
+  }
 
   void settle(Block& block) {
     const auto line = cut(text_, block.span);
@@ -179,6 +186,20 @@ std::string label_of(std::string_view block) {
 
 bool starts_keywords(std::string_view block) { return TextCues::built_in().keyword_starts.is(label_of(block)); }
 
+bool is_section_line(std::string_view line) {
+  const std::string folded = fold_name(line.substr(0, 64));
+  const auto& words = TextCues::built_in().section_words;
+  const auto digits = std::min(folded.find_first_not_of("0123456789 "), folded.size());
+  const auto size = words.starts(std::string_view(folded).substr(digits));
+  if (size == 0) return false;
+  const auto rest = std::string_view(folded).substr(digits + size);
+  const bool has_number_before = folded.find_first_of("0123456789") < digits;
+  const auto roman = rest.substr(std::min<std::size_t>(1, rest.size()));
+  const auto word_end = std::min(roman.find(' '), roman.size());
+  const bool has_number_after = !roman.empty() && roman.substr(0, word_end).find_first_not_of("0123456789ivxlc") == std::string_view::npos;
+  return has_number_before || has_number_after;
+}
+
 bool is_bare_link(std::string_view block) {
   if (block.size() > kLongestNotice) return false;
   if (block.starts_with('<') && block.ends_with('>')) block = block.substr(1, block.size() - 2);
@@ -199,10 +220,14 @@ void settle_zones(std::string_view text, std::vector<Block>& blocks) {
     const auto line = cut(text, block.span);
     if (is_prose(block.zone) && is_furniture(line)) block.zone = Zone::furniture;
     else if (block.zone == Zone::body && starts_keywords(line)) block.zone = Zone::keywords;
-    if (block.zone != Zone::furniture) sections.settle(block);
+    if (block.zone == Zone::furniture) sections.pass(block);
+    else sections.settle(block);
   }
   settle_repeated(text, blocks);
-  settle_tail(blocks);
+  settle_tail(text, blocks);
+  for (auto& block : blocks) {
+    if (block.zone != Zone::heading && block.zone != Zone::list_item) block.level = 0;
+  }
 }
 
 }  // namespace policygraph::detail::document

@@ -18,6 +18,8 @@ void trim_blocks(std::string_view text, std::vector<Block>& blocks);
 bool is_reference_heading(std::string_view line);
 // "Keywords: ...", "Аннотация. ...".
 bool starts_keywords(std::string_view block);
+// "Chapter 2", "Статья 5. Полномочия", "5-modda. Vakolatlar": the word for a part, and its number.
+bool is_section_line(std::string_view line);
 // A link or an e-mail address and nothing else.
 bool is_bare_link(std::string_view block);
 // What stands before the first colon, full stop or dash near the start, folded; empty when there is none.

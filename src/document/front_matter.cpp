@@ -78,6 +78,7 @@ FoundTitle find_title(std::string_view text, std::vector<Block>& blocks) {
   for (std::size_t i = 0; i < std::min(blocks.size(), kFrontBlocks); ++i) {
     if (blocks[i].zone == Zone::furniture) continue;
     if (blocks[i].zone != Zone::heading) break;
+    if (is_section_line(cut(text, blocks[i].span))) break;
     if (title.masthead.empty() && is_head_of_journal(text, blocks, i)) {
       title.masthead = one_line(cut(text, blocks[i].span));
       blocks[i].zone = Zone::furniture;

@@ -16,9 +16,10 @@
 namespace policygraph::detail::document {
 namespace {
 
-constexpr std::uint32_t kWidestHeading = 110;
-constexpr std::uint32_t kWidestTitle = 200;
-constexpr std::size_t kMostHeadingWords = 18;
+constexpr std::size_t kMostHeadingLetters = 100;
+constexpr std::size_t kMostTitleLetters = 220;
+constexpr std::size_t kLongestTitle = 800;
+constexpr std::size_t kTitleParagraphs = 4;  // among the first, a heading may be as long as titles are
 constexpr std::uint32_t kWidestTightHeading = 80;
 
 std::string_view cut(std::string_view text, Span span) { return text.substr(span.start, span.size()); }
@@ -26,21 +27,16 @@ std::string_view cut(std::string_view text, Span span) { return text.substr(span
 struct Letters {
   std::size_t upper = 0;
   std::size_t lower = 0;
-  std::size_t words = 0;
   bool starts_high = false;  // with a capital, a digit or an opening mark
 };
 
 Letters letters_of(std::string_view line) noexcept {
   Letters letters;
-  bool in_word = false;
   for (std::size_t at = 0; at < line.size();) {
     const auto c = code_point_at(line, at);
     if (at == 0) letters.starts_high = !is_lower(c.value) && c.value != ',' && c.value != '.';
     letters.upper += is_upper(c.value) ? 1 : 0;
     letters.lower += is_lower(c.value) ? 1 : 0;
-    const bool is_gap = is_blank(c.value) || c.value == '\n';
-    if (!is_gap && !in_word) ++letters.words;
-    in_word = !is_gap;
     at += c.size;
   }
   return letters;
@@ -51,21 +47,6 @@ bool is_all_upper(const Letters& letters) noexcept { return letters.upper >= 3 &
 bool ends_with_stop(std::string_view line) noexcept {
   const auto last = code_point_before(line, line.size()).value;
   return last == '.' || last == ';' || last == ',' || last == ':' || last == '!' || last == 0x2026;
-}
-
-// "Chapter 2", "Статья 5. Полномочия", "5-modda. Vakolatlar": the word for a part, and its number.
-bool is_section_line(std::string_view line) {
-  const std::string folded = fold_name(line.substr(0, 64));
-  const auto& words = TextCues::built_in().section_words;
-  const auto digits = std::min(folded.find_first_not_of("0123456789 "), folded.size());
-  const auto size = words.starts(std::string_view(folded).substr(digits));
-  if (size == 0) return false;
-  const auto rest = std::string_view(folded).substr(digits + size);
-  const bool has_number_before = folded.find_first_of("0123456789") < digits;
-  const auto roman = rest.substr(std::min<std::size_t>(1, rest.size()));
-  const auto word_end = std::min(roman.find(' '), roman.size());
-  const bool has_number_after = !roman.empty() && roman.substr(0, word_end).find_first_not_of("0123456789ivxlc") == std::string_view::npos;
-  return has_number_before || has_number_after;
 }
 
 // "Received: 26.02.26": a label and its value are no heading.
@@ -124,13 +105,13 @@ class TextBlocks {
 
   bool is_heading(std::size_t i, std::string_view line) const {
     const auto& paragraph = paragraphs_[i];
-    const bool is_first = i == 0;
-    if (paragraph.last - paragraph.first > 3 || line.size() > kWidestTitle * 4 || i + 1 == paragraphs_.size()) return false;
-    if (lines_[paragraph.first].width > (is_first ? kWidestTitle : kWidestHeading)) return false;
+    if (paragraph.last - paragraph.first > 3 || line.size() > kLongestTitle || i + 1 == paragraphs_.size()) return false;
     const Letters letters = letters_of(line);
-    if (!letters.starts_high || letters.upper + letters.lower < 3 || letters.words > (is_first ? 2 * kMostHeadingWords : kMostHeadingWords)) return false;
+    const bool may_be_long = i < kTitleParagraphs || is_all_upper(letters);
+    if (letters.upper + letters.lower > (may_be_long ? kMostTitleLetters : kMostHeadingLetters)) return false;
+    if (!letters.starts_high || letters.upper + letters.lower < 3) return false;
     if (is_bare_link(line) || is_labelled_value(line) || find_date_only(line)) return false;
-    if (paragraph.after_empty && is_section_line(line) && line.size() <= kWidestTitle) return true;
+    if (paragraph.after_empty && is_section_line(line) && line.size() <= kLongestTitle / 2) return true;
     if (ends_with_stop(line)) return false;
     if (paragraph.starts_item && !is_numbered_heading(i, line, letters)) return false;
     if (in_references_) return is_all_upper(letters);
