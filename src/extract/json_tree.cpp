@@ -4,6 +4,8 @@
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
+#include <utility>
+
 #include "policygraph/base/error.hpp"
 
 namespace policygraph::detail::extract {
@@ -62,7 +64,7 @@ class Builder {
     if (open_.empty()) {
       root_ = std::move(node);
     } else {
-      open_.back().second.children.emplace_back(std::move(key), std::move(node));
+      open_.back().second.children.push_back({std::move(key), std::move(node)});
     }
   }
 

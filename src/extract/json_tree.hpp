@@ -3,10 +3,11 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace policygraph::detail::extract {
+
+struct JsonMember;
 
 // JSON with the place of each value, so that a fault in a pack is reported with file, line and column.
 struct JsonNode {
@@ -14,9 +15,14 @@ struct JsonNode {
   Kind kind = Kind::null;
   std::size_t offset = 0;
   std::string text;                                        // of a string or number; "true" or "false"
-  std::vector<std::pair<std::string, JsonNode>> children;  // of an array the names are empty
+  std::vector<JsonMember> children;  // of an array the names are empty
 
   const JsonNode* find(std::string_view name) const noexcept;
+};
+
+struct JsonMember {
+  std::string name;
+  JsonNode value;
 };
 
 // Throws Error(format) with file, line and column. Nesting is at most 16 deep.

@@ -76,7 +76,7 @@ class FileLoader {
     if (node.kind == JsonNode::Kind::string) {
       entry.phrases.push_back(node.text);
     } else if (node.kind == JsonNode::Kind::array) {
-      for (const auto& child : node.children) entry.phrases.push_back(string_of(child.second));
+      for (const auto& child : node.children) entry.phrases.push_back(string_of(child.value));
     } else if (node.kind == JsonNode::Kind::object) {
       for (const auto& [name, child] : node.children) load_field(name, child, entry);
     } else {
@@ -91,7 +91,7 @@ class FileLoader {
   void load_field(const std::string& name, const JsonNode& node, PackEntry& entry) {
     if (name == "phrases") {
       if (node.kind != JsonNode::Kind::array) fail("'phrases' is not a list", node);
-      for (const auto& child : node.children) entry.phrases.push_back(string_of(child.second));
+      for (const auto& child : node.children) entry.phrases.push_back(string_of(child.value));
     } else if (name == "phrase") {
       entry.phrases.push_back(string_of(node));
     } else if (name == "id") {
@@ -105,7 +105,7 @@ class FileLoader {
     if (node.kind == JsonNode::Kind::object) fail("a field is a string, a number, a boolean or a list of strings", node);
     if (node.kind != JsonNode::Kind::array) return node.text;
     std::string out;
-    for (const auto& child : node.children) out += (out.empty() ? "" : "|") + string_of(child.second);
+    for (const auto& child : node.children) out += (out.empty() ? "" : "|") + string_of(child.value);
     return out;
   }
 

@@ -11,7 +11,6 @@
 namespace policygraph::detail::resolve {
 namespace {
 
-constexpr std::string_view kMentionsRule = "rule:mentions/1";
 constexpr std::string_view kDocumentRule = "reader/1";
 constexpr std::string_view kDefaultRule = "rule:default/1";
 constexpr float kDefaultConfidence = 0.1F;
