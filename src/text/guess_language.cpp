@@ -21,9 +21,12 @@ std::string_view head_of(std::string_view text) {
   return text.substr(0, end);
 }
 
+/// Whether the word holds one of the parts; a part with "$" at its end stands for an ending.
 bool holds_any(std::string_view word, const std::vector<std::string>& parts) {
-  return std::any_of(parts.begin(), parts.end(),
-                     [&](const std::string& part) { return word.find(part) != std::string_view::npos; });
+  return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) {
+    if (!part.ends_with('$')) return word.find(part) != std::string_view::npos;
+    return word.ends_with(part.substr(0, part.size() - 1));
+  });
 }
 
 /// The words of the text's head in one script, as keys.
@@ -52,7 +55,8 @@ Script main_script(std::span<const Token> tokens) {
 double evidence(const Language::Data& data, std::span<const detail::text::WordKey> words) {
   double score = 0;
   for (const auto& word : words) {
-    if (data.stop_words.contains(word.view())) score += kStopWord;
+    const std::string_view key = word.view();
+    if (data.stop_words.contains(key) || data.frequent.contains(key) || data.months.contains(key)) score += kStopWord;
     if (holds_any(word.view(), data.typical)) score += kTypical;
     if (holds_any(word.view(), data.foreign)) score += kForeign;
   }

@@ -35,7 +35,8 @@ struct Language::Data {
   detail::text::WordSet suffixes;
   std::size_t longest_suffix = 0;  ///< in bytes
   detail::text::WordSet stop_words;
-  std::vector<std::string> typical;  ///< letters and letter groups of this language and not of its neighbours
+  detail::text::WordSet frequent;    ///< further words that tell the language, though they carry meaning
+  std::vector<std::string> typical;  ///< letters and letter groups of this language and not of its neighbours; "$": at the end
   std::vector<std::string> foreign;  ///< letters that it does not have
 };
 

@@ -2,10 +2,11 @@
 //
 //   "code", "name", "script" ("latin" or "cyrillic")              one string
 //   "abbreviations", "final_abbreviations", "suffixes",
-//   "stop_words", "typical", "foreign"                            a list of strings
+//   "stop_words", "frequent", "typical", "foreign"                a list of strings
 //   "months" (1 to 12), "numbers", "magnitudes"                   lists of words by the number they stand for
 //
-// All but code, name and script may be left out.
+// All but code, name and script may be left out. The last three tell languages apart: frequent words, letter groups of this
+// language alone ("$" at the end: an ending), and letter groups it does not have.
 
 #include <rapidjson/memorystream.h>
 #include <rapidjson/error/en.h>
@@ -32,7 +33,8 @@ constexpr Section kSections[] = {
     {"numbers", Shape::by_number}, {"magnitudes", Shape::by_number},
     {"abbreviations", Shape::list}, {"final_abbreviations", Shape::list},
     {"suffixes", Shape::list},     {"stop_words", Shape::list},
-    {"typical", Shape::list},      {"foreign", Shape::list},
+    {"frequent", Shape::list},     {"typical", Shape::list},
+    {"foreign", Shape::list},
 };
 
 const Section* section_of(std::string_view key) {
@@ -153,6 +155,7 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
     if (section_->key == "abbreviations") data_.abbreviations.insert(abbreviation_key(word));
     else if (section_->key == "final_abbreviations") data_.final_abbreviations.insert(abbreviation_key(word));
     else if (section_->key == "stop_words") data_.stop_words.insert(word_key(word));
+    else if (section_->key == "frequent") data_.frequent.insert(word_key(word));
     else if (section_->key == "typical") data_.typical.push_back(word_key(word));
     else if (section_->key == "foreign") data_.foreign.push_back(word_key(word));
     else add_suffix(word_key(word));

@@ -213,9 +213,19 @@ class Splitter {
     const bool is_wrapped = wraps(i);
     if (is_list_item(i + 1, is_wrapped && before != U':' && before != U';')) return true;
     if (held_ == i) return false;
+    if (is_rule(i)) return true;
     if (before == U';' || before == U':') return !is_wrapped || !is_small_word(i + 1);
     if (is_wrapped || is_small_word(i + 1)) return false;
     return !is_one_of(before, U",([{\u00AB\u2116") && !is_one_of(sign(i + 1), U",;:)]}\u00BB");
+  }
+
+  /// Whether nothing but signs, two at least, stands before the break: "--", "* * *".
+  bool is_rule(std::size_t i) const {
+    if (i - start_ < 2 || i - start_ > 128) return false;
+    for (std::size_t at = start_; at < i; ++at) {
+      if (sign(at) == 0) return false;
+    }
+    return true;
   }
 
   /// A sentence cut by a page or a picture: no mark ends the part above, and the part below begins small.

@@ -78,6 +78,10 @@ TEST(Language, TellsLanguagesApartByOneSentence) {
       {"uz-Cyrl", "Молия вазирлиги маблағлардан фойдаланиш тўғрисида ҳар йили ҳисобот беради."},
       {"uz-Cyrl", "Вазирлар Маҳкамаси мазкур қарор ижросини назорат қилади."},
       {"kk", "Қаржы министрлігі қаражаттың пайдаланылуы туралы жыл сайын есеп береді."},
+      {"ru", "Указ Президента от 2 декабря"},
+      {"uz-Latn", "Ozbekiston Respublikasi Prezidentining farmoni"},
+      {"uz-Cyrl", "Дастур 2030 йилгача давом этади."},
+      {"kk", "Қазақстан Республикасы Үкіметінің қаулысы"},
       {"kk", "Үкімет бұл бағдарламаны іске асыруды қадағалайды."},
   };
   for (const auto& [code, sentence] : rows) {
@@ -134,6 +138,7 @@ TEST(Languages, BadFilesAreRefusedWithTheirPlace) {
       {"{\"stop_words\": {\"a\": []}}", "section 'stop_words' is a list of strings", 1},
       {"{\"stop_words\": [[\"a\"]]}", "section 'stop_words' is a list of strings", 1},
       {"{\"code\": \"a\", \"code\": \"b\"}", "section 'code' is there twice", 1},
+      {"{\"stop_words\": [\"\"]}", "a word of 1 to 96 bytes was expected", 1},
       {"[]", "a language file is one object", 1},
       {"\"a\"", "a language file is one object", 1},
       {"{\"code\": \"a\"}", "section 'name' is missing", 1},

@@ -74,6 +74,10 @@ TEST(Sentences, NoIsAWordUnlessANumberFollows) {
   EXPECT_EQ(sentences("See decree no. 17 of May.").size(), 1U);
 }
 
+TEST(Sentences, RulesOfSignsStandAlone) {
+  EXPECT_EQ(sentences("The end\n--\nwritten for a test"), (Strings{"The end", "--", "written for a test"}));
+}
+
 TEST(Sentences, AreCutAtTheirMost) {
   std::string text;
   for (int i = 0; i < 10000; ++i) text += "a ";
