@@ -1,0 +1,60 @@
+#include "extract/walk.hpp"
+
+#include "policygraph/text/normalise.hpp"
+#include "policygraph/text/utf8.hpp"
+
+namespace policygraph::detail::extract {
+
+std::uint32_t Walk::at(std::uint32_t i) const noexcept {
+  while (has(i) && token(i).kind == TokenKind::line_break) ++i;
+  return has(i) ? i : kNone;
+}
+
+std::uint32_t Walk::next(std::uint32_t i) const noexcept { return i == kNone ? kNone : at(i + 1); }
+
+std::uint32_t Walk::before(std::uint32_t i) const noexcept {
+  if (i == kNone) return kNone;
+  while (i > first_) {
+    --i;
+    if (token(i).kind != TokenKind::line_break) return i;
+  }
+  return kNone;
+}
+
+char32_t Walk::sign(std::uint32_t i) const noexcept {
+  if (!has(i)) return 0;
+  const TokenKind kind = token(i).kind;
+  if (kind != TokenKind::punctuation && kind != TokenKind::symbol) return 0;
+  return code_point_at(reading_->text(), token(i).span.start).value;
+}
+
+bool Walk::is_dash(std::uint32_t i) const noexcept {
+  const char32_t mark = sign(i);
+  return mark != 0 && policygraph::is_dash(mark);
+}
+
+bool Walk::is_open_quote(std::uint32_t i) const noexcept {
+  const char32_t mark = sign(i);
+  return mark == U'\u201C' || mark == U'\u00AB' || mark == U'\u201E' || mark == U'"';
+}
+
+bool Walk::is_close_quote(std::uint32_t i) const noexcept {
+  const char32_t mark = sign(i);
+  return mark == U'\u201D' || mark == U'\u00BB' || mark == U'\u201C' || mark == U'"';
+}
+
+std::optional<int> Walk::digits(std::uint32_t i, std::size_t most) const noexcept {
+  return is_number(i) ? parse_digits(text(i), most) : std::nullopt;
+}
+
+std::optional<int> parse_digits(std::string_view text, std::size_t most) noexcept {
+  if (text.empty() || text.size() > most) return std::nullopt;
+  int value = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    value = value * 10 + (c - '0');
+  }
+  return value;
+}
+
+}  // namespace policygraph::detail::extract
