@@ -11,6 +11,9 @@ namespace policygraph::detail::extract {
 std::span<const Stage> recognizers() {
   static const std::vector<Stage> stages{
       recognise_dates,
+      recognise_legal_acts,
+      recognise_money,
+      recognise_quantities,
   };
   return stages;
 }

@@ -1,0 +1,137 @@
+#include "extract/recognizers/amount.hpp"
+
+#include <algorithm>
+
+namespace policygraph::detail::extract {
+namespace {
+
+constexpr std::size_t kMostDigits = 24;
+
+std::string without_blanks(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if ((c >= '0' && c <= '9') || c == '.' || c == ',') out.push_back(c);
+  }
+  return out;
+}
+
+bool is_grouped(std::string_view text, char mark) {
+  std::size_t at = text.find(mark);
+  if (at == 0 || at > 3 || (at == 1 && text[0] == '0')) return false;
+  while (at != std::string_view::npos) {
+    const std::size_t next = std::min(text.find(mark, at + 1), text.size());
+    if (next - at != 4) return false;
+    at = next == text.size() ? std::string_view::npos : next;
+  }
+  return true;
+}
+
+Decimal product(const Decimal& a, const Decimal& b) { return (a * b).normalised(); }
+
+}  // namespace
+
+std::optional<Decimal> parse_number(std::string_view text, bool is_comma_decimal, bool has_magnitude) {
+  std::string digits = without_blanks(text);
+  if (digits.empty() || digits.size() > kMostDigits) return std::nullopt;
+  const auto commas = std::ranges::count(digits, ','), stops = std::ranges::count(digits, '.');
+  if (commas > 0 && stops > 0) {
+    const char thousands = digits.rfind(',') < digits.rfind('.') ? ',' : '.';
+    std::erase(digits, thousands);
+    std::ranges::replace(digits, ',', '.');
+  } else if (commas > 0) {
+    const bool is_decimal = commas == 1 && (!is_grouped(digits, ',') || (is_comma_decimal && has_magnitude));
+    if (!is_decimal && !is_grouped(digits, ',')) return std::nullopt;
+    if (is_decimal) std::ranges::replace(digits, ',', '.');
+    else std::erase(digits, ',');
+  } else if (stops > 1) {
+    if (!is_grouped(digits, '.')) return std::nullopt;
+    std::erase(digits, '.');
+  }
+  return Decimal::try_parse(digits);
+}
+
+Amounts::Amounts(const Walk& walk, const Language& language) noexcept
+    : walk_(walk), language_(&language), is_comma_decimal_(language.code() != "en") {}
+
+std::optional<Amounts::Magnitude> Amounts::magnitude(std::uint32_t i) const {
+  if (!walk_.is_word(i)) return std::nullopt;
+  const PhraseMatch* match = walk_.reading().match_at("magnitudes", i);
+  if (match == nullptr) return std::nullopt;
+  // "m" and "M" are powers of ten only where they are written onto the number.
+  if (walk_.text(i).size() == 1 && !walk_.is_glued(i)) return std::nullopt;
+  std::uint32_t last = match->last;
+  if (walk_.is_sign(last, U'.') && walk_.is_glued(last) && walk_.text(i).size() < 9) {
+    const std::uint32_t after = walk_.next(last);
+    if (walk_.has(after) && !walk_.is_capitalised(after)) ++last;
+  }
+  const auto factor = Decimal::try_parse(walk_.reading().entry(*match).id);
+  if (!factor) return std::nullopt;
+  return Magnitude{*factor, last};
+}
+
+std::optional<Decimal> Amounts::plain(std::uint32_t i, bool has_magnitude) const {
+  return walk_.is_number(i) ? parse_number(walk_.text(i), is_comma_decimal_, has_magnitude) : std::nullopt;
+}
+
+std::optional<Amount> Amounts::single(std::uint32_t i) const {
+  Amount out{i, i + 1, {}, {}, Decimal(1), false, false};
+  std::optional<Decimal> value;
+  if (walk_.is_number(i)) {
+    const auto power = magnitude(walk_.next(i));
+    value = plain(i, power.has_value());
+  } else if (const PhraseMatch* word = walk_.is_word(i) ? walk_.reading().match_at("number_words", i) : nullptr) {
+    value = Decimal::try_parse(walk_.reading().entry(*word).id);
+    out.last = word->last;
+    out.is_word = true;
+  }
+  if (!value) return std::nullopt;
+  out.value = *value;
+  for (auto power = magnitude(walk_.at(out.last)); power; power = magnitude(walk_.at(out.last))) {
+    if (out.value.normalised().to_string().size() + out.factor.to_string().size() > kMostDigits + 2) return std::nullopt;
+    out.value = product(out.value, power->factor);
+    out.factor = product(out.factor, power->factor);
+    out.last = power->last;
+    out.has_magnitude = true;
+  }
+  return out;
+}
+
+// "39 billion 987 million"
+void Amounts::add_lower_part(Amount& amount) const {
+  const std::uint32_t next = walk_.at(amount.last);
+  if (!amount.has_magnitude || !walk_.is_number(next)) return;
+  const auto lower = single(next);
+  if (!lower || !lower->has_magnitude || lower->value >= amount.value) return;
+  amount.value = amount.value + lower->value;
+  amount.last = lower->last;
+}
+
+std::optional<Amount> Amounts::read(std::uint32_t i) const {
+  auto out = single(i);
+  if (!out) return out;
+  add_lower_part(*out);
+  const std::uint32_t joint = walk_.at(out->last);
+  const std::uint32_t second = walk_.next(joint);
+  if (!walk_.is_dash(joint) || !walk_.is_number(second)) return out;
+  const auto upper = single(second);
+  if (!upper) return out;
+  const Decimal start = out->has_magnitude ? out->value : product(out->value, upper->factor);
+  if (start >= upper->value) return out;
+  return Amount{out->first, upper->last, start, upper->value, upper->factor, upper->has_magnitude, false};
+}
+
+std::string Amounts::comparator(std::uint32_t& first, std::uint32_t last) const {
+  const Reading& reading = walk_.reading();
+  const std::uint32_t before = walk_.before(first);
+  if (const PhraseMatch* match = walk_.has(before) ? reading.match_over("comparators", before) : nullptr) {
+    if (match->last == before + 1 && match->first >= walk_.first()) {
+      first = match->first;
+      return reading.entry(*match).id;
+    }
+  }
+  const std::uint32_t after = walk_.at(last);
+  const PhraseMatch* match = walk_.has(after) ? reading.match_at("comparators_after", after) : nullptr;
+  return match == nullptr ? std::string() : reading.entry(*match).id;
+}
+
+}  // namespace policygraph::detail::extract

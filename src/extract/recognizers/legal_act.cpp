@@ -1,0 +1,375 @@
+#include <algorithm>
+#include <map>
+
+#include "extract/recognizers/act_context.hpp"
+#include "extract/recognizers/act_identity.hpp"
+#include "extract/recognizers/recognizers.hpp"
+
+// Legal acts by what their citations hold: a number in some notation, a noun, a date, an issuer, a title. Lexicons, series and
+// issuers are packs (languages/*/acts.json, jurisdictions/); the forms of numbers are act_number.cpp, what belongs to a citation
+// act_citation.cpp, which citations are one act act_identity.cpp.
+namespace policygraph::detail::extract {
+namespace {
+
+constexpr std::string_view kExtractor = "legal-act/1";
+
+std::string_view label_of(std::string_view kind) {
+  if (kind == "decree") return "Decree";
+  if (kind == "resolution") return "Resolution";
+  if (kind == "order") return "Order";
+  if (kind == "law") return "Law";
+  if (kind == "code") return "Code";
+  return kind == "agreement" ? "Treaty" : "LegalAct";
+}
+
+class ActRecogniser {
+ public:
+  ActRecogniser(const Reading& reading, Extraction& out) : reading_(reading), out_(out), dates_(reading, out), context_(reading) {}
+
+  void run() {
+    for (const Sentence& sentence : reading_.view().sentences()) read(sentence);
+    identify_acts(reading_, dates_, acts_, out_);
+  }
+
+ private:
+  bool is_zone_read(const Sentence& sentence) const { return reading_.view().zone(sentence) != Zone::keywords; }
+
+  void read(const Sentence& sentence) {
+    if (!is_zone_read(sentence)) return;
+    const Walk walk(reading_, sentence);
+    const CitationReader citations(walk, dates_);
+    const std::vector<ActNumber> anchors = find_anchors(walk);
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> taken;
+    std::uint32_t from = walk.first();
+    for (const ActNumber& anchor : anchors) {
+      Citation citation = citations.around(anchor, anchors, from);
+      if (!accepts(walk, citation)) continue;
+      citations.find_title(citation);
+      from = citation.last;
+      taken.emplace_back(citation.first, citation.last);
+      add(citation, confidence_of(citation));
+    }
+    read_unnumbered(walk, citations, anchors, taken);
+    read_codes(walk);
+  }
+
+  // A token that may begin the number of an act; cheap, for it is asked of every token.
+  static bool may_begin(const Walk& walk, std::uint32_t i) {
+    const Token& token = walk.token(i);
+    if (token.kind == TokenKind::number || token.kind == TokenKind::symbol) return true;
+    if (token.kind != TokenKind::word) return false;
+    const char last = walk.reading().text()[token.span.end - 1];
+    return (token.is_capitalised && token.span.size() <= 9) || token.script == Script::other || token.script == Script::mixed ||
+           (last >= '0' && last <= '9') || token.span.size() <= 3;
+  }
+
+  std::vector<ActNumber> find_anchors(const Walk& walk) const {
+    std::vector<ActNumber> out;
+    const ActNumbers numbers(walk);
+    for (std::uint32_t i = walk.first(); i < walk.last(); ++i) {
+      if (!may_begin(walk, i)) continue;
+      auto number = numbers.read(i);
+      if (!number) continue;
+      const bool says_something = number->has_marker || number->series != nullptr || number->has_tail || number->is_roman ||
+                                  !number->kind.empty() || !number->jurisdiction.empty();
+      if (!says_something) continue;
+      i = number->last - 1;
+      out.push_back(std::move(*number));
+    }
+    return out;
+  }
+
+  // ---- which numbers are acts
+
+  std::string_view role(const Citation& citation) const {
+    if (citation.issuer != nullptr) return reading_.entry(*citation.issuer).id;
+    return citation.modifier != nullptr ? std::string_view(reading_.entry(*citation.modifier).id) : std::string_view();
+  }
+
+  bool has_exact_date(const Citation& citation) const {
+    return citation.date != nullptr && citation.date->value.from().precision != PartialDate::Precision::year;
+  }
+
+  // "...; 23.09.2021 й. N 596": one more of a list, kind and issuer as those of the act before.
+  bool continues_list(const Walk& walk, const Citation& citation) const {
+    if (acts_.empty() || citation.date == nullptr) return false;
+    std::uint32_t at = walk.before(citation.first);
+    for (int steps = 0; steps < 3 && walk.has(at) && at >= acts_.back().citation.last; ++steps) {
+      const char32_t mark = walk.sign(at);
+      const bool joins = mark == U',' || mark == U';' || reading_.match_at("year_list_words", at) != nullptr;
+      if (!joins) return false;
+      at = walk.before(at);
+    }
+    return walk.has(at) && at < acts_.back().citation.last;
+  }
+
+  bool accepts(const Walk& walk, const Citation& citation) {
+    const ActNumber& number = *citation.number;
+    const bool has_noun = citation.noun != nullptr;
+    inherits_ = false;
+    if (number.series != nullptr) return accepts_series(citation);
+    if (citation.is_blocked) return false;
+    if (number.number.find('/') != std::string::npos && number.kind == "other") return accepts_slashed(citation);
+    if (number.jurisdiction == "KR" || number.jurisdiction == "UN" || number.number.starts_with("COM(")) return true;
+    if (number.is_roman) return has_noun || !number.jurisdiction.empty() || (number.has_marker && citation.date != nullptr);
+    if (!number.kind.empty()) return true;
+    if (has_noun) return accepts_noun(walk, citation);
+    if (citation.issuer != nullptr && (role(citation) == "cabinet" || role(citation) == "government" || number.has_tail)) return true;
+    if (number.has_tail && has_exact_date(citation)) return true;
+    inherits_ = has_exact_date(citation) && continues_list(walk, citation);
+    return inherits_;
+  }
+
+  bool accepts_series(const Citation& citation) const {
+    const ActNumber& number = *citation.number;
+    const std::string_view unsure = number.series->field("unsure");
+    if (unsure.empty()) return true;
+    if (unsure == "noun") return citation.noun != nullptr || number.has_tail;
+    return citation.noun != nullptr || citation.date != nullptr || citation.issuer != nullptr || number.has_marker || number.has_tail;
+  }
+
+  bool accepts_slashed(const Citation& citation) const {
+    if (citation.number->jurisdiction == "EU") return true;
+    if (citation.noun == nullptr) return false;
+    const PackEntry& noun = reading_.entry(*citation.noun);
+    return noun.field("system") == "EU" || noun.id == "resolution";
+  }
+
+  // A weak noun ("order", "code") in small letters wants more than a number.
+  bool accepts_noun(const Walk& walk, const Citation& citation) const {
+    const PackEntry& noun = reading_.entry(*citation.noun);
+    if (!citation.number->has_marker && !citation.number->has_tail) return false;
+    if (noun.field("weak") != "true" || !noun.field("hint").empty()) return true;
+    return walk.is_capitalised(citation.noun->first) || citation.date != nullptr || citation.issuer != nullptr || noun.id == "law";
+  }
+
+  float confidence_of(const Citation& citation) const {
+    if (citation.number->series != nullptr) return citation.number->series->field("ambiguous").empty() ? 0.97F : 0.5F;
+    if (inherits_) return 0.6F;
+    if (citation.noun == nullptr && citation.issuer == nullptr && !citation.number->is_roman) return 0.6F;
+    return citation.date == nullptr && citation.issuer == nullptr ? 0.75F : 0.93F;
+  }
+
+  // ---- acts without a number
+
+  void read_unnumbered(const Walk& walk, const CitationReader& citations, const std::vector<ActNumber>& anchors,
+                       const std::vector<std::pair<std::uint32_t, std::uint32_t>>& taken) {
+    std::uint32_t from = walk.first();
+    for (const PhraseMatch& noun : reading_.matches_in("act_nouns", walk.first(), walk.last())) {
+      if (noun.first < from) continue;
+      const bool is_taken = std::ranges::any_of(taken, [&](const auto& range) { return range.first <= noun.first && noun.first < range.second; });
+      if (is_taken) continue;
+      Citation citation = citations.around(noun, from);
+      const auto after = std::ranges::lower_bound(anchors, noun.first, {}, &ActNumber::first);
+      if (after != anchors.end() && after->first < citation.last) continue;
+      if (reading_.entry(noun).field("plural") == "true") {
+        read_adopted_in(walk, citation);
+        continue;
+      }
+      citations.find_title(citation);
+      if (!accepts_unnumbered(walk, citation)) continue;
+      from = citation.last;
+      add(citation, has_exact_date(citation) ? 0.8F : 0.65F);
+    }
+  }
+
+  bool accepts_unnumbered(const Walk& walk, const Citation& citation) const {
+    const PackEntry& noun = reading_.entry(*citation.noun);
+    const bool is_weak = noun.field("weak") == "true", is_capital = walk.is_capitalised(citation.noun->first);
+    const bool has_issuer = citation.issuer != nullptr || citation.modifier != nullptr;
+    const bool has_title = !citation.title.empty() && begins_as_title(citation.title);
+    if (noun.field("system") == "EU") return false;
+    if (has_exact_date(citation)) return has_issuer || (!is_weak && is_capital) || has_title;
+    if (has_title && has_issuer && (is_capital || is_quoted(citation.title))) return true;
+    if (has_title && noun.id == "law" && is_capital) return is_quoted(citation.title) || citation.jurisdiction != nullptr;
+    return citation.modifier != nullptr && !is_weak && is_indefinite(walk, citation);
+  }
+
+  // "a Government resolution that allocates ..."
+  bool is_indefinite(const Walk& walk, const Citation& citation) const {
+    const std::uint32_t article = walk.before(citation.first), follower = walk.at(citation.last);
+    return walk.folded(article) == "a" && walk.has(follower) && reading_.match_at("act_indefinite_followers", follower) != nullptr;
+  }
+
+  bool begins_as_title(Span title) const { return reading_.match_at("act_title_openers", reading_.view().token_at(title.start)) != nullptr; }
+
+  bool is_quoted(Span title) const {
+    const std::string_view before = reading_.text().substr(title.start < 4 ? 0 : title.start - 4, std::min<std::uint32_t>(title.start, 4));
+    return before.ends_with("“") || before.ends_with("«") || before.ends_with("„") || before.ends_with("\"");
+  }
+
+  // "government resolutions adopted in 2016, 2021 and 2024": an act a year.
+  void read_adopted_in(const Walk& walk, const Citation& plural) {
+    const std::uint32_t cue_at = walk.at(plural.noun->last);
+    const PhraseMatch* cue = walk.has(cue_at) ? reading_.match_at("act_adopted", cue_at) : nullptr;
+    if (cue == nullptr || (plural.modifier == nullptr && plural.issuer == nullptr)) return;
+    std::uint32_t at = walk.at(cue->last);
+    std::uint32_t first = plural.first;
+    while (walk.has(at)) {
+      const auto* date = dates_.starting(at);
+      if (date == nullptr) break;
+      Citation citation = plural;
+      citation.first = first;
+      citation.last = date->last;
+      citation.date = date;
+      add(citation, 0.7F);
+      at = walk.at(date->last);
+      for (int steps = 0; steps < 2 && (walk.is_sign(at, U',') || reading_.match_at("year_list_words", at) != nullptr); ++steps) at = walk.next(at);
+      first = at;
+    }
+  }
+
+  void read_codes(const Walk& walk) {
+    for (const PhraseMatch& match : reading_.matches_in("act_codes", walk.first(), walk.last())) {
+      if (!walk.is_capitalised(match.first)) continue;
+      Citation citation;
+      citation.first = match.first;
+      citation.last = match.last;
+      citation.title = reading_.span(match);
+      std::uint32_t at = walk.at(match.last);
+      for (int steps = 0; steps < 2 && (walk.folded(at) == "of" || walk.folded(at) == "the"); ++steps) at = walk.next(at);
+      citation.jurisdiction = walk.has(at) ? reading_.match_at("jurisdiction_names", at) : nullptr;
+      if (citation.jurisdiction != nullptr) citation.last = citation.jurisdiction->last;
+      add(citation, 0.85F, "code");
+    }
+  }
+
+  // ---- mentions
+
+  std::string kind_of(const Citation& citation) const {
+    const std::string noun = citation.noun == nullptr ? "" : reading_.entry(*citation.noun).id;
+    if (citation.number) {
+      const ActNumber& number = *citation.number;
+      if (number.series != nullptr) return number.kind;
+      if (number.is_roman && noun != "code") return "law";
+      if (!number.kind.empty() && number.kind != "other") return number.kind;
+    }
+    if (!noun.empty()) return noun;
+    if (inherits_) return acts_.back().kind;
+    if (role(citation) == "president") return "decree";
+    return citation.number && citation.number->kind == "other" ? "other" : "resolution";
+  }
+
+  std::string jurisdiction_of(const Citation& citation) const {
+    std::string stated = context_.stated(citation);
+    if (!stated.empty()) return stated;
+    if (citation.number && citation.number->number.find('/') != std::string::npos && citation.noun != nullptr) return "UN";
+    if (inherits_) return acts_.back().jurisdiction;
+    std::string near = context_.jurisdiction(citation.first, acts_);
+    if (!near.empty() || !citation.number || !citation.number->is_roman) return near;
+    const std::string& number = citation.number->number;
+    return number.ends_with("-I") || number.ends_with("-II") ? "UZ" : "KZ";
+  }
+
+  void add_property(ExtractedMention& mention, std::string name, Value value, Span span) const {
+    if (mention.label.empty() || span.empty()) return;
+    mention.properties.push_back({std::move(name), std::move(value), span, std::string(kExtractor), mention.confidence});
+  }
+
+  void add(Citation& citation, float confidence, std::string_view kind = {}) {
+    FoundAct act;
+    act.kind = kind.empty() ? kind_of(citation) : std::string(kind);
+    act.jurisdiction = jurisdiction_of(citation);
+    if (citation.date == nullptr) take_from_entry(citation);
+    ExtractedMention mention;
+    mention.span = span_of(citation);
+    mention.label = label_of(act.kind);
+    mention.extractor = kExtractor;
+    mention.confidence = confidence;
+    add_property(mention, "kind", act.kind, mention.span);
+    if (!act.jurisdiction.empty()) add_property(mention, "jurisdiction", act.jurisdiction, mention.span);
+    if (citation.number) {
+      act.number = citation.number->number;
+      add_property(mention, "number", act.number, citation.number->span);
+      if (!citation.number->given.empty() && citation.number->given != act.number) {
+        add_property(mention, "number_aliases", ValueList{citation.number->given}, citation.number->span);
+      }
+    }
+    if (citation.date != nullptr) {
+      act.date = citation.date->value;
+      act.has_date = true;
+      add_property(mention, "date", act.date, citation.date->span);
+    }
+    add_title(citation, mention);
+    act.mention = static_cast<MentionIndex>(out_.mentions.size());
+    act.citation = citation;
+    out_.mentions.push_back(std::move(mention));
+    add_issuer(act);
+    acts_.push_back(std::move(act));
+  }
+
+  Span span_of(const Citation& citation) const {
+    Span span = reading_.span(citation.first, citation.last);
+    // A number run into the word before it begins inside that word.
+    if (citation.number && citation.number->first == citation.first && citation.number->span.start > span.start && !citation.number->has_marker) {
+      span.start = citation.number->span.start;
+    }
+    return span;
+  }
+
+  // An act without a number is known by its whole name.
+  void add_title(const Citation& citation, ExtractedMention& mention) const {
+    if (citation.title.empty()) return;
+    const bool is_whole = !citation.number && !is_quoted(citation.title) && citation.title.start > mention.span.start;
+    const Span span = is_whole ? cover(mention.span, citation.title) : citation.title;
+    std::string title(reading_.text(span));
+    std::ranges::replace(title, '\n', ' ');
+    if (is_whole) mention.span = span;
+    add_property(mention, "title", std::move(title), span);
+  }
+
+  // "President of the Republic of Uzbekistan. October 5, 2020. On ..., Presidential Decree No. PF-6079.": an entry of a
+  // bibliography opens with issuer, date and title.
+  void take_from_entry(Citation& citation) const {
+    const Block* block = reading_.view().document().block_at(reading_.token(citation.first).span.start);
+    if (block == nullptr || !citation.number) return;
+    const std::uint32_t first = reading_.view().token_at(block->span.start);
+    const auto issuers = reading_.matches_in("act_issuers", first, std::min(first + 24, citation.first));
+    if (issuers.empty()) return;
+    const PhraseMatch& issuer = issuers.front();
+    const Walk walk(reading_, first, citation.first);
+    const auto* date = dates_.within(issuer.last, citation.first);
+    if (date == nullptr || !walk.is_sign(walk.at(issuer.last), U'.') || walk.next(walk.at(issuer.last)) != date->first) return;
+    std::uint32_t from = walk.at(date->last);
+    if (walk.is_sign(from, U'.')) from = walk.next(from);
+    std::uint32_t to = citation.first;
+    while (walk.before(to) != Walk::kNone && (walk.is_sign(walk.before(to), U',') || walk.is_sign(walk.before(to), U'.'))) to = walk.before(to);
+    citation.date = date;
+    citation.issuer = &issuer;
+    citation.first = issuer.first;
+    if (walk.has(from) && from < to) citation.title = reading_.span(from, to);
+  }
+
+  // The office behind "Presidential", "the President", "Prezidentining": a body of the act's state.
+  void add_issuer(const FoundAct& act) {
+    const PhraseMatch* words = act.citation.issuer != nullptr ? act.citation.issuer : act.citation.modifier;
+    if (words == nullptr) return;
+    const std::string& office = reading_.entry(*words).id;
+    if (office == "government" && act.citation.issuer == nullptr) return;
+    for (const PackEntry* entry : reading_.packs().words("", "offices")) {
+      if (entry->id != office || entry->field("jurisdiction") != act.jurisdiction) continue;
+      ExtractedMention mention;
+      mention.span = reading_.span(*words);
+      mention.label = "Agency";
+      mention.extractor = kExtractor;
+      mention.confidence = 0.9F;
+      add_property(mention, "name", entry->phrases.front(), mention.span);
+      add_property(mention, "kind", act.jurisdiction == "UN" || act.jurisdiction == "EU" ? "multilateral" : "government", mention.span);
+      out_.mentions.push_back(std::move(mention));
+      return;
+    }
+  }
+
+  const Reading& reading_;
+  Extraction& out_;
+  DateIndex dates_;
+  ActContext context_;
+  std::vector<FoundAct> acts_;
+  bool inherits_ = false;
+};
+
+}  // namespace
+
+void recognise_legal_acts(const Reading& reading, Extraction& out) { ActRecogniser(reading, out).run(); }
+
+}  // namespace policygraph::detail::extract

@@ -1,0 +1,125 @@
+#include <algorithm>
+#include <vector>
+
+#include "extract/recognizers/amount.hpp"
+#include "extract/recognizers/recognizers.hpp"
+
+// Sums of money become literals {amount, currency}, with amount_min and amount_max of a range, comparator and scope where the
+// words state them. Whether a sum is a Funding is for the relation rules to say.
+namespace policygraph::detail::extract {
+namespace {
+
+struct Sum {
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+  Amount amount;
+  std::string currency;
+};
+
+class SentenceMoney {
+ public:
+  SentenceMoney(const Reading& reading, const Sentence& sentence)
+      : reading_(reading), walk_(reading, sentence), amounts_(walk_, reading.view().language(sentence)) {}
+
+  void run(Extraction& out) {
+    for (const PhraseMatch& match : reading_.matches_in("currencies", walk_.first(), walk_.last())) read(match);
+    std::ranges::sort(sums_, {}, &Sum::first);
+    for (const Sum& sum : sums_) emit(sum, out);
+  }
+
+ private:
+  bool is_taken(std::uint32_t token) const {
+    return std::ranges::any_of(sums_, [&](const Sum& sum) { return sum.first <= token && token < sum.last; });
+  }
+
+  void read(const PhraseMatch& currency) {
+    if (is_taken(currency.first)) return;
+    if (!after(currency)) before(currency);
+  }
+
+  // USD 1 billion, $300m
+  bool after(const PhraseMatch& currency) {
+    std::uint32_t at = walk_.at(currency.last);
+    if (walk_.is_sign(at, U'.')) at = walk_.next(at);
+    if (!walk_.is_number(at) || is_word_of_money(currency)) return false;
+    const auto amount = amounts_.read(at);
+    if (!amount) return false;
+    sums_.push_back({currency.first, amount->last, *amount, reading_.entry(currency).id});
+    return true;
+  }
+
+  // "dollars 5" is no sum: only codes and signs stand before.
+  bool is_word_of_money(const PhraseMatch& currency) const {
+    const Token& token = reading_.token(currency.first);
+    return token.kind == TokenKind::word && !token.is_upper;
+  }
+
+  // 2 million euros, 5 трлн сумов; "160 млн и 60 млн долларов" are two sums.
+  void before(const PhraseMatch& currency) {
+    std::uint32_t end = currency.first;
+    std::uint32_t last = currency.last;
+    for (int more = 0; more < 3; ++more) {
+      const auto amount = ending_at(end);
+      if (!amount || is_taken(amount->first)) return;
+      sums_.push_back({amount->first, last, *amount, reading_.entry(currency).id});
+      const std::uint32_t joint = walk_.before(amount->first);
+      const PhraseMatch* word = walk_.has(joint) ? reading_.match_at("year_list_words", joint) : nullptr;
+      if (word == nullptr || !amount->has_magnitude) return;
+      end = last = joint;
+      const auto other = ending_at(end);
+      if (!other || !other->has_magnitude) return;
+    }
+  }
+
+  // The amount whose last token stands just before `end`; it begins at most eight tokens earlier.
+  std::optional<Amount> ending_at(std::uint32_t end) const {
+    std::optional<Amount> best;
+    std::uint32_t at = end;
+    for (int steps = 0; steps < 8; ++steps) {
+      at = walk_.before(at);
+      if (!walk_.has(at)) break;
+      const auto amount = amounts_.read(at);
+      if (amount && walk_.at(amount->last) == walk_.at(end)) best = amount;
+      else if (best && !amount && !walk_.is_dash(at)) break;
+    }
+    return best;
+  }
+
+  bool is_per_year(const Sum& sum) const {
+    const std::uint32_t next = walk_.at(sum.last);
+    return walk_.has(next) && reading_.match_at("per_year", next) != nullptr;
+  }
+
+  void emit(const Sum& sum, Extraction& out) const {
+    std::uint32_t first = sum.first;
+    const std::string comparator = amounts_.comparator(first, sum.last);
+    ValueMap value{{"amount", sum.amount.value}, {"currency", sum.currency}};
+    if (sum.amount.upper) {
+      value["amount"] = *sum.amount.upper;
+      value["amount_min"] = sum.amount.value;
+      value["amount_max"] = *sum.amount.upper;
+    }
+    if (!comparator.empty()) value["comparator"] = comparator;
+    if (is_per_year(sum)) value["scope"] = "per_year";
+    ExtractedMention mention;
+    mention.span = reading_.span(sum.first, sum.last);
+    mention.literal = "money";
+    mention.value = std::move(value);
+    mention.extractor = "money/1";
+    mention.confidence = sum.amount.has_magnitude || sum.amount.value >= Decimal(100) ? 0.95F : 0.8F;
+    out.mentions.push_back(std::move(mention));
+  }
+
+  const Reading& reading_;
+  Walk walk_;
+  Amounts amounts_;
+  std::vector<Sum> sums_;
+};
+
+}  // namespace
+
+void recognise_money(const Reading& reading, Extraction& out) {
+  for (const Sentence& sentence : reading.view().sentences()) SentenceMoney(reading, sentence).run(out);
+}
+
+}  // namespace policygraph::detail::extract

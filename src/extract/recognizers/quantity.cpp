@@ -1,0 +1,235 @@
+#include <algorithm>
+#include <vector>
+
+#include "extract/recognizers/amount.hpp"
+#include "extract/recognizers/recognizers.hpp"
+
+// Counted things become literals {value, comparator, unit, is_percent}: "at least 35 public services", "over 1.17 million",
+// "95% of graduates". Numbers that are no count (dates, sums of money, numbers of acts and articles, ranks, codes) are left out;
+// durations and ages are kept with `kind` "duration" or "age". Where no noun follows, `unit` comes from in front ("jobs
+// exceeded 24,000", "the number of companies grew from 147 to 1,600"). A figure that repeats a rounded one in brackets has
+// `restates` true.
+namespace policygraph::detail::extract {
+namespace {
+
+constexpr int kMostUnitWords = 5;
+
+struct Counted {
+  Amount amount;
+  Span unit_span;
+  std::string unit;
+  std::string kind;
+  bool is_percent = false;
+  bool restates = false;
+};
+
+class SentenceQuantities {
+ public:
+  SentenceQuantities(const Reading& reading, const Sentence& sentence, const std::vector<Span>& taken)
+      : reading_(reading), walk_(reading, sentence), language_(reading.view().language(sentence)), amounts_(walk_, language_), taken_(taken) {}
+
+  void run(std::size_t& next_taken, Extraction& out) {
+    std::uint32_t i = walk_.first();
+    while (walk_.has(i)) {
+      const auto counted = is_taken(i, next_taken) ? std::nullopt : read(i);
+      if (counted) {
+        emit(*counted, out);
+        last_unit_ = counted->is_percent ? last_unit_ : counted->unit;
+      }
+      i = counted ? counted->amount.last : i + 1;
+    }
+  }
+
+ private:
+  bool is(std::string_view category, std::uint32_t i) const { return walk_.has(i) && reading_.match_at(category, i) != nullptr; }
+  bool ends_at(std::string_view category, std::uint32_t i) const {
+    const PhraseMatch* match = walk_.has(i) ? reading_.match_over(category, i) : nullptr;
+    return match != nullptr && match->last == i + 1;
+  }
+
+  // Dates, sums and acts, in order of start; what is passed is never asked for again.
+  bool is_taken(std::uint32_t i, std::size_t& next) const {
+    const std::uint32_t at = reading_.token(i).span.start;
+    while (next < taken_.size() && taken_[next].end <= at) ++next;
+    return next < taken_.size() && taken_[next].contains(at);
+  }
+
+  std::optional<Counted> read(std::uint32_t i) {
+    if (!walk_.is_number(i) && !is("number_words", i)) return std::nullopt;
+    if (is_label(i)) return std::nullopt;
+    auto amount = amounts_.read(i);
+    if (!amount || (amount->is_word && !is_counting_word(*amount))) return std::nullopt;
+    Counted out;
+    out.amount = *amount;
+    if (is_code(out.amount)) return std::nullopt;
+    read_percent(out);
+    find_unit(out);
+    return out.unit.empty() && !out.is_percent ? std::nullopt : std::optional(out);
+  }
+
+  // A number that names its place: of an item, an article, a footnote, an address, a rank.
+  bool is_label(std::uint32_t i) const {
+    const std::uint32_t before = walk_.before(i), after = walk_.next(i);
+    if (walk_.is_sign(before, U'[') || walk_.is_sign(before, U'№') || walk_.is_sign(before, U'#') || walk_.is_sign(before, U'/')) return true;
+    if (before == Walk::kNone && (walk_.is_sign(after, U'.') || walk_.is_sign(after, U')'))) return true;
+    if (walk_.is_sign(before, U'(') && walk_.is_sign(after, U')') && walk_.text(i).size() <= 2) return true;
+    if (walk_.is_sign(before, U'.') && is("rank_cues", walk_.before(before))) return true;
+    if (ends_at("rank_cues", before) || walk_.is_open_quote(before)) return true;
+    const std::uint32_t number_cue = before;
+    return walk_.is_dash(number_cue) && (walk_.is_word(walk_.before(number_cue)) || walk_.is_number(walk_.before(number_cue)));
+  }
+
+  // "Six films", "six films"; not "One Million Programmers".
+  bool is_counting_word(const Amount& amount) const {
+    return !walk_.is_capitalised(amount.first) || !walk_.is_capitalised(walk_.at(amount.last));
+  }
+
+  // Leading zeros, letters written on, ordinals, decimals of sections.
+  bool is_code(const Amount& amount) const {
+    const std::string_view text = walk_.text(amount.first);
+    if (text.size() > 1 && text[0] == '0' && text[1] != '.' && text[1] != ',') return true;
+    const std::uint32_t after = walk_.at(amount.last);
+    if (walk_.is_glued(after) && walk_.is_word(after) && !amount.has_magnitude) return true;
+    if (walk_.is_sign(after, U'/') || walk_.is_sign(after, U'@')) return true;
+    return walk_.is_sign(after, U':') && walk_.is_number(walk_.next(after));
+  }
+
+  void read_percent(Counted& out) const {
+    const std::uint32_t after = walk_.at(out.amount.last);
+    if (walk_.is_sign(after, U'%')) {
+      out.is_percent = true;
+      out.amount.last = after + 1;
+    } else if (is("percent_words", after)) {
+      out.is_percent = true;
+      out.amount.last = reading_.match_at("percent_words", after)->last;
+    }
+  }
+
+  void find_unit(Counted& out) {
+    std::uint32_t at = walk_.at(out.amount.last);
+    if (is("counters", at)) at = walk_.next(at);
+    const bool is_bracketed = walk_.is_sign(walk_.before(out.amount.first), U'(') && walk_.is_sign(at, U')');
+    if (is_bracketed && !last_unit_.empty()) {
+      out.unit = last_unit_;
+      out.restates = true;
+      return;
+    }
+    if (out.is_percent) at = walk_.folded(at) == "of" || is_copula(at) ? walk_.next(at) : at;
+    else if (walk_.folded(at) == "of" || walk_.folded(at) == "из") at = part_of_whole(at);
+    read_unit(at, out);
+    if (out.unit.empty()) unit_in_front(out);
+    if (ends_at("age_cues", walk_.before(out.amount.first))) out.kind = "age";
+  }
+
+  bool is_copula(std::uint32_t at) const { return walk_.folded(at) == "were" || walk_.folded(at) == "are" || walk_.folded(at) == "was"; }
+
+  // "370 of 715 government services": past the whole.
+  std::uint32_t part_of_whole(std::uint32_t at) const {
+    std::uint32_t next = walk_.next(at);
+    if (walk_.folded(next) == "the") next = walk_.next(next);
+    const auto whole = walk_.is_number(next) ? amounts_.read(next) : std::nullopt;
+    return whole ? walk_.at(whole->last) : Walk::kNone;
+  }
+
+  bool is_unit_word(std::uint32_t at) const {
+    if (!walk_.is_word(at) || is("unit_stops", at)) return false;
+    return !language_.is_stop_word(walk_.text(at)) && !is("number_words", at) && !is("magnitudes", at);
+  }
+
+  // The last word of a noun phrase in English: its first plural.
+  bool is_head(std::uint32_t at) const {
+    const std::string_view word = walk_.folded(at);
+    if (is("unit_plurals", at)) return true;
+    return language_.code() == "en" && word.size() > 3 && word.back() == 's' && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("ics");
+  }
+
+  void read_unit(std::uint32_t at, Counted& out) const {
+    if (is("durations", at)) {
+      out.kind = "duration";
+      out.unit = walk_.text(at);
+      out.unit_span = reading_.token(at).span;
+      return;
+    }
+    while (is("unit_skips", at)) at = walk_.next(at);
+    const std::uint32_t first = at;
+    std::uint32_t last = at;
+    for (int words = 0; words < kMostUnitWords && is_unit_word(at); ++words) {
+      last = at + 1;
+      if (is_head(at)) {
+        const bool may_go_on = is("unit_of_heads", at) && walk_.folded(walk_.next(at)) == "of" && is_unit_word(walk_.next(walk_.next(at)));
+        if (!may_go_on) break;
+        at = walk_.next(at);
+      }
+      at = walk_.next(at);
+    }
+    if (last == first || first == Walk::kNone) return;
+    set_unit(first, last, out);
+  }
+
+  void set_unit(std::uint32_t first, std::uint32_t last, Counted& out) const {
+    out.unit_span = reading_.span(first, last);
+    out.unit = std::string(reading_.text(out.unit_span));
+    std::ranges::replace(out.unit, '\n', ' ');
+  }
+
+  // "jobs exceeded 24,000": the noun before a verb of measure; "number of IT companies grew from 147 to 1,600".
+  void unit_in_front(Counted& out) const {
+    std::uint32_t at = walk_.before(out.amount.first);
+    std::uint32_t verb = Walk::kNone;
+    for (int steps = 0; steps < 6 && walk_.has(at); ++steps, at = walk_.before(at)) {
+      const PhraseMatch* match = reading_.match_over("measuring_verbs", at);
+      if (match != nullptr && match->first >= walk_.first()) {
+        verb = match->first;
+        break;
+      }
+      if (walk_.sign(at) != 0 && !walk_.is_dash(at)) return;
+    }
+    std::uint32_t end = walk_.before(verb);
+    std::uint32_t first = end;
+    for (int words = 0; words < 3 && walk_.has(first) && is_unit_word(first) && !walk_.is_number(first); ++words) {
+      const std::uint32_t earlier = walk_.before(first);
+      if (words == 2 || !walk_.has(earlier) || !is_unit_word(earlier)) break;
+      first = earlier;
+    }
+    if (walk_.has(first) && is_unit_word(first)) set_unit(first, end + 1, out);
+  }
+
+  void emit(const Counted& counted, Extraction& out) const {
+    std::uint32_t first = counted.amount.first;
+    const std::string comparator = amounts_.comparator(first, counted.amount.last);
+    ValueMap value{{"value", counted.amount.upper ? *counted.amount.upper : counted.amount.value}, {"unit", counted.unit}, {"is_percent", counted.is_percent}};
+    if (counted.amount.upper) value["value_min"] = counted.amount.value;
+    if (counted.is_percent) value["unit"] = counted.unit.empty() ? std::string("percent") : "percent of " + counted.unit;
+    if (!comparator.empty()) value["comparator"] = comparator;
+    if (!counted.kind.empty()) value["kind"] = counted.kind;
+    if (counted.restates) value["restates"] = true;
+    Span span = reading_.span(counted.amount.first, counted.amount.last);
+    if (!counted.unit_span.empty() && counted.unit_span.start >= span.end) span = cover(span, counted.unit_span);
+    ExtractedMention mention;
+    mention.span = span;
+    mention.literal = "quantity";
+    mention.value = std::move(value);
+    mention.extractor = "quantity/1";
+    mention.confidence = 0.85F;
+    out.mentions.push_back(std::move(mention));
+  }
+
+  const Reading& reading_;
+  Walk walk_;
+  const Language& language_;
+  Amounts amounts_;
+  const std::vector<Span>& taken_;
+  std::string last_unit_;
+};
+
+}  // namespace
+
+void recognise_quantities(const Reading& reading, Extraction& out) {
+  std::vector<Span> taken;
+  for (const ExtractedMention& mention : out.mentions) taken.push_back(mention.span);
+  std::ranges::sort(taken);
+  std::size_t next = 0;
+  for (const Sentence& sentence : reading.view().sentences()) SentenceQuantities(reading, sentence, taken).run(next, out);
+}
+
+}  // namespace policygraph::detail::extract
