@@ -7,7 +7,7 @@
 namespace policygraph::detail::extract {
 namespace {
 
-constexpr std::int32_t kPublishedWithin = 14;  // days after the date of the act
+constexpr std::int64_t kPublishedWithin = 14;  // days after the date of the act
 
 std::string digits_of(std::string_view number) {
   const std::size_t dash = number.rfind('-');
@@ -75,7 +75,7 @@ class Identifier {
   bool agree(const FoundAct& a, const FoundAct& b) {
     if (may_overlap(a.date, b.date)) return true;
     const YearMonthDay first = year_month_day(a.date.earliest()), second = year_month_day(b.date.earliest());
-    const std::int32_t apart = b.date.earliest().days - a.date.earliest().days;
+    const std::int64_t apart = b.date.earliest().days - a.date.earliest().days;
     const bool is_near = a.date.is_day() && b.date.is_day() && std::abs(apart) <= kPublishedWithin;
     if (!is_near && !is_unique_number(b) && first.year != second.year) return false;
     if (!is_near && !is_unique_number(b) && (b.citation.number->series == nullptr)) return false;
