@@ -19,9 +19,18 @@ void append_plain(std::string_view word, std::string& out) {
   }
 }
 
+// Bytes of "'s" or "’s" at the end of a word of three letters or more.
+std::size_t genitive_size(std::string_view word) {
+  for (const std::string_view ending : {"'s", "\u2019s", "\u2018s", "\u02BCs"}) {
+    if (word.size() >= ending.size() + 3 && word.ends_with(ending)) return ending.size();
+  }
+  return 0;
+}
+
 }  // namespace
 
 void fold_word(std::string_view word, std::string& out) {
+  word.remove_suffix(genitive_size(word));
   if (is_plain(word)) return append_plain(word, out);
   const std::string folded = fold_case(word);
   for (std::size_t i = 0; i < folded.size();) {

@@ -21,18 +21,51 @@ void add_longest(std::vector<Found>& found, PhraseMatches& out) {
   }
 }
 
+constexpr std::uint32_t kMostTokens = 4096;  // of a stretch
+
+bool is_number_sign(const DocumentView& view, std::uint32_t token) {
+  const std::string_view text = view.text(view.tokens()[token]);
+  return text == "№" || text == "No" || text == "N" || text == "Nos" || text == "Nr";
+}
+
+bool is_stop(const DocumentView& view, std::uint32_t token) { return view.text(view.tokens()[token]) == "."; }
+
+// Whether the sentence `b` only seems to begin anew after `a`.
+bool goes_on(const DocumentView& view, const Sentence& a, const Sentence& b) {
+  if (b.first != a.last || a.last - a.first < 2 || b.last - a.first > kMostTokens) return false;
+  if (view.document().block_at(a.span.start) != view.document().block_at(b.span.start)) return false;
+  if (!is_stop(view, a.last - 1)) return is_number_sign(view, a.last - 1);
+  const std::uint32_t before = a.last - 2;
+  if (is_number_sign(view, before)) return true;
+  if (view.tokens()[before].kind != TokenKind::number) return false;
+  return is_number_sign(view, b.first) || view.tokens()[b.first].kind == TokenKind::number;
+}
+
+std::vector<Sentence> join_sentences(const DocumentView& view) {
+  std::vector<Sentence> out;
+  for (const Sentence& sentence : view.sentences()) {
+    if (!out.empty() && goes_on(view, out.back(), sentence)) {
+      out.back().last = sentence.last;
+      out.back().span = cover(out.back().span, sentence.span);
+    } else {
+      out.push_back(sentence);
+    }
+  }
+  return out;
+}
+
 std::vector<Vocabulary::Hit> look_up(const DocumentView& view, const Vocabulary& vocabulary) {
   std::vector<Vocabulary::Hit> out(view.tokens().size());
   for (std::uint32_t i = 0; i < out.size(); ++i) out[i] = vocabulary.find(view.folded(i));
   return out;
 }
 
-PhraseMatches match_all(const DocumentView& view, const Packs::Data& packs) {
+PhraseMatches match_all(const DocumentView& view, const Packs::Data& packs, std::span<const Sentence> stretches) {
   PhraseMatches out;
   const std::vector<Vocabulary::Hit> words = look_up(view, packs.vocabulary);
   std::vector<Found> found;
-  for (const Sentence& sentence : view.sentences()) {
-    const PhraseTrie& trie = packs.trie(view.language(sentence).code());
+  for (const Sentence& sentence : stretches) {
+    const PhraseTrie& trie = packs.trie(view.language(*view.sentence_at(sentence.span.start)).code());
     for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
       found.clear();
       trie.match(view, words, i, sentence.last, found);
@@ -45,7 +78,9 @@ PhraseMatches match_all(const DocumentView& view, const Packs::Data& packs) {
 }  // namespace
 
 Reading::Reading(const DocumentView& view, const Packs::Data& packs, const Languages& languages, const Schema& schema)
-    : view_(&view), packs_(&packs), languages_(&languages), schema_(&schema), matches_(match_all(view, packs)) {}
+    : view_(&view), packs_(&packs), languages_(&languages), schema_(&schema), stretches_(join_sentences(view)) {
+  matches_ = match_all(view, packs, stretches_);
+}
 
 std::optional<CategoryIndex> Reading::category(std::string_view name) const noexcept {
   const auto found = packs_->categories.find(name);

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "extract/packs.hpp"
 #include "policygraph/extract/recognizer.hpp"
@@ -33,6 +34,11 @@ class Reading {
     return {token(first).span.start, token(last - 1).span.end};
   }
 
+  // Sentences, joined where a number sign or a full stop within a number came between ("2012.19.04. № 492", "2024. 12. 3."): what
+  // recognisers of notation read.
+  std::span<const Sentence> stretches() const noexcept { return stretches_; }
+  const Language& language(const Sentence& stretch) const noexcept { return view_->language(*view_->sentence_at(stretch.span.start)); }
+
   // Matches of a category in the whole document, in order; empty for a category that no pack has.
   std::span<const PhraseMatch> matches(std::string_view category) const noexcept;
   // The match of a category that starts at a token; null if none.
@@ -52,6 +58,7 @@ class Reading {
   const Languages* languages_;
   const Schema* schema_;
   PhraseMatches matches_;
+  std::vector<Sentence> stretches_;
 };
 
 }  // namespace policygraph::detail::extract

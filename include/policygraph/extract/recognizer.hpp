@@ -31,7 +31,7 @@ class DocumentView {
   const Language& language(const Sentence& sentence) const noexcept;
   Zone zone(const Sentence& sentence) const noexcept;
   std::string_view text(const Token& token) const noexcept { return text().substr(token.span.start, token.span.size()); }
-  /// The token's text case-folded, without apostrophes; made once.
+  /// The token's text case-folded, without apostrophes and without the English genitive; made once.
   std::string_view folded(std::uint32_t token) const noexcept { return folded_[token]; }
   /// The sentence that holds a byte; null in furniture. O(log n).
   const Sentence* sentence_at(std::uint32_t offset) const noexcept;

@@ -115,7 +115,8 @@ void CitationReader::extend_left(Citation& out, std::uint32_t from) const {
       return;
     }
     if (!is_connector(before)) {
-      if (out.noun == nullptr && (out.date != nullptr || out.jurisdiction != nullptr)) bridge_to_noun(out, before, from);
+      const bool is_told = out.number && out.number->has_marker && (out.number->series != nullptr || !out.number->kind.empty());
+      if (out.noun == nullptr && (out.date != nullptr || out.jurisdiction != nullptr || is_told)) bridge_to_noun(out, before, from);
       return;
     }
     // Once there is a noun, "on" or a comma in front of it belongs to something else.
@@ -148,6 +149,7 @@ bool CitationReader::take_right(Citation& out, std::uint32_t& at, const std::vec
   const Reading& reading = walk_.reading();
   if (const auto* date = out.date == nullptr ? dates_->starting(at) : nullptr) {
     if (after_comma && leads_to_anchor(walk_.at(date->last), anchors)) return false;
+    if (leads_to_publication(walk_.at(date->last))) return false;
     out.date = date;
     at = date->last;
     return true;
@@ -183,7 +185,7 @@ void CitationReader::extend_right(Citation& out, const std::vector<ActNumber>& a
       after_comma = false;
       continue;
     }
-    if (!is_connector(at)) return;
+    if (!is_connector(at)) return bridge_to_date(out, at, anchors);
     // A stop ends the citation unless it is that of "г." or "й."; "on" leads to a date or to a title.
     if (walk_.is_sign(at, U'.') && !is("year_words", walk_.before(at))) return;
     if (walk_.folded(at) == "on" && dates_->starting(walk_.next(at)) == nullptr) return;
@@ -193,14 +195,50 @@ void CitationReader::extend_right(Citation& out, const std::vector<ActNumber>& a
   }
 }
 
+// "Order No. 129 of the Minister for Investments and Development dated January 28, 2016": over the words of an issuer that no
+// pack knows, to a date with "dated" or the like before it.
+void CitationReader::bridge_to_date(Citation& out, std::uint32_t at, const std::vector<ActNumber>& anchors) const {
+  const std::uint32_t opener = walk_.before(at), before = walk_.folded(opener) == "the" ? walk_.before(opener) : opener;
+  if (out.noun == nullptr || out.date != nullptr || walk_.folded(before) != "of") return;
+  for (int steps = 0; steps < kMostBridge && walk_.is_word(at); ++steps, at = walk_.next(at)) {
+    if (is_anchor(at, anchors) || ending("act_number_blockers", at) != nullptr) return;
+    if (const PhraseMatch* name = out.jurisdiction == nullptr ? walk_.reading().match_at("jurisdiction_names", at) : nullptr) out.jurisdiction = name;
+    const auto* date = walk_.folded(at) == "dated" || walk_.folded(at) == "of" || walk_.folded(at) == "от" ? dates_->starting(walk_.next(at)) : nullptr;
+    if (date == nullptr) continue;
+    out.date = date;
+    out.last = date->last;
+    return;
+  }
+}
+
+// "06.10.2020-y., 06/20/6079/1349-son": the date is that of publication.
+bool CitationReader::leads_to_publication(std::uint32_t at) const {
+  for (int steps = 0; steps < 5 && walk_.has(at); ++steps, at = walk_.next(at)) {
+    if (is("publication_series", at) && walk_.is_sign(walk_.next(at), U'/')) return true;
+    if (walk_.is_number(at)) return false;
+  }
+  return false;
+}
+
 Citation CitationReader::around(const ActNumber& number, const std::vector<ActNumber>& anchors, std::uint32_t from) const {
   Citation out;
   out.first = number.first;
   out.last = number.last;
   out.number = number;
+  // A number run into the month before it shares that token with its date.
+  if (number.span.start > walk_.token(number.first).span.start && !number.has_marker) out.date = dates_->ending(number.first + 1);
+  if (out.date != nullptr) out.first = out.date->first;
   extend_left(out, from);
   extend_right(out, anchors);
+  close_bracket(out);
   return out;
+}
+
+void CitationReader::close_bracket(Citation& out) const {
+  int depth = 0;
+  for (std::uint32_t i = out.first; i < out.last; ++i) depth += walk_.is_sign(i, U'(') ? 1 : walk_.is_sign(i, U')') ? -1 : 0;
+  const std::uint32_t next = walk_.at(out.last);
+  if (depth > 0 && walk_.is_sign(next, U')')) out.last = next + 1;
 }
 
 Citation CitationReader::around(const PhraseMatch& noun, std::uint32_t from) const {

@@ -63,6 +63,9 @@ class CitationReader {
   void extend_left(Citation& out, std::uint32_t from) const;
   void extend_right(Citation& out, const std::vector<ActNumber>& anchors) const;
   void bridge_to_noun(Citation& out, std::uint32_t at, std::uint32_t from) const;
+  void bridge_to_date(Citation& out, std::uint32_t at, const std::vector<ActNumber>& anchors) const;
+  bool leads_to_publication(std::uint32_t at) const;
+  void close_bracket(Citation& out) const;
   bool is_connector(std::uint32_t i) const;
   bool is_anchor(std::uint32_t i, const std::vector<ActNumber>& anchors) const;
   bool leads_to_anchor(std::uint32_t i, const std::vector<ActNumber>& anchors) const;

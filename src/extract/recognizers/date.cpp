@@ -15,7 +15,7 @@ bool ends_with(std::string_view text, std::string_view ending) { return text.siz
 class SentenceDates {
  public:
   SentenceDates(const Reading& reading, const Sentence& sentence)
-      : reading_(reading), walk_(reading, sentence), forms_(walk_, reading.view().language(sentence)) {}
+      : reading_(reading), walk_(reading, sentence), forms_(walk_, reading.language(sentence)) {}
 
   void run(Extraction& out) {
     collect();
@@ -107,7 +107,7 @@ class SentenceDates {
 }  // namespace
 
 void recognise_dates(const Reading& reading, Extraction& out) {
-  for (const Sentence& sentence : reading.view().sentences()) SentenceDates(reading, sentence).run(out);
+  for (const Sentence& sentence : reading.stretches()) SentenceDates(reading, sentence).run(out);
 }
 
 }  // namespace policygraph::detail::extract

@@ -193,6 +193,7 @@ std::optional<DateForm> DateForms::bare_year(std::uint32_t i) const {
   const std::uint32_t word = over_dash(after);
   if (is_year_word(word)) return out;
   if (is_in_name(i) || walk_.is_sign(before, U'№') || walk_.is_sign(before, U'/') || walk_.is_sign(after, U'/') || walk_.is_sign(after, U'%')) return std::nullopt;
+  if (walk_.is_glued(after) && walk_.is_word(after)) return std::nullopt;  // "2000s"
   if (before == Walk::kNone && after == Walk::kNone) return out;
   if (walk_.is_sign(before, U'(') && (walk_.is_sign(after, U')') || walk_.is_sign(after, U','))) return out;
   const Reading& reading = walk_.reading();

@@ -27,12 +27,14 @@ class ActRecogniser {
   ActRecogniser(const Reading& reading, Extraction& out) : reading_(reading), out_(out), dates_(reading, out), context_(reading) {}
 
   void run() {
-    for (const Sentence& sentence : reading_.view().sentences()) read(sentence);
+    for (const Sentence& sentence : reading_.stretches()) read(sentence);
     identify_acts(reading_, dates_, acts_, out_);
   }
 
  private:
-  bool is_zone_read(const Sentence& sentence) const { return reading_.view().zone(sentence) != Zone::keywords; }
+  bool is_zone_read(const Sentence& sentence) const {
+    return reading_.view().zone(*reading_.view().sentence_at(sentence.span.start)) != Zone::keywords;
+  }
 
   void read(const Sentence& sentence) {
     if (!is_zone_read(sentence)) return;
@@ -92,11 +94,12 @@ class ActRecogniser {
 
   // "...; 23.09.2021 й. N 596": one more of a list, kind and issuer as those of the act before.
   bool continues_list(const Walk& walk, const Citation& citation) const {
-    if (acts_.empty() || citation.date == nullptr) return false;
+    if (acts_.empty()) return false;
     std::uint32_t at = walk.before(citation.first);
-    for (int steps = 0; steps < 3 && walk.has(at) && at >= acts_.back().citation.last; ++steps) {
+    for (int steps = 0; steps < 4 && walk.has(at) && at >= acts_.back().citation.last; ++steps) {
       const char32_t mark = walk.sign(at);
-      const bool joins = mark == U',' || mark == U';' || reading_.match_at("year_list_words", at) != nullptr;
+      const bool joins = mark == U',' || mark == U';' || reading_.match_at("year_list_words", at) != nullptr ||
+                         reading_.match_at("act_connectors", at) != nullptr;
       if (!joins) return false;
       at = walk.before(at);
     }
@@ -109,9 +112,16 @@ class ActRecogniser {
     inherits_ = false;
     if (number.series != nullptr) return accepts_series(citation);
     if (citation.is_blocked) return false;
-    if (number.number.find('/') != std::string::npos && number.kind == "other") return accepts_slashed(citation);
+    if (number.number.find('/') != std::string::npos && number.kind == "other") {
+      inherits_ = !accepts_slashed(citation) && continues_list(walk, citation) && acts_.back().number.find('/') != std::string::npos;
+      return inherits_ || accepts_slashed(citation);
+    }
     if (number.jurisdiction == "KR" || number.jurisdiction == "UN" || number.number.starts_with("COM(")) return true;
-    if (number.is_roman) return has_noun || !number.jurisdiction.empty() || (number.has_marker && citation.date != nullptr);
+    if (number.is_roman) {
+      if (has_noun || !number.jurisdiction.empty() || (number.has_marker && citation.date != nullptr)) return true;
+      inherits_ = continues_list(walk, citation) && acts_.back().citation.number && acts_.back().citation.number->is_roman;
+      return inherits_;
+    }
     if (!number.kind.empty()) return true;
     if (has_noun) return accepts_noun(walk, citation);
     if (citation.issuer != nullptr && (role(citation) == "cabinet" || role(citation) == "government" || number.has_tail)) return true;
@@ -154,6 +164,7 @@ class ActRecogniser {
 
   void read_unnumbered(const Walk& walk, const CitationReader& citations, const std::vector<ActNumber>& anchors,
                        const std::vector<std::pair<std::uint32_t, std::uint32_t>>& taken) {
+    inherits_ = false;
     std::uint32_t from = walk.first();
     for (const PhraseMatch& noun : reading_.matches_in("act_nouns", walk.first(), walk.last())) {
       if (noun.first < from) continue;
@@ -244,8 +255,8 @@ class ActRecogniser {
       if (number.is_roman && noun != "code") return "law";
       if (!number.kind.empty() && number.kind != "other") return number.kind;
     }
-    if (!noun.empty()) return noun;
     if (inherits_) return acts_.back().kind;
+    if (!noun.empty()) return noun;
     if (role(citation) == "president") return "decree";
     return citation.number && citation.number->kind == "other" ? "other" : "resolution";
   }
@@ -253,8 +264,8 @@ class ActRecogniser {
   std::string jurisdiction_of(const Citation& citation) const {
     std::string stated = context_.stated(citation);
     if (!stated.empty()) return stated;
+    if (inherits_ && !acts_.back().jurisdiction.empty()) return acts_.back().jurisdiction;
     if (citation.number && citation.number->number.find('/') != std::string::npos && citation.noun != nullptr) return "UN";
-    if (inherits_) return acts_.back().jurisdiction;
     std::string near = context_.jurisdiction(citation.first, acts_);
     if (!near.empty() || !citation.number || !citation.number->is_roman) return near;
     const std::string& number = citation.number->number;

@@ -19,7 +19,7 @@ struct Sum {
 class SentenceMoney {
  public:
   SentenceMoney(const Reading& reading, const Sentence& sentence)
-      : reading_(reading), walk_(reading, sentence), amounts_(walk_, reading.view().language(sentence)) {}
+      : reading_(reading), walk_(reading, sentence), amounts_(walk_, reading.language(sentence)) {}
 
   void run(Extraction& out) {
     for (const PhraseMatch& match : reading_.matches_in("currencies", walk_.first(), walk_.last())) read(match);
@@ -119,7 +119,7 @@ class SentenceMoney {
 }  // namespace
 
 void recognise_money(const Reading& reading, Extraction& out) {
-  for (const Sentence& sentence : reading.view().sentences()) SentenceMoney(reading, sentence).run(out);
+  for (const Sentence& sentence : reading.stretches()) SentenceMoney(reading, sentence).run(out);
 }
 
 }  // namespace policygraph::detail::extract

@@ -26,7 +26,7 @@ struct Counted {
 class SentenceQuantities {
  public:
   SentenceQuantities(const Reading& reading, const Sentence& sentence, const std::vector<Span>& taken)
-      : reading_(reading), walk_(reading, sentence), language_(reading.view().language(sentence)), amounts_(walk_, language_), taken_(taken) {}
+      : reading_(reading), walk_(reading, sentence), language_(reading.language(sentence)), amounts_(walk_, language_), taken_(taken) {}
 
   void run(std::size_t& next_taken, Extraction& out) {
     std::uint32_t i = walk_.first();
@@ -34,7 +34,7 @@ class SentenceQuantities {
       const auto counted = is_taken(i, next_taken) ? std::nullopt : read(i);
       if (counted) {
         emit(*counted, out);
-        last_unit_ = counted->is_percent ? last_unit_ : counted->unit;
+        if (!counted->is_percent && !is_elliptic_) last_unit_ = counted->unit;
       }
       i = counted ? counted->amount.last : i + 1;
     }
@@ -81,6 +81,8 @@ class SentenceQuantities {
 
   // "Six films", "six films"; not "One Million Programmers".
   bool is_counting_word(const Amount& amount) const {
+    const std::string_view before = walk_.folded(walk_.before(amount.first));
+    if (before == "the" || before == "these" || before == "those" || before == "both" || before == "all" || before == "or" || before == "one") return false;
     return !walk_.is_capitalised(amount.first) || !walk_.is_capitalised(walk_.at(amount.last));
   }
 
@@ -109,16 +111,25 @@ class SentenceQuantities {
     std::uint32_t at = walk_.at(out.amount.last);
     if (is("counters", at)) at = walk_.next(at);
     const bool is_bracketed = walk_.is_sign(walk_.before(out.amount.first), U'(') && walk_.is_sign(at, U')');
-    if (is_bracketed && !last_unit_.empty()) {
-      out.unit = last_unit_;
-      out.restates = true;
-      return;
-    }
+    out.restates = is_bracketed && !last_unit_.empty();
+    if (out.restates) at = walk_.next(at);
+    is_elliptic_ = out.restates || (is("unit_verbs", at) && !last_unit_.empty());
+    if (is_elliptic_) return read_elliptic(at, out);
     if (out.is_percent) at = walk_.folded(at) == "of" || is_copula(at) ? walk_.next(at) : at;
     else if (walk_.folded(at) == "of" || walk_.folded(at) == "из") at = part_of_whole(at);
     read_unit(at, out);
     if (out.unit.empty()) unit_in_front(out);
     if (ends_at("age_cues", walk_.before(out.amount.first))) out.kind = "age";
+  }
+
+  // "30 people came; 12 received certificates": whom the number counts stands with the one before.
+  void read_elliptic(std::uint32_t at, Counted& out) const {
+    out.unit = last_unit_;
+    if (!is("unit_verbs", at)) return;
+    Counted object;
+    if (!out.restates) read_unit(walk_.next(at), object);
+    out.unit += " " + std::string(walk_.text(at)) + (object.unit.empty() ? "" : " " + object.unit);
+    out.unit_span = object.unit.empty() ? reading_.token(at).span : object.unit_span;
   }
 
   bool is_copula(std::uint32_t at) const { return walk_.folded(at) == "were" || walk_.folded(at) == "are" || walk_.folded(at) == "was"; }
@@ -220,6 +231,7 @@ class SentenceQuantities {
   Amounts amounts_;
   const std::vector<Span>& taken_;
   std::string last_unit_;
+  bool is_elliptic_ = false;
 };
 
 }  // namespace
@@ -229,7 +241,7 @@ void recognise_quantities(const Reading& reading, Extraction& out) {
   for (const ExtractedMention& mention : out.mentions) taken.push_back(mention.span);
   std::ranges::sort(taken);
   std::size_t next = 0;
-  for (const Sentence& sentence : reading.view().sentences()) SentenceQuantities(reading, sentence, taken).run(next, out);
+  for (const Sentence& sentence : reading.stretches()) SentenceQuantities(reading, sentence, taken).run(next, out);
 }
 
 }  // namespace policygraph::detail::extract
