@@ -84,6 +84,7 @@ bool is_furniture(std::string_view block) {
   if (block.size() > kLongestNotice) return false;
   if (is_bare_link(block)) return true;
   const std::string folded = fold_name(block);
+  if (folded.empty()) return true;  // a rule: "* * *", "-----"
   return is_notice(block, folded) || is_address(block, folded) || is_breadcrumbs(block, folded) || is_page_number(block, folded);
 }
 

@@ -34,8 +34,9 @@ bool starts_lower(std::string_view text, const TextLine& line) noexcept {
 
 // The line stops in the middle of a clause: at a letter, a digit or a comma.
 bool breaks_off(std::string_view text, const TextLine& line) noexcept {
-  const auto last = code_point_before(text, line.span.end).value;
-  return is_letter(last) || is_digit(last) || last == ',' || is_dash(last);
+  const auto last = code_point_before(text, line.span.end);
+  if (is_dash(last.value) && line.span.size() > last.size) return is_letter(code_point_before(text, line.span.end - last.size).value);
+  return is_letter(last.value) || is_digit(last.value) || last.value == ',';
 }
 
 std::uint32_t first_word_width(std::string_view text, const TextLine& line) noexcept {

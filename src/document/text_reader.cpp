@@ -2,13 +2,14 @@
 #include <optional>
 
 #include "document/block_zones.hpp"
-#include "document/document_date.hpp"
 #include "document/cues.hpp"
+#include "document/document_date.hpp"
 #include "document/front_matter.hpp"
 #include "document/markers.hpp"
 #include "document/readers.hpp"
 #include "document/source_text.hpp"
 #include "document/text_lines.hpp"
+#include "document/text_tables.hpp"
 #include "policygraph/text/normalise.hpp"
 #include "policygraph/text/utf8.hpp"
 
@@ -62,6 +63,7 @@ class TextBlocks {
   std::vector<Block> read() {
     std::vector<Block> blocks;
     blocks.reserve(paragraphs_.size());
+    title_run_ = title_run();
     for (std::size_t i = 0; i < paragraphs_.size(); ++i) blocks.push_back(block_of(i));
     settle_levels(blocks);
     return blocks;
@@ -115,12 +117,23 @@ class TextBlocks {
     if (ends_with_stop(line)) return false;
     if (paragraph.starts_item && !is_numbered_heading(i, line, letters)) return false;
     if (in_references_) return is_all_upper(letters);
+    if (i < title_run_) return true;
     return is_all_upper(letters) ? stands_free(i) : stands_alone(i);
   }
 
   static bool find_date_only(std::string_view line) {
     const auto found = line.size() <= 64 ? find_date(line) : std::nullopt;
     return found && found->span.size() * 2 >= line.size();
+  }
+
+  // How many of the first paragraphs are a title over several lines, as acts have it: up to the first empty line, without a stop.
+  std::size_t title_run() const noexcept {
+    for (std::size_t i = 0; i + 1 < paragraphs_.size() && i < kTitleParagraphs; ++i) {
+      const auto& paragraph = paragraphs_[i];
+      if (paragraph.starts_item || paragraph.last - paragraph.first > 3 || ends_with_stop(cut(text_, paragraph.span))) return 0;
+      if (paragraph.before_empty) return i + 1;
+    }
+    return 0;
   }
 
   // "1. Introduction" among paragraphs, not an item among items.
@@ -159,6 +172,7 @@ class TextBlocks {
   std::string_view text_;
   std::vector<TextLine> lines_;
   std::vector<TextParagraph> paragraphs_;
+  std::size_t title_run_ = 0;
   bool in_references_ = false;
 };
 
@@ -186,7 +200,7 @@ Reading read_text(const ReadRequest& request) {
   reading.map = OffsetMap::compose(source.map, normal.map);
   reading.text = std::move(normal.text);
   reading.diagnostics = std::move(source.diagnostics);
-  reading.blocks = TextBlocks(reading.text).read();
+  reading.blocks = split_table_rows(reading.text, TextBlocks(reading.text).read());
   trim_blocks(reading.text, reading.blocks);
   settle_zones(reading.text, reading.blocks);
   take_front_matter(reading);

@@ -101,6 +101,23 @@ TEST(TextReader, ChoosesTheTitleAmongLeadingHeadings) {
   EXPECT_EQ(document.source().publisher, "SCIENTIFIC JOURNAL");
 }
 
+TEST(TextReader, ATitleMayRunOverSeveralLines) {
+  const auto document = text("RESOLUTION OF THE PRESIDENT\nof May 18, 2021 No. 5246\nOn measures for the parks of every region of the country\n(a summary)\n\nThe resolution pays for parks.\n");
+  EXPECT_EQ(blocks_text(document), "heading2 RESOLUTION OF THE PRESIDENT|of May 18, 2021 No. 5246\nheading1 On measures for the parks of every region of the country\n"
+                                   "heading2 (a summary)\nbody The resolution pays for parks.\n");
+}
+
+TEST(TextReader, ReadsTablesSetWithBlanks) {
+  EXPECT_EQ(blocks_text(text("The money is shared so:\n\nNew School      647 billion\nRural Parks     91.3 billion\nTotal\t738.3 billion\n\nIt is spent in the regions.\n")),
+            "body The money is shared so:\ntable_cell {1 0,0} New School\ntable_cell {1 0,1} 647 billion\ntable_cell {1 1,0} Rural Parks\n"
+            "table_cell {1 1,1} 91.3 billion\ntable_cell {1 2,0} Total\ntable_cell {1 2,1} 738.3 billion\nbody It is spent in the regions.\n");
+  EXPECT_EQ(text("A lone line      of two parts.\n\nText follows it.\n").blocks().size(), 2U);
+}
+
+TEST(TextReader, RulesAreFurniture) {
+  EXPECT_EQ(blocks_text(text("Text ends here.\n\n--\nnamed in small letters.\n")), "body Text ends here.\nfurniture --\nbody named in small letters.\n");
+}
+
 TEST(TextReader, FindsItsOwnDate) {
   const auto labelled = text("Title of Paper\n\nReceived: 26.02.24\n\nPublished: 02.03.24\n\nText of 5 May 2020 here.\n");
   EXPECT_EQ(labelled.source().published.to_string(), "2024-03-02");
