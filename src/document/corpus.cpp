@@ -52,6 +52,7 @@ class Walk {
       const fs::path folder = std::move(folders.back());
       folders.pop_back();
       if (!enter(folder)) continue;
+      table_of(folder);
       for (auto& path : sorted_children(folder)) {
         std::error_code trouble;
         const auto status = fs::status(path, trouble);
@@ -109,7 +110,7 @@ class Walk {
   }
 
   const DocumentsCsv& table_of(const fs::path& folder) {
-    const auto key = folder.generic_string();
+    const auto key = (folder.empty() ? folder : (folder / "").parent_path()).generic_string();
     if (const auto known = tables_.find(key); known != tables_.end()) return known->second;
     DocumentsCsv table;
     const auto path = folder / kTableName;

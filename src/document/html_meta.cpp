@@ -133,8 +133,7 @@ void HtmlMeta::json_ld(std::string_view raw) {
   if (const auto date = json_string(json, "datePublished"); !date.empty()) published(date, kJsonRank);
 }
 
-std::string HtmlMeta::title_without_site() const {
-  const std::string& whole = title_element_;
+std::string HtmlMeta::without_site(const std::string& whole) const {
   constexpr std::array<std::string_view, 7> kMarks = {" | ", " — ", " – ", " - ", " :: ", " » ", " / "};
   const std::string site = fold_name(site_.empty() ? claims_.publisher : site_);
   for (const auto mark : kMarks) {

@@ -18,8 +18,8 @@ class HtmlMeta {
 
   const Claims& claims() const noexcept { return claims_; }
   const std::string& title_element() const noexcept { return title_element_; }
-  // The title without the name of the site that stands before or after it.
-  std::string title_without_site() const;
+  // A title without the name of the site that stands before or after it.
+  std::string without_site(const std::string& whole) const;
 
  private:
   static constexpr std::size_t kUnset = 1000;

@@ -18,6 +18,8 @@ namespace {
 constexpr std::uint32_t kLongestMenuItem = 60;
 constexpr std::size_t kShortestMenu = 3;
 constexpr std::uint32_t kShortestFormProse = 200;
+constexpr std::uint32_t kLongestBoldHeading = 240;
+constexpr std::uint8_t kBoldLevel = 4;
 
 struct Page {
   explicit Page(std::string_view html_view) : text(html_view) {}
@@ -87,7 +89,7 @@ bool is_layout(const HtmlTable& table) noexcept { return table.is_layout || tabl
 
 // Tables that only place things on the page hold body text; what stood in furniture is furniture.
 void settle_places(Page& page) {
-  for (auto& [block, link_bytes, form, in_article, is_furniture] : page.text.blocks()) {
+  for (auto& [block, link_bytes, bold_bytes, form, in_article, is_furniture] : page.text.blocks()) {
     if (block.table != 0 && (block.zone != Zone::table_cell || is_layout(page.tables[block.table - 1]))) {
       if (block.zone == Zone::table_cell) block.zone = Zone::body;
       block.table = block.row = block.column = 0;
@@ -108,19 +110,38 @@ void settle_forms(Page& page) {
   }
 }
 
+// Whether so many bytes are nine tenths of a line, its blanks not counted.
+bool is_mostly(std::uint32_t bytes, std::string_view line) noexcept {
+  const auto blanks = static_cast<std::size_t>(std::count(line.begin(), line.end(), ' '));
+  return bytes > 0 && bytes * std::size_t{10} >= (line.size() - blanks) * 9;
+}
+
 // Three short items in a row that are links and nothing else are a menu.
 void settle_menus(std::vector<HtmlBlock>& blocks, std::string_view text) {
   const auto is_menu_item = [&](const HtmlBlock& one) {
     const auto& span = one.block.span;
     const bool may_be = (one.block.zone == Zone::list_item || one.block.zone == Zone::body) && span.size() <= kLongestMenuItem;
-    if (!may_be || one.link_bytes * 10 < (span.size() - span.size() / 4) * 9) return false;
-    return text.substr(span.start, span.size()).find_first_of("0123456789") == std::string_view::npos;
+    const auto line = text.substr(span.start, span.size());
+    return may_be && is_mostly(one.link_bytes, line) && line.find_first_of("0123456789") == std::string_view::npos;
   };
   for (std::size_t i = 0; i < blocks.size();) {
     std::size_t end = i;
     while (end < blocks.size() && is_menu_item(blocks[end])) ++end;
     for (std::size_t k = i; end - i >= kShortestMenu && k < end; ++k) blocks[k].block.zone = Zone::furniture;
     i = end + 1;
+  }
+}
+
+// Many sites set headings in bold paragraphs: short ones without a stop, and the lines that begin a part of an act.
+void settle_bold_headings(std::vector<HtmlBlock>& blocks, std::string_view text) {
+  for (auto& one : blocks) {
+    const auto& span = one.block.span;
+    if (one.block.zone != Zone::body || span.size() > kLongestBoldHeading) continue;
+    const auto line = text.substr(span.start, span.size());
+    const bool is_bold = is_mostly(one.bold_bytes, line) && std::string_view(".,;:!?").find(line.back()) == std::string_view::npos;
+    if (!is_bold && !is_section_line(line)) continue;
+    one.block.zone = Zone::heading;
+    one.block.level = kBoldLevel;
   }
 }
 
@@ -163,9 +184,10 @@ std::optional<std::size_t> title_block(const Page& page, const Reading& reading,
 }
 
 void take_title(Reading& reading, const Page& page) {
-  const std::string element = page.meta.title_without_site();
+  reading.declared.title = page.meta.without_site(reading.declared.title);
+  const std::string element = page.meta.without_site(page.meta.title_element());
   const auto found = title_block(page, reading, reading.declared.title.empty() ? element : reading.declared.title);
-  if (!found) {
+  if (!found || (reading.blocks[*found].zone == Zone::furniture && !element.empty())) {
     reading.inferred.title = element;
     return;
   }
@@ -192,6 +214,7 @@ Reading read_html(const ReadRequest& request) {
   settle_places(page);
   settle_forms(page);
   settle_menus(page.text.blocks(), page.text.text());
+  settle_bold_headings(page.text.blocks(), page.text.text());
   NormalisedText normal = normalise(page.text.text());
   Reading reading;
   reading.diagnostics = std::move(source.diagnostics);

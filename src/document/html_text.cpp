@@ -46,7 +46,9 @@ void HtmlText::copy(std::size_t start, std::size_t end, const HtmlPlace& place) 
   before_text(start, place);
   text_.append(html_.substr(start, end - start));
   map_.copy(start, end - start);
-  if (place.in_link) blocks_.back().link_bytes += static_cast<std::uint32_t>(end - start);
+  const auto size = static_cast<std::uint32_t>(end - start);
+  if (place.in_link) blocks_.back().link_bytes += size;
+  if (place.is_bold) blocks_.back().bold_bytes += size;
 }
 
 void HtmlText::reference(std::size_t source, std::size_t size, const std::string& text, const HtmlPlace& place) {

@@ -18,6 +18,7 @@ struct HtmlPlace {
   bool in_article = false;
   bool is_preformatted = false;
   bool in_link = false;
+  bool is_bold = false;
   std::uint8_t level = 0;
   std::uint8_t list_depth = 0;
   std::uint32_t table = 0, row = 0, column = 0;
@@ -28,6 +29,7 @@ struct HtmlPlace {
 struct HtmlBlock {
   Block block;
   std::uint32_t link_bytes = 0;
+  std::uint32_t bold_bytes = 0;
   std::uint32_t form = 0;
   bool in_article = false;
   bool is_furniture = false;

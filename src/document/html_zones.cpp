@@ -164,6 +164,7 @@ void HtmlZones::enter(Open& open, HtmlRole role, const HtmlToken& token) {
     open.count = number_in(token, "start", 1) - 1;
     if (here.list_depth < 255) ++here.list_depth;
   }
+  if (token.name == "b" || token.name == "strong") here.is_bold = true;
   if (token.name == "a" && token.attribute("href") != nullptr) here.in_link = true;
 }
 

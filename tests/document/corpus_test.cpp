@@ -80,6 +80,17 @@ TEST_F(CorpusTest, ReadsTheTableBesideTheFiles) {
   EXPECT_EQ(read_document(corpus.entries[0].path, corpus.entries[0].options).source().tier, SourceTier::official);
 }
 
+TEST_F(CorpusTest, ATableServesFoldersBelow) {
+  write("b/c.txt", "Another text.");
+  write("documents.csv", "file,publisher\nb/c.txt,Agency\n");
+  for (const std::string ending : {"", "/"}) {
+    const auto corpus = find_documents({root_.string() + ending});
+    ASSERT_EQ(corpus.entries.size(), 1U);
+    EXPECT_EQ(corpus.entries[0].options.publisher, "Agency");
+    EXPECT_TRUE(corpus.diagnostics.empty());
+  }
+}
+
 TEST(Corpus, KnowsTheNamesOfDocuments) {
   for (const char* name : {"a.txt", "a/b.HTML", "x.md", "y.text", "z.xhtml", "w.htm"}) EXPECT_TRUE(is_document_name(name)) << name;
   for (const char* name : {"a.pdf", "a", "txt", "README.md", "a/SOURCES.md", "documents.csv", ""}) EXPECT_FALSE(is_document_name(name)) << name;

@@ -73,6 +73,17 @@ TEST(HtmlReader, MenusOfLinksAreFurniture) {
             "furniture (-) Activity\nfurniture (-) Open data\nfurniture (-) Press service\nlist_item1 (-) Law No. 5\n");
 }
 
+TEST(HtmlReader, BoldParagraphsAreHeadings) {
+  EXPECT_EQ(blocks_text(page("<p><b>1. General <i>provisions</i></b></p><p><strong>Bold words</strong> and others.</p><p>Статья 5. Полномочия</p><p><b>Stop.</b>")),
+            "heading4 1. General provisions\nbody Bold words and others.\nheading4 Статья 5. Полномочия\nbody Stop.\n");
+}
+
+TEST(HtmlReader, TheSiteIsNotTheTitle) {
+  EXPECT_EQ(page("<title>Decree | Portal</title><header><h1>Portal</h1></header><p>Text.").source().title, "Decree");
+  EXPECT_EQ(page("<meta property=og:site_name content=Portal><meta property=og:title content='Decree - Portal'><p>Text.").source().title, "Decree");
+  EXPECT_EQ(page("<title>A law - of two parts</title><p>Text.").source().title, "A law - of two parts");
+}
+
 TEST(HtmlReader, FormsWithoutProseAreFurniture) {
   const std::string prose(250, 'x');
   EXPECT_EQ(blocks_text(page("<form><p>Your name</form><p>Text.")), "furniture Your name\nbody Text.\n");
