@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <string>
 #include <string_view>
@@ -35,7 +36,7 @@ class LabelSets {
 
   Schema schema_;
   std::map<std::string, Chain, std::less<>> chains_;
-  std::vector<std::vector<std::string>> sets_;
+  std::deque<std::vector<std::string>> sets_;  // a deque: names that were given out stay where they are
   std::map<std::vector<std::string>, std::uint32_t> numbers_;
   std::unordered_map<std::uint64_t, std::uint32_t> with_;    // (set, chain) -> set
   std::unordered_map<std::uint64_t, std::uint32_t> united_;  // (set, set) -> set

@@ -8,7 +8,7 @@ namespace {
 
 // Smaller is better.
 struct Standing {
-  SourceTier tier = SourceTier::unknown;
+  int tier = static_cast<int>(SourceTier::unknown);  // -1: by hand, which stands above what documents say
   std::int64_t published = 1;  // minus the day of publication; 1: unknown, after all the known ones
   bool is_known = false;
 };
@@ -28,7 +28,8 @@ Standing standing_of(const History& history, const Assertion& claim) noexcept {
     if (found == history.documents().end()) continue;
     const auto& document = found->second.document;
     const bool is_known = !document.published.is_unknown();
-    const Standing standing{document.tier, is_known ? -document.published.latest().days : 1, is_known};
+    const int tier = document.kind == SourceDocument::Kind::edit ? -1 : static_cast<int>(document.tier);
+    const Standing standing{tier, is_known ? -document.published.latest().days : 1, is_known};
     if (better(standing, best)) best = standing;
   }
   return best;

@@ -7,8 +7,8 @@
 
 namespace policygraph::detail::graph {
 
-/// Whether `a` is read rather than `b`: by rank, then by the tier of its source, then by the latest publication, then by the lowest
-/// id. Of several sources of one claim the best counts.
+/// Whether `a` is read rather than `b`: by rank, then by the tier of its source (an edit by hand before all
+/// documents), then by the latest publication, then by the lowest id. Of several sources of one claim the best counts.
 bool is_preferred(const History& history, const Assertion& a, const Assertion& b) noexcept;
 
 /// The claim among them that is read; null when there are none.
