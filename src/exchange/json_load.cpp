@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <type_traits>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -132,7 +133,7 @@ class Loader {
     mention.surface = read.surface;
     mention.evidence = read.evidence ? evidence_at(read.place, *read.evidence) : the_file();
     if (is_met_again({read.evidence.value_or(evidence_.size())})) return skipped_.insert(read.id), void();
-    mentions_.emplace(read.id, transaction_.add_mention(std::move(mention)));
+    mentions_.emplace(read.id, add_mention(read.place, std::move(mention)));
     if (read.entity != 0) by_entity_.try_emplace(read.entity, read.id);
   }
 
@@ -201,10 +202,20 @@ class Loader {
   }
 
   void add(const RecordPlace& place, Assertion assertion) {
+    at(place, [&] { return transaction_.add_assertion(std::move(assertion)); });
+  }
+
+  NodeKey add_mention(const RecordPlace& place, Mention mention) {
+    return at(place, [&] { return transaction_.add_mention(std::move(mention)); });
+  }
+
+  /// What the graph refuses is told with the place of the record.
+  template <class Act>
+  static std::invoke_result_t<Act> at(const RecordPlace& place, Act act) {
     try {
-      transaction_.add_assertion(std::move(assertion));
+      return act();
     } catch (const Error& error) {
-      throw JsonFault{error.text(), place.pointer, place.offset};
+      throw JsonFault{error.text(), place.pointer, place.offset, error.code()};
     }
   }
 
@@ -224,7 +235,7 @@ class Loader {
     mention.type = node.labels.empty() ? "" : node.labels.back();
     mention.surface = surface_of(node);
     mention.evidence = evidence.front();
-    const auto key = transaction_.add_mention(std::move(mention));
+    const auto key = add_mention(node.place, std::move(mention));
     mentions_.emplace(node.id, key);
     for (const auto& label : leaves(node)) {
       Assertion existence;

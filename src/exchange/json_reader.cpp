@@ -37,7 +37,7 @@ Error error_of(const JsonFault& fault, std::istream& in, std::string_view name) 
   auto place = place_of(in, fault.offset);
   place.document = std::string(name) + (fault.pointer.empty() ? "" : "#" + fault.pointer);
   const auto pointer = fault.pointer.empty() ? std::string() : " at " + fault.pointer;
-  return {ErrorCode::format, fault.text + pointer, std::move(place)};
+  return {fault.code, fault.text + pointer, std::move(place)};
 }
 
 template <class Act>

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "policygraph/base/error.hpp"
 #include "policygraph/model/value.hpp"
 
 namespace policygraph::detail::exchange {
@@ -32,6 +33,7 @@ struct JsonFault {
   std::string text;
   std::string pointer;
   std::size_t offset = 0;
+  ErrorCode code = ErrorCode::format;
 };
 
 /// Bounds on what one record may hold.

@@ -1,0 +1,160 @@
+#include "policygraph/pipeline/ingest.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace policygraph {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Ingest : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::temp_directory_path() / ("policygraph-ingest-" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  std::string write(const std::string& name, std::string_view text) {
+    std::ofstream(folder_ / name, std::ios::binary) << text;
+    return (folder_ / name).string();
+  }
+  void write_several() {
+    for (int i = 1; i <= 12; ++i)
+      write("d" + std::to_string(i) + ".txt", "Presidential Decree No. PF-" + std::to_string(1000 + i) + " dated October " +
+                                                  std::to_string(i) + ", 2020 was adopted.\n\nIt was long awaited.\n");
+  }
+
+  fs::path folder_;
+};
+
+std::vector<std::string> facts(const Graph& graph) {
+  const auto snapshot = graph.snapshot();
+  std::vector<std::string> all;
+  for (const auto* assertion : snapshot.assertions())
+    all.push_back(std::to_string(assertion->id.value) + assertion->name + assertion->value.to_string() + snapshot.cite(assertion->evidence.front()).quote);
+  return all;
+}
+
+TEST_F(Ingest, ThreadsDoNotChangeTheGraph) {
+  write_several();
+  std::vector<std::vector<std::string>> seen;
+  for (const unsigned threads : {1U, 2U, 7U}) {
+    auto graph = open_in_memory();
+    IngestOptions options;
+    options.threads = threads;
+    EXPECT_EQ(ingest(graph, {folder_.string()}, options).documents, 12U);
+    seen.push_back(facts(graph));
+  }
+  EXPECT_FALSE(seen[0].empty());
+  EXPECT_EQ(seen[0], seen[1]);
+  EXPECT_EQ(seen[0], seen[2]);
+}
+
+TEST_F(Ingest, OrderOfPathsDoesNotChangeTheGraph) {
+  const auto a = write("a.txt", "Presidential Decree No. PF-1001 dated October 1, 2020.");
+  const auto b = write("b.txt", "Presidential Decree No. PF-1002 dated October 2, 2020.");
+  auto one = open_in_memory();
+  auto two = open_in_memory();
+  ingest(one, {a, b});
+  ingest(two, {b, a});
+  EXPECT_EQ(facts(one), facts(two));
+}
+
+TEST_F(Ingest, TroubleWithOneDocumentIsADiagnostic) {
+  write("good.txt", "Presidential Decree No. PF-1001 dated October 1, 2020.");
+  write("empty.txt", "");
+  auto graph = open_in_memory();
+  IngestOptions options;
+  options.document.max_bytes = 1000;
+  write("large.txt", std::string(2000, 'x'));
+  const auto result = ingest(graph, {folder_.string()}, options);
+  EXPECT_EQ(result.failed, 1U);
+  EXPECT_GE(result.diagnostics.size(), 2U);
+  EXPECT_EQ(graph.snapshot().nodes("Document").size(), 1U);
+}
+
+TEST_F(Ingest, UnchangedDocumentsAreLeftAlone) {
+  write_several();
+  auto graph = open_in_memory();
+  ingest(graph, {folder_.string()});
+  const auto commit = graph.snapshot().commit();
+  const auto again = ingest(graph, {folder_.string()});
+  EXPECT_EQ(again.unchanged, 12U);
+  EXPECT_EQ(graph.snapshot().commit(), commit);
+}
+
+TEST_F(Ingest, StopChangesNothing) {
+  write_several();
+  auto graph = open_in_memory();
+  std::stop_source source;
+  IngestOptions options;
+  options.threads = 1;
+  options.stop = source.get_token();
+  options.progress = [&](const IngestProgress& progress) {
+    if (progress.documents_done == 3) source.request_stop();
+  };
+  try {
+    ingest(graph, {folder_.string()}, options);
+    FAIL() << "was not stopped";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::interrupted);
+  }
+  EXPECT_EQ(graph.snapshot().node_count(), 0U);
+}
+
+TEST_F(Ingest, ProgressCountsEveryDocument) {
+  write_several();
+  auto graph = open_in_memory();
+  std::size_t calls = 0;
+  IngestOptions options;
+  options.progress = [&](const IngestProgress& progress) {
+    EXPECT_EQ(progress.documents_done, ++calls);
+    EXPECT_EQ(progress.documents_total, 12U);
+  };
+  ingest(graph, {folder_.string()}, options);
+  EXPECT_EQ(calls, 12U);
+}
+
+class Trams : public Recognizer {
+ public:
+  std::string name() const override { return "trams/1"; }
+  void recognise(const DocumentView& view, Extraction& out) const override {
+    const auto at = view.text().find("Tram 9");
+    if (at == std::string_view::npos) return;
+    ExtractedMention mention;
+    mention.span = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + 6)};
+    mention.label = "Programme";
+    mention.properties.push_back({"name", "Tram 9", mention.span, "", 0.9F});
+    mention.properties.push_back({"kind", "project", mention.span, "", 0.9F});
+    out.mentions.push_back(mention);
+    mention.label = "Tramway";
+    out.mentions.push_back(mention);
+  }
+};
+
+TEST_F(Ingest, ProposalsOfOnesOwnPassTheSameValidation) {
+  write("a.txt", "The city will build Tram 9 next year.");
+  auto graph = open_in_memory();
+  IngestOptions options;
+  options.recognizers.push_back(std::make_shared<Trams>());
+  const auto result = ingest(graph, {folder_.string()}, options);
+  const auto snapshot = graph.snapshot();
+  ASSERT_EQ(snapshot.find_name("Programme", "tram 9").size(), 1U);
+  const auto row = snapshot.find_name("Programme", "tram 9").front();
+  EXPECT_EQ(snapshot.evidence(snapshot.evidence(row).front()).extractor, "trams/1");
+  ASSERT_FALSE(result.diagnostics.empty());
+  EXPECT_NE(result.diagnostics.front().text.find("Tramway"), std::string::npos);
+}
+
+TEST_F(Ingest, MissingPathIsAnError) {
+  auto graph = open_in_memory();
+  EXPECT_THROW(ingest(graph, {(folder_ / "none").string()}), Error);
+}
+
+}  // namespace
+}  // namespace policygraph
