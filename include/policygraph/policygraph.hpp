@@ -1,0 +1,21 @@
+#pragma once
+
+/// Everything but the Boost.Graph models (policygraph/graph/boost.hpp), which cost seconds to compile.
+///
+///     #include <policygraph/policygraph.hpp>
+///
+///     int main() {
+///       auto graph = policygraph::open_in_memory();
+///       policygraph::ingest(graph, {"documents/"});
+///       for (const auto& row : policygraph::query(graph, "MATCH (a:LegalAct) RETURN a.number"))
+///         std::cout << row["a.number"].to_string() << '\n';
+///     }
+
+#include "policygraph/base/version.hpp"
+#include "policygraph/exchange/csv.hpp"
+#include "policygraph/exchange/json.hpp"
+#include "policygraph/graph/graph.hpp"
+#include "policygraph/picture/page.hpp"
+#include "policygraph/pipeline/ingest.hpp"
+#include "policygraph/query/query.hpp"
+#include "policygraph/query/questions.hpp"
