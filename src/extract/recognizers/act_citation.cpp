@@ -145,6 +145,14 @@ void CitationReader::bridge_to_noun(Citation& out, std::uint32_t at, std::uint32
   }
 }
 
+// An issuer behind a number is joined by "of" or "by", or stands beside the number or the noun: "No. 5 of 2020 the President" is none.
+bool CitationReader::is_joined(const Citation& out, std::uint32_t at) const {
+  if (out.date == nullptr && walk_.at(out.last) == at) return true;
+  std::uint32_t before = walk_.before(at);
+  if (walk_.folded(before) == "the") before = walk_.before(before);
+  return walk_.folded(before) == "of" || walk_.folded(before) == "by";
+}
+
 bool CitationReader::take_right(Citation& out, std::uint32_t& at, const std::vector<ActNumber>& anchors, bool after_comma) const {
   const Reading& reading = walk_.reading();
   if (const auto* date = out.date == nullptr ? dates_->starting(at) : nullptr) {
@@ -154,7 +162,7 @@ bool CitationReader::take_right(Citation& out, std::uint32_t& at, const std::vec
     at = date->last;
     return true;
   }
-  if (const PhraseMatch* issuer = out.issuer == nullptr ? reading.match_at("act_issuers", at) : nullptr) {
+  if (const PhraseMatch* issuer = out.issuer == nullptr && is_joined(out, at) ? reading.match_at("act_issuers", at) : nullptr) {
     out.issuer = issuer;
     at = issuer->last;
     return true;
@@ -316,7 +324,7 @@ Span CitationReader::plain_title(std::uint32_t at) const {
     last = end + 1;
   }
   while (last > at + 1 && (walk_.is_sign(last - 1, U',') || walk_.token(last - 1).kind == TokenKind::line_break)) --last;
-  return last >= at + 3 ? walk_.reading().span(at, last) : Span{};
+  return last >= at + 2 ? walk_.reading().span(at, last) : Span{};
 }
 
 void CitationReader::find_title(Citation& citation) const {

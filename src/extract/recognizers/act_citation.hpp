@@ -60,6 +60,7 @@ class CitationReader {
   const PhraseMatch* ending(std::string_view category, std::uint32_t i) const;
   bool take_left(Citation& out, std::uint32_t& at) const;
   bool take_right(Citation& out, std::uint32_t& at, const std::vector<ActNumber>& anchors, bool after_comma) const;
+  bool is_joined(const Citation& out, std::uint32_t at) const;
   void extend_left(Citation& out, std::uint32_t from) const;
   void extend_right(Citation& out, const std::vector<ActNumber>& anchors) const;
   void bridge_to_noun(Citation& out, std::uint32_t at, std::uint32_t from) const;

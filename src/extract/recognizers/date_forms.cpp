@@ -208,7 +208,7 @@ std::optional<DateForm> DateForms::bare_year(std::uint32_t i) const {
   std::uint32_t listed = before;
   if (walk_.has(listed) && reading.match_at("year_list_words", listed) != nullptr) listed = walk_.before(listed);
   if (walk_.is_sign(listed, U',')) listed = walk_.before(listed);
-  if (listed != before && year(listed) && !is_followed) return out;
+  if (listed != before && year(listed)) return out;
   return std::nullopt;
 }
 

@@ -61,6 +61,7 @@ class SentenceMoney {
     for (int more = 0; more < 3; ++more) {
       const auto amount = ending_at(end);
       if (!amount || is_taken(amount->first)) return;
+      if (amount->is_word && !amount->has_magnitude) return;  // "two sums"
       sums_.push_back({amount->first, last, *amount, reading_.entry(currency).id});
       const std::uint32_t joint = walk_.before(amount->first);
       const PhraseMatch* word = walk_.has(joint) ? reading_.match_at("year_list_words", joint) : nullptr;
@@ -80,7 +81,7 @@ class SentenceMoney {
       if (!walk_.has(at)) break;
       const auto amount = amounts_.read(at);
       if (amount && walk_.at(amount->last) == walk_.at(end)) best = amount;
-      else if (best && !amount && !walk_.is_dash(at)) break;
+      else if (best && !amount && !walk_.is_dash(at) && !amounts_.magnitude(at)) break;
     }
     return best;
   }

@@ -34,7 +34,7 @@ class SentenceQuantities {
       const auto counted = is_taken(i, next_taken) ? std::nullopt : read(i);
       if (counted) {
         emit(*counted, out);
-        if (!counted->is_percent && !is_elliptic_) last_unit_ = counted->unit;
+        if (!counted->is_percent && !is_elliptic_ && counted->kind.empty()) last_unit_ = counted->unit;
       }
       i = counted ? counted->amount.last : i + 1;
     }
@@ -56,7 +56,7 @@ class SentenceQuantities {
 
   std::optional<Counted> read(std::uint32_t i) {
     if (!walk_.is_number(i) && !is("number_words", i)) return std::nullopt;
-    if (is_label(i)) return std::nullopt;
+    if (is_label(i) || may_be_year(i)) return std::nullopt;
     auto amount = amounts_.read(i);
     if (!amount || (amount->is_word && !is_counting_word(*amount))) return std::nullopt;
     Counted out;
@@ -84,6 +84,14 @@ class SentenceQuantities {
     const std::string_view before = walk_.folded(walk_.before(amount.first));
     if (before == "the" || before == "these" || before == "those" || before == "both" || before == "all" || before == "or" || before == "one") return false;
     return !walk_.is_capitalised(amount.first) || !walk_.is_capitalised(walk_.at(amount.last));
+  }
+
+  // "by the spring of 2021 soft loans were granted"
+  bool may_be_year(std::uint32_t i) const {
+    const auto value = walk_.digits(i, 4);
+    if (!value || *value < 1990 || *value > 2049) return false;
+    const std::uint32_t before = walk_.before(i);
+    return ends_at("year_cues", before) || ends_at("year_cues_weak", before);
   }
 
   // Leading zeros, letters written on, ordinals, decimals of sections.
@@ -119,6 +127,8 @@ class SentenceQuantities {
     else if (walk_.folded(at) == "of" || walk_.folded(at) == "из") at = part_of_whole(at);
     read_unit(at, out);
     if (out.unit.empty()) unit_in_front(out);
+    while (is("unit_skips", at)) at = walk_.next(at);
+    if (out.unit.empty() && is("unit_auxiliaries", at)) out.unit = last_unit_;
     if (ends_at("age_cues", walk_.before(out.amount.first))) out.kind = "age";
   }
 
@@ -143,7 +153,7 @@ class SentenceQuantities {
   }
 
   bool is_unit_word(std::uint32_t at) const {
-    if (!walk_.is_word(at) || is("unit_stops", at)) return false;
+    if (!walk_.is_word(at) || walk_.text(at).size() < 2 || is("unit_stops", at)) return false;
     return !language_.is_stop_word(walk_.text(at)) && !is("number_words", at) && !is("magnitudes", at);
   }
 

@@ -1,0 +1,58 @@
+#include "policygraph/extract/extractor.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <fstream>
+#include <sstream>
+
+#include "support/repository.hpp"
+
+namespace policygraph {
+namespace {
+
+double seconds_for(const Extractor& extractor, const std::string& text) {
+  const Document document = read_document_bytes(text, "a.txt");
+  const auto start = std::chrono::steady_clock::now();
+  extractor.extract(document);
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+std::string repeated(std::string_view piece, std::size_t bytes) {
+  std::string out;
+  while (out.size() < bytes) out += piece;
+  return out;
+}
+
+TEST(Extractor, AnEmptyDocumentHasNothing) {
+  const Extraction found = Extractor().extract(read_document_bytes("", "a.txt"));
+  EXPECT_TRUE(found.mentions.empty());
+  EXPECT_TRUE(found.diagnostics.empty());
+}
+
+TEST(Extractor, TheSameDocumentGivesTheSameExtraction) {
+  const Document document = read_document_bytes("Decree No. UP-5 of May 1, 2020 allocates USD 5 million to 3 schools. Decree No. UP-5 stands.", "a.txt");
+  EXPECT_EQ(to_text(Extractor().extract(document), document.text()), to_text(Extractor().extract(document), document.text()));
+}
+
+// Four times the text may cost six times, not sixteen.
+TEST(Extractor, TimeIsLinearOnHostileText) {
+  const Extractor extractor;
+  for (const char* piece : {"1 ", "No. ", "№", "USD ", "5 million ", "2020 ", "2020, ", "Decree ", "of the ", "“", "«», ", "PF-", "from 2020 to ", "Law “On ", "17-son ",
+                            "5 and ", "06/20/", "; 2020 N 5", "Resolution on a", "Resolution No. 5 of 1 May 2020; ", "more than 5 people (7) ", "Ministry of "}) {
+    const double once = seconds_for(extractor, repeated(piece, 100000));
+    const double four = seconds_for(extractor, repeated(piece, 400000));
+    EXPECT_LT(four, 6 * once + 0.25) << piece;
+  }
+}
+
+TEST(Extractor, SampleDocumentsNameTheirActs) {
+  const auto folder = testing::repository() / "examples/documents";
+  const Document document = read_document((folder / "05_cabinet_innovation_system.html").string());
+  const std::string found = to_text(Extractor().extract(document), document.text());
+  EXPECT_NE(found.find("number: '172', date: partial_date('2021-04-03')"), std::string::npos);
+  EXPECT_NE(found.find("number: 'PF-6198'"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace policygraph

@@ -1,0 +1,19 @@
+#include <gtest/gtest.h>
+
+#include "extract_cases.hpp"
+#include "support/repository.hpp"
+
+namespace policygraph {
+namespace {
+
+class NotationCases : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(NotationCases, AreReadAsStated) {
+  static const Extractor extractor;
+  testing::check_cases(testing::repository() / "tests/cases/extract" / GetParam(), extractor);
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, NotationCases, ::testing::Values("legal_acts.case", "not_acts.case", "dates.case", "money.case", "quantities.case"));
+
+}  // namespace
+}  // namespace policygraph
