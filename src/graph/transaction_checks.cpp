@@ -58,14 +58,6 @@ void check_edge(const Snapshot& snapshot, EdgeRow row) {
 
 }  // namespace
 
-void check_storable(std::string_view property, const Value& value) {
-  const auto kind = value.kind();
-  const bool is_storable = kind != ValueKind::null && kind != ValueKind::map && kind != ValueKind::node &&
-                           kind != ValueKind::edge && kind != ValueKind::path;
-  if (is_storable) return;
-  throw Error(ErrorCode::invalid_argument, "property '" + std::string(property) + "' cannot hold " + std::string(kind_name(kind)));
-}
-
 void Transaction::State::check_evidence(const std::vector<EvidenceId>& ids) const {
   for (const auto id : ids) {
     const auto* found = evidence(id);
@@ -110,7 +102,10 @@ void Transaction::State::check_claim(Assertion& claim) {
   if (claim.attributed_to) require_mention(claim.attributed_to);
   if (claim.kind != ClaimKind::edge_property) require_mention(claim.subject);
   if (claim.kind == ClaimKind::edge) require_mention(claim.object);
-  if (claim.kind == ClaimKind::property || claim.kind == ClaimKind::edge_property) check_storable(claim.name, claim.value);
+  const bool is_value = claim.kind == ClaimKind::property || claim.kind == ClaimKind::edge_property;
+  if (is_value && claim.value.is_null()) {
+    throw Error(ErrorCode::invalid_argument, "a claim that '" + claim.name + "' is null; withdraw or reject the claims of its value instead");
+  }
   if (claim.kind != ClaimKind::node && claim.name.empty()) throw Error(ErrorCode::invalid_argument, "a claim about a property or an edge names it");
   if (!was_given(claim.edge) || (!claim.edge && (claim.kind == ClaimKind::edge || claim.kind == ClaimKind::edge_property))) {
     throw Error(ErrorCode::not_found, numbered("edge", claim.edge.value) + " does not exist; `new_edge_key` gives keys");

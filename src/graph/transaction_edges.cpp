@@ -96,7 +96,6 @@ EdgeKey Transaction::create_edge(NodeKey from, std::string_view type, NodeKey to
   for (const auto& [name, value] : properties) {
     if (value.is_null()) continue;
     schema.check_relation_property(type, name, value);
-    check_storable(name, value);
   }
 
   const auto key = state.new_edge_key();
@@ -126,7 +125,6 @@ void Transaction::set_property(EdgeKey key, std::string_view property, Value val
   }
   if (!value.is_null()) {
     state.graph->schema.check_relation_property(edge.type, property, value);
-    check_storable(property, value);
   }
   std::vector<Assertion> rejected;
   for (const auto id : edge.claims) {

@@ -89,7 +89,6 @@ NodeKey Transaction::create_node(const std::vector<std::string>& labels, const P
     if (value.is_null()) continue;
     auto coerced = schema.coerced(state.sets.names(set), name, value);
     schema.check_property(state.sets.names(set), name, coerced);
-    check_storable(name, coerced);
     checked.emplace_back(name, std::move(coerced));
   }
 
@@ -118,7 +117,6 @@ void Transaction::set_property(NodeKey key, std::string_view property, Value val
   if (!value.is_null()) {
     value = state.graph->schema.coerced(labels, property, std::move(value));
     state.graph->schema.check_property(labels, property, value);
-    check_storable(property, value);
   }
   for (const auto id : node.claims) {
     const auto claim = state.assertion(id);

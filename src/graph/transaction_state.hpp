@@ -34,9 +34,6 @@ struct EdgeSight {
   std::vector<AssertionId> claims;
 };
 
-/// Throws Error(invalid_argument) for what no property can hold: null, a map, a node, an edge, a path.
-void check_storable(std::string_view property, const Value& value);
-
 /// The batch under way: sealed parts, from which `base` is derived, and a tail of records since. Records are checked when they are
 /// added; edits by hand make records. What edits need to know is read from the base and the tail together, so that a thousand
 /// edits do not derive a thousand snapshots; only a change of identity or a withdrawn rejection makes the next look seal the tail.
