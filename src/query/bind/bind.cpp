@@ -1,0 +1,180 @@
+#include "query/bind/binder.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "query/syntax/trouble.hpp"
+
+namespace policygraph::detail::query {
+namespace {
+
+bool is_writing(ClauseKind kind) { return kind >= ClauseKind::create; }
+
+std::string_view clause_text(ClauseKind kind) {
+  static constexpr std::string_view kTexts[] = {"MATCH", "WITH", "RETURN", "UNWIND", "CREATE", "MERGE", "SET", "REMOVE", "DELETE"};
+  return kTexts[static_cast<std::size_t>(kind)];
+}
+
+}  // namespace
+
+BoundQuery bind(const Syntax& syntax, const Snapshot& snapshot) { return Binder(syntax, snapshot).run(); }
+
+Binder::Binder(const Syntax& syntax, const Snapshot& snapshot) : syntax_(syntax), snapshot_(snapshot) { out_.text = syntax.text; }
+
+BoundQuery Binder::run() {
+  for (const auto& part : syntax_.root.parts) {
+    for (const auto& clause : part.clauses) out_.is_write = out_.is_write || is_writing(clause.kind);
+  }
+  bind_root();
+  return std::move(out_);
+}
+
+void Binder::bind_root() {
+  out_.is_union_all = syntax_.root.is_union_all;
+  for (const auto& part : syntax_.root.parts) {
+    scope_.clear();
+    check_order(part, false);
+    out_.parts.push_back(bind_part(part, false));
+  }
+  check_columns();
+}
+
+void Binder::check_columns() {
+  for (const auto& column : out_.parts.front().columns) out_.columns.push_back(column.name);
+  for (std::size_t i = 1; i < out_.parts.size(); ++i) {
+    const auto& columns = out_.parts[i].columns;
+    const bool is_same = std::equal(columns.begin(), columns.end(), out_.columns.begin(), out_.columns.end(),
+                                    [](const Column& column, const std::string& name) { return column.name == name; });
+    if (is_same) continue;
+    fail_bind(out_.text, syntax_.root.parts[i].clauses.back().span.start, "SyntaxError", "DifferentColumnsInUnion",
+              "the parts of a UNION return different columns; give them the same names with AS");
+  }
+}
+
+void Binder::check_order(const SingleQuery& query, bool is_subquery) const {
+  const auto& clauses = query.clauses;
+  for (std::size_t i = 0; i < clauses.size(); ++i) {
+    const auto kind = clauses[i].kind;
+    const auto place = clauses[i].span.start;
+    if (is_subquery && is_writing(kind)) {
+      fail_bind(out_.text, place, "SyntaxError", "InvalidClauseComposition", "a subquery of an expression only reads");
+    }
+    if (kind == ClauseKind::return_ && i + 1 < clauses.size()) {
+      fail_bind(out_.text, clauses[i + 1].span.start, "SyntaxError", "InvalidClauseComposition", "nothing may follow RETURN; use WITH");
+    }
+    if (i == 0 || !is_writing(clauses[i - 1].kind)) continue;
+    if (kind == ClauseKind::match || kind == ClauseKind::unwind) {
+      fail_bind(out_.text, place, "SyntaxError", "InvalidClauseComposition",
+                "WITH is needed between " + std::string(clause_text(clauses[i - 1].kind)) + " and " + std::string(clause_text(kind)));
+    }
+  }
+  const auto last = clauses.back().kind;
+  if (!is_subquery && last != ClauseKind::return_ && !is_writing(last)) {
+    fail_bind(out_.text, clauses.back().span.start, "SyntaxError", "InvalidClauseComposition",
+              "a query cannot end with " + std::string(clause_text(last)) + "; add RETURN");
+  }
+}
+
+BoundPart Binder::bind_part(const SingleQuery& query, bool is_subquery) {
+  BoundPart part;
+  for (std::size_t i = 0; i < query.clauses.size(); ++i) bind_clause(query.clauses[i], part, i + 1 == query.clauses.size(), is_subquery);
+  return part;
+}
+
+void Binder::bind_clause(const Clause& clause, BoundPart& part, bool is_last, bool is_subquery) {
+  auto* const outer = subqueries_;
+  switch (clause.kind) {
+    case ClauseKind::match: part.clauses.push_back(bind_match(clause)); break;
+    case ClauseKind::with:
+    case ClauseKind::return_: part.clauses.push_back(bind_projection(clause)); break;
+    case ClauseKind::unwind: part.clauses.push_back(bind_unwind(clause)); break;
+    case ClauseKind::create: part.clauses.push_back(bind_create(clause)); break;
+    case ClauseKind::merge: part.clauses.push_back(bind_merge(clause)); break;
+    case ClauseKind::set:
+    case ClauseKind::remove: part.clauses.push_back(bind_set(clause)); break;
+    case ClauseKind::delete_: part.clauses.push_back(bind_delete(clause)); break;
+  }
+  subqueries_ = outer;
+  if (is_last && clause.kind == ClauseKind::return_ && !is_subquery) part.columns = part.clauses.back().projection.columns;
+}
+
+BoundClause Binder::bind_unwind(const Clause& clause) {
+  BoundClause out;
+  out.kind = clause.kind;
+  out.span = clause.span;
+  subqueries_ = &out.subqueries;
+  out.unwind.expression = bind_expression(clause.expression);
+  if (find_variable(clause.variable.text) != nullptr) {
+    fail_bind(out_.text, clause.variable.span.start, "SyntaxError", "VariableAlreadyBound",
+              "variable '" + clause.variable.text + "' is already there; choose another name");
+  }
+  out.unwind.slot = declare(clause.variable, Type::any);
+  return out;
+}
+
+std::uint32_t Binder::bind_subpart(const QuerySyntax& query, BoundId* value, ExpressionId value_syntax) {
+  if (query.parts.size() > 1) {
+    fail_bind(out_.text, query.parts[1].clauses.front().span.start, "SyntaxError", "InvalidClauseComposition",
+              "UNION is not supported inside a subquery of an expression");
+  }
+  // Variables of comprehensions do not reach in: the subquery is worked out before the expression around it.
+  const auto scope = scope_;
+  auto* const subqueries = subqueries_;
+  const auto locals = std::exchange(locals_, {});
+  const auto grouping = std::exchange(grouping_, {});
+  check_order(query.parts.front(), true);
+  auto part = bind_part(query.parts.front(), true);
+  if (value != nullptr) {
+    subqueries_ = &part.clauses.back().subqueries;
+    *value = bind_expression(value_syntax);
+  }
+  scope_ = scope;
+  subqueries_ = subqueries;
+  locals_ = locals;
+  grouping_ = grouping;
+  out_.subparts.push_back(std::move(part));
+  return static_cast<std::uint32_t>(out_.subparts.size() - 1);
+}
+
+Slot Binder::new_slot(std::string name, Type type) {
+  out_.slots.push_back({std::move(name), type, false});
+  return static_cast<Slot>(out_.slots.size() - 1);
+}
+
+Slot Binder::declare(const Name& name, Type type) {
+  const auto slot = new_slot(name.text, type);
+  scope_[name.text] = slot;
+  return slot;
+}
+
+const Slot* Binder::find_variable(std::string_view name) const {
+  const auto found = scope_.find(name);
+  return found == scope_.end() ? nullptr : &found->second;
+}
+
+void Binder::notify(Span span, std::string text) {
+  Diagnostic note;
+  note.severity = Severity::warning;
+  note.code = ErrorCode::bind;
+  note.text = std::move(text);
+  note.span = span;
+  if (std::find(out_.notifications.begin(), out_.notifications.end(), note) == out_.notifications.end()) {
+    out_.notifications.push_back(std::move(note));
+  }
+}
+
+BoundId Binder::add(BoundExpression expression) {
+  out_.expressions.push_back(std::move(expression));
+  return static_cast<BoundId>(out_.expressions.size() - 1);
+}
+
+BoundId Binder::add_slot(Slot slot, Span span) {
+  BoundExpression e;
+  e.kind = BoundKind::slot;
+  e.number = slot;
+  e.type = out_.slots[slot].type;
+  e.span = span;
+  return add(std::move(e));
+}
+
+}  // namespace policygraph::detail::query

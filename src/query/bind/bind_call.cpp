@@ -1,0 +1,87 @@
+#include <utility>
+
+#include "query/bind/binder.hpp"
+#include "query/syntax/trouble.hpp"
+
+namespace policygraph::detail::query {
+
+BoundId Binder::bind_call(const Expression& e) {
+  if (e.kind == ExpressionKind::count_star) return bind_aggregate(e, nullptr);
+  if (const auto* aggregate = find_aggregate(e.name)) return bind_aggregate(e, aggregate);
+  const auto* function = find_function(e.name);
+  if (function == nullptr) {
+    fail_bind(out_.text, e.span.start, "SyntaxError", "UnknownFunction", "unknown function '" + e.name + "'" + suggest_function(e.name));
+  }
+  if (e.is_distinct) {
+    fail_bind(out_.text, e.span.start, "SyntaxError", "UnexpectedSyntax", "DISTINCT belongs to aggregates; " + e.name + " is none");
+  }
+  if (e.children.size() < function->least_arguments || e.children.size() > function->most_arguments) {
+    const auto least = std::to_string(function->least_arguments);
+    const auto wanted = function->least_arguments == function->most_arguments ? least
+                                                                              : least + " to " + std::to_string(function->most_arguments);
+    fail_bind(out_.text, e.span.start, "SyntaxError", "InvalidNumberOfArguments",
+              std::string(function->name) + " takes " + wanted + " arguments, not " + std::to_string(e.children.size()));
+  }
+  std::vector<BoundId> children;
+  for (const auto child : e.children) children.push_back(bind_expression(child));
+  const auto bound = copy_of(e, BoundKind::call, function->result);
+  out_.expressions[bound].function = function;
+  out_.expressions[bound].children = std::move(children);
+  return bound;
+}
+
+BoundId Binder::bind_aggregate(const Expression& e, const AggregateFunction* function) {
+  if (grouping_.aggregates == nullptr) {
+    fail_bind(out_.text, e.span.start, "SyntaxError", "InvalidAggregation",
+              "an aggregate can stand in RETURN and WITH only, and not inside another; use WITH first");
+  }
+  const std::size_t wanted = function == nullptr ? 0 : function->arguments;
+  if (e.children.size() != wanted) {
+    fail_bind(out_.text, e.span.start, "SyntaxError", "InvalidNumberOfArguments",
+              e.name + " takes " + std::to_string(wanted) + " arguments, not " + std::to_string(e.children.size()));
+  }
+  const auto grouping = std::exchange(grouping_, {});
+  const auto scope = std::exchange(scope_, *grouping.inner);
+  BoundAggregate aggregate;
+  aggregate.is_distinct = e.is_distinct;
+  aggregate.span = e.span;
+  if (function != nullptr) aggregate.aggregate = function->aggregate;
+  if (wanted > 0) aggregate.argument = bind_expression(e.children[0]);
+  if (wanted > 1) aggregate.second = bind_expression(e.children[1]);
+  scope_ = scope;
+  grouping_ = grouping;
+  auto type = function == nullptr ? Type::integer : function->result;
+  aggregate.slot = new_slot("", type);
+  grouping_.aggregates->push_back(aggregate);
+  return add_slot(aggregate.slot, e.span);
+}
+
+BoundId Binder::bind_subquery(const Expression& e) {
+  const auto& query = syntax_.queries[e.query];
+  BoundSubquery subquery;
+  subquery.mode = e.kind == ExpressionKind::count          ? BoundSubquery::Mode::count
+                  : e.kind == ExpressionKind::pattern_list ? BoundSubquery::Mode::collect
+                                                           : BoundSubquery::Mode::exists;
+  if (e.kind == ExpressionKind::pattern) {
+    // A predicate names no new variables: they would be visible nowhere.
+    const auto& path = query.parts[0].clauses[0].patterns[0];
+    const auto check = [this](const std::optional<Name>& name) {
+      if (!name || find_variable(name->text) != nullptr) return;
+      fail_bind(out_.text, name->span.start, "SyntaxError", "UndefinedVariable",
+                "variable '" + name->text + "' is not defined; a pattern in an expression cannot introduce one, EXISTS { } can");
+    };
+    for (const auto& node : path.nodes) check(node.variable);
+    for (const auto& edge : path.edges) check(edge.variable);
+  }
+  const bool is_list = subquery.mode == BoundSubquery::Mode::collect;
+  subquery.part = bind_subpart(query, is_list ? &subquery.value : nullptr, is_list ? e.children[0] : kNone);
+  const auto type = is_list ? Type::list : subquery.mode == BoundSubquery::Mode::count ? Type::integer : Type::boolean;
+  subquery.slot = new_slot("", type);
+  if (subqueries_ == nullptr) {
+    fail_bind(out_.text, e.span.start, "SyntaxError", "UnexpectedSyntax", "a pattern cannot stand here");
+  }
+  subqueries_->push_back(subquery);
+  return add_slot(subquery.slot, e.span);
+}
+
+}  // namespace policygraph::detail::query

@@ -1,0 +1,114 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "query/bind/bound.hpp"
+
+namespace policygraph::detail::query {
+
+// Variables that can be seen, by name.
+using Scope = std::map<std::string, Slot, std::less<>>;
+
+class Binder {
+ public:
+  Binder(const Syntax& syntax, const Snapshot& snapshot);
+  BoundQuery run();
+
+ private:
+  struct Local {
+    std::string name;
+    std::uint32_t number;
+    Type type;
+  };
+  // While items of an aggregating projection are bound: what may stand beside an aggregate.
+  struct Grouping {
+    struct Key {
+      ExpressionId expression;
+      Slot slot;
+    };
+    std::vector<Key> keys;
+    std::vector<BoundAggregate>* aggregates = nullptr;  // null: aggregates are not allowed here
+    const Scope* inner = nullptr;                        // what an aggregate's arguments see
+    bool is_strict = false;                              // variables must be keys
+  };
+
+  // Queries (bind.cpp).
+  void bind_root();
+  BoundPart bind_part(const SingleQuery& query, bool is_subquery);
+  void bind_clause(const Clause& clause, BoundPart& part, bool is_last, bool is_subquery);
+  BoundClause bind_unwind(const Clause& clause);
+  void check_order(const SingleQuery& query, bool is_subquery) const;
+  void check_columns();
+  std::uint32_t bind_subpart(const QuerySyntax& query, BoundId* value, ExpressionId value_syntax);
+
+  // Patterns (bind_match.cpp).
+  BoundClause bind_match(const Clause& clause);
+  void bind_path(const PathPattern& path, BoundPattern& pattern);
+  std::uint32_t bind_node(const NodePattern& node, BoundPattern& pattern);
+  std::uint32_t bind_edge(const EdgePattern& edge, std::uint32_t from, std::uint32_t to, BoundPattern& pattern);
+  void bind_pattern_properties(ExpressionId properties, Slot slot, BoundPattern& pattern);
+  void bind_path_variable(const PathPattern& path, const std::vector<std::uint32_t>& nodes, std::size_t first_edge,
+                          std::vector<Assignment>& out, const std::vector<Slot>& node_slots, const std::vector<Slot>& edge_slots);
+  std::uint32_t label_number(const Name& label);
+  std::uint32_t type_number(const Name& type);
+  std::uint32_t property_number(std::string_view property, Span span, bool is_graph_element);
+  void add_conjuncts(BoundId expression, std::vector<BoundId>& out);
+
+  // WITH and RETURN (bind_projection.cpp).
+  BoundClause bind_projection(const Clause& clause);
+  std::vector<ProjectionItem> items_of(const Clause& clause) const;
+  void bind_plain_items(const std::vector<ProjectionItem>& items, BoundProjection& out);
+  void bind_aggregating_items(const std::vector<ProjectionItem>& items, BoundProjection& out, Grouping& grouping);
+  void bind_tail(const Clause& clause, const std::vector<ProjectionItem>& items, BoundClause& out, Grouping& grouping);
+  BoundId bind_constant(ExpressionId id, std::string_view clause);
+  bool has_aggregate(ExpressionId id) const;
+  Slot assign(BoundId expression, const std::string& name, std::vector<Assignment>& out);
+
+  // Writes (bind_write.cpp).
+  BoundClause bind_create(const Clause& clause);
+  BoundClause bind_merge(const Clause& clause);
+  BoundClause bind_set(const Clause& clause);
+  BoundClause bind_delete(const Clause& clause);
+  void bind_create_path(const PathPattern& path, BoundCreate& out);
+  Slot bind_create_node(const NodePattern& node, BoundCreate& out);
+  Slot bind_create_edge(const EdgePattern& edge, Slot left, Slot right, BoundCreate& out);
+  BoundSet bind_set_item(const SetItem& item);
+
+  // Expressions (bind_expression.cpp, bind_call.cpp).
+  BoundId bind_expression(ExpressionId id);
+  BoundId bind_variable(const Expression& e);
+  BoundId bind_property(const Expression& e);
+  BoundId bind_operation(const Expression& e);
+  BoundId bind_logic(const Expression& e);
+  BoundId bind_container(const Expression& e);
+  BoundId bind_case(const Expression& e);
+  BoundId bind_comprehension(const Expression& e);
+  BoundId bind_reduce(const Expression& e);
+  BoundId bind_parameter(const Expression& e);
+  BoundId bind_call(const Expression& e);
+  BoundId bind_aggregate(const Expression& e, const AggregateFunction* function);
+  BoundId bind_subquery(const Expression& e);
+  BoundId add(BoundExpression expression);
+  BoundId add_slot(Slot slot, Span span);
+  BoundId copy_of(const Expression& e, BoundKind kind, Type type);
+  void expect_type(BoundId id, Type wanted, std::string_view where);
+
+  Slot new_slot(std::string name, Type type);
+  Slot declare(const Name& name, Type type);
+  const Slot* find_variable(std::string_view name) const;
+  void notify(Span span, std::string text);
+
+  const Syntax& syntax_;
+  const Snapshot& snapshot_;
+  BoundQuery out_;
+  Scope scope_;
+  std::vector<Local> locals_;
+  Grouping grouping_;
+  std::vector<BoundSubquery>* subqueries_ = nullptr;
+  std::uint32_t nesting_ = 0;
+};
+
+}  // namespace policygraph::detail::query

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "policygraph/graph/snapshot.hpp"
+#include "policygraph/model/value.hpp"
+
+namespace policygraph::detail::query {
+
+// What is known of an expression before it runs.
+enum class Type : std::uint8_t { any, boolean, integer, floating, decimal, number, string, list, map, node, edge, path, temporal };
+std::string_view type_text(Type type) noexcept;
+
+// What a function may see beside its arguments.
+struct FunctionScope {
+  const Snapshot& snapshot;
+  std::size_t max_bytes;  // of one value it makes
+};
+using FunctionBody = Value (*)(std::span<const Value> arguments, const FunctionScope& scope);
+
+struct Function {
+  std::string_view name;       // as documented: toUpper
+  std::uint8_t least_arguments;
+  std::uint8_t most_arguments;
+  Type result;
+  FunctionBody body;
+  bool takes_null = false;     // false: a null argument makes the result null without a call
+};
+
+// Without regard to case; null where there is none.
+const Function* find_function(std::string_view name);
+// "; did you mean 'toUpper'?" or "".
+std::string suggest_function(std::string_view name);
+
+// The functions by subject, a file each.
+std::span<const Function> string_functions();
+std::span<const Function> numeric_functions();
+std::span<const Function> list_functions();
+std::span<const Function> graph_functions();
+std::span<const Function> temporal_functions();
+std::span<const Function> decimal_functions();
+std::span<const Function> conversion_functions();
+
+enum class Aggregate : std::uint8_t { count, sum, average, least, greatest, collect, deviation, population_deviation, percentile, percentile_between };
+struct AggregateFunction {
+  std::string_view name;
+  Aggregate aggregate;
+  std::uint8_t arguments;
+  Type result;
+};
+const AggregateFunction* find_aggregate(std::string_view name);
+
+// A value that an operation or a function cannot take: who knows the place turns it into a QueryError.
+struct ValueTrouble {
+  std::string type;    // "TypeError", "ArgumentError", "ArithmeticError"
+  std::string detail;
+  std::string text;
+};
+[[noreturn]] void refuse(std::string type, std::string detail, std::string text);
+[[noreturn]] void refuse_type(std::string_view function, std::string_view expected, const Value& found);
+// A value of that many bytes may be made.
+void check_size(std::size_t bytes, const FunctionScope& scope);
+
+}  // namespace policygraph::detail::query

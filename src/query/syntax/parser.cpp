@@ -1,0 +1,94 @@
+#include "query/syntax/parser.hpp"
+
+#include "query/syntax/trouble.hpp"
+
+namespace policygraph::detail::query {
+
+namespace {
+
+bool equals_upper(std::string_view text, std::string_view upper) {
+  if (text.size() != upper.size()) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i] >= 'a' && text[i] <= 'z' ? static_cast<char>(text[i] - 'a' + 'A') : text[i];
+    if (c != upper[i]) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Parser::Nesting::Nesting(Parser& parser) : parser_(parser) {
+  if (++parser_.depth_ > kMaxDepth) {
+    --parser_.depth_;
+    fail_syntax(parser_.text_, parser_.token().span.start, "UnexpectedSyntax",
+                "nested deeper than " + std::to_string(kMaxDepth) + " levels; split the query with WITH");
+  }
+}
+
+Parser::Parser(std::string_view text) : text_(text), tokens_(tokenize(text)) { out_.text = text; }
+
+Syntax Parser::run() {
+  out_.root = read_query(false);
+  take_symbol(";");
+  if (token().kind != TokenKind::end) fail_expected("a clause or the end of the query");
+  return std::move(out_);
+}
+
+Syntax parse(std::string_view text) { return Parser(text).run(); }
+
+const Token& Parser::token(std::size_t ahead) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
+
+bool Parser::is_symbol(std::string_view symbol, std::size_t ahead) const {
+  const auto& t = token(ahead);
+  return t.kind == TokenKind::symbol && t.text_view == symbol;
+}
+
+bool Parser::is_keyword(std::string_view upper, std::size_t ahead) const {
+  const auto& t = token(ahead);
+  return t.kind == TokenKind::name && equals_upper(t.text_view, upper);
+}
+
+bool Parser::is_name(std::size_t ahead) const {
+  return token(ahead).kind == TokenKind::name || token(ahead).kind == TokenKind::quoted_name;
+}
+
+bool Parser::take_symbol(std::string_view symbol) {
+  if (!is_symbol(symbol)) return false;
+  ++at_;
+  return true;
+}
+
+bool Parser::take_keyword(std::string_view upper) {
+  if (!is_keyword(upper)) return false;
+  ++at_;
+  return true;
+}
+
+void Parser::expect_symbol(std::string_view symbol) {
+  if (!take_symbol(symbol)) fail_expected("'" + std::string(symbol) + "'");
+}
+
+void Parser::expect_keyword(std::string_view upper) {
+  if (!take_keyword(upper)) fail_expected(upper);
+}
+
+Name Parser::expect_name(std::string_view what) {
+  if (!is_name()) fail_expected(what);
+  Name name{name_of(token()), token().span};
+  ++at_;
+  return name;
+}
+
+Span Parser::span_from(std::size_t first_token) const {
+  const auto start = tokens_[first_token].span.start;
+  return {start, at_ > first_token ? tokens_[at_ - 1].span.end : start};
+}
+
+void Parser::fail_expected(std::string_view what) const {
+  const auto& t = token();
+  const auto found = t.kind == TokenKind::end ? std::string("the end of the query")
+                                              : "'" + std::string(t.text_view.substr(0, 40)) + "'";
+  fail_syntax(text_, t.span.start, "UnexpectedSyntax", "expected " + std::string(what) + ", found " + found);
+}
+
+}  // namespace policygraph::detail::query
