@@ -30,6 +30,7 @@ struct QueryOptions {
   std::chrono::milliseconds timeout{0};   ///< 0: none; past it Error(limit)
   std::stop_token stop;                   ///< Error(interrupted) within 100 ms
   bool optimise = true;                   ///< false: the plan as bound, for comparison
+  std::vector<std::string> rules_off;     ///< optimiser rules to leave out: "choose_start", "push_filters", "seek_keys", "top_rows"
   std::uint32_t vector_size = 2048;       ///< rows a batch, 1 to 65,536
 };
 

@@ -44,7 +44,7 @@ void Binder::check_columns() {
   for (std::size_t i = 1; i < out_.parts.size(); ++i) {
     const auto& columns = out_.parts[i].columns;
     const bool is_same = std::equal(columns.begin(), columns.end(), out_.columns.begin(), out_.columns.end(),
-                                    [](const Column& column, const std::string& name) { return column.name == name; });
+                                    [](const OutputColumn& column, const std::string& name) { return column.name == name; });
     if (is_same) continue;
     fail_bind(out_.text, syntax_.root.parts[i].clauses.back().span.start, "SyntaxError", "DifferentColumnsInUnion",
               "the parts of a UNION return different columns; give them the same names with AS");

@@ -112,7 +112,7 @@ struct BoundSort {
   bool is_descending = false;
 };
 
-struct Column {
+struct OutputColumn {
   std::string name;
   Slot slot = kNone;
 };
@@ -124,7 +124,7 @@ struct BoundProjection {
   std::vector<Slot> keys;                  // slots to group by
   std::vector<BoundAggregate> aggregates;
   std::vector<Assignment> after;           // items over aggregates
-  std::vector<Column> columns;             // what is visible afterwards
+  std::vector<OutputColumn> columns;             // what is visible afterwards
   std::vector<BoundSubquery> late_subqueries;  // of ORDER BY and WHERE
   std::vector<BoundSort> order;
   BoundId skip = kNone;
@@ -176,7 +176,7 @@ struct BoundClause {
 
 struct BoundPart {
   std::vector<BoundClause> clauses;
-  std::vector<Column> columns;             // of its RETURN; empty without one
+  std::vector<OutputColumn> columns;             // of its RETURN; empty without one
   std::vector<Slot> arguments;             // subqueries: slots of the outer row
 };
 

@@ -1,0 +1,278 @@
+#include <algorithm>
+#include <utility>
+
+#include "query/plan/plan.hpp"
+
+namespace policygraph::detail::query {
+namespace {
+
+constexpr std::size_t kMaxSteps = 4'000;
+
+class Builder {
+ public:
+  Builder(Plan& plan, const QueryOptions& options) : plan_(plan), has_evidence_(options.evidence) {}
+
+  void run() {
+    plan_.has_evidence = has_evidence_;
+    const auto parts = std::exchange(plan_.query.parts, {});
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      auto root = add_part(parts[i], chain({StepKind::unit}, kNone));
+      if (parts.size() > 1) root = name_columns(parts[i], root, i == 0);
+      plan_.root = i == 0 ? root : join(plan_.root, root);
+    }
+    if (parts.size() == 1) plan_.columns = parts[0].columns;
+    if (parts.size() > 1 && !plan_.query.is_union_all) plan_.root = distinct(plan_.root, plan_.columns);
+    plan_.query.parts = parts;
+    if (plan_.steps.size() > kMaxSteps) {
+      throw Error(ErrorCode::limit, "the query has more than " + std::to_string(kMaxSteps) + " steps; split it");
+    }
+    note_reads();
+  }
+
+ private:
+  StepId chain(Step step, StepId input) {
+    step.input = input;
+    return add_step(plan_, std::move(step));
+  }
+
+  Slot hidden_slot(Type type) {
+    plan_.query.slots.push_back({"", type, false});
+    return static_cast<Slot>(plan_.query.slots.size() - 1);
+  }
+
+  StepId add_part(const BoundPart& part, StepId input) {
+    for (const auto& clause : part.clauses) input = add_clause(clause, input);
+    return input;
+  }
+
+  StepId add_clause(const BoundClause& clause, StepId input) {
+    switch (clause.kind) {
+      case ClauseKind::match: return clause.is_optional ? add_optional(clause, input) : add_match(clause, input);
+      case ClauseKind::with:
+      case ClauseKind::return_: return add_projection(clause, input);
+      case ClauseKind::unwind: {
+        input = add_subqueries(clause.subqueries, input);
+        Step step{StepKind::unwind};
+        step.assignments = {clause.unwind};
+        return chain(std::move(step), input);
+      }
+      default: return add_write(clause, input);
+    }
+  }
+
+  StepId add_match(const BoundClause& clause, StepId input) {
+    plan_.patterns.push_back(clause.pattern);
+    const auto match = static_cast<std::uint32_t>(plan_.patterns.size() - 1);
+    // A pattern's own predicates may read what a subquery gives, so those come first.
+    const bool is_early = !clause.subqueries.empty() && !clause.pattern.predicates.empty();
+    input = add_pattern(plan_, input, match, bound_slots(plan_, input), nullptr);
+    if (!is_early) input = filter(clause.pattern.predicates, input);
+    input = assign(clause.pattern.paths, input);
+    input = add_subqueries(clause.subqueries, input);
+    if (is_early) input = filter(clause.pattern.predicates, input);
+    return filter(clause.where, input);
+  }
+
+  StepId add_optional(const BoundClause& clause, StepId input) {
+    Step step{StepKind::optional};
+    step.ordinal = hidden_slot(Type::any);
+    const auto before = bound_slots(plan_, input);
+    Step argument{StepKind::argument};
+    argument.input = input;  // says which slots are bound; rows come from the step around it
+    step.inner = add_match(clause, add_step(plan_, argument));
+    const auto after = bound_slots(plan_, step.inner);
+    for (Slot slot = 0; slot < after.size(); ++slot) {
+      if (after[slot] && (slot >= before.size() || !before[slot])) step.slots.push_back(slot);
+    }
+    return chain(std::move(step), input);
+  }
+
+  StepId add_subqueries(const std::vector<BoundSubquery>& subqueries, StepId input) {
+    for (const auto& subquery : subqueries) {
+      const auto part = plan_.query.subparts[subquery.part];
+      Step step{StepKind::subquery};
+      step.mode = subquery.mode;
+      step.slot = subquery.slot;
+      step.value = subquery.value;
+      step.ordinal = hidden_slot(Type::any);
+      step.is_row_by_row = std::any_of(part.clauses.begin(), part.clauses.end(), [](const BoundClause& c) { return c.kind != ClauseKind::match; });
+      Step argument{StepKind::argument};
+      argument.input = input;
+      step.inner = add_part(part, add_step(plan_, argument));
+      input = chain(std::move(step), input);
+    }
+    return input;
+  }
+
+  StepId filter(const std::vector<BoundId>& predicates, StepId input) {
+    if (predicates.empty()) return input;
+    Step step{StepKind::filter};
+    step.predicates = predicates;
+    return chain(std::move(step), input);
+  }
+
+  StepId assign(const std::vector<Assignment>& assignments, StepId input) {
+    if (assignments.empty()) return input;
+    Step step{StepKind::project};
+    step.assignments = assignments;
+    return chain(std::move(step), input);
+  }
+
+  StepId distinct(StepId input, const std::vector<OutputColumn>& columns) {
+    Step step{StepKind::distinct};
+    for (const auto& column : columns) {
+      if (std::find(step.keys.begin(), step.keys.end(), column.slot) == step.keys.end()) step.keys.push_back(column.slot);
+    }
+    if (has_evidence_) step.lineage = hidden_slot(Type::any);
+    return chain(std::move(step), input);
+  }
+
+  StepId add_projection(const BoundClause& clause, StepId input) {
+    const auto& projection = clause.projection;
+    input = add_subqueries(clause.subqueries, input);
+    input = assign(projection.before, input);
+    if (projection.is_aggregating) {
+      Step step{StepKind::aggregate};
+      step.keys = projection.keys;
+      step.aggregates = projection.aggregates;
+      if (has_evidence_) step.lineage = hidden_slot(Type::any);
+      input = assign(projection.after, chain(std::move(step), input));
+    }
+    if (projection.is_distinct) input = distinct(input, projection.columns);
+    input = add_subqueries(projection.late_subqueries, input);
+    if (!projection.order.empty()) {
+      Step step{StepKind::sort};
+      step.order = projection.order;
+      input = chain(std::move(step), input);
+    }
+    if (projection.skip != kNone) {
+      Step step{StepKind::skip};
+      step.skip = projection.skip;
+      input = chain(std::move(step), input);
+    }
+    if (projection.limit != kNone) {
+      Step step{StepKind::limit};
+      step.limit = projection.limit;
+      input = chain(std::move(step), input);
+    }
+    return filter(clause.where, input);
+  }
+
+  StepId add_write(const BoundClause& clause, StepId input) {
+    static constexpr StepKind kKinds[] = {StepKind::create, StepKind::merge, StepKind::set, StepKind::remove, StepKind::delete_};
+    input = add_subqueries(clause.subqueries, input);
+    const auto kind = kKinds[static_cast<std::size_t>(clause.kind) - static_cast<std::size_t>(ClauseKind::create)];
+    // CREATE after CREATE is one step: a script of a thousand of them is one pass.
+    auto& last = plan_.steps[input];
+    const bool is_joined = kind == StepKind::create && last.kind == kind && clause.subqueries.empty();
+    plan_.writes.push_back(clause);
+    if (is_joined) {
+      ++last.clause_count;
+      return input;
+    }
+    Step step{kind};
+    step.clause = static_cast<std::uint32_t>(plan_.writes.size() - 1);
+    step.clause_count = 1;
+    if (kind == StepKind::merge) {
+      Step argument{StepKind::argument};
+      argument.input = input;
+      auto look = clause;
+      look.subqueries.clear();
+      step.inner = add_match(look, add_step(plan_, argument));
+    }
+    return chain(std::move(step), input);
+  }
+
+  // The columns of every part of a UNION go to the same slots.
+  StepId name_columns(const BoundPart& part, StepId input, bool is_first) {
+    Step step{StepKind::project};
+    for (std::size_t i = 0; i < part.columns.size(); ++i) {
+      if (is_first) {
+        plan_.query.slots.push_back({part.columns[i].name, Type::any, false});
+        plan_.columns.push_back({part.columns[i].name, static_cast<Slot>(plan_.query.slots.size() - 1)});
+      }
+      BoundExpression e;
+      e.kind = BoundKind::slot;
+      e.number = part.columns[i].slot;
+      plan_.query.expressions.push_back(std::move(e));
+      step.assignments.push_back({plan_.columns[i].slot, static_cast<BoundId>(plan_.query.expressions.size() - 1)});
+    }
+    return chain(std::move(step), input);
+  }
+
+  StepId join(StepId left, StepId right) {
+    Step step{StepKind::union_};
+    step.inner = right;
+    return chain(std::move(step), left);
+  }
+
+  void note_reads() {
+    auto& query = plan_.query;
+    plan_.read.resize(query.slots.size());
+    for (const auto& e : query.expressions) {
+      if (e.kind != BoundKind::property || query.expressions[e.children[0]].kind != BoundKind::slot) continue;
+      auto& read = plan_.read[query.expressions[e.children[0]].number];
+      if (std::find(read.begin(), read.end(), e.number) == read.end()) read.push_back(e.number);
+    }
+  }
+
+  Plan& plan_;
+  bool has_evidence_;
+};
+
+}  // namespace
+
+StepId add_step(Plan& plan, Step step) {
+  plan.steps.push_back(std::move(step));
+  return static_cast<StepId>(plan.steps.size() - 1);
+}
+
+std::vector<bool> bound_slots(const Plan& plan, StepId id) {
+  std::vector<bool> out(plan.query.slots.size());
+  const auto set = [&out](Slot slot) {
+    if (slot != kNone) out[slot] = true;
+  };
+  while (id != kNone) {
+    const auto& step = plan.steps[id];
+    set(step.slot);
+    set(step.edge);
+    set(step.lineage);
+    for (const auto slot : step.slots) set(slot);
+    for (const auto& assignment : step.assignments) set(assignment.slot);
+    for (const auto key : step.keys) set(key);
+    for (const auto& aggregate : step.aggregates) set(aggregate.slot);
+    for (std::uint32_t i = 0; i < step.clause_count; ++i) {
+      const auto& create = plan.writes[step.clause + i].create;
+      for (const auto& node : create.nodes) set(node.slot);
+      for (const auto& edge : create.edges) set(edge.slot);
+      for (const auto& path : create.paths) set(path.slot);
+    }
+    const bool is_wall = step.kind == StepKind::aggregate || step.kind == StepKind::distinct;
+    id = is_wall ? kNone : step.input;
+  }
+  return out;
+}
+
+void read_slots(const BoundQuery& query, BoundId expression, std::vector<bool>& out) {
+  if (expression == kNone) return;
+  const auto& e = query.expressions[expression];
+  if (e.kind == BoundKind::slot) out[e.number] = true;
+  for (const auto child : e.children) read_slots(query, child, out);
+}
+
+Plan make_plan(BoundQuery query, const Snapshot& snapshot, const QueryOptions& options) {
+  Plan plan;
+  plan.query = std::move(query);
+  Builder(plan, options).run();
+  if (!options.optimise) return plan;
+  for (const auto& rule : rules()) {
+    if (std::find(options.rules_off.begin(), options.rules_off.end(), rule.name) == options.rules_off.end()) rule.apply(plan, snapshot);
+  }
+  return plan;
+}
+
+std::vector<Rule> rules() {
+  return {{"choose_start", choose_start}, {"push_filters", push_filters}, {"seek_keys", seek_keys}, {"top_rows", top_rows}};
+}
+
+}  // namespace policygraph::detail::query

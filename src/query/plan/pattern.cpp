@@ -1,0 +1,222 @@
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "query/plan/plan.hpp"
+
+// A pattern becomes scans and expansions: one node after another, each edge once, edges that close a cycle as expand_into.
+namespace policygraph::detail::query {
+namespace {
+
+class PatternSteps {
+ public:
+  PatternSteps(Plan& plan, StepId input, std::uint32_t match, std::vector<bool> is_bound, const Snapshot* by_cost)
+      : plan_(plan), pattern_(plan.patterns[match]), at_(input), match_(match), is_bound_(std::move(is_bound)), by_cost_(by_cost) {
+    is_bound_.resize(plan.query.slots.size());
+    is_done_.resize(pattern_.edges.size());
+    is_checked_.resize(pattern_.nodes.size());
+  }
+
+  StepId run() {
+    for (std::size_t node = 0; node < pattern_.nodes.size(); ++node) {
+      if (is_node_bound(node)) check_labels(node, 0);
+    }
+    while (true) {
+      const auto edge = next_edge();
+      if (edge < pattern_.edges.size()) {
+        add_edge(edge);
+      } else if (!add_start()) {
+        return at_;
+      }
+    }
+  }
+
+ private:
+  bool is_node_bound(std::size_t node) const { return is_bound_[pattern_.nodes[node].slot]; }
+
+  void push(Step step) {
+    step.input = at_;
+    step.match = match_;
+    at_ = add_step(plan_, std::move(step));
+  }
+
+  // Labels beyond what a scan has seen to.
+  void check_labels(std::size_t node, std::size_t first) {
+    if (std::exchange(is_checked_[node], true)) return;
+    const auto& bound = pattern_.nodes[node];
+    if (bound.labels.size() <= first) return;
+    auto& expressions = plan_.query.expressions;
+    BoundExpression slot;
+    slot.kind = BoundKind::slot;
+    slot.type = Type::node;
+    slot.number = bound.slot;
+    slot.span = bound.span;
+    expressions.push_back(std::move(slot));
+    BoundExpression has;
+    has.kind = BoundKind::has_labels;
+    has.type = Type::boolean;
+    has.span = bound.span;
+    has.names.assign(bound.labels.begin() + static_cast<std::ptrdiff_t>(first), bound.labels.end());
+    has.children = {static_cast<BoundId>(expressions.size() - 1)};
+    expressions.push_back(std::move(has));
+    Step step{StepKind::filter};
+    step.predicates = {static_cast<BoundId>(expressions.size() - 1)};
+    push(std::move(step));
+  }
+
+  double node_cost(std::size_t node) const {
+    const auto& bound = pattern_.nodes[node];
+    double cost = static_cast<double>(by_cost_->node_count());
+    for (const auto label : bound.labels) {
+      cost = std::min(cost, static_cast<double>(by_cost_->nodes(plan_.query.labels[label]).size()));
+    }
+    return cost * selectivity(bound.slot);
+  }
+
+  // Rough: a key finds one node, an equality one in twenty, anything else that reads this node alone one in three.
+  double selectivity(Slot slot) const {
+    double out = 1;
+    const auto& query = plan_.query;
+    const auto weigh = [&](BoundId id) {
+      std::vector<bool> slots(query.slots.size());
+      read_slots(query, id, slots);
+      if (!slots[slot]) return;
+      slots[slot] = false;
+      for (Slot other = 0; other < slots.size(); ++other) {
+        if (slots[other] && !is_bound_[other]) return;
+      }
+      const auto& e = query.expressions[id];
+      const bool is_equal = e.kind == BoundKind::binary && e.op == Operation::equal;
+      const bool is_key = is_equal && (is_id(e.children[0]) || is_id(e.children[1]));
+      out *= is_key ? 1e-9 : is_equal ? 0.05 : 0.3;
+    };
+    for (const auto id : pattern_.predicates) weigh(id);
+    for (const auto& step : plan_.steps) {
+      if (step.kind != StepKind::filter || step.match != kNone) continue;
+      for (const auto id : step.predicates) {
+        if (std::find(pattern_.predicates.begin(), pattern_.predicates.end(), id) == pattern_.predicates.end()) weigh(id);
+      }
+    }
+    return out;
+  }
+
+  bool is_id(BoundId id) const {
+    const auto& e = plan_.query.expressions[id];
+    return e.kind == BoundKind::call && e.function->name == "id";
+  }
+
+  double edge_cost(std::size_t edge) const {
+    const auto& bound = pattern_.edges[edge];
+    if (is_node_bound(bound.from) && is_node_bound(bound.to)) return 0;
+    double edges = bound.types.empty() ? static_cast<double>(by_cost_->edge_count()) : 0;
+    for (const auto type : bound.types) {
+      if (const auto number = by_cost_->edge_type(plan_.query.types[type])) edges += by_cost_->edges_of(*number).second;
+    }
+    const auto from = is_node_bound(bound.from) ? bound.from : bound.to;
+    const auto to = is_node_bound(bound.from) ? bound.to : bound.from;
+    double sources = static_cast<double>(by_cost_->node_count());
+    for (const auto label : pattern_.nodes[from].labels) {
+      sources = std::min(sources, static_cast<double>(by_cost_->nodes(plan_.query.labels[label]).size()));
+    }
+    const double fan = edges / std::max(1.0, sources) * (bound.direction == Direction::both ? 2 : 1) * (bound.is_path ? 100 : 1);
+    return fan * selectivity(pattern_.nodes[to].slot);
+  }
+
+  std::size_t next_edge() const {
+    auto best = pattern_.edges.size();
+    double best_cost = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < pattern_.edges.size(); ++i) {
+      const auto& edge = pattern_.edges[i];
+      if (is_done_[i] || (!is_node_bound(edge.from) && !is_node_bound(edge.to))) continue;
+      if (by_cost_ == nullptr) return i;
+      const auto cost = edge_cost(i);
+      if (cost < best_cost) {
+        best = i;
+        best_cost = cost;
+      }
+    }
+    return best;
+  }
+
+  bool add_start() {
+    auto best = pattern_.nodes.size();
+    double best_cost = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < pattern_.nodes.size(); ++i) {
+      if (is_node_bound(i)) continue;
+      const auto cost = by_cost_ == nullptr ? static_cast<double>(i) : node_cost(i);
+      if (cost < best_cost) {
+        best = i;
+        best_cost = cost;
+      }
+    }
+    if (best == pattern_.nodes.size()) return false;
+    auto& node = plan_.patterns[match_].nodes[best];
+    if (by_cost_ != nullptr && node.labels.size() > 1) {
+      std::stable_sort(node.labels.begin(), node.labels.end(), [this](std::uint32_t a, std::uint32_t b) {
+        return by_cost_->nodes(plan_.query.labels[a]).size() < by_cost_->nodes(plan_.query.labels[b]).size();
+      });
+      pattern_.nodes[best].labels = node.labels;
+    }
+    Step step{StepKind::scan};
+    step.slot = node.slot;
+    if (!node.labels.empty()) step.labels = {node.labels[0]};
+    is_bound_[node.slot] = true;
+    push(std::move(step));
+    check_labels(best, 1);
+    return true;
+  }
+
+  void add_edge(std::size_t index) {
+    const auto& edge = pattern_.edges[index];
+    const bool is_forward = is_node_bound(edge.from);
+    const auto start = is_forward ? edge.from : edge.to;
+    const auto end = is_forward ? edge.to : edge.from;
+    const bool is_closed = is_node_bound(end);
+    Step step{edge.is_path || edge.search != PathPattern::Search::every ? StepKind::expand_path
+              : is_closed                                                 ? StepKind::expand_into
+                                                                          : StepKind::expand};
+    step.from = pattern_.nodes[start].slot;
+    step.to = pattern_.nodes[end].slot;
+    step.edge = edge.slot;
+    step.is_known_end = is_closed;
+    step.is_reversed = !is_forward;
+    if (!is_closed) step.slot = step.to;
+    step.types = edge.types;
+    step.direction = is_forward || edge.direction == Direction::both ? edge.direction
+                     : edge.direction == Direction::out              ? Direction::in
+                                                                     : Direction::out;
+    step.least = edge.least;
+    step.most = edge.is_path ? edge.most : std::optional<std::uint32_t>(1);
+    step.search = edge.search;
+    for (std::size_t i = 0; i < pattern_.edges.size(); ++i) {
+      if (is_done_[i] && may_be_same(pattern_.edges[i], edge)) step.different.push_back(pattern_.edges[i].slot);
+    }
+    is_done_[index] = true;
+    is_bound_[step.to] = true;
+    is_bound_[edge.slot] = true;
+    push(std::move(step));
+    check_labels(end, 0);
+  }
+
+  static bool may_be_same(const BoundEdge& a, const BoundEdge& b) {
+    if (a.types.empty() || b.types.empty()) return true;
+    return std::any_of(a.types.begin(), a.types.end(), [&](std::uint32_t type) { return std::find(b.types.begin(), b.types.end(), type) != b.types.end(); });
+  }
+
+  Plan& plan_;
+  BoundPattern pattern_;
+  StepId at_;
+  std::uint32_t match_;
+  std::vector<bool> is_bound_;
+  std::vector<bool> is_done_;
+  std::vector<bool> is_checked_;
+  const Snapshot* by_cost_;
+};
+
+}  // namespace
+
+StepId add_pattern(Plan& plan, StepId input, std::uint32_t match, const std::vector<bool>& is_bound, const Snapshot* by_cost) {
+  return PatternSteps(plan, input, match, is_bound, by_cost).run();
+}
+
+}  // namespace policygraph::detail::query

@@ -1,0 +1,109 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policygraph/query/query.hpp"
+#include "query/bind/bound.hpp"
+
+// How a query will run: steps in an arena, each with the step it takes rows from. Rows are as wide as the query has slots.
+namespace policygraph::detail::query {
+
+using StepId = std::uint32_t;
+
+enum class StepKind : std::uint8_t {
+  unit,          // one row without values
+  argument,      // the rows of the step around this inner plan
+  scan,          // slot: nodes with labels[0], or all; times the input
+  seek,          // slot: the node whose key is predicates[0]
+  expand,        // from -> slot over one edge
+  expand_into,   // edges between from and to, both known
+  expand_path,   // from -> slot (or to, known) over a path of edges
+  filter,        // predicates, all true
+  project,       // assignments
+  aggregate,     // keys, aggregates
+  distinct,      // keys
+  sort,          // order
+  top,           // order, skip, limit
+  skip, limit,
+  unwind,        // assignments[0]
+  optional,      // inner; rows without match keep their place with nulls in `slots`
+  subquery,      // inner; slot
+  union_,        // input and inner
+  create, merge, set, remove, delete_,
+};
+
+struct Step {
+  StepKind kind = StepKind::unit;
+  StepId input = kNone;
+  StepId inner = kNone;
+  Slot slot = kNone;
+  Slot from = kNone;
+  Slot to = kNone;
+  Slot edge = kNone;
+  std::vector<std::uint32_t> labels;
+  std::vector<std::uint32_t> types;
+  Direction direction = Direction::out;
+  bool is_known_end = false;               // expand_path: `to` has a value already
+  bool is_reversed = false;                // expand_path: walked against the way it is written
+  std::uint32_t least = 1;
+  std::optional<std::uint32_t> most;
+  PathPattern::Search search = PathPattern::Search::every;
+  std::vector<Slot> different;             // edges this one must not be
+  std::vector<BoundId> predicates;
+  std::vector<Assignment> assignments;
+  std::vector<Slot> keys;
+  std::vector<BoundAggregate> aggregates;
+  std::vector<BoundSort> order;
+  BoundId skip = kNone;
+  BoundId limit = kNone;
+  std::vector<Slot> slots;
+  Slot lineage = kNone;                    // aggregate, distinct, union: where evidence is gathered; none with evidence off
+  Slot ordinal = kNone;                    // optional, subquery: which outer row
+  BoundSubquery::Mode mode = BoundSubquery::Mode::exists;
+  BoundId value = kNone;
+  bool is_row_by_row = false;              // subquery: its inner plan does not keep rows apart
+  std::uint32_t match = kNone;             // into Plan::patterns
+  std::uint32_t clause = kNone;            // writes: into Plan::writes
+  std::uint32_t clause_count = 0;
+};
+
+struct Plan {
+  BoundQuery query;
+  std::vector<Step> steps;
+  std::vector<BoundPattern> patterns;
+  std::vector<BoundClause> writes;
+  StepId root = kNone;
+  std::vector<OutputColumn> columns;
+  bool has_evidence = true;
+  std::vector<std::vector<std::uint32_t>> read;  // slot -> properties read from it, for its evidence
+};
+
+// Throws QueryError, or Error(limit) for a query of too many clauses.
+Plan make_plan(BoundQuery query, const Snapshot& snapshot, const QueryOptions& options);
+
+// The steps of a pattern on top of `input`; the order of joining is as written, or the one given.
+StepId add_pattern(Plan& plan, StepId input, std::uint32_t match, const std::vector<bool>& is_bound, const Snapshot* by_cost);
+StepId add_step(Plan& plan, Step step);
+// Slots that have a value above `step`.
+std::vector<bool> bound_slots(const Plan& plan, StepId step);
+// Slots that an expression reads.
+void read_slots(const BoundQuery& query, BoundId expression, std::vector<bool>& out);
+
+// A rule: plan in, plan out, and correct when left out. In order of use.
+struct Rule {
+  std::string_view name;
+  void (*apply)(Plan& plan, const Snapshot& snapshot);
+};
+std::vector<Rule> rules();
+void choose_start(Plan& plan, const Snapshot& snapshot);
+void push_filters(Plan& plan, const Snapshot& snapshot);
+void seek_keys(Plan& plan, const Snapshot& snapshot);
+void top_rows(Plan& plan, const Snapshot& snapshot);
+
+std::string to_text(const Plan& plan);
+
+}  // namespace policygraph::detail::query

@@ -1,0 +1,115 @@
+#include "query/plan/plan.hpp"
+
+namespace policygraph::detail::query {
+namespace {
+
+class PlanPrinter {
+ public:
+  explicit PlanPrinter(const Plan& plan) : plan_(plan) {}
+
+  // Top step first, each below the one that takes from it; inner plans are set in.
+  std::string chain(StepId id, const std::string& indent) const {
+    std::string out;
+    for (; id != kNone; id = plan_.steps[id].input) {
+      const auto& step = plan_.steps[id];
+      out += indent + line(step) + "\n";
+      if (step.inner != kNone) out += chain(step.inner, indent + "  ");
+      if (step.kind == StepKind::argument) break;
+    }
+    return out;
+  }
+
+ private:
+  std::string slot(Slot s) const { return slot_text(plan_.query, s); }
+  std::string text(BoundId id) const { return to_text(plan_.query, id); }
+
+  std::string line(const Step& step) const {
+    switch (step.kind) {
+      case StepKind::unit: return "unit";
+      case StepKind::argument: return "argument";
+      case StepKind::scan: return "scan " + slot(step.slot) + (step.labels.empty() ? "" : ":" + plan_.query.labels[step.labels[0]]);
+      case StepKind::seek: return "seek " + slot(step.slot) + " by id " + text(step.value);
+      case StepKind::expand: return "expand " + edge(step);
+      case StepKind::expand_into: return "expand into " + edge(step);
+      case StepKind::expand_path: return "expand path " + edge(step);
+      case StepKind::filter: return "filter " + joined(step.predicates, " and ");
+      case StepKind::project: return "project " + assignments(step);
+      case StepKind::aggregate: return "aggregate" + slots(step.aggregates.empty() ? "" : " " + aggregates(step), step.keys, " by ");
+      case StepKind::distinct: return "distinct" + slots("", step.keys, " ");
+      case StepKind::sort: return "sort" + order(step);
+      case StepKind::top: return "top " + text(step.limit) + (step.skip == kNone ? "" : " after " + text(step.skip)) + order(step);
+      case StepKind::skip: return "skip " + text(step.skip);
+      case StepKind::limit: return "limit " + text(step.limit);
+      case StepKind::unwind: return "unwind " + assignments(step);
+      case StepKind::optional: return "optional";
+      case StepKind::subquery: {
+        static constexpr std::string_view kModes[] = {"exists", "count", "collect"};
+        return "subquery " + slot(step.slot) + " = " + std::string(kModes[static_cast<std::size_t>(step.mode)]) +
+               (step.value == kNone ? "" : " " + text(step.value));
+      }
+      case StepKind::union_: return "union all";
+      case StepKind::create: return "create";
+      case StepKind::merge: return "merge";
+      case StepKind::set: return "set";
+      case StepKind::remove: return "remove";
+      case StepKind::delete_: return "delete";
+    }
+    return "";
+  }
+
+  std::string edge(const Step& step) const {
+    std::string body = slot(step.edge);
+    for (std::size_t i = 0; i < step.types.size(); ++i) body += (i == 0 ? ":" : "|") + plan_.query.types[step.types[i]];
+    if (step.kind == StepKind::expand_path) body += "*" + std::to_string(step.least) + ".." + (step.most ? std::to_string(*step.most) : "");
+    auto out = "(" + slot(step.from) + ")" + (step.direction == Direction::in ? "<-[" : "-[") + body + (step.direction == Direction::out ? "]->(" : "]-(") +
+               slot(step.to) + ")";
+    for (std::size_t i = 0; i < step.different.size(); ++i) out += (i == 0 ? " not " : ", ") + slot(step.different[i]);
+    return out;
+  }
+
+  std::string assignments(const Step& step) const {
+    std::string out;
+    for (const auto& a : step.assignments) out += (out.empty() ? "" : ", ") + slot(a.slot) + " = " + text(a.expression);
+    return out;
+  }
+
+  std::string aggregates(const Step& step) const {
+    static constexpr std::string_view kNames[] = {"count", "sum", "avg", "min", "max", "collect", "stDev", "stDevP", "percentileDisc",
+                                                  "percentileCont"};
+    std::string out;
+    for (const auto& a : step.aggregates) {
+      out += (out.empty() ? "" : ", ") + slot(a.slot) + " = " + std::string(kNames[static_cast<std::size_t>(a.aggregate)]) + "(" +
+             (a.is_distinct ? "distinct " : "") + (a.argument == kNone ? "*" : text(a.argument)) + ")";
+    }
+    return out;
+  }
+
+  std::string slots(std::string before, const std::vector<Slot>& list, const char* first) const {
+    for (std::size_t i = 0; i < list.size(); ++i) before += (i == 0 ? first : ", ") + slot(list[i]);
+    return before;
+  }
+
+  std::string joined(const std::vector<BoundId>& ids, const char* between) const {
+    std::string out;
+    for (const auto id : ids) out += (out.empty() ? "" : between) + text(id);
+    return out;
+  }
+
+  std::string order(const Step& step) const {
+    std::string out;
+    for (const auto& item : step.order) out += (out.empty() ? " by " : ", ") + text(item.expression) + (item.is_descending ? " desc" : "");
+    return out;
+  }
+
+  const Plan& plan_;
+};
+
+}  // namespace
+
+std::string to_text(const Plan& plan) {
+  std::string out;
+  for (const auto& column : plan.columns) out += (out.empty() ? "return " : ", ") + column.name;
+  return (out.empty() ? "nothing" : out) + "\n" + PlanPrinter(plan).chain(plan.root, "");
+}
+
+}  // namespace policygraph::detail::query

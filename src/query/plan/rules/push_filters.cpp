@@ -1,0 +1,95 @@
+#include <algorithm>
+#include <utility>
+
+#include "query/plan/plan.hpp"
+
+// Each predicate goes down to the lowest step that has all it reads.
+namespace policygraph::detail::query {
+namespace {
+
+bool may_pass(const Plan& plan, const Step& step, const std::vector<bool>& reads) {
+  switch (step.kind) {
+    case StepKind::scan:
+    case StepKind::seek:
+    case StepKind::expand:
+    case StepKind::expand_into:
+    case StepKind::expand_path:
+    case StepKind::filter:
+    case StepKind::project:
+    case StepKind::subquery:
+    case StepKind::unwind: break;
+    default: return false;
+  }
+  const auto below = bound_slots(plan, step.input);
+  for (Slot slot = 0; slot < reads.size(); ++slot) {
+    if (reads[slot] && !below[slot]) return false;
+  }
+  return true;
+}
+
+// The step above which the predicate can stand at the lowest; `from` when it cannot go down.
+StepId lowest(const Plan& plan, StepId from, const std::vector<bool>& reads) {
+  auto at = from;
+  while (may_pass(plan, plan.steps[at], reads)) at = plan.steps[at].input;
+  return at;
+}
+
+void push(Plan& plan, StepId filter) {
+  auto predicates = std::exchange(plan.steps[filter].predicates, {});
+  for (const auto predicate : predicates) {
+    std::vector<bool> reads(plan.query.slots.size());
+    read_slots(plan.query, predicate, reads);
+    const auto input = plan.steps[filter].input;
+    const auto place = lowest(plan, input, reads);
+    if (place == input) {
+      plan.steps[filter].predicates.push_back(predicate);
+      continue;
+    }
+    Step step;
+    step.kind = StepKind::filter;
+    step.predicates = {predicate};
+    step.input = place;
+    const auto added = add_step(plan, std::move(step));
+    // Only this chain takes the predicate: walk it down to where the new filter goes.
+    for (auto at = input; at != kNone; at = plan.steps[at].input) {
+      if (plan.steps[at].input != place || at == added) continue;
+      plan.steps[at].input = added;
+      break;
+    }
+  }
+}
+
+void drop_empty_filters(Plan& plan) {
+  const auto skip = [&plan](StepId& id) {
+    while (id != kNone && plan.steps[id].kind == StepKind::filter && plan.steps[id].predicates.empty()) id = plan.steps[id].input;
+  };
+  for (auto& step : plan.steps) {
+    skip(step.input);
+    skip(step.inner);
+  }
+  skip(plan.root);
+}
+
+// Neighbouring filters become one; their predicates keep their order.
+void join_filters(Plan& plan) {
+  for (auto& step : plan.steps) {
+    while (step.kind == StepKind::filter && step.input != kNone && plan.steps[step.input].kind == StepKind::filter) {
+      const auto below = plan.steps[step.input];
+      step.predicates.insert(step.predicates.begin(), below.predicates.begin(), below.predicates.end());
+      step.input = below.input;
+    }
+  }
+}
+
+}  // namespace
+
+void push_filters(Plan& plan, const Snapshot&) {
+  const auto count = plan.steps.size();
+  for (StepId id = 0; id < count; ++id) {
+    if (plan.steps[id].kind == StepKind::filter) push(plan, id);
+  }
+  drop_empty_filters(plan);
+  join_filters(plan);
+}
+
+}  // namespace policygraph::detail::query
