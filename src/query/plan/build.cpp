@@ -16,7 +16,7 @@ class Builder {
     plan_.has_evidence = has_evidence_;
     const auto parts = std::exchange(plan_.query.parts, {});
     for (std::size_t i = 0; i < parts.size(); ++i) {
-      auto root = add_part(parts[i], chain({StepKind::unit}, kNone));
+      auto root = add_part(parts[i], chain(Step(StepKind::unit), kNone));
       if (parts.size() > 1) root = name_columns(parts[i], root, i == 0);
       plan_.root = i == 0 ? root : join(plan_.root, root);
     }
@@ -227,26 +227,39 @@ StepId add_step(Plan& plan, Step step) {
   return static_cast<StepId>(plan.steps.size() - 1);
 }
 
+namespace {
+
+template <class Set>
+void note_binding(const Plan& plan, const Step& step, Set set) {
+  for (const auto slot : {step.slot, step.edge, step.lineage}) {
+    if (slot != kNone) set(slot);
+  }
+  for (const auto slot : step.slots) set(slot);
+  for (const auto& assignment : step.assignments) set(assignment.slot);
+  for (const auto key : step.keys) set(key);
+  for (const auto& aggregate : step.aggregates) set(aggregate.slot);
+  for (std::uint32_t i = 0; i < step.clause_count; ++i) {
+    const auto& create = plan.writes[step.clause + i].create;
+    for (const auto& node : create.nodes) set(node.slot);
+    for (const auto& edge : create.edges) set(edge.slot);
+    for (const auto& path : create.paths) set(path.slot);
+  }
+}
+
+}  // namespace
+
+bool binds_any(const Plan& plan, const Step& step, const std::vector<bool>& slots) {
+  bool is_any = false;
+  note_binding(plan, step, [&](Slot slot) { is_any = is_any || (slot < slots.size() && slots[slot]); });
+  return is_any;
+}
+
 std::vector<bool> bound_slots(const Plan& plan, StepId id) {
   std::vector<bool> out(plan.query.slots.size());
-  const auto set = [&out](Slot slot) {
-    if (slot != kNone) out[slot] = true;
-  };
+  const auto set = [&out](Slot slot) { out[slot] = true; };
   while (id != kNone) {
     const auto& step = plan.steps[id];
-    set(step.slot);
-    set(step.edge);
-    set(step.lineage);
-    for (const auto slot : step.slots) set(slot);
-    for (const auto& assignment : step.assignments) set(assignment.slot);
-    for (const auto key : step.keys) set(key);
-    for (const auto& aggregate : step.aggregates) set(aggregate.slot);
-    for (std::uint32_t i = 0; i < step.clause_count; ++i) {
-      const auto& create = plan.writes[step.clause + i].create;
-      for (const auto& node : create.nodes) set(node.slot);
-      for (const auto& edge : create.edges) set(edge.slot);
-      for (const auto& path : create.paths) set(path.slot);
-    }
+    note_binding(plan, step, set);
     const bool is_wall = step.kind == StepKind::aggregate || step.kind == StepKind::distinct;
     id = is_wall ? kNone : step.input;
   }

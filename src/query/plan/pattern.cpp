@@ -42,7 +42,7 @@ class PatternSteps {
 
   // Labels beyond what a scan has seen to.
   void check_labels(std::size_t node, std::size_t first) {
-    if (std::exchange(is_checked_[node], true)) return;
+    if (std::exchange(is_checked_[node], char{1}) != 0) return;
     const auto& bound = pattern_.nodes[node];
     if (bound.labels.size() <= first) return;
     auto& expressions = plan_.query.expressions;
@@ -172,9 +172,7 @@ class PatternSteps {
     const auto start = is_forward ? edge.from : edge.to;
     const auto end = is_forward ? edge.to : edge.from;
     const bool is_closed = is_node_bound(end);
-    Step step{edge.is_path || edge.search != PathPattern::Search::every ? StepKind::expand_path
-              : is_closed                                                 ? StepKind::expand_into
-                                                                          : StepKind::expand};
+    Step step{edge.is_path ? StepKind::expand_path : is_closed ? StepKind::expand_into : StepKind::expand};
     step.from = pattern_.nodes[start].slot;
     step.to = pattern_.nodes[end].slot;
     step.edge = edge.slot;
@@ -209,7 +207,7 @@ class PatternSteps {
   std::uint32_t match_;
   std::vector<bool> is_bound_;
   std::vector<bool> is_done_;
-  std::vector<bool> is_checked_;
+  std::vector<char> is_checked_;
   const Snapshot* by_cost_;
 };
 

@@ -37,6 +37,9 @@ enum class StepKind : std::uint8_t {
 };
 
 struct Step {
+  Step() = default;
+  explicit Step(StepKind step_kind) : kind(step_kind) {}
+
   StepKind kind = StepKind::unit;
   StepId input = kNone;
   StepId inner = kNone;
@@ -90,6 +93,8 @@ StepId add_pattern(Plan& plan, StepId input, std::uint32_t match, const std::vec
 StepId add_step(Plan& plan, Step step);
 // Slots that have a value above `step`.
 std::vector<bool> bound_slots(const Plan& plan, StepId step);
+// Whether the step itself gives one of `slots` its value.
+bool binds_any(const Plan& plan, const Step& step, const std::vector<bool>& slots);
 // Slots that an expression reads.
 void read_slots(const BoundQuery& query, BoundId expression, std::vector<bool>& out);
 

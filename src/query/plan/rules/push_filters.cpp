@@ -17,14 +17,9 @@ bool may_pass(const Plan& plan, const Step& step, const std::vector<bool>& reads
     case StepKind::filter:
     case StepKind::project:
     case StepKind::subquery:
-    case StepKind::unwind: break;
+    case StepKind::unwind: return !binds_any(plan, step, reads);
     default: return false;
   }
-  const auto below = bound_slots(plan, step.input);
-  for (Slot slot = 0; slot < reads.size(); ++slot) {
-    if (reads[slot] && !below[slot]) return false;
-  }
-  return true;
 }
 
 // The step above which the predicate can stand at the lowest; `from` when it cannot go down.

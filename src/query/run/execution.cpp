@@ -1,0 +1,108 @@
+#include "query/run/execution.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "policygraph/text/similarity.hpp"
+#include "query/syntax/trouble.hpp"
+
+namespace policygraph::detail::query {
+
+Names resolve_names(const BoundQuery& query, const Snapshot& snapshot) {
+  Names names;
+  for (const auto& label : query.labels) names.labels.push_back(snapshot.label(label));
+  for (const auto& type : query.types) names.types.push_back(snapshot.edge_type(type));
+  for (const auto& property : query.properties) {
+    const auto number = snapshot.property(property);
+    names.properties.push_back(number);
+    names.node_columns.push_back(number ? snapshot.node_column(*number) : nullptr);
+    names.edge_columns.push_back(number ? snapshot.edge_column(*number) : nullptr);
+  }
+  return names;
+}
+
+Limits::Limits(const QueryOptions& options) : options_(options) {
+  if (options.timeout.count() > 0) end_ = std::chrono::steady_clock::now() + options.timeout;
+}
+
+void Limits::tick() {
+  if (options_.stop.stop_requested()) throw Error(ErrorCode::interrupted, "the query was stopped");
+  if (options_.timeout.count() > 0 && std::chrono::steady_clock::now() > end_) {
+    throw Error(ErrorCode::limit, "the query took longer than " + std::to_string(options_.timeout.count()) + " ms");
+  }
+}
+
+void Limits::charge(std::size_t bytes) {
+  held_ += bytes;
+  if (held_ > options_.max_memory) {
+    throw Error(ErrorCode::limit, "the query needs more than " + std::to_string(options_.max_memory) + " bytes; raise max_memory or add LIMIT");
+  }
+}
+
+namespace {
+
+template <class Row>
+std::uint32_t moved(std::uint32_t row, const Snapshot& from, const Snapshot& to) {
+  if (row == kNoRow) return kNoRow;
+  const auto found = to.find(from.key(Row{row}));
+  return found ? found->value : kNoRow;
+}
+
+std::shared_ptr<const LineageSet> moved(const LineageSet& set, const Snapshot& from, const Snapshot& to) {
+  auto out = std::make_shared<LineageSet>();
+  out->left_out = set.left_out;
+  for (auto mark : set.marks) {
+    const bool is_node = mark.kind() == Mark::Kind::node || mark.kind() == Mark::Kind::node_property;
+    mark.row = is_node ? moved<NodeRow>(mark.row, from, to) : moved<EdgeRow>(mark.row, from, to);
+    if (mark.row != kNoRow) out->marks.push_back(mark);
+  }
+  std::sort(out->marks.begin(), out->marks.end());
+  return out;
+}
+
+void move_rows(Vector& column, const Snapshot& from, const Snapshot& to) {
+  if (column.kind == VectorKind::node) {
+    for (auto& row : column.rows) row = moved<NodeRow>(row, from, to);
+  } else if (column.kind == VectorKind::edge) {
+    for (auto& row : column.rows) row = moved<EdgeRow>(row, from, to);
+  } else if (column.kind == VectorKind::lineage) {
+    for (auto& set : column.lineages) {
+      if (set != nullptr) set = moved(*set, from, to);
+    }
+  }
+}
+
+}  // namespace
+
+void Execution::refresh(std::vector<Batch>& held) {
+  auto next = transaction->snapshot();
+  for (auto& batch : held) {
+    for (auto& column : batch.columns) move_rows(column, snapshot, next);
+  }
+  snapshot = std::move(next);
+  own_names = resolve_names(plan.query, snapshot);
+  names = &own_names;
+}
+
+std::vector<Value> bind_parameters(const BoundQuery& query, const Parameters& parameters) {
+  std::vector<Value> values;
+  for (const auto& parameter : query.parameters) {
+    const auto found = parameters.find(parameter.name);
+    if (found == parameters.end()) {
+      fail_bind(query.text, parameter.span.start, "ParameterMissing", "MissingParameter", "parameter $" + parameter.name + " has no value");
+    }
+    values.push_back(found->second);
+  }
+  if (values.size() == parameters.size()) return values;
+  std::vector<std::string_view> names;
+  for (const auto& parameter : query.parameters) names.push_back(parameter.name);
+  for (const auto& [name, value] : parameters) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    const auto best = nearest(name, names);
+    throw Error(ErrorCode::invalid_argument, "the query has no parameter $" + name + (best.empty() ? "" : "; did you mean $" + std::string(best) + "?"));
+  }
+  return values;
+}
+
+}  // namespace policygraph::detail::query

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "policygraph/graph/column.hpp"
+#include "policygraph/graph/transaction.hpp"
+#include "policygraph/query/query.hpp"
+#include "query/plan/plan.hpp"
+#include "query/run/batch.hpp"
+
+namespace policygraph::detail::query {
+
+// What the names of a query are in one snapshot.
+struct Names {
+  std::vector<std::optional<Label>> labels;
+  std::vector<std::optional<EdgeType>> types;
+  std::vector<std::optional<Property>> properties;
+  std::vector<const policygraph::Column*> node_columns, edge_columns;
+};
+Names resolve_names(const BoundQuery& query, const Snapshot& snapshot);
+
+// Stops a query that takes too long, too much memory, or that the caller wants stopped.
+class Limits {
+ public:
+  Limits(const QueryOptions& options);
+  // Call at least once a batch. Throws Error(limit) or Error(interrupted).
+  void tick();
+  // In inner loops: looks at the clock once in a thousand calls.
+  void step() {
+    if ((++steps_ & 1023U) == 0) tick();
+  }
+  // That many bytes are held until the query ends; throws Error(limit) past max_memory.
+  void charge(std::size_t bytes);
+
+ private:
+  const QueryOptions& options_;
+  std::chrono::steady_clock::time_point end_;
+  std::size_t held_ = 0;
+  std::uint32_t steps_ = 0;
+};
+
+// One run of a plan: the snapshot it sees (a write moves it on), the names in it, parameters, limits, and what was written.
+struct Execution {
+  const Plan& plan;
+  const QueryOptions& options;
+  Snapshot snapshot;
+  const Names* names;
+  std::vector<Value> parameters;
+  Limits limits;
+  Transaction* transaction = nullptr;
+  WriteCounts counts;
+  Names own_names;  // after a write
+
+  Execution(const Plan& the_plan, const QueryOptions& the_options, Snapshot the_snapshot, const Names& the_names)
+      : plan(the_plan), options(the_options), snapshot(std::move(the_snapshot)), names(&the_names), limits(the_options) {}
+  Execution(const Execution&) = delete;
+  Execution& operator=(const Execution&) = delete;
+
+  FunctionScope scope() const { return {snapshot, options.max_memory}; }
+  // The transaction's state after its latest write; rows of held batches are moved along.
+  void refresh(std::vector<Batch>& held);
+};
+
+// The values of the query's parameters; throws for one that is missing, or that the query does not use.
+std::vector<Value> bind_parameters(const BoundQuery& query, const Parameters& parameters);
+
+}  // namespace policygraph::detail::query
