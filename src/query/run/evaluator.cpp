@@ -1,0 +1,242 @@
+#include "query/run/evaluator.hpp"
+
+#include <utility>
+
+#include "query/functions/temporal_parts.hpp"
+#include "query/syntax/trouble.hpp"
+
+namespace policygraph::detail::query {
+
+std::uint32_t node_at(const Vector& vector, std::uint32_t row, const Snapshot& snapshot) {
+  if (vector.kind == VectorKind::node) return vector.rows[row];
+  if (vector.is_null(row)) return kNoRow;
+  const auto value = vector.at(row, snapshot);
+  if (value.kind() != ValueKind::node) refuse_type("a pattern", "a node", value);
+  const auto found = snapshot.find(value.as_node());
+  return found ? found->value : kNoRow;
+}
+
+std::uint32_t edge_at(const Vector& vector, std::uint32_t row, const Snapshot& snapshot) {
+  if (vector.kind == VectorKind::edge) return vector.rows[row];
+  if (vector.is_null(row)) return kNoRow;
+  const auto value = vector.at(row, snapshot);
+  if (value.kind() != ValueKind::edge) refuse_type("a pattern", "a relationship", value);
+  const auto found = snapshot.find(value.as_edge());
+  return found ? found->value : kNoRow;
+}
+
+Value Evaluator::value(BoundId id, const Batch& batch, std::uint32_t row) {
+  const auto& e = query_.expressions[id];
+  switch (e.kind) {
+    case BoundKind::literal: return e.value;
+    case BoundKind::parameter: return execution_.parameters[e.number];
+    case BoundKind::slot: return batch.columns[e.number].at(row, execution_.snapshot);
+    case BoundKind::local: return locals_[e.number];
+    case BoundKind::property: return property(e, batch, row);
+    case BoundKind::has_labels: return value_of(has_labels(e, batch, row));
+    case BoundKind::list: return make_list(e, batch, row);
+    case BoundKind::map: return make_map(e, batch, row);
+    case BoundKind::unary: return unary(e, batch, row);
+    case BoundKind::binary: return binary(e, batch, row);
+    case BoundKind::all_of:
+    case BoundKind::any_of: return value_of(chain(e, batch, row));
+    case BoundKind::index: return index(e, batch, row);
+    case BoundKind::slice: return slice(e, batch, row);
+    case BoundKind::call: return call(e, batch, row);
+    case BoundKind::case_of: return case_of(e, batch, row);
+    case BoundKind::comprehension: return comprehension(e, batch, row);
+    case BoundKind::quantifier: return quantifier(e, batch, row);
+    case BoundKind::reduce: return reduce(e, batch, row);
+    case BoundKind::path: return make_path(e, batch, row);
+  }
+  return {};
+}
+
+Truth Evaluator::truth(BoundId id, const Batch& batch, std::uint32_t row) {
+  const auto& e = query_.expressions[id];
+  if (e.kind == BoundKind::all_of || e.kind == BoundKind::any_of) return chain(e, batch, row);
+  if (e.kind == BoundKind::has_labels) return has_labels(e, batch, row);
+  const auto result = value(id, batch, row);
+  if (result.is_null()) return Truth::unknown;
+  if (result.kind() != ValueKind::boolean) {
+    fail(e, "TypeError", "InvalidArgumentType", "expected a Boolean, found " + std::string(kind_name(result.kind())) + " " + result.to_string());
+  }
+  return truth_of(result.as_bool());
+}
+
+void Evaluator::fail(const BoundExpression& e, std::string type, std::string detail, std::string text) const {
+  fail_run(query_.text, e.span.start, std::move(type), std::move(detail), std::move(text));
+}
+
+Value Evaluator::property(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
+  const auto& base = query_.expressions[e.children[0]];
+  if (base.kind == BoundKind::slot) {
+    const auto& vector = batch.columns[base.number];
+    if (vector.kind == VectorKind::node || vector.kind == VectorKind::edge) {
+      const auto& columns = vector.kind == VectorKind::node ? execution_.names->node_columns : execution_.names->edge_columns;
+      const auto* column = columns[e.number];
+      const auto at = vector.rows[row];
+      return column == nullptr || at == kNoRow ? Value() : column->value(at);
+    }
+  }
+  return property_of(value(e.children[0], batch, row), e.number, e);
+}
+
+Value Evaluator::property_of(const Value& base, std::uint32_t property, const BoundExpression& e) {
+  const auto& snapshot = execution_.snapshot;
+  switch (base.kind()) {
+    case ValueKind::null: return {};
+    case ValueKind::node: {
+      const auto row = snapshot.find(base.as_node());
+      const auto* column = execution_.names->node_columns[property];
+      return row && column != nullptr ? column->value(row->value) : Value();
+    }
+    case ValueKind::edge: {
+      const auto row = snapshot.find(base.as_edge());
+      const auto* column = execution_.names->edge_columns[property];
+      return row && column != nullptr ? column->value(row->value) : Value();
+    }
+    case ValueKind::map: {
+      const auto found = base.as_map().find(query_.properties[property]);
+      return found == base.as_map().end() ? Value() : found->second;
+    }
+    default: break;
+  }
+  try {
+    if (auto part = temporal_part(base, query_.properties[property])) return *std::move(part);
+  } catch (const ValueTrouble& trouble) {
+    fail(e, trouble.type, trouble.detail, trouble.text);
+  }
+  fail(e, "TypeError", "InvalidArgumentType",
+       "a " + std::string(kind_name(base.kind())) + " has no property '" + query_.properties[property] + "'");
+}
+
+Truth Evaluator::has_labels(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
+  const auto& snapshot = execution_.snapshot;
+  const auto base = value(e.children[0], batch, row);
+  if (base.is_null()) return Truth::unknown;
+  if (base.kind() == ValueKind::edge) {
+    const auto at = snapshot.find(base.as_edge());
+    for (const auto label : e.names) {
+      if (!at || snapshot.name(snapshot.type(*at)) != query_.labels[label]) return Truth::no;
+    }
+    return Truth::yes;
+  }
+  if (base.kind() != ValueKind::node) {
+    fail(e, "TypeError", "InvalidArgumentType", "a label is asked of a node, not of a " + std::string(kind_name(base.kind())));
+  }
+  const auto at = snapshot.find(base.as_node());
+  for (const auto label : e.names) {
+    const auto number = execution_.names->labels[label];
+    if (!at || !number || !snapshot.has_label(*at, *number)) return Truth::no;
+  }
+  return Truth::yes;
+}
+
+// AND and OR stop at the first value that decides.
+Truth Evaluator::chain(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
+  const auto decisive = e.kind == BoundKind::all_of ? Truth::no : Truth::yes;
+  auto out = not_of(decisive);
+  for (const auto child : e.children) {
+    const auto item = truth(child, batch, row);
+    if (item == decisive) return item;
+    if (item == Truth::unknown) out = item;
+  }
+  return out;
+}
+
+Value Evaluator::make_list(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
+  ValueList out;
+  out.reserve(e.children.size());
+  for (const auto child : e.children) out.push_back(value(child, batch, row));
+  return Value(std::move(out));
+}
+
+Value Evaluator::make_map(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
+  ValueMap out;
+  for (std::size_t i = 0; i < e.children.size(); ++i) out[e.keys[i]] = value(e.children[i], batch, row);
+  return Value(std::move(out));
+}
+
+// Children alternate: node, edge or list of edges, node, ... The nodes between the edges of a list are found along them.
+Value Evaluator::make_path(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
+  const auto& snapshot = execution_.snapshot;
+  Path path;
+  const auto follow = [&](EdgeKey key) {
+    const auto edge = snapshot.find(key);
+    if (!edge) return;
+    const auto source = snapshot.key(snapshot.source(*edge));
+    path.nodes.push_back(source == path.nodes.back() ? snapshot.key(snapshot.target(*edge)) : source);
+    path.edges.push_back(key);
+  };
+  for (std::size_t i = 0; i < e.children.size(); ++i) {
+    const auto item = value(e.children[i], batch, row);
+    if (item.is_null()) return {};
+    if (item.kind() == ValueKind::node && i == 0) path.nodes.push_back(item.as_node());
+    if (item.kind() == ValueKind::edge) follow(item.as_edge());
+    if (item.kind() != ValueKind::list) continue;
+    for (const auto& edge : item.as_list()) follow(edge.as_edge());
+  }
+  return Value(std::move(path));
+}
+
+Value Evaluator::case_of(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
+  std::size_t i = e.has_subject ? 1 : 0;
+  const auto subject = e.has_subject ? value(e.children[0], batch, row) : Value();
+  for (; i + 1 < e.children.size(); i += 2) {
+    const bool is_chosen = e.has_subject ? compare(e, subject, value(e.children[i], batch, row)) == Truth::yes
+                                         : truth(e.children[i], batch, row) == Truth::yes;
+    if (is_chosen) return value(e.children[i + 1], batch, row);
+  }
+  return e.has_else ? value(e.children.back(), batch, row) : Value();
+}
+
+Value Evaluator::comprehension(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
+  const auto list = value(e.children[0], batch, row);
+  if (list.is_null()) return {};
+  if (list.kind() != ValueKind::list) fail(e, "TypeError", "InvalidArgumentType", "IN takes a list, found " + list.to_string());
+  ValueList out;
+  for (const auto& item : list.as_list()) {
+    execution_.limits.step();
+    locals_[e.number] = item;
+    if (e.children[1] != kNone && truth(e.children[1], batch, row) != Truth::yes) continue;
+    out.push_back(e.children[2] == kNone ? item : value(e.children[2], batch, row));
+  }
+  return Value(std::move(out));
+}
+
+Value Evaluator::quantifier(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
+  const auto list = value(e.children[0], batch, row);
+  if (list.is_null()) return {};
+  if (list.kind() != ValueKind::list) fail(e, "TypeError", "InvalidArgumentType", "IN takes a list, found " + list.to_string());
+  std::size_t yes = 0, no = 0, unknown = 0;
+  for (const auto& item : list.as_list()) {
+    execution_.limits.step();
+    locals_[e.number] = item;
+    const auto t = truth(e.children[1], batch, row);
+    ++(t == Truth::yes ? yes : t == Truth::no ? no : unknown);
+  }
+  const auto decide = [](bool is_certain, bool value, bool is_open) { return is_certain ? Value(value) : is_open ? Value() : Value(!value); };
+  switch (e.op) {
+    case Operation::all: return decide(no > 0, false, unknown > 0);
+    case Operation::any: return decide(yes > 0, true, unknown > 0);
+    case Operation::none_of: return decide(yes > 0, false, unknown > 0);
+    default: return yes > 1 ? Value(false) : unknown > 0 ? Value() : Value(yes == 1);
+  }
+}
+
+Value Evaluator::reduce(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
+  auto result = value(e.children[0], batch, row);
+  const auto list = value(e.children[1], batch, row);
+  if (list.is_null()) return {};
+  if (list.kind() != ValueKind::list) fail(e, "TypeError", "InvalidArgumentType", "IN takes a list, found " + list.to_string());
+  for (const auto& item : list.as_list()) {
+    execution_.limits.step();
+    locals_[e.number] = result;
+    locals_[e.second] = item;
+    result = value(e.children[2], batch, row);
+  }
+  return result;
+}
+
+}  // namespace policygraph::detail::query

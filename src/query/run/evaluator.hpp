@@ -1,0 +1,60 @@
+#pragma once
+
+#include <vector>
+
+#include "query/run/compare.hpp"
+#include "query/run/execution.hpp"
+
+namespace policygraph::detail::query {
+
+// Works out expressions over the rows of a batch: whole columns where that is a loop over typed values, else row by row. The depth
+// of an expression is bounded by the parser. One for each step that needs it; keeps the variables of comprehensions.
+class Evaluator {
+ public:
+  explicit Evaluator(Execution& execution) : execution_(execution), query_(execution.plan.query), locals_(query_.local_count) {}
+
+  Value value(BoundId id, const Batch& batch, std::uint32_t row);
+  Truth truth(BoundId id, const Batch& batch, std::uint32_t row);
+  // The values for all rows of the batch. `out` is none of the batch's columns.
+  void column(BoundId id, const Batch& batch, Vector& out);
+  // Leaves in the selection the rows for which the predicate is true.
+  void select(BoundId id, const Batch& batch, std::vector<std::uint32_t>& selection);
+  // A row count for SKIP and LIMIT.
+  std::size_t count(BoundId id, std::string_view clause);
+
+ private:
+  // evaluator.cpp
+  Value property(const BoundExpression& e, const Batch& batch, std::uint32_t row);
+  Value property_of(const Value& base, std::uint32_t property, const BoundExpression& e);
+  Truth has_labels(const BoundExpression& e, const Batch& batch, std::uint32_t row);
+  Truth chain(const BoundExpression& e, const Batch& batch, std::uint32_t row);
+  Value make_list(const BoundExpression& e, const Batch& batch, std::uint32_t row);
+  Value make_map(const BoundExpression& e, const Batch& batch, std::uint32_t row);
+  Value make_path(const BoundExpression& e, const Batch& batch, std::uint32_t row);
+  Value case_of(const BoundExpression& e, const Batch& batch, std::uint32_t row);
+  Value comprehension(const BoundExpression& e, const Batch& batch, std::uint32_t row);
+  Value quantifier(const BoundExpression& e, const Batch& batch, std::uint32_t row);
+  Value reduce(const BoundExpression& e, const Batch& batch, std::uint32_t row);
+  // evaluate_operation.cpp
+  Value call(const BoundExpression& e, const Batch& batch, std::uint32_t row);
+  Value unary(const BoundExpression& e, const Batch& batch, std::uint32_t row);
+  Value binary(const BoundExpression& e, const Batch& batch, std::uint32_t row);
+  Value index(const BoundExpression& e, const Batch& batch, std::uint32_t row);
+  Value slice(const BoundExpression& e, const Batch& batch, std::uint32_t row);
+  Truth compare(const BoundExpression& e, const Value& left, const Value& right);
+  [[noreturn]] void fail(const BoundExpression& e, std::string type, std::string detail, std::string text) const;
+  // evaluate_column.cpp
+  bool select_property(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection);
+  bool select_labels(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection);
+  const Value* constant(BoundId id) const;
+
+  Execution& execution_;
+  const BoundQuery& query_;
+  std::vector<Value> locals_;
+};
+
+// The row of the node (edge) that a vector holds at `row`, kNoRow for null. Throws ValueTrouble for any other value.
+std::uint32_t node_at(const Vector& vector, std::uint32_t row, const Snapshot& snapshot);
+std::uint32_t edge_at(const Vector& vector, std::uint32_t row, const Snapshot& snapshot);
+
+}  // namespace policygraph::detail::query

@@ -1,0 +1,74 @@
+#include "query/run/operator.hpp"
+
+#include <cassert>
+
+namespace policygraph::detail::query {
+namespace {
+
+class Unit : public Operator {
+ public:
+  explicit Unit(std::size_t slots) : slots_(slots) {}
+  bool next(Batch& out) override {
+    if (std::exchange(is_done_, true)) return false;
+    out.clear();
+    out.columns.resize(slots_);
+    out.size = 1;
+    return true;
+  }
+  void reset() override { is_done_ = false; }
+
+ private:
+  std::size_t slots_;
+  bool is_done_ = false;
+};
+
+// An inner plan begins with the rows put in; the operator that uses it shares the Argument.
+class Borrowed : public Operator {
+ public:
+  explicit Borrowed(Argument& argument) : argument_(argument) {}
+  bool next(Batch& out) override { return argument_.next(out); }
+  void reset() override { argument_.reset(); }
+
+ private:
+  Argument& argument_;
+};
+
+}  // namespace
+
+OperatorPtr make_unit(Execution& execution) { return std::make_unique<Unit>(execution.plan.query.slots.size()); }
+
+OperatorPtr make_operator(Execution& execution, StepId id, Argument* argument) {
+  const auto& step = execution.plan.steps[id];
+  if (step.kind == StepKind::unit) return make_unit(execution);
+  if (step.kind == StepKind::argument) {
+    assert(argument != nullptr);
+    return std::make_unique<Borrowed>(*argument);
+  }
+  auto input = make_operator(execution, step.input, argument);
+  switch (step.kind) {
+    case StepKind::scan: return make_scan(execution, step, std::move(input));
+    case StepKind::seek: return make_seek(execution, step, std::move(input));
+    case StepKind::expand: return make_expand(execution, step, std::move(input));
+    case StepKind::expand_into: return make_expand_into(execution, step, std::move(input));
+    case StepKind::expand_path: return make_expand_path(execution, step, std::move(input));
+    case StepKind::filter: return make_filter(execution, step, std::move(input));
+    case StepKind::project: return make_project(execution, step, std::move(input));
+    case StepKind::aggregate:
+    case StepKind::distinct: return make_aggregate(execution, step, std::move(input));
+    case StepKind::sort:
+    case StepKind::top: return make_sort(execution, step, std::move(input));
+    case StepKind::skip: return make_skip(execution, step, std::move(input));
+    case StepKind::limit: return make_limit(execution, step, std::move(input));
+    case StepKind::unwind: return make_unwind(execution, step, std::move(input));
+    case StepKind::union_: return make_union(execution, std::move(input), make_operator(execution, step.inner, argument));
+    case StepKind::optional: return make_optional_match(execution, step, std::move(input));
+    case StepKind::subquery: return make_subquery(execution, step, std::move(input));
+    case StepKind::create: return make_create(execution, step, std::move(input));
+    case StepKind::merge: return make_merge(execution, step, std::move(input));
+    case StepKind::set:
+    case StepKind::remove: return make_set(execution, step, std::move(input));
+    default: return make_delete(execution, step, std::move(input));
+  }
+}
+
+}  // namespace policygraph::detail::query

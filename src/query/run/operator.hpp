@@ -1,0 +1,60 @@
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include "query/run/evaluator.hpp"
+
+namespace policygraph::detail::query {
+
+// A step at work: gives batches of rows until there are none. A batch given is never empty.
+class Operator {
+ public:
+  virtual ~Operator() = default;
+  virtual bool next(Batch& out) = 0;
+  // From the beginning again, for the next row of a subquery.
+  virtual void reset() = 0;
+};
+using OperatorPtr = std::unique_ptr<Operator>;
+
+// Gives the rows that the operator around puts in, once.
+class Argument : public Operator {
+ public:
+  void put(const Batch* batch) { batch_ = batch; }
+  bool next(Batch& out) override {
+    if (batch_ == nullptr) return false;
+    out = *std::exchange(batch_, nullptr);
+    return true;
+  }
+  void reset() override { batch_ = nullptr; }
+
+ private:
+  const Batch* batch_ = nullptr;
+};
+
+// The operators from the leaves up to `step`; `argument` is where an inner plan takes its rows from.
+OperatorPtr make_operator(Execution& execution, StepId step, Argument* argument);
+
+// A file each.
+OperatorPtr make_unit(Execution& execution);
+OperatorPtr make_scan(Execution& execution, const Step& step, OperatorPtr input);
+OperatorPtr make_seek(Execution& execution, const Step& step, OperatorPtr input);
+OperatorPtr make_expand(Execution& execution, const Step& step, OperatorPtr input);
+OperatorPtr make_expand_into(Execution& execution, const Step& step, OperatorPtr input);
+OperatorPtr make_expand_path(Execution& execution, const Step& step, OperatorPtr input);
+OperatorPtr make_filter(Execution& execution, const Step& step, OperatorPtr input);
+OperatorPtr make_project(Execution& execution, const Step& step, OperatorPtr input);
+OperatorPtr make_aggregate(Execution& execution, const Step& step, OperatorPtr input);
+OperatorPtr make_sort(Execution& execution, const Step& step, OperatorPtr input);
+OperatorPtr make_skip(Execution& execution, const Step& step, OperatorPtr input);
+OperatorPtr make_limit(Execution& execution, const Step& step, OperatorPtr input);
+OperatorPtr make_unwind(Execution& execution, const Step& step, OperatorPtr input);
+OperatorPtr make_union(Execution& execution, OperatorPtr first, OperatorPtr second);
+OperatorPtr make_optional_match(Execution& execution, const Step& step, OperatorPtr input);
+OperatorPtr make_subquery(Execution& execution, const Step& step, OperatorPtr input);
+OperatorPtr make_create(Execution& execution, const Step& step, OperatorPtr input);
+OperatorPtr make_merge(Execution& execution, const Step& step, OperatorPtr input);
+OperatorPtr make_set(Execution& execution, const Step& step, OperatorPtr input);
+OperatorPtr make_delete(Execution& execution, const Step& step, OperatorPtr input);
+
+}  // namespace policygraph::detail::query
