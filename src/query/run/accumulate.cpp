@@ -1,0 +1,86 @@
+#include "query/run/accumulate.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "query/run/arithmetic.hpp"
+
+namespace policygraph::detail::query {
+
+bool Accumulator::is_new(const Value& value, Limits& limits) {
+  if (!aggregate_->is_distinct) return true;
+  const auto hash = group_hash(value);
+  const auto [first, last] = seen_.equal_range(hash);
+  for (auto at = first; at != last; ++at) {
+    if (same_group(at->second, value)) return false;
+  }
+  limits.charge(sizeof(Value) + 32);
+  seen_.emplace(hash, value);
+  return true;
+}
+
+void Accumulator::add(const Value& value, Limits& limits) {
+  if (value.is_null() || !is_new(value, limits)) return;
+  ++count_;
+  switch (aggregate_->aggregate) {
+    case Aggregate::count: break;
+    case Aggregate::sum:
+    case Aggregate::average: sum_ = add_numbers(sum_.is_null() && value.kind() != ValueKind::duration ? Value(0) : sum_.is_null() ? Value(Duration{}) : sum_, value); break;
+    case Aggregate::least:
+      if (sum_.is_null() || order(value, sum_) < 0) sum_ = value;
+      break;
+    case Aggregate::greatest:
+      if (sum_.is_null() || order(value, sum_) > 0) sum_ = value;
+      break;
+    default:
+      limits.charge(sizeof(Value) + (value.kind() == ValueKind::string ? value.as_string().size() : 0));
+      items_.push_back(value);
+  }
+}
+
+Value Accumulator::finish(const Value& at) const {
+  switch (aggregate_->aggregate) {
+    case Aggregate::count: return Value(count_);
+    case Aggregate::sum: return sum_.is_null() ? Value(0) : sum_;
+    case Aggregate::average: return count_ == 0 ? Value() : divide_by_count(sum_, count_);
+    case Aggregate::least:
+    case Aggregate::greatest: return sum_;
+    case Aggregate::collect: return Value(ValueList(items_));
+    case Aggregate::deviation:
+    case Aggregate::population_deviation: return deviation();
+    default: return percentile(at);
+  }
+}
+
+Value Accumulator::deviation() const {
+  const auto n = static_cast<double>(items_.size());
+  const bool is_sample = aggregate_->aggregate == Aggregate::deviation;
+  if (n == 0 || (is_sample && n < 2)) return Value(0.0);
+  double mean = 0;
+  for (const auto& item : items_) mean += item.as_double() / n;
+  double squares = 0;
+  for (const auto& item : items_) squares += (item.as_double() - mean) * (item.as_double() - mean);
+  return Value(std::sqrt(squares / (is_sample ? n - 1 : n)));
+}
+
+Value Accumulator::percentile(const Value& at) const {
+  if (items_.empty()) return {};
+  if (at.kind() != ValueKind::integer && at.kind() != ValueKind::floating) refuse_type("percentile", "a number from 0 to 1", at);
+  const auto share = at.as_double();
+  if (!(share >= 0 && share <= 1)) refuse("ArgumentError", "NumberOutOfRange", "a percentile lies between 0 and 1, not at " + at.to_string());
+  auto sorted = items_;
+  std::sort(sorted.begin(), sorted.end(), [](const Value& a, const Value& b) { return order(a, b) < 0; });
+  const auto last = static_cast<double>(sorted.size() - 1);
+  if (aggregate_->aggregate == Aggregate::percentile) {
+    const auto place = share == 0 ? 0.0 : std::ceil(share * static_cast<double>(sorted.size())) - 1;
+    return sorted[static_cast<std::size_t>(std::clamp(place, 0.0, last))];
+  }
+  const auto place = share * last;
+  const auto low = static_cast<std::size_t>(place);
+  const auto high = std::min(low + 1, sorted.size() - 1);
+  const auto a = sorted[low].as_double();
+  return Value(a + (sorted[high].as_double() - a) * (place - static_cast<double>(low)));
+}
+
+}  // namespace policygraph::detail::query

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "query/run/compare.hpp"
+#include "query/run/execution.hpp"
+
+namespace policygraph::detail::query {
+
+// One aggregate of one group, fed value by value.
+class Accumulator {
+ public:
+  explicit Accumulator(const BoundAggregate& aggregate) : aggregate_(&aggregate) {}
+  // Throws ValueTrouble for a value the aggregate cannot take.
+  void add(const Value& value, Limits& limits);
+  void count_row() { ++count_; }
+  Value finish(const Value& percentile) const;
+
+ private:
+  bool is_new(const Value& value, Limits& limits);
+  Value deviation() const;
+  Value percentile(const Value& at) const;
+
+  const BoundAggregate* aggregate_;
+  std::int64_t count_ = 0;
+  Value sum_;
+  std::vector<Value> items_;
+  std::unordered_multimap<std::size_t, Value> seen_;  // DISTINCT
+};
+
+}  // namespace policygraph::detail::query

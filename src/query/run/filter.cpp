@@ -1,0 +1,42 @@
+#include <numeric>
+
+#include "query/run/operator.hpp"
+
+namespace policygraph::detail::query {
+namespace {
+
+// Keeps the rows for which every predicate is true.
+class Filter : public Operator {
+ public:
+  Filter(Execution& execution, const Step& step, OperatorPtr input)
+      : execution_(execution), step_(step), input_(std::move(input)), evaluator_(execution) {}
+
+  bool next(Batch& out) override {
+    while (input_->next(out)) {
+      execution_.limits.tick();
+      selection_.resize(out.size);
+      std::iota(selection_.begin(), selection_.end(), 0U);
+      for (const auto predicate : step_.predicates) evaluator_.select(predicate, out, selection_);
+      if (selection_.empty()) continue;
+      out.keep(selection_);
+      return true;
+    }
+    return false;
+  }
+  void reset() override { input_->reset(); }
+
+ private:
+  Execution& execution_;
+  const Step& step_;
+  OperatorPtr input_;
+  Evaluator evaluator_;
+  std::vector<std::uint32_t> selection_;
+};
+
+}  // namespace
+
+OperatorPtr make_filter(Execution& execution, const Step& step, OperatorPtr input) {
+  return std::make_unique<Filter>(execution, step, std::move(input));
+}
+
+}  // namespace policygraph::detail::query

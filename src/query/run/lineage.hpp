@@ -1,0 +1,39 @@
+#pragma once
+
+#include <unordered_set>
+#include <vector>
+
+#include "query/run/execution.hpp"
+
+namespace policygraph::detail::query {
+
+// What one row rests on: every node and edge it binds, the properties the query reads of them, and what aggregates below gathered.
+// Rows keep their bindings to the end, so this is asked once for each row of the answer, and never with evidence off.
+class Lineage {
+ public:
+  explicit Lineage(const Execution& execution) : execution_(execution) {}
+  // Appends to `out`; gives how often something was left out below.
+  std::size_t of_row(const Batch& batch, std::uint32_t row, std::vector<Mark>& out) const;
+
+ private:
+  void of_value(const Value& value, Slot slot, std::vector<Mark>& out) const;
+  void of_node(std::uint32_t row, Slot slot, std::vector<Mark>& out) const;
+  void of_edge(std::uint32_t row, Slot slot, std::vector<Mark>& out) const;
+  const Execution& execution_;
+};
+
+// Gathers what many rows rest on, up to kMaxMarks.
+class LineageGatherer {
+ public:
+  void add(const std::vector<Mark>& marks, std::size_t left_out);
+  std::shared_ptr<const LineageSet> finish() const;
+
+ private:
+  std::unordered_set<std::uint64_t> seen_;
+  std::size_t left_out_ = 0;
+};
+
+// The evidence of marks, without duplicates, in order of id.
+std::vector<EvidenceId> resolve_marks(std::span<const Mark> marks, const Snapshot& snapshot, const Names& names);
+
+}  // namespace policygraph::detail::query

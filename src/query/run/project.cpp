@@ -1,0 +1,37 @@
+#include "query/run/operator.hpp"
+
+namespace policygraph::detail::query {
+namespace {
+
+// Works out expressions into slots of their own. The other slots stay: what they hold is what the row rests on.
+class Project : public Operator {
+ public:
+  Project(Execution& execution, const Step& step, OperatorPtr input)
+      : execution_(execution), step_(step), input_(std::move(input)), evaluator_(execution) {}
+
+  bool next(Batch& out) override {
+    if (!input_->next(out)) return false;
+    execution_.limits.tick();
+    for (const auto& assignment : step_.assignments) {
+      Vector column;
+      evaluator_.column(assignment.expression, out, column);
+      out.columns[assignment.slot] = std::move(column);
+    }
+    return true;
+  }
+  void reset() override { input_->reset(); }
+
+ private:
+  Execution& execution_;
+  const Step& step_;
+  OperatorPtr input_;
+  Evaluator evaluator_;
+};
+
+}  // namespace
+
+OperatorPtr make_project(Execution& execution, const Step& step, OperatorPtr input) {
+  return std::make_unique<Project>(execution, step, std::move(input));
+}
+
+}  // namespace policygraph::detail::query

@@ -1,0 +1,103 @@
+#include <algorithm>
+
+#include "query/run/operator.hpp"
+
+namespace policygraph::detail::query {
+namespace {
+
+// All nodes, or those of a label, beside each row of the input.
+class Scan : public Operator {
+ public:
+  Scan(Execution& execution, const Step& step, OperatorPtr input) : execution_(execution), step_(step), input_(std::move(input)) {}
+
+  bool next(Batch& out) override {
+    execution_.limits.tick();
+    while (true) {
+      if (row_ < rows_.size && at_ < count_) break;
+      at_ = 0;
+      if (++row_ < rows_.size) continue;
+      if (!input_->next(rows_)) return false;
+      row_ = 0;
+      find_nodes();
+      if (count_ == 0) row_ = rows_.size;
+    }
+    fill(out);
+    return true;
+  }
+
+  void reset() override {
+    input_->reset();
+    rows_.clear();
+    row_ = at_ = 0;
+  }
+
+ private:
+  // Looked up again for every batch: a write below moves to a new snapshot.
+  void find_nodes() {
+    nodes_ = {};
+    if (step_.labels.empty()) {
+      count_ = static_cast<std::uint32_t>(execution_.snapshot.node_count());
+      return;
+    }
+    if (const auto label = execution_.names->labels[step_.labels[0]]) nodes_ = execution_.snapshot.nodes(*label);
+    count_ = static_cast<std::uint32_t>(nodes_.size());
+  }
+
+  void fill(Batch& out) {
+    const auto size = std::min(execution_.options.vector_size, count_ - at_);
+    selection_.assign(size, row_);
+    out.gather(rows_, selection_);
+    auto& column = out.columns[step_.slot];
+    column.clear(VectorKind::node);
+    column.rows.reserve(size);
+    for (std::uint32_t i = 0; i < size; ++i, ++at_) column.rows.push_back(step_.labels.empty() ? at_ : nodes_[at_].value);
+  }
+
+  Execution& execution_;
+  const Step& step_;
+  OperatorPtr input_;
+  Batch rows_;
+  std::uint32_t row_ = 0, at_ = 0, count_ = 0;
+  std::span<const NodeRow> nodes_;
+  std::vector<std::uint32_t> selection_;
+};
+
+// The node of a key; a key that is no integer, or of no node, finds none.
+class Seek : public Operator {
+ public:
+  Seek(Execution& execution, const Step& step, OperatorPtr input)
+      : execution_(execution), step_(step), input_(std::move(input)), evaluator_(execution) {}
+
+  bool next(Batch& out) override {
+    execution_.limits.tick();
+    while (input_->next(out)) {
+      const auto key = evaluator_.value(step_.value, out, 0);
+      if (key.kind() != ValueKind::integer || key.as_integer() <= 0) continue;
+      const auto node = execution_.snapshot.find(NodeKey{static_cast<std::uint64_t>(key.as_integer())});
+      if (!node) continue;
+      auto& column = out.columns[step_.slot];
+      column.clear(VectorKind::node);
+      column.rows.assign(out.size, node->value);
+      return true;
+    }
+    return false;
+  }
+  void reset() override { input_->reset(); }
+
+ private:
+  Execution& execution_;
+  const Step& step_;
+  OperatorPtr input_;
+  Evaluator evaluator_;
+};
+
+}  // namespace
+
+OperatorPtr make_scan(Execution& execution, const Step& step, OperatorPtr input) {
+  return std::make_unique<Scan>(execution, step, std::move(input));
+}
+OperatorPtr make_seek(Execution& execution, const Step& step, OperatorPtr input) {
+  return std::make_unique<Seek>(execution, step, std::move(input));
+}
+
+}  // namespace policygraph::detail::query

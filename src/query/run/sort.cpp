@@ -1,0 +1,110 @@
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "query/run/operator.hpp"
+
+namespace policygraph::detail::query {
+namespace {
+
+// ORDER BY, stable. With a bound (top) only the rows that can still be wanted are kept while reading.
+class Sort : public Operator {
+ public:
+  Sort(Execution& execution, const Step& step, OperatorPtr input)
+      : execution_(execution), step_(step), input_(std::move(input)), evaluator_(execution) {
+    if (step.kind != StepKind::top) return;
+    if (step.skip != kNone) skip_ = evaluator_.count(step.skip, "SKIP");
+    const auto limit = evaluator_.count(step.limit, "LIMIT");
+    most_ = limit > std::numeric_limits<std::uint32_t>::max() - skip_ ? std::numeric_limits<std::size_t>::max() : skip_ + limit;
+  }
+
+  bool next(Batch& out) override {
+    if (!is_done_) gather();
+    if (at_ >= order_.size()) return false;
+    const auto size = std::min<std::size_t>(execution_.options.vector_size, order_.size() - at_);
+    out.gather(rows_, std::span(order_).subspan(at_, size));
+    at_ += size;
+    return true;
+  }
+
+  void reset() override {
+    input_->reset();
+    is_done_ = false;
+  }
+
+ private:
+  void gather() {
+    rows_ = Batch(execution_.plan.query.slots.size());
+    keys_.assign(step_.order.size(), {});
+    Batch batch;
+    while (input_->next(batch)) {
+      execution_.limits.tick();
+      if (most_ == std::numeric_limits<std::size_t>::max()) execution_.limits.charge(batch.memory_bytes() + batch.size * (keys_.size() * sizeof(Value) + 4));
+      append(batch);
+      if (rows_.size / 4 > most_ + 1024) cut();
+    }
+    sort();
+    at_ = std::min(skip_, order_.size());
+    is_done_ = true;
+  }
+
+  void append(const Batch& batch) {
+    for (std::size_t i = 0; i < keys_.size(); ++i) {
+      Vector key;
+      evaluator_.column(step_.order[i].expression, batch, key);
+      key.to_values(batch.size, execution_.snapshot);
+      keys_[i].insert(keys_[i].end(), std::make_move_iterator(key.values.begin()), std::make_move_iterator(key.values.end()));
+    }
+    for (std::uint32_t row = 0; row < batch.size; ++row) rows_.append(batch, row, execution_.snapshot);
+  }
+
+  void sort() {
+    order_.resize(rows_.size);
+    std::iota(order_.begin(), order_.end(), 0U);
+    const auto is_before = [this](std::uint32_t a, std::uint32_t b) {
+      for (std::size_t i = 0; i < keys_.size(); ++i) {
+        const auto o = order(keys_[i][a], keys_[i][b]);
+        if (o != 0) return step_.order[i].is_descending ? o > 0 : o < 0;
+      }
+      return a < b;
+    };
+    if (most_ < order_.size()) {
+      std::partial_sort(order_.begin(), order_.begin() + static_cast<std::ptrdiff_t>(most_), order_.end(), is_before);
+      order_.resize(most_);
+    } else {
+      std::sort(order_.begin(), order_.end(), is_before);
+    }
+  }
+
+  // Keeps the rows that are wanted so far, in their order.
+  void cut() {
+    sort();
+    Batch kept;
+    kept.gather(rows_, order_);
+    for (auto& key : keys_) {
+      std::vector<Value> values;
+      values.reserve(order_.size());
+      for (const auto row : order_) values.push_back(std::move(key[row]));
+      key = std::move(values);
+    }
+    rows_ = std::move(kept);
+  }
+
+  Execution& execution_;
+  const Step& step_;
+  OperatorPtr input_;
+  Evaluator evaluator_;
+  Batch rows_;
+  std::vector<std::vector<Value>> keys_;
+  std::vector<std::uint32_t> order_;
+  std::size_t skip_ = 0, most_ = std::numeric_limits<std::size_t>::max(), at_ = 0;
+  bool is_done_ = false;
+};
+
+}  // namespace
+
+OperatorPtr make_sort(Execution& execution, const Step& step, OperatorPtr input) {
+  return std::make_unique<Sort>(execution, step, std::move(input));
+}
+
+}  // namespace policygraph::detail::query

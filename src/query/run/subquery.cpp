@@ -1,0 +1,88 @@
+#include <numeric>
+
+#include "query/run/operator.hpp"
+
+namespace policygraph::detail::query {
+namespace {
+
+// EXISTS { }, COUNT { }, pattern predicates and pattern comprehensions: the answer for each row goes to a slot. Patterns run over a
+// whole batch, rows numbered; a subquery with clauses of its own runs row by row.
+class Subquery : public Operator {
+ public:
+  Subquery(Execution& execution, const Step& step, OperatorPtr input)
+      : execution_(execution), step_(step), input_(std::move(input)), inner_(make_operator(execution, step.inner, &argument_)),
+        evaluator_(execution) {}
+
+  bool next(Batch& out) override {
+    if (!input_->next(out)) return false;
+    counts_.assign(out.size, 0);
+    lists_.assign(out.size, {});
+    auto& numbers = out.columns[step_.ordinal];
+    numbers.clear(VectorKind::number);
+    numbers.rows.resize(out.size);
+    std::iota(numbers.rows.begin(), numbers.rows.end(), 0U);
+    if (step_.is_row_by_row) {
+      for (std::uint32_t row = 0; row < out.size; ++row) run_row(out, row);
+    } else {
+      run(out, kNoRow);
+    }
+    put(out);
+    return true;
+  }
+
+  void reset() override { input_->reset(); }
+
+ private:
+  void run_row(const Batch& batch, std::uint32_t row) {
+    Batch one;
+    one.gather(batch, std::span(&row, 1));
+    run(one, row);
+  }
+
+  void run(const Batch& batch, std::uint32_t only_row) {
+    inner_->reset();
+    argument_.put(&batch);
+    while (inner_->next(found_)) {
+      execution_.limits.tick();
+      for (std::uint32_t i = 0; i < found_.size; ++i) {
+        const auto row = only_row != kNoRow ? only_row : found_.columns[step_.ordinal].rows[i];
+        ++counts_[row];
+        if (step_.value == kNone) continue;
+        lists_[row].push_back(evaluator_.value(step_.value, found_, i));
+        execution_.limits.charge(sizeof(Value));
+      }
+      if (only_row != kNoRow && step_.mode == BoundSubquery::Mode::exists) break;
+    }
+    argument_.reset();
+  }
+
+  void put(Batch& out) {
+    auto& column = out.columns[step_.slot];
+    column.clear(VectorKind::value);
+    for (std::uint32_t row = 0; row < out.size; ++row) {
+      switch (step_.mode) {
+        case BoundSubquery::Mode::exists: column.values.emplace_back(counts_[row] > 0); break;
+        case BoundSubquery::Mode::count: column.values.emplace_back(counts_[row]); break;
+        case BoundSubquery::Mode::collect: column.values.emplace_back(std::move(lists_[row])); break;
+      }
+    }
+  }
+
+  Execution& execution_;
+  const Step& step_;
+  OperatorPtr input_;
+  Argument argument_;
+  OperatorPtr inner_;
+  Evaluator evaluator_;
+  Batch found_;
+  std::vector<std::int64_t> counts_;
+  std::vector<ValueList> lists_;
+};
+
+}  // namespace
+
+OperatorPtr make_subquery(Execution& execution, const Step& step, OperatorPtr input) {
+  return std::make_unique<Subquery>(execution, step, std::move(input));
+}
+
+}  // namespace policygraph::detail::query

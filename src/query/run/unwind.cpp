@@ -1,0 +1,72 @@
+#include "query/run/operator.hpp"
+
+namespace policygraph::detail::query {
+namespace {
+
+// A row for each item of a list; none for null; a value that is no list is its own one item.
+class Unwind : public Operator {
+ public:
+  Unwind(Execution& execution, const Step& step, OperatorPtr input)
+      : execution_(execution), step_(step), input_(std::move(input)), evaluator_(execution) {}
+
+  bool next(Batch& out) override {
+    while (true) {
+      execution_.limits.tick();
+      if (row_ >= rows_.size) {
+        if (!input_->next(rows_)) return rows_.clear(), false;
+        row_ = 0;
+        evaluator_.column(step_.assignments[0].expression, rows_, lists_);
+        lists_.to_values(rows_.size, execution_.snapshot);
+      }
+      if (fill(out)) return true;
+    }
+  }
+  void reset() override {
+    input_->reset();
+    rows_.clear();
+    row_ = 0;
+    item_ = 0;
+  }
+
+ private:
+  bool fill(Batch& out) {
+    parents_.clear();
+    std::vector<Value> items;
+    const auto most = execution_.options.vector_size;
+    for (; row_ < rows_.size && parents_.size() < most; ++row_, item_ = 0) {
+      const auto& list = lists_.values[row_];
+      if (list.is_null()) continue;
+      const bool is_list = list.kind() == ValueKind::list;
+      const auto size = is_list ? list.as_list().size() : 1;
+      for (; item_ < size && parents_.size() < most; ++item_) {
+        parents_.push_back(row_);
+        items.push_back(is_list ? list.as_list()[item_] : list);
+      }
+      if (item_ < size) break;
+    }
+    if (parents_.empty()) return false;
+    out.gather(rows_, parents_);
+    auto& column = out.columns[step_.assignments[0].slot];
+    column.clear(VectorKind::value);
+    column.values = std::move(items);
+    return true;
+  }
+
+  Execution& execution_;
+  const Step& step_;
+  OperatorPtr input_;
+  Evaluator evaluator_;
+  Batch rows_;
+  Vector lists_;
+  std::uint32_t row_ = 0;
+  std::size_t item_ = 0;
+  std::vector<std::uint32_t> parents_;
+};
+
+}  // namespace
+
+OperatorPtr make_unwind(Execution& execution, const Step& step, OperatorPtr input) {
+  return std::make_unique<Unwind>(execution, step, std::move(input));
+}
+
+}  // namespace policygraph::detail::query
