@@ -164,7 +164,7 @@ class Builder {
     const auto kind = kKinds[static_cast<std::size_t>(clause.kind) - static_cast<std::size_t>(ClauseKind::create)];
     // CREATE after CREATE is one step: a script of a thousand of them is one pass.
     auto& last = plan_.steps[input];
-    const bool is_joined = kind == StepKind::create && last.kind == kind && clause.subqueries.empty();
+    const bool is_joined = kind == StepKind::create && last.kind == kind && clause.subqueries.empty() && !reads_from(clause, last);
     plan_.writes.push_back(clause);
     if (is_joined) {
       ++last.clause_count;
@@ -181,6 +181,14 @@ class Builder {
       step.inner = add_match(look, add_step(plan_, argument));
     }
     return chain(std::move(step), input);
+  }
+
+  // Whether properties of what is made are read from what the step before makes.
+  bool reads_from(const BoundClause& clause, const Step& before) const {
+    std::vector<bool> reads(plan_.query.slots.size());
+    for (const auto& node : clause.create.nodes) read_slots(plan_.query, node.properties, reads);
+    for (const auto& edge : clause.create.edges) read_slots(plan_.query, edge.properties, reads);
+    return binds_any(plan_, before, reads);
   }
 
   // The columns of every part of a UNION go to the same slots.

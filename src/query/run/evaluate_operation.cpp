@@ -71,6 +71,7 @@ Value Evaluator::binary(const BoundExpression& e, const Batch& batch, std::uint3
   } catch (const QueryError&) {
     throw;
   } catch (const Error& error) {
+    if (error.code() == ErrorCode::limit) throw;
     fail(e, "ArithmeticError", "NumericOverflow", error.text());
   }
 }
@@ -106,7 +107,8 @@ Value Evaluator::call(const BoundExpression& e, const Batch& batch, std::uint32_
   } catch (const QueryError&) {
     throw;
   } catch (const Error& error) {
-    fail(e, "ArgumentError", error.code() == ErrorCode::limit ? "NumberOutOfRange" : "InvalidArgumentValue", error.text());
+    if (error.code() == ErrorCode::limit) throw;
+    fail(e, "ArgumentError", "InvalidArgumentValue", error.text());
   }
 }
 

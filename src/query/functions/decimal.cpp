@@ -1,0 +1,30 @@
+#include "policygraph/base/error.hpp"
+#include "query/functions/function.hpp"
+
+namespace policygraph::detail::query {
+namespace {
+
+// decimal('4.9'), decimal(5); a float has lost its decimals already and is refused.
+Value decimal(std::span<const Value> a, const FunctionScope&) {
+  switch (a[0].kind()) {
+    case ValueKind::decimal: return a[0];
+    case ValueKind::integer: return Value(Decimal(a[0].as_integer()));
+    case ValueKind::string:
+      try {
+        return Value(Decimal::parse(a[0].as_string()));
+      } catch (const Error& error) {
+        refuse("ArgumentError", "InvalidArgumentValue", error.text());
+      }
+    case ValueKind::floating:
+      refuse("TypeError", "InvalidArgumentType", "a float is not exact; write decimal('" + a[0].to_string() + "')");
+    default: refuse_type("decimal", "a string or an integer", a[0]);
+  }
+}
+
+constexpr Function kFunctions[] = {{"decimal", 1, 1, Type::decimal, decimal}};
+
+}  // namespace
+
+std::span<const Function> decimal_functions() { return kFunctions; }
+
+}  // namespace policygraph::detail::query

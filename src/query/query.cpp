@@ -1,0 +1,159 @@
+#include "policygraph/query/query.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "query/rows_data.hpp"
+#include "query/run/operator.hpp"
+
+namespace policygraph {
+namespace {
+
+using namespace detail::query;  // NOLINT: names of one module in its own entry point
+
+QueryOptions checked(QueryOptions options) {
+  if (options.vector_size == 0 || options.vector_size > 65'536) {
+    throw Error(ErrorCode::invalid_argument, "a vector of " + std::to_string(options.vector_size) + " rows; 1 to 65,536");
+  }
+  return options;
+}
+
+Plan plan_text(std::string_view text, const Snapshot& snapshot, const QueryOptions& options) {
+  return make_plan(bind(parse(text), snapshot), snapshot, options);
+}
+
+// Takes the rows of a plan's root into the answer.
+class Collector {
+ public:
+  Collector(Execution& execution, Rows::Data& data) : execution_(execution), data_(data), lineage_(execution) {}
+
+  void run() {
+    const auto& plan = execution_.plan;
+    const auto root = make_operator(execution_, plan.root, nullptr);
+    Batch batch;
+    while (root->next(batch)) {
+      execution_.limits.tick();
+      if (plan.columns.empty()) continue;
+      take(batch);
+    }
+  }
+
+ private:
+  void take(const Batch& batch) {
+    const auto& columns = execution_.plan.columns;
+    if (execution_.options.max_rows != 0 && data_.size + batch.size > execution_.options.max_rows) {
+      throw Error(ErrorCode::limit, "the answer has more than " + std::to_string(execution_.options.max_rows) + " rows; add LIMIT");
+    }
+    std::size_t bytes = 0;
+    for (const auto& column : columns) bytes += batch.columns[column.slot].memory_bytes() + batch.size * sizeof(Value);
+    execution_.limits.charge(bytes);
+    for (std::uint32_t row = 0; row < batch.size; ++row) {
+      for (const auto& column : columns) data_.values.push_back(batch.columns[column.slot].at(row, execution_.snapshot));
+      if (execution_.plan.has_evidence) take_lineage(batch, row);
+    }
+    data_.size += batch.size;
+  }
+
+  void take_lineage(const Batch& batch, std::uint32_t row) {
+    const auto before = data_.marks.size();
+    const auto left_out = lineage_.of_row(batch, row, data_.marks);
+    execution_.limits.charge((data_.marks.size() - before) * sizeof(Mark) + 16);
+    if (left_out != 0) data_.left_out.resize(data_.size + batch.size);
+    if (left_out != 0) data_.left_out[data_.size + row] = left_out;
+    if (!execution_.plan.query.is_write) return data_.mark_ends.push_back(data_.marks.size());
+    // Rows move with the commit to come; evidence ids do not.
+    const auto ids = resolve_marks(data_.marks, execution_.snapshot, *execution_.names);
+    data_.evidence.insert(data_.evidence.end(), ids.begin(), ids.end());
+    data_.evidence_ends.push_back(data_.evidence.size());
+    data_.marks.clear();
+  }
+
+  Execution& execution_;
+  Rows::Data& data_;
+  Lineage lineage_;
+};
+
+std::shared_ptr<Rows::Data> run_plan(const Plan& plan, const Snapshot& snapshot, std::shared_ptr<const Names> names, const Parameters& parameters,
+                                     const QueryOptions& options, Transaction* transaction) {
+  auto data = std::make_shared<Rows::Data>(snapshot);
+  data->columns = plan.query.columns;
+  data->notifications = plan.query.notifications;
+  data->names = names;
+  Execution execution(plan, options, snapshot, *names);
+  execution.parameters = bind_parameters(plan.query, parameters);
+  execution.transaction = transaction;
+  execution.limits.tick();
+  Collector(execution, *data).run();
+  data->counts = execution.counts;
+  return data;
+}
+
+std::shared_ptr<const Names> names_of(const Plan& plan, const Snapshot& snapshot) {
+  return std::make_shared<const Names>(resolve_names(plan.query, snapshot));
+}
+
+void refuse_write(const Plan& plan) {
+  if (plan.query.is_write) throw Error(ErrorCode::invalid_argument, "the query writes, and a snapshot never changes; run it on the graph");
+}
+
+}  // namespace
+
+Rows query(const Snapshot& snapshot, std::string_view text, const Parameters& parameters, const QueryOptions& given) {
+  const auto options = checked(given);
+  const auto plan = plan_text(text, snapshot, options);
+  refuse_write(plan);
+  return Rows(run_plan(plan, snapshot, names_of(plan, snapshot), parameters, options, nullptr));
+}
+
+Rows query(Transaction& transaction, std::string_view text, const Parameters& parameters, const QueryOptions& given) {
+  const auto options = checked(given);
+  const auto snapshot = transaction.snapshot();
+  const auto plan = plan_text(text, snapshot, options);
+  auto data = run_plan(plan, snapshot, names_of(plan, snapshot), parameters, options, &transaction);
+  if (plan.query.is_write) data->snapshot = transaction.snapshot();
+  return Rows(std::move(data));
+}
+
+Rows query(Graph& graph, std::string_view text, const Parameters& parameters, const QueryOptions& given) {
+  const auto options = checked(given);
+  const auto syntax = parse(text);
+  const auto snapshot_now = graph.snapshot();
+  auto bound = bind(syntax, snapshot_now);
+  if (!bound.is_write) {
+    const auto plan = make_plan(std::move(bound), snapshot_now, options);
+    return Rows(run_plan(plan, snapshot_now, names_of(plan, snapshot_now), parameters, options, nullptr));
+  }
+  auto transaction = graph.begin("cypher/1");
+  transaction.set_note(std::string(text));
+  const auto snapshot = transaction.snapshot();
+  const auto plan = make_plan(bind(syntax, snapshot), snapshot, options);
+  auto data = run_plan(plan, snapshot, names_of(plan, snapshot), parameters, options, &transaction);
+  if (!transaction.is_empty()) transaction.commit();
+  data->snapshot = graph.snapshot();
+  return Rows(std::move(data));
+}
+
+PreparedQuery::PreparedQuery(std::shared_ptr<const Data> data) noexcept : data_(std::move(data)) {}
+const std::vector<std::string>& PreparedQuery::columns() const noexcept { return data_->plan.query.columns; }
+
+Rows PreparedQuery::run(const Parameters& parameters, const QueryOptions& given) const {
+  const auto options = checked(given);
+  return Rows(run_plan(data_->plan, data_->snapshot, data_->names, parameters, options, nullptr));
+}
+
+PreparedQuery prepare(const Snapshot& snapshot, std::string_view text, const QueryOptions& given) {
+  auto plan = plan_text(text, snapshot, checked(given));
+  refuse_write(plan);
+  auto names = names_of(plan, snapshot);
+  return PreparedQuery(std::make_shared<const PreparedQuery::Data>(PreparedQuery::Data{snapshot, std::move(plan), std::move(names)}));
+}
+
+std::string explain(const Snapshot& snapshot, std::string_view text, QueryPhase phase, const QueryOptions& options) {
+  const auto syntax = parse(text);
+  if (phase == QueryPhase::syntax) return to_text(syntax);
+  auto bound = bind(syntax, snapshot);
+  if (phase == QueryPhase::bound) return to_text(bound);
+  return to_text(make_plan(std::move(bound), snapshot, checked(options)));
+}
+
+}  // namespace policygraph

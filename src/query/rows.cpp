@@ -1,0 +1,70 @@
+#include <algorithm>
+
+#include "policygraph/text/similarity.hpp"
+#include "query/rows_data.hpp"
+
+namespace policygraph {
+
+QueryError::QueryError(ErrorCode code, std::string type, std::string detail, std::string text, Place place)
+    : Error(code, std::move(text), std::move(place)), type_(std::move(type)), detail_(std::move(detail)) {}
+
+Rows::Rows(std::shared_ptr<const Data> data) noexcept : data_(std::move(data)) {}
+
+const std::vector<std::string>& Rows::columns() const noexcept { return data_->columns; }
+std::size_t Rows::size() const noexcept { return data_->size; }
+const Snapshot& Rows::snapshot() const noexcept { return data_->snapshot; }
+const WriteCounts& Rows::counts() const noexcept { return data_->counts; }
+const std::vector<Diagnostic>& Rows::notifications() const noexcept { return data_->notifications; }
+Rows::Iterator Rows::begin() const noexcept { return {this, 0}; }
+Rows::Iterator Rows::end() const noexcept { return {this, size()}; }
+
+Row Rows::operator[](std::size_t row) const {
+  if (row >= size()) {
+    throw Error(ErrorCode::invalid_argument, "row " + std::to_string(row) + " of an answer of " + std::to_string(size()));
+  }
+  return {this, row};
+}
+
+std::size_t Row::size() const noexcept { return rows_->columns().size(); }
+
+const Value& Row::operator[](std::size_t column) const {
+  if (column >= size()) {
+    throw Error(ErrorCode::invalid_argument, "column " + std::to_string(column) + " of a row of " + std::to_string(size()));
+  }
+  return rows_->data_->values[index_ * size() + column];
+}
+
+const Value& Row::operator[](std::string_view column) const {
+  const auto& columns = rows_->columns();
+  const auto found = std::find(columns.begin(), columns.end(), column);
+  if (found != columns.end()) return (*this)[static_cast<std::size_t>(found - columns.begin())];
+  std::string names;
+  for (const auto& name : columns) names += (names.empty() ? "" : ", ") + name;
+  throw Error(ErrorCode::not_found, "no column '" + std::string(column) + "'; there are: " + names);
+}
+
+std::vector<EvidenceId> Row::evidence_ids() const {
+  const auto& data = *rows_->data_;
+  const auto slice = [this](const auto& all, const auto& ends) {
+    return std::span(all).subspan(index_ == 0 ? 0 : ends[index_ - 1], ends[index_] - (index_ == 0 ? 0 : ends[index_ - 1]));
+  };
+  if (!data.evidence_ends.empty()) {
+    const auto ids = slice(data.evidence, data.evidence_ends);
+    return {ids.begin(), ids.end()};
+  }
+  if (data.mark_ends.empty()) return {};
+  return detail::query::resolve_marks(slice(data.marks, data.mark_ends), data.snapshot, *data.names);
+}
+
+std::vector<Citation> Row::evidence() const {
+  std::vector<Citation> out;
+  for (const auto id : evidence_ids()) out.push_back(rows_->snapshot().cite(id));
+  return out;
+}
+
+std::size_t Row::evidence_left_out() const noexcept {
+  const auto& left_out = rows_->data_->left_out;
+  return index_ < left_out.size() ? left_out[index_] : 0;
+}
+
+}  // namespace policygraph

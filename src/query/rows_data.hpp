@@ -1,0 +1,35 @@
+#pragma once
+
+#include <vector>
+
+#include "policygraph/query/query.hpp"
+#include "query/run/lineage.hpp"
+
+namespace policygraph {
+
+struct Rows::Data {
+  std::vector<std::string> columns;
+  std::vector<Value> values;  // row after row
+  std::size_t size = 0;
+  Snapshot snapshot;
+  WriteCounts counts;
+  std::vector<Diagnostic> notifications;
+
+  // What rows rest on, none with evidence off: marks, resolved when asked; after a write, which moves rows, evidence itself.
+  std::vector<detail::query::Mark> marks;
+  std::vector<std::size_t> mark_ends;
+  std::vector<EvidenceId> evidence;
+  std::vector<std::size_t> evidence_ends;
+  std::vector<std::size_t> left_out;
+  std::shared_ptr<const detail::query::Names> names;
+
+  explicit Data(Snapshot the_snapshot) : snapshot(std::move(the_snapshot)) {}
+};
+
+struct PreparedQuery::Data {
+  Snapshot snapshot;
+  detail::query::Plan plan;
+  std::shared_ptr<const detail::query::Names> names;
+};
+
+}  // namespace policygraph

@@ -1,0 +1,181 @@
+#include "query/run/write.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "query/syntax/trouble.hpp"
+
+namespace policygraph::detail::query {
+
+// The transaction names what is wrong; the place in the query is ours.
+template <class Action>
+auto Writer::at_place(Span span, Action action) {
+  try {
+    return action();
+  } catch (const QueryError&) {
+    throw;
+  } catch (const Error& error) {
+    if (error.place()) throw;
+    throw error.at(place_in(execution_.plan.query.text, span.start));
+  }
+}
+
+PropertyList Writer::properties(BoundId id, const Batch& batch, std::uint32_t row) {
+  PropertyList out;
+  if (id == kNone) return out;
+  const auto map = evaluator_.value(id, batch, row);
+  if (map.is_null()) return out;
+  if (map.kind() != ValueKind::map) {
+    fail_run(execution_.plan.query.text, execution_.plan.query.expressions[id].span.start, "TypeError", "InvalidArgumentType",
+             "properties are a map, not " + map.to_string());
+  }
+  for (const auto& [name, value] : map.as_map()) {
+    if (!value.is_null()) out.emplace_back(name, value);
+  }
+  return out;
+}
+
+NodeKey Writer::node_key(Slot slot, const Batch& batch, std::uint32_t row, Span span) {
+  const auto value = batch.columns[slot].at(row, execution_.snapshot);
+  if (value.kind() != ValueKind::node) {
+    fail_run(execution_.plan.query.text, span.start, "SemanticError", "CreatingOnNull", "a relationship needs two nodes, and one is null");
+  }
+  return value.as_node();
+}
+
+void Writer::create(const BoundCreate& create, Batch& batch, std::uint32_t row) {
+  auto& transaction = *execution_.transaction;
+  auto& counts = execution_.counts;
+  const auto put = [&](Slot slot, Value value) {
+    auto& column = batch.columns[slot];
+    column.to_values(batch.size, execution_.snapshot);
+    column.values.resize(batch.size);
+    column.values[row] = std::move(value);
+  };
+  for (const auto& node : create.nodes) {
+    const auto list = properties(node.properties, batch, row);
+    put(node.slot, Value(at_place(node.span, [&] { return transaction.create_node(node.labels, list); })));
+    ++counts.nodes_created;
+    counts.labels_added += node.labels.size();
+    counts.properties_set += list.size();
+  }
+  for (const auto& edge : create.edges) {
+    const auto list = properties(edge.properties, batch, row);
+    const auto from = node_key(edge.from, batch, row, edge.span);
+    const auto to = node_key(edge.to, batch, row, edge.span);
+    put(edge.slot, Value(at_place(edge.span, [&] { return transaction.create_edge(from, edge.type, to, list); })));
+    ++counts.edges_created;
+    counts.properties_set += list.size();
+  }
+}
+
+void Writer::settle(const BoundCreate& create, Batch& batch) {
+  const auto& snapshot = execution_.snapshot;
+  const auto to_rows = [&](Slot slot, VectorKind kind) {
+    auto& column = batch.columns[slot];
+    if (column.kind != VectorKind::value) return;
+    std::vector<std::uint32_t> rows(batch.size, kNoRow);
+    for (std::uint32_t row = 0; row < batch.size; ++row) {
+      const auto& value = column.values[row];
+      if (value.kind() == ValueKind::node) {
+        if (const auto found = snapshot.find(value.as_node())) rows[row] = found->value;
+      } else if (value.kind() == ValueKind::edge) {
+        if (const auto found = snapshot.find(value.as_edge())) rows[row] = found->value;
+      }
+    }
+    column.clear(kind);
+    column.rows = std::move(rows);
+  };
+  for (const auto& node : create.nodes) to_rows(node.slot, VectorKind::node);
+  for (const auto& edge : create.edges) to_rows(edge.slot, VectorKind::edge);
+  for (const auto& path : create.paths) {
+    Vector column;
+    evaluator_.column(path.expression, batch, column);
+    batch.columns[path.slot] = std::move(column);
+  }
+}
+
+void Writer::set(const BoundSet& item, bool is_removal, const Batch& batch, std::uint32_t row) {
+  const auto target = evaluator_.value(item.target, batch, row);
+  if (target.is_null()) return;
+  if (target.kind() != ValueKind::node && target.kind() != ValueKind::edge) {
+    fail_run(execution_.plan.query.text, item.span.start, "TypeError", "InvalidArgumentType",
+             "only nodes and relationships have properties to set, not " + target.to_string());
+  }
+  if (item.kind == SetItem::Kind::labels) return set_labels(item, is_removal, target);
+  auto value = item.value == kNone ? Value() : evaluator_.value(item.value, batch, row);
+  if (item.kind == SetItem::Kind::property) return set_property(target, item.property, std::move(value), item.span);
+  set_map(item, target, value);
+}
+
+void Writer::set_property(const Value& target, const std::string& name, Value value, Span span) {
+  auto& transaction = *execution_.transaction;
+  ++(value.is_null() ? execution_.counts.properties_removed : execution_.counts.properties_set);
+  at_place(span, [&] {
+    if (target.kind() == ValueKind::node) {
+      transaction.set_property(target.as_node(), name, std::move(value));
+    } else {
+      transaction.set_property(target.as_edge(), name, std::move(value));
+    }
+  });
+}
+
+void Writer::set_map(const BoundSet& item, const Value& target, const Value& value) {
+  const auto& properties = *find_function("properties");
+  const auto map_of = [&](const Value& v) { return properties.body(std::span(&v, 1), execution_.scope()); };
+  if (value.is_null() || (value.kind() != ValueKind::map && value.kind() != ValueKind::node && value.kind() != ValueKind::edge)) {
+    fail_run(execution_.plan.query.text, item.span.start, "TypeError", "InvalidArgumentType", "properties are a map, not " + value.to_string());
+  }
+  const auto wanted = map_of(value);
+  if (item.kind == SetItem::Kind::replace) {
+    const auto present = map_of(target);
+    for (const auto& [name, old] : present.as_map()) {
+      if (wanted.as_map().count(name) == 0) set_property(target, name, Value(), item.span);
+    }
+  }
+  for (const auto& [name, property] : wanted.as_map()) set_property(target, name, property, item.span);
+}
+
+void Writer::set_labels(const BoundSet& item, bool is_removal, const Value& target) {
+  if (target.kind() != ValueKind::node) {
+    fail_run(execution_.plan.query.text, item.span.start, "TypeError", "InvalidArgumentType", "a relationship has no labels");
+  }
+  for (const auto& label : item.labels) {
+    at_place(item.span, [&] {
+      if (is_removal) {
+        execution_.transaction->remove_label(target.as_node(), label);
+      } else {
+        execution_.transaction->add_label(target.as_node(), label);
+      }
+    });
+    ++(is_removal ? execution_.counts.labels_removed : execution_.counts.labels_added);
+  }
+}
+
+std::vector<Batch> read_all(Operator& input, Execution& execution) {
+  std::vector<Batch> out;
+  Batch batch;
+  while (input.next(batch)) {
+    execution.limits.tick();
+    execution.limits.charge(batch.memory_bytes());
+    out.push_back(std::move(batch));
+    batch = Batch();
+  }
+  return out;
+}
+
+bool HeldRows::next(Batch& out, std::uint32_t vector_size) {
+  while (batch_ < batches.size() && row_ >= batches[batch_].size) {
+    ++batch_;
+    row_ = 0;
+  }
+  if (batch_ >= batches.size()) return false;
+  const auto& from = batches[batch_];
+  std::vector<std::uint32_t> selection(std::min(vector_size, from.size - row_));
+  std::iota(selection.begin(), selection.end(), row_);
+  out.gather(from, selection);
+  row_ += static_cast<std::uint32_t>(selection.size());
+  return true;
+}
+
+}  // namespace policygraph::detail::query

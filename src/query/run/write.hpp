@@ -1,0 +1,50 @@
+#pragma once
+
+#include <vector>
+
+#include "query/run/operator.hpp"
+
+namespace policygraph::detail::query {
+
+// What the writing operators share. A write is eager: all rows of its input are there before the first is written, so that no clause
+// sees what a later one makes. Afterwards the snapshot is the transaction's, and the rows at hand are moved to it.
+class Writer {
+ public:
+  explicit Writer(Execution& execution) : execution_(execution), evaluator_(execution) {}
+
+  // Makes the nodes and edges of one row; their keys go to the slots as plain values, until `settle`.
+  void create(const BoundCreate& create, Batch& batch, std::uint32_t row);
+  // The keys in the slots become rows of the snapshot; then paths are put together.
+  void settle(const BoundCreate& create, Batch& batch);
+  // One item of SET or REMOVE for one row.
+  void set(const BoundSet& item, bool is_removal, const Batch& batch, std::uint32_t row);
+  Evaluator& evaluator() { return evaluator_; }
+
+ private:
+  PropertyList properties(BoundId id, const Batch& batch, std::uint32_t row);
+  void set_map(const BoundSet& item, const Value& target, const Value& value);
+  void set_property(const Value& target, const std::string& name, Value value, Span span);
+  void set_labels(const BoundSet& item, bool is_removal, const Value& target);
+  NodeKey node_key(Slot slot, const Batch& batch, std::uint32_t row, Span span);
+  template <class Action>
+  auto at_place(Span span, Action action);
+
+  Execution& execution_;
+  Evaluator evaluator_;
+};
+
+// All rows of an operator, charged to the limits.
+std::vector<Batch> read_all(Operator& input, Execution& execution);
+
+// Gives the batches that a write holds, split to the vector size.
+class HeldRows {
+ public:
+  bool next(Batch& out, std::uint32_t vector_size);
+  std::vector<Batch> batches;
+
+ private:
+  std::size_t batch_ = 0;
+  std::uint32_t row_ = 0;
+};
+
+}  // namespace policygraph::detail::query
