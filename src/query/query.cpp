@@ -6,10 +6,8 @@
 #include "query/rows_data.hpp"
 #include "query/run/operator.hpp"
 
-namespace policygraph {
+namespace policygraph::detail::query {
 namespace {
-
-using namespace detail::query;  // NOLINT: names of one module in its own entry point
 
 QueryOptions checked(QueryOptions options) {
   if (options.vector_size == 0 || options.vector_size > 65'536) {
@@ -96,38 +94,46 @@ void refuse_write(const Plan& plan) {
   if (plan.query.is_write) throw Error(ErrorCode::invalid_argument, "the query writes, and a snapshot never changes; run it on the graph");
 }
 
-}  // namespace
-
-Rows query(const Snapshot& snapshot, std::string_view text, const Parameters& parameters, const QueryOptions& given) {
-  const auto options = checked(given);
-  const auto plan = plan_text(text, snapshot, options);
-  refuse_write(plan);
+Rows run_reading(const Plan& plan, const Snapshot& snapshot, const Parameters& parameters, const QueryOptions& options) {
   return Rows(run_plan(plan, snapshot, names_of(plan, snapshot), parameters, options, nullptr));
 }
 
-Rows query(Transaction& transaction, std::string_view text, const Parameters& parameters, const QueryOptions& given) {
-  const auto options = checked(given);
+std::shared_ptr<Rows::Data> run_writing(const Syntax& syntax, Transaction& transaction, const Parameters& parameters,
+                                        const QueryOptions& options) {
   const auto snapshot = transaction.snapshot();
-  const auto plan = plan_text(text, snapshot, options);
-  auto data = run_plan(plan, snapshot, names_of(plan, snapshot), parameters, options, &transaction);
-  if (plan.query.is_write) data->snapshot = transaction.snapshot();
+  const auto plan = make_plan(bind(syntax, snapshot), snapshot, options);
+  return run_plan(plan, snapshot, names_of(plan, snapshot), parameters, options, &transaction);
+}
+
+}  // namespace
+}  // namespace policygraph::detail::query
+
+namespace policygraph {
+
+namespace engine = detail::query;
+
+Rows query(const Snapshot& snapshot, std::string_view text, const Parameters& parameters, const QueryOptions& given) {
+  const auto options = engine::checked(given);
+  const auto plan = engine::plan_text(text, snapshot, options);
+  engine::refuse_write(plan);
+  return engine::run_reading(plan, snapshot, parameters, options);
+}
+
+Rows query(Transaction& transaction, std::string_view text, const Parameters& parameters, const QueryOptions& given) {
+  auto data = engine::run_writing(engine::parse(text), transaction, parameters, engine::checked(given));
+  data->snapshot = transaction.snapshot();
   return Rows(std::move(data));
 }
 
 Rows query(Graph& graph, std::string_view text, const Parameters& parameters, const QueryOptions& given) {
-  const auto options = checked(given);
-  const auto syntax = parse(text);
-  const auto snapshot_now = graph.snapshot();
-  auto bound = bind(syntax, snapshot_now);
-  if (!bound.is_write) {
-    const auto plan = make_plan(std::move(bound), snapshot_now, options);
-    return Rows(run_plan(plan, snapshot_now, names_of(plan, snapshot_now), parameters, options, nullptr));
-  }
+  const auto options = engine::checked(given);
+  const auto syntax = engine::parse(text);
+  const auto snapshot = graph.snapshot();
+  auto bound = engine::bind(syntax, snapshot);
+  if (!bound.is_write) return engine::run_reading(engine::make_plan(std::move(bound), snapshot, options), snapshot, parameters, options);
   auto transaction = graph.begin("cypher/1");
   transaction.set_note(std::string(text));
-  const auto snapshot = transaction.snapshot();
-  const auto plan = make_plan(bind(syntax, snapshot), snapshot, options);
-  auto data = run_plan(plan, snapshot, names_of(plan, snapshot), parameters, options, &transaction);
+  auto data = engine::run_writing(syntax, transaction, parameters, options);
   if (!transaction.is_empty()) transaction.commit();
   data->snapshot = graph.snapshot();
   return Rows(std::move(data));
@@ -137,23 +143,23 @@ PreparedQuery::PreparedQuery(std::shared_ptr<const Data> data) noexcept : data_(
 const std::vector<std::string>& PreparedQuery::columns() const noexcept { return data_->plan.query.columns; }
 
 Rows PreparedQuery::run(const Parameters& parameters, const QueryOptions& given) const {
-  const auto options = checked(given);
-  return Rows(run_plan(data_->plan, data_->snapshot, data_->names, parameters, options, nullptr));
+  const auto options = engine::checked(given);
+  return Rows(engine::run_plan(data_->plan, data_->snapshot, data_->names, parameters, options, nullptr));
 }
 
 PreparedQuery prepare(const Snapshot& snapshot, std::string_view text, const QueryOptions& given) {
-  auto plan = plan_text(text, snapshot, checked(given));
-  refuse_write(plan);
-  auto names = names_of(plan, snapshot);
+  auto plan = engine::plan_text(text, snapshot, engine::checked(given));
+  engine::refuse_write(plan);
+  auto names = engine::names_of(plan, snapshot);
   return PreparedQuery(std::make_shared<const PreparedQuery::Data>(PreparedQuery::Data{snapshot, std::move(plan), std::move(names)}));
 }
 
 std::string explain(const Snapshot& snapshot, std::string_view text, QueryPhase phase, const QueryOptions& options) {
-  const auto syntax = parse(text);
-  if (phase == QueryPhase::syntax) return to_text(syntax);
-  auto bound = bind(syntax, snapshot);
-  if (phase == QueryPhase::bound) return to_text(bound);
-  return to_text(make_plan(std::move(bound), snapshot, checked(options)));
+  const auto syntax = engine::parse(text);
+  if (phase == QueryPhase::syntax) return engine::to_text(syntax);
+  auto bound = engine::bind(syntax, snapshot);
+  if (phase == QueryPhase::bound) return engine::to_text(bound);
+  return engine::to_text(engine::make_plan(std::move(bound), snapshot, engine::checked(options)));
 }
 
 }  // namespace policygraph
