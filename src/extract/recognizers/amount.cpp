@@ -51,7 +51,7 @@ std::optional<Decimal> parse_number(std::string_view text, bool is_comma_decimal
 }
 
 Amounts::Amounts(const Walk& walk, const Language& language) noexcept
-    : walk_(walk), language_(&language), is_comma_decimal_(language.code() != "en") {}
+    : walk_(walk), is_comma_decimal_(language.code() != "en") {}
 
 std::optional<Amounts::Magnitude> Amounts::magnitude(std::uint32_t i) const {
   if (!walk_.is_word(i)) return std::nullopt;

@@ -45,7 +45,6 @@ class Amounts {
   void add_lower_part(Amount& amount) const;
 
   Walk walk_;
-  const Language* language_;
   bool is_comma_decimal_;
 };
 
