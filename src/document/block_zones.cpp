@@ -26,7 +26,9 @@ constexpr std::size_t kLongestReferenceHeading = 80;
 
 std::string_view cut(std::string_view text, Span span) { return text.substr(span.start, span.size()); }
 
-bool is_prose(Zone zone) noexcept { return zone == Zone::body || zone == Zone::heading || zone == Zone::list_item || zone == Zone::caption; }
+bool is_prose(Zone zone) noexcept {
+  return zone == Zone::body || zone == Zone::heading || zone == Zone::list_item || zone == Zone::caption;
+}
 
 bool has_digit(std::string_view text) noexcept { return text.find_first_of("0123456789") != std::string_view::npos; }
 
@@ -40,7 +42,8 @@ bool has_postal_code(std::string_view folded) noexcept {
   for (std::size_t at = 0; at < folded.size();) {
     const auto end = std::min(folded.find(' ', at), folded.size());
     const auto word = folded.substr(at, end - at);
-    if ((word.size() == 5 || word.size() == 6) && word.find_first_not_of("0123456789") == std::string_view::npos) return true;
+    if ((word.size() == 5 || word.size() == 6) && word.find_first_not_of("0123456789") == std::string_view::npos)
+      return true;
     at = end + 1;
   }
   return false;
@@ -49,7 +52,8 @@ bool has_postal_code(std::string_view folded) noexcept {
 bool is_address(std::string_view block, std::string_view folded) {
   const auto& cues = TextCues::built_in();
   if (block.size() > kLongestAddress || ends_sentence(block)) return false;
-  if (has_postal_code(folded) && cues.street_words.within(folded) && block.find(',') != std::string_view::npos) return true;
+  if (has_postal_code(folded) && cues.street_words.within(folded) && block.find(',') != std::string_view::npos)
+    return true;
   const bool has_contact = has_digit(block) || block.find('@') != std::string_view::npos;
   return has_contact && cues.contact_starts.starts(folded) > 0 && cues.contact_starts.is(label_of(block));
 }
@@ -68,7 +72,8 @@ bool is_breadcrumbs(std::string_view block, std::string_view folded) {
 
 // "12", "- 12 -", "12 / 40"
 bool is_page_number(std::string_view block, std::string_view folded) noexcept {
-  return block.size() <= 12 && !folded.empty() && folded.size() <= 7 && folded.find_first_not_of("0123456789 ") == std::string_view::npos;
+  return block.size() <= 12 && !folded.empty() && folded.size() <= 7 &&
+         folded.find_first_not_of("0123456789 ") == std::string_view::npos;
 }
 
 bool is_notice(std::string_view block, std::string_view folded) {
@@ -85,7 +90,8 @@ bool is_furniture(std::string_view block) {
   if (is_bare_link(block)) return true;
   const std::string folded = fold_name(block);
   if (folded.empty()) return true;  // a rule: "* * *", "-----"
-  return is_notice(block, folded) || is_address(block, folded) || is_breadcrumbs(block, folded) || is_page_number(block, folded);
+  return is_notice(block, folded) || is_address(block, folded) || is_breadcrumbs(block, folded) ||
+         is_page_number(block, folded);
 }
 
 // Running heads and feet: short lines without a stop that come again and again.
@@ -104,7 +110,8 @@ void settle_repeated(std::string_view text, std::vector<Block>& blocks) {
   }
 }
 
-// What stands among furniture at the end of a page is furniture: the lines of a menu, a postal address. Sentences are not.
+// What stands among furniture at the end of a page is furniture: the lines of a menu, a postal address. Sentences are
+// not.
 void settle_tail(std::string_view text, std::vector<Block>& blocks) {
   std::size_t first = blocks.size();
   std::size_t last = 0;
@@ -142,16 +149,20 @@ class Sections {
       return;
     }
     if (block.zone == Zone::heading && block.level <= level_) zone_ = Zone::body;
-    if (zone_ == Zone::body || !(is_prose(block.zone) || block.zone == Zone::quote) || block.zone == Zone::heading) return;
+    if (zone_ == Zone::body || !(is_prose(block.zone) || block.zone == Zone::quote) || block.zone == Zone::heading)
+      return;
     block.zone = zone_;
     if (zone_ == Zone::reference) take_marker(block, line);
   }
 
  private:
   bool opens(std::string_view line) {
-    if (is_reference_heading(line)) zone_ = Zone::reference;
-    else if (TextCues::built_in().keyword_starts.is(fold_name(line))) zone_ = Zone::keywords;
-    else return false;
+    if (is_reference_heading(line))
+      zone_ = Zone::reference;
+    else if (TextCues::built_in().keyword_starts.is(fold_name(line)))
+      zone_ = Zone::keywords;
+    else
+      return false;
     return true;
   }
 
@@ -197,7 +208,8 @@ bool is_section_line(std::string_view line) {
   const bool has_number_before = folded.find_first_of("0123456789") < digits;
   const auto roman = rest.substr(std::min<std::size_t>(1, rest.size()));
   const auto word_end = std::min(roman.find(' '), roman.size());
-  const bool has_number_after = !roman.empty() && roman.substr(0, word_end).find_first_not_of("0123456789ivxlc") == std::string_view::npos;
+  const bool has_number_after =
+      !roman.empty() && roman.substr(0, word_end).find_first_not_of("0123456789ivxlc") == std::string_view::npos;
   return has_number_before || has_number_after;
 }
 
@@ -219,10 +231,14 @@ void settle_zones(std::string_view text, std::vector<Block>& blocks) {
   Sections sections(text);
   for (auto& block : blocks) {
     const auto line = cut(text, block.span);
-    if (is_prose(block.zone) && is_furniture(line)) block.zone = Zone::furniture;
-    else if (block.zone == Zone::body && starts_keywords(line)) block.zone = Zone::keywords;
-    if (block.zone == Zone::furniture) sections.pass(block);
-    else sections.settle(block);
+    if (is_prose(block.zone) && is_furniture(line))
+      block.zone = Zone::furniture;
+    else if (block.zone == Zone::body && starts_keywords(line))
+      block.zone = Zone::keywords;
+    if (block.zone == Zone::furniture)
+      sections.pass(block);
+    else
+      sections.settle(block);
   }
   settle_repeated(text, blocks);
   settle_tail(text, blocks);

@@ -7,8 +7,8 @@
 
 namespace policygraph::detail::document {
 
-// Refines the zones a reader gave by what the blocks say: furniture (menus, addresses, notices, repeated lines), blocks of
-// keywords and abstracts, bibliographies with their entries. The words it goes by are data: src/document/cues.
+// Refines the zones a reader gave by what the blocks say: furniture (menus, addresses, notices, repeated lines), blocks
+// of keywords and abstracts, bibliographies with their entries. The words it goes by are data: src/document/cues.
 void settle_zones(std::string_view text, std::vector<Block>& blocks);
 
 // Trims every block, drops what is then empty, and keeps them in order.

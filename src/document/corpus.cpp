@@ -28,15 +28,19 @@ class Walk {
     std::error_code trouble;
     const auto status = fs::status(path, trouble);
     if (!fs::exists(status)) {
-      if (fs::is_symlink(fs::symlink_status(path, trouble))) return warn(path, "the link leads nowhere, or to itself; it was left out");
+      if (fs::is_symlink(fs::symlink_status(path, trouble)))
+        return warn(path, "the link leads nowhere, or to itself; it was left out");
       throw Error(ErrorCode::not_found, "no file or folder '" + path + "'");
     }
-    if (fs::is_directory(status)) walk(path);
-    else add_file(path);
+    if (fs::is_directory(status))
+      walk(path);
+    else
+      add_file(path);
   }
 
   Corpus finish() {
-    std::sort(corpus_.entries.begin(), corpus_.entries.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+    std::sort(corpus_.entries.begin(), corpus_.entries.end(),
+              [](const auto& a, const auto& b) { return a.path < b.path; });
     report_rows();
     return std::move(corpus_);
   }
@@ -56,9 +60,12 @@ class Walk {
       for (auto& path : sorted_children(folder)) {
         std::error_code trouble;
         const auto status = fs::status(path, trouble);
-        if (fs::is_directory(status)) folders.push_back(std::move(path));
-        else if (trouble) warn(path, "it was left out: " + trouble.message());
-        else if (is_document_name(path.generic_string())) add_file(path);
+        if (fs::is_directory(status))
+          folders.push_back(std::move(path));
+        else if (trouble)
+          warn(path, "it was left out: " + trouble.message());
+        else if (is_document_name(path.generic_string()))
+          add_file(path);
       }
     }
   }
@@ -68,17 +75,21 @@ class Walk {
     std::error_code trouble;
     const auto real = fs::canonical(folder, trouble);
     if (!trouble && folders_.insert(real.generic_string()).second) return true;
-    if (trouble) warn(folder, "the folder was left out: " + trouble.message());
-    else if (fs::is_symlink(fs::symlink_status(folder, trouble))) warn(folder, "the link leads back to a folder that was read; it was left out");
+    if (trouble)
+      warn(folder, "the folder was left out: " + trouble.message());
+    else if (fs::is_symlink(fs::symlink_status(folder, trouble)))
+      warn(folder, "the link leads back to a folder that was read; it was left out");
     return false;
   }
 
   std::vector<fs::path> sorted_children(const fs::path& folder) {
     std::vector<fs::path> children;
     std::error_code trouble;
-    for (fs::directory_iterator at(folder, trouble), end; !trouble && at != end; at.increment(trouble)) children.push_back(at->path());
+    for (fs::directory_iterator at(folder, trouble), end; !trouble && at != end; at.increment(trouble))
+      children.push_back(at->path());
     if (trouble) warn(folder, "the folder cannot be read: " + trouble.message());
-    std::sort(children.begin(), children.end(), [](const auto& a, const auto& b) { return a.generic_string() < b.generic_string(); });
+    std::sort(children.begin(), children.end(),
+              [](const auto& a, const auto& b) { return a.generic_string() < b.generic_string(); });
     return children;
   }
 
@@ -137,7 +148,8 @@ class Walk {
       for (const auto& [file, options] : table.rows) {
         std::error_code trouble;
         if (fs::exists(fs::path(folder) / file, trouble)) continue;
-        warn(fs::path(folder) / kTableName, "no file '" + file + "' beside the table that names it", ErrorCode::not_found);
+        warn(fs::path(folder) / kTableName, "no file '" + file + "' beside the table that names it",
+             ErrorCode::not_found);
       }
     }
   }

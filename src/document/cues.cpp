@@ -39,13 +39,17 @@ Lists read_file(std::string_view path) {
 
 TextCues read_text_cues() {
   TextCues cues;
-  const std::unordered_map<std::string, PhraseSet*> places = {
-      {"reference_headings", &cues.reference_headings}, {"keyword_starts", &cues.keyword_starts},
-      {"published_starts", &cues.published_starts},     {"section_words", &cues.section_words},
-      {"masthead_words", &cues.masthead_words},         {"home_words", &cues.home_words},
-      {"street_words", &cues.street_words},             {"contact_starts", &cues.contact_starts},
-      {"furniture_lines", &cues.furniture_lines},       {"furniture_starts", &cues.furniture_starts},
-      {"furniture_parts", &cues.furniture_parts}};
+  const std::unordered_map<std::string, PhraseSet*> places = {{"reference_headings", &cues.reference_headings},
+                                                              {"keyword_starts", &cues.keyword_starts},
+                                                              {"published_starts", &cues.published_starts},
+                                                              {"section_words", &cues.section_words},
+                                                              {"masthead_words", &cues.masthead_words},
+                                                              {"home_words", &cues.home_words},
+                                                              {"street_words", &cues.street_words},
+                                                              {"contact_starts", &cues.contact_starts},
+                                                              {"furniture_lines", &cues.furniture_lines},
+                                                              {"furniture_starts", &cues.furniture_starts},
+                                                              {"furniture_parts", &cues.furniture_parts}};
   for (const auto& file : cue_data()) {
     if (file.path == "cues/html.json" || file.path == "cues/hosts.json") continue;
     for (const auto& [name, words] : read_lists(file)) {

@@ -11,8 +11,8 @@
 
 namespace policygraph::detail::document {
 
-// Phrases, looked up in folded text (fold_name: words in lower case with single blanks). A lookup costs one hash per word and
-// phrase length, whatever the number of phrases.
+// Phrases, looked up in folded text (fold_name: words in lower case with single blanks). A lookup costs one hash per
+// word and phrase length, whatever the number of phrases.
 class PhraseSet {
  public:
   void add(std::string_view phrase);

@@ -6,12 +6,13 @@
 namespace policygraph {
 namespace {
 
-constexpr std::array<std::string_view, 9> kZoneNames = {"body",    "heading", "list_item", "table_cell", "caption",
-                                                        "quote",   "reference", "keywords", "furniture"};
+constexpr std::array<std::string_view, 9> kZoneNames = {"body",  "heading",   "list_item", "table_cell", "caption",
+                                                        "quote", "reference", "keywords",  "furniture"};
 
 // The first block that ends past the byte.
 std::vector<Block>::const_iterator first_after(const std::vector<Block>& blocks, std::uint32_t offset) noexcept {
-  return std::partition_point(blocks.begin(), blocks.end(), [&](const Block& block) { return block.span.end <= offset; });
+  return std::partition_point(blocks.begin(), blocks.end(),
+                              [&](const Block& block) { return block.span.end <= offset; });
 }
 
 }  // namespace
@@ -49,7 +50,8 @@ std::vector<const Block*> Document::outline_at(std::uint32_t offset) const {
 std::string_view Document::cut(Span span) const {
   if (span.start > span.end || span.end > parts_->text.size()) {
     throw Error(ErrorCode::invalid_argument, "span " + std::to_string(span.start) + ".." + std::to_string(span.end) +
-                                                 " is not within a text of " + std::to_string(parts_->text.size()) + " bytes");
+                                                 " is not within a text of " + std::to_string(parts_->text.size()) +
+                                                 " bytes");
   }
   return std::string_view(parts_->text).substr(span.start, span.size());
 }

@@ -34,8 +34,10 @@ std::vector<Item> items_of(std::string_view text) {
     } else {
       const auto kind = kind_of(c.value);
       const bool joins = !items.empty() && !after_blank && kind != Item::Kind::mark && items.back().kind == kind;
-      if (joins) items.back().text = text.substr(items.back().start, at + c.size - items.back().start);
-      else items.push_back({kind, text.substr(at, c.size), at, after_blank});
+      if (joins)
+        items.back().text = text.substr(items.back().start, at + c.size - items.back().start);
+      else
+        items.push_back({kind, text.substr(at, c.size), at, after_blank});
       after_blank = false;
     }
     at += c.size;
@@ -59,7 +61,9 @@ int month_of(const Item& item) {
   return 0;
 }
 
-bool is_year(const Item& item) noexcept { return item.text.size() == 4 && number_of(item) >= 1800 && number_of(item) <= 2100; }
+bool is_year(const Item& item) noexcept {
+  return item.text.size() == 4 && number_of(item) >= 1800 && number_of(item) <= 2100;
+}
 
 std::optional<PartialDate> make_date(int year, int month, int day) {
   if (year < 1800 || year > 2100 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month)) return {};

@@ -10,7 +10,8 @@
 namespace policygraph::detail::document {
 namespace {
 
-constexpr std::array<std::string_view, 7> kColumns = {"file", "title", "uri", "publisher", "published", "language", "source_tier"};
+constexpr std::array<std::string_view, 7> kColumns = {"file",      "title",    "uri",        "publisher",
+                                                      "published", "language", "source_tier"};
 
 struct Record {
   std::vector<std::string> fields;
@@ -85,13 +86,17 @@ class CsvReader {
 
  private:
   void warn(std::size_t line, std::string text) {
-    csv_.diagnostics.push_back({Severity::warning, ErrorCode::format, "line " + std::to_string(line) + ": " + std::move(text), std::string(path_), std::nullopt});
+    csv_.diagnostics.push_back({Severity::warning, ErrorCode::format,
+                                "line " + std::to_string(line) + ": " + std::move(text), std::string(path_),
+                                std::nullopt});
   }
 
   bool take_header(const Record& record) {
     for (const auto& field : record.fields) {
       const auto found = std::find(kColumns.begin(), kColumns.end(), fold_case(field));
-      if (found == kColumns.end()) warn(record.line, "unknown column '" + field + "'; columns: file,title,uri,publisher,published,language,source_tier");
+      if (found == kColumns.end())
+        warn(record.line,
+             "unknown column '" + field + "'; columns: file,title,uri,publisher,published,language,source_tier");
       columns_.push_back(found == kColumns.end() ? std::string_view() : *found);
     }
     const bool has_file = std::find(columns_.begin(), columns_.end(), "file") != columns_.end();
@@ -101,19 +106,24 @@ class CsvReader {
 
   void take_row(const Record& record) {
     if (record.fields.size() == 1 && record.fields[0].empty()) return;
-    if (record.is_torn) return warn(record.line, "a quoted field is not closed, or goes on after its quote; the row was not read");
+    if (record.is_torn)
+      return warn(record.line, "a quoted field is not closed, or goes on after its quote; the row was not read");
     if (record.fields.size() != columns_.size()) {
-      return warn(record.line, std::to_string(record.fields.size()) + " fields where the header has " + std::to_string(columns_.size()) + "; the row was not read");
+      return warn(record.line, std::to_string(record.fields.size()) + " fields where the header has " +
+                                   std::to_string(columns_.size()) + "; the row was not read");
     }
     DocumentOptions options = defaults_;
     std::string file;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       if (record.fields[i].empty()) continue;
-      if (columns_[i] == "file") file = record.fields[i];
-      else take_field(record.line, columns_[i], record.fields[i], options);
+      if (columns_[i] == "file")
+        file = record.fields[i];
+      else
+        take_field(record.line, columns_[i], record.fields[i], options);
     }
     if (file.empty()) return warn(record.line, "the row names no file");
-    if (!csv_.rows.emplace(file, std::move(options)).second) warn(record.line, "'" + file + "' has a row already; this one was not read");
+    if (!csv_.rows.emplace(file, std::move(options)).second)
+      warn(record.line, "'" + file + "' has a row already; this one was not read");
   }
 
   void take_field(std::size_t line, std::string_view column, const std::string& value, DocumentOptions& options) {
@@ -122,12 +132,16 @@ class CsvReader {
     if (column == "publisher") options.publisher = value;
     if (column == "language") options.language = value;
     if (column == "published") {
-      if (const auto date = PartialDate::try_parse(value)) options.published = date;
-      else warn(line, "'" + value + "' is not a date; write 2024, 2024-05 or 2024-05-31");
+      if (const auto date = PartialDate::try_parse(value))
+        options.published = date;
+      else
+        warn(line, "'" + value + "' is not a date; write 2024, 2024-05 or 2024-05-31");
     }
     if (column == "source_tier") {
-      if (const auto tier = tier_by_name(value)) options.tier = *tier;
-      else warn(line, "'" + value + "' is not a source tier; tiers: official, igo, academic, media, social, unknown");
+      if (const auto tier = tier_by_name(value))
+        options.tier = *tier;
+      else
+        warn(line, "'" + value + "' is not a source tier; tiers: official, igo, academic, media, social, unknown");
     }
   }
 
@@ -143,7 +157,8 @@ DocumentsCsv read_documents_csv(std::string_view text, std::string_view path, co
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   if (is_valid_utf8(text)) return CsvReader(path, defaults).read(text);
   DocumentsCsv csv = CsvReader(path, defaults).read(repair_utf8(text));
-  csv.diagnostics.push_back({Severity::warning, ErrorCode::encoding, "the file is not UTF-8; what is not stands as U+FFFD", std::string(path), std::nullopt});
+  csv.diagnostics.push_back({Severity::warning, ErrorCode::encoding,
+                             "the file is not UTF-8; what is not stands as U+FFFD", std::string(path), std::nullopt});
   return csv;
 }
 

@@ -60,14 +60,16 @@ std::optional<FoundDate> date_line(std::string_view block) {
 
 // "TASHKENT, 12 May 2024 – The ministry ..."
 std::optional<FoundDate> dateline(std::string_view text, const std::vector<Block>& blocks) {
-  const auto first = std::find_if(blocks.begin(), blocks.end(), [](const Block& block) { return block.zone == Zone::body; });
+  const auto first =
+      std::find_if(blocks.begin(), blocks.end(), [](const Block& block) { return block.zone == Zone::body; });
   if (first == blocks.end()) return {};
   const auto head = cut(text, first->span).substr(0, kDateline);
   const auto found = find_date(head);
   if (!found) return {};
   auto rest = head.substr(found->span.end);
   rest.remove_prefix(std::min(rest.find_first_not_of(" ."), rest.size()));
-  const bool is_head = rest.starts_with("–") || rest.starts_with("—") || rest.starts_with("- ") || rest.starts_with("/") || rest.starts_with(")");
+  const bool is_head = rest.starts_with("–") || rest.starts_with("—") || rest.starts_with("- ") ||
+                       rest.starts_with("/") || rest.starts_with(")");
   return is_head ? std::optional(moved(*found, first->span.start)) : std::nullopt;
 }
 

@@ -7,8 +7,8 @@ namespace policygraph::detail::document {
 
 // What an element is to a reader of text.
 enum class HtmlRole : std::uint8_t {
-  phrase,     // runs within a line
-  block,      // begins and ends a line, nothing more
+  phrase,  // runs within a line
+  block,   // begins and ends a line, nothing more
   paragraph,
   heading,
   list,
@@ -26,7 +26,7 @@ enum class HtmlRole : std::uint8_t {
   edge,       // header, footer: furniture outside an article
   furniture,  // nav, aside, button, select, ...
   form,
-  foreign,    // svg, math
+  foreign,  // svg, math
 };
 
 // The elements that matter, by number (0 is every other one: a phrase that is not tracked).

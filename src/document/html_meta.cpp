@@ -46,7 +46,8 @@ bool beats(const Ranks& ranks, const std::string& name, std::size_t& best) {
   return true;
 }
 
-// The first member of that name with a string, in the value itself, in an array and under "@graph"; a walk with a queue.
+// The first member of that name with a string, in the value itself, in an array and under "@graph"; a walk with a
+// queue.
 std::string_view json_string(const rapidjson::Value& root, const char* name) {
   std::vector<const rapidjson::Value*> queue = {&root};
   for (std::size_t i = 0; i < queue.size() && queue.size() < 1000; ++i) {
@@ -55,7 +56,8 @@ std::string_view json_string(const rapidjson::Value& root, const char* name) {
       for (const auto& item : value.GetArray()) queue.push_back(&item);
     } else if (value.IsObject()) {
       const auto found = value.FindMember(name);
-      if (found != value.MemberEnd() && found->value.IsString()) return {found->value.GetString(), found->value.GetStringLength()};
+      if (found != value.MemberEnd() && found->value.IsString())
+        return {found->value.GetString(), found->value.GetStringLength()};
       const auto graph = value.FindMember("@graph");
       if (graph != value.MemberEnd()) queue.push_back(&graph->value);
     }
@@ -76,7 +78,8 @@ void HtmlMeta::start_tag(const HtmlToken& token, bool in_furniture) {
   if (token.name == "link") {
     const auto* relation = token.attribute("rel");
     const auto* target = token.attribute("href");
-    if (relation != nullptr && target != nullptr && lower(*relation) == "canonical" && target->find("://") != std::string_view::npos) {
+    if (relation != nullptr && target != nullptr && lower(*relation) == "canonical" &&
+        target->find("://") != std::string_view::npos) {
       claims_.uri = value_of(*target);
       uri_rank_ = kLinkRank;
     }
@@ -97,7 +100,8 @@ void HtmlMeta::meta(const HtmlToken& token) {
   if (beats(cues.uri, key, uri_rank_)) claims_.uri = value_of(*content);
   if (beats(cues.publisher, key, publisher_rank_)) claims_.publisher = value_of(*content);
   if (beats(cues.language, key, language_rank_)) claims_.language = value_of(*content);
-  if (beats(cues.tier, key, tier_rank_)) claims_.tier = tier_by_name(lower(value_of(*content))).value_or(SourceTier::unknown);
+  if (beats(cues.tier, key, tier_rank_))
+    claims_.tier = tier_by_name(lower(value_of(*content))).value_or(SourceTier::unknown);
   if (const auto found = cues.published.find(key); found != cues.published.end()) published(*content, found->second);
   if (key == "og:site_name") site_ = value_of(*content);
 }

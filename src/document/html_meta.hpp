@@ -8,8 +8,8 @@
 
 namespace policygraph::detail::document {
 
-// Gathers what a page says of itself in meta, link, time and html elements and in JSON-LD. The names looked for, and which of
-// them wins, are in cues/html.json; of equal names the first counts.
+// Gathers what a page says of itself in meta, link, time and html elements and in JSON-LD. The names looked for, and
+// which of them wins, are in cues/html.json; of equal names the first counts.
 class HtmlMeta {
  public:
   void start_tag(const HtmlToken& token, bool in_furniture);

@@ -38,7 +38,8 @@ bool is_json_ld(const HtmlToken& token) {
 
 class PageReader {
  public:
-  PageReader(std::string_view html_view, bool is_xml) : html_(html_view), is_xml_(is_xml), tokens_(html_view, is_xml), page_(html_view), zones_(page_.text) {}
+  PageReader(std::string_view html_view, bool is_xml)
+      : html_(html_view), is_xml_(is_xml), tokens_(html_view, is_xml), page_(html_view), zones_(page_.text) {}
 
   Page read() {
     HtmlToken token;
@@ -120,7 +121,8 @@ bool is_mostly(std::uint32_t bytes, std::string_view line) noexcept {
 void settle_menus(std::vector<HtmlBlock>& blocks, std::string_view text) {
   const auto is_menu_item = [&](const HtmlBlock& one) {
     const auto& span = one.block.span;
-    const bool may_be = (one.block.zone == Zone::list_item || one.block.zone == Zone::body) && span.size() <= kLongestMenuItem;
+    const bool may_be =
+        (one.block.zone == Zone::list_item || one.block.zone == Zone::body) && span.size() <= kLongestMenuItem;
     const auto line = text.substr(span.start, span.size());
     return may_be && is_mostly(one.link_bytes, line) && line.find_first_of("0123456789") == std::string_view::npos;
   };
@@ -138,7 +140,8 @@ void settle_bold_headings(std::vector<HtmlBlock>& blocks, std::string_view text)
     const auto& span = one.block.span;
     if (one.block.zone != Zone::body || span.size() > kLongestBoldHeading) continue;
     const auto line = text.substr(span.start, span.size());
-    const bool is_bold = is_mostly(one.bold_bytes, line) && std::string_view(".,;:!?").find(line.back()) == std::string_view::npos;
+    const bool is_bold =
+        is_mostly(one.bold_bytes, line) && std::string_view(".,;:!?").find(line.back()) == std::string_view::npos;
     if (!is_bold && !is_section_line(line)) continue;
     one.block.zone = Zone::heading;
     one.block.level = kBoldLevel;
@@ -160,8 +163,12 @@ void report(Reading& reading, const Page& page, std::string_view name) {
     reading.diagnostics.push_back({Severity::warning, code, std::move(text), std::string(name), std::nullopt});
   };
   if (page.ended_in_tag) warn(ErrorCode::format, "the page ends within a tag; what stands in it was not read");
-  if (page.ended_in_raw_content) warn(ErrorCode::format, "a title, script, style or textarea is not closed; the rest of the page was taken as its content");
-  if (page.was_too_deep) warn(ErrorCode::limit, "elements are nested deeper than " + std::to_string(HtmlZones::kMaxDepth) + "; zones within were not told apart");
+  if (page.ended_in_raw_content)
+    warn(ErrorCode::format,
+         "a title, script, style or textarea is not closed; the rest of the page was taken as its content");
+  if (page.was_too_deep)
+    warn(ErrorCode::limit, "elements are nested deeper than " + std::to_string(HtmlZones::kMaxDepth) +
+                               "; zones within were not told apart");
 }
 
 // The heading that says the title, else the first main heading: of the article, else outside furniture, else anywhere.
@@ -175,7 +182,9 @@ std::optional<std::size_t> title_block(const Page& page, const Reading& reading,
     int rank = block.zone == Zone::furniture ? 1 : 2;
     if (page.text.blocks()[i].in_article) ++rank;
     if (block.level == 2) rank = 0;
-    const bool is_wanted = !wanted.empty() && fold_name(std::string_view(reading.text).substr(block.span.start, block.span.size())) == wanted;
+    const bool is_wanted =
+        !wanted.empty() &&
+        fold_name(std::string_view(reading.text).substr(block.span.start, block.span.size())) == wanted;
     if (is_wanted) rank += 10;
     if (rank > best_rank) best = i;
     best_rank = std::max(best_rank, rank);
@@ -208,8 +217,10 @@ void take_date(Reading& reading) {
 }  // namespace
 
 Reading read_html(const ReadRequest& request) {
-  SourceText source = decode_source(request.bytes, request.name, request.encoding, declared_html_encoding(request.bytes));
-  const bool is_xml = request.name.ends_with(".xhtml") || std::string_view(source.text).substr(0, 64).find("<?xml") != std::string_view::npos;
+  SourceText source =
+      decode_source(request.bytes, request.name, request.encoding, declared_html_encoding(request.bytes));
+  const bool is_xml = request.name.ends_with(".xhtml") ||
+                      std::string_view(source.text).substr(0, 64).find("<?xml") != std::string_view::npos;
   Page page = PageReader(source.text, is_xml).read();
   settle_places(page);
   settle_forms(page);

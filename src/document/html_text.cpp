@@ -99,8 +99,10 @@ void HtmlText::before_text(std::size_t source, const HtmlPlace& place) {
   } else if (gap_ == Gap::blank) {
     text_ += ' ';
     const bool is_plain = gap_end_ == gap_start_ + 1 && html_[gap_start_] == ' ';
-    if (is_plain) map_.copy(gap_start_, 1);
-    else map_.replace(gap_start_, gap_end_ - gap_start_, 1);
+    if (is_plain)
+      map_.copy(gap_start_, 1);
+    else
+      map_.replace(gap_start_, gap_end_ - gap_start_, 1);
   }
   gap_ = Gap::none;
 }

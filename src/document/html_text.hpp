@@ -13,7 +13,7 @@ namespace policygraph::detail::document {
 
 // Where in the page a piece of text stands: what the open elements say of it.
 struct HtmlPlace {
-  Zone zone = Zone::body;    // of the innermost element that gives one
+  Zone zone = Zone::body;  // of the innermost element that gives one
   bool is_furniture = false;
   bool in_article = false;
   bool is_preformatted = false;
@@ -35,8 +35,8 @@ struct HtmlBlock {
   bool is_furniture = false;
 };
 
-// Writes the text of a page: blanks run together, blocks apart by an empty line (cells and lines by a line break), references
-// decoded, every byte mapped to the source.
+// Writes the text of a page: blanks run together, blocks apart by an empty line (cells and lines by a line break),
+// references decoded, every byte mapped to the source.
 class HtmlText {
  public:
   explicit HtmlText(std::string_view html_view) : html_(html_view) {}

@@ -221,8 +221,8 @@ std::size_t HtmlTokenizer::end_of_raw() const noexcept {
   return html_.size();
 }
 
-// Script data with its escapes: after "<!--" (escaped) a "<script" makes it double-escaped, where "</script" only leads back to
-// escaped; "-->" ends both. "<!-->" opens nothing.
+// Script data with its escapes: after "<!--" (escaped) a "<script" makes it double-escaped, where "</script" only leads
+// back to escaped; "-->" ends both. "<!-->" opens nothing.
 std::size_t HtmlTokenizer::end_of_script() const noexcept {
   enum { plain, escaped, double_escaped } state = plain;
   std::size_t dashes = 0;

@@ -62,7 +62,8 @@ void HtmlZones::end_tag(const HtmlToken& token) {
   close_above(index, scope_of(id));
 }
 
-// What an end tag may not reach across: blocks for a phrase, the cell around for a block, the table for what tables are made of.
+// What an end tag may not reach across: blocks for a phrase, the cell around for a block, the table for what tables are
+// made of.
 std::int32_t HtmlZones::scope_of(HtmlElementId id) const noexcept {
   const auto& element = html_element(id);
   if (element.name == "table") return kNone;

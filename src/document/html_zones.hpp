@@ -19,8 +19,8 @@ struct HtmlTable {
   std::uint32_t columns = 0;
 };
 
-// The open elements of a page and what they make of the text within them. A stack and no tree: an end tag closes what is open
-// down to its start tag, or nothing; past kMaxDepth elements are counted and not kept. Amortised O(1) a tag.
+// The open elements of a page and what they make of the text within them. A stack and no tree: an end tag closes what
+// is open down to its start tag, or nothing; past kMaxDepth elements are counted and not kept. Amortised O(1) a tag.
 class HtmlZones {
  public:
   static constexpr std::size_t kMaxDepth = 4096;
@@ -41,10 +41,10 @@ class HtmlZones {
 
   struct Open {
     HtmlElementId id = kOtherElement;
-    bool is_ordered = false;           // of a list
-    std::int32_t below = kNone;        // the next open element of the same name
-    std::int32_t last_block = kNone;   // the highest that is no phrase, this one included
-    std::uint32_t count = 0;           // items of a list
+    bool is_ordered = false;          // of a list
+    std::int32_t below = kNone;       // the next open element of the same name
+    std::int32_t last_block = kNone;  // the highest that is no phrase, this one included
+    std::uint32_t count = 0;          // items of a list
     HtmlPlace place;
   };
   // A table being read: where its next cell goes.

@@ -31,7 +31,8 @@ bool is_bullet(char32_t c) noexcept {
   return kBullets.find(c) != std::u32string_view::npos;
 }
 
-// A dash or an asterisk is a bullet before a blank; an em dash not where another follows, which is how Russian sets direct speech.
+// A dash or an asterisk is a bullet before a blank; an em dash not where another follows, which is how Russian sets
+// direct speech.
 bool is_dash_bullet(std::string_view line, CodePoint c) noexcept {
   if (c.value != '*' && c.value != '-' && c.value != 0x2013 && c.value != 0x2014) return false;
   if (blanks_at(line, c.size) == 0) return false;
@@ -44,7 +45,8 @@ std::optional<Marker> bracketed(std::string_view line, char open, char close) {
   if (end == std::string_view::npos || end < 2) return {};
   const auto name = line.substr(1, end - 1);
   const auto digits = digits_at(name, 0);
-  const bool is_letter_mark = open == '(' && digits == 0 && name.size() <= 4 && is_letter(code_point_at(name, 0).value) &&
+  const bool is_letter_mark = open == '(' && digits == 0 && name.size() <= 4 &&
+                              is_letter(code_point_at(name, 0).value) &&
                               (count_code_points(name) == 1 || name.find_first_not_of("ivx") == std::string_view::npos);
   if ((digits == 0 || digits != name.size() || digits > kLongestNumber) && !is_letter_mark) return {};
   std::size_t size = end + 1;

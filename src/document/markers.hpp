@@ -14,8 +14,8 @@ struct Marker {
   bool is_bullet = false;
 };
 
-// The marker at the start of a line that has no blanks before it. A number needs its stop or bracket and a blank after it; letters and
-// Roman numbers need a bracket, so that "A. Smith" is no item.
+// The marker at the start of a line that has no blanks before it. A number needs its stop or bracket and a blank after
+// it; letters and Roman numbers need a bracket, so that "A. Smith" is no item.
 std::optional<Marker> marker_at(std::string_view line);
 
 // "2.1 Scope", "3.4.1. Scope": how many numbers stand before the words of a heading; 0: none.

@@ -25,7 +25,8 @@ constexpr double kSureOfScript = 0.6;
 void refuse_large(std::size_t bytes, std::string_view name, const DocumentOptions& options) {
   const std::size_t limit = std::min(options.max_bytes, kMostBytes);
   if (bytes <= limit) return;
-  throw Error(ErrorCode::limit, "'" + std::string(name) + "' has " + std::to_string(bytes) + " bytes; a document may have at most " + std::to_string(limit));
+  throw Error(ErrorCode::limit, "'" + std::string(name) + "' has " + std::to_string(bytes) +
+                                    " bytes; a document may have at most " + std::to_string(limit));
 }
 
 [[noreturn]] void refuse_file(const std::string& path, const std::string& why) {
@@ -35,7 +36,8 @@ void refuse_large(std::size_t bytes, std::string_view name, const DocumentOption
 std::string read_file(const std::string& path, const DocumentOptions& options) {
   struct stat facts {};
   if (::stat(path.c_str(), &facts) != 0) refuse_file(path, std::strerror(errno));
-  if (!S_ISREG(facts.st_mode)) refuse_file(path, S_ISDIR(facts.st_mode) ? "it is a folder" : "it is not a regular file");
+  if (!S_ISREG(facts.st_mode))
+    refuse_file(path, S_ISDIR(facts.st_mode) ? "it is a folder" : "it is not a regular file");
   refuse_large(static_cast<std::size_t>(facts.st_size), path, options);
   std::ifstream file(path, std::ios::binary);
   if (!file) refuse_file(path, std::strerror(errno));
@@ -59,13 +61,14 @@ std::string sample_of(const inner::Reading& reading) {
   for (const auto& block : reading.blocks) {
     if (block.zone == Zone::furniture || block.zone == Zone::keywords || block.zone == Zone::reference) continue;
     if (sample.size() >= kLanguageSample) break;
-    sample.append(reading.text, block.span.start, std::min<std::size_t>(block.span.size(), kLanguageSample)).append("\n");
+    sample.append(reading.text, block.span.start, std::min<std::size_t>(block.span.size(), kLanguageSample))
+        .append("\n");
   }
   return sample;
 }
 
-// "ru-RU", "uz", "en_US", "Uzbek": one of the languages there are, by its code, its code without a region, or the language
-// whose script the text has. Empty when it names none.
+// "ru-RU", "uz", "en_US", "Uzbek": one of the languages there are, by its code, its code without a region, or the
+// language whose script the text has. Empty when it names none.
 std::string known_language(std::string_view declared, const Languages::Guess& guess) {
   const auto& languages = Languages::built_in();
   std::string code(declared.substr(0, declared.find(',')));
@@ -78,7 +81,8 @@ std::string known_language(std::string_view declared, const Languages::Guess& gu
   const std::string folded = fold_case(code);
   for (const auto& known : languages.codes()) {
     if (fold_case(known) == folded) return known;
-    if (base == "uz" && known.starts_with("uz-") && folded.find(fold_case(known.substr(3))) != std::string::npos) return known;
+    if (base == "uz" && known.starts_with("uz-") && folded.find(fold_case(known.substr(3))) != std::string::npos)
+      return known;
   }
   return base == "uz" ? "uz-Latn" : std::string();
 }
@@ -86,7 +90,8 @@ std::string known_language(std::string_view declared, const Languages::Guess& gu
 bool is_cyrillic(std::string_view code) { return code == "ru" || code == "kk" || code == "uz-Cyrl"; }
 
 // A page's declaration is often its template's and not its own: the letters of the text say which of the two holds.
-std::string language_of(const inner::Reading& reading, const DocumentOptions& options, std::vector<Diagnostic>& diagnostics, std::string_view name) {
+std::string language_of(const inner::Reading& reading, const DocumentOptions& options,
+                        std::vector<Diagnostic>& diagnostics, std::string_view name) {
   const auto guess = Languages::built_in().guess(sample_of(reading));
   if (!options.language.empty()) {
     const auto known = known_language(options.language, guess);
@@ -97,7 +102,9 @@ std::string language_of(const inner::Reading& reading, const DocumentOptions& op
   if (declared.empty()) return guess.code;
   const bool differs = !guess.code.empty() && is_cyrillic(declared) != is_cyrillic(guess.code);
   if (!differs || guess.confidence < kSureOfScript) return declared;
-  diagnostics.push_back({Severity::note, ErrorCode::format, "the page says its language is '" + stated + "', its letters say '" + guess.code + "'", std::string(name), std::nullopt});
+  diagnostics.push_back({Severity::note, ErrorCode::format,
+                         "the page says its language is '" + stated + "', its letters say '" + guess.code + "'",
+                         std::string(name), std::nullopt});
   return guess.code;
 }
 
@@ -109,7 +116,8 @@ SourceTier tier_of(const inner::Reading& reading, const DocumentOptions& options
   return second != SourceTier::unknown ? second : inner::tier_of_uri(uri);
 }
 
-SourceDocument source_of(const inner::Reading& reading, const DocumentOptions& options, std::string_view name, std::vector<Diagnostic>& diagnostics) {
+SourceDocument source_of(const inner::Reading& reading, const DocumentOptions& options, std::string_view name,
+                         std::vector<Diagnostic>& diagnostics) {
   const auto& declared = reading.declared;
   const auto& inferred = reading.inferred;
   const bool yields = options.yields_to_document;

@@ -22,7 +22,8 @@ bool recognises_html(std::string_view bytes) {
   if (head.starts_with("\xEF\xBB\xBF")) head.erase(0, 3);
   head.erase(0, head.find_first_not_of(" \t\r\n\f"));
   if (head.starts_with("<?xml")) return head.find("<html") != std::string::npos;
-  constexpr std::array<std::string_view, 6> kOpenings = {"<!doctype html", "<html", "<head", "<body", "<title", "<meta"};
+  constexpr std::array<std::string_view, 6> kOpenings = {"<!doctype html", "<html",  "<head",
+                                                         "<body",          "<title", "<meta"};
   return std::any_of(kOpenings.begin(), kOpenings.end(), [&](auto opening) { return head.starts_with(opening); });
 }
 

@@ -37,8 +37,8 @@ struct ReadRequest {
 // A file type. To add one: write its `read`, and list it in readers.cpp.
 struct Reader {
   std::string_view file_type;
-  std::span<const std::string_view> endings;         // in lower case, with the dot
-  bool (*recognises)(std::string_view bytes);        // by content, where the name says nothing
+  std::span<const std::string_view> endings;   // in lower case, with the dot
+  bool (*recognises)(std::string_view bytes);  // by content, where the name says nothing
   Reading (*read)(const ReadRequest& request);
 };
 

@@ -23,7 +23,8 @@ void refuse_binary(std::string_view text, std::string_view name) {
     return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != '\v';
   });
   if (sample.size() >= 32 && static_cast<std::size_t>(controls) * 4 > sample.size()) {
-    throw Error(ErrorCode::encoding, "'" + std::string(name) + "' is not text: more than a quarter of it is control bytes");
+    throw Error(ErrorCode::encoding,
+                "'" + std::string(name) + "' is not text: more than a quarter of it is control bytes");
   }
 }
 
@@ -31,7 +32,8 @@ EncodingGuess choose_encoding(std::string_view bytes, std::string_view name, std
                               std::string_view hint) {
   if (label.empty()) return guess_encoding(bytes, hint);
   const auto encoding = encoding_by_label(label);
-  if (!encoding) throw Error(ErrorCode::encoding, "unknown encoding '" + std::string(label) + "' for '" + std::string(name) + "'");
+  if (!encoding)
+    throw Error(ErrorCode::encoding, "unknown encoding '" + std::string(label) + "' for '" + std::string(name) + "'");
   EncodingGuess guess = guess_encoding(bytes, label);
   if (guess.encoding != *encoding) guess.mark_size = 0;
   guess.encoding = *encoding;
@@ -42,18 +44,24 @@ EncodingGuess choose_encoding(std::string_view bytes, std::string_view name, std
 void report(SourceText& source, const EncodingGuess& guess, const DecodedText& decoded, std::string_view name) {
   if (!guess.is_declared && guess.encoding != Encoding::utf8) {
     const auto percent = std::to_string(static_cast<int>(guess.confidence * 100));
-    source.diagnostics.push_back(note(Severity::note, "no encoding is stated; read as " +
-        std::string(encoding_name(guess.encoding)) + " (confidence " + percent + " %)", name));
+    source.diagnostics.push_back(note(Severity::note,
+                                      "no encoding is stated; read as " + std::string(encoding_name(guess.encoding)) +
+                                          " (confidence " + percent + " %)",
+                                      name));
   }
   if (decoded.faults > 0) {
-    auto fault = note(Severity::warning, std::to_string(decoded.faults) + " byte sequences are not " +
-        std::string(encoding_name(guess.encoding)) + " and stand as U+FFFD", name);
+    auto fault = note(Severity::warning,
+                      std::to_string(decoded.faults) + " byte sequences are not " +
+                          std::string(encoding_name(guess.encoding)) + " and stand as U+FFFD",
+                      name);
     const auto first = static_cast<std::uint32_t>(decoded.first_fault.value_or(0) + guess.mark_size);
     fault.span = Span{first, first + 1};
     source.diagnostics.push_back(std::move(fault));
   }
   const auto zeros = std::count(decoded.text.begin(), decoded.text.end(), '\0');
-  if (zeros > 0) source.diagnostics.push_back(note(Severity::warning, std::to_string(zeros) + " NUL characters stand as U+FFFD", name));
+  if (zeros > 0)
+    source.diagnostics.push_back(
+        note(Severity::warning, std::to_string(zeros) + " NUL characters stand as U+FFFD", name));
 }
 
 std::string attribute_like(std::string_view text, std::string_view key) {
@@ -68,7 +76,9 @@ std::string attribute_like(std::string_view text, std::string_view key) {
   return {};
 }
 
-bool is_margin(char32_t c) noexcept { return c == '\n' || c == '\r' || c == '\f' || c == '\v' || c == 0xFEFF || is_blank(c); }
+bool is_margin(char32_t c) noexcept {
+  return c == '\n' || c == '\r' || c == '\f' || c == '\v' || c == 0xFEFF || is_blank(c);
+}
 
 }  // namespace
 

@@ -20,7 +20,8 @@ constexpr std::uint32_t kShortestTorn = 60;
 std::string_view cut(std::string_view text, Span span) { return text.substr(span.start, span.size()); }
 
 std::uint32_t indent_of(std::string_view text, std::size_t start, std::size_t end) noexcept {
-  return static_cast<std::uint32_t>(std::min<std::size_t>(count_code_points(text.substr(start, std::min<std::size_t>(end - start, 400))), 200));
+  return static_cast<std::uint32_t>(
+      std::min<std::size_t>(count_code_points(text.substr(start, std::min<std::size_t>(end - start, 400))), 200));
 }
 
 std::uint32_t width_of(std::string_view line) noexcept {
@@ -35,7 +36,8 @@ bool starts_lower(std::string_view text, const TextLine& line) noexcept {
 // The line stops in the middle of a clause: at a letter, a digit or a comma.
 bool breaks_off(std::string_view text, const TextLine& line) noexcept {
   const auto last = code_point_before(text, line.span.end);
-  if (is_dash(last.value) && line.span.size() > last.size) return is_letter(code_point_before(text, line.span.end - last.size).value);
+  if (is_dash(last.value) && line.span.size() > last.size)
+    return is_letter(code_point_before(text, line.span.end - last.size).value);
   return is_letter(last.value) || is_digit(last.value) || last.value == ',';
 }
 

@@ -58,7 +58,8 @@ bool is_labelled_value(std::string_view line) {
 
 class TextBlocks {
  public:
-  explicit TextBlocks(std::string_view text_view) : text_(text_view), lines_(read_lines(text_view)), paragraphs_(read_paragraphs(text_view, lines_)) {}
+  explicit TextBlocks(std::string_view text_view)
+      : text_(text_view), lines_(read_lines(text_view)), paragraphs_(read_paragraphs(text_view, lines_)) {}
 
   std::vector<Block> read() {
     std::vector<Block> blocks;
@@ -92,7 +93,8 @@ class TextBlocks {
 
   static std::optional<std::size_t> markdown_depth(std::string_view line) noexcept {
     const auto depth = std::min(line.find_first_not_of('#'), line.size());
-    const bool is_heading = depth >= 1 && depth <= 6 && depth < line.size() && line[depth] == ' ' && line.find('\n') == std::string_view::npos;
+    const bool is_heading = depth >= 1 && depth <= 6 && depth < line.size() && line[depth] == ' ' &&
+                            line.find('\n') == std::string_view::npos;
     return is_heading ? std::optional(depth) : std::nullopt;
   }
 
@@ -107,7 +109,8 @@ class TextBlocks {
 
   bool is_heading(std::size_t i, std::string_view line) const {
     const auto& paragraph = paragraphs_[i];
-    if (paragraph.last - paragraph.first > 3 || line.size() > kLongestTitle || i + 1 == paragraphs_.size()) return false;
+    if (paragraph.last - paragraph.first > 3 || line.size() > kLongestTitle || i + 1 == paragraphs_.size())
+      return false;
     const Letters letters = letters_of(line);
     const bool may_be_long = i < kTitleParagraphs || is_all_upper(letters);
     if (letters.upper + letters.lower > (may_be_long ? kMostTitleLetters : kMostHeadingLetters)) return false;
@@ -126,11 +129,13 @@ class TextBlocks {
     return found && found->span.size() * 2 >= line.size();
   }
 
-  // How many of the first paragraphs are a title over several lines, as acts have it: up to the first empty line, without a stop.
+  // How many of the first paragraphs are a title over several lines, as acts have it: up to the first empty line,
+  // without a stop.
   std::size_t title_run() const noexcept {
     for (std::size_t i = 0; i + 1 < paragraphs_.size() && i < kTitleParagraphs; ++i) {
       const auto& paragraph = paragraphs_[i];
-      if (paragraph.starts_item || paragraph.last - paragraph.first > 3 || ends_with_stop(cut(text_, paragraph.span))) return 0;
+      if (paragraph.starts_item || paragraph.last - paragraph.first > 3 || ends_with_stop(cut(text_, paragraph.span)))
+        return 0;
       if (paragraph.before_empty) return i + 1;
     }
     return 0;
@@ -164,8 +169,10 @@ class TextBlocks {
     for (auto& block : blocks) {
       if (block.zone != Zone::heading || block.level != 0) continue;
       const auto depth = heading_number_depth(cut(text_, block.span));
-      if (depth > 0) block.level = static_cast<std::uint8_t>(std::min<std::size_t>(depth + 1, 6));
-      else block.level = has_upper && !is_upper_heading(block) ? 3 : 2;
+      if (depth > 0)
+        block.level = static_cast<std::uint8_t>(std::min<std::size_t>(depth + 1, 6));
+      else
+        block.level = has_upper && !is_upper_heading(block) ? 3 : 2;
     }
   }
 

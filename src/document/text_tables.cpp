@@ -70,7 +70,8 @@ std::vector<Block> split_table_rows(std::string_view text, std::vector<Block> bl
     }
     ++tables;
     for (std::size_t row = 0; row < rows.size(); ++row) {
-      for (std::size_t column = 0; column < columns; ++column) split.push_back(cell(rows[row][column], tables, row, column));
+      for (std::size_t column = 0; column < columns; ++column)
+        split.push_back(cell(rows[row][column], tables, row, column));
     }
     i = end;
   }

@@ -7,8 +7,8 @@
 
 namespace policygraph::detail::document {
 
-// Tables set with blanks or tabs: where two lines or more follow one another and fall into the same number of parts, three blanks
-// or a tab apart, every part becomes a cell.
+// Tables set with blanks or tabs: where two lines or more follow one another and fall into the same number of parts,
+// three blanks or a tab apart, every part becomes a cell.
 std::vector<Block> split_table_rows(std::string_view text, std::vector<Block> blocks);
 
 }  // namespace policygraph::detail::document

@@ -14,7 +14,9 @@ inline std::string blocks_text(const Document& document) {
     lines += zone_name(block.zone);
     if (block.level != 0) lines += std::to_string(block.level);
     if (!block.marker.empty()) lines += " (" + block.marker + ")";
-    if (block.table != 0) lines += " {" + std::to_string(block.table) + " " + std::to_string(block.row) + "," + std::to_string(block.column) + "}";
+    if (block.table != 0)
+      lines += " {" + std::to_string(block.table) + " " + std::to_string(block.row) + "," +
+               std::to_string(block.column) + "}";
     lines += " ";
     for (const char c : document.cut(block.span)) lines += c == '\n' ? '|' : c;
     lines += "\n";

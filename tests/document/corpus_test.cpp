@@ -16,16 +16,20 @@ namespace fs = std::filesystem;
 class CorpusTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    root_ = fs::temp_directory_path() / ("policygraph-corpus-" + std::to_string(::getpid()) + "-" + ::testing::UnitTest::GetInstance()->current_test_info()->name());
+    root_ = fs::temp_directory_path() / ("policygraph-corpus-" + std::to_string(::getpid()) + "-" +
+                                         ::testing::UnitTest::GetInstance()->current_test_info()->name());
     fs::remove_all(root_);
     fs::create_directories(root_ / "b");
   }
   void TearDown() override { fs::remove_all(root_); }
 
-  void write(const std::string& name, const std::string& text) const { std::ofstream(root_ / name, std::ios::binary) << text; }
+  void write(const std::string& name, const std::string& text) const {
+    std::ofstream(root_ / name, std::ios::binary) << text;
+  }
   std::string found(const Corpus& corpus) const {
     std::string names;
-    for (const auto& entry : corpus.entries) names += fs::path(entry.path).lexically_relative(root_).generic_string() + " ";
+    for (const auto& entry : corpus.entries)
+      names += fs::path(entry.path).lexically_relative(root_).generic_string() + " ";
     return names;
   }
 
@@ -33,7 +37,8 @@ class CorpusTest : public ::testing::Test {
 };
 
 TEST_F(CorpusTest, FindsDocumentsInOrder) {
-  for (const char* name : {"z.txt", "a.html", "b/c.htm", "b/README.md", "SOURCES.md", "x.png", "documents.csv"}) write(name, "file\n");
+  for (const char* name : {"z.txt", "a.html", "b/c.htm", "b/README.md", "SOURCES.md", "x.png", "documents.csv"})
+    write(name, "file\n");
   const auto corpus = find_documents({root_.string(), (root_ / "a.html").string()});
   EXPECT_EQ(found(corpus), "a.html b/c.htm z.txt ");
   EXPECT_TRUE(corpus.diagnostics.empty());
@@ -92,8 +97,10 @@ TEST_F(CorpusTest, ATableServesFoldersBelow) {
 }
 
 TEST(Corpus, KnowsTheNamesOfDocuments) {
-  for (const char* name : {"a.txt", "a/b.HTML", "x.md", "y.text", "z.xhtml", "w.htm"}) EXPECT_TRUE(is_document_name(name)) << name;
-  for (const char* name : {"a.pdf", "a", "txt", "README.md", "a/SOURCES.md", "documents.csv", ""}) EXPECT_FALSE(is_document_name(name)) << name;
+  for (const char* name : {"a.txt", "a/b.HTML", "x.md", "y.text", "z.xhtml", "w.htm"})
+    EXPECT_TRUE(is_document_name(name)) << name;
+  for (const char* name : {"a.pdf", "a", "txt", "README.md", "a/SOURCES.md", "documents.csv", ""})
+    EXPECT_FALSE(is_document_name(name)) << name;
 }
 
 }  // namespace

@@ -7,7 +7,8 @@ namespace {
 
 std::string found_in(std::string_view text) {
   const auto found = find_date(text);
-  return found ? found->date.to_string() + " " + std::string(text.substr(found->span.start, found->span.size())) : "none";
+  return found ? found->date.to_string() + " " + std::string(text.substr(found->span.start, found->span.size()))
+               : "none";
 }
 
 TEST(DocumentDate, IsFoundInManyForms) {
@@ -23,7 +24,9 @@ TEST(DocumentDate, IsFoundInManyForms) {
 }
 
 TEST(DocumentDate, IsNotSeenInOtherNumbers) {
-  for (const char* text : {"", "4.9 million", "31.02.2024", "1.2.3.4", "PQ-178", "may 5 ministers", "2024", "12 parks 2024"}) EXPECT_EQ(found_in(text), "none") << text;
+  for (const char* text :
+       {"", "4.9 million", "31.02.2024", "1.2.3.4", "PQ-178", "may 5 ministers", "2024", "12 parks 2024"})
+    EXPECT_EQ(found_in(text), "none") << text;
 }
 
 TEST(DocumentDate, OfAnAttributeMayBeCoarse) {

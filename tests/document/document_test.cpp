@@ -33,9 +33,7 @@ TEST(Document, CutRefusesWhatIsOutside) {
   EXPECT_THROW(document.cut({2, 1}), Error);
 }
 
-TEST(Document, DigestIsOfTheNormalisedText) {
-  EXPECT_EQ(read("a\r\nb", "a.txt").source().sha256, sha256_hex("a\nb"));
-}
+TEST(Document, DigestIsOfTheNormalisedText) { EXPECT_EQ(read("a\r\nb", "a.txt").source().sha256, sha256_hex("a\nb")); }
 
 TEST(Document, TypeComesFromTheNameThenTheContent) {
   EXPECT_EQ(read("<!DOCTYPE html><p>a", "page").file_type(), "html");
@@ -81,7 +79,8 @@ TEST(Document, ReadsTheSeeds) {
     EXPECT_EQ(document.source().language, "en") << entry.path();
     EXPECT_TRUE(document.diagnostics().empty()) << entry.path();
     EXPECT_GE(document.blocks().size(), 7U) << entry.path();
-    const auto body = std::count_if(document.blocks().begin(), document.blocks().end(), [](const Block& block) { return block.zone == Zone::body; });
+    const auto body = std::count_if(document.blocks().begin(), document.blocks().end(),
+                                    [](const Block& block) { return block.zone == Zone::body; });
     EXPECT_GE(body, 7) << entry.path();
     ++count;
   }

@@ -5,10 +5,14 @@
 namespace policygraph::detail::document {
 namespace {
 
-DocumentsCsv table(std::string_view text, const DocumentOptions& defaults = {}) { return read_documents_csv(text, "documents.csv", defaults); }
+DocumentsCsv table(std::string_view text, const DocumentOptions& defaults = {}) {
+  return read_documents_csv(text, "documents.csv", defaults);
+}
 
 TEST(DocumentsCsv, ReadsQuotedFieldsInAnyOrder) {
-  const auto csv = table("title,file,published,source_tier\r\n\"A \"\"new\"\" law,\nin two lines\",a.html,2024-05,official\r\n,b.txt,,\r\n");
+  const auto csv = table(
+      "title,file,published,source_tier\r\n\"A \"\"new\"\" law,\nin two "
+      "lines\",a.html,2024-05,official\r\n,b.txt,,\r\n");
   ASSERT_TRUE(csv.diagnostics.empty());
   ASSERT_EQ(csv.rows.size(), 2U);
   const auto& row = csv.rows.at("a.html");
@@ -24,7 +28,9 @@ TEST(DocumentsCsv, EmptyFieldsTakeTheDefaults) {
 }
 
 TEST(DocumentsCsv, ErrorsNameTheLine) {
-  const auto csv = table("file,published,colour\na.txt,soon,red\nb.txt,2024\n\"c.txt\"x,2024,red\na.txt,2024,red\n,2024,red\n\"d.txt,2024");
+  const auto csv = table(
+      "file,published,colour\na.txt,soon,red\nb.txt,2024\n\"c.txt\"x,2024,red\na.txt,2024,red\n,2024,red\n\"d.txt,"
+      "2024");
   std::string texts;
   for (const auto& one : csv.diagnostics) texts += one.text.substr(0, one.text.find(':')) + ";";
   EXPECT_EQ(texts, "line 1;line 2;line 3;line 4;line 5;line 6;line 7;");

@@ -16,9 +16,11 @@ TEST(HtmlReader, TellsZonesApart) {
     <main><h1>Decree on parks</h1><p>First paragraph.<p>Second <b>bold</b> one.
     <blockquote>Words of a speaker.</blockquote><figure><figcaption>A caption</figcaption></figure>
     <h2>Part two</h2><aside>Other stories</aside></main><footer>Address of the ministry</footer></body></html>)");
-  EXPECT_EQ(blocks_text(document),
-            "furniture Ministry\nfurniture News\nheading1 Decree on parks\nbody First paragraph.\nbody Second bold one.\n"
-            "quote Words of a speaker.\ncaption A caption\nheading2 Part two\nfurniture Other stories\nfurniture Address of the ministry\n");
+  EXPECT_EQ(
+      blocks_text(document),
+      "furniture Ministry\nfurniture News\nheading1 Decree on parks\nbody First paragraph.\nbody Second bold one.\n"
+      "quote Words of a speaker.\ncaption A caption\nheading2 Part two\nfurniture Other stories\nfurniture Address of "
+      "the ministry\n");
   EXPECT_EQ(document.file_type(), "html");
   EXPECT_EQ(document.source().title, "Decree on parks");
 }
@@ -30,13 +32,17 @@ TEST(HtmlReader, LeavesOutScriptsAndStyles) {
 }
 
 TEST(HtmlReader, TakesHintsOfFurniture) {
-  const auto document = page(R"(<body class="has-sidebar"><div class="cookie-banner big"><p>We ask you.</div><p hidden>Not seen.</p>
+  const auto document =
+      page(R"(<body class="has-sidebar"><div class="cookie-banner big"><p>We ask you.</div><p hidden>Not seen.</p>
     <div role="navigation">Menu of parts</div><div style="Display: none">Nor this.</div><p class="lead">Body text.</p>)");
-  EXPECT_EQ(blocks_text(document), "furniture We ask you.\nfurniture Not seen.\nfurniture Menu of parts\nfurniture Nor this.\nbody Body text.\n");
+  EXPECT_EQ(
+      blocks_text(document),
+      "furniture We ask you.\nfurniture Not seen.\nfurniture Menu of parts\nfurniture Nor this.\nbody Body text.\n");
 }
 
 TEST(HtmlReader, AnUnclosedNavDoesNotSwallowTheMainPart) {
-  EXPECT_EQ(blocks_text(page("<nav><p>Parts of the site<main><p>Text.</main>")), "furniture Parts of the site\nbody Text.\n");
+  EXPECT_EQ(blocks_text(page("<nav><p>Parts of the site<main><p>Text.</main>")),
+            "furniture Parts of the site\nbody Text.\n");
 }
 
 TEST(HtmlReader, BreaksLines) {
@@ -52,35 +58,47 @@ TEST(HtmlReader, JoinsBlanksButKeepsThoseOfPreformattedText) {
 
 TEST(HtmlReader, ReadsLists) {
   EXPECT_EQ(blocks_text(page("<ul><li>one<li>two<ul><li>inner</ul></ul><ol start=3><li>three<p>more</p><li>four</ol>")),
-            "list_item1 (-) one\nlist_item1 (-) two\nlist_item2 (-) inner\nlist_item1 (3) three\nlist_item1 more\nlist_item1 (4) four\n");
+            "list_item1 (-) one\nlist_item1 (-) two\nlist_item2 (-) inner\nlist_item1 (3) three\nlist_item1 "
+            "more\nlist_item1 (4) four\n");
 }
 
 TEST(HtmlReader, ReadsTablesWithSpans) {
-  EXPECT_EQ(blocks_text(page("<table><caption>Budget</caption><tr><th>Body<th>Year<th>Sum<tr><td rowspan=2>Ministry<td>2023<td>4.9"
-                             "<tr><td>2024<td>5<tr><td colspan=2>Total<td>9.9</table>")),
-            "caption Budget\ntable_cell {1 0,0} Body\ntable_cell {1 0,1} Year\ntable_cell {1 0,2} Sum\ntable_cell {1 1,0} Ministry\n"
-            "table_cell {1 1,1} 2023\ntable_cell {1 1,2} 4.9\ntable_cell {1 2,1} 2024\ntable_cell {1 2,2} 5\ntable_cell {1 3,0} Total\n"
+  EXPECT_EQ(blocks_text(page(
+                "<table><caption>Budget</caption><tr><th>Body<th>Year<th>Sum<tr><td rowspan=2>Ministry<td>2023<td>4.9"
+                "<tr><td>2024<td>5<tr><td colspan=2>Total<td>9.9</table>")),
+            "caption Budget\ntable_cell {1 0,0} Body\ntable_cell {1 0,1} Year\ntable_cell {1 0,2} Sum\ntable_cell {1 "
+            "1,0} Ministry\n"
+            "table_cell {1 1,1} 2023\ntable_cell {1 1,2} 4.9\ntable_cell {1 2,1} 2024\ntable_cell {1 2,2} "
+            "5\ntable_cell {1 3,0} Total\n"
             "table_cell {1 3,2} 9.9\n");
 }
 
 TEST(HtmlReader, TablesOfLayoutHoldBodyText) {
-  EXPECT_EQ(blocks_text(page("<table><tr><td>Left<td><table><tr><td>a<td>b<tr><td>c<td>d</table><tr><td>x<td>y</table>")),
-            "body Left\ntable_cell {2 0,0} a\ntable_cell {2 0,1} b\ntable_cell {2 1,0} c\ntable_cell {2 1,1} d\nbody x\nbody y\n");
+  EXPECT_EQ(
+      blocks_text(page("<table><tr><td>Left<td><table><tr><td>a<td>b<tr><td>c<td>d</table><tr><td>x<td>y</table>")),
+      "body Left\ntable_cell {2 0,0} a\ntable_cell {2 0,1} b\ntable_cell {2 1,0} c\ntable_cell {2 1,1} d\nbody x\nbody "
+      "y\n");
 }
 
 TEST(HtmlReader, MenusOfLinksAreFurniture) {
-  EXPECT_EQ(blocks_text(page("<ul><li><a href=a>Activity</a><li><a href=b>Open data</a><li><a href=c>Press service</a></ul><ul><li><a href=d>Law No. 5</a></ul>")),
+  EXPECT_EQ(blocks_text(page("<ul><li><a href=a>Activity</a><li><a href=b>Open data</a><li><a href=c>Press "
+                             "service</a></ul><ul><li><a href=d>Law No. 5</a></ul>")),
             "furniture (-) Activity\nfurniture (-) Open data\nfurniture (-) Press service\nlist_item1 (-) Law No. 5\n");
 }
 
 TEST(HtmlReader, BoldParagraphsAreHeadings) {
-  EXPECT_EQ(blocks_text(page("<p><b>1. General <i>provisions</i></b></p><p><strong>Bold words</strong> and others.</p><p>Статья 5. Полномочия</p><p><b>Stop.</b>")),
+  EXPECT_EQ(blocks_text(page("<p><b>1. General <i>provisions</i></b></p><p><strong>Bold words</strong> and "
+                             "others.</p><p>Статья 5. Полномочия</p><p><b>Stop.</b>")),
             "heading4 1. General provisions\nbody Bold words and others.\nheading4 Статья 5. Полномочия\nbody Stop.\n");
 }
 
 TEST(HtmlReader, TheSiteIsNotTheTitle) {
   EXPECT_EQ(page("<title>Decree | Portal</title><header><h1>Portal</h1></header><p>Text.").source().title, "Decree");
-  EXPECT_EQ(page("<meta property=og:site_name content=Portal><meta property=og:title content='Decree - Portal'><p>Text.").source().title, "Decree");
+  EXPECT_EQ(
+      page("<meta property=og:site_name content=Portal><meta property=og:title content='Decree - Portal'><p>Text.")
+          .source()
+          .title,
+      "Decree");
   EXPECT_EQ(page("<title>A law - of two parts</title><p>Text.").source().title, "A law - of two parts");
 }
 
@@ -91,7 +109,8 @@ TEST(HtmlReader, FormsWithoutProseAreFurniture) {
 }
 
 TEST(HtmlReader, ReadsWhatThePageDeclares) {
-  const auto document = page(R"(<html lang="en"><head><title>Decree | Portal</title><meta property="og:site_name" content="Portal">
+  const auto document =
+      page(R"(<html lang="en"><head><title>Decree | Portal</title><meta property="og:site_name" content="Portal">
     <meta name="citation_publication_date" content="2024/05/12"><link rel="canonical" href="https://lex.uz/docs/1?a=1&amp;b=2">
     </head><body><p>Adopted on 12 May 2024 by the cabinet of the country.)");
   EXPECT_EQ(document.source().title, "Decree");
@@ -104,13 +123,19 @@ TEST(HtmlReader, ReadsWhatThePageDeclares) {
 }
 
 TEST(HtmlReader, ReadsDatesOfJsonAndTime) {
-  EXPECT_EQ(page(R"(<script type="application/ld+json">{"@graph":[{"a":1},{"datePublished":"2024-05-12T10:00:00+05:00"}]}</script>)").source().published.to_string(), "2024-05-12");
+  EXPECT_EQ(
+      page(
+          R"(<script type="application/ld+json">{"@graph":[{"a":1},{"datePublished":"2024-05-12T10:00:00+05:00"}]}</script>)")
+          .source()
+          .published.to_string(),
+      "2024-05-12");
   EXPECT_EQ(page("<p><time datetime=2023-01-02>2 January</time>").source().published.to_string(), "2023-01-02");
   EXPECT_EQ(page("<p>03.02.2023</p><p>Text of it.").source().published.to_string(), "2023-02-03");
 }
 
 TEST(HtmlReader, OptionsWinUnlessTheyYield) {
-  const std::string html = R"(<meta name="policygraph:tier" content="igo"><meta name="dc.publisher" content="Theirs"><p>Text.)";
+  const std::string html =
+      R"(<meta name="policygraph:tier" content="igo"><meta name="dc.publisher" content="Theirs"><p>Text.)";
   DocumentOptions options;
   options.publisher = "Ours";
   options.tier = SourceTier::media;
@@ -148,8 +173,10 @@ TEST(HtmlReader, MapsBackThroughCodePagesAndComposition) {
 }
 
 TEST(HtmlReader, FindsReferencesAndKeywords) {
-  EXPECT_EQ(blocks_text(page("<h2>Method</h2><p><b>Keywords:</b> parks, funds</p><h2>References</h2><ol><li>[1] A law.<li>A book.</ol><h2>Authors</h2><p>Both.")),
-            "heading2 Method\nkeywords Keywords: parks, funds\nheading2 References\nreference ([1]) A law.\nreference (2) A book.\nheading2 Authors\nbody Both.\n");
+  EXPECT_EQ(blocks_text(page("<h2>Method</h2><p><b>Keywords:</b> parks, funds</p><h2>References</h2><ol><li>[1] A "
+                             "law.<li>A book.</ol><h2>Authors</h2><p>Both.")),
+            "heading2 Method\nkeywords Keywords: parks, funds\nheading2 References\nreference ([1]) A law.\nreference "
+            "(2) A book.\nheading2 Authors\nbody Both.\n");
 }
 
 TEST(HtmlReader, IsLinearOnHostileNesting) {
@@ -170,7 +197,8 @@ TEST(HtmlReader, SaysWhatATornPageLost) {
 }
 
 TEST(HtmlReader, DoesNotTrustALanguageThatTheLettersDeny) {
-  const std::string text = "<p>Постановление принято в целях развития цифровой экономики и поддержки молодежи в регионах страны.";
+  const std::string text =
+      "<p>Постановление принято в целях развития цифровой экономики и поддержки молодежи в регионах страны.";
   EXPECT_EQ(page("<html lang=en>" + text).source().language, "ru");
   EXPECT_TRUE(has_diagnostic(page("<html lang=en>" + text), "letters"));
   EXPECT_EQ(page("<html lang=ru-RU>" + text).source().language, "ru");

@@ -15,16 +15,32 @@ std::string tokens_of(std::string_view html, bool is_foreign = false) {
     const std::string source(html.substr(token.start, token.end - token.start));
     if (!out.empty()) out += ' ';
     switch (token.kind) {
-      case HtmlToken::Kind::text: out += (token.is_raw ? "#" : token.has_references ? "'" : "`") + source + (token.is_raw ? "" : token.has_references ? "'" : "`"); break;
+      case HtmlToken::Kind::text:
+        out += (token.is_raw           ? "#"
+                : token.has_references ? "'"
+                                       : "`") +
+               source +
+               (token.is_raw           ? ""
+                : token.has_references ? "'"
+                                       : "`");
+        break;
       case HtmlToken::Kind::start_tag:
         out += "<" + token.name;
-        for (const auto& one : token.attributes) out += " " + std::string(one.name) + "=\"" + std::string(one.value) + "\"";
+        for (const auto& one : token.attributes)
+          out += " " + std::string(one.name) + "=\"" + std::string(one.value) + "\"";
         out += token.is_self_closing ? "/>" : ">";
         break;
-      case HtmlToken::Kind::end_tag: out += "</" + token.name + ">"; break;
-      case HtmlToken::Kind::comment: out += "<!" + source + ">"; break;
-      case HtmlToken::Kind::doctype: out += "<!doctype>"; break;
-      case HtmlToken::Kind::end_of_file: break;
+      case HtmlToken::Kind::end_tag:
+        out += "</" + token.name + ">";
+        break;
+      case HtmlToken::Kind::comment:
+        out += "<!" + source + ">";
+        break;
+      case HtmlToken::Kind::doctype:
+        out += "<!doctype>";
+        break;
+      case HtmlToken::Kind::end_of_file:
+        break;
     }
   }
   return out;

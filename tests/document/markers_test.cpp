@@ -27,10 +27,12 @@ TEST(Markers, AreFoundAtTheStartOfALine) {
 }
 
 TEST(Markers, AreNotSeenInProse) {
-  for (const char* line : {"", "-", "-5 degrees", "2019. In that year", "4.9 million", "1.", "A. Smith", "V. Putin", "(see above) a", "[Excerpt] b", "No. 17",
-                           "— Yes, — he said.", "1000) a", "2.5) a b c"}) {
-    if (std::string_view(line) == "2.5) a b c") EXPECT_EQ(marker_and_rest(line), "2.5|a b c");
-    else EXPECT_EQ(marker_and_rest(line), "none") << line;
+  for (const char* line : {"", "-", "-5 degrees", "2019. In that year", "4.9 million", "1.", "A. Smith", "V. Putin",
+                           "(see above) a", "[Excerpt] b", "No. 17", "— Yes, — he said.", "1000) a", "2.5) a b c"}) {
+    if (std::string_view(line) == "2.5) a b c")
+      EXPECT_EQ(marker_and_rest(line), "2.5|a b c");
+    else
+      EXPECT_EQ(marker_and_rest(line), "none") << line;
   }
 }
 

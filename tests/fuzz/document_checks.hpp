@@ -36,7 +36,8 @@ inline void check_document(const Document& document, std::string_view bytes, std
     if (span) require(!document.cut(*span).empty());
   }
   const auto again = read_document_bytes(bytes, name);
-  require(again.text() == text && again.source() == document.source() && again.blocks().size() == document.blocks().size());
+  require(again.text() == text && again.source() == document.source() &&
+          again.blocks().size() == document.blocks().size());
 }
 
 inline int read_and_check(std::string_view bytes, std::string_view name) {

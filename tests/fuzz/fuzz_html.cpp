@@ -1,4 +1,5 @@
-// Any bytes as a page: its tokens lie in order and leave nothing out but what ends within a tag, and the document holds together.
+// Any bytes as a page: its tokens lie in order and leave nothing out but what ends within a tag, and the document holds
+// together.
 
 #include <cstdint>
 

@@ -14,11 +14,12 @@ struct CorpusEntry {
   DocumentOptions options;
 };
 
-/// Files of known types under the paths given (files as they are, folders with all below them), sorted by path, each once.
-/// Links that lead back into a folder being walked are left out with a diagnostic, as are files that cannot be read.
-/// Each folder's `documents.csv` (columns file,title,uri,publisher,published,language,source_tier; any order, any subset beside file) is
-/// read; a row whose file is missing is a diagnostic. `documents.csv` and SOURCES.md, README.md are not documents.
-/// The options given stand where a row says nothing; both yield to what a page declares of itself (`yields_to_document`).
+/// Files of known types under the paths given (files as they are, folders with all below them), sorted by path, each
+/// once. Links that lead back into a folder being walked are left out with a diagnostic, as are files that cannot be
+/// read. Each folder's `documents.csv` (columns file,title,uri,publisher,published,language,source_tier; any order, any
+/// subset beside file) is read; a row whose file is missing is a diagnostic. `documents.csv` and SOURCES.md, README.md
+/// are not documents. The options given stand where a row says nothing; both yield to what a page declares of itself
+/// (`yields_to_document`).
 struct Corpus {
   std::vector<CorpusEntry> entries;
   std::vector<Diagnostic> diagnostics;

@@ -15,18 +15,18 @@
 
 namespace policygraph {
 
-/// What a stretch of a document is. Extraction reads `body`, `heading`, `list_item`, `table_cell` and `caption`; the rest is
-/// kept in the text (so that nothing is lost) but not read for facts.
+/// What a stretch of a document is. Extraction reads `body`, `heading`, `list_item`, `table_cell` and `caption`; the
+/// rest is kept in the text (so that nothing is lost) but not read for facts.
 enum class Zone : std::uint8_t {
-  body,        ///< running text; a block is a paragraph
+  body,  ///< running text; a block is a paragraph
   heading,
   list_item,
   table_cell,
   caption,
-  quote,       ///< block quotation
-  reference,   ///< an entry of a bibliography; read for acts only
-  keywords,    ///< keyword and abstract blocks in front of an article; not read for relations
-  furniture,   ///< navigation, advertising, address lines, notices of copyright
+  quote,      ///< block quotation
+  reference,  ///< an entry of a bibliography; read for acts only
+  keywords,   ///< keyword and abstract blocks in front of an article; not read for relations
+  furniture,  ///< navigation, advertising, address lines, notices of copyright
 };
 std::string_view zone_name(Zone zone) noexcept;
 
@@ -38,7 +38,7 @@ struct Block {
   std::uint32_t table = 0;  ///< of a cell: number of the table from 1
   std::uint32_t row = 0;    ///< of a cell, from 0
   std::uint32_t column = 0;
-  std::string marker;       ///< of a list item or a reference: "1", "a", "-", "[7]"
+  std::string marker;  ///< of a list item or a reference: "1", "a", "-", "[7]"
 };
 
 /// One document as the library keeps it: normalised text (NFC, LF), what its parts are, and what is known about it.
@@ -49,11 +49,11 @@ struct Block {
 class Document {
  public:
   struct Parts {
-    std::string text;              ///< normalised
-    OffsetMap source_map;          ///< source: bytes of the file; target: text
+    std::string text;      ///< normalised
+    OffsetMap source_map;  ///< source: bytes of the file; target: text
     std::vector<Block> blocks;
-    SourceDocument source;         ///< title, uri, publisher, published, language, tier, sha256; id unset
-    std::string file_type;         ///< "text", "html"
+    SourceDocument source;  ///< title, uri, publisher, published, language, tier, sha256; id unset
+    std::string file_type;  ///< "text", "html"
     std::vector<Diagnostic> diagnostics;
     std::optional<Span> title_span;  ///< where the title stands in the text, if it does
     std::optional<Span> date_span;   ///< where the document's own date stands
@@ -81,19 +81,19 @@ class Document {
 };
 
 /// What the caller knows about a document; wins over what the document says of itself, except where empty. With
-/// `yields_to_document` the uri, publisher, date and tier that an HTML page declares in its meta elements win over these, which
-/// still win over what is read from the text (a dateline, the language of the words).
+/// `yields_to_document` the uri, publisher, date and tier that an HTML page declares in its meta elements win over
+/// these, which still win over what is read from the text (a dateline, the language of the words).
 struct DocumentOptions {
   std::string uri, title, publisher, language;
   std::optional<PartialDate> published;
   SourceTier tier = SourceTier::unknown;
   bool yields_to_document = false;
-  std::string encoding;                              ///< a label; empty: guess
-  std::size_t max_bytes = std::size_t{256} << 20;    ///< a larger document is refused with Error(limit)
+  std::string encoding;                            ///< a label; empty: guess
+  std::size_t max_bytes = std::size_t{256} << 20;  ///< a larger document is refused with Error(limit)
 };
 
-/// Reads a file by its type (name, then content). Throws Error(io), Error(limit) or Error(encoding) when there is no text to be had;
-/// anything less is in `diagnostics()`. An empty file gives an empty document with a diagnostic.
+/// Reads a file by its type (name, then content). Throws Error(io), Error(limit) or Error(encoding) when there is no
+/// text to be had; anything less is in `diagnostics()`. An empty file gives an empty document with a diagnostic.
 Document read_document(const std::string& path, const DocumentOptions& options = {});
 /// From bytes; `name` (a path or uri) tells the type and stands in diagnostics.
 Document read_document_bytes(std::string_view bytes, std::string_view name, const DocumentOptions& options = {});
