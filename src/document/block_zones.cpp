@@ -130,6 +130,11 @@ void settle_tail(std::string_view text, std::vector<Block>& blocks) {
   for (std::size_t i = first; i < last; ++i) blocks[i].zone = Zone::furniture;
 }
 
+bool is_folded_reference_heading(std::string_view folded) {
+  folded.remove_prefix(std::min(folded.find_first_not_of("0123456789 "), folded.size()));
+  return TextCues::built_in().reference_headings.is(folded);
+}
+
 // Blocks under the heading of a bibliography or an abstract, up to the next heading that is no deeper.
 class Sections {
  public:
@@ -157,9 +162,10 @@ class Sections {
 
  private:
   bool opens(std::string_view line) {
-    if (is_reference_heading(line))
+    const std::string folded = fold_name(line);
+    if (is_folded_reference_heading(folded))
       zone_ = Zone::reference;
-    else if (TextCues::built_in().keyword_starts.is(fold_name(line)))
+    else if (TextCues::built_in().keyword_starts.is(folded))
       zone_ = Zone::keywords;
     else
       return false;
@@ -182,10 +188,7 @@ class Sections {
 }  // namespace
 
 bool is_reference_heading(std::string_view line) {
-  if (line.size() > kLongestReferenceHeading) return false;
-  std::string folded = fold_name(line);
-  folded.erase(0, std::min(folded.find_first_not_of("0123456789 "), folded.size()));
-  return TextCues::built_in().reference_headings.is(folded);
+  return line.size() <= kLongestReferenceHeading && is_folded_reference_heading(fold_name(line));
 }
 
 std::string label_of(std::string_view block) {
@@ -199,6 +202,7 @@ std::string label_of(std::string_view block) {
 bool starts_keywords(std::string_view block) { return TextCues::built_in().keyword_starts.is(label_of(block)); }
 
 bool is_section_line(std::string_view line) {
+  if (line.substr(0, 64).find_first_of("0123456789IVXivx") == std::string_view::npos) return false;
   const std::string folded = fold_name(line.substr(0, 64));
   const auto& words = TextCues::built_in().section_words;
   const auto digits = std::min(folded.find_first_not_of("0123456789 "), folded.size());

@@ -112,10 +112,12 @@ void PhraseSet::add(std::string_view phrase) {
   if (folded.empty()) return;
   const auto words = static_cast<std::size_t>(std::count(folded.begin(), folded.end(), ' ')) + 1;
   most_words_ = std::max(most_words_, words);
+  first_words_.insert(folded.substr(0, folded.find(' ')));
   phrases_.insert(std::move(folded));
 }
 
 std::size_t PhraseSet::starts(std::string_view folded) const {
+  if (first_words_.find(folded.substr(0, folded.find(' '))) == first_words_.end()) return 0;
   std::size_t longest = 0;
   std::size_t end = 0;
   for (std::size_t words = 0; words < most_words_ && end < folded.size(); ++words) {

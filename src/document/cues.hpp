@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -11,19 +12,25 @@
 
 namespace policygraph::detail::document {
 
-// Phrases, looked up in folded text (fold_name: words in lower case with single blanks). A lookup costs one hash per
-// word and phrase length, whatever the number of phrases.
+// Phrases, looked up in folded text (fold_name: words in lower case with single blanks). A lookup costs one hash a
+// word, and one per phrase length where some phrase begins with it, whatever the number of phrases.
 class PhraseSet {
  public:
   void add(std::string_view phrase);
-  bool is(std::string_view folded) const { return phrases_.contains(std::string(folded)); }
+  bool is(std::string_view folded) const { return phrases_.find(folded) != phrases_.end(); }
   // How many bytes of `folded` its longest phrase at the start takes, whole words only; 0: none.
   std::size_t starts(std::string_view folded) const;
   // Some phrase stands anywhere in it.
   bool within(std::string_view folded) const;
 
  private:
-  std::unordered_set<std::string> phrases_;
+  // Looks up a part of a text without copying it.
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+  };
+  std::unordered_set<std::string, Hash, std::equal_to<>> phrases_;
+  std::unordered_set<std::string, Hash, std::equal_to<>> first_words_;
   std::size_t most_words_ = 0;
 };
 
