@@ -1,0 +1,14 @@
+#pragma once
+
+#include <cstdint>
+
+#include "policygraph/graph/graph.hpp"
+
+namespace bench {
+
+/// A seeded policy graph of about `edges` edges: acts that authorise sums, sums that fund programmes, partners that provide them,
+/// acts that cite acts; skewed, with parallel sums between the same partner and programme. Every claim rests on words of one of a
+/// thousand documents.
+policygraph::Graph make_graph(std::uint32_t edges, std::uint64_t seed = 1);
+
+}  // namespace bench
