@@ -1,10 +1,13 @@
 #include <algorithm>
+#include <deque>
+#include <functional>
 #include <string>
 #include <utility>
 
 #include "graph/column_data.hpp"
 #include "graph/derivation.hpp"
 #include "graph/preference.hpp"
+#include "graph/snapshot_data.hpp"
 
 namespace policygraph::detail::graph {
 namespace {
@@ -15,31 +18,106 @@ bool is_value(const Assertion& claim) noexcept {
   return (claim.kind == ClaimKind::property || claim.kind == ClaimKind::edge_property) && !claim.value.is_null();
 }
 
-// By property number: the value that each row reads, in order of row.
-std::vector<Entries> read_values(const History& history, const Grouped<const Assertion*>& claims, std::size_t rows,
-                                 NameNumbers& names) {
-  std::vector<Entries> values;
-  std::vector<std::pair<std::uint32_t, const Assertion*>> best;  // of one row, by property
-  for (std::uint32_t row = 0; row < rows; ++row) {
-    best.clear();
-    for (const auto* claim : claims[row]) {
-      if (is_value(*claim)) best.emplace_back(names.number(claim->name), claim);
-    }
-    if (best.empty()) continue;
-    std::ranges::stable_sort(best, {}, &std::pair<std::uint32_t, const Assertion*>::first);
-    if (values.size() < names.names().size()) values.resize(names.names().size());
-    for (std::size_t first = 0; first < best.size();) {
-      const auto* read = best[first].second;
+using NumberedClaims = std::vector<std::pair<std::uint32_t, const Assertion*>>;
+
+// Claims of one row in the order in which they would be read.
+std::vector<const Assertion*> in_preference(const History& history, std::span<const NumberedClaims::value_type> claims) {
+  std::vector<const Assertion*> sorted;
+  for (const auto& [number, claim] : claims) sorted.push_back(claim);
+  std::ranges::sort(sorted, [&](const auto* a, const auto* b) { return is_preferred(history, *a, *b); });
+  return sorted;
+}
+
+void add_once(ValueList& list, const Value& value) {
+  if (std::ranges::find(list, value) == list.end()) list.push_back(value);
+}
+
+// Lists do not compete: each source names some of the items, and the property reads as all of them, each once.
+Value united(const std::vector<const Assertion*>& claims) {
+  ValueList all;
+  for (const auto* claim : claims) {
+    if (claim->value.kind() != ValueKind::list) continue;
+    for (const auto& item : claim->value.as_list()) add_once(all, item);
+  }
+  return all;
+}
+
+constexpr std::string_view kAliases = "aliases";
+
+// Reads the claims of one table (nodes or edges) row by row.
+class Reader {
+ public:
+  using HasAliases = std::function<bool(std::uint32_t row)>;
+  Reader(const History& history, NameNumbers& names, std::deque<Value>& made, HasAliases has_aliases)
+      : history_(history), names_(names), made_(made), has_aliases_(std::move(has_aliases)) {}
+
+  // By property number: the value that each row reads, in order of row.
+  std::vector<Entries> read(const Grouped<const Assertion*>& claims, std::size_t rows) {
+    for (std::uint32_t row = 0; row < rows; ++row) read_row(row, claims[row]);
+    return std::move(values_);
+  }
+
+ private:
+  void read_row(std::uint32_t row, std::span<const Assertion* const> claims) {
+    row_.clear();
+    for (const auto* claim : claims)
+      if (is_value(*claim)) row_.emplace_back(names_.number(claim->name), claim);
+    if (row_.empty()) return;
+    std::ranges::stable_sort(row_, {}, &NumberedClaims::value_type::first);
+    if (values_.size() < names_.names().size()) values_.resize(names_.names().size());
+    for (std::size_t first = 0; first < row_.size();) {
       auto end = first + 1;
-      for (; end < best.size() && best[end].first == best[first].first; ++end) {
-        if (is_preferred(history, *best[end].second, *read)) read = best[end].second;
-      }
-      values[best[first].first].emplace_back(row, &read->value);
+      while (end < row_.size() && row_[end].first == row_[first].first) ++end;
+      values_[row_[first].first].emplace_back(row, read_property(std::span(row_).subspan(first, end - first)));
       first = end;
     }
+    gather_aliases(row);
   }
-  return values;
-}
+
+  const Value* read_property(std::span<const NumberedClaims::value_type> claims) {
+    const auto* read = claims.front().second;
+    for (const auto& [number, claim] : claims.subspan(1))
+      if (is_preferred(history_, *claim, *read)) read = claim;
+    if (claims.size() == 1 || read->value.kind() != ValueKind::list || read->rank != Rank::normal) return &read->value;
+    return &made_.emplace_back(united(in_preference(history_, claims)));
+  }
+
+  // Where the schema gives a node other names, a name that another one is read before is one of them.
+  void gather_aliases(std::uint32_t row) {
+    ValueList losers;
+    for (const std::string_view property : {"name", "title"}) add_losers(losers, property);
+    if (losers.empty() || !has_aliases_(row)) return;
+    auto& column = column_of(kAliases);
+    const bool has_list = !column.empty() && column.back().first == row;
+    ValueList aliases = has_list && column.back().second->kind() == ValueKind::list ? column.back().second->as_list() : ValueList();
+    for (const auto& loser : losers) add_once(aliases, loser);
+    const auto* made = &made_.emplace_back(std::move(aliases));
+    if (has_list) column.back().second = made;
+    else column.emplace_back(row, made);
+  }
+
+  void add_losers(ValueList& losers, std::string_view property) {
+    const auto is_it = [&](const auto& entry) { return entry.second->name == property; };
+    if (std::ranges::count_if(row_, is_it) < 2) return;
+    const auto& column = column_of(property);
+    for (const auto& [number, claim] : row_)
+      if (claim->name == property && claim->rank == Rank::normal && claim->value != *column.back().second) add_once(losers, claim->value);
+    if (std::ranges::any_of(row_, [&](const auto& entry) { return is_it(entry) && entry.second->rank == Rank::preferred; })) losers.clear();
+  }
+
+  Entries& column_of(std::string_view property) {
+    const auto number = names_.number(property);
+    if (values_.size() <= number) values_.resize(number + 1);
+    return values_[number];
+  }
+
+  const History& history_;
+  NameNumbers& names_;
+  std::deque<Value>& made_;
+  HasAliases has_aliases_;
+  std::vector<Entries> values_;
+  NumberedClaims row_;
+};
 
 std::vector<std::unique_ptr<const Column>> make_columns(std::vector<Entries> values, const std::vector<std::uint32_t>& place) {
   std::vector<std::unique_ptr<const Column>> columns(place.size());
@@ -55,8 +133,13 @@ std::vector<std::unique_ptr<const Column>> make_columns(std::vector<Entries> val
 void derive_values(Derivation& derivation) {
   auto& data = derivation.data;
   NameNumbers names;
-  auto of_nodes = read_values(data.history, data.node_claims, data.node_count(), names);
-  auto of_edges = read_values(data.history, data.edge_claims, data.edge_count(), names);
+  std::deque<Value> made;  // lists put together, until the columns have copied them
+  const auto has_aliases = [&](std::uint32_t row) {
+    const auto& labels = data.sets[data.set_of(row)].names;
+    return std::ranges::any_of(labels, [&](auto label) { return data.schema.property(label, kAliases) != nullptr; });
+  };
+  auto of_nodes = Reader(data.history, names, made, has_aliases).read(data.node_claims, data.node_count());
+  auto of_edges = Reader(data.history, names, made, [](std::uint32_t) { return false; }).read(data.edge_claims, data.edge_count());
   data.properties.assign(names.names().begin(), names.names().end());
   std::ranges::sort(data.properties);
   std::vector<std::uint32_t> place;
