@@ -1,0 +1,198 @@
+#include "policygraph/query/questions.hpp"
+
+#include <algorithm>
+
+#include "policygraph/text/similarity.hpp"
+#include "query/question_files.hpp"
+#include "query/syntax/ast.hpp"
+
+// The head of a file: `// title: ...`, `// parameter name: ...` (`name?`: it may be left out), `// sentence: ...`; then the two queries
+// below `// answer` and `// candidates`.
+namespace policygraph {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+class QuestionReader {
+ public:
+  QuestionReader(std::string_view name, std::string_view text) : text_(text) { out_.name = name; }
+
+  Question run() {
+    while (at_ < text_.size()) {
+      start_ = at_;
+      const auto end = std::min(text_.find('\n', at_), text_.size());
+      const auto line = text_.substr(at_, end - at_);
+      at_ = end + 1;
+      if (line.starts_with("//")) {
+        read_head(trimmed(line.substr(2)));
+      } else if (query_ != nullptr) {
+        query_->append(line).append("\n");
+      } else if (!trimmed(line).empty()) {
+        fail("text before '// answer'");
+      }
+    }
+    check();
+    return std::move(out_);
+  }
+
+ private:
+  [[noreturn]] void fail(std::string text) const { throw Error(ErrorCode::format, std::move(text), place_in(text_, start_)); }
+
+  void read_head(std::string_view line) {
+    if (line == "answer" || line == "candidates") {
+      query_ = line == "answer" ? &out_.answer : &out_.candidates;
+      return;
+    }
+    const auto colon = line.find(':');
+    if (colon == std::string_view::npos) fail("expected 'title:', 'parameter name:', 'sentence:', 'answer' or 'candidates'");
+    const auto key = trimmed(line.substr(0, colon));
+    const auto value = std::string(trimmed(line.substr(colon + 1)));
+    if (key == "title") {
+      out_.title = value;
+    } else if (key == "sentence") {
+      out_.sentence = value;
+    } else if (key.starts_with("parameter ")) {
+      auto name = std::string(trimmed(key.substr(10)));
+      const bool is_required = !name.ends_with('?');
+      if (!is_required) name.pop_back();
+      out_.parameters.push_back({std::move(name), value, is_required});
+    } else {
+      fail("unknown entry '" + std::string(key) + "'; there are title, parameter, sentence, answer and candidates");
+    }
+  }
+
+  void check() {
+    start_ = 0;
+    if (out_.title.empty()) fail("the question has no title");
+    if (trimmed(out_.answer).empty()) fail("the question has no answer query");
+    if (trimmed(out_.candidates).empty()) fail("the question has no candidates query");
+    out_.answer = std::string(trimmed(out_.answer)) + "\n";
+    out_.candidates = std::string(trimmed(out_.candidates)) + "\n";
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0, start_ = 0;
+  std::string* query_ = nullptr;
+  Question out_;
+};
+
+std::vector<Question> read_all() {
+  std::vector<Question> out;
+  for (const auto& file : detail::query::question_files()) {
+    auto name = file.path.substr(file.path.rfind('/') + 1);
+    name = name.substr(0, name.rfind('.'));
+    out.push_back(parse_question(name, file.text));
+  }
+  std::sort(out.begin(), out.end(), [](const Question& a, const Question& b) { return a.name < b.name; });
+  return out;
+}
+
+void check_parameters(const Question& question, const Parameters& given) {
+  std::vector<std::string_view> names;
+  for (const auto& parameter : question.parameters) {
+    names.push_back(parameter.name);
+    if (parameter.is_required && given.find(parameter.name) == given.end()) {
+      throw Error(ErrorCode::invalid_argument, question.name + " needs the parameter '" + parameter.name + "': " + parameter.description);
+    }
+  }
+  for (const auto& [name, value] : given) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    const auto best = nearest(name, names);
+    throw Error(ErrorCode::invalid_argument, question.name + " has no parameter '" + name + "'" +
+                                                 (best.empty() ? "" : "; did you mean '" + std::string(best) + "'?"));
+  }
+}
+
+// Those that the text uses; what was left out is null.
+Parameters used(std::string_view text, const Parameters& given) {
+  Parameters out;
+  const auto syntax = detail::query::parse(text);
+  for (const auto& e : syntax.expressions) {
+    if (e.kind != detail::query::ExpressionKind::parameter) continue;
+    const auto found = given.find(e.name);
+    out[e.name] = found == given.end() ? Value() : found->second;
+  }
+  return out;
+}
+
+std::string shown(const Value& value) {
+  switch (value.kind()) {
+    case ValueKind::string: return value.as_string();
+    case ValueKind::decimal: return value.as_decimal().to_string();
+    case ValueKind::partial_date: return value.as_partial_date().to_string();
+    case ValueKind::date: return to_string(value.as_date());
+    case ValueKind::list: {
+      std::string out;
+      for (const auto& item : value.as_list()) out += (out.empty() ? "" : ", ") + shown(item);
+      return out;
+    }
+    case ValueKind::null: return "";
+    default: return value.to_string();
+  }
+}
+
+// {column} is its value; a [part] whose columns are all empty is left out.
+std::string sentence_of(const Question& question, const Row& row, const std::vector<std::string>& columns) {
+  std::string out, part;
+  bool is_optional = false, has_value = false;
+  for (std::size_t i = 0; i < question.sentence.size(); ++i) {
+    const char c = question.sentence[i];
+    auto& to = is_optional ? part : out;
+    if (c == '[') {
+      is_optional = true;
+      has_value = false;
+      part.clear();
+    } else if (c == ']') {
+      is_optional = false;
+      if (has_value) out += part;
+    } else if (c == '{') {
+      const auto end = std::min(question.sentence.find('}', i), question.sentence.size());
+      const auto name = question.sentence.substr(i + 1, end - i - 1);
+      const auto found = std::find(columns.begin(), columns.end(), name);
+      const auto text = found == columns.end() ? std::string() : shown(row[static_cast<std::size_t>(found - columns.begin())]);
+      has_value = has_value || !text.empty();
+      to += text.empty() && !is_optional ? "(unknown)" : text;
+      i = end;
+    } else {
+      to += c;
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+Question parse_question(std::string_view name, std::string_view text) { return QuestionReader(name, text).run(); }
+
+const std::vector<Question>& questions() {
+  static const auto all = read_all();
+  return all;
+}
+
+const Question& question(std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const auto& one : questions()) {
+    if (one.name == name) return one;
+    names.push_back(one.name);
+  }
+  const auto best = nearest(name, names);
+  throw Error(ErrorCode::not_found, "no question is called '" + std::string(name) + "'" +
+                                        (best.empty() ? "" : "; did you mean '" + std::string(best) + "'?"));
+}
+
+Answer ask(const Snapshot& snapshot, std::string_view name, const Parameters& parameters, const QueryOptions& options) {
+  const auto& asked = question(name);
+  check_parameters(asked, parameters);
+  auto rows = query(snapshot, asked.answer, used(asked.answer, parameters), options);
+  auto candidates = rows.empty() ? query(snapshot, asked.candidates, used(asked.candidates, parameters), options)
+                                 : query(snapshot, asked.candidates + "LIMIT 0", used(asked.candidates, parameters), options);
+  Answer answer{&asked, std::move(rows), std::move(candidates), {}};
+  for (const auto& row : answer.rows) answer.sentences.push_back(sentence_of(asked, row, answer.rows.columns()));
+  return answer;
+}
+
+}  // namespace policygraph
