@@ -4,6 +4,7 @@
 
 #include "policygraph/text/similarity.hpp"
 #include "query/question_files.hpp"
+#include "query/rows_data.hpp"
 #include "query/syntax/ast.hpp"
 
 // The head of a file: `// title: ...`, `// parameter name: ...` (`name?`: it may be left out), `// sentence: ...`; then the two queries
@@ -189,7 +190,7 @@ Answer ask(const Snapshot& snapshot, std::string_view name, const Parameters& pa
   check_parameters(asked, parameters);
   auto rows = query(snapshot, asked.answer, used(asked.answer, parameters), options);
   auto candidates = rows.empty() ? query(snapshot, asked.candidates, used(asked.candidates, parameters), options)
-                                 : query(snapshot, asked.candidates + "LIMIT 0", used(asked.candidates, parameters), options);
+                                 : Rows(std::make_shared<const Rows::Data>(snapshot));
   Answer answer{&asked, std::move(rows), std::move(candidates), {}};
   for (const auto& row : answer.rows) answer.sentences.push_back(sentence_of(asked, row, answer.rows.columns()));
   return answer;
