@@ -54,9 +54,21 @@ std::vector<Sentence> join_sentences(const DocumentView& view) {
   return out;
 }
 
+// "Uzbekistan's", "Uzbekistan’s"
+bool is_possessive(std::string_view word) {
+  return word.size() > 3 && word.back() == 's' && (word[word.size() - 2] == '\'' || word.ends_with("\u2019s"));
+}
+
+// A possessive that no pack knows is looked up as the name it is of.
 std::vector<Vocabulary::Hit> look_up(const DocumentView& view, const Vocabulary& vocabulary) {
   std::vector<Vocabulary::Hit> out(view.tokens().size());
-  for (std::uint32_t i = 0; i < out.size(); ++i) out[i] = vocabulary.find(view.folded(i));
+  for (std::uint32_t i = 0; i < out.size(); ++i) {
+    std::string_view word = view.folded(i);
+    out[i] = vocabulary.find(word);
+    if (out[i].word != kNoWord || !is_possessive(view.text(view.tokens()[i]))) continue;
+    word.remove_suffix(1);
+    out[i] = vocabulary.find(word);
+  }
   return out;
 }
 

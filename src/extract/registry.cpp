@@ -14,6 +14,15 @@ std::span<const Stage> recognizers() {
       recognise_legal_acts,
       recognise_money,
       recognise_quantities,
+      recognise_event_names,
+      recognise_name_lists,
+      recognise_programmes,
+      recognise_organizations,
+      recognise_places,
+      recognise_persons,
+      recognise_events,
+      recognise_agreements,
+      recognise_statements,
   };
   return stages;
 }

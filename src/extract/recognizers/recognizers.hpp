@@ -9,5 +9,14 @@ void recognise_dates(const Reading& reading, Extraction& out);
 void recognise_legal_acts(const Reading& reading, Extraction& out);
 void recognise_money(const Reading& reading, Extraction& out);
 void recognise_quantities(const Reading& reading, Extraction& out);
+void recognise_name_lists(const Reading& reading, Extraction& out);
+void recognise_programmes(const Reading& reading, Extraction& out);
+void recognise_event_names(const Reading& reading, Extraction& out);
+void recognise_organizations(const Reading& reading, Extraction& out);
+void recognise_places(const Reading& reading, Extraction& out);
+void recognise_persons(const Reading& reading, Extraction& out);
+void recognise_events(const Reading& reading, Extraction& out);
+void recognise_agreements(const Reading& reading, Extraction& out);
+void recognise_statements(const Reading& reading, Extraction& out);
 
 }  // namespace policygraph::detail::extract

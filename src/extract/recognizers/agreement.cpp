@@ -1,0 +1,125 @@
+#include "extract/recognizers/recognizers.hpp"
+#include "extract/recognizers/words.hpp"
+
+// Agreements: told to be signed or reached ("agreements were signed on …"), or a clause ("it was agreed to …").
+namespace policygraph::detail::extract {
+namespace {
+
+constexpr std::uint32_t kMaxModifiers = 8;
+constexpr std::uint32_t kMaxVerbDistance = 6;
+constexpr std::uint32_t kMaxText = 24;
+
+class SentenceAgreements {
+ public:
+  SentenceAgreements(const Words& words, Cover& cover, Extraction& out) : words_(words), cover_(cover), out_(out) {}
+
+  void run() {
+    if (is_title_case(words_)) return;
+    for (const WordMatch& head : words_.matches("agreement_heads")) {
+      if (head.range.first >= past_ && cover_.is_free(words_, head.range)) read_head(head);
+    }
+    for (const WordMatch& clause : words_.matches("agreement_clauses")) {
+      if (clause.range.first >= past_) read_clause(clause);
+    }
+  }
+
+ private:
+  bool is_stop_word(std::uint32_t at) const {
+    return words_.is_stop_word(at);
+  }
+
+  bool is_modifier(std::uint32_t at) const {
+    if (words_.is(at, "and")) return at > 0 && words_.is_word(at - 1) && words_.text(at - 1).size() > 6;
+    if (!words_.is_word(at) || is_break(words_, at) || is_stop_word(at) || words_.match("agreement_verbs", at)) return false;
+    return words_.is_small(at) || at == 0 || words_.is_upper(at);
+  }
+
+  std::uint32_t modifiers_before(std::uint32_t end) const {
+    std::uint32_t first = end;
+    while (first > 0 && end - first < kMaxModifiers && is_modifier(first - 1)) --first;
+    if (first > 0 && words_.is(first, "and")) ++first;
+    if (first >= 3 && words_.is(first - 1, "of") && words_.is_any(first - 2, {"number", "series", "package"})) first -= words_.is(first - 3, "a") ? 3 : 2;
+    return first;
+  }
+
+  // Past the verb within a few words after the head; the head's end when there is none.
+  std::uint32_t verb_after(std::uint32_t at) const {
+    for (std::uint32_t i = at; i < at + kMaxVerbDistance && i < words_.size(); ++i) {
+      if (const auto verb = words_.match("agreement_verbs", i)) return verb->range.last;
+      if (!words_.is_small(i)) break;
+    }
+    return at;
+  }
+
+  bool has_verb_before(std::uint32_t first) const {
+    for (std::uint32_t i = first; i > 0 && first - i < kMaxVerbDistance; --i) {
+      if (words_.match("agreement_verbs", i - 1)) return true;
+      if (!words_.is_word(i - 1) && !words_.is_number(i - 1)) break;
+    }
+    return false;
+  }
+
+  // "on cooperation in trade", "aimed at …"
+  std::uint32_t subject(std::uint32_t at) const {
+    if (!words_.is_any(at, {"on", "to", "for", "aimed", "regarding", "concerning", "about"})) return at;
+    std::uint32_t end = at + 1;
+    while (end < words_.size() && end < at + kMaxText && (words_.is_word(end) || words_.is_number(end)) && !words_.is_any(end, {"through", "which", "that", "between", "was", "were", "by"})) ++end;
+    return end;
+  }
+
+  bool is_definite(std::uint32_t first) const {
+    if (first == 0) return false;
+    if (words_.is_any(first - 1, {"the", "this", "these", "those", "that", "such"})) return true;
+    return words_.is(first - 1, "of") && first > 1 && words_.is_any(first - 2, {"kinds", "framework", "kind", "types", "terms", "provisions", "implementation"});
+  }
+
+  void emit(Range whole, Range name, const WordMatch& head, float confidence) {
+    ExtractedMention found = mention(words_, whole, "Agreement", "agreement/1", confidence);
+    if (name.size() > head.range.size()) found.properties.push_back(property("name", Value(words_.name(name)), words_.span(name)));
+    found.properties.push_back(property("description", Value(words_.name(whole)), found.span));
+    found.properties.push_back(property("kind", Value(head.entry->id), words_.span(head.range)));
+    past_ = whole.last;
+    out_.mentions.push_back(std::move(found));
+  }
+
+  // "Memorandum of Understanding on Tourism", "Agreement between A and B"
+  void read_head(const WordMatch& head) {
+    Range name{modifiers_before(head.range.first), head.range.last};
+    const std::uint32_t told = subject(name.last);
+    const std::uint32_t after = verb_after(told);
+    const bool is_told_after = after != told;
+    if (!is_told_after && !has_verb_before(name.first)) return;
+    if (is_definite(name.first) && told == name.last) return;
+    if (head.entry->field("weak") == "true" && name == head.range && told == name.last) return;
+    Range whole{name.first, is_told_after ? subject(after) : told};
+    if (words_.is(name.first, "a")) name.first = head.range.first;
+    if (is_told_after || told == name.last) return emit(whole, name, head, 0.65F);
+    emit(whole, {name.first, told}, head, 0.65F);
+  }
+
+  void read_clause(const WordMatch& clause) {
+    std::uint32_t end = clause.range.last;
+    while (end < words_.size() && end < clause.range.first + kMaxText && (words_.is_word(end) || words_.is_number(end))) ++end;
+    if (end < clause.range.last + 4) return;
+    Range whole{clause.range.first, end};
+    while (whole.first < clause.range.last && !words_.is(whole.first, "agreed")) ++whole.first;
+    ExtractedMention found = mention(words_, whole, "Agreement", "agreement/1", 0.5F);
+    found.properties.push_back(property("description", Value(words_.name(whole)), found.span));
+    past_ = whole.last;
+    out_.mentions.push_back(std::move(found));
+  }
+
+  const Words& words_;
+  Cover& cover_;
+  Extraction& out_;
+  std::uint32_t past_ = 0;
+};
+
+}  // namespace
+
+void recognise_agreements(const Reading& reading, Extraction& out) {
+  Cover cover(reading, Extraction());
+  each_sentence(reading, [&](const Words& words) { SentenceAgreements(words, cover, out).run(); });
+}
+
+}  // namespace policygraph::detail::extract

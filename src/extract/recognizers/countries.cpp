@@ -1,0 +1,31 @@
+#include "extract/recognizers/countries.hpp"
+
+#include <map>
+
+namespace policygraph::detail::extract {
+
+std::string home_country(const Reading& reading) {
+  std::map<std::string_view, int> counts;
+  std::string_view best;
+  for (const PhraseMatch& match : reading.matches("countries")) {
+    const std::string_view code = reading.entry(match).id;
+    ++counts[code];
+    if (best.empty()) best = code;
+  }
+  for (const auto& [code, count] : counts) {
+    if (count > counts[best]) best = code;
+  }
+  return std::string(best);
+}
+
+std::string country_in(const Words& words, Range range) {
+  std::string out;
+  for (std::uint32_t i = range.first; i < range.last; ++i) {
+    for (const std::string_view category : {"countries", "demonyms"}) {
+      if (const auto found = words.match(category, i); found && found->range.last <= range.last) out = found->entry->id;
+    }
+  }
+  return out;
+}
+
+}  // namespace policygraph::detail::extract

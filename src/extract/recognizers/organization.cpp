@@ -1,0 +1,97 @@
+#include <algorithm>
+
+#include "extract/recognizers/organization_name.hpp"
+#include "extract/recognizers/recognizers.hpp"
+#include "policygraph/text/similarity.hpp"
+
+// Bodies: those known by name, names built on a head noun ("Ministry of X of Y"), and names that the words around them tell.
+namespace policygraph::detail::extract {
+namespace {
+
+class SentenceOrganizations {
+ public:
+  SentenceOrganizations(const Words& words, Cover& cover, const std::string& home, Extraction& out)
+      : words_(words), names_(words), cover_(cover), home_(home), out_(out) {}
+
+  void run() {
+    const bool is_heading = is_title_case(words_);
+    std::vector<OrganizationName> found = names_.known();
+    if (!is_heading) append(names_.headed(), found);
+    append(names_.governments(), found);
+    append(names_.offices(), found);
+    append(names_.beside_words(), found);
+    emit_longest(std::move(found));
+    if (!is_heading) {
+      emit_longest(names_.led());
+      emit_longest(names_.listed());
+    }
+  }
+
+ private:
+  static void append(std::vector<OrganizationName> more, std::vector<OrganizationName>& all) {
+    all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  }
+
+  void emit_longest(std::vector<OrganizationName> found) {
+    std::ranges::stable_sort(found, [](const OrganizationName& a, const OrganizationName& b) {
+      if (a.range.size() != b.range.size()) return a.range.size() > b.range.size();
+      return a.range.first < b.range.first;
+    });
+    for (OrganizationName& name : found) {
+      if (!cover_.is_free(words_, name.range)) continue;
+      names_.read_note(name);
+      emit(name);
+    }
+  }
+
+  std::string kind_of(const OrganizationName& name, const std::string& country) const {
+    const bool is_abroad = !country.empty() && !home_.empty() && country != home_;
+    return name.kind == "government" && is_abroad ? "foreign_government" : name.kind;
+  }
+
+  void emit(const OrganizationName& name) {
+    const Span name_span = words_.span(name.range);
+    ExtractedMention found = mention(words_, name.whole, "Organization", "organization/1", name.confidence);
+    const std::string text = words_.name(name.range);
+    found.properties.push_back(property("name", Value(text), name_span));
+    const std::string kind = kind_of(name, name.country);
+    if (kind == "government" || kind == "foreign_government") found.label = "Agency";
+    found.properties.push_back(property("kind", Value(kind), name_span));
+    if (!name.country.empty()) found.properties.push_back(property("country", Value(name.country), name_span));
+    if (!name.acronym.is_empty()) {
+      const std::string acronym = words_.name(name.acronym);
+      found.properties.push_back(property("aliases", Value(ValueList{Value(acronym), Value(words_.name(name.noted))}), found.span));
+      check_expansion(acronym, text, found.span);
+    }
+    if (name.founded) found.properties.push_back(property("founded", Value(*name.founded), found.span));
+    cover_.add(words_, name.whole);
+    out_.mentions.push_back(std::move(found));
+  }
+
+  void check_expansion(const std::string& acronym, const std::string& name, Span span) {
+    if (is_acronym_of(acronym, name) || acronym == name) return;
+    ExtractedFinding finding;
+    finding.code = "EXPANSION_MISMATCH";
+    finding.severity = Severity::warning;
+    finding.explanation = "'" + acronym + "' does not abbreviate '" + name + "'; the name is kept as written";
+    finding.mentions.push_back(static_cast<MentionIndex>(out_.mentions.size()));
+    finding.span = span;
+    out_.findings.push_back(std::move(finding));
+  }
+
+  const Words& words_;
+  OrganizationNames names_;
+  Cover& cover_;
+  const std::string& home_;
+  Extraction& out_;
+};
+
+}  // namespace
+
+void recognise_organizations(const Reading& reading, Extraction& out) {
+  const std::string home = home_country(reading);
+  Cover cover(reading, out);
+  each_sentence(reading, [&](const Words& words) { SentenceOrganizations(words, cover, home, out).run(); });
+}
+
+}  // namespace policygraph::detail::extract

@@ -1,0 +1,245 @@
+#include "extract/recognizers/organization_name.hpp"
+
+#include <charconv>
+
+namespace policygraph::detail::extract {
+namespace {
+
+constexpr std::uint32_t kMaxName = 20;
+
+bool has_two_capitals(std::string_view word) {
+  int count = 0;
+  for (const char c : word) count += c >= 'A' && c <= 'Z' ? 1 : 0;
+  return count >= 2;
+}
+
+}  // namespace
+
+OrganizationName OrganizationNames::make(Range range, std::string kind, float confidence) const {
+  OrganizationName out;
+  out.range = range;
+  out.whole = range;
+  out.kind = std::move(kind);
+  out.country = country_in(words_, range);
+  out.confidence = confidence;
+  return out;
+}
+
+std::vector<OrganizationName> OrganizationNames::known() const {
+  std::vector<OrganizationName> out;
+  for (const WordMatch& match : words_.matches("known_organizations")) {
+    OrganizationName name = make(match.range, std::string(match.entry->field("kind")), 0.95F);
+    name.range.last = name.whole.last = complement(match.range.last, false);
+    name.country = country_in(words_, {match.range.last, name.range.last});
+    if (const auto country = match.entry->field("country"); !country.empty()) name.country = country;
+    out.push_back(std::move(name));
+  }
+  return out;
+}
+
+bool OrganizationNames::has_organization_head(Range range) const {
+  for (std::uint32_t i = range.first; i < range.last; ++i) {
+    if (words_.match("organization_heads", i)) return true;
+  }
+  return false;
+}
+
+bool OrganizationNames::is_place_or_known(std::uint32_t at) const {
+  for (const std::string_view category : {"countries", "cities", "regions", "known_organizations", "months_and_days"}) {
+    if (words_.match(category, at)) return true;
+  }
+  return false;
+}
+
+// Whether [first, last) may be a further part of a name in a list: "Science" of "Ministry of Education, Science and Innovation".
+bool OrganizationNames::is_part(std::uint32_t first, std::uint32_t last) const {
+  if (first == last || has_organization_head({first, last}) || is_place_or_known(first) || words_.is_possessive(last - 1)) return false;
+  return !words_.is_upper(first) && !words_.match("position_titles", first);
+}
+
+// Past ", X and Y" or "and X" that goes on with a name that ends at `at`.
+std::uint32_t OrganizationNames::and_list(std::uint32_t at) const {
+  std::uint32_t end = at;
+  while (words_.is(end, ",") && end < at + kMaxName) {
+    const std::uint32_t last = run_end(words_, end + 1, words_.size());
+    if (!is_part(end + 1, last)) break;
+    end = last;
+  }
+  const std::uint32_t joint = words_.is(end, ",") ? end + 1 : end;
+  if (!words_.is(joint, "and")) return at;
+  const std::uint32_t last = run_end(words_, joint + 1, words_.size());
+  return is_part(joint + 1, last) ? last : at;
+}
+
+// Past "of X and Y", "for X in Y", "of the Republic of Z", "to Z" after a head; the same place when nothing follows.
+std::uint32_t OrganizationNames::complement(std::uint32_t at, bool takes_to) const {
+  std::uint32_t end = at;
+  while (end < at + kMaxName) {
+    const bool is_to = takes_to && words_.is(end, "to");
+    const bool is_in = end > at && words_.is(end, "in") && !is_place_or_known(end + 1);
+    if (!words_.is_any(end, {"of", "for", "on"}) && !is_to && !is_in) break;
+    if (words_.is_possessive(end - 1)) break;
+    std::uint32_t next = end + 1;
+    if (words_.is(next, "the")) ++next;
+    if (words_.is_open_quote(next) && end == at) {
+      const std::uint32_t close = words_.closing_quote(next);
+      return close < words_.size() ? close + 1 : end;
+    }
+    const std::uint32_t last = run_end(words_, next, words_.size());
+    if (last == next || words_.match("months_and_days", next)) break;
+    end = words_.match("countries", next) ? last : and_list(last);
+  }
+  return end;
+}
+
+// Where the words before a head begin: "The Global Education and Leadership Foundation".
+std::uint32_t OrganizationNames::left_end(const WordMatch& head) const {
+  Range run = without_leaders(words_, {run_begin(words_, head.range.first, 0), head.range.first});
+  if (run.is_empty() || run.first < 2 || !words_.is(run.first - 1, "and")) return run.is_empty() ? head.range.first : run.first;
+  const std::uint32_t left = run_begin(words_, run.first - 1, 0);
+  const Range before{left, run.first - 1};
+  if (before.is_empty() || has_organization_head(before) || is_place_or_known(left) || words_.is_upper(left)) return run.first;
+  const bool begins_with_the = words_.is(left, "the") || (left > 0 && words_.is(left - 1, "the"));
+  return begins_with_the && before.size() <= 4 ? without_leaders(words_, before).first : run.first;
+}
+
+std::string OrganizationNames::kind_by_words(Range range, std::string kind) const {
+  for (std::uint32_t i = range.first; i < range.last; ++i) {
+    const auto found = words_.match("organization_modifiers", i);
+    if (found && found->range.last <= range.last) return found->entry->id;
+  }
+  return kind;
+}
+
+std::optional<OrganizationName> OrganizationNames::headed_at(const WordMatch& head) const {
+  Range range{left_end(head), run_end(words_, head.range.first, words_.size())};
+  std::string kind = head.entry->id;
+  for (std::uint32_t i = head.range.last; i < range.last; ++i) {
+    if (const auto later = words_.match("organization_heads", i)) kind = later->entry->id;
+  }
+  if (!words_.is_possessive(range.last - 1)) range.last = complement(range.last, words_.match("organization_tails", head.range.first).has_value());
+  while (!range.is_empty() && words_.match("position_titles", range.first) && !has_organization_head({range.first, range.first + 1})) ++range.first;
+  if (range.size() <= head.range.size()) return std::nullopt;
+  const Range modifiers{range.first, range.last};
+  const bool is_only_country = range.last == head.range.last && head.range.first - range.first == 1 &&
+                               (words_.match("demonyms", range.first) || words_.match("countries", range.first));
+  OrganizationName name = make(range, kind_by_words(modifiers, kind), is_only_country ? 0.6F : 0.85F);
+  if (range.first > 0 && words_.is_possessive(range.first - 1) && name.country.empty()) {
+    name.country = country_in(words_, {range.first - 1, range.first});
+  }
+  return name;
+}
+
+std::vector<OrganizationName> OrganizationNames::headed() const {
+  std::vector<OrganizationName> out;
+  for (const WordMatch& head : words_.matches("organization_heads")) {
+    if (auto name = headed_at(head)) {
+      const bool is_under = words_.is(name->range.last, "under") && name->kind == "other";
+      if (is_under) name->kind = "government";
+      out.push_back(std::move(*name));
+    }
+  }
+  return out;
+}
+
+std::vector<OrganizationName> OrganizationNames::governments() const {
+  std::vector<OrganizationName> out;
+  for (const WordMatch& word : words_.matches("government_words")) {
+    Range range = word.range;
+    if (const auto people = words_.match_before("demonyms", range.first)) range.first = people->range.first;
+    if (const auto owner = words_.match_before("countries", range.first); owner && range == word.range) range.first = owner->range.first;
+    if (range == word.range && words_.is(range.last, "of")) {
+      const std::uint32_t next = words_.is(range.last + 1, "the") ? range.last + 2 : range.last + 1;
+      if (const auto country = words_.match("countries", next)) range.last = country->range.last;
+    }
+    if (range == word.range) continue;
+    out.push_back(make(range, "government", 0.8F));
+  }
+  return out;
+}
+
+std::vector<OrganizationName> OrganizationNames::offices() const {
+  std::vector<OrganizationName> out;
+  for (const WordMatch& title : words_.matches("position_titles")) {
+    if (title.range.size() != 1 || words_.text(title.range.first) != "President" || !words_.is(title.range.last, "of")) continue;
+    const std::uint32_t next = words_.is(title.range.last + 1, "the") ? title.range.last + 2 : title.range.last + 1;
+    const auto country = words_.match("countries", next);
+    const auto region = words_.match("regions", next);
+    if (!country && !region) continue;
+    out.push_back(make({title.range.first, (country ? country : region)->range.last}, "government", 0.7F));
+    if (!country) out.back().country = "";
+  }
+  return out;
+}
+
+std::vector<OrganizationName> OrganizationNames::beside_words() const {
+  std::vector<OrganizationName> out;
+  for (const WordMatch& word : words_.matches("company_words")) {
+    std::uint32_t at = word.range.last;
+    if (words_.is_open_quote(at)) {
+      const std::uint32_t close = words_.closing_quote(at);
+      if (close < words_.size() && close - at <= 8) out.push_back(make({at + 1, close}, "company", 0.85F));
+    } else if (word.range.first > 0 && words_.is_upper(word.range.first)) {
+      const Range run = without_leaders(words_, {run_begin(words_, word.range.first, 0), word.range.first});
+      if (!run.is_empty()) out.push_back(make({run.first, word.range.last}, "company", 0.8F));
+    }
+  }
+  for (const WordMatch& word : words_.matches("branch_words")) {
+    if (!words_.is(word.range.last, "of")) continue;
+    const std::uint32_t first = words_.is(word.range.last + 1, "the") ? word.range.last + 2 : word.range.last + 1;
+    const std::uint32_t last = run_end(words_, first, words_.size());
+    if (last > first && !is_place_or_known(first)) out.push_back(make({first, last}, "other", 0.7F));
+  }
+  return out;
+}
+
+std::vector<OrganizationName> OrganizationNames::led() const {
+  std::vector<OrganizationName> out;
+  for (const WordMatch& title : words_.matches("position_titles")) {
+    if (title.entry->field("complement") == "topic" || !words_.is_any(title.range.last, {"of", "at"})) continue;
+    std::uint32_t first = title.range.last + 1;
+    if (words_.is(first, "the")) ++first;
+    const std::uint32_t last = run_end(words_, first, words_.size());
+    const bool is_bare = last == first + 1 && has_organization_head({first, last});
+    const bool is_topic = words_.is(last, "of") || is_place_or_known(first) || words_.match("demonyms", first);
+    if (last == first || is_bare || is_topic) continue;
+    const auto kind = title.entry->field("kind");
+    out.push_back(make({first, last}, kind.empty() ? "other" : std::string(kind), 0.7F));
+  }
+  return out;
+}
+
+std::vector<OrganizationName> OrganizationNames::listed() const {
+  std::vector<OrganizationName> out;
+  for (const WordMatch& giver : words_.matches("list_givers")) {
+    const NameList list = read_list(words_, giver.range.last);
+    if (list.names.size() < 3) continue;
+    for (const Range& name : list.names) {
+      if (!is_place_or_known(name.first) && !words_.match("demonyms", name.first)) out.push_back(make(name, "company", 0.6F));
+    }
+  }
+  return out;
+}
+
+void OrganizationNames::read_note(OrganizationName& name) const {
+  std::uint32_t at = name.range.last;
+  while (words_.text(at) == "(" && words_.text(at + 2) == ")") {
+    int year = 0;
+    const std::string_view note = words_.text(at + 1);
+    if (words_.is_word(at + 1) && has_two_capitals(note) && note.size() <= 12) {
+      if (name.acronym.is_empty()) {
+        name.acronym = {at + 1, at + 2};
+        name.noted = {name.range.first, at + 3};
+      }
+      name.whole.last = at + 3;
+    } else if (note.size() == 4 && std::from_chars(note.data(), note.data() + 4, year).ec == std::errc() && year > 1000 && year < 2100) {
+      if (tells_of_founding_) name.founded = PartialDate::year(year);
+      break;
+    } else {
+      break;
+    }
+    at += 3;
+  }
+}
+
+}  // namespace policygraph::detail::extract

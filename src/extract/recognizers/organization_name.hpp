@@ -1,0 +1,54 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "extract/recognizers/countries.hpp"
+#include "extract/recognizers/words.hpp"
+#include "policygraph/base/partial_date.hpp"
+
+namespace policygraph::detail::extract {
+
+// A name of a body as read in one sentence.
+struct OrganizationName {
+  Range range;    // the name
+  Range whole;    // with its acronym in parentheses
+  Range acronym;  // empty: none
+  Range noted;    // the name and "(ACRONYM)"
+  std::string kind = "other";
+  std::string country;
+  std::optional<PartialDate> founded;
+  float confidence = 0.8F;
+};
+
+class OrganizationNames {
+ public:
+  explicit OrganizationNames(const Words& words) : words_(words), tells_of_founding_(!words.matches("established_words").empty()) {}
+
+  std::vector<OrganizationName> known() const;         // gazetteer
+  std::vector<OrganizationName> headed() const;        // "Ministry of Digital Technologies"
+  std::vector<OrganizationName> governments() const;   // "the Israeli government"
+  std::vector<OrganizationName> offices() const;       // "President of the Republic of X"
+  std::vector<OrganizationName> beside_words() const;  // "the company «X»", "X LLC", "a branch of X"
+  std::vector<OrganizationName> led() const;           // "CEO of X"
+  std::vector<OrganizationName> listed() const;        // "specialists from X, Y and Z"
+  // Reads "(ACRONYM)" and "(2019)" after a name.
+  void read_note(OrganizationName& name) const;
+
+ private:
+  OrganizationName make(Range range, std::string kind, float confidence) const;
+  std::optional<OrganizationName> headed_at(const WordMatch& head) const;
+  std::uint32_t left_end(const WordMatch& head) const;
+  std::uint32_t complement(std::uint32_t at, bool takes_to) const;
+  std::uint32_t and_list(std::uint32_t at) const;
+  bool is_part(std::uint32_t first, std::uint32_t last) const;
+  bool has_organization_head(Range range) const;
+  bool is_place_or_known(std::uint32_t at) const;
+  std::string kind_by_words(Range range, std::string kind) const;
+
+  const Words& words_;
+  bool tells_of_founding_;
+};
+
+}  // namespace policygraph::detail::extract

@@ -1,0 +1,166 @@
+#include <map>
+#include <utility>
+
+#include "extract/recognizers/positions.hpp"
+#include "extract/recognizers/recognizers.hpp"
+#include "extract/recognizers/words.hpp"
+
+// Persons: two to four words in capitals beside a title, a verb of speaking, an initial or with an ending of surnames.
+namespace policygraph::detail::extract {
+namespace {
+
+constexpr std::uint32_t kMaxName = 4;
+constexpr std::uint32_t kTitleDistance = 3;
+
+class SentencePersons {
+ public:
+  SentencePersons(const Words& words, const Owners& owners, Cover& cover, Extraction& out)
+      : words_(words), owners_(owners), cover_(cover), out_(out) {}
+
+  void run() {
+    const bool is_heading = is_title_case(words_);
+    for (std::uint32_t i = 0; i < words_.size();) {
+      const std::uint32_t initialled = past_initials(i);
+      if (initialled != i) {
+        emit({i, initialled}, 0.9F);
+        i = initialled;
+        continue;
+      }
+      const std::uint32_t end = free_run(i);
+      if (end > i && !is_heading) read_run({i, end});
+      i = end > i ? end : i + 1;
+    }
+  }
+
+  std::vector<Range> found() && { return std::move(found_); }
+
+ private:
+  bool is_initial(std::uint32_t at) const {
+    return words_.is_capital(at) && !words_.is_upper(at) && count_letters(words_.text(at)) == 1 && words_.text(at + 1) == ".";
+  }
+  static std::size_t count_letters(std::string_view word) {
+    std::size_t count = 0;
+    for (const char c : word) count += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1U : 0U;
+    return count;
+  }
+
+  // Past "R. Surname", "R.M.Surname" from `at`; `at` for none.
+  std::uint32_t past_initials(std::uint32_t at) const {
+    std::uint32_t end = at;
+    while (is_initial(end) && end < at + 4) end += 2;
+    if (end == at || !words_.is_capital(end) || words_.text(end).size() < 3) return at;
+    return cover_.is_free(words_, {at, end + 1}) && !is_other(end) ? end + 1 : at;
+  }
+
+  // Past the capitals from `at` that no name covers yet and no initial begins.
+  std::uint32_t free_run(std::uint32_t at) const {
+    std::uint32_t end = at;
+    while (words_.is_capital(end) && cover_.is_free(words_, {end, end + 1}) && past_initials(end) == end) {
+      ++end;
+      if (words_.is_possessive(end - 1)) break;
+    }
+    return end;
+  }
+
+  bool is_other(std::uint32_t at) const {
+    for (const std::string_view category : {"organization_heads", "countries", "cities", "demonyms", "months_and_days", "programme_heads",
+                                            "event_name_heads", "event_heads", "known_organizations", "regions", "government_words", "place_heads"}) {
+      if (words_.match(category, at) && !words_.match("given_names", at)) return true;
+    }
+    return false;
+  }
+
+  // Titles at its start are stripped and one within ends it.
+  Range name_in(Range run) const {
+    run = without_leaders(words_, run);
+    while (!run.is_empty()) {
+      auto title = words_.match("position_titles", run.first);
+      if (!title) title = words_.match("honorifics", run.first);
+      if (!title) break;
+      run.first = std::min(title->range.last, run.last);
+    }
+    for (std::uint32_t i = run.first; i < run.last; ++i) {
+      if (words_.match("position_titles", i)) run.last = i;
+    }
+    return run;
+  }
+
+  void read_run(Range run) {
+    const Range name = name_in(run);
+    if (name.is_empty() || name.size() > kMaxName) return;
+    for (std::uint32_t i = name.first; i < name.last; ++i) {
+      if (is_other(i)) return;
+    }
+    if (name.size() == 1) return read_single(name);
+    const float confidence = evidence(run, name);
+    if (confidence > 0) emit(name, confidence);
+  }
+
+  // "As McNamara predicts"
+  void read_single(Range name) {
+    const bool is_cited = name.first > 0 && words_.is(name.first - 1, "as") && words_.match("speech_verbs", name.last);
+    const bool is_addressed = words_.match_before("honorifics", name.first).has_value();
+    if ((is_cited && !words_.is_upper(name.first)) || is_addressed) emit(name, 0.7F);
+  }
+
+  float evidence(Range run, Range name) const {
+    if (name.first > run.first || is_titled_before(name.first) || is_titled_after(name.last)) return 0.9F;
+    if (words_.match_before("honorifics", name.first)) return 0.9F;
+    if (has_category(name, "given_names") || has_surname_ending(name)) return 0.85F;
+    if (words_.match_before("speech_verbs", name.first) || words_.match("speech_verbs", name.last)) return 0.75F;
+    return words_.match_before("person_nouns", name.first) ? 0.8F : 0.0F;
+  }
+
+  bool has_category(Range name, std::string_view category) const { return words_.match(category, name.first).has_value(); }
+
+  bool has_surname_ending(Range name) const {
+    for (std::uint32_t i = name.first; i < name.last; ++i) {
+      const std::string_view word = words_.folded(i);
+      for (const PackEntry* ending : words_.reading().packs().words("en", "surname_endings")) {
+        if (word.size() > ending->id.size() + 2 && word.ends_with(ending->id)) return true;
+      }
+    }
+    return false;
+  }
+
+  bool is_titled_before(std::uint32_t first) const {
+    return words_.match_before("position_titles", first).has_value() || title_before(words_, owners_, first).has_value();
+  }
+
+  // ", the Deputy Minister of X"
+  bool is_titled_after(std::uint32_t last) const {
+    if (!words_.is(last, ",")) return false;
+    for (std::uint32_t i = last + 1; i <= last + kTitleDistance; ++i) {
+      if (words_.match("position_titles", i)) return true;
+      if (!words_.is_word(i)) return false;
+    }
+    return false;
+  }
+
+  void emit(Range name, float confidence) {
+    out_.mentions.push_back(named(words_, name, "Person", "person/1", confidence));
+    cover_.add(words_, name);
+    found_.push_back(name);
+  }
+
+  const Words& words_;
+  const Owners& owners_;
+  Cover& cover_;
+  Extraction& out_;
+  std::vector<Range> found_;
+};
+
+}  // namespace
+
+void recognise_persons(const Reading& reading, Extraction& out) {
+  Cover cover(reading, out);
+  Owners owners(out);
+  each_sentence(reading, [&](const Words& words) {
+    owners.enter(words);
+    SentencePersons persons(words, owners, cover, out);
+    persons.run();
+    for (const Range& name : std::move(persons).found()) add_positions(words, owners, name, out);
+  });
+}
+
+}  // namespace policygraph::detail::extract

@@ -1,0 +1,76 @@
+#include "extract/recognizers/recognizers.hpp"
+#include "extract/recognizers/words.hpp"
+
+// Countries, regions and cities known by name, and regions by their head word: "the Khorezm region".
+namespace policygraph::detail::extract {
+namespace {
+
+class SentencePlaces {
+ public:
+  SentencePlaces(const Words& words, const Cover& others, Cover& cover, Extraction& out)
+      : words_(words), others_(others), cover_(cover), out_(out) {}
+
+  void run() {
+    headed();
+    known("countries", "country");
+    known("regions", "region");
+    known("cities", "city");
+  }
+
+ private:
+  void emit(Range range, std::string_view kind, std::string_view code, float confidence) {
+    ExtractedMention found = named(words_, range, "Place", "place/1", confidence);
+    found.properties.push_back(property("kind", Value(kind), found.span));
+    if (!code.empty()) found.properties.push_back(property("code", Value(code), found.span));
+    cover_.add(words_, range);
+    out_.mentions.push_back(std::move(found));
+  }
+
+  // Within the name of a body only what it is "of", "in" or "to" is a place that the text speaks of.
+  bool is_told(Range range) const {
+    if (cover_.is_free(words_, range)) return true;
+    if (!others_.is_free(words_, range) || range.first == 0) return false;
+    const std::uint32_t before = words_.is(range.first - 1, "the") && range.first > 1 ? range.first - 2 : range.first - 1;
+    const bool is_last = range.last == words_.size() || cover_.is_free(words_, {range.last, range.last + 1});
+    return is_last && words_.is_any(before, {"of", "in", "to", "for"});
+  }
+
+  void known(std::string_view category, std::string_view kind) {
+    for (const WordMatch& match : words_.matches(category)) {
+      if (!is_told(match.range)) continue;
+      emit(match.range, kind, category == "countries" ? match.entry->id : std::string_view(), 0.95F);
+    }
+  }
+
+  void headed() {
+    if (is_title_case(words_)) return;
+    for (const WordMatch& head : words_.matches("place_heads")) {
+      const Range run = without_leaders(words_, {run_begin(words_, head.range.first, 0), head.range.first});
+      if (run.is_empty() || words_.is_possessive(run.last - 1)) continue;
+      const bool is_people = words_.match("demonyms", run.last - 1).has_value() || words_.match("regions", run.first).has_value();
+      const Range name{run.first, head.range.last};
+      if (!is_people && cover_.is_free(words_, name)) emit(name, head.entry->id, "", 0.85F);
+    }
+  }
+
+  const Words& words_;
+  const Cover& others_;
+  Cover& cover_;
+  Extraction& out_;
+};
+
+bool is_body(const ExtractedMention& mention) { return mention.label == "Organization" || mention.label == "Agency"; }
+
+}  // namespace
+
+void recognise_places(const Reading& reading, Extraction& out) {
+  Cover cover(reading, out);
+  Extraction others;
+  for (const ExtractedMention& mention : out.mentions) {
+    if (!is_body(mention)) others.mentions.push_back(mention);
+  }
+  const Cover under_others(reading, others);
+  each_sentence(reading, [&](const Words& words) { SentencePlaces(words, under_others, cover, out).run(); });
+}
+
+}  // namespace policygraph::detail::extract

@@ -1,0 +1,115 @@
+#include "extract/recognizers/positions.hpp"
+
+#include <algorithm>
+
+namespace policygraph::detail::extract {
+namespace {
+
+constexpr std::uint32_t kMaxTitle = 10;
+
+bool is_owner(const ExtractedMention& mention) {
+  return mention.label == "Organization" || mention.label == "Agency" || mention.label == "Place";
+}
+
+// The end of what goes before "of the private" that leads to `at`; `at` when nothing leads there.
+std::uint32_t before_link(const Words& words, std::uint32_t at) {
+  std::uint32_t end = at;
+  for (int i = 0; i < 3 && end > 0; ++i) {
+    if (words.is_any(end - 1, {"of", "at", "for", "in", "to", "from"})) return end - 1;
+    if (!words.is_small(end - 1)) return at;
+    --end;
+  }
+  return at;
+}
+
+// The title that ends at `end`, with what joins it: "founder and director", "Minister of Foreign Affairs and Trade".
+std::optional<Range> title_ending(const Words& words, std::uint32_t end) {
+  const std::uint32_t limit = end > kMaxTitle ? end - kMaxTitle : 0;
+  std::optional<Range> out;
+  for (std::uint32_t i = end; i > limit; --i) {
+    const std::uint32_t at = i - 1;
+    const auto title = words.match_over("position_titles", at);
+    if (title && title->range.last <= end) {
+      out = Range{title->range.first, end};
+      i = title->range.first + 1;
+      continue;
+    }
+    const bool goes_on = words.is_capital(at) || words.is_any(at, {"of", "and", "the"});
+    if (!goes_on || (out && !words.is(at, "and"))) break;
+  }
+  return out;
+}
+
+// The country's name in the possessive before a title, or nothing.
+std::uint32_t with_possessor(const Words& words, const std::vector<Range>& owners, std::uint32_t first) {
+  const bool is_there = std::ranges::any_of(owners, [&](Range owner) { return owner.last == first; });
+  if (!is_there || first == 0 || !words.is_possessive(first - 1)) return first;
+  return std::ranges::find(owners, first, &Range::last)->first;
+}
+
+// Whether a title goes on over a word: not past verbs and signs, but past a comma before another title.
+bool goes_on(const Words& words, std::uint32_t at) {
+  if (!words.is(at, ",")) return !is_break(words, at) || words.is_any(at, {"at", "from"});
+  const std::uint32_t next = words.is(at + 1, "and") ? at + 2 : at + 1;
+  return words.match("position_titles", next).has_value();
+}
+
+}  // namespace
+
+void Owners::enter(const Words& words) {
+  here_.clear();
+  for (const MentionIndex i : places_.within(words.sentence().span)) {
+    if (is_owner(found_->mentions[i])) here_.push_back(words.range(found_->mentions[i].span));
+  }
+  std::ranges::sort(here_, [](Range a, Range b) { return a.first != b.first ? a.first < b.first : a.last > b.last; });
+}
+
+std::optional<Post> title_before(const Words& words, const Owners& all, std::uint32_t first) {
+  std::uint32_t end = first > 0 && words.is(first - 1, ",") ? first - 1 : first;
+  const std::vector<Range>& owners = all.here();
+  for (const Range& owner : owners) {
+    if (owner.last != end) continue;
+    if (const auto office = words.match("position_titles", owner.first)) return Post{office->range, owner};
+    const std::uint32_t title_end = before_link(words, owner.first);
+    if (title_end == owner.first) continue;
+    if (const auto title = title_ending(words, title_end)) return Post{*title, {title->first, end}};
+  }
+  if (end != first) return std::nullopt;
+  const auto title = title_ending(words, end);
+  if (!title) return std::nullopt;
+  return Post{*title, {with_possessor(words, owners, title->first), title->last}};
+}
+
+std::optional<Post> title_after(const Words& words, const Owners& all, std::uint32_t last) {
+  if (!words.is(last, ",")) return std::nullopt;
+  std::uint32_t first = last + 1;
+  if (words.is_any(first, {"the", "a", "an", "who"})) ++first;
+  bool is_title = false;
+  for (std::uint32_t i = first; i < first + 3; ++i) is_title = is_title || words.match("position_titles", i).has_value();
+  if (!is_title) return std::nullopt;
+  std::uint32_t end = first;
+  const std::vector<Range>& owners = all.here();
+  while (end < words.size() && end < first + kMaxTitle + kMaxTitle && goes_on(words, end)) {
+    const auto owner = std::ranges::find(owners, end, &Range::first);
+    const std::uint32_t title_end = owner == owners.end() ? end : before_link(words, end);
+    if (title_end != end && title_end > first) return Post{{first, title_end}, {first, owner->last}};
+    ++end;
+  }
+  return end > first ? std::optional(Post{{first, end}, {first, end}}) : std::nullopt;
+}
+
+void add_positions(const Words& words, const Owners& owners, Range person, Extraction& out) {
+  for (const auto& post : {title_before(words, owners, person.first), title_after(words, owners, person.last)}) {
+    if (!post) continue;
+    ExtractedMention found;
+    const Span title = words.span(post->title), whole = words.span(post->whole), name = words.span(person);
+    found.span = {std::min({title.start, whole.start, name.start}), std::max({title.end, whole.end, name.end})};
+    found.literal = "position";
+    found.value = Value(words.name(post->title));
+    found.extractor = "position/1";
+    found.confidence = 0.9F;
+    out.mentions.push_back(std::move(found));
+  }
+}
+
+}  // namespace policygraph::detail::extract

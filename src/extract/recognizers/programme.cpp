@@ -1,0 +1,175 @@
+#include "extract/recognizers/recognizers.hpp"
+#include "extract/recognizers/words.hpp"
+
+// Programmes, projects, strategies and contests: quoted beside a head word, in capitals with one, or described.
+namespace policygraph::detail::extract {
+namespace {
+
+constexpr std::uint32_t kMaxQuote = 30;
+constexpr std::uint32_t kMaxComplement = 16;
+
+class SentenceProgrammes {
+ public:
+  SentenceProgrammes(const Words& words, Cover& cover, Extraction& out) : words_(words), cover_(cover), out_(out) {}
+
+  void run() {
+    for (const Quoted& quoted : quotations(words_)) read_quoted(quoted);
+    const bool is_heading = is_title_case(words_);
+    for (const WordMatch& head : words_.matches("programme_heads")) {
+      if (!cover_.is_free(words_, head.range) || words_.is_open_quote(head.range.last)) continue;
+      if (words_.is_capital(head.range.first)) {
+        if (!is_heading) read_capital(head);
+      } else if (!read_run(head) && !read_domain(head)) {
+        read_described(head);
+      }
+    }
+    for (const WordMatch& head : words_.matches("programme_plurals")) {
+      if (cover_.is_free(words_, head.range)) read_described(head);
+    }
+  }
+
+ private:
+  void emit(Range name, std::string_view kind, Span kind_span, float confidence) {
+    ExtractedMention found = named(words_, name, "Programme", "programme/1", confidence);
+    found.properties.push_back(property("kind", Value(kind), kind_span));
+    out_.mentions.push_back(std::move(found));
+    if (words_.is_capital(name.first) || words_.is_number(name.first)) cover_.add(words_, name);
+  }
+
+  void emit(Range name, const WordMatch& head, float confidence) {
+    emit(name, head.entry->id, words_.span(head.range), confidence);
+  }
+
+  // The head word beside a quotation: "«X» program", "project “X”", "a grant project titled “X”".
+  std::optional<WordMatch> head_of(const Quoted& quoted) const {
+    if (const auto after = words_.match("programme_heads", quoted.outer.last)) return after;
+    std::uint32_t end = quoted.outer.first;
+    if (const auto title = words_.match_before("programme_titles", end)) end = title->range.first;
+    return words_.match_before("programme_heads", end);
+  }
+
+  // «innovative startup contest in rural areas»: the head lies within.
+  std::optional<WordMatch> head_within(const Quoted& quoted) const {
+    if (quoted.inner.size() < 3 || quoted.inner.size() > kMaxComplement) return std::nullopt;
+    std::optional<WordMatch> found;
+    for (std::uint32_t i = quoted.inner.first; i < quoted.inner.last; ++i) {
+      if (is_break(words_, i)) return std::nullopt;
+      const auto head = words_.match("programme_heads", i);
+      const bool is_near = i < quoted.inner.first + 4 || i + 1 == quoted.inner.last;
+      if (!found && head && is_near) found = head;
+    }
+    return found;
+  }
+
+  void read_quoted(const Quoted& quoted) {
+    if (quoted.inner.size() > kMaxQuote || !cover_.is_free(words_, quoted.inner)) return;
+    if (const auto head = head_of(quoted)) return emit(quoted.inner, *head, 0.95F);
+    if (const auto head = head_within(quoted)) emit(quoted.inner, *head, 0.7F);
+  }
+
+  // "2024–2029" before a name in capitals belongs to it.
+  std::uint32_t with_years(std::uint32_t first) const {
+    if (first >= 3 && words_.is_number(first - 1) && words_.is_dash(first - 2) && words_.is_number(first - 3)) return first - 3;
+    return first;
+  }
+
+  // "of the Republic until 2030" after a head, to the next verb or sign; the head's own end when nothing follows.
+  std::uint32_t complement(std::uint32_t at) const {
+    if (!words_.match("programme_openers", at)) return at;
+    std::uint32_t end = at;
+    while (end < words_.size() && end < at + kMaxComplement && !is_break(words_, end)) ++end;
+    while (end > at && (words_.is_dash(end - 1) || words_.is_any(end - 1, {"of", "the", "for", "and", "in", "on", "to", "a", "an", "or"}))) --end;
+    return end <= at + 1 ? at : end;
+  }
+
+  bool names_nothing(Range run) const {
+    for (std::uint32_t i = run.first; i < run.last; ++i) {
+      const bool is_generic = words_.match("countries", i) || words_.match("demonyms", i) || words_.match("known_organizations", i) ||
+                              words_.text(i).ends_with("-funded") || (words_.is_upper(i) && words_.text(i).size() < 4);
+      if (!is_generic) return false;
+    }
+    return true;
+  }
+
+  // "Digital Education Programme", "Strategy for the Development of Tourism until 2030"
+  void read_capital(const WordMatch& head) {
+    Range name{run_begin(words_, head.range.first, 0), head.range.last};
+    name = without_leaders(words_, name);
+    if (name.is_empty() || name.last < head.range.last) name = head.range;
+    name.last = complement(name.last);
+    const Range before{name.first, head.range.first};
+    if (names_nothing(before)) name.first = head.range.first;
+    if (name.size() == head.range.size()) return;
+    name.first = with_years(name.first);
+    if (cover_.is_free(words_, name)) emit(name, head, 0.8F);
+  }
+
+  // "the TechSkills program"
+  bool read_run(const WordMatch& head) {
+    const Range run = without_leaders(words_, {run_begin(words_, head.range.first, 0), head.range.first});
+    if (run.is_empty() || names_nothing(run) || words_.is_possessive(run.last - 1) || !cover_.is_free(words_, run)) return false;
+    if (run.first == 0 && run.size() == 1) return false;
+    emit(run, head, 0.65F);
+    return true;
+  }
+
+  // "the example.uz platform"
+  bool read_domain(const WordMatch& head) {
+    const std::uint32_t end = head.range.first;
+    if (!words_.is(head.range.first, "platform") || end < 3 || words_.text(end - 2) != "." || !words_.is_word(end - 3)) return false;
+    const Range name{end - 3, end};
+    if (words_.span(name).size() != words_.text(end - 3).size() + words_.text(end - 1).size() + 1) return false;
+    emit(name, head, 0.7F);
+    return true;
+  }
+
+  std::uint32_t descriptors_before(std::uint32_t end) const {
+    std::uint32_t first = end;
+    while (const auto found = words_.match_before("programme_descriptors", first)) first = found->range.first;
+    if (first == end) return end;
+    if (const auto selection = words_.match_before("programme_selections", first)) first = selection->range.first;
+    return first;
+  }
+
+  // "aimed at bolstering exports", "with German scientists"
+  std::uint32_t purpose(std::uint32_t at) const {
+    const auto found = words_.match("programme_purposes", at);
+    if (!found) return at;
+    const bool is_with = words_.is(at, "with") || found->range.size() == 1;
+    if (is_with && !(words_.is(at, "with") && words_.is_capital(found->range.last))) return at;
+    std::uint32_t end = found->range.last;
+    while (end < words_.size() && end < at + kMaxComplement && words_.is_word(end) && (words_.is_any(end, {"through", "into"}) || !is_break(words_, end))) ++end;
+    return end;
+  }
+
+  // "a technical assistance project", "joint projects with Korean partners": lower confidence, for it has no name.
+  void read_described(const WordMatch& head) {
+    const std::uint32_t first = descriptors_before(head.range.first);
+    if (first == head.range.first) return;
+    const std::uint32_t next = head.range.last;
+    const std::uint32_t last = purpose(next);
+    if (last == next && words_.is_word(next) && !is_break(words_, next) && !is_function_word(next)) return;
+    if (words_.match("programme_titles", next) || words_.is_open_quote(next)) return;
+    const bool is_definite = first > 0 && words_.is_any(first - 1, {"the", "this", "these", "that", "those"});
+    if (is_definite && last == next) return;
+    const Range name{first, last};
+    if (cover_.is_free(words_, {first, next})) emit(name, head, 0.5F);
+  }
+
+  bool is_function_word(std::uint32_t at) const {
+    return words_.is_stop_word(at);
+  }
+
+  const Words& words_;
+  Cover& cover_;
+  Extraction& out_;
+};
+
+}  // namespace
+
+void recognise_programmes(const Reading& reading, Extraction& out) {
+  Cover cover(reading, out);
+  each_sentence(reading, [&](const Words& words) { SentenceProgrammes(words, cover, out).run(); });
+}
+
+}  // namespace policygraph::detail::extract

@@ -1,0 +1,317 @@
+#include "extract/recognizers/words.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "policygraph/text/utf8.hpp"
+
+namespace policygraph::detail::extract {
+namespace {
+
+constexpr std::uint32_t kMaxRun = 24;  // longer is no name
+
+bool is_one_of(std::string_view text, std::initializer_list<std::string_view> signs) {
+  return std::find(signs.begin(), signs.end(), text) != signs.end();
+}
+
+std::size_t possessive_size(std::string_view word) {
+  if (word.size() > 4 && word.ends_with("\u2019s")) return 4;
+  return word.size() > 2 && word.ends_with("'s") ? 2 : 0;
+}
+
+bool is_act(const ExtractedMention& mention) {
+  const bool is_body = mention.label == "Organization" || mention.label == "Agency";
+  return mention.extractor.starts_with("legal-act") && !is_body;
+}
+
+bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
+}  // namespace
+
+Words::Words(const Reading& reading, const Sentence& sentence) : reading_(&reading), sentence_(&sentence) {
+  tokens_.reserve(sentence.last - sentence.first);
+  for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
+    if (reading.token(i).kind != TokenKind::line_break) tokens_.push_back(i);
+  }
+}
+
+std::string_view Words::text(std::uint32_t word) const noexcept {
+  return word < size() ? reading_->text(tokens_[word]) : std::string_view();
+}
+std::string_view Words::folded(std::uint32_t word) const noexcept {
+  return word < size() ? reading_->folded(tokens_[word]) : std::string_view();
+}
+
+bool Words::is_any(std::uint32_t word, std::initializer_list<std::string_view> folded_texts) const noexcept {
+  return word < size() && is_one_of(folded(word), folded_texts);
+}
+
+bool Words::is_stop_word(std::uint32_t word) const {
+  const Sentence* sentence = reading_->view().sentence_at(sentence_->span.start);
+  return word < size() && reading_->view().language(*sentence).is_stop_word(text(word));
+}
+
+bool Words::is_word(std::uint32_t word) const noexcept {
+  return word < size() && reading_->token(tokens_[word]).kind == TokenKind::word;
+}
+bool Words::is_number(std::uint32_t word) const noexcept {
+  return word < size() && reading_->token(tokens_[word]).kind == TokenKind::number;
+}
+bool Words::is_capital(std::uint32_t word) const noexcept { return is_word(word) && reading_->token(tokens_[word]).is_capitalised; }
+bool Words::is_upper(std::uint32_t word) const noexcept { return is_word(word) && reading_->token(tokens_[word]).is_upper; }
+bool Words::is_small(std::uint32_t word) const noexcept { return is_word(word) && !reading_->token(tokens_[word]).is_capitalised; }
+bool Words::is_possessive(std::uint32_t word) const noexcept { return is_word(word) && possessive_size(text(word)) != 0; }
+bool Words::is_dash(std::uint32_t word) const noexcept { return is_one_of(text(word), {"-", "\u2013", "\u2014", "\u2010"}); }
+
+bool Words::is_open_quote(std::uint32_t word) const noexcept {
+  return is_one_of(text(word), {"\u201C", "\u00AB", "\u201E", "\""});
+}
+std::uint32_t Words::closing_quote(std::uint32_t open) const noexcept {
+  const std::string_view mark = text(open);
+  std::uint32_t at = open + 1;
+  for (; at < size(); ++at) {
+    const std::string_view sign = text(at);
+    if (mark == "\u00AB" ? sign == "\u00BB" : mark == "\"" ? sign == "\"" : sign == "\u201D") break;
+    if (mark == "\u201E" && sign == "\u201C") break;
+  }
+  return at;
+}
+
+std::uint32_t Words::at_or_after(std::uint32_t token) const noexcept {
+  return static_cast<std::uint32_t>(std::ranges::lower_bound(tokens_, token) - tokens_.begin());
+}
+
+std::optional<WordMatch> Words::local(const PhraseMatch& match) const {
+  if (match.first < sentence_->first || match.last > sentence_->last) return std::nullopt;
+  return WordMatch{{at_or_after(match.first), at_or_after(match.last)}, &reading_->entry(match)};
+}
+
+std::optional<WordMatch> Words::match(std::string_view category, std::uint32_t word) const {
+  if (word >= size()) return std::nullopt;
+  const PhraseMatch* found = reading_->match_at(category, tokens_[word]);
+  return found == nullptr ? std::nullopt : local(*found);
+}
+
+std::optional<WordMatch> Words::match_over(std::string_view category, std::uint32_t word) const {
+  if (word >= size()) return std::nullopt;
+  const PhraseMatch* found = reading_->match_over(category, tokens_[word]);
+  return found == nullptr ? std::nullopt : local(*found);
+}
+
+std::optional<WordMatch> Words::match_before(std::string_view category, std::uint32_t end) const {
+  if (end == 0) return std::nullopt;
+  const auto found = match_over(category, end - 1);
+  return found && found->range.last == end ? found : std::nullopt;
+}
+
+std::vector<WordMatch> Words::matches(std::string_view category) const {
+  std::vector<WordMatch> out;
+  for (const PhraseMatch& found : reading_->matches_in(category, sentence_->first, sentence_->last)) {
+    if (const auto word = local(found)) out.push_back(*word);
+  }
+  return out;
+}
+
+Span Words::span(Range range) const noexcept {
+  Span out{reading_->token(tokens_[range.first]).span.start, reading_->token(tokens_[range.last - 1]).span.end};
+  out.end -= static_cast<std::uint32_t>(possessive_size(text(range.last - 1)));
+  return out;
+}
+
+std::string Words::name(Range range) const {
+  std::string out;
+  for (const char c : reading_->text(span(range))) {
+    if (!is_blank(c)) {
+      out.push_back(c);
+    } else if (!out.empty() && out.back() != ' ') {
+      out.push_back(' ');
+    }
+  }
+  return out;
+}
+
+Range Words::range(Span span) const noexcept {
+  const auto starts = [&](std::uint32_t token) { return reading_->token(token).span.start; };
+  const auto first = std::ranges::lower_bound(tokens_, span.start, {}, starts);
+  const auto last = std::ranges::lower_bound(tokens_, span.end, {}, starts);
+  return {static_cast<std::uint32_t>(first - tokens_.begin()), static_cast<std::uint32_t>(last - tokens_.begin())};
+}
+
+std::vector<Quoted> quotations(const Words& words) {
+  std::vector<Quoted> out;
+  for (std::uint32_t i = 0; i < words.size(); ++i) {
+    if (!words.is_open_quote(i)) continue;
+    const std::uint32_t close = words.closing_quote(i);
+    if (close == words.size()) break;
+    if (close > i + 1) out.push_back({{i + 1, close}, {i, close + 1}});
+    i = close;
+  }
+  return out;
+}
+
+std::uint32_t run_end(const Words& words, std::uint32_t first, std::uint32_t last) {
+  std::uint32_t end = first;
+  while (end < last && end < first + kMaxRun && words.is_capital(end)) {
+    if (words.is_possessive(end)) return end + 1;
+    ++end;
+    const bool joins = end + 1 < last && words.is_capital(end + 1) && words.text(end) == "&";
+    if (joins) ++end;
+  }
+  return end;
+}
+
+std::uint32_t run_begin(const Words& words, std::uint32_t last, std::uint32_t first) {
+  std::uint32_t begin = last;
+  while (begin > first && last - begin < kMaxRun && words.is_capital(begin - 1) && (begin == last || !words.is_possessive(begin - 1))) {
+    --begin;
+    const bool joins = begin > first + 1 && words.text(begin - 1) == "&" && words.is_capital(begin - 2);
+    if (joins) --begin;
+  }
+  return begin;
+}
+
+namespace {
+
+// The name that starts at a word, quoted or of capitals; empty for none.
+Range name_at(const Words& words, std::uint32_t at, std::uint32_t& next) {
+  if (words.is_open_quote(at)) {
+    const std::uint32_t close = words.closing_quote(at);
+    if (close == words.size()) return {};
+    next = close + 1;
+    return {at + 1, close};
+  }
+  next = run_end(words, at, words.size());
+  return {at, next};
+}
+
+// Past a comma, "and" or "&" between two names; the same place when there is none.
+std::uint32_t past_joint(const Words& words, std::uint32_t at) {
+  std::uint32_t next = at;
+  if (words.is_any(next, {",", ";"})) ++next;
+  if (words.is_any(next, {"and", "or", "&"})) ++next;
+  if (next != at && words.is(next, "the")) ++next;
+  return next;
+}
+
+// Past "(2019)".
+std::uint32_t past_note(const Words& words, std::uint32_t at) {
+  return words.text(at) == "(" && words.is_number(at + 1) && words.text(at + 2) == ")" ? at + 3 : at;
+}
+
+}  // namespace
+
+NameList read_list(const Words& words, std::uint32_t first) {
+  NameList out;
+  out.end = first;
+  std::uint32_t at = words.is(first, "the") ? first + 1 : first;
+  while (at < words.size()) {
+    std::uint32_t next = at;
+    const Range name = name_at(words, at, next);
+    if (name.is_empty()) break;
+    out.names.push_back(name);
+    out.end = past_note(words, next);
+    at = past_joint(words, out.end);
+    if (at == out.end) break;
+  }
+  return out;
+}
+
+std::string fold_words(const Words& words, Range range) {
+  std::string out;
+  for (std::uint32_t i = range.first; i < range.last; ++i) {
+    if (!words.is_word(i) && !words.is_number(i)) continue;
+    if (!out.empty()) out.push_back(' ');
+    std::string_view word = words.folded(i);
+    if (words.is_possessive(i) && i + 1 == range.last) word.remove_suffix(1);
+    out += word;
+  }
+  return out;
+}
+
+ExtractedProperty property(std::string_view name, Value value, Span span) {
+  ExtractedProperty out;
+  out.name = name;
+  out.value = std::move(value);
+  out.span = span;
+  return out;
+}
+
+ExtractedMention mention(const Words& words, Range range, std::string_view label, std::string_view extractor, float confidence) {
+  ExtractedMention out;
+  out.span = words.span(range);
+  out.label = label;
+  out.extractor = extractor;
+  out.confidence = confidence;
+  return out;
+}
+
+ExtractedMention named(const Words& words, Range range, std::string_view label, std::string_view extractor, float confidence) {
+  ExtractedMention out = mention(words, range, label, extractor, confidence);
+  out.properties.push_back(property("name", Value(words.name(range)), out.span));
+  return out;
+}
+
+MentionsByPlace::MentionsByPlace(const Extraction& found) : order_(found.mentions.size()) {
+  std::iota(order_.begin(), order_.end(), MentionIndex{0});
+  std::ranges::stable_sort(order_, {}, [&](MentionIndex i) { return found.mentions[i].span.start; });
+  for (const MentionIndex i : order_) starts_.push_back(found.mentions[i].span.start);
+}
+
+std::span<const MentionIndex> MentionsByPlace::within(Span span) const {
+  const auto first = std::ranges::lower_bound(starts_, span.start) - starts_.begin();
+  const auto last = std::ranges::lower_bound(starts_, span.end) - starts_.begin();
+  return std::span(order_).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first));
+}
+
+Cover::Cover(const Reading& reading, const Extraction& found) : taken_(reading.tokens().size(), false) {
+  for (const ExtractedMention& mention : found.mentions) {
+    if (mention.label.empty() || is_act(mention)) continue;
+    for (std::uint32_t i = reading.view().token_at(mention.span.start); i < taken_.size(); ++i) {
+      if (reading.token(i).span.start >= mention.span.end) break;
+      taken_[i] = true;
+    }
+  }
+}
+
+void Cover::add(const Words& words, Range range) {
+  for (std::uint32_t i = range.first; i < range.last; ++i) taken_[words.token(i)] = true;
+}
+
+bool Cover::is_free(const Words& words, Range range) const noexcept {
+  for (std::uint32_t i = range.first; i < range.last; ++i) {
+    if (taken_[words.token(i)]) return false;
+  }
+  return true;
+}
+
+bool is_read_for_names(Zone zone) noexcept {
+  return zone != Zone::furniture && zone != Zone::reference && zone != Zone::keywords;
+}
+
+bool is_title_case(const Words& words) {
+  std::uint32_t capitals = 0, small = 0;
+  for (std::uint32_t i = 0; i < words.size(); ++i) {
+    capitals += words.is_capital(i) ? 1U : 0U;
+    small += words.is_small(i) ? 1U : 0U;
+  }
+  return capitals + small >= 4 && capitals >= 3 * small;
+}
+
+bool is_break(const Words& words, std::uint32_t at) {
+  if (at >= words.size()) return true;
+  if (words.is_number(at) || words.is_dash(at) || words.text(at) == "%") return false;
+  return !words.is_word(at) || words.match("name_breaks", at).has_value();
+}
+
+Range without_leaders(const Words& words, Range run) {
+  while (!run.is_empty()) {
+    if (const auto leader = words.match("name_leaders", run.first); leader && leader->range.last <= run.last) {
+      run.first = leader->range.last;
+    } else {
+      break;
+    }
+  }
+  return run;
+}
+
+}  // namespace policygraph::detail::extract

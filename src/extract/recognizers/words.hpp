@@ -1,0 +1,149 @@
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extract/reading.hpp"
+#include "policygraph/extract/extraction.hpp"
+
+namespace policygraph::detail::extract {
+
+// A stretch of the words of one sentence: [first, last).
+struct Range {
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+
+  bool is_empty() const noexcept { return first >= last; }
+  std::uint32_t size() const noexcept { return last - first; }
+  bool operator==(const Range&) const = default;
+};
+
+// An entry of a pack within a sentence, by the sentence's own numbering of words.
+struct WordMatch {
+  Range range;
+  const PackEntry* entry = nullptr;
+};
+
+// The tokens of one sentence without line breaks, numbered from 0: what the recognisers of names walk over.
+class Words {
+ public:
+  Words(const Reading& reading, const Sentence& sentence);
+
+  std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(tokens_.size()); }
+  const Reading& reading() const noexcept { return *reading_; }
+  const Sentence& sentence() const noexcept { return *sentence_; }
+  // A word that carries grammar rather than meaning, in the language of the sentence.
+  bool is_stop_word(std::uint32_t word) const;
+  std::uint32_t token(std::uint32_t word) const noexcept { return tokens_[word]; }
+
+  std::string_view text(std::uint32_t word) const noexcept;
+  std::string_view folded(std::uint32_t word) const noexcept;
+  bool is(std::uint32_t word, std::string_view folded_text) const noexcept { return word < size() && folded(word) == folded_text; }
+  bool is_any(std::uint32_t word, std::initializer_list<std::string_view> folded_texts) const noexcept;
+  bool is_word(std::uint32_t word) const noexcept;
+  bool is_number(std::uint32_t word) const noexcept;
+  bool is_capital(std::uint32_t word) const noexcept;  // a word that begins with a capital
+  bool is_upper(std::uint32_t word) const noexcept;    // of capitals only, two at least
+  bool is_small(std::uint32_t word) const noexcept;    // a word that begins small
+  bool is_possessive(std::uint32_t word) const noexcept;
+  bool is_dash(std::uint32_t word) const noexcept;
+  bool is_open_quote(std::uint32_t word) const noexcept;
+  // Where what opens at `open` closes; size() when it does not.
+  std::uint32_t closing_quote(std::uint32_t open) const noexcept;
+
+  // The entry that starts at a word, or covers it; nothing for none.
+  std::optional<WordMatch> match(std::string_view category, std::uint32_t word) const;
+  std::optional<WordMatch> match_over(std::string_view category, std::uint32_t word) const;
+  // The entry that ends where `end` begins.
+  std::optional<WordMatch> match_before(std::string_view category, std::uint32_t end) const;
+  std::vector<WordMatch> matches(std::string_view category) const;
+
+  // The bytes of a range, without the possessive ending of its last word.
+  Span span(Range range) const noexcept;
+  // Those bytes with each run of blanks as one.
+  std::string name(Range range) const;
+  // The words that a span of bytes covers.
+  Range range(Span span) const noexcept;
+
+ private:
+  std::optional<WordMatch> local(const PhraseMatch& match) const;
+  std::uint32_t at_or_after(std::uint32_t token) const noexcept;
+
+  const Reading* reading_;
+  const Sentence* sentence_;
+  std::vector<std::uint32_t> tokens_;
+};
+
+// Words between quotation marks, without them; `outer` has them.
+struct Quoted {
+  Range inner;
+  Range outer;
+};
+// The quotations of a sentence that open and close in it, in order; of nested ones the outermost.
+std::vector<Quoted> quotations(const Words& words);
+
+// Where runs of capitals end: the words from `first` that begin with a capital, joined by "&" or a hyphen. A possessive ends it.
+std::uint32_t run_end(const Words& words, std::uint32_t first, std::uint32_t last);
+// Where such a run that ends at `last` begins.
+std::uint32_t run_begin(const Words& words, std::uint32_t last, std::uint32_t first);
+
+// Names in a list: "A, B, C & D", "A and B", quoted or of capitals. `end` is one past the list.
+struct NameList {
+  std::vector<Range> names;
+  std::uint32_t end = 0;
+};
+NameList read_list(const Words& words, std::uint32_t first);
+
+// The folded words and numbers of a range with a blank between: what two names are compared by.
+std::string fold_words(const Words& words, Range range);
+
+ExtractedProperty property(std::string_view name, Value value, Span span);
+ExtractedMention mention(const Words& words, Range range, std::string_view label, std::string_view extractor, float confidence);
+// One with the property `name`, cut from its range.
+ExtractedMention named(const Words& words, Range range, std::string_view label, std::string_view extractor, float confidence);
+
+// The mentions that were there when it was made, by where they start.
+class MentionsByPlace {
+ public:
+  explicit MentionsByPlace(const Extraction& found);
+  // Those that start within a span. O(log mentions).
+  std::span<const MentionIndex> within(Span span) const;
+
+ private:
+  std::vector<std::uint32_t> starts_;
+  std::vector<MentionIndex> order_;
+};
+
+// Which tokens lie under names found so far. Acts do not count: their titles and issuers hold names.
+class Cover {
+ public:
+  explicit Cover(const Reading& reading, const Extraction& found);
+  void add(const Words& words, Range range);
+  bool is_free(const Words& words, Range range) const noexcept;
+
+ private:
+  std::vector<bool> taken_;  // by token
+};
+
+// Whether a zone is read for names.
+bool is_read_for_names(Zone zone) noexcept;
+// A heading, or a line of capitals: nearly every word of it begins with a capital, so that capitals tell nothing.
+bool is_title_case(const Words& words);
+// Whether a description ends before a word: at punctuation, a verb and the like.
+bool is_break(const Words& words, std::uint32_t at);
+// A run of capitals without "The", "In", "According" at its start.
+Range without_leaders(const Words& words, Range run);
+// Calls `visit(words)` for each sentence that is read for names.
+template <class Visit>
+void each_sentence(const Reading& reading, Visit visit) {
+  for (const Sentence& stretch : reading.stretches()) {
+    if (is_read_for_names(reading.view().zone(*reading.view().sentence_at(stretch.span.start)))) visit(Words(reading, stretch));
+  }
+}
+
+}  // namespace policygraph::detail::extract
