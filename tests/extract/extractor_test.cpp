@@ -54,5 +54,11 @@ TEST(Extractor, SampleDocumentsNameTheirActs) {
   EXPECT_NE(found.find("number: 'PF-6198'"), std::string::npos);
 }
 
+TEST(Extractor, AHeadingGivesItsActATitle) {
+  const Document document = read_document((testing::repository() / "examples/documents/07_sustainable_rural_development.txt").string());
+  const std::string found = to_text(Extractor().extract(document), document.text());
+  EXPECT_NE(found.find("number: 'PQ-5246', number_aliases: ['PP-5246'], date: partial_date('2021-09-18'), title: 'On measures to implement"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace policygraph

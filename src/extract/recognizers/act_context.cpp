@@ -6,6 +6,7 @@
 namespace policygraph::detail::extract {
 namespace {
 
+constexpr int kMostSteps = 64;
 constexpr std::string_view kNames = "jurisdiction_names";
 
 std::string of_language(std::string_view code) {
@@ -29,13 +30,15 @@ std::string ActContext::jurisdiction(std::uint32_t token, const std::vector<Foun
   const auto names = reading_.matches(kNames);
   const auto after = std::ranges::upper_bound(names, token, {}, &PhraseMatch::first);
   const Block* block = reading_.view().document().block_at(reading_.token(token).span.start);
-  for (auto at = after; at != names.begin(); --at) {
+  int steps = 0;
+  for (auto at = after; at != names.begin() && steps < kMostSteps; --at, ++steps) {
     const PhraseMatch& name = *(at - 1);
     if (block == nullptr || reading_.token(name.first).span.start < block->span.start) break;
     const std::string& id = reading_.entry(name).id;
     if (id != "EU" && id != "UN") return id;
   }
-  for (auto act = before.rbegin(); act != before.rend(); ++act) {
+  steps = 0;
+  for (auto act = before.rbegin(); act != before.rend() && steps < kMostSteps; ++act, ++steps) {
     if (!act->jurisdiction.empty() && act->jurisdiction != "EU" && act->jurisdiction != "UN") return act->jurisdiction;
   }
   if (!most_named_.empty()) return most_named_;

@@ -7,6 +7,7 @@
 namespace policygraph::detail::extract {
 namespace {
 
+constexpr int kMostBack = 256;               // acts looked at for the owner of a publication code
 constexpr std::int64_t kPublishedWithin = 14;  // days after the date of the act
 
 std::string digits_of(std::string_view number) {
@@ -112,7 +113,8 @@ class Identifier {
       parts[part] = walk.text(at);
     }
     const PackEntry& entry = reading_.entry(match);
-    for (auto act = acts_.rbegin(); act != acts_.rend(); ++act) {
+    int steps = 0;
+    for (auto act = acts_.rbegin(); act != acts_.rend() && steps < kMostBack; ++act, ++steps) {
       if (act->kind != entry.field("kind") || digits_of(act->number) != parts[2]) continue;
       ExtractedMention& mention = out_.mentions[act->mention];
       const Span span = reading_.span(match.first, at + 1);

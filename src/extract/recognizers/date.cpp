@@ -74,6 +74,15 @@ class SentenceDates {
     return walk_.folded(form.last - 1);
   }
 
+  // "2026 йил охиригача": the token after those words, else none.
+  std::uint32_t end_word(const DateForm& form) const {
+    std::uint32_t at = walk_.at(form.last);
+    if (walk_.is_dash(at)) at = walk_.next(at);
+    if (walk_.has(at) && reading_.match_at("year_words", at) != nullptr) at = walk_.next(at);
+    const PhraseMatch* match = walk_.has(at) ? reading_.match_at("date_until_after", at) : nullptr;
+    return match == nullptr ? Walk::kNone : match->last;
+  }
+
   void open_ends(DateForm& form) const {
     if (form.value.is_interval()) return;
     const std::string_view ending = ending_of(form);
@@ -83,7 +92,10 @@ class SentenceDates {
     } else if (const PhraseMatch* since = ending_at("date_since", form.first)) {
       form.first = since->first;
       form.value = PartialDate::since(form.value);
-    } else if (ends_with(ending, "gacha") || ends_with(ending, "гача") || ends_with(ending, "ға дейін")) {
+    } else if (const std::uint32_t after = end_word(form); after != Walk::kNone) {
+      form.last = after;
+      form.value = PartialDate::until(form.value);
+    } else if (ends_with(ending, "gacha") || ends_with(ending, "гача")) {
       form.value = PartialDate::until(form.value);
     }
   }

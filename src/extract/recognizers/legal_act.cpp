@@ -2,15 +2,19 @@
 #include <map>
 
 #include "extract/recognizers/act_context.hpp"
+#include "extract/recognizers/act_criteria.hpp"
 #include "extract/recognizers/act_identity.hpp"
 #include "extract/recognizers/recognizers.hpp"
 
 // Legal acts by what their citations hold: a number in some notation, a noun, a date, an issuer, a title. Lexicons, series and
 // issuers are packs (languages/*/acts.json, jurisdictions/); the forms of numbers are act_number.cpp, what belongs to a citation
-// act_citation.cpp, which citations are one act act_identity.cpp.
+// act_citation.cpp, which of them are acts act_criteria.cpp, which are one act
+// act_identity.cpp.
 namespace policygraph::detail::extract {
 namespace {
 
+constexpr std::ptrdiff_t kHeadSentences = 6;
+constexpr std::uint32_t kMostTitleBytes = 600;
 constexpr std::string_view kExtractor = "legal-act/1";
 
 std::string_view label_of(std::string_view kind) {
@@ -24,7 +28,7 @@ std::string_view label_of(std::string_view kind) {
 
 class ActRecogniser {
  public:
-  ActRecogniser(const Reading& reading, Extraction& out) : reading_(reading), out_(out), dates_(reading, out), context_(reading) {}
+  ActRecogniser(const Reading& reading, Extraction& out) : reading_(reading), out_(out), dates_(reading, out), context_(reading), criteria_(reading), known_offices_(reading.packs().words("", "offices")) {}
 
   void run() {
     for (const Sentence& sentence : reading_.stretches()) read(sentence);
@@ -83,15 +87,6 @@ class ActRecogniser {
 
   // ---- which numbers are acts
 
-  std::string_view role(const Citation& citation) const {
-    if (citation.issuer != nullptr) return reading_.entry(*citation.issuer).id;
-    return citation.modifier != nullptr ? std::string_view(reading_.entry(*citation.modifier).id) : std::string_view();
-  }
-
-  bool has_exact_date(const Citation& citation) const {
-    return citation.date != nullptr && citation.date->value.from().precision != PartialDate::Precision::year;
-  }
-
   // "...; 23.09.2021 й. N 596": one more of a list, kind and issuer as those of the act before.
   bool continues_list(const Walk& walk, const Citation& citation) const {
     if (acts_.empty()) return false;
@@ -110,11 +105,11 @@ class ActRecogniser {
     const ActNumber& number = *citation.number;
     const bool has_noun = citation.noun != nullptr;
     inherits_ = false;
-    if (number.series != nullptr) return accepts_series(citation);
+    if (number.series != nullptr) return criteria_.accepts_series(citation);
     if (citation.is_blocked) return false;
     if (number.number.find('/') != std::string::npos && number.kind == "other") {
-      inherits_ = !accepts_slashed(citation) && continues_list(walk, citation) && acts_.back().number.find('/') != std::string::npos;
-      return inherits_ || accepts_slashed(citation);
+      inherits_ = !criteria_.accepts_slashed(citation) && continues_list(walk, citation) && acts_.back().number.find('/') != std::string::npos;
+      return inherits_ || criteria_.accepts_slashed(citation);
     }
     if (number.jurisdiction == "KR" || number.jurisdiction == "UN" || number.number.starts_with("COM(")) return true;
     if (number.is_roman) {
@@ -123,34 +118,11 @@ class ActRecogniser {
       return inherits_;
     }
     if (!number.kind.empty()) return true;
-    if (has_noun) return accepts_noun(walk, citation);
-    if (citation.issuer != nullptr && (role(citation) == "cabinet" || role(citation) == "government" || number.has_tail)) return true;
-    if (number.has_tail && has_exact_date(citation)) return true;
-    inherits_ = has_exact_date(citation) && continues_list(walk, citation);
+    if (has_noun) return criteria_.accepts_noun(walk, citation);
+    if (citation.issuer != nullptr && (criteria_.role(citation) == "cabinet" || criteria_.role(citation) == "government" || number.has_tail)) return true;
+    if (number.has_tail && criteria_.has_exact_date(citation)) return true;
+    inherits_ = criteria_.has_exact_date(citation) && continues_list(walk, citation);
     return inherits_;
-  }
-
-  bool accepts_series(const Citation& citation) const {
-    const ActNumber& number = *citation.number;
-    const std::string_view unsure = number.series->field("unsure");
-    if (unsure.empty()) return true;
-    if (unsure == "noun") return citation.noun != nullptr || number.has_tail;
-    return citation.noun != nullptr || citation.date != nullptr || citation.issuer != nullptr || number.has_marker || number.has_tail;
-  }
-
-  bool accepts_slashed(const Citation& citation) const {
-    if (citation.number->jurisdiction == "EU") return true;
-    if (citation.noun == nullptr) return false;
-    const PackEntry& noun = reading_.entry(*citation.noun);
-    return noun.field("system") == "EU" || noun.id == "resolution";
-  }
-
-  // A weak noun ("order", "code") in small letters wants more than a number.
-  bool accepts_noun(const Walk& walk, const Citation& citation) const {
-    const PackEntry& noun = reading_.entry(*citation.noun);
-    if (!citation.number->has_marker && !citation.number->has_tail) return false;
-    if (noun.field("weak") != "true" || !noun.field("hint").empty()) return true;
-    return walk.is_capitalised(citation.noun->first) || citation.date != nullptr || citation.issuer != nullptr || noun.id == "law";
   }
 
   float confidence_of(const Citation& citation) const {
@@ -178,35 +150,10 @@ class ActRecogniser {
         continue;
       }
       citations.find_title(citation);
-      if (!accepts_unnumbered(walk, citation)) continue;
+      if (!criteria_.accepts_unnumbered(walk, citation)) continue;
       from = citation.last;
-      add(citation, has_exact_date(citation) ? 0.8F : 0.65F);
+      add(citation, criteria_.has_exact_date(citation) ? 0.8F : 0.65F);
     }
-  }
-
-  bool accepts_unnumbered(const Walk& walk, const Citation& citation) const {
-    const PackEntry& noun = reading_.entry(*citation.noun);
-    const bool is_weak = noun.field("weak") == "true", is_capital = walk.is_capitalised(citation.noun->first);
-    const bool has_issuer = citation.issuer != nullptr || citation.modifier != nullptr;
-    const bool has_title = !citation.title.empty() && begins_as_title(citation.title);
-    if (noun.field("system") == "EU") return false;
-    if (has_exact_date(citation)) return has_issuer || (!is_weak && is_capital) || has_title;
-    if (has_title && has_issuer && (is_capital || is_quoted(citation.title))) return true;
-    if (has_title && noun.id == "law" && is_capital) return is_quoted(citation.title) || citation.jurisdiction != nullptr;
-    return citation.modifier != nullptr && !is_weak && is_indefinite(walk, citation);
-  }
-
-  // "a Government resolution that allocates ..."
-  bool is_indefinite(const Walk& walk, const Citation& citation) const {
-    const std::uint32_t article = walk.before(citation.first), follower = walk.at(citation.last);
-    return walk.folded(article) == "a" && walk.has(follower) && reading_.match_at("act_indefinite_followers", follower) != nullptr;
-  }
-
-  bool begins_as_title(Span title) const { return reading_.match_at("act_title_openers", reading_.view().token_at(title.start)) != nullptr; }
-
-  bool is_quoted(Span title) const {
-    const std::string_view before = reading_.text().substr(title.start < 4 ? 0 : title.start - 4, std::min<std::uint32_t>(title.start, 4));
-    return before.ends_with("“") || before.ends_with("«") || before.ends_with("„") || before.ends_with("\"");
   }
 
   // "government resolutions adopted in 2016, 2021 and 2024": an act a year.
@@ -257,7 +204,7 @@ class ActRecogniser {
     }
     if (inherits_) return acts_.back().kind;
     if (!noun.empty()) return noun;
-    if (role(citation) == "president") return "decree";
+    if (criteria_.role(citation) == "president") return "decree";
     return citation.number && citation.number->kind == "other" ? "other" : "resolution";
   }
 
@@ -301,6 +248,7 @@ class ActRecogniser {
       act.has_date = true;
       add_property(mention, "date", act.date, citation.date->span);
     }
+    if (citation.title.empty() && citation.number) citation.title = title_of_heading(citation);
     add_title(citation, mention);
     act.mention = static_cast<MentionIndex>(out_.mentions.size());
     act.citation = citation;
@@ -318,10 +266,23 @@ class ActRecogniser {
     return span;
   }
 
+  // At the head of a document the title is a line of its own, below the number or above it.
+  Span title_of_heading(const Citation& citation) const {
+    const auto sentences = reading_.view().sentences();
+    const Sentence* own = reading_.view().sentence_at(reading_.token(citation.first).span.start);
+    if (own == nullptr || own - sentences.data() >= kHeadSentences || citation.last + 1 < own->last) return {};
+    for (const Sentence* near : {own + 1, own - 1}) {
+      if (near < sentences.data() || near >= sentences.data() + sentences.size()) continue;
+      const bool opens = reading_.match_at("act_title_openers", near->first) != nullptr && reading_.token(near->first).is_capitalised;
+      if (opens && near->span.size() < kMostTitleBytes) return near->span;
+    }
+    return {};
+  }
+
   // An act without a number is known by its whole name.
   void add_title(const Citation& citation, ExtractedMention& mention) const {
     if (citation.title.empty()) return;
-    const bool is_whole = !citation.number && !is_quoted(citation.title) && citation.title.start > mention.span.start;
+    const bool is_whole = !citation.number && !criteria_.is_quoted(citation.title) && citation.title.start > mention.span.start;
     const Span span = is_whole ? cover(mention.span, citation.title) : citation.title;
     std::string title(reading_.text(span));
     std::ranges::replace(title, '\n', ' ');
@@ -357,7 +318,7 @@ class ActRecogniser {
     if (words == nullptr) return;
     const std::string& office = reading_.entry(*words).id;
     if (office == "government" && act.citation.issuer == nullptr) return;
-    for (const PackEntry* entry : reading_.packs().words("", "offices")) {
+    for (const PackEntry* entry : known_offices_) {
       if (entry->id != office || entry->field("jurisdiction") != act.jurisdiction) continue;
       ExtractedMention mention;
       mention.span = reading_.span(*words);
@@ -366,6 +327,13 @@ class ActRecogniser {
       mention.confidence = 0.9F;
       add_property(mention, "name", entry->phrases.front(), mention.span);
       add_property(mention, "kind", act.jurisdiction == "UN" || act.jurisdiction == "EU" ? "multilateral" : "government", mention.span);
+      const auto index = static_cast<MentionIndex>(out_.mentions.size());
+      const auto first = offices_.try_emplace(act.jurisdiction + " " + office, index).first->second;
+      if (first != index) {
+        mention.same_as = first;
+        mention.same_by = "rule:office/1";
+        mention.same_reason = "the same office of " + act.jurisdiction;
+      }
       out_.mentions.push_back(std::move(mention));
       return;
     }
@@ -375,7 +343,10 @@ class ActRecogniser {
   Extraction& out_;
   DateIndex dates_;
   ActContext context_;
+  ActCriteria criteria_;
+  std::vector<const PackEntry*> known_offices_;
   std::vector<FoundAct> acts_;
+  std::map<std::string, MentionIndex, std::less<>> offices_;
   bool inherits_ = false;
 };
 

@@ -31,6 +31,7 @@ class SentenceQuantities {
   void run(std::size_t& next_taken, Extraction& out) {
     std::uint32_t i = walk_.first();
     while (walk_.has(i)) {
+      track_quotes(i);
       const auto counted = is_taken(i, next_taken) ? std::nullopt : read(i);
       if (counted) {
         emit(*counted, out);
@@ -41,6 +42,13 @@ class SentenceQuantities {
   }
 
  private:
+  void track_quotes(std::uint32_t i) {
+    const char32_t mark = walk_.sign(i);
+    if (mark == U'"') quotes_ = 1 - quotes_;
+    else if (walk_.is_open_quote(i) && quotes_ < 8) ++quotes_;
+    else if (walk_.is_close_quote(i) && quotes_ > 0) --quotes_;
+  }
+
   bool is(std::string_view category, std::uint32_t i) const { return walk_.has(i) && reading_.match_at(category, i) != nullptr; }
   bool ends_at(std::string_view category, std::uint32_t i) const {
     const PhraseMatch* match = walk_.has(i) ? reading_.match_over(category, i) : nullptr;
@@ -64,6 +72,8 @@ class SentenceQuantities {
     if (is_code(out.amount)) return std::nullopt;
     read_percent(out);
     find_unit(out);
+    // "the “Modernization of 118 Pumping Stations” Project": a number in a name.
+    if (quotes_ > 0 && !out.unit_span.empty() && walk_.is_capitalised(reading_.view().token_at(out.unit_span.start))) return std::nullopt;
     return out.unit.empty() && !out.is_percent ? std::nullopt : std::optional(out);
   }
 
@@ -242,6 +252,7 @@ class SentenceQuantities {
   const std::vector<Span>& taken_;
   std::string last_unit_;
   bool is_elliptic_ = false;
+  int quotes_ = 0;  // open ones
 };
 
 }  // namespace
