@@ -10,9 +10,9 @@
 
 namespace policygraph::detail::graph {
 
-/// Where the edges of each node start in an array grouped by node. Nodes of one type's edges lie close together, as rows are
-/// ordered by label set; between the least and the greatest there is a start for each node where nearly all have edges, else a
-/// bitmap of those that have some, with the number of set bits before each word.
+/// Where the edges of each node start in an array grouped by node. Nodes of one type's edges lie close together, as
+/// rows are ordered by label set; between the least and the greatest there is a start for each node where nearly all
+/// have edges, else a bitmap of those that have some, with the number of set bits before each word.
 class Starts {
  public:
   Starts() = default;
@@ -26,7 +26,8 @@ class Starts {
     if (bits_.empty()) return {starts_[at], starts_[at + 1]};
     const auto word = bits_[at / 64];
     if (((word >> (at % 64)) & 1U) == 0) return {0, 0};
-    const auto place = before_[at / 64] + static_cast<std::uint32_t>(std::popcount(word & ((std::uint64_t{1} << (at % 64)) - 1)));
+    const auto place =
+        before_[at / 64] + static_cast<std::uint32_t>(std::popcount(word & ((std::uint64_t{1} << (at % 64)) - 1)));
     return {starts_[place], starts_[place + 1]};
   }
   /// The node whose edges hold `place`. Requires: there is one. O(log n).
@@ -36,7 +37,7 @@ class Starts {
  private:
   std::uint32_t first_ = 0;
   std::uint32_t width_ = 0;
-  std::vector<std::uint64_t> bits_;    // empty: a start for each node
+  std::vector<std::uint64_t> bits_;  // empty: a start for each node
   std::vector<std::uint32_t> before_;
   std::vector<std::uint32_t> starts_;
 };

@@ -41,13 +41,20 @@ ColumnKind Column::kind(std::uint32_t row) const noexcept {
 Value Column::value(std::uint32_t row) const {
   if (!has(row)) return {};
   switch (kind(row)) {
-    case ColumnKind::boolean: return stored<std::uint8_t>(*data_, row) != 0;
-    case ColumnKind::integer: return integer(row);
-    case ColumnKind::decimal: return decimal(row);
-    case ColumnKind::floating: return floating(row);
-    case ColumnKind::string: return string(row);
-    case ColumnKind::partial_date: return partial_date(row);
-    case ColumnKind::mixed: break;
+    case ColumnKind::boolean:
+      return stored<std::uint8_t>(*data_, row) != 0;
+    case ColumnKind::integer:
+      return integer(row);
+    case ColumnKind::decimal:
+      return decimal(row);
+    case ColumnKind::floating:
+      return floating(row);
+    case ColumnKind::string:
+      return string(row);
+    case ColumnKind::partial_date:
+      return partial_date(row);
+    case ColumnKind::mixed:
+      break;
   }
   return stored<Value>(*data_, row);
 }
@@ -59,7 +66,9 @@ PartialDate Column::partial_date(std::uint32_t row) const noexcept { return stor
 std::uint32_t Column::string_number(std::uint32_t row) const noexcept { return stored<std::uint32_t>(*data_, row); }
 std::string_view Column::string(std::uint32_t row) const noexcept { return data_->strings[string_number(row)]; }
 
-std::optional<std::uint32_t> Column::find_string(std::string_view text) const noexcept { return data_->strings.find(text); }
+std::optional<std::uint32_t> Column::find_string(std::string_view text) const noexcept {
+  return data_->strings.find(text);
+}
 std::size_t Column::value_count() const noexcept { return data_->value_count; }
 
 std::size_t Column::memory_bytes() const noexcept {

@@ -11,13 +11,20 @@ using Block = Column::Data::Block;
 
 ColumnKind kind_of(const Value& value) noexcept {
   switch (value.kind()) {
-    case ValueKind::boolean: return ColumnKind::boolean;
-    case ValueKind::integer: return ColumnKind::integer;
-    case ValueKind::decimal: return ColumnKind::decimal;
-    case ValueKind::floating: return ColumnKind::floating;
-    case ValueKind::string: return ColumnKind::string;
-    case ValueKind::partial_date: return ColumnKind::partial_date;
-    default: return ColumnKind::mixed;
+    case ValueKind::boolean:
+      return ColumnKind::boolean;
+    case ValueKind::integer:
+      return ColumnKind::integer;
+    case ValueKind::decimal:
+      return ColumnKind::decimal;
+    case ValueKind::floating:
+      return ColumnKind::floating;
+    case ValueKind::string:
+      return ColumnKind::string;
+    case ValueKind::partial_date:
+      return ColumnKind::partial_date;
+    default:
+      return ColumnKind::mixed;
   }
 }
 
@@ -40,7 +47,8 @@ std::vector<T> converted(std::span<const Entry> entries, Convert convert) {
 void fill(Block& block, std::span<const Entry> entries, Interner& strings) {
   switch (common_kind(entries)) {
     case ColumnKind::boolean:
-      block.values = converted<std::uint8_t>(entries, [](const Value& v) { return static_cast<std::uint8_t>(v.as_bool()); });
+      block.values =
+          converted<std::uint8_t>(entries, [](const Value& v) { return static_cast<std::uint8_t>(v.as_bool()); });
       break;
     case ColumnKind::integer:
       block.values = converted<std::int64_t>(entries, [](const Value& v) { return v.as_integer(); });

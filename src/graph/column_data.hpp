@@ -13,8 +13,8 @@
 
 namespace policygraph {
 
-/// A block holds the values of its rows packed, in the order of the alternatives of ColumnKind; a value's place is the number of
-/// bits set before its row.
+/// A block holds the values of its rows packed, in the order of the alternatives of ColumnKind; a value's place is the
+/// number of bits set before its row.
 struct Column::Data {
   struct Block {
     std::array<std::uint64_t, kBlockRows / 64> present{};

@@ -13,12 +13,14 @@ namespace policygraph::detail::graph {
 /// What is at hand while a snapshot is derived from its history. The steps run in the order in which they stand here.
 struct Derivation {
   Snapshot::Data& data;
-  std::vector<const Assertion*> claims;    // in force, in order of id; rejections included
-  std::vector<std::uint32_t> place;        // of each claim: the row of its node or edge; kNone: not in the view
+  std::vector<const Assertion*> claims;     // in force, in order of id; rejections included
+  std::vector<std::uint32_t> place;         // of each claim: the row of its node or edge; kNone: not in the view
   std::vector<std::uint32_t> class_of_key;  // by mention key
 
   /// The class of a mention in force; kNone otherwise.
-  std::uint32_t class_of(NodeKey key) const noexcept { return data.mention(key) == nullptr ? kNone : class_of_key[key.value]; }
+  std::uint32_t class_of(NodeKey key) const noexcept {
+    return data.mention(key) == nullptr ? kNone : class_of_key[key.value];
+  }
 };
 
 /// Mentions in force, their classes, claims in force.

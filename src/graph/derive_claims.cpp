@@ -6,13 +6,18 @@
 namespace policygraph::detail::graph {
 namespace {
 
-bool is_existence(const Assertion& claim) noexcept { return claim.kind == ClaimKind::node || claim.kind == ClaimKind::edge; }
-bool is_of_node(const Assertion& claim) noexcept { return claim.kind == ClaimKind::node || claim.kind == ClaimKind::property; }
+bool is_existence(const Assertion& claim) noexcept {
+  return claim.kind == ClaimKind::node || claim.kind == ClaimKind::edge;
+}
+bool is_of_node(const Assertion& claim) noexcept {
+  return claim.kind == ClaimKind::node || claim.kind == ClaimKind::property;
+}
 
 Grouped<const Assertion*> claims_by_row(const Derivation& derivation, std::size_t rows, bool of_nodes) {
   return grouped<const Assertion*>(rows, [&](auto place) {
     for (std::size_t i = 0; i < derivation.claims.size(); ++i) {
-      if (derivation.place[i] != kNone && is_of_node(*derivation.claims[i]) == of_nodes) place(derivation.place[i], derivation.claims[i]);
+      if (derivation.place[i] != kNone && is_of_node(*derivation.claims[i]) == of_nodes)
+        place(derivation.place[i], derivation.claims[i]);
     }
   });
 }
@@ -50,7 +55,9 @@ std::vector<Modality> modality_by_row(const Grouped<const Assertion*>& claims, s
   return result;
 }
 
-bool states_validity(const Assertion* claim) noexcept { return !claim->valid_from.is_unknown() || !claim->valid_to.is_unknown(); }
+bool states_validity(const Assertion* claim) noexcept {
+  return !claim->valid_from.is_unknown() || !claim->valid_to.is_unknown();
+}
 
 void read_validity(Snapshot::Data& data) {
   for (std::uint32_t row = 0; row < data.edge_count(); ++row) {

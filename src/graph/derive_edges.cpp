@@ -21,8 +21,9 @@ struct Draft {
 
 struct Drafts {
   std::vector<Draft> all;
-  std::vector<std::uint32_t> of_key;  // by edge key: its place in `all` while they stand in order of claims; kNone: none
-  IdSet rejected;                     // keys
+  std::vector<std::uint32_t>
+      of_key;      // by edge key: its place in `all` while they stand in order of claims; kNone: none
+  IdSet rejected;  // keys
   std::vector<std::string_view> types;  // sorted
 };
 
@@ -80,7 +81,8 @@ std::map<std::uint32_t, std::map<std::string_view, std::string>> key_values(
     if (drafts.of_key[key] == kNone) continue;
     if (claim->review == Review::rejected && !drafts.rejected.has(key)) continue;
     const auto& names = keyed[drafts.all[drafts.of_key[key]].type];
-    if (std::ranges::find(names, claim->name) != names.end()) values[key].try_emplace(claim->name, claim->value.to_string());
+    if (std::ranges::find(names, claim->name) != names.end())
+      values[key].try_emplace(claim->name, claim->value.to_string());
   }
   return values;
 }
@@ -127,9 +129,11 @@ std::vector<Ends> place_rows(Snapshot::Data& data, const Drafts& drafts) {
     const auto& draft = drafts.all[first];
     auto end = first;
     bool is_rejected = false;
-    while (end < drafts.all.size() && drafts.all[end].order() == draft.order()) is_rejected |= drafts.rejected.has(drafts.all[end++].key);
+    while (end < drafts.all.size() && drafts.all[end].order() == draft.order())
+      is_rejected |= drafts.rejected.has(drafts.all[end++].key);
     if (!is_rejected) {
-      for (auto i = first; i < end; ++i) data.row_of_edge_key[drafts.all[i].key] = static_cast<std::uint32_t>(ends.size());
+      for (auto i = first; i < end; ++i)
+        data.row_of_edge_key[drafts.all[i].key] = static_cast<std::uint32_t>(ends.size());
       ends.push_back({draft.type, draft.from, draft.to});
       data.edge_keys.push_back(EdgeKey{draft.key});
     }
@@ -177,7 +181,8 @@ void derive_edges(Derivation& derivation) {
   const auto rejections = collect_rejections(data);
   for (std::size_t i = 0; i < derivation.claims.size(); ++i) {
     const auto& claim = *derivation.claims[i];
-    if (claim.review == Review::rejected || (claim.kind != ClaimKind::edge && claim.kind != ClaimKind::edge_property)) continue;
+    if (claim.review == Review::rejected || (claim.kind != ClaimKind::edge && claim.kind != ClaimKind::edge_property))
+      continue;
     const auto row = data.row_of(claim.edge);
     if (row != kNone && !rejections.rejects(claim, row)) derivation.place[i] = row;
   }

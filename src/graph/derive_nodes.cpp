@@ -73,8 +73,8 @@ void name_labels(Snapshot::Data& data, const std::vector<std::uint32_t>& order, 
 }
 
 // Gives rows, and the classes' rows by class.
-std::vector<std::uint32_t> place_rows(Snapshot::Data& data, const Classes& classes, const std::vector<std::uint32_t>& order,
-                                      std::size_t set_count) {
+std::vector<std::uint32_t> place_rows(Snapshot::Data& data, const Classes& classes,
+                                      const std::vector<std::uint32_t>& order, std::size_t set_count) {
   std::vector<std::uint32_t> place_of_set(set_count, kNone);
   for (std::uint32_t i = 0; i < order.size(); ++i) place_of_set[order[i]] = i;
   struct Draft {
@@ -108,8 +108,10 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> ranges_of(const Snapshot::D
   for (std::size_t set = 0; set < data.sets.size(); ++set) {
     if (!std::ranges::binary_search(data.sets[set].labels, label)) continue;
     const auto first = data.sets[set].first;
-    if (!ranges.empty() && ranges.back().second == first) ranges.back().second = end_of_set(data, set);
-    else ranges.emplace_back(first, end_of_set(data, set));
+    if (!ranges.empty() && ranges.back().second == first)
+      ranges.back().second = end_of_set(data, set);
+    else
+      ranges.emplace_back(first, end_of_set(data, set));
   }
   return ranges;
 }
@@ -150,7 +152,8 @@ void derive_nodes(Derivation& derivation) {
   }
   for (std::size_t i = 0; i < derivation.claims.size(); ++i) {
     const auto& claim = *derivation.claims[i];
-    if (claim.review == Review::rejected || (claim.kind != ClaimKind::node && claim.kind != ClaimKind::property)) continue;
+    if (claim.review == Review::rejected || (claim.kind != ClaimKind::node && claim.kind != ClaimKind::property))
+      continue;
     const auto row = data.row_of(claim.subject);
     if (row != kNone && !rejections.rejects(claim, derivation.class_of(claim.subject))) derivation.place[i] = row;
   }

@@ -119,7 +119,8 @@ class Reader {
   NumberedClaims row_;
 };
 
-std::vector<std::unique_ptr<const Column>> make_columns(std::vector<Entries> values, const std::vector<std::uint32_t>& place) {
+std::vector<std::unique_ptr<const Column>> make_columns(std::vector<Entries> values,
+                                                        const std::vector<std::uint32_t>& place) {
   std::vector<std::unique_ptr<const Column>> columns(place.size());
   for (std::size_t number = 0; number < values.size(); ++number) {
     if (!values[number].empty()) columns[place[number]] = make_column(values[number]);
@@ -144,7 +145,8 @@ void derive_values(Derivation& derivation) {
   std::ranges::sort(data.properties);
   std::vector<std::uint32_t> place;
   for (const auto name : names.names()) {
-    place.push_back(static_cast<std::uint32_t>(std::ranges::lower_bound(data.properties, name) - data.properties.begin()));
+    place.push_back(
+        static_cast<std::uint32_t>(std::ranges::lower_bound(data.properties, name) - data.properties.begin()));
   }
   data.node_columns = make_columns(std::move(of_nodes), place);
   data.edge_columns = make_columns(std::move(of_edges), place);

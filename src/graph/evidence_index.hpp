@@ -17,8 +17,10 @@ class EvidenceIndex {
   template <class IsEqual>
   EvidenceId find(const Evidence& evidence, IsEqual is_equal) const {
     if (slots_.empty()) return {};
-    for (auto slot = hash(evidence) & (slots_.size() - 1); slots_[slot].id != 0; slot = (slot + 1) & (slots_.size() - 1)) {
-      if (slots_[slot].tag == tag(evidence) && is_equal(EvidenceId{slots_[slot].id})) return EvidenceId{slots_[slot].id};
+    for (auto slot = hash(evidence) & (slots_.size() - 1); slots_[slot].id != 0;
+         slot = (slot + 1) & (slots_.size() - 1)) {
+      if (slots_[slot].tag == tag(evidence) && is_equal(EvidenceId{slots_[slot].id}))
+        return EvidenceId{slots_[slot].id};
     }
     return {};
   }
@@ -44,7 +46,9 @@ class EvidenceIndex {
     mixed ^= std::hash<std::string>{}(evidence.extractor);
     return (mixed * kMultiplier) ^ (mixed >> 31);
   }
-  static std::uint32_t tag(const Evidence& evidence) noexcept { return static_cast<std::uint32_t>(hash(evidence) >> 32); }
+  static std::uint32_t tag(const Evidence& evidence) noexcept {
+    return static_cast<std::uint32_t>(hash(evidence) >> 32);
+  }
 
   void put(const Evidence& evidence, EvidenceId id) {
     auto slot = hash(evidence) & (slots_.size() - 1);

@@ -52,7 +52,8 @@ bool Graph::State::is_open() const {
 void Graph::State::begin_writing(std::string_view author, std::chrono::milliseconds timeout) {
   std::unique_lock lock(turn_mutex_);
   if (!turn_ended_.wait_for(lock, timeout, [this] { return !is_writing_; })) {
-    throw Error(ErrorCode::busy, "'" + writer_ + "' is writing to the graph; waited " + std::to_string(timeout.count()) + " ms");
+    throw Error(ErrorCode::busy,
+                "'" + writer_ + "' is writing to the graph; waited " + std::to_string(timeout.count()) + " ms");
   }
   is_writing_ = true;
   writer_ = author;

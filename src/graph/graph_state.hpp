@@ -13,8 +13,8 @@
 
 namespace policygraph {
 
-/// What the copies of a handle share. The pointer to the newest state has a lock of its own, held for a copy and no longer, so
-/// readers do not wait for a writer.
+/// What the copies of a handle share. The pointer to the newest state has a lock of its own, held for a copy and no
+/// longer, so readers do not wait for a writer.
 struct Graph::State {
   State(Schema rules, std::unique_ptr<Journal> journal);
 

@@ -15,7 +15,9 @@ struct Grouped {
   std::span<const T> operator[](std::uint32_t row) const noexcept {
     return std::span(items).subspan(starts[row], starts[row + 1] - starts[row]);
   }
-  std::size_t memory_bytes() const noexcept { return starts.capacity() * sizeof(std::uint32_t) + items.capacity() * sizeof(T); }
+  std::size_t memory_bytes() const noexcept {
+    return starts.capacity() * sizeof(std::uint32_t) + items.capacity() * sizeof(T);
+  }
 };
 
 /// Items by row, in the order visited; `visit(place)` calls place(row, item) for each and is run twice.

@@ -30,7 +30,8 @@ template <class Records, class IdOf>
 void check_order(const Records& records, std::uint64_t last, const char* what, IdOf id_of) {
   for (const auto& record : records) {
     const std::uint64_t id = id_of(record);
-    if (id <= last) throw Error(ErrorCode::format, std::string(what) + " ids of a commit do not count up at " + std::to_string(id));
+    if (id <= last)
+      throw Error(ErrorCode::format, std::string(what) + " ids of a commit do not count up at " + std::to_string(id));
     if (id > kMostKeys) throw Error(ErrorCode::limit, std::string("more than 4,294,967,280 ") + what + " ids");
     last = id;
   }

@@ -32,8 +32,8 @@ struct Counters {
   std::uint64_t commit = 0, document = 0, evidence = 0, node = 0, edge = 0, assertion = 0, judgement = 0, run = 0;
 };
 
-/// All records up to some commit, in the parts they came in, and which of them are withdrawn. A value: each snapshot has its own,
-/// the parts are shared. Texts are not held here.
+/// All records up to some commit, in the parts they came in, and which of them are withdrawn. A value: each snapshot
+/// has its own, the parts are shared. Texts are not held here.
 class History {
  public:
   struct Source {

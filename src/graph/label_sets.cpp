@@ -25,7 +25,8 @@ std::uint32_t LabelSets::number(std::vector<std::string> names) {
   return place->second;
 }
 
-std::vector<std::string> LabelSets::joined(const std::vector<std::string>& names, const std::vector<std::string>& more) {
+std::vector<std::string> LabelSets::joined(const std::vector<std::string>& names,
+                                           const std::vector<std::string>& more) {
   std::vector<std::pair<std::size_t, std::string>> all;
   for (const auto* list : {&names, &more}) {
     for (const auto& name : *list) all.emplace_back(chain(name).labels.size(), name);

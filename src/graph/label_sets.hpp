@@ -12,7 +12,8 @@
 
 namespace policygraph::detail::graph {
 
-/// Numbers the sets of labels that come up while claims are read. Each set is closed upwards: a label brings its ancestors.
+/// Numbers the sets of labels that come up while claims are read. Each set is closed upwards: a label brings its
+/// ancestors.
 class LabelSets {
  public:
   static constexpr std::uint32_t kEmpty = 0;

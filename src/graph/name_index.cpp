@@ -38,7 +38,8 @@ std::uint64_t hash_of(std::string_view folded) noexcept { return std::hash<std::
 
 void NameIndex::build(const Snapshot::Data& data) const {
   for (std::uint32_t row = 0; row < data.node_count(); ++row) {
-    visit_names(data, NodeRow{row}, [&](const std::string& name) { rows_.emplace_back(hash_of(fold_name(name)), row); });
+    visit_names(data, NodeRow{row},
+                [&](const std::string& name) { rows_.emplace_back(hash_of(fold_name(name)), row); });
   }
   std::ranges::sort(rows_);
   rows_.erase(std::unique(rows_.begin(), rows_.end()), rows_.end());
@@ -49,7 +50,8 @@ std::vector<NodeRow> NameIndex::find(const Snapshot::Data& data, std::string_vie
   std::call_once(once_, [&] { build(data); });
   std::vector<NodeRow> result;
   const auto hash = hash_of(folded);
-  for (auto at = std::ranges::lower_bound(rows_, std::pair{hash, std::uint32_t{0}}); at != rows_.end() && at->first == hash; ++at) {
+  for (auto at = std::ranges::lower_bound(rows_, std::pair{hash, std::uint32_t{0}});
+       at != rows_.end() && at->first == hash; ++at) {
     const NodeRow row{at->second};
     bool is_equal = false;
     visit_names(data, row, [&](const std::string& name) { is_equal = is_equal || fold_name(name) == folded; });

@@ -61,8 +61,10 @@ Modality strongest_modality(std::span<const Assertion* const> claims) noexcept {
   bool is_denied = false;
   for (const auto* claim : claims) {
     if (claim->rank != best_rank) continue;
-    if (claim->modality == Modality::denied) is_denied = true;
-    else strongest = std::max(strongest, claim->modality);
+    if (claim->modality == Modality::denied)
+      is_denied = true;
+    else
+      strongest = std::max(strongest, claim->modality);
   }
   return strongest == Modality::unknown && is_denied ? Modality::denied : strongest;
 }

@@ -14,8 +14,8 @@ bool is_preferred(const History& history, const Assertion& a, const Assertion& b
 /// The claim among them that is read; null when there are none.
 const Assertion* preferred_of(const History& history, std::span<const Assertion* const> claims) noexcept;
 
-/// How far along a thing is by several claims of its existence: of those of the best rank the furthest modality; `denied` only where
-/// nothing else is said.
+/// How far along a thing is by several claims of its existence: of those of the best rank the furthest modality;
+/// `denied` only where nothing else is said.
 Modality strongest_modality(std::span<const Assertion* const> claims) noexcept;
 
 }  // namespace policygraph::detail::graph

@@ -16,7 +16,8 @@ struct IndexedText {
   std::shared_ptr<const std::string> text;
   CodePointIndex code_points;
   LineIndex lines;
-  explicit IndexedText(std::shared_ptr<const std::string> held) : text(std::move(held)), code_points(*text), lines(*text) {}
+  explicit IndexedText(std::shared_ptr<const std::string> held)
+      : text(std::move(held)), code_points(*text), lines(*text) {}
 };
 
 /// The texts that citations of one snapshot were cut from. Any thread may ask.

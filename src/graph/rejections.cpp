@@ -20,8 +20,10 @@ bool is_same_content(const Assertion& a, const Assertion& b) noexcept {
 }
 
 void Rejections::add(const Assertion& rejection, std::uint32_t place) {
-  if (rejection.kind == ClaimKind::node && rejection.name.empty()) nodes_.insert(place);
-  else claims_.emplace(content_hash(rejection, place), std::pair{place, &rejection});
+  if (rejection.kind == ClaimKind::node && rejection.name.empty())
+    nodes_.insert(place);
+  else
+    claims_.emplace(content_hash(rejection, place), std::pair{place, &rejection});
 }
 
 bool Rejections::rejects(const Assertion& claim, std::uint32_t place) const noexcept {

@@ -8,8 +8,8 @@
 
 namespace policygraph::detail::graph {
 
-/// What has been rejected, by content: of a node its existence (a rejection without a label), a label or a value; of an edge a
-/// value. `place` is the class of mentions, or the row of the edge.
+/// What has been rejected, by content: of a node its existence (a rejection without a label), a label or a value; of an
+/// edge a value. `place` is the class of mentions, or the row of the edge.
 class Rejections {
  public:
   void add(const Assertion& rejection, std::uint32_t place);

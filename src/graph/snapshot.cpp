@@ -60,9 +60,13 @@ NodeRow Snapshot::source(EdgeRow row) const noexcept {
   return NodeRow{edges.out.node_at(row.value - edges.first)};
 }
 NodeRow Snapshot::target(EdgeRow row) const noexcept { return data_->adjacency.targets[row.value]; }
-EdgeType Snapshot::type(EdgeRow row) const noexcept { return static_cast<EdgeType>(data_->adjacency.type_of(row.value)); }
+EdgeType Snapshot::type(EdgeRow row) const noexcept {
+  return static_cast<EdgeType>(data_->adjacency.type_of(row.value));
+}
 
-std::optional<Label> Snapshot::label(std::string_view name) const noexcept { return number_of<Label>(data_->labels, name); }
+std::optional<Label> Snapshot::label(std::string_view name) const noexcept {
+  return number_of<Label>(data_->labels, name);
+}
 std::optional<EdgeType> Snapshot::edge_type(std::string_view name) const noexcept {
   return number_of<EdgeType>(data_->edge_types, name);
 }
@@ -81,14 +85,17 @@ std::size_t Snapshot::label_set_count() const noexcept { return data_->sets.size
 std::pair<NodeRow, std::uint32_t> Snapshot::nodes_of(LabelSet set) const noexcept {
   const auto first = data_->sets[index(set)].first;
   const auto next = index(set) + 1;
-  const auto end = next < data_->sets.size() ? data_->sets[next].first : static_cast<std::uint32_t>(data_->node_count());
+  const auto end =
+      next < data_->sets.size() ? data_->sets[next].first : static_cast<std::uint32_t>(data_->node_count());
   return {NodeRow{first}, end - first};
 }
 std::span<const Label> Snapshot::labels(LabelSet set) const noexcept { return data_->sets[index(set)].labels; }
 bool Snapshot::has_label(NodeRow row, Label label) const noexcept {
   return std::ranges::binary_search(data_->sets[data_->set_of(row.value)].labels, label);
 }
-std::vector<std::string_view> Snapshot::label_names(NodeRow row) const { return data_->sets[data_->set_of(row.value)].names; }
+std::vector<std::string_view> Snapshot::label_names(NodeRow row) const {
+  return data_->sets[data_->set_of(row.value)].names;
+}
 
 std::pair<EdgeRow, std::uint32_t> Snapshot::edges_of(EdgeType type) const noexcept {
   const auto& edges = data_->adjacency.types[index(type)];

@@ -16,12 +16,14 @@ bool is_value_of(const Assertion& claim, std::string_view property) noexcept {
 
 std::vector<const Assertion*> named(std::span<const Assertion* const> claims, std::string_view property) {
   std::vector<const Assertion*> result;
-  std::ranges::copy_if(claims, std::back_inserter(result), [&](const Assertion* claim) { return is_value_of(*claim, property); });
+  std::ranges::copy_if(claims, std::back_inserter(result),
+                       [&](const Assertion* claim) { return is_value_of(*claim, property); });
   return result;
 }
 
 // Whoever claims the value that is read supports it, not only the claim that won.
-std::vector<EvidenceId> evidence_of_value(const detail::graph::History& history, const std::vector<const Assertion*>& claims) {
+std::vector<EvidenceId> evidence_of_value(const detail::graph::History& history,
+                                          const std::vector<const Assertion*>& claims) {
   const auto* read = preferred_of(history, claims);
   std::vector<EvidenceId> result;
   for (const auto* claim : claims) {
@@ -115,7 +117,8 @@ std::vector<const Judgement*> Snapshot::judgements() const {
 
 std::vector<const Mention*> Snapshot::mentions() const {
   std::vector<const Mention*> result;
-  std::ranges::copy_if(data_->mention_of_key, std::back_inserter(result), [](const Mention* mention) { return mention != nullptr; });
+  std::ranges::copy_if(data_->mention_of_key, std::back_inserter(result),
+                       [](const Mention* mention) { return mention != nullptr; });
   return result;
 }
 

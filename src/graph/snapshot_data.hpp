@@ -16,7 +16,8 @@
 
 namespace policygraph {
 
-/// The records and all that is derived from them. Written once, by `derive`; the last members are filled when first asked for.
+/// The records and all that is derived from them. Written once, by `derive`; the last members are filled when first
+/// asked for.
 struct Snapshot::Data {
   Schema schema;
   detail::graph::History history;
@@ -38,8 +39,8 @@ struct Snapshot::Data {
     std::uint32_t first = 0;              // its rows: [first, the next set's first)
   };
   std::vector<Set> sets;
-  std::vector<NodeRow> row_numbers;                   // 0, 1, 2, ...: what contiguous labels borrow
-  std::vector<std::vector<NodeRow>> scattered_rows;   // of labels whose rows are not contiguous
+  std::vector<NodeRow> row_numbers;                  // 0, 1, 2, ...: what contiguous labels borrow
+  std::vector<std::vector<NodeRow>> scattered_rows;  // of labels whose rows are not contiguous
   std::vector<std::span<const NodeRow>> rows_of_label;
 
   // Nodes.

@@ -27,10 +27,14 @@ std::vector<Property> properties_in(const Columns& columns, std::uint32_t row) {
 // As a reader writes it: a string without quotes, a decimal without its function.
 std::string shown(const Value& value) {
   switch (value.kind()) {
-    case ValueKind::string: return value.as_string();
-    case ValueKind::decimal: return value.as_decimal().to_string();
-    case ValueKind::partial_date: return value.as_partial_date().to_string();
-    default: return value.to_string();
+    case ValueKind::string:
+      return value.as_string();
+    case ValueKind::decimal:
+      return value.as_decimal().to_string();
+    case ValueKind::partial_date:
+      return value.as_partial_date().to_string();
+    default:
+      return value.to_string();
   }
 }
 
@@ -54,8 +58,12 @@ std::string by_schema(const Snapshot& snapshot, NodeRow row) {
 
 }  // namespace
 
-const Column* Snapshot::node_column(Property property) const noexcept { return column_of(data_->node_columns, property); }
-const Column* Snapshot::edge_column(Property property) const noexcept { return column_of(data_->edge_columns, property); }
+const Column* Snapshot::node_column(Property property) const noexcept {
+  return column_of(data_->node_columns, property);
+}
+const Column* Snapshot::edge_column(Property property) const noexcept {
+  return column_of(data_->edge_columns, property);
+}
 Value Snapshot::value(NodeRow row, Property property) const { return value_in(node_column(property), row.value); }
 Value Snapshot::value(EdgeRow row, Property property) const { return value_in(edge_column(property), row.value); }
 
@@ -72,7 +80,8 @@ std::vector<Property> Snapshot::properties(NodeRow row) const { return propertie
 std::vector<Property> Snapshot::properties(EdgeRow row) const { return properties_in(data_->edge_columns, row.value); }
 
 std::string Snapshot::caption(NodeRow row) const {
-  static constexpr std::array kNames = {"name", "title", "number", "description", "quote", "value", "path", "kind", "code"};
+  static constexpr std::array kNames = {"name",  "title", "number", "description", "quote",
+                                        "value", "path",  "kind",   "code"};
   if (auto text = by_schema(*this, row); !text.empty()) return text;
   if (auto text = amount_of(*this, row); !text.empty()) return text;
   for (const auto* name : kNames) {

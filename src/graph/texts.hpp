@@ -12,8 +12,8 @@
 
 namespace policygraph::detail::graph {
 
-/// The journal, and the texts it does not have: those of a transaction under way, and those that were replaced or removed while
-/// older snapshots may still want to quote them.
+/// The journal, and the texts it does not have: those of a transaction under way, and those that were replaced or
+/// removed while older snapshots may still want to quote them.
 class Texts {
  public:
   explicit Texts(std::unique_ptr<Journal> journal) noexcept : journal_(std::move(journal)) {}

@@ -14,6 +14,12 @@ void append(std::vector<T>& to, const std::vector<T>& from) {
   to.insert(to.end(), from.begin(), from.end());
 }
 
+// What a part holds it holds for long: no room to grow is kept where it is worth a move.
+template <class T>
+void trim(std::vector<T>& records) {
+  if (records.capacity() - records.size() > records.size() / 8) records.shrink_to_fit();
+}
+
 std::shared_ptr<Batch> joined(const std::vector<std::shared_ptr<Batch>>& parts) {
   if (parts.size() == 1) return parts.front();
   auto all = std::make_shared<Batch>();
@@ -51,8 +57,8 @@ void Transaction::State::require_open() const {
 
 bool Transaction::State::is_tail_empty() const noexcept {
   return tail.documents.empty() && tail.removed_documents.empty() && tail.evidence.empty() && tail.mentions.empty() &&
-         tail.assertions.empty() && tail.withdrawn.empty() && tail.judgements.empty() && tail.withdrawn_judgements.empty() &&
-         tail.runs.empty() && tail.findings.empty();
+         tail.assertions.empty() && tail.withdrawn.empty() && tail.judgements.empty() &&
+         tail.withdrawn_judgements.empty() && tail.runs.empty() && tail.findings.empty();
 }
 
 void Transaction::State::seal() {
@@ -60,6 +66,9 @@ void Transaction::State::seal() {
   if (is_tail_empty()) return;
   auto part = std::make_shared<Batch>(std::move(tail));
   try {
+    trim(part->evidence);
+    trim(part->mentions);
+    trim(part->assertions);
     auto history = base->history;
     history.push(part);
     history.set_counters(next);

@@ -83,7 +83,8 @@ std::uint32_t Transaction::State::set_of(NodeKey key) {
 
 void Transaction::State::check_relation(std::string_view type, std::uint32_t from_set, std::uint32_t to_set) {
   if (graph->schema.is_open()) return;
-  const auto [place, is_new] = type_numbers.try_emplace(std::string(type), static_cast<std::uint32_t>(type_numbers.size()));
+  const auto [place, is_new] =
+      type_numbers.try_emplace(std::string(type), static_cast<std::uint32_t>(type_numbers.size()));
   constexpr std::uint32_t kMostPacked = 1U << 20;
   const bool can_pack = from_set < kMostPacked && to_set < kMostPacked;
   const auto packed = (std::uint64_t{place->second} << 40) | (std::uint64_t{from_set} << 20) | to_set;
@@ -104,21 +105,28 @@ void Transaction::State::check_claim(Assertion& claim) {
   if (claim.kind == ClaimKind::edge) require_mention(claim.object);
   const bool is_value = claim.kind == ClaimKind::property || claim.kind == ClaimKind::edge_property;
   if (is_value && claim.value.is_null()) {
-    throw Error(ErrorCode::invalid_argument, "a claim that '" + claim.name + "' is null; withdraw or reject the claims of its value instead");
+    throw Error(ErrorCode::invalid_argument,
+                "a claim that '" + claim.name + "' is null; withdraw or reject the claims of its value instead");
   }
-  if (claim.kind != ClaimKind::node && claim.name.empty()) throw Error(ErrorCode::invalid_argument, "a claim about a property or an edge names it");
-  if (!was_given(claim.edge) || (!claim.edge && (claim.kind == ClaimKind::edge || claim.kind == ClaimKind::edge_property))) {
-    throw Error(ErrorCode::not_found, numbered("edge", claim.edge.value) + " does not exist; `new_edge_key` gives keys");
+  if (claim.kind != ClaimKind::node && claim.name.empty())
+    throw Error(ErrorCode::invalid_argument, "a claim about a property or an edge names it");
+  if (!was_given(claim.edge) ||
+      (!claim.edge && (claim.kind == ClaimKind::edge || claim.kind == ClaimKind::edge_property))) {
+    throw Error(ErrorCode::not_found,
+                numbered("edge", claim.edge.value) + " does not exist; `new_edge_key` gives keys");
   }
   switch (claim.kind) {
     case ClaimKind::node:
-      if (!claim.name.empty()) schema.check_label(claim.name);
-      else if (!schema.is_open() && claim.review != Review::rejected) throw Error(ErrorCode::schema, "a node needs a label");
+      if (!claim.name.empty())
+        schema.check_label(claim.name);
+      else if (!schema.is_open() && claim.review != Review::rejected)
+        throw Error(ErrorCode::schema, "a node needs a label");
       break;
     case ClaimKind::property: {
       const auto& labels = sets.names(set_of(claim.subject));
       if (labels.empty() && !schema.is_open()) {
-        throw Error(ErrorCode::schema, numbered("node", claim.subject.value) + " has no label yet, so no property '" + claim.name + "'");
+        throw Error(ErrorCode::schema,
+                    numbered("node", claim.subject.value) + " has no label yet, so no property '" + claim.name + "'");
       }
       claim.value = schema.coerced(labels, claim.name, std::move(claim.value));
       schema.check_property(labels, claim.name, claim.value);
@@ -126,14 +134,17 @@ void Transaction::State::check_claim(Assertion& claim) {
     }
     case ClaimKind::edge: {
       if (const auto stated = type_of(claim.edge); !stated.empty() && stated != claim.name) {
-        throw Error(ErrorCode::conflict, numbered("edge", claim.edge.value) + " is of type '" + std::string(stated) + "', not '" + claim.name + "'");
+        throw Error(ErrorCode::conflict, numbered("edge", claim.edge.value) + " is of type '" + std::string(stated) +
+                                             "', not '" + claim.name + "'");
       }
       check_relation(claim.name, set_of(claim.subject), set_of(claim.object));
       break;
     }
     case ClaimKind::edge_property: {
       const auto type = type_of(claim.edge);
-      if (type.empty()) throw Error(ErrorCode::not_found, numbered("edge", claim.edge.value) + " does not exist; claim it before its properties");
+      if (type.empty())
+        throw Error(ErrorCode::not_found,
+                    numbered("edge", claim.edge.value) + " does not exist; claim it before its properties");
       schema.check_relation_property(type, claim.name, claim.value);
       break;
     }

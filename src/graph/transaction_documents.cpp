@@ -16,8 +16,10 @@ constexpr std::size_t kMostBytes = std::size_t{256} << 20;
 
 void check_text(const SourceDocument& document, const std::string* text) {
   if (text == nullptr) return;
-  if (text->size() > kMostBytes) throw Error(ErrorCode::limit, "document '" + document.title + "' is larger than 256 MiB");
-  if (!is_valid_utf8(*text)) throw Error(ErrorCode::encoding, "the text of document '" + document.title + "' is not UTF-8");
+  if (text->size() > kMostBytes)
+    throw Error(ErrorCode::limit, "document '" + document.title + "' is larger than 256 MiB");
+  if (!is_valid_utf8(*text))
+    throw Error(ErrorCode::encoding, "the text of document '" + document.title + "' is not UTF-8");
 }
 
 }  // namespace
@@ -50,8 +52,8 @@ void Transaction::State::put_document(SourceDocument document, std::shared_ptr<c
 
 DocumentId Transaction::State::add_document(SourceDocument document, std::shared_ptr<const std::string> text) {
   check_text(document, text.get());
-  const bool is_free = document.id > DocumentId{begun->history.counters().document} && document.id.value <= detail::graph::kMostKeys &&
-                       !new_texts.contains(document.id);
+  const bool is_free = document.id > DocumentId{begun->history.counters().document} &&
+                       document.id.value <= detail::graph::kMostKeys && !new_texts.contains(document.id);
   if (!is_free) document.id = DocumentId{next.document + 1};
   next.document = std::max(next.document, document.id.value);
   put_document(document, std::move(text));
@@ -61,12 +63,14 @@ DocumentId Transaction::State::add_document(SourceDocument document, std::shared
 void Transaction::State::require_untouched(DocumentId id) const {
   const auto name = "document " + std::to_string(id.value);
   if (new_texts.contains(id) || touched.contains(id)) {
-    throw Error(ErrorCode::conflict, name + " was written to in this transaction; commit it before replacing or removing it");
+    throw Error(ErrorCode::conflict,
+                name + " was written to in this transaction; commit it before replacing or removing it");
   }
   if (document(id) == nullptr) throw Error(ErrorCode::not_found, "there is no " + name);
 }
 
-void Transaction::State::replace_document(DocumentId id, SourceDocument document, std::shared_ptr<const std::string> text) {
+void Transaction::State::replace_document(DocumentId id, SourceDocument document,
+                                          std::shared_ptr<const std::string> text) {
   require_untouched(id);
   check_text(document, text.get());
   withdraw_resting(id);

@@ -27,8 +27,8 @@ std::vector<std::string> Transaction::State::key_properties(std::string_view typ
   return names;
 }
 
-// The key under which this author's claims about the edge stand. In a strict schema the author claims the edge too, with what
-// tells it apart, so that the correction holds when the document is read again and its claims get new keys.
+// The key under which this author's claims about the edge stand. In a strict schema the author claims the edge too,
+// with what tells it apart, so that the correction holds when the document is read again and its claims get new keys.
 EdgeKey Transaction::State::hand_key(const EdgeSight& edge) {
   if (edge.row == kNone || graph->schema.is_open()) return edge.key;
   for (const auto id : edge.claims) {
@@ -53,7 +53,8 @@ void Transaction::State::claim_again(const EdgeSight& edge, EdgeKey key, NodeKey
   const auto names = key_properties(edge.type);
   for (const auto id : edge.claims) {
     const auto& claim = assertion(id);
-    if (claim.kind != ClaimKind::edge_property || !contains(names, claim.name) || !done.insert(claim.name).second) continue;
+    if (claim.kind != ClaimKind::edge_property || !contains(names, claim.name) || !done.insert(claim.name).second)
+      continue;
     auto value = claim.value;
     auto same = hand_claim(ClaimKind::edge_property, claim.name);
     same.edge = key;
@@ -121,7 +122,8 @@ void Transaction::set_property(EdgeKey key, std::string_view property, Value val
   const auto edge = state.see(key);
   const bool is_strict = !state.graph->schema.is_open();
   if (is_strict && contains(state.key_properties(edge.type), property)) {
-    throw Error(ErrorCode::schema, "'" + std::string(property) + "' tells " + edge.type + " edges apart; delete the edge and create another");
+    throw Error(ErrorCode::schema, "'" + std::string(property) + "' tells " + edge.type +
+                                       " edges apart; delete the edge and create another");
   }
   if (!value.is_null()) {
     state.graph->schema.check_relation_property(edge.type, property, value);
@@ -130,8 +132,10 @@ void Transaction::set_property(EdgeKey key, std::string_view property, Value val
   for (const auto id : edge.claims) {
     const auto claim = state.assertion(id);
     if (claim.kind != ClaimKind::edge_property || claim.name != property) continue;
-    if (state.is_by_hand(claim)) state.withdraw(id);
-    else if (value.is_null()) rejected.push_back(claim);
+    if (state.is_by_hand(claim))
+      state.withdraw(id);
+    else if (value.is_null())
+      rejected.push_back(claim);
   }
   if (value.is_null() && rejected.empty()) return;
   const auto hand = state.hand_key(edge);
@@ -148,11 +152,14 @@ void Transaction::set_property(EdgeKey key, std::string_view property, Value val
   state.add_assertion(std::move(claim));
 }
 
-void Transaction::State::withdraw_edge_rejections(const EdgeSight& edge, std::string_view property, const Value& value) {
+void Transaction::State::withdraw_edge_rejections(const EdgeSight& edge, std::string_view property,
+                                                  const Value& value) {
   std::vector<AssertionId> standing;
   for (const auto* rejection : base->rejections) {
-    if (rejection->kind != ClaimKind::edge_property || edge.row == kNone || base->row_of(rejection->edge) != edge.row) continue;
-    if (rejection->name == property && rejection->value == value && !is_withdrawn(rejection->id)) standing.push_back(rejection->id);
+    if (rejection->kind != ClaimKind::edge_property || edge.row == kNone || base->row_of(rejection->edge) != edge.row)
+      continue;
+    if (rejection->name == property && rejection->value == value && !is_withdrawn(rejection->id))
+      standing.push_back(rejection->id);
   }
   for (const auto id : standing) withdraw(id);
 }

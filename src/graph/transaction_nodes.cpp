@@ -23,7 +23,8 @@ std::string name_among(const PropertyList& properties) {
 std::vector<std::string> most_specific(const Schema& schema, const std::vector<std::string>& labels) {
   std::vector<std::string> result;
   for (const auto& label : labels) {
-    const bool is_implied = std::ranges::any_of(labels, [&](const auto& other) { return other != label && schema.is_a(other, label); });
+    const bool is_implied =
+        std::ranges::any_of(labels, [&](const auto& other) { return other != label && schema.is_a(other, label); });
     if (!is_implied && std::ranges::find(result, label) == result.end()) result.push_back(label);
   }
   return result;
@@ -121,8 +122,10 @@ void Transaction::set_property(NodeKey key, std::string_view property, Value val
   for (const auto id : node.claims) {
     const auto claim = state.assertion(id);
     if (claim.kind != ClaimKind::property || claim.name != property) continue;
-    if (state.is_by_hand(claim)) state.withdraw(id);
-    else if (value.is_null()) state.reject(claim);
+    if (state.is_by_hand(claim))
+      state.withdraw(id);
+    else if (value.is_null())
+      state.reject(claim);
   }
   state.changed_nodes.push_back(node.key);
   if (value.is_null()) return;
@@ -163,8 +166,10 @@ void Transaction::remove_label(NodeKey key, std::string_view label) {
     const auto& claim = state.assertion(id);
     if (claim.kind != ClaimKind::node) continue;
     const bool is_removed = claim.name == label || schema.is_a(claim.name, label);
-    if (is_removed) removed.push_back(id);
-    else left = state.sets.with(left, claim.name);
+    if (is_removed)
+      removed.push_back(id);
+    else
+      left = state.sets.with(left, claim.name);
     if (const auto* rule = is_removed ? schema.label(label) : nullptr) implied = state.sets.with(implied, rule->parent);
   }
   if (removed.empty()) return;
@@ -173,8 +178,10 @@ void Transaction::remove_label(NodeKey key, std::string_view label) {
   state.check_still_allowed(node, state.sets.names(left), label);
   for (const auto id : removed) {
     const auto claim = state.assertion(id);
-    if (state.is_by_hand(claim)) state.withdraw(id);
-    else state.reject(claim);
+    if (state.is_by_hand(claim))
+      state.withdraw(id);
+    else
+      state.reject(claim);
   }
   const bool has_claim = std::ranges::any_of(node.claims, [&](AssertionId id) {
     return state.assertion(id).kind == ClaimKind::node && std::ranges::find(removed, id) == removed.end();
@@ -186,10 +193,13 @@ void Transaction::remove_label(NodeKey key, std::string_view label) {
   state.add_assertion(std::move(claim));
 }
 
-void Transaction::State::check_still_allowed(const NodeSight& node, const std::vector<std::string>& labels, std::string_view removed) {
+void Transaction::State::check_still_allowed(const NodeSight& node, const std::vector<std::string>& labels,
+                                             std::string_view removed) {
   const auto& schema = graph->schema;
   if (schema.is_open()) return;
-  if (labels.empty()) throw Error(ErrorCode::schema, "'" + std::string(removed) + "' is the only label of node " + std::to_string(node.key.value) + "; a node needs one");
+  if (labels.empty())
+    throw Error(ErrorCode::schema, "'" + std::string(removed) + "' is the only label of node " +
+                                       std::to_string(node.key.value) + "; a node needs one");
   for (const auto id : node.claims) {
     const auto& claim = assertion(id);
     if (claim.kind == ClaimKind::property) schema.check_property(labels, claim.name, claim.value);
@@ -208,8 +218,9 @@ void Transaction::delete_node(NodeKey key, bool detach) {
   const auto node = state.see(key);
   const auto edges = state.edges_at(node);
   if (!edges.empty() && !detach) {
-    throw Error(ErrorCode::conflict, "node " + std::to_string(key.value) + " still has " + std::to_string(edges.size()) +
-                                         (edges.size() == 1 ? " edge" : " edges") + "; delete them first, or detach");
+    throw Error(ErrorCode::conflict, "node " + std::to_string(key.value) + " still has " +
+                                         std::to_string(edges.size()) + (edges.size() == 1 ? " edge" : " edges") +
+                                         "; delete them first, or detach");
   }
   // With the node its edges leave the view, whoever claims them.
   for (const auto& edge : edges) state.erase(edge, false);

@@ -21,8 +21,8 @@ std::uint64_t take(std::uint64_t& counter, const char* what) {
   return ++counter;
 }
 
-// A wanted id above the counter is taken, so that an export gives its ids back; but not one so far above that the tables by id
-// would be mostly holes.
+// A wanted id above the counter is taken, so that an export gives its ids back; but not one so far above that the
+// tables by id would be mostly holes.
 std::uint64_t take_wanted(std::uint64_t& counter, std::uint64_t wanted, std::size_t in_use, const char* what) {
   constexpr std::uint64_t kMostHoles = std::uint64_t{1} << 22;
   if (wanted > counter && wanted <= kMostKeys && wanted - counter <= kMostHoles + 16 * in_use) return counter = wanted;
@@ -44,11 +44,12 @@ void check_span(Span span, DocumentId document, const std::string* text) {
   if (text == nullptr) return;
   const auto where = std::to_string(span.start) + ".." + std::to_string(span.end);
   if (span.end > text->size()) {
-    refuse(ErrorCode::invalid_argument, "evidence " + where + " lies outside the " + std::to_string(text->size()) + " bytes of " +
-                                            numbered("document", document.value));
+    refuse(ErrorCode::invalid_argument, "evidence " + where + " lies outside the " + std::to_string(text->size()) +
+                                            " bytes of " + numbered("document", document.value));
   }
   if (!is_boundary(*text, span.start) || !is_boundary(*text, span.end)) {
-    refuse(ErrorCode::invalid_argument, "evidence " + where + " cuts a character of " + numbered("document", document.value));
+    refuse(ErrorCode::invalid_argument,
+           "evidence " + where + " cuts a character of " + numbered("document", document.value));
   }
 }
 
@@ -97,7 +98,8 @@ EvidenceId Transaction::State::add_evidence(Evidence evidence) {
   const auto held = text(evidence.document);
   check_span(evidence.span, evidence.document, held.get());
   const auto record = [&](EvidenceId id) -> const Evidence& { return *this->evidence(id); };
-  const bool is_older = !new_texts.contains(evidence.document) && begun->history.documents().contains(evidence.document);
+  const bool is_older =
+      !new_texts.contains(evidence.document) && begun->history.documents().contains(evidence.document);
   if (is_older && indexed_documents.insert(evidence.document).second) {
     for (const auto& part : begun->history.parts()) {
       for (const auto& old : part->evidence) {
@@ -105,7 +107,8 @@ EvidenceId Transaction::State::add_evidence(Evidence evidence) {
       }
     }
   }
-  if (const auto known = evidence_index.find(evidence, [&](EvidenceId id) { return record(id) == evidence; })) return known;
+  if (const auto known = evidence_index.find(evidence, [&](EvidenceId id) { return record(id) == evidence; }))
+    return known;
   const EvidenceId id{take(next.evidence, "evidence")};
   touched.insert(evidence.document);
   tail.evidence.push_back({id, std::move(evidence)});
@@ -141,16 +144,20 @@ NodeKey Transaction::State::add_mention(Mention mention) {
 
 // A wanted key that was passed over before is free too.
 NodeKey Transaction::State::give_node_key(NodeKey wanted, std::uint32_t place) {
-  const bool is_hole = wanted.value > begun->history.counters().node && wanted.value <= next.node && mention(wanted) == nullptr;
+  const bool is_hole =
+      wanted.value > begun->history.counters().node && wanted.value <= next.node && mention(wanted) == nullptr;
   const NodeKey key = is_hole ? wanted : NodeKey{take_wanted(next.node, wanted.value, tail.mentions.size(), "nodes")};
   mention_place.resize(next.node - tail_first.node, kNone);
-  if (key.value > tail_first.node) mention_place[key.value - tail_first.node - 1] = place;
-  else mention_again[key] = place;
+  if (key.value > tail_first.node)
+    mention_place[key.value - tail_first.node - 1] = place;
+  else
+    mention_again[key] = place;
   return key;
 }
 
 EdgeKey Transaction::State::new_edge_key(EdgeKey wanted) {
-  const bool is_hole = wanted.value > tail_first.edge && wanted.value <= next.edge && edge_claim[wanted.value - tail_first.edge - 1] == kUngiven;
+  const bool is_hole = wanted.value > tail_first.edge && wanted.value <= next.edge &&
+                       edge_claim[wanted.value - tail_first.edge - 1] == kUngiven;
   const EdgeKey key = is_hole ? wanted : EdgeKey{take_wanted(next.edge, wanted.value, tail.assertions.size(), "edges")};
   edge_claim.resize(next.edge - tail_first.edge, kUngiven);
   edge_claim[key.value - tail_first.edge - 1] = kUnclaimed;
@@ -168,8 +175,10 @@ AssertionId Transaction::State::add_assertion(Assertion claim) {
   }
   if (claim.kind == ClaimKind::node && claim.review != Review::rejected) {
     const auto set = sets.with(set_of(claim.subject), claim.name);
-    if (claim.subject.value > begun->history.counters().node) set_of_new[claim.subject.value - begun->history.counters().node - 1] = set;
-    else set_of_old[claim.subject] = set;
+    if (claim.subject.value > begun->history.counters().node)
+      set_of_new[claim.subject.value - begun->history.counters().node - 1] = set;
+    else
+      set_of_old[claim.subject] = set;
   }
   if (claim.kind == ClaimKind::edge && claim.edge.value > tail_first.edge) {
     auto& first = edge_claim[claim.edge.value - tail_first.edge - 1];
@@ -190,10 +199,13 @@ void Transaction::State::withdraw(AssertionId id) {
 
 JudgementId Transaction::State::add_judgement(Judgement judgement) {
   for (const auto key : {judgement.a, judgement.b}) {
-    if (mention(key) == nullptr) refuse(ErrorCode::not_found, "a judgement names node " + std::to_string(key.value) + ", which does not exist");
+    if (mention(key) == nullptr)
+      refuse(ErrorCode::not_found, "a judgement names node " + std::to_string(key.value) + ", which does not exist");
   }
-  if (judgement.a == judgement.b) refuse(ErrorCode::invalid_argument, "a judgement names node " + std::to_string(judgement.a.value) + " twice");
-  if (judgement.by.empty()) refuse(ErrorCode::invalid_argument, "a judgement says who makes it ('rule:name/1' or 'by:name')");
+  if (judgement.a == judgement.b)
+    refuse(ErrorCode::invalid_argument, "a judgement names node " + std::to_string(judgement.a.value) + " twice");
+  if (judgement.by.empty())
+    refuse(ErrorCode::invalid_argument, "a judgement says who makes it ('rule:name/1' or 'by:name')");
   judgement.id = JudgementId{take_wanted(next.judgement, judgement.id.value, tail.judgements.size(), "judgements")};
   judgement.recorded_from = tail.commit;
   judgement.recorded_to = {};
@@ -203,7 +215,8 @@ JudgementId Transaction::State::add_judgement(Judgement judgement) {
 }
 
 void Transaction::State::withdraw(JudgementId id) {
-  if (find_sorted(tail.judgements, id.value) == nullptr && base->history.judgement(id) == nullptr) refuse(ErrorCode::not_found, "there is no " + numbered("judgement", id.value));
+  if (find_sorted(tail.judgements, id.value) == nullptr && base->history.judgement(id) == nullptr)
+    refuse(ErrorCode::not_found, "there is no " + numbered("judgement", id.value));
   if (base->history.is_withdrawn(id) || !tail_withdrawn_judgements.insert(id).second) {
     refuse(ErrorCode::conflict, numbered("judgement", id.value) + " was withdrawn before");
   }

@@ -24,8 +24,10 @@ void visit_listed(const Map& map, const Key& key, Visit visit) {
 void Transaction::State::index_tail() {
   for (; indexed < tail.assertions.size(); ++indexed) {
     const auto& claim = tail.assertions[indexed];
-    if (claim.kind == ClaimKind::node || claim.kind == ClaimKind::property) claims_of_mention[claim.subject].push_back(claim.id);
-    else claims_of_edge[claim.edge].push_back(claim.id);
+    if (claim.kind == ClaimKind::node || claim.kind == ClaimKind::property)
+      claims_of_mention[claim.subject].push_back(claim.id);
+    else
+      claims_of_edge[claim.edge].push_back(claim.id);
     if (claim.kind != ClaimKind::edge || claim.review == Review::rejected) continue;
     edges_of_mention[claim.subject].push_back(claim.edge);
     if (claim.object != claim.subject) edges_of_mention[claim.object].push_back(claim.edge);
@@ -46,7 +48,8 @@ NodeSight Transaction::State::see(NodeKey key) {
     node.members = {key};
   }
   for (const auto member : node.members) {
-    const auto standing = std::ranges::equal_range(base->rejections, member, {}, [](const Assertion* claim) { return claim->subject; });
+    const auto standing =
+        std::ranges::equal_range(base->rejections, member, {}, [](const Assertion* claim) { return claim->subject; });
     for (const auto* rejection : standing) {
       if (rejection->kind != ClaimKind::edge && !is_withdrawn(rejection->id)) node.rejections.push_back(rejection->id);
     }
@@ -71,7 +74,8 @@ EdgeSight Transaction::State::see(EdgeKey key) {
   EdgeSight edge{key, base->row_of(key), {}, {}, {}, {}};
   std::vector<EdgeKey> keys = {key};
   if (edge.row != kNone) {
-    if (deleted_edges.contains(edge.row)) throw Error(ErrorCode::not_found, "edge " + std::to_string(key.value) + " does not exist");
+    if (deleted_edges.contains(edge.row))
+      throw Error(ErrorCode::not_found, "edge " + std::to_string(key.value) + " does not exist");
     edge.key = base->edge_keys[edge.row];
     for (const auto* claim : base->edge_claims[edge.row]) {
       keys.push_back(claim->edge);
@@ -86,8 +90,10 @@ EdgeSight Transaction::State::see(EdgeKey key) {
       if (!is_withdrawn(id) && assertion(id).review != Review::rejected) edge.claims.push_back(id);
     });
   }
-  const auto first = std::ranges::find_if(edge.claims, [&](AssertionId id) { return assertion(id).kind == ClaimKind::edge; });
-  if (first == edge.claims.end()) throw Error(ErrorCode::not_found, "edge " + std::to_string(key.value) + " does not exist");
+  const auto first =
+      std::ranges::find_if(edge.claims, [&](AssertionId id) { return assertion(id).kind == ClaimKind::edge; });
+  if (first == edge.claims.end())
+    throw Error(ErrorCode::not_found, "edge " + std::to_string(key.value) + " does not exist");
   const auto& claim = assertion(*first);
   edge.type = claim.name;
   edge.from = claim.subject;
@@ -135,7 +141,9 @@ bool Transaction::State::has_edge_claim(EdgeKey key) const {
     return claim.kind == ClaimKind::edge && claim.review != Review::rejected && !is_withdrawn(id);
   };
   const auto row = base->row_of(key);
-  if (row != kNone && std::ranges::any_of(base->edge_claims[row], [&](const Assertion* claim) { return stands(claim->id); })) return true;
+  if (row != kNone &&
+      std::ranges::any_of(base->edge_claims[row], [&](const Assertion* claim) { return stands(claim->id); }))
+    return true;
   bool found = false;
   visit_listed(claims_of_edge, key, [&](AssertionId id) { found = found || stands(id); });
   return found;

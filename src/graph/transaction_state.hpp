@@ -17,8 +17,8 @@
 
 namespace policygraph {
 
-/// A node or an edge as this transaction sees it: what stands at the base with what the tail changed. Claims are ids, for records
-/// of the tail move while it grows.
+/// A node or an edge as this transaction sees it: what stands at the base with what the tail changed. Claims are ids,
+/// for records of the tail move while it grows.
 struct NodeSight {
   NodeKey key;
   std::uint32_t row = detail::graph::kNone;  // at the base; kNone: made since
@@ -34,9 +34,10 @@ struct EdgeSight {
   std::vector<AssertionId> claims;
 };
 
-/// The batch under way: sealed parts, from which `base` is derived, and a tail of records since. Records are checked when they are
-/// added; edits by hand make records. What edits need to know is read from the base and the tail together, so that a thousand
-/// edits do not derive a thousand snapshots; only a change of identity or a withdrawn rejection makes the next look seal the tail.
+/// The batch under way: sealed parts, from which `base` is derived, and a tail of records since. Records are checked
+/// when they are added; edits by hand make records. What edits need to know is read from the base and the tail
+/// together, so that a thousand edits do not derive a thousand snapshots; only a change of identity or a withdrawn
+/// rejection makes the next look seal the tail.
 struct Transaction::State {
   State(std::shared_ptr<Graph::State> owner, std::string_view writer);
   ~State();
@@ -66,7 +67,9 @@ struct Transaction::State {
   // Looking things up at the base and in the tail.
   const Assertion* find(AssertionId id) const noexcept;
   const Assertion& assertion(AssertionId id) const;
-  bool is_withdrawn(AssertionId id) const noexcept { return tail_withdrawn.has(id.value) || base->history.is_withdrawn(id); }
+  bool is_withdrawn(AssertionId id) const noexcept {
+    return tail_withdrawn.has(id.value) || base->history.is_withdrawn(id);
+  }
   const Evidence* evidence(EvidenceId id) const noexcept;
   const Mention* mention(NodeKey key) const noexcept;  // in force
   const SourceDocument* document(DocumentId id) const noexcept;
@@ -81,7 +84,7 @@ struct Transaction::State {
   void check_required() const;
   bool was_given(EdgeKey key) const noexcept;
   std::string_view type_of(EdgeKey key) const noexcept;  // as claimed; empty: not claimed
-  std::uint32_t set_of(NodeKey mention);  // labels claimed for it so far
+  std::uint32_t set_of(NodeKey mention);                 // labels claimed for it so far
 
   // By hand (transaction_sight.cpp, transaction_nodes.cpp, transaction_edges.cpp, transaction_identity.cpp).
   void index_tail();
@@ -111,41 +114,41 @@ struct Transaction::State {
   Batch tail;
   detail::graph::IdSet tail_withdrawn;
   std::set<JudgementId> tail_withdrawn_judgements;
-  detail::graph::Counters tail_first;                          // ids above these are the tail's
-  std::vector<std::uint32_t> mention_place;                    // keys above tail_first: place in tail.mentions; kNone
-  std::unordered_map<NodeKey, std::uint32_t> mention_again;    // other keys of tail.mentions
-  std::vector<std::uint32_t> edge_claim;                       // keys above tail_first: place in tail.assertions; or these:
-  static constexpr std::uint32_t kUngiven = 0xFFFFFFFFU;       // passed over by a wanted key
-  static constexpr std::uint32_t kUnclaimed = 0xFFFFFFFEU;     // given, not claimed yet
-  std::map<DocumentId, std::uint32_t> tail_documents;          // place in tail.documents
-  std::set<DocumentId> tail_gone;                              // replaced or removed: base mentions of it are not in force
-  bool must_seal = false;                                      // before the next look: identity changed
+  detail::graph::Counters tail_first;                        // ids above these are the tail's
+  std::vector<std::uint32_t> mention_place;                  // keys above tail_first: place in tail.mentions; kNone
+  std::unordered_map<NodeKey, std::uint32_t> mention_again;  // other keys of tail.mentions
+  std::vector<std::uint32_t> edge_claim;                  // keys above tail_first: place in tail.assertions; or these:
+  static constexpr std::uint32_t kUngiven = 0xFFFFFFFFU;  // passed over by a wanted key
+  static constexpr std::uint32_t kUnclaimed = 0xFFFFFFFEU;  // given, not claimed yet
+  std::map<DocumentId, std::uint32_t> tail_documents;       // place in tail.documents
+  std::set<DocumentId> tail_gone;                           // replaced or removed: base mentions of it are not in force
+  bool must_seal = false;                                   // before the next look: identity changed
 
-  bool has_value_rejections = false;                           // of edges, in the tail
+  bool has_value_rejections = false;  // of edges, in the tail
 
   // Of the tail, by what it is about; made when an edit first looks.
   std::size_t indexed = 0;
   std::unordered_map<NodeKey, std::vector<AssertionId>> claims_of_mention;
   std::unordered_map<NodeKey, std::vector<EdgeKey>> edges_of_mention;
   std::unordered_map<EdgeKey, std::vector<AssertionId>> claims_of_edge;
-  std::unordered_map<std::uint32_t, EdgeKey> hand_keys;        // by edge row of the base
-  std::unordered_set<std::uint32_t> deleted_edges;             // rows of the base
+  std::unordered_map<std::uint32_t, EdgeKey> hand_keys;  // by edge row of the base
+  std::unordered_set<std::uint32_t> deleted_edges;       // rows of the base
 
   // For the whole transaction.
   std::map<DocumentId, std::shared_ptr<const std::string>> new_texts;
-  DocumentId last_touched;                                     // the newest in `touched`
-  std::set<DocumentId> touched;                                // documents that something was said of
-  std::vector<NodeKey> changed_nodes;                          // whose values were withdrawn by hand
-  mutable DocumentId last_read;                                // whose text is at hand
+  DocumentId last_touched;             // the newest in `touched`
+  std::set<DocumentId> touched;        // documents that something was said of
+  std::vector<NodeKey> changed_nodes;  // whose values were withdrawn by hand
+  mutable DocumentId last_read;        // whose text is at hand
   mutable std::shared_ptr<const std::string> last_text;
   std::optional<EvidenceId> edit_evidence;
   detail::graph::EvidenceIndex evidence_index;
-  std::set<DocumentId> indexed_documents;                      // older documents whose evidence is in the index
+  std::set<DocumentId> indexed_documents;  // older documents whose evidence is in the index
   detail::graph::LabelSets sets;
   std::unordered_map<NodeKey, std::uint32_t> set_of_old;
-  std::vector<std::uint32_t> set_of_new;                       // keys above those of `begun`
+  std::vector<std::uint32_t> set_of_new;  // keys above those of `begun`
   std::map<std::string, std::uint32_t, std::less<>> type_numbers;
-  std::unordered_set<std::uint64_t> allowed;                   // (type, set, set) that passed
+  std::unordered_set<std::uint64_t> allowed;  // (type, set, set) that passed
   // Keys that may come again, in their order: by document, type and surface.
   std::map<std::tuple<DocumentId, std::string, std::string>, std::vector<NodeKey>> keys_to_reuse;
   // What the documents of `begun` say; made when the first is replaced.

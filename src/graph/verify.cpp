@@ -30,13 +30,27 @@ class Verification {
  private:
   void collect_evidence() {
     std::vector<EvidenceId> ids;
-    for (const auto* assertion : snapshot_.assertions()) ids.insert(ids.end(), assertion->evidence.begin(), assertion->evidence.end());
+    for (const auto* assertion : snapshot_.assertions())
+      ids.insert(ids.end(), assertion->evidence.begin(), assertion->evidence.end());
     for (const auto* mention : snapshot_.mentions()) ids.push_back(mention->evidence);
     std::ranges::sort(ids);
     const auto [first, last] = std::ranges::unique(ids);
     ids.erase(first, last);
-    for (const auto id : ids)
-      if (id) by_document_[snapshot_.evidence(id).document].push_back(id);
+    for (const auto id : ids) {
+      const auto document = snapshot_.evidence(id).document;
+      if (snapshot_.sources().find(document) != nullptr)
+        by_document_[document].push_back(id);
+      else
+        lacks_document(id, document);
+    }
+  }
+
+  void lacks_document(EvidenceId id, DocumentId document) {
+    ++result_.false_quotes;
+    tell(ErrorCode::not_found,
+         "evidence " + std::to_string(id.value) + " stands in document " + std::to_string(document.value) +
+             ", which the graph does not have",
+         {}, std::nullopt);
   }
 
   void check_rows() {
@@ -50,7 +64,8 @@ class Verification {
 
   void lacks_evidence(const char* what, std::uint64_t key) {
     ++result_.without_evidence;
-    tell(ErrorCode::not_found, std::string(what) + " " + std::to_string(key) + " names no words it rests on", {}, std::nullopt);
+    tell(ErrorCode::not_found, std::string(what) + " " + std::to_string(key) + " names no words it rests on", {},
+         std::nullopt);
   }
 
   void check_document(const SourceDocument& document) {
@@ -78,11 +93,15 @@ class Verification {
       return;
     }
     ++result_.false_quotes;
-    tell(ErrorCode::conflict, "evidence names bytes " + std::to_string(span.start) + " to " + std::to_string(span.end) +
-                                  ", which are no place in the text", name(document), span);
+    tell(ErrorCode::conflict,
+         "evidence names bytes " + std::to_string(span.start) + " to " + std::to_string(span.end) +
+             ", which are no place in the text",
+         name(document), span);
   }
 
-  static std::string name(const SourceDocument& document) { return document.uri.empty() ? document.title : document.uri; }
+  static std::string name(const SourceDocument& document) {
+    return document.uri.empty() ? document.title : document.uri;
+  }
 
   void tell(ErrorCode code, std::string text, std::string document, std::optional<Span> span) {
     if (result_.diagnostics.size() < options_.max_diagnostics)
@@ -97,6 +116,8 @@ class Verification {
 
 }  // namespace
 
-VerifyResult verify(const Snapshot& snapshot, const VerifyOptions& options) { return Verification(snapshot, options).run(); }
+VerifyResult verify(const Snapshot& snapshot, const VerifyOptions& options) {
+  return Verification(snapshot, options).run();
+}
 
 }  // namespace policygraph

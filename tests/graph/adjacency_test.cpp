@@ -41,10 +41,13 @@ TEST(Adjacency, SparseTypesOverManyNodesCostLittle) {
   std::vector<Ends> edges;
   for (std::uint32_t type = 0; type < kTypes; ++type) {
     for (std::uint32_t from = 0; from < kNodes; ++from) {
-      for (auto left = random() % 4; left == 0; left = random() % 4) edges.push_back({type, from, static_cast<std::uint32_t>(random() % kNodes)});
+      for (auto left = random() % 4; left == 0; left = random() % 4)
+        edges.push_back({type, from, static_cast<std::uint32_t>(random() % kNodes)});
     }
   }
-  std::ranges::sort(edges, [](const Ends& a, const Ends& b) { return std::tie(a.type, a.from, a.to) < std::tie(b.type, b.from, b.to); });
+  std::ranges::sort(edges, [](const Ends& a, const Ends& b) {
+    return std::tie(a.type, a.from, a.to) < std::tie(b.type, b.from, b.to);
+  });
   const auto adjacency = make_adjacency(edges, kTypes);
   EXPECT_LT(static_cast<double>(adjacency.memory_bytes()) / static_cast<double>(edges.size()), 22.0);
 }

@@ -20,13 +20,20 @@ std::unique_ptr<const Column> column_of(const std::map<std::uint32_t, Value>& va
 
 Value some_value(std::mt19937& random, int kind) {
   switch (kind) {
-    case 0: return random() % 2 == 0;
-    case 1: return static_cast<std::int64_t>(random());
-    case 2: return Decimal(random() % 100);
-    case 3: return static_cast<double>(random() % 100) / 4;
-    case 4: return "word " + std::to_string(random() % 50);
-    case 5: return PartialDate::year(1900 + static_cast<int>(random() % 200));
-    default: return ValueList{Value(1), Value("x")};
+    case 0:
+      return random() % 2 == 0;
+    case 1:
+      return static_cast<std::int64_t>(random());
+    case 2:
+      return Decimal(random() % 100);
+    case 3:
+      return static_cast<double>(random() % 100) / 4;
+    case 4:
+      return "word " + std::to_string(random() % 50);
+    case 5:
+      return PartialDate::year(1900 + static_cast<int>(random() % 200));
+    default:
+      return ValueList{Value(1), Value("x")};
   }
 }
 

@@ -27,8 +27,8 @@ template <class Row>
 std::string values(const Snapshot& snapshot, Row row) {
   std::string text;
   for (const auto property : snapshot.properties(row)) {
-    text += "  " + std::string(snapshot.name(property)) + " = " + snapshot.value(row, property).to_string() + " evidence" +
-            listed(snapshot.evidence(row, property)) + "\n";
+    text += "  " + std::string(snapshot.name(property)) + " = " + snapshot.value(row, property).to_string() +
+            " evidence" + listed(snapshot.evidence(row, property)) + "\n";
   }
   return text;
 }
@@ -36,15 +36,17 @@ std::string values(const Snapshot& snapshot, Row row) {
 std::string node_text(const Snapshot& snapshot, NodeRow row) {
   std::string text = "node " + std::to_string(snapshot.key(row).value);
   for (const auto name : snapshot.label_names(row)) text += ":" + std::string(name);
-  text += " " + std::string(modality_name(snapshot.modality(row))) + " evidence" + listed(snapshot.evidence(row)) + " claims" +
-          listed_claims(snapshot.assertions(row)) + " mentions";
+  text += " " + std::string(modality_name(snapshot.modality(row))) + " evidence" + listed(snapshot.evidence(row)) +
+          " claims" + listed_claims(snapshot.assertions(row)) + " mentions";
   for (const auto* mention : snapshot.mentions(row)) text += " " + std::to_string(mention->key.value);
   return text + "\n" + values(snapshot, row);
 }
 
 std::string edge_text(const Snapshot& snapshot, EdgeRow row) {
-  return "edge " + std::to_string(snapshot.key(row).value) + " " + std::to_string(snapshot.key(snapshot.source(row)).value) + " " +
-         std::string(snapshot.name(snapshot.type(row))) + " " + std::to_string(snapshot.key(snapshot.target(row)).value) + " " +
+  return "edge " + std::to_string(snapshot.key(row).value) + " " +
+         std::to_string(snapshot.key(snapshot.source(row)).value) + " " +
+         std::string(snapshot.name(snapshot.type(row))) + " " +
+         std::to_string(snapshot.key(snapshot.target(row)).value) + " " +
          std::string(modality_name(snapshot.modality(row))) + " [" + snapshot.valid_from(row).to_string() + ", " +
          snapshot.valid_to(row).to_string() + "] evidence" + listed(snapshot.evidence(row)) + " claims" +
          listed_claims(snapshot.assertions(row)) + "\n" + values(snapshot, row);
@@ -55,7 +57,8 @@ void check_nodes(const Snapshot& snapshot, std::string& wrong) {
     if (snapshot.find(snapshot.key(row)) != row) wrong += "a node is not found by its key\n";
     const auto [first, count] = snapshot.nodes_of(snapshot.label_set(row));
     if (row < first || row.value >= first.value + count) wrong += "a node stands outside its label set\n";
-    if (row.value > 0 && snapshot.label_set(row) < snapshot.label_set(NodeRow{row.value - 1})) wrong += "label sets are mixed\n";
+    if (row.value > 0 && snapshot.label_set(row) < snapshot.label_set(NodeRow{row.value - 1}))
+      wrong += "label sets are mixed\n";
   }
   for (std::size_t i = 0; i < snapshot.label_count(); ++i) {
     const auto label = static_cast<Label>(i);
@@ -63,7 +66,8 @@ void check_nodes(const Snapshot& snapshot, std::string& wrong) {
     for (const auto row : snapshot.nodes()) {
       if (snapshot.has_label(row, label)) expected.push_back(row);
     }
-    if (!std::ranges::equal(snapshot.nodes(label), expected)) wrong += "nodes of " + std::string(snapshot.name(label)) + "\n";
+    if (!std::ranges::equal(snapshot.nodes(label), expected))
+      wrong += "nodes of " + std::string(snapshot.name(label)) + "\n";
     if (expected.empty()) wrong += "a label without nodes\n";
     if (i > 0 && snapshot.name(static_cast<Label>(i - 1)) >= snapshot.name(label)) wrong += "labels out of order\n";
   }
@@ -85,7 +89,8 @@ void check_edges(const Snapshot& snapshot, std::string& wrong) {
       for (std::uint32_t k = 0; k < out.size(); ++k) {
         const EdgeRow row{out.first.value + k};
         if (row.value < first.value || row.value >= first.value + count) wrong += "an edge outside its type\n";
-        if (snapshot.source(row) != node || snapshot.target(row) != out.targets[k] || snapshot.type(row) != type) wrong += "ends of an edge\n";
+        if (snapshot.source(row) != node || snapshot.target(row) != out.targets[k] || snapshot.type(row) != type)
+          wrong += "ends of an edge\n";
         if (snapshot.find(snapshot.key(row)) != row) wrong += "an edge is not found by its key\n";
         ++forward;
         ++out_degree[node];
@@ -93,7 +98,8 @@ void check_edges(const Snapshot& snapshot, std::string& wrong) {
       const auto in = snapshot.in_edges(node, type);
       if (!std::ranges::is_sorted(in.sources) || in.edges.size() != in.size()) wrong += "sources out of order\n";
       for (std::size_t k = 0; k < in.size(); ++k) {
-        if (snapshot.source(in.edges[k]) != in.sources[k] || snapshot.target(in.edges[k]) != node) wrong += "backward ends\n";
+        if (snapshot.source(in.edges[k]) != in.sources[k] || snapshot.target(in.edges[k]) != node)
+          wrong += "backward ends\n";
         backward.emplace(in.edges[k].value, in.sources[k].value, node.value);
         ++in_degree[node];
       }
@@ -102,7 +108,8 @@ void check_edges(const Snapshot& snapshot, std::string& wrong) {
   }
   if (forward != snapshot.edge_count()) wrong += "forward edges are missing\n";
   for (const auto node : snapshot.nodes()) {
-    if (snapshot.out_degree(node) != out_degree[node] || snapshot.in_degree(node) != in_degree[node]) wrong += "degrees\n";
+    if (snapshot.out_degree(node) != out_degree[node] || snapshot.in_degree(node) != in_degree[node])
+      wrong += "degrees\n";
   }
 }
 
@@ -128,7 +135,8 @@ std::string faults(const Snapshot& snapshot) {
     std::size_t count = 0;
     for (const auto row : snapshot.nodes()) count += !snapshot.value(row, property).is_null();
     const auto* column = snapshot.node_column(property);
-    if (count != (column == nullptr ? 0 : column->value_count())) wrong += "values of " + std::string(snapshot.name(property)) + "\n";
+    if (count != (column == nullptr ? 0 : column->value_count()))
+      wrong += "values of " + std::string(snapshot.name(property)) + "\n";
   }
   return wrong;
 }

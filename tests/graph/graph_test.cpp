@@ -10,7 +10,8 @@ namespace {
 TEST(Graph, HandMadeNodesReadBack) {
   auto graph = open_in_memory();
   auto transaction = graph.begin("by:anna");
-  const auto act = transaction.create_node({"Decree"}, {{"jurisdiction", "UZ"}, {"kind", "decree"}, {"number", "PF-1"}, {"date", "2020-10"}});
+  const auto act = transaction.create_node(
+      {"Decree"}, {{"jurisdiction", "UZ"}, {"kind", "decree"}, {"number", "PF-1"}, {"date", "2020-10"}});
   const auto programme = transaction.create_node({"Programme"}, {{"name", "Clean Water"}, {"kind", "programme"}});
   const auto edge = transaction.create_edge(act, "APPROVES", programme);
   EXPECT_EQ(transaction.commit(), CommitId{1});

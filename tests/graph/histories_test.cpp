@@ -40,7 +40,10 @@ class SharedJournal final : public Journal {
 class Player {
  public:
   Player(std::uint32_t seed, const Schema& schema)
-      : random_(seed), schema_(schema), journal_(make_memory_journal()), graph_(schema, std::make_unique<SharedJournal>(journal_)) {}
+      : random_(seed),
+        schema_(schema),
+        journal_(make_memory_journal()),
+        graph_(schema, std::make_unique<SharedJournal>(journal_)) {}
 
   void play(int commits) {
     for (int i = 0; i < commits && !::testing::Test::HasFailure(); ++i) {
@@ -69,7 +72,9 @@ class Player {
   int below(int bound) { return static_cast<int>(random_() % static_cast<std::uint32_t>(bound)); }
   bool one_in(int n) { return below(n) == 0; }
   template <class T>
-  const T& one_of(const std::vector<T>& items) { return items[static_cast<std::size_t>(below(static_cast<int>(items.size())))]; }
+  const T& one_of(const std::vector<T>& items) {
+    return items[static_cast<std::size_t>(below(static_cast<int>(items.size())))];
+  }
   std::string label() { return one_of<std::string>({"Act", "Decree", "Body", "Office"}); }
   std::string type() { return one_of<std::string>({"CITES", "HOLDS"}); }
   std::string word() { return one_of<std::string>({"alpha", "beta", "gamma"}); }
@@ -82,9 +87,12 @@ class Player {
 
   std::pair<std::string, Value> property() {
     switch (below(3)) {
-      case 0: return {"name", word()};
-      case 1: return {"amount", Decimal(below(3))};
-      default: return {"date", PartialDate::year(2020 + below(3))};
+      case 0:
+        return {"name", word()};
+      case 1:
+        return {"amount", Decimal(below(3))};
+      default:
+        return {"date", PartialDate::year(2020 + below(3))};
     }
   }
 
@@ -105,8 +113,8 @@ class Player {
       act_or_throw(transaction);
     } catch (const Error& error) {
       ++refusals_;
-      EXPECT_TRUE(error.code() == ErrorCode::schema || error.code() == ErrorCode::conflict || error.code() == ErrorCode::not_found ||
-                  error.code() == ErrorCode::invalid_argument)
+      EXPECT_TRUE(error.code() == ErrorCode::schema || error.code() == ErrorCode::conflict ||
+                  error.code() == ErrorCode::not_found || error.code() == ErrorCode::invalid_argument)
           << error.what();
       if (before && is_one_call_) {
         EXPECT_EQ(dump(transaction.snapshot()), *before) << error.what();
@@ -117,13 +125,21 @@ class Player {
 
   void act_or_throw(Transaction& transaction) {
     switch (below(14)) {
-      case 0: return read_document(transaction, std::nullopt);
-      case 1: return replace_document(transaction);
-      case 2: return judge(transaction);
-      case 3: return unjudge(transaction);
-      case 4: return withdraw(transaction);
-      case 5: transaction.create_node({label()}, {property()}); return;
-      default: return edit(transaction);
+      case 0:
+        return read_document(transaction, std::nullopt);
+      case 1:
+        return replace_document(transaction);
+      case 2:
+        return judge(transaction);
+      case 3:
+        return unjudge(transaction);
+      case 4:
+        return withdraw(transaction);
+      case 5:
+        transaction.create_node({label()}, {property()});
+        return;
+      default:
+        return edit(transaction);
     }
   }
 
@@ -143,7 +159,8 @@ class Player {
         transaction.create_edge(*a, kind, *b, properties);
         return;
       }
-      case 1: return set_node(transaction, *a);
+      case 1:
+        return set_node(transaction, *a);
       case 2: {
         const auto name = label();
         transaction.add_label(*a, name);
@@ -166,9 +183,15 @@ class Player {
           EXPECT_FALSE(transaction.snapshot().find(*a));
         }
         return;
-      case 5: if (e) transaction.delete_edge(*e); return;
-      case 6: if (e) set_edge(transaction, *e); return;
-      case 7: transaction.merge(*a, *b, "same"); return;
+      case 5:
+        if (e) transaction.delete_edge(*e);
+        return;
+      case 6:
+        if (e) set_edge(transaction, *e);
+        return;
+      case 7:
+        transaction.merge(*a, *b, "same");
+        return;
       default: {
         const auto mentions = snapshot.mentions();
         transaction.separate(one_of(mentions)->key, one_of(mentions)->key, "different");
@@ -214,13 +237,16 @@ class Player {
     if (one_in(2)) source.published = PartialDate::year(2000 + below(20));
     auto text = std::make_shared<const std::string>("alpha beta gamma " + std::to_string(random_()));
     DocumentId id;
-    if (old) transaction.replace_document(id = *old, source, text);
-    else id = transaction.add_document(source, text);
+    if (old)
+      transaction.replace_document(id = *old, source, text);
+    else
+      id = transaction.add_document(source, text);
     std::vector<NodeKey> keys;
     for (int i = below(4); i >= 0; --i) keys.push_back(read_mention(transaction, id));
     for (int i = below(4); i > 0; --i) read_edge(transaction, id, one_of(keys), one_of(keys));
     for (int i = below(3); i > 0; --i) {
-      judge_as(transaction, "rule:same/1", one_of(keys), one_of(keys), one_in(4) ? JudgementKind::different : JudgementKind::same);
+      judge_as(transaction, "rule:same/1", one_of(keys), one_of(keys),
+               one_in(4) ? JudgementKind::different : JudgementKind::same);
     }
   }
 
@@ -282,8 +308,10 @@ class Player {
       if (document.kind == SourceDocument::Kind::read) ids.push_back(document.id);
     }
     if (ids.empty()) return;
-    if (one_in(4)) transaction.remove_document(one_of(ids));
-    else read_document(transaction, one_of(ids));
+    if (one_in(4))
+      transaction.remove_document(one_of(ids));
+    else
+      read_document(transaction, one_of(ids));
   }
 
   void judge_as(Transaction& transaction, const std::string& by, NodeKey a, NodeKey b, JudgementKind kind) {

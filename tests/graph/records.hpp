@@ -11,13 +11,16 @@ namespace policygraph::testing {
 // What a reader of documents says, a call a claim. Quotes are found in the text; the first place counts.
 class Reading {
  public:
-  Reading(Transaction& transaction, std::string uri, std::string text, DocumentId replaced = {}) : transaction_(transaction), text_(std::move(text)) {
+  Reading(Transaction& transaction, std::string uri, std::string text, DocumentId replaced = {})
+      : transaction_(transaction), text_(std::move(text)) {
     SourceDocument source;
     source.title = uri;
     source.uri = std::move(uri);
     auto shared = std::make_shared<const std::string>(text_);
-    if (replaced) transaction.replace_document(id_ = replaced, source, shared);
-    else id_ = transaction.add_document(source, shared);
+    if (replaced)
+      transaction.replace_document(id_ = replaced, source, shared);
+    else
+      id_ = transaction.add_document(source, shared);
   }
 
   DocumentId id() const { return id_; }
@@ -34,7 +37,8 @@ class Reading {
     transaction_.add_assertion(claim);
     return key;
   }
-  AssertionId property(NodeKey node, std::string_view name, Value value, std::string_view words, Rank rank = Rank::normal) {
+  AssertionId property(NodeKey node, std::string_view name, Value value, std::string_view words,
+                       Rank rank = Rank::normal) {
     Assertion claim;
     claim.kind = ClaimKind::property;
     claim.subject = node;

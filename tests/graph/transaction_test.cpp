@@ -25,7 +25,8 @@ std::string refusal(ErrorCode code, Act act) {
 TEST(Transaction, TheSchemaIsCheckedWhenAThingIsSaid) {
   auto graph = open_in_memory();
   auto transaction = graph.begin();
-  EXPECT_EQ(refusal(ErrorCode::schema, [&] { transaction.create_node({"LegalAkt"}); }), "unknown label 'LegalAkt'; did you mean 'LegalAct'?");
+  EXPECT_EQ(refusal(ErrorCode::schema, [&] { transaction.create_node({"LegalAkt"}); }),
+            "unknown label 'LegalAkt'; did you mean 'LegalAct'?");
   refusal(ErrorCode::schema, [&] { transaction.create_node({"Person"}, {{"number", "7"}}); });
   refusal(ErrorCode::schema, [&] { transaction.create_node({}); });
   refusal(ErrorCode::schema, [&] { transaction.create_node({"Funding"}, {{"amount", 4.9}}); });
@@ -44,7 +45,8 @@ TEST(Transaction, RequiredPropertiesAreAskedForAtTheEnd) {
   auto graph = open_in_memory();
   auto transaction = graph.begin();
   const auto place = transaction.create_node({"Place"}, {{"name", "Riga"}});
-  EXPECT_EQ(refusal(ErrorCode::schema, [&] { transaction.commit(); }), "Place 1 ('Riga') lacks the required property 'kind'");
+  EXPECT_EQ(refusal(ErrorCode::schema, [&] { transaction.commit(); }),
+            "Place 1 ('Riga') lacks the required property 'kind'");
   EXPECT_EQ(graph.snapshot().node_count(), 0U);
   transaction.set_property(place, "kind", "city");
   transaction.commit();
@@ -142,7 +144,8 @@ TEST(Transaction, ADeletedNodeCanBeMadeAnewButNotUsed) {
   auto graph = graph_text("(a:Lake)-[:FEEDS]->(b:Lake)");
   auto transaction = graph.begin();
   const auto a = transaction.snapshot().key(NodeRow{0});
-  EXPECT_EQ(refusal(ErrorCode::conflict, [&] { transaction.delete_node(a); }), "node 1 still has 1 edge; delete them first, or detach");
+  EXPECT_EQ(refusal(ErrorCode::conflict, [&] { transaction.delete_node(a); }),
+            "node 1 still has 1 edge; delete them first, or detach");
   transaction.delete_node(a, true);
   refusal(ErrorCode::not_found, [&] { transaction.set_property(a, "name", "x"); });
   EXPECT_NE(transaction.create_node({"Lake"}), a);
@@ -176,7 +179,9 @@ TEST(Transaction, WantedKeysAreKeptWhereFree) {
   EXPECT_EQ(document, DocumentId{5});
   const auto evidence = transaction.add_evidence({document, {0, 5}, "rule:test/1", 1.0F});
   EXPECT_EQ(transaction.add_evidence({document, {0, 5}, "rule:test/1", 1.0F}), evidence);
-  const auto mention = [&](std::uint64_t wanted) { return transaction.add_mention({NodeKey{wanted}, "Lake", "", evidence}).value; };
+  const auto mention = [&](std::uint64_t wanted) {
+    return transaction.add_mention({NodeKey{wanted}, "Lake", "", evidence}).value;
+  };
   EXPECT_EQ(mention(7), 7U);
   EXPECT_EQ(mention(3), 3U);
   EXPECT_EQ(mention(7), 8U);
@@ -230,8 +235,10 @@ TEST(Transaction, RecordsThatDangleAreRefused) {
 
 TEST(Transaction, AKeyedEdgeIsToldApartByItsKeyProperties) {
   auto graph = open_in_memory();
-  const auto keys = write_text(graph, "(p:Person {name: 'Ann Lee'})-[:HOLDS_POSITION {title: 'mayor'}]->(c:Place {name: 'Riga', kind: 'city'}) "
-                                      "(p)-[:HOLDS_POSITION {title: 'judge'}]->(c) (p)-[:HOLDS_POSITION {title: 'judge'}]->(c)");
+  const auto keys = write_text(
+      graph,
+      "(p:Person {name: 'Ann Lee'})-[:HOLDS_POSITION {title: 'mayor'}]->(c:Place {name: 'Riga', kind: 'city'}) "
+      "(p)-[:HOLDS_POSITION {title: 'judge'}]->(c) (p)-[:HOLDS_POSITION {title: 'judge'}]->(c)");
   const auto snapshot = graph.snapshot();
   ASSERT_EQ(snapshot.edge_count(), 2U);
   EXPECT_EQ(keys.size(), 2U);

@@ -94,7 +94,9 @@ class Twin {
 
   bool is_gone(std::uint64_t group) const {
     for (const auto* other : snapshot_.assertions()) {
-      if (other->review == Review::rejected && other->kind == ClaimKind::node && other->name.empty() && group_of(other->subject) == group) return true;
+      if (other->review == Review::rejected && other->kind == ClaimKind::node && other->name.empty() &&
+          group_of(other->subject) == group)
+        return true;
     }
     return false;
   }
@@ -117,7 +119,8 @@ class Twin {
       if (nodes_.contains(group)) nodes_[group].mentions.insert(mention);
     }
     for (const auto* claim : snapshot_.assertions()) {
-      if ((claim->kind != ClaimKind::node && claim->kind != ClaimKind::property) || claim->review == Review::rejected) continue;
+      if ((claim->kind != ClaimKind::node && claim->kind != ClaimKind::property) || claim->review == Review::rejected)
+        continue;
       const auto found = nodes_.find(group_of(claim->subject));
       if (found != nodes_.end() && !is_rejected(*claim)) found->second.claims.push_back(claim);
     }
@@ -138,11 +141,13 @@ class Twin {
     if (snapshot_.schema().is_open()) return std::to_string(key);
     bool key_is_rejected = false;
     for (const auto* claim : snapshot_.assertions()) {
-      if (claim->kind == ClaimKind::edge && claim->edge.value == key && claim->review == Review::rejected) key_is_rejected = true;
+      if (claim->kind == ClaimKind::edge && claim->edge.value == key && claim->review == Review::rejected)
+        key_is_rejected = true;
     }
     std::map<std::string, std::string> values;
     for (const auto* claim : snapshot_.assertions()) {
-      if (claim->kind != ClaimKind::edge_property || claim->edge.value != key || !key_names(type).contains(claim->name)) continue;
+      if (claim->kind != ClaimKind::edge_property || claim->edge.value != key || !key_names(type).contains(claim->name))
+        continue;
       if (claim->review == Review::rejected && !key_is_rejected) continue;
       values.try_emplace(claim->name, claim->value.to_string());
     }
@@ -160,8 +165,8 @@ class Twin {
       if (!nodes_.contains(from) || !nodes_.contains(to)) continue;
       const auto key = claim->edge.value;
       const auto identity = identity_of_key
-                                .try_emplace(key, claim->name + " " + std::to_string(from) + " " + std::to_string(to) + " " +
-                                                      distinction(claim->name, key))
+                                .try_emplace(key, claim->name + " " + std::to_string(from) + " " + std::to_string(to) +
+                                                      " " + distinction(claim->name, key))
                                 .first->second;
       auto& edge = edges_[identity];
       if (edge.key == 0 || key < edge.key) edge.key = key;
@@ -172,13 +177,15 @@ class Twin {
     }
     for (const auto* claim : snapshot_.assertions()) {
       const auto found = identity_of_key.find(claim->edge.value);
-      if ((claim->kind != ClaimKind::edge && claim->kind != ClaimKind::edge_property) || found == identity_of_key.end()) continue;
+      if ((claim->kind != ClaimKind::edge && claim->kind != ClaimKind::edge_property) || found == identity_of_key.end())
+        continue;
       if (claim->review == Review::rejected) continue;
       bool is_value_rejected = false;
       for (const auto* other : snapshot_.assertions()) {
         const auto others = identity_of_key.find(other->edge.value);
-        is_value_rejected |= other->review == Review::rejected && other->kind == ClaimKind::edge_property && claim->kind == other->kind &&
-                             others != identity_of_key.end() && others->second == found->second && other->name == claim->name &&
+        is_value_rejected |= other->review == Review::rejected && other->kind == ClaimKind::edge_property &&
+                             claim->kind == other->kind && others != identity_of_key.end() &&
+                             others->second == found->second && other->name == claim->name &&
                              other->value == claim->value;
       }
       if (!is_value_rejected) edges_[found->second].claims.push_back(claim);
@@ -193,13 +200,15 @@ class Twin {
       if (document == nullptr) continue;
       const bool is_unknown = document->published.is_unknown();
       const int tier = document->kind == SourceDocument::Kind::edit ? -1 : static_cast<int>(document->tier);
-      best = std::min(best, std::tuple{tier, is_unknown, is_unknown ? 0 : -std::int64_t{document->published.latest().days}});
+      best = std::min(best,
+                      std::tuple{tier, is_unknown, is_unknown ? 0 : -std::int64_t{document->published.latest().days}});
     }
     return std::tuple{claim->rank, best, claim->id};
   }
 
   const Assertion* read(const Claims& claims) const {
-    return *std::ranges::min_element(claims, [&](const Assertion* a, const Assertion* b) { return standing(a) < standing(b); });
+    return *std::ranges::min_element(claims,
+                                     [&](const Assertion* a, const Assertion* b) { return standing(a) < standing(b); });
   }
 
   static std::string listed(const std::set<std::uint64_t>& ids) {
@@ -218,7 +227,8 @@ class Twin {
   std::string values(const Claims& claims) const {
     std::map<std::string, Claims> by_name;
     for (const auto* claim : claims) {
-      if (claim->kind == ClaimKind::property || claim->kind == ClaimKind::edge_property) by_name[claim->name].push_back(claim);
+      if (claim->kind == ClaimKind::property || claim->kind == ClaimKind::edge_property)
+        by_name[claim->name].push_back(claim);
     }
     std::string text;
     for (auto& [name, all] : by_name) {
@@ -246,7 +256,9 @@ class Twin {
     }
     const bool is_denied = said.erase(Modality::denied) > 0;
     said.erase(Modality::unknown);
-    return std::string(modality_name(!said.empty() ? *said.rbegin() : is_denied ? Modality::denied : Modality::unknown));
+    return std::string(modality_name(!said.empty() ? *said.rbegin()
+                                     : is_denied   ? Modality::denied
+                                                   : Modality::unknown));
   }
   static std::string claim_ids(const Claims& claims) {
     std::set<std::uint64_t> ids;
@@ -266,12 +278,14 @@ class Twin {
 
   std::string edge_text(const Edge& edge) const {
     auto dated = existence(edge.claims);
-    std::erase_if(dated, [](const Assertion* claim) { return claim->valid_from.is_unknown() && claim->valid_to.is_unknown(); });
+    std::erase_if(
+        dated, [](const Assertion* claim) { return claim->valid_from.is_unknown() && claim->valid_to.is_unknown(); });
     const auto from = dated.empty() ? PartialDate() : read(dated)->valid_from;
     const auto to = dated.empty() ? PartialDate() : read(dated)->valid_to;
-    return "edge " + std::to_string(edge.key) + " " + std::to_string(edge.from) + " " + edge.type + " " + std::to_string(edge.to) + " " +
-           modality(existence(edge.claims)) + " [" + from.to_string() + ", " + to.to_string() + "] evidence" +
-           listed(evidence_of(existence(edge.claims))) + " claims" + claim_ids(edge.claims) + "\n" + values(edge.claims);
+    return "edge " + std::to_string(edge.key) + " " + std::to_string(edge.from) + " " + edge.type + " " +
+           std::to_string(edge.to) + " " + modality(existence(edge.claims)) + " [" + from.to_string() + ", " +
+           to.to_string() + "] evidence" + listed(evidence_of(existence(edge.claims))) + " claims" +
+           claim_ids(edge.claims) + "\n" + values(edge.claims);
   }
 
   const Snapshot& snapshot_;

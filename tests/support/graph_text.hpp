@@ -13,7 +13,8 @@ namespace policygraph::testing {
 
 // Graphs said in text, in the manner of Cypher's CREATE, patterns separated by blanks or commas:
 //
-//     (a:Decree {number: 'PF-1', kind: 'decree'})-[:APPROVES]->(b:Programme {name: 'Clean Water'})  (a)<-[:CITES]-(c:Law)
+//     (a:Decree {number: 'PF-1', kind: 'decree'})-[:APPROVES]->(b:Programme {name: 'Clean Water'})
+//     (a)<-[:CITES]-(c:Law)
 //
 // A name stands for one node. Values: 'text' ('' inside is a quote), 12, 1.5, true, false, null, ['a', 'b'].
 class GraphText {
@@ -28,7 +29,8 @@ class GraphText {
 
  private:
   [[noreturn]] void fail(const char* wanted) const {
-    throw std::runtime_error("graph text: expected " + std::string(wanted) + " at '" + std::string(text_.substr(at_, 20)) + "'");
+    throw std::runtime_error("graph text: expected " + std::string(wanted) + " at '" +
+                             std::string(text_.substr(at_, 20)) + "'");
   }
   bool take(std::string_view token) {
     skip_blanks();
@@ -49,7 +51,9 @@ class GraphText {
   std::string word() {
     skip_blanks();
     const auto start = at_;
-    const auto is_part = [](char c) { return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    const auto is_part = [](char c) {
+      return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    };
     while (at_ < text_.size() && is_part(text_[at_])) ++at_;
     return std::string(text_.substr(start, at_ - start));
   }
@@ -58,8 +62,10 @@ class GraphText {
     for (;; ++at_) {
       if (at_ >= text_.size()) fail("'");
       if (text_[at_] == '\'') {
-        if (text_.substr(at_).starts_with("''")) ++at_;
-        else break;
+        if (text_.substr(at_).starts_with("''"))
+          ++at_;
+        else
+          break;
       }
       result += text_[at_];
     }
@@ -118,8 +124,10 @@ class GraphText {
       const auto list = properties();
       need(is_back ? "]-" : "]->");
       const auto to = node();
-      if (is_back) transaction_.create_edge(to, type, from, list);
-      else transaction_.create_edge(from, type, to, list);
+      if (is_back)
+        transaction_.create_edge(to, type, from, list);
+      else
+        transaction_.create_edge(from, type, to, list);
       from = to;
     }
   }

@@ -12,12 +12,13 @@
 
 namespace policygraph {
 
-/// The handle that lasts: gives snapshots to read and transactions to write. Copies share one graph. Any thread may use it.
+/// The handle that lasts: gives snapshots to read and transactions to write. Copies share one graph. Any thread may use
+/// it.
 ///
 ///     auto graph = policygraph::open_in_memory();
 ///     auto transaction = graph.begin("by:anna");
-///     auto act = transaction.create_node({"Decree"}, {{"jurisdiction", "UZ"}, {"kind", "decree"}, {"number", "PF-1"}});
-///     transaction.commit();
+///     auto act = transaction.create_node({"Decree"}, {{"jurisdiction", "UZ"}, {"kind", "decree"}, {"number",
+///     "PF-1"}}); transaction.commit();
 class Graph {
  public:
   /// A graph over any journal; replays it. `open_in_memory` and `open` (module store) are what users call.
@@ -26,7 +27,8 @@ class Graph {
   const Schema& schema() const noexcept;
   /// The newest committed state; O(1), never waits for a writer.
   Snapshot snapshot() const;
-  /// One writer at a time: waits up to `timeout`, then Error(busy). `author` names who writes ("cypher/1", "by:anna", "ingest").
+  /// One writer at a time: waits up to `timeout`, then Error(busy). `author` names who writes ("cypher/1", "by:anna",
+  /// "ingest").
   Transaction begin(std::string_view author = "by:hand", std::chrono::milliseconds timeout = std::chrono::seconds(5));
   /// Further use throws Error(closed); snapshots that are held stay good. Idempotent.
   void close();

@@ -26,20 +26,20 @@ struct Batch {
     Evidence evidence;
   };
   CommitId commit;
-  std::vector<NewDocument> documents;        ///< new, or replacing the one of the same id
+  std::vector<NewDocument> documents;  ///< new, or replacing the one of the same id
   std::vector<DocumentId> removed_documents;
-  std::vector<NewEvidence> evidence;         ///< ids count up without gaps over all batches
+  std::vector<NewEvidence> evidence;  ///< ids count up without gaps over all batches
   std::vector<Mention> mentions;
   std::vector<Assertion> assertions;
   std::vector<AssertionId> withdrawn;
   std::vector<Judgement> judgements;
   std::vector<JudgementId> withdrawn_judgements;
   std::vector<Run> runs;
-  std::vector<Finding> findings;             ///< what ingestion noticed; replaced with their document
+  std::vector<Finding> findings;  ///< what ingestion noticed; replaced with their document
 };
 
-/// Where commits go and come back from. The in-memory one is below; `store` has the durable one. One writer at a time: the
-/// graph calls `append` under its own lock.
+/// Where commits go and come back from. The in-memory one is below; `store` has the durable one. One writer at a time:
+/// the graph calls `append` under its own lock.
 class Journal {
  public:
   virtual ~Journal() = default;

@@ -37,7 +37,8 @@ enum class Property : std::uint32_t {};
 /// A set of labels that some node has; nodes of one set stand together.
 enum class LabelSet : std::uint32_t {};
 
-/// Edges of one type that leave a node: rows first, first + 1, ... and their targets, sorted by target. Borrowed from the snapshot.
+/// Edges of one type that leave a node: rows first, first + 1, ... and their targets, sorted by target. Borrowed from
+/// the snapshot.
 struct OutEdges {
   EdgeRow first;
   std::span<const NodeRow> targets;
@@ -52,14 +53,14 @@ struct InEdges {
 
 class Column;  // graph/column.hpp
 
-/// The graph as of one commit: immutable, cheap to copy (a shared pointer), safe to read from any thread for as long as one
-/// likes. Typed columns for properties; adjacency by type, both ways, sorted, parallel edges kept.
+/// The graph as of one commit: immutable, cheap to copy (a shared pointer), safe to read from any thread for as long as
+/// one likes. Typed columns for properties; adjacency by type, both ways, sorted, parallel edges kept.
 ///
 ///     auto snapshot = graph.snapshot();
 ///     for (NodeRow act : snapshot.nodes("LegalAct")) std::cout << snapshot.value(act, "number").to_string() << '\n';
 ///
-/// Functions that take names return empty answers for names the graph does not have. Functions that take rows require rows of
-/// this snapshot.
+/// Functions that take names return empty answers for names the graph does not have. Functions that take rows require
+/// rows of this snapshot.
 class Snapshot {
  public:
   CommitId commit() const noexcept;
@@ -89,7 +90,7 @@ class Snapshot {
 
   NodeRow source(EdgeRow row) const noexcept;  ///< O(log n)
   NodeRow target(EdgeRow row) const noexcept;
-  EdgeType type(EdgeRow row) const noexcept;   ///< O(log types)
+  EdgeType type(EdgeRow row) const noexcept;  ///< O(log types)
 
   // Names.
   std::optional<Label> label(std::string_view name) const noexcept;
@@ -135,8 +136,9 @@ class Snapshot {
   std::vector<NodeRow> find_name(std::string_view label, std::string_view name) const;
 
   // What claims it: assertions in force, in order of id. Pointers live as long as any snapshot of the graph.
-  std::vector<const Assertion*> assertions(NodeRow row) const;                             ///< existence and properties
-  std::vector<const Assertion*> assertions(NodeRow row, std::string_view property) const;  ///< competing values included
+  std::vector<const Assertion*> assertions(NodeRow row) const;  ///< existence and properties
+  std::vector<const Assertion*> assertions(NodeRow row,
+                                           std::string_view property) const;  ///< competing values included
   std::vector<const Assertion*> assertions(EdgeRow row) const;
   std::vector<const Assertion*> assertions(EdgeRow row, std::string_view property) const;
   std::vector<const Mention*> mentions(NodeRow row) const;
