@@ -93,7 +93,7 @@ BoundId Binder::bind_variable(const Expression& e) {
     for (const auto& [name, number] : scope_) names.push_back(name);
     const auto best = nearest(e.name, names);
     fail_bind(out_.text, e.span.start, "SyntaxError", "UndefinedVariable",
-              "variable '" + e.name + "' is not defined" + (best.empty() ? "" : "; did you mean '" + std::string(best) + "'?"));
+              "variable '" + e.name + "' is not defined" + (best.empty() || e.name.size() < 3 ? "" : "; did you mean '" + std::string(best) + "'?"));
   }
   if (grouping_.is_strict) {
     const bool is_key = std::any_of(grouping_.keys.begin(), grouping_.keys.end(), [&](const auto& key) { return key.slot == *slot; });
@@ -110,7 +110,7 @@ BoundId Binder::bind_property(const Expression& e) {
   const auto type = out_.expressions[base].type;
   if (type == Type::boolean || type == Type::integer || type == Type::floating || type == Type::string || type == Type::list) {
     fail_bind(out_.text, e.name_spans[0].start, "SyntaxError", "InvalidArgumentType",
-              "a " + std::string(type_text(type)) + " has no properties");
+              std::string(type_text(type)) + " has no properties");
   }
   const auto number = property_number(e.name, e.name_spans[0], type == Type::node || type == Type::edge);
   const auto bound = copy_of(e, BoundKind::property, Type::any);
@@ -151,6 +151,9 @@ BoundId Binder::bind_operation(const Expression& e) {
     if (!is_number(left) && left != Type::temporal) expect_type(children[0], Type::number, operation_text(e.op));
   } else if (e.op == Operation::not_ || e.op == Operation::xor_) {
     for (const auto child : children) expect_type(child, Type::boolean, operation_text(e.op));
+  } else if (e.op == Operation::matches) {
+    fail_bind(out_.text, e.span.start, "SyntaxError", "UnexpectedSyntax",
+              "=~ is not supported; use CONTAINS, STARTS WITH, ENDS WITH or fold(...)");
   } else if (e.op == Operation::in) {
     expect_type(children[1], Type::list, "IN");
   } else if (e.op >= Operation::add && e.op <= Operation::power) {
@@ -222,7 +225,7 @@ void Binder::expect_type(BoundId id, Type wanted, std::string_view where) {
   const auto& e = out_.expressions[id];
   if (e.type == Type::any || e.type == wanted || (wanted == Type::number && is_number(e.type))) return;
   fail_bind(out_.text, e.span.start, "SyntaxError", "InvalidArgumentType",
-            std::string(where) + " takes a " + std::string(type_text(wanted)) + ", not a " + std::string(type_text(e.type)));
+            std::string(where) + " takes " + std::string(type_text(wanted)) + ", not " + std::string(type_text(e.type)));
 }
 
 }  // namespace policygraph::detail::query

@@ -91,7 +91,7 @@ std::uint32_t Binder::bind_node(const NodePattern& node, BoundPattern& pattern) 
     const auto type = out_.slots[*known].type;
     if (type != Type::node && type != Type::any) {
       fail_bind(out_.text, node.variable->span.start, "SyntaxError", "VariableTypeConflict",
-                "variable '" + node.variable->text + "' is a " + std::string(type_text(type)) + ", not a node");
+                "variable '" + node.variable->text + "' is " + std::string(type_text(type)) + ", not a node");
     }
     bound.slot = *known;
     bound.is_new = false;
@@ -140,7 +140,7 @@ std::uint32_t Binder::bind_edge(const EdgePattern& edge, std::uint32_t from, std
     const auto type = out_.slots[*known].type;
     if (type != wanted && type != Type::any) {
       fail_bind(out_.text, place, "SyntaxError", "VariableTypeConflict",
-                "variable '" + name + "' is a " + std::string(type_text(type)) + ", not a relationship");
+                "variable '" + name + "' is " + std::string(type_text(type)) + ", not a relationship");
     }
     const auto outer = *known;
     bound.slot = new_slot("", wanted);

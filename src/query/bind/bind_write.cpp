@@ -32,7 +32,7 @@ Slot Binder::bind_create_node(const NodePattern& node, BoundCreate& out) {
     const auto type = out_.slots[slot].type;
     if (type != Type::node && type != Type::any) {
       fail_bind(out_.text, node.span.start, "SyntaxError", "VariableTypeConflict",
-                "variable '" + node.variable->text + "' is a " + std::string(type_text(type)) + ", not a node");
+                "variable '" + node.variable->text + "' is " + std::string(type_text(type)) + ", not a node");
     }
     if (!node.labels.empty() || node.properties != kNone) {
       fail_bind(out_.text, node.span.start, "SyntaxError", "VariableAlreadyBound",
@@ -170,7 +170,7 @@ BoundClause Binder::bind_delete(const Clause& clause) {
     const auto type = out_.expressions[bound].type;
     if (type != Type::any && type != Type::node && type != Type::edge && type != Type::path) {
       fail_bind(out_.text, e.span.start, "SyntaxError", "InvalidArgumentType",
-                "DELETE takes nodes, relationships and paths, not a " + std::string(type_text(type)));
+                "DELETE takes nodes, relationships and paths, not " + std::string(type_text(type)));
     }
     out.deleted.push_back(bound);
   }

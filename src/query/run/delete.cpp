@@ -34,8 +34,7 @@ class Delete : public Operator {
       for (const auto node : nodes_) transaction.delete_node(node, clause.is_detach);
     } catch (const Error& error) {
       if (error.code() != ErrorCode::conflict) throw;
-      fail_run(execution_.plan.query.text, clause.span.start, "ConstraintVerificationFailed", "DeleteConnectedNode",
-               error.text() + "; use DETACH DELETE");
+      fail_run(execution_.plan.query.text, clause.span.start, "ConstraintVerificationFailed", "DeleteConnectedNode", error.text());
     }
     execution_.counts.edges_deleted += edges_.size();
     execution_.counts.nodes_deleted += nodes_.size();

@@ -104,7 +104,8 @@ class Lexer {
 
   void read_string(char quote) {
     const auto start = at_++;
-    while (at_ < text_.size() && peek() != quote) at_ += peek() == '\\' ? 2 : 1;
+    // A quote within is escaped by a backslash, or doubled as Value::to_string does.
+    while (at_ < text_.size() && (peek() != quote || peek(1) == quote)) at_ += peek() == '\\' || peek() == quote ? 2 : 1;
     if (at_ >= text_.size()) fail_syntax(text_, start, "UnexpectedSyntax", "a string that never ends");
     ++at_;
     push(TokenKind::string, start);
@@ -198,7 +199,8 @@ std::string unescape(std::string_view query_text, const Token& token) {
   std::string out;
   for (std::size_t at = token.span.start + 1; at + 1 < token.span.end;) {
     if (query_text[at] != '\\') {
-      out += query_text[at++];
+      out += query_text[at];
+      at += query_text[at] == query_text[token.span.start] ? 2 : 1;
       continue;
     }
     const char c = query_text[at + 1];

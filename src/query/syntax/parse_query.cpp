@@ -28,7 +28,7 @@ SingleQuery Parser::read_single_query(bool is_subquery) {
     query.clauses.push_back(read_match(false));
   }
   while (read_clause(query)) {}
-  if (query.clauses.empty()) fail_expected("a clause such as MATCH, RETURN or CREATE");
+  if (query.clauses.empty()) fail_expected("a clause such as MATCH, RETURN or CREATE" + suggest_clause());
   return query;
 }
 

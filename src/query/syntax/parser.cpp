@@ -1,5 +1,6 @@
 #include "query/syntax/parser.hpp"
 
+#include "policygraph/text/similarity.hpp"
 #include "query/syntax/trouble.hpp"
 
 namespace policygraph::detail::query {
@@ -30,11 +31,21 @@ Parser::Parser(std::string_view text) : text_(text), tokens_(tokenize(text)) { o
 Syntax Parser::run() {
   out_.root = read_query(false);
   take_symbol(";");
-  if (token().kind != TokenKind::end) fail_expected("a clause or the end of the query");
+  if (token().kind != TokenKind::end) fail_expected("a clause or the end of the query" + suggest_clause());
   return std::move(out_);
 }
 
 Syntax parse(std::string_view text) { return Parser(text).run(); }
+
+std::string Parser::suggest_clause() const {
+  static constexpr std::string_view kClauses[] = {"MATCH", "OPTIONAL", "WHERE", "WITH", "RETURN", "UNWIND", "CREATE", "MERGE", "SET",
+                                                  "REMOVE", "DELETE", "DETACH", "ORDER", "SKIP", "LIMIT", "UNION"};
+  if (!is_name() || token().text_view.size() > 20) return "";
+  std::string word(token().text_view);
+  for (auto& c : word) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  const auto best = nearest(word, kClauses);
+  return best.empty() ? "" : " (did you mean " + std::string(best) + "?)";
+}
 
 const Token& Parser::token(std::size_t ahead) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
 

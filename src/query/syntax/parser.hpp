@@ -38,6 +38,7 @@ class Parser {
   void expect_keyword(std::string_view upper);
   Name expect_name(std::string_view what);
   Span span_from(std::size_t first_token) const;
+  std::string suggest_clause() const;
   [[noreturn]] void fail_expected(std::string_view what) const;
 
   // Clauses (parse_query.cpp).
