@@ -33,7 +33,7 @@ std::span<const Stage> coreference() {
 }
 
 std::span<const Stage> relation_rules() {
-  static const std::vector<Stage> stages{};
+  static const std::vector<Stage> stages{relate};
   return stages;
 }
 

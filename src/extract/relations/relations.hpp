@@ -2,5 +2,24 @@
 
 #include "extract/stage.hpp"
 
-// One function a file: src/extract/relations/<rule>.cpp.
-namespace policygraph::detail::extract {}  // namespace policygraph::detail::extract
+// Relation rules, one family a file: src/extract/relations/<rule>.cpp. All of them see the document as a Scene.
+namespace policygraph::detail::extract {
+
+class Scene;
+
+// Runs all families, in the order they build on each other.
+void relate(const Reading& reading, Extraction& out);
+
+void relate_funding(Scene& scene);       // Funding, PROVIDES, FUNDS, AUTHORISES, PART_OF of sums
+void relate_indicators(Scene& scene);    // Indicator, HAS_INDICATOR
+void relate_acts(Scene& scene);          // ISSUED_BY, SIGNED_BY, APPROVES, ESTABLISHES, AMENDS, REPEALS, CITES, IMPLEMENTS
+void relate_implementers(Scene& scene);  // IMPLEMENTED_BY
+void relate_partners(Scene& scene);      // PARTNER_IN
+void relate_parties(Scene& scene);       // PARTY_TO
+void relate_positions(Scene& scene);     // HOLDS_POSITION
+void relate_places(Scene& scene);        // LOCATED_IN
+void relate_parts(Scene& scene);         // PART_OF
+void relate_events(Scene& scene);        // TOOK_PART_IN, HELD_UNDER
+void relate_statements(Scene& scene);    // SAID
+
+}  // namespace policygraph::detail::extract

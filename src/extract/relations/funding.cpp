@@ -1,0 +1,258 @@
+#include "extract/relations/funding.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "extract/relations/modality.hpp"
+#include "extract/relations/relations.hpp"
+
+// Sums that fund something become Funding nodes with PROVIDES, FUNDS and AUTHORISES; a sum stated again is the same node, a part
+// of a sum is PART_OF it and never counted beside it.
+namespace policygraph::detail::extract {
+namespace {
+
+constexpr std::string_view kExtractor = "funding/1";
+constexpr std::uint32_t kNear = 14;  // tokens within which a word says of what kind a sum is
+
+class Fundings {
+ public:
+  explicit Fundings(Scene& scene) : scene_(scene) {}
+
+  void run() {
+    for (const Clause& clause : scene_.clauses()) {
+      for (const Literal& money : clause.money) {
+        if (use_of_money(scene_, clause, money) == MoneyUse::funding) read(clause, money);
+      }
+    }
+  }
+
+ private:
+  void read(const Clause& clause, const Literal& money) {
+    Sum sum;
+    sum.clause = &clause;
+    sum.money = money;
+    std::tie(sum.from, sum.to) = money_window(scene_, clause, money);
+    find_kind(sum);
+    find_ends(scene_, sum);
+    find_whole(sum);
+    if (sum.providers.empty() && sum.targets.empty() && sum.acts.empty() && sum.whole == kNoMention && is_bare(sum)) return;
+    sum.modality = modality_of(sum);
+    make(sum);
+    link(sum);
+    sums_.push_back(std::move(sum));
+  }
+
+  // Nothing but a word like "fund" or "money" speaks for it.
+  bool is_bare(const Sum& sum) const { return sum.kind == "other"; }
+
+  void find_kind(Sum& sum) const {
+    int best = -1;
+    std::uint32_t nearest = kNear + 1;
+    std::uint32_t from = sum.from;
+    if (scene_.cue_in(*sum.clause, "funding_cues", sum.from, std::min(sum.to, sum.money.last + kNear)) == nullptr) from = sum.clause->first;
+    for (const PhraseMatch& cue : scene_.reading().matches_in("funding_cues", from, sum.to)) take_kind(cue, sum, best, nearest);
+    if (best < 0) {
+      if (const Clause* lead = scene_.lead(*sum.clause)) take_lead_kind(*lead, sum);
+    }
+    if (sum.kind.empty()) sum.kind = "other";
+  }
+
+  void take_kind(const PhraseMatch& cue, Sum& sum, int& best, std::uint32_t& nearest) const {
+    const PackEntry& entry = scene_.reading().entry(cue);
+    const int strength = entry.field("strength").empty() ? 0 : entry.field("strength").front() - '0';
+    const std::uint32_t far = cue.last <= sum.money.first ? sum.money.first - cue.last : cue.first >= sum.money.last ? cue.first - sum.money.last + 2 : 0;
+    const bool is_near = far <= kNear || cue.last <= sum.money.first;
+    if (!is_near || is_in_name(*sum.clause, cue) || strength < best || (strength == best && far >= nearest)) return;
+    best = strength;
+    nearest = far;
+    sum.kind = entry.field("kind");
+    if (!entry.field("modality").empty()) sum.modality = modality_by_name(entry.field("modality")).value_or(Modality::unknown);
+    else sum.modality = Modality::unknown;
+  }
+
+  static bool is_in_name(const Clause& clause, const PhraseMatch& cue) {
+    return std::ranges::any_of(clause.things, [&](const Thing& thing) {
+      return thing.root != Root::programme && thing.root != Root::statement && thing.first <= cue.first && cue.last <= thing.last;
+    });
+  }
+
+  void take_lead_kind(const Clause& lead, Sum& sum) const {
+    int best = -1;
+    for (const PhraseMatch& cue : scene_.reading().matches_in("funding_cues", lead.first, lead.last)) {
+      const PackEntry& entry = scene_.reading().entry(cue);
+      const int strength = entry.field("strength").front() - '0';
+      if (strength <= best || is_in_name(lead, cue)) continue;
+      best = strength;
+      sum.kind = entry.field("kind");
+      sum.modality = modality_by_name(entry.field("modality")).value_or(Modality::unknown);
+    }
+  }
+
+  // ---- parts and wholes
+
+  void find_whole(Sum& sum) const {
+    if (sums_.empty()) return;
+    const Sum& last = sums_.back();
+    const PhraseMatch* cue = scene_.cue_in(*sum.clause, "funding_components", sum.from, sum.money.first);
+    const bool is_part = cue != nullptr && cue->last + 8 >= sum.money.first && last.clause->sentence + 1 >= sum.clause->sentence;
+    if (is_part) {
+      sum.whole = last.whole != kNoMention && last.clause == sum.clause ? last.whole : last.funding;
+      return;
+    }
+    const Clause* lead = scene_.lead(*sum.clause);
+    if (lead == nullptr || scene_.cue_in(*lead, "funding_parts_lead", lead->first, lead->last) == nullptr) return;
+    for (auto earlier = sums_.rbegin(); earlier != sums_.rend() && earlier->clause->sentence + 2 >= lead->sentence; ++earlier) {
+      if (earlier->clause->sentence > lead->sentence || scene_.lead(*earlier->clause) == lead) continue;
+      sum.whole = earlier->funding;
+      return;
+    }
+  }
+
+  // ---- status
+
+  Modality modality_of(const Sum& sum) const {
+    const Modality stated = modality_at(scene_, *sum.clause, sum.money.first, sum.money.last);
+    if (stated == Modality::cancelled || stated == Modality::denied || stated == Modality::suspended) return stated;
+    if (is_to_come(sum)) return stated == Modality::unknown || stated == Modality::completed || stated == Modality::ongoing ? Modality::planned : stated;
+    if (sum.kind == "allocation" && sum.modality == Modality::completed) return Modality::completed;
+    if (stated != Modality::unknown) return stated;
+    if (sum.modality != Modality::unknown) return sum.modality;
+    return sum.acts.empty() ? Modality::ongoing : Modality::approved;
+  }
+
+  // "will allocate", "shall be directed", "decided to allocate": not yet.
+  bool is_to_come(const Sum& sum) const {
+    const Clause& clause = *sum.clause;
+    for (const PhraseMatch& cue : scene_.reading().matches_in("future_marks", std::max(sum.from, sum.money.first > kNear ? sum.money.first - kNear : 0), sum.money.first)) {
+      if (!scene_.is_broken(clause, cue.last, sum.money.first)) return true;
+    }
+    return false;
+  }
+
+  static std::string_view status_of(Modality modality) {
+    if (modality == Modality::ongoing || modality == Modality::completed) return "actual";
+    const bool is_void = modality == Modality::cancelled || modality == Modality::denied || modality == Modality::unknown || modality == Modality::suspended;
+    return is_void ? "unknown" : "planned";
+  }
+
+  // ---- the node
+
+  void make(Sum& sum) {
+    const ExtractedMention literal = scene_.mention(sum.money.mention);
+    ExtractedMention mention;
+    mention.span = literal.span;
+    mention.label = "Funding";
+    mention.extractor = kExtractor;
+    mention.modality = sum.modality;
+    mention.confidence = sum.kind == "other" ? 0.6F : 0.85F;
+    for (const auto& [name, value] : literal.value.as_map()) mention.properties.push_back({name, value, literal.span, {}, mention.confidence});
+    put(mention, "kind", sum.kind);
+    put(mention, "status", status_of(sum.modality));
+    if (sum.whole != kNoMention) put(mention, "scope", "component");
+    add_period(sum, mention);
+    find_same(sum, mention);
+    sum.funding = static_cast<MentionIndex>(scene_.out().mentions.size());
+    scene_.out().mentions.push_back(std::move(mention));
+  }
+
+  static void put(ExtractedMention& mention, std::string name, Value value) {
+    std::erase_if(mention.properties, [&](const ExtractedProperty& property) { return property.name == name; });
+    mention.properties.push_back({std::move(name), std::move(value), mention.span, {}, mention.confidence});
+  }
+
+  bool is_in_act(const Clause& clause, const Literal& date) const {
+    return std::ranges::any_of(clause.things, [&](const Thing& thing) {
+      return thing.root != Root::statement && thing.first <= date.first && date.last <= thing.last;
+    });
+  }
+
+  // Years for which a sum is: "(2024–2029)", "in 2024–2025", "in 2024"; a single year only behind the sum.
+  void add_period(const Sum& sum, ExtractedMention& mention) const {
+    for (const Literal& date : sum.clause->dates) {
+      if (date.first < sum.from || date.first >= sum.to || is_in_act(*sum.clause, date)) continue;
+      const ExtractedMention& literal = scene_.mention(date.mention);
+      const PartialDate value = literal.value.as_partial_date();
+      const bool is_year = value.from().precision == PartialDate::Precision::year || value.to().precision == PartialDate::Precision::year;
+      const bool is_behind = date.first >= sum.money.last;
+      if (!is_year || (!value.is_interval() && (!is_behind || !is_for_time(*sum.clause, date)))) continue;
+      if (date.first > sum.money.last + 30) continue;
+      if (value.first().from().precision == PartialDate::Precision::year) mention.properties.push_back({"period_from", value.first(), literal.span, {}, 0.8F});
+      if (value.last().from().precision == PartialDate::Precision::year) mention.properties.push_back({"period_to", value.last(), literal.span, {}, 0.8F});
+      return;
+    }
+  }
+
+  bool is_for_time(const Clause& clause, const Literal& date) const {
+    const std::string_view word = scene_.walk(clause).folded(scene_.walk(clause).before(date.first));
+    return word == "in" || word == "for" || word == "during";
+  }
+
+  // ---- the same sum stated again
+
+  static bool meets(const Scene& scene, const Things& a, const Things& b) {
+    return std::ranges::any_of(a, [&](const Thing* one) { return std::ranges::any_of(b, [&](const Thing* other) { return scene.is_same(*one, *other); }); });
+  }
+
+  const ExtractedProperty* find(const ExtractedMention& mention, std::string_view name) const {
+    const auto found = std::ranges::find(mention.properties, name, &ExtractedProperty::name);
+    return found == mention.properties.end() ? nullptr : &*found;
+  }
+
+  bool is_equal_sum(const ExtractedMention& a, const ExtractedMention& b) const {
+    const auto* amount = find(a, "amount");
+    const auto* other = find(b, "amount");
+    return amount != nullptr && other != nullptr && amount->value.as_decimal() == other->value.as_decimal() && find(a, "currency")->value == find(b, "currency")->value;
+  }
+
+  // Equal amounts are one sum only where giver, purpose or act is shared and none of them differs.
+  bool may_be_same(const Sum& a, const Sum& b) const {
+    int shared = 0;
+    for (const auto ends : {&Sum::providers, &Sum::targets, &Sum::acts}) {
+      const bool is_weak = ends == &Sum::targets && (a.is_weak_target || b.is_weak_target);
+      if ((a.*ends).empty() || (b.*ends).empty()) continue;
+      if (meets(scene_, a.*ends, b.*ends)) ++shared;
+      else if (!is_weak) return false;
+    }
+    return shared > 0 && !(a.whole != kNoMention && b.whole == a.whole);
+  }
+
+  void find_same(const Sum& sum, ExtractedMention& mention) const {
+    for (const Sum& earlier : sums_) {
+      const ExtractedMention& other = scene_.mention(earlier.funding);
+      if (earlier.clause == sum.clause || !is_equal_sum(mention, other) || !may_be_same(earlier, sum)) continue;
+      mention.same_as = scene_.head(earlier.funding);
+      mention.same_by = "rule:same-sum/1";
+      mention.same_reason = "equal amount, and giver, purpose or act the same";
+      mention.same_score = 0.8F;
+      return;
+    }
+  }
+
+  // ---- edges
+
+  void link(const Sum& sum) {
+    const Literal& money = sum.money;
+    for (const Thing* giver : sum.providers) {
+      if (std::ranges::any_of(sum.targets, [&](const Thing* target) { return scene_.is_same(*giver, *target); })) continue;
+      scene_.add(*sum.clause, {"PROVIDES", giver->mention, sum.funding, money.first, money.last, sum.modality, 0.85F, "provided-by/1"});
+    }
+    for (const Thing* target : sum.targets) {
+      scene_.add(*sum.clause, {"FUNDS", sum.funding, target->mention, money.first, money.last, sum.modality, sum.is_weak_target ? 0.55F : 0.8F, "funds/1"});
+    }
+    if (sum.whole != kNoMention) {
+      scene_.add(*sum.clause, {"PART_OF", sum.funding, sum.whole, money.first, money.last, sum.modality, 0.75F, "sum-part/1"});
+    }
+    for (const Thing* act : sum.acts) {
+      scene_.add(*sum.clause, {"AUTHORISES", act->mention, sum.funding, money.first, money.last, sum.modality, sum.act_clause == sum.clause ? 0.85F : 0.7F, "authorises/1"});
+    }
+  }
+
+  Scene& scene_;
+  std::vector<Sum> sums_;
+};
+
+}  // namespace
+
+void relate_funding(Scene& scene) { Fundings(scene).run(); }
+
+}  // namespace policygraph::detail::extract

@@ -1,0 +1,218 @@
+#include <algorithm>
+
+#include "extract/relations/funding.hpp"
+
+// Who gives a sum, for what, and by which act: from the words around it, then from the sentence that leads its list, then from
+// the sentences before.
+namespace policygraph::detail::extract {
+namespace {
+
+constexpr Root kGivers = Root::organization | Root::place;
+
+class Ends {
+ public:
+  Ends(const Scene& scene, Sum& sum) : scene_(scene), clause_(*sum.clause), words_(scene.walk(clause_)), sum_(sum) {}
+
+  void find() {
+    find_verb();
+    if (sum_.providers.empty()) find_funded_by();
+    if (sum_.providers.empty()) find_source();
+    if (sum_.providers.empty()) find_owner_of_kind();
+    find_target();
+    find_act();
+  }
+
+ private:
+  bool is_passive(const PhraseMatch& verb) const {
+    const std::uint32_t before = words_.before(verb.first);
+    if (scene_.has_cue("funding_passive", before)) return true;
+    return words_.has(before) && scene_.has_cue("funding_passive", words_.before(before)) && words_.folded(before).ends_with("ly");
+  }
+
+  // "X allocated ...": the nearest thing in front of the verb that no preposition introduces.
+  void find_verb() {
+    for (const PhraseMatch& verb : scene_.reading().matches_in("funding_verbs", clause_.first, sum_.money.first)) {
+      if (verb.last < sum_.from && !is_shared(verb)) continue;
+      if (scene_.is_quoted(verb.first) || is_passive(verb)) continue;
+      take_subject(verb);
+    }
+  }
+
+  // The verb of the sum before it, where the sum has none of its own: "allocates A to X and B to Y".
+  bool is_shared(const PhraseMatch& verb) const {
+    return scene_.cue_in(clause_, "funding_verbs", sum_.from, sum_.money.first) == nullptr && !scene_.is_broken(clause_, verb.last, sum_.money.first);
+  }
+
+  void take_subject(const PhraseMatch& verb) {
+    const std::uint32_t before = words_.before(verb.first);
+    if (words_.has(before) && (words_.folded(before) == "it" || words_.folded(before) == "also")) {
+      take_topic();
+      return;
+    }
+    const Thing* best = nullptr;
+    for (const Thing& thing : clause_.things) {
+      if (thing.last > verb.first) break;
+      if (thing.is_inner || !has(kGivers | Root::act, thing.root)) continue;
+      if (thing.last + 8 < verb.first || (scene_.is_after_preposition(clause_, thing.first) && !is_board(thing))) continue;
+      best = &thing;
+    }
+    if (best == nullptr) return;
+    if (best->root == Root::act) {
+      sum_.acts = {best};
+      sum_.act_clause = &clause_;
+    } else {
+      sum_.providers = scene_.list_before(clause_, best->last, kGivers, 1);
+      std::erase_if(sum_.providers, [&](const Thing* thing) { return thing != best && scene_.is_after_preposition(clause_, thing->first); });
+    }
+  }
+
+  // "The Board of Executive Directors of the World Bank has approved"
+  bool is_board(const Thing& thing) const {
+    const PhraseMatch* board = scene_.cue_in(clause_, "governing_bodies", clause_.first, thing.first);
+    return board != nullptr && board->last + 6 >= thing.first;
+  }
+
+  // "It allocates": what the sentence before began with.
+  void take_topic() {
+    const Thing* topic = scene_.topic(clause_, kGivers | Root::act, 1);
+    if (topic == nullptr) return;
+    if (topic->root != Root::act) sum_.providers = {topic};
+    else sum_.acts = {topic};
+    sum_.act_clause = &clause_;
+  }
+
+  void find_funded_by() {
+    for (const PhraseMatch* cue : scene_.cues(clause_, "cue_funded_by")) {
+      if (cue->last <= sum_.from && !scene_.before(clause_, cue->first, Root::programme)) continue;
+      if (cue->first > sum_.to) continue;
+      Things givers = scene_.list_after(clause_, cue->last, kGivers, 4);
+      if (!givers.empty() && givers.front()->first > cue->last + 4) givers.clear();
+      if (!givers.empty()) sum_.providers = std::move(givers);
+      if (!sum_.providers.empty()) return;
+    }
+  }
+
+  // "from X" behind the sum; before it only where nothing else lies between.
+  void find_source() {
+    for (const PhraseMatch& cue : scene_.reading().matches_in("funding_sources", sum_.from, sum_.to)) {
+      if (cue.first >= sum_.money.last + 16 || scene_.is_quoted(cue.first)) continue;
+      const Things givers = scene_.list_after(clause_, cue.last, Root::organization, 3);
+      if (givers.empty() || givers.front()->first >= sum_.to) continue;
+      sum_.providers = givers;
+      return;
+    }
+  }
+
+  // "a credit of the X", "X's contribution of", "the X loan of"
+  void find_owner_of_kind() {
+    for (const PhraseMatch& cue : scene_.reading().matches_in("funding_cues", sum_.from, sum_.to)) {
+      if (cue.last > sum_.money.last + 12) return;
+      const std::uint32_t next = words_.at(cue.last);
+      if (scene_.has_cue("funding_kind_of", next) && !scene_.reading().entry(cue).field("kind").starts_with("budget")) {
+        const Thing* giver = scene_.after(clause_, next + 1, Root::organization, 2);
+        if (giver != nullptr && giver->first < sum_.to) {
+          sum_.providers = {giver};
+          return;
+        }
+      }
+      const Thing* owner = scene_.before(clause_, cue.first, kGivers, 3);
+      if (owner != nullptr && scene_.reading().entry(cue).field("strength") != "0" && cue.last <= sum_.money.first && !scene_.is_after_preposition(clause_, owner->first) &&
+          is_adjective(*owner, cue)) {
+        sum_.providers = {owner};
+        return;
+      }
+    }
+  }
+
+  bool is_adjective(const Thing& owner, const PhraseMatch& cue) const {
+    for (std::uint32_t i = owner.last; i < cue.first; ++i) {
+      if (words_.sign(i) == U',' || scene_.has_cue("finite_verbs", i) || scene_.has_cue("prepositions", i)) return false;
+    }
+    return true;
+  }
+
+  bool is_provider(const Thing& thing) const {
+    return std::ranges::any_of(sum_.providers, [&](const Thing* giver) { return scene_.is_same(*giver, thing); });
+  }
+
+  void find_target() {
+    if (take_target_after(Root::programme | Root::event)) return;
+    if (const Thing* named = scene_.before(clause_, sum_.money.first, Root::programme); named != nullptr) {
+      sum_.targets = {named};
+      return;
+    }
+    if (take_target_after(Root::organization)) return;
+    if (const Clause* lead = scene_.lead(clause_)) {
+      if (const Thing* led = scene_.before(*lead, lead->last, Root::programme, 200)) {
+        sum_.targets = {led};
+        return;
+      }
+    }
+    if (sum_.kind == "other" && sum_.providers.empty()) return;
+    if (const Thing* topic = scene_.topic(clause_, Root::programme)) {
+      sum_.targets = {topic};
+      sum_.is_weak_target = true;
+    }
+  }
+
+  bool take_target_after(Root roots) {
+    const std::uint32_t reach = roots == Root::organization ? 4 : 40;
+    std::uint32_t at = sum_.money.last;
+    for (int tries = 0; tries < 3; ++tries) {
+      const Thing* thing = scene_.after(clause_, at, roots, reach);
+      if (thing == nullptr || thing->first >= sum_.to) return false;
+      at = thing->last;
+      if (is_provider(*thing) || scene_.word_before(clause_, thing->first, "funding_sources") != Walk::kNone) continue;
+      if (roots == Root::organization && scene_.word_before(clause_, thing->first, "funding_purposes") == Walk::kNone) continue;
+      for (const Thing* listed : scene_.list_after(clause_, thing->first, roots, 1)) sum_.targets.push_back(listed);
+      return true;
+    }
+    return false;
+  }
+
+  // ---- the act
+
+  bool only_notes(const Clause& clause) const { return scene_.cue_in(clause, "funding_notes", clause.first, clause.last) != nullptr; }
+
+  const Thing* act_in(const Clause& clause, std::uint32_t at) const {
+    const Thing* best = nullptr;
+    for (const Thing& thing : clause.things) {
+      if (thing.is_inner || thing.root != Root::act || thing.first >= at) continue;
+      const bool is_by = scene_.word_before(clause, thing.first, "cue_under_act") != Walk::kNone || thing.first <= clause.first + 1;
+      if (is_by || !scene_.is_after_preposition(clause, thing.first)) best = &thing;
+    }
+    return best;
+  }
+
+  void take_act(const Clause& clause, std::uint32_t at) {
+    if (only_notes(clause)) return;
+    if (const Thing* act = act_in(clause, at)) {
+      sum_.acts = {act};
+      sum_.act_clause = &clause;
+    }
+  }
+
+  void find_act() {
+    if (!sum_.acts.empty()) return;
+    take_act(clause_, sum_.money.first);
+    if (!sum_.acts.empty()) return;
+    if (const Clause* lead = scene_.lead(clause_)) take_act(*lead, lead->last);
+    if (!sum_.acts.empty()) return;
+    const Thing* own = scene_.own_act();
+    const bool names_other = std::ranges::any_of(clause_.things, [](const Thing& thing) { return thing.root == Root::act; });
+    if (own == nullptr || names_other) return;
+    sum_.acts = {own};
+    sum_.act_clause = &clause_;
+  }
+
+  const Scene& scene_;
+  const Clause& clause_;
+  Walk words_;
+  Sum& sum_;
+};
+
+}  // namespace
+
+void find_ends(const Scene& scene, Sum& sum) { Ends(scene, sum).find(); }
+
+}  // namespace policygraph::detail::extract

@@ -1,0 +1,70 @@
+#include <algorithm>
+#include <cstdlib>
+
+#include "extract/relations/funding.hpp"
+
+namespace policygraph::detail::extract {
+namespace {
+
+constexpr std::uint32_t kAfter = 10;  // tokens behind a sum in which a cue still speaks of it
+constexpr std::uint32_t kNever = 1000;
+
+bool is_in_name(const Clause& clause, const PhraseMatch& cue) {
+  return std::ranges::any_of(clause.things, [&](const Thing& thing) {
+    const bool is_name = has(Root::organization | Root::act | Root::place | Root::person, thing.root);
+    return is_name && thing.first <= cue.first && cue.last <= thing.last && thing.last - thing.first > cue.last - cue.first;
+  });
+}
+
+// Tokens between the nearest cue of the category in the window and the sum; a cue behind it counts as further away.
+std::uint32_t nearest(const Scene& scene, const Clause& clause, std::string_view category, std::uint32_t from, std::uint32_t to, const Literal& money) {
+  std::uint32_t best = kNever;
+  for (const PhraseMatch& cue : scene.reading().matches_in(category, from, to)) {
+    if (is_in_name(clause, cue)) continue;
+    const std::uint32_t far = cue.last <= money.first ? money.first - cue.last : cue.first >= money.last ? cue.first - money.last + 2 : 0;
+    if (cue.first >= money.last && far > kAfter) continue;
+    best = std::min(best, far);
+  }
+  return best;
+}
+
+}  // namespace
+
+std::pair<std::uint32_t, std::uint32_t> money_window(const Scene& scene, const Clause& clause, const Literal& money) {
+  std::uint32_t from = clause.first, to = clause.last;
+  for (const Literal& other : clause.money) {
+    if (other.last <= money.first) from = std::max(from, other.last);
+    if (other.first >= money.last) to = std::min(to, other.first);
+  }
+  const Walk words = scene.walk(clause);
+  for (std::uint32_t i = money.first; i-- > from;) {
+    if (words.is_sign(i, U';')) from = i + 1;
+  }
+  for (std::uint32_t i = money.last; i < to; ++i) {
+    if (words.is_sign(i, U';')) to = i;
+  }
+  return {from, to};
+}
+
+MoneyUse use_of_money(const Scene& scene, const Clause& clause, const Literal& money) {
+  if (clause.zone == Zone::reference || clause.zone == Zone::keywords || scene.is_quoted(money.first)) return MoneyUse::nothing;
+  auto [from, to] = money_window(scene, clause, money);
+  std::uint32_t funding = nearest(scene, clause, "funding_cues", from, to, money);
+  std::uint32_t measure = nearest(scene, clause, "money_measures", from, to, money);
+  std::uint32_t nothing = nearest(scene, clause, "money_nothing", from, to, money);
+  if (std::min({funding, measure, nothing}) == kNever && from > clause.first) {  // "contributes 40 million, of which 26 million ..."
+    funding = nearest(scene, clause, "funding_cues", clause.first, to, money);
+    measure = nearest(scene, clause, "money_measures", clause.first, to, money);
+    nothing = nearest(scene, clause, "money_nothing", clause.first, to, money);
+  }
+  const Clause* lead = scene.lead(clause);
+  if (lead != nullptr && scene.cue_in(*lead, "target_leads", lead->first, lead->last) != nullptr) return MoneyUse::measure;
+  if (lead != nullptr && funding == kNever && measure == kNever) {
+    funding = scene.cue_in(*lead, "funding_cues", lead->first, lead->last) != nullptr ? 50 : kNever;
+  }
+  if (nothing < kNever && nothing <= std::min(funding, measure)) return MoneyUse::nothing;
+  if (measure < kNever && measure < funding) return MoneyUse::measure;
+  return funding < kNever ? MoneyUse::funding : MoneyUse::nothing;
+}
+
+}  // namespace policygraph::detail::extract

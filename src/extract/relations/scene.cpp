@@ -1,0 +1,311 @@
+#include "extract/relations/scene.hpp"
+
+#include <algorithm>
+
+namespace policygraph::detail::extract {
+namespace {
+
+constexpr std::uint32_t kLongName = 24;  // tokens that a joint of two listed names may hold with what stands in brackets
+constexpr std::uint32_t kOwnActWithin = 12;  // sentences from the top in which a text names the act it is
+
+bool is_read(Zone zone) { return zone != Zone::furniture && zone != Zone::keywords; }
+
+}  // namespace
+
+Scene::Scene(const Reading& reading, Extraction& out) : reading_(reading), out_(out) {
+  place_sentences();
+  place_mentions();
+  for (Clause& clause : clauses_) mark_inner(clause);
+  find_quotations();
+  find_own_act();
+}
+
+Root Scene::root_of(const std::string& label) const {
+  if (label.empty()) return Root::none;
+  const std::string root = reading_.schema().chain(label).front();
+  if (root == "LegalAct") return Root::act;
+  if (root == "Organization") return Root::organization;
+  if (root == "Programme") return Root::programme;
+  if (root == "Funding") return Root::funding;
+  if (root == "Indicator") return Root::indicator;
+  if (root == "Agreement") return Root::agreement;
+  if (root == "Event") return Root::event;
+  if (root == "Person") return Root::person;
+  if (root == "Place") return Root::place;
+  return root == "Statement" ? Root::statement : Root::none;
+}
+
+// A list item is led by the last sentence before its list; that one usually ends with a colon.
+void Scene::place_sentences() {
+  const DocumentView& view = reading_.view();
+  std::uint32_t last_lead = kNoMention;
+  std::string_view last_marker_kind;
+  for (std::uint32_t i = 0; i < view.sentences().size(); ++i) {
+    const Sentence& sentence = view.sentences()[i];
+    Clause clause;
+    clause.sentence = i;
+    clause.first = sentence.first;
+    clause.last = sentence.last;
+    clause.zone = view.zone(sentence);
+    const Block* block = view.document().block_at(sentence.span.start);
+    clause.is_item = clause.zone == Zone::list_item || (block != nullptr && !block->marker.empty());
+    const char32_t end = clause.first < clause.last ? Walk(reading_, sentence).sign(clause.last - 1) : 0;
+    if (clause.is_item) clause.lead = last_lead;
+    // "1. Financing. ... from four sources:" leads the deeper items below it, though it is an item itself.
+    if (end == U':') last_lead = i;
+    else if (!clause.is_item) last_lead = kNoMention;
+    clauses_.push_back(std::move(clause));
+  }
+}
+
+void Scene::place_mentions() {
+  const DocumentView& view = reading_.view();
+  for (MentionIndex i = 0; i < out_.mentions.size(); ++i) {
+    const ExtractedMention& mention = out_.mentions[i];
+    const Sentence* sentence = view.sentence_at(mention.span.start);
+    if (sentence == nullptr) continue;
+    Clause& clause = clauses_[static_cast<std::size_t>(sentence - view.sentences().data())];
+    std::uint32_t first = view.token_at(mention.span.start);
+    std::uint32_t last = std::min(view.token_at(mention.span.end), clause.last);
+    if (first > 0 && view.tokens()[first - 1].span.end > mention.span.start) --first;
+    if (first >= last) continue;
+    if (const Root root = root_of(mention.label); root != Root::none) clause.things.push_back({i, root, first, last, false});
+    else if (mention.literal == "money") clause.money.push_back({i, first, last});
+    else if (mention.literal == "quantity") clause.quantities.push_back({i, first, last});
+    else if (mention.literal == "date") clause.dates.push_back({i, first, last});
+    else if (mention.literal == "position") clause.positions.push_back({i, first, last});
+  }
+}
+
+// Things come by start, longer first, so the widest so far tells. Statements hold others without being names.
+void Scene::mark_inner(Clause& clause) const {
+  std::uint32_t reach = 0, from = 0;
+  for (Thing& thing : clause.things) {
+    if (thing.root == Root::statement) continue;
+    const bool is_twin = thing.first == from && thing.last == reach;
+    thing.is_inner = thing.last <= reach && !is_twin;
+    if (thing.last > reach) {
+      reach = thing.last;
+      from = thing.first;
+    }
+  }
+}
+
+void Scene::find_quotations() {
+  for (const ExtractedMention& mention : out_.mentions) {
+    if (root_of(mention.label) == Root::statement) quotations_.push_back(mention.span);
+  }
+  std::ranges::sort(quotations_);
+}
+
+bool Scene::is_quoted(std::uint32_t token) const noexcept {
+  const std::uint32_t at = reading_.token(token).span.start;
+  const auto after = std::ranges::upper_bound(quotations_, at, {}, &Span::start);
+  return after != quotations_.begin() && (after - 1)->contains(at);
+}
+
+// The act of a decree's own text stands in its heading: before any running sentence, or in "RESOLUTION OF THE PRESIDENT ... No.".
+void Scene::find_own_act() {
+  if (!clauses_.empty() && out_.mentions.empty()) return;
+  for (const Clause& clause : clauses_) {
+    if (clause.sentence >= kOwnActWithin) return;
+    const bool opens = cue_in(clause, "cue_act_heading", clause.first, std::min(clause.last, clause.first + 6)) != nullptr;
+    for (const Thing& thing : clause.things) {
+      if (thing.root != Root::act || property(thing.mention, "number").empty()) continue;
+      const bool heads = thing.first <= clause.first + 1 && (clause.zone == Zone::heading || thing.last + 2 >= clause.last);
+      const bool is_summary = has_cue("cue_own_act", clause.first) || has_cue("cue_own_act", clause.first + 1);
+      if (heads || opens || is_summary) {
+        own_act_ = thing;
+        return;
+      }
+    }
+  }
+}
+
+std::string Scene::property(MentionIndex index, std::string_view name) const {
+  for (const MentionIndex at : {index, head(index)}) {
+    for (const ExtractedProperty& property : out_.mentions[at].properties) {
+      if (property.name == name && property.value.kind() == ValueKind::string) return property.value.as_string();
+    }
+  }
+  return {};
+}
+
+std::vector<const PhraseMatch*> Scene::cues(const Clause& clause, std::string_view category) const {
+  std::vector<const PhraseMatch*> out;
+  if (!is_read(clause.zone) || clause.zone == Zone::reference) return out;
+  for (const PhraseMatch& match : reading_.matches_in(category, clause.first, clause.last)) {
+    if (!is_quoted(match.first)) out.push_back(&match);
+  }
+  return out;
+}
+
+const PhraseMatch* Scene::cue_in(const Clause&, std::string_view category, std::uint32_t first, std::uint32_t last) const {
+  if (first >= last) return nullptr;
+  const auto found = reading_.matches_in(category, first, last);
+  return found.empty() ? nullptr : &found.front();
+}
+
+bool Scene::has_cue(std::string_view category, std::uint32_t token) const noexcept {
+  return token < reading_.tokens().size() && reading_.match_over(category, token) != nullptr;
+}
+
+std::uint32_t Scene::word_before(const Clause& clause, std::uint32_t at, std::string_view category) const {
+  const Walk words = walk(clause);
+  std::uint32_t i = words.before(at);
+  for (int steps = 0; steps < 3 && words.has(i); ++steps, i = words.before(i)) {
+    if (has_cue(category, i)) return i;
+    if (!has_cue("determiners", i) && !words.is_open_quote(i)) return Walk::kNone;
+  }
+  return Walk::kNone;
+}
+
+bool Scene::is_after_preposition(const Clause& clause, std::uint32_t at) const {
+  const Walk words = walk(clause);
+  std::uint32_t i = words.before(at);
+  for (int steps = 0; steps < 4 && words.has(i); ++steps, i = words.before(i)) {
+    if (has_cue("prepositions", i)) return true;
+    if (words.is_open_quote(i)) continue;
+    if (words.sign(i) != 0 && !words.is_dash(i)) return false;
+    if (has_cue("finite_verbs", i)) return false;
+  }
+  return false;
+}
+
+bool Scene::is_broken(const Clause& clause, std::uint32_t first, std::uint32_t last) const {
+  const Walk words = walk(clause);
+  for (std::uint32_t i = first; i < last; ++i) {
+    if (words.is_sign(i, U';')) return true;
+  }
+  return false;
+}
+
+std::vector<const Thing*> Scene::outer(const Clause& clause, Root roots) const {
+  std::vector<const Thing*> out;
+  for (const Thing& thing : clause.things) {
+    if (!thing.is_inner && has(roots, thing.root)) out.push_back(&thing);
+  }
+  return out;
+}
+
+const Thing* Scene::before(const Clause& clause, std::uint32_t at, Root roots, std::uint32_t reach) const {
+  const Thing* best = nullptr;
+  for (const Thing& thing : clause.things) {
+    if (thing.first >= at) break;
+    if (thing.is_inner || !has(roots, thing.root) || thing.last > at || thing.last + reach < at) continue;
+    best = &thing;
+  }
+  return best != nullptr && !is_broken(clause, best->last, at) ? best : nullptr;
+}
+
+const Thing* Scene::after(const Clause& clause, std::uint32_t at, Root roots, std::uint32_t reach) const {
+  for (const Thing& thing : clause.things) {
+    if (thing.is_inner || !has(roots, thing.root) || thing.first < at) continue;
+    return thing.first <= at + reach && !is_broken(clause, at, thing.first) ? &thing : nullptr;
+  }
+  return nullptr;
+}
+
+// Only what joins the members of a list stands between: commas, "and", articles, brackets with what they hold.
+bool Scene::joins(const Clause& clause, std::uint32_t first, std::uint32_t last) const {
+  const Walk words = walk(clause);
+  if (first > last || last - first > kLongName) return false;
+  bool is_bracketed = false, has_joint = false;
+  for (std::uint32_t i = first; i < last; ++i) {
+    if (words.is_sign(i, U'(')) is_bracketed = true;
+    else if (words.is_sign(i, U')')) is_bracketed = false;
+    else if (is_bracketed || words.is_open_quote(i) || words.is_close_quote(i) || words.sign(i) == U'"') continue;
+    else if (words.is_sign(i, U',') || words.is_sign(i, U'&') || has_cue("list_joints", i)) has_joint = true;
+    else if (!has_cue("determiners", i) && reading_.token(i).kind != TokenKind::line_break) return false;
+  }
+  return has_joint;
+}
+
+Things Scene::list_before(const Clause& clause, std::uint32_t at, Root roots, std::uint32_t reach) const {
+  Things out;
+  const Thing* last = before(clause, at, roots, reach);
+  if (last == nullptr) return out;
+  const auto all = outer(clause, roots);
+  auto found = std::ranges::find(all, last);
+  out.push_back(last);
+  while (found != all.begin()) {
+    const Thing* earlier = *(found - 1);
+    if (!joins(clause, earlier->last, (*found)->first)) break;
+    out.insert(out.begin(), earlier);
+    --found;
+  }
+  return out;
+}
+
+Things Scene::list_after(const Clause& clause, std::uint32_t at, Root roots, std::uint32_t reach) const {
+  Things out;
+  const Thing* first = after(clause, at, roots, reach);
+  if (first == nullptr) return out;
+  const auto all = outer(clause, roots);
+  for (auto found = std::ranges::find(all, first); found != all.end(); ++found) {
+    if (!out.empty() && !joins(clause, out.back()->last, (*found)->first)) break;
+    out.push_back(*found);
+  }
+  return out;
+}
+
+const Thing* Scene::subject(const Clause& clause, std::uint32_t at, Root roots) const {
+  for (const Thing& thing : clause.things) {
+    if (thing.first >= at) break;
+    if (thing.is_inner || !has(roots, thing.root) || is_quoted(thing.first)) continue;
+    if (!is_after_preposition(clause, thing.first)) return &thing;
+  }
+  return nullptr;
+}
+
+const Thing* Scene::topic(const Clause& clause, Root roots, int sentences) const {
+  for (std::uint32_t i = clause.sentence; i-- > 0 && sentences > 0; --sentences) {
+    const Clause& earlier = clauses_[i];
+    if (!is_read(earlier.zone) || earlier.zone == Zone::reference) return nullptr;
+    const Thing* first = nullptr;
+    for (const Thing& thing : earlier.things) {
+      if (thing.is_inner || !has(roots, thing.root) || is_quoted(thing.first)) continue;
+      if (!is_after_preposition(earlier, thing.first)) return &thing;
+      if (first == nullptr) first = &thing;
+    }
+    if (first != nullptr) return first;
+    if (earlier.zone == Zone::heading) return nullptr;
+  }
+  return nullptr;
+}
+
+bool Scene::has_edge(std::string_view type, MentionIndex from, MentionIndex to) const {
+  return edges_.contains({std::string(type), head(from), head(to), true});
+}
+
+ExtractedRelation* Scene::add(const Clause& clause, const Edge& edge) {
+  if (head(edge.from) == head(edge.to)) return nullptr;
+  Span span = reading_.span(edge.first, edge.last);
+  const Span sentence = reading_.span(clause.first, clause.last);
+  for (const MentionIndex end : {edge.from, edge.to}) {
+    if (sentence.contains(out_.mentions[end].span)) span = cover(span, out_.mentions[end].span);
+  }
+  if (!edges_.insert({std::string(edge.type), edge.from, edge.to, false}).second) return nullptr;
+  edges_.insert({std::string(edge.type), head(edge.from), head(edge.to), true});
+  ExtractedRelation relation;
+  relation.type = edge.type;
+  relation.from = edge.from;
+  relation.to = edge.to;
+  relation.span = span;
+  relation.modality = edge.modality;
+  relation.confidence = edge.confidence;
+  relation.extractor = edge.by;
+  out_.relations.push_back(std::move(relation));
+  return &out_.relations.back();
+}
+
+void Scene::add(const Clause& clause, std::string_view type, const Things& from, const Things& to, const PhraseMatch& cue,
+                std::string_view by, float confidence) {
+  for (const Thing* a : from) {
+    for (const Thing* b : to) {
+      add(clause, {type, a->mention, b->mention, cue.first, cue.last, Modality::unknown, confidence, by});
+    }
+  }
+}
+
+}  // namespace policygraph::detail::extract

@@ -1,0 +1,128 @@
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "extract/stage.hpp"
+#include "extract/walk.hpp"
+
+namespace policygraph::detail::extract {
+
+// What a rule asks of a mention: the label below the root, whatever the label itself.
+enum class Root : std::uint16_t {
+  none = 0, act = 1, organization = 2, programme = 4, funding = 8, indicator = 16, agreement = 32, event = 64, person = 128, place = 256,
+  statement = 512,
+};
+constexpr Root operator|(Root a, Root b) noexcept { return static_cast<Root>(static_cast<unsigned>(a) | static_cast<unsigned>(b)); }
+constexpr bool has(Root set, Root one) noexcept { return (static_cast<unsigned>(set) & static_cast<unsigned>(one)) != 0; }
+
+// A mention of a thing where the rules see it: tokens [first, last) of one sentence.
+struct Thing {
+  MentionIndex mention = kNoMention;
+  Root root = Root::none;
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+  bool is_inner = false;  // it lies within the name of another thing
+};
+
+struct Literal {
+  MentionIndex mention = kNoMention;
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+};
+
+// One sentence as the rules see it; things and literals are in order of the text.
+struct Clause {
+  std::uint32_t sentence = 0;
+  std::uint32_t first = 0, last = 0;
+  Zone zone = Zone::body;
+  bool is_item = false;             // of a list
+  std::uint32_t lead = kNoMention;  // the sentence that introduces the list it is an item of
+  std::vector<Thing> things;
+  std::vector<Literal> money, quantities, dates, positions;
+};
+
+using Things = std::vector<const Thing*>;
+
+// All that relation rules look at, made once a document, and where they put what they find.
+class Scene {
+ public:
+  Scene(const Reading& reading, Extraction& out);
+
+  const Reading& reading() const noexcept { return reading_; }
+  Extraction& out() noexcept { return out_; }
+  const std::vector<Clause>& clauses() const noexcept { return clauses_; }
+  const ExtractedMention& mention(MentionIndex index) const noexcept { return out_.mentions[index]; }
+  MentionIndex head(MentionIndex index) const noexcept { return head_of(out_, index); }
+  bool is_same(const Thing& a, const Thing& b) const noexcept { return head(a.mention) == head(b.mention); }
+  Walk walk(const Clause& clause) const noexcept { return {reading_, clause.first, clause.last}; }
+  // The text of a property of the mention, or of the first mention of its thing; "" if none.
+  std::string property(MentionIndex index, std::string_view name) const;
+
+  // Within a direct quotation nothing is asserted.
+  bool is_quoted(std::uint32_t token) const noexcept;
+  // Matches of a cue category in the clause that no quotation and no name holds.
+  std::vector<const PhraseMatch*> cues(const Clause& clause, std::string_view category) const;
+  const PhraseMatch* cue_in(const Clause& clause, std::string_view category, std::uint32_t first, std::uint32_t last) const;
+  bool has_cue(std::string_view category, std::uint32_t token) const noexcept;
+  // The words before token `at`, articles and adjectives passed over, end with a preposition.
+  bool is_after_preposition(const Clause& clause, std::uint32_t at) const;
+  // A preposition of the category stands right before, articles passed over; the token, or Walk::kNone.
+  std::uint32_t word_before(const Clause& clause, std::uint32_t at, std::string_view category) const;
+  // Tokens between hold a mark that ends a clause.
+  bool is_broken(const Clause& clause, std::uint32_t first, std::uint32_t last) const;
+
+  // The thing nearest before token `at` of one of the roots, no further than `reach` tokens; null if none.
+  const Thing* before(const Clause& clause, std::uint32_t at, Root roots, std::uint32_t reach = 60) const;
+  const Thing* after(const Clause& clause, std::uint32_t at, Root roots, std::uint32_t reach = 60) const;
+  // That thing and those joined to it by commas and "and".
+  Things list_before(const Clause& clause, std::uint32_t at, Root roots, std::uint32_t reach = 60) const;
+  Things list_after(const Clause& clause, std::uint32_t at, Root roots, std::uint32_t reach = 60) const;
+  // The first thing that no preposition introduces, before token `at`.
+  const Thing* subject(const Clause& clause, std::uint32_t at, Root roots) const;
+  // What the sentences before were about: the last thing of the roots in the section, not quoted; null if none.
+  const Thing* topic(const Clause& clause, Root roots, int sentences = 3) const;
+  // The act whose text or summary the document is; null if it is none.
+  const Thing* own_act() const noexcept { return own_act_.mention == kNoMention ? nullptr : &own_act_; }
+  const Clause* lead(const Clause& clause) const noexcept { return clause.lead == kNoMention ? nullptr : &clauses_[clause.lead]; }
+
+  struct Edge {
+    std::string_view type;
+    MentionIndex from = kNoMention, to = kNoMention;
+    std::uint32_t first = 0, last = 0;  // tokens that state it; both ends are added where they lie in the sentence
+    Modality modality = Modality::unknown;
+    float confidence = 0.8F;
+    std::string_view by;
+  };
+  // Adds the relation unless one of the type and ends is there from the same words. Null if it was not added.
+  ExtractedRelation* add(const Clause& clause, const Edge& edge);
+  // `from` and `to` cross; every pair becomes an edge.
+  void add(const Clause& clause, std::string_view type, const Things& from, const Things& to, const PhraseMatch& cue,
+           std::string_view by, float confidence = 0.8F);
+  bool has_edge(std::string_view type, MentionIndex from, MentionIndex to) const;
+
+ private:
+  Root root_of(const std::string& label) const;
+  void place_sentences();
+  void place_mentions();
+  void mark_inner(Clause& clause) const;
+  void find_quotations();
+  void find_own_act();
+  bool joins(const Clause& clause, std::uint32_t first, std::uint32_t last) const;
+  std::vector<const Thing*> outer(const Clause& clause, Root roots) const;
+
+  const Reading& reading_;
+  Extraction& out_;
+  std::vector<Clause> clauses_;
+  std::vector<Span> quotations_;
+  std::set<std::tuple<std::string, MentionIndex, MentionIndex, bool>> edges_;  // of mentions, and (true) of the things they are
+  Thing own_act_;
+};
+
+}  // namespace policygraph::detail::extract
