@@ -62,6 +62,9 @@ class Fundings {
     const int strength = entry.field("strength").empty() ? 0 : entry.field("strength").front() - '0';
     const std::uint32_t far = cue.last <= sum.money.first ? sum.money.first - cue.last : cue.first >= sum.money.last ? cue.first - sum.money.last + 2 : 0;
     const bool is_near = far <= kNear || cue.last <= sum.money.first;
+    const Walk words = scene_.walk(*sum.clause);
+    const std::uint32_t before = words.before(cue.first);
+    if (scene_.has_cue("negations", before) || scene_.has_cue("negations", words.before(before))) return;
     if (!is_near || is_in_name(*sum.clause, cue) || strength < best || (strength == best && far >= nearest)) return;
     best = strength;
     nearest = far;
@@ -126,7 +129,7 @@ class Fundings {
     for (const PhraseMatch& cue : scene_.reading().matches_in("future_marks", std::max(sum.from, sum.money.first > kNear ? sum.money.first - kNear : 0), sum.money.first)) {
       if (!scene_.is_broken(clause, cue.last, sum.money.first)) return true;
     }
-    return false;
+    return scene_.cue_in(clause, "future_marks", sum.money.last, std::min(sum.to, sum.money.last + 3)) != nullptr;
   }
 
   static std::string_view status_of(Modality modality) {

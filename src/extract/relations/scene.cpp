@@ -147,7 +147,7 @@ const PhraseMatch* Scene::cue_in(const Clause&, std::string_view category, std::
 }
 
 bool Scene::has_cue(std::string_view category, std::uint32_t token) const noexcept {
-  return token < reading_.tokens().size() && reading_.match_over(category, token) != nullptr;
+  return token < reading_.tokens().size() && reading_.match_over(category, token) != nullptr;  // Walk::kNone is past the end
 }
 
 std::uint32_t Scene::word_before(const Clause& clause, std::uint32_t at, std::string_view category) const {

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+
+#include "extract/relations/scene.hpp"
+
+namespace policygraph::detail::extract {
+
+// What the words around a figure say of it.
+std::string indicator_status(const Scene& scene, const Clause& clause, const Literal& figure);
+
+struct IndicatorTime {
+  PartialDate from, to, by;
+  Span span;
+};
+IndicatorTime indicator_time(const Scene& scene, const Clause& clause, const Literal& figure, std::string_view status);
+
+// Whose figure it is; several where it is a joint one. `confidence` falls where only the sentences before tell.
+struct IndicatorOwners {
+  Things things;
+  float confidence = 0.8F;
+};
+IndicatorOwners indicator_owners(const Scene& scene, const Clause& clause, const Literal& figure);
+
+}  // namespace policygraph::detail::extract

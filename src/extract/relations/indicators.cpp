@@ -1,0 +1,124 @@
+#include <algorithm>
+
+#include "extract/relations/funding.hpp"
+#include "extract/relations/indicator_reading.hpp"
+#include "extract/relations/modality.hpp"
+#include "extract/relations/relations.hpp"
+
+// Figures become Indicator nodes with HAS_INDICATOR: counted things, and money that measures something. Durations, ages and ranks
+// are none; a figure that repeats a rounded one exactly takes its place.
+namespace policygraph::detail::extract {
+namespace {
+
+constexpr std::string_view kExtractor = "indicator/1";
+
+class Indicators {
+ public:
+  explicit Indicators(Scene& scene) : scene_(scene) {}
+
+  void run() {
+    for (const Clause& clause : scene_.clauses()) {
+      if (clause.zone == Zone::reference || clause.zone == Zone::keywords || clause.zone == Zone::table_cell) continue;
+      last_ = kNoMention;
+      for (const Literal& figure : clause.quantities) read_quantity(clause, figure);
+      for (const Literal& money : clause.money) {
+        if (use_of_money(scene_, clause, money) == MoneyUse::measure) read_money(clause, money);
+      }
+    }
+  }
+
+ private:
+  static const Value* find(const ValueMap& map, std::string_view name) {
+    const auto found = map.find(name);
+    return found == map.end() ? nullptr : &found->second;
+  }
+  static bool is_set(const ValueMap& map, std::string_view name) {
+    const Value* value = find(map, name);
+    return value != nullptr && value->kind() == ValueKind::boolean && value->as_bool();
+  }
+  static std::string text(const ValueMap& map, std::string_view name) {
+    const Value* value = find(map, name);
+    return value != nullptr && value->kind() == ValueKind::string ? value->as_string() : std::string();
+  }
+
+  bool is_in_name(const Clause& clause, const Literal& figure) const {
+    return std::ranges::any_of(clause.things, [&](const Thing& thing) {
+      const bool is_name = !has(Root::statement | Root::funding | Root::agreement, thing.root);
+      return is_name && thing.first <= figure.first && figure.last <= thing.last;
+    });
+  }
+
+  bool is_growth(const Clause& clause, const Literal& figure, const ValueMap& value) const {
+    const Walk words = scene_.walk(clause);
+    return is_set(value, "is_percent") && scene_.has_cue("indicator_growth", words.before(figure.first));
+  }
+
+  void read_quantity(const Clause& clause, const Literal& figure) {
+    const ExtractedMention literal = scene_.mention(figure.mention);
+    const ValueMap& value = literal.value.as_map();
+    if (is_set(value, "restates") && last_ != kNoMention) {
+      make_exact(literal, *find(value, "value"));
+      return;
+    }
+    if (!text(value, "kind").empty() || scene_.is_quoted(figure.first) || is_in_name(clause, figure) || is_growth(clause, figure, value)) return;
+    const std::string unit = text(value, "unit");
+    const bool is_none = scene_.cue_in(clause, "indicator_not_units", figure.first, figure.last) != nullptr;
+    if (unit.empty() || is_none) return;
+    make(clause, figure, *find(value, "value"), unit, text(value, "comparator"));
+  }
+
+  void read_money(const Clause& clause, const Literal& money) {
+    const ExtractedMention literal = scene_.mention(money.mention);
+    const ValueMap& value = literal.value.as_map();
+    make(clause, money, *find(value, "amount"), text(value, "currency"), text(value, "comparator"));
+  }
+
+  // "more than 2.5 million (2,503,060)" is one figure, the exact one.
+  void make_exact(const ExtractedMention& literal, const Value& value) {
+    auto& properties = scene_.out().mentions[last_].properties;
+    std::erase_if(properties, [](const ExtractedProperty& property) { return property.name == "value" || property.name == "comparator"; });
+    properties.push_back({"value", value, literal.span, {}, 0.9F});
+  }
+
+  void make(const Clause& clause, const Literal& figure, const Value& value, const std::string& unit, const std::string& comparator) {
+    const Span span = scene_.mention(figure.mention).span;
+    const std::string status = indicator_status(scene_, clause, figure);
+    ExtractedMention mention;
+    mention.span = span;
+    mention.label = "Indicator";
+    mention.extractor = kExtractor;
+    mention.confidence = 0.8F;
+    const Modality modality = modality_of(status);
+    mention.modality = modality;
+    const auto put = [&](std::string name, Value what, Span where) { mention.properties.push_back({std::move(name), std::move(what), where, {}, mention.confidence}); };
+    put("name", unit, span);
+    put("value", value, span);
+    put("unit", unit, span);
+    put("status", status, span);
+    if (!comparator.empty()) put("comparator", comparator, span);
+    const IndicatorTime time = indicator_time(scene_, clause, figure, status);
+    if (!time.from.is_unknown()) put("date_from", time.from, time.span);
+    if (!time.to.is_unknown()) put("date_to", time.to, time.span);
+    if (!time.by.is_unknown()) put("by", time.by, time.span);
+    last_ = static_cast<MentionIndex>(scene_.out().mentions.size());
+    scene_.out().mentions.push_back(std::move(mention));
+    const IndicatorOwners owners = indicator_owners(scene_, clause, figure);
+    for (const Thing* owner : owners.things) {
+      scene_.add(clause, {"HAS_INDICATOR", owner->mention, last_, figure.first, figure.last, modality, owners.confidence, "has-indicator/1"});
+    }
+  }
+
+  static Modality modality_of(std::string_view status) {
+    if (status == "target" || status == "planned" || status == "forecast") return Modality::planned;
+    return status == "capacity" ? Modality::ongoing : Modality::completed;
+  }
+
+  Scene& scene_;
+  MentionIndex last_ = kNoMention;  // the figure before in this sentence
+};
+
+}  // namespace
+
+void relate_indicators(Scene& scene) { Indicators(scene).run(); }
+
+}  // namespace policygraph::detail::extract
