@@ -7,6 +7,15 @@ void relate(const Reading& reading, Extraction& out) {
   Scene scene(reading, out);
   relate_funding(scene);
   relate_indicators(scene);
+  relate_acts(scene);
+  relate_implementers(scene);
+  relate_partners(scene);
+  relate_parties(scene);
+  relate_positions(scene);
+  relate_places(scene);
+  relate_parts(scene);
+  relate_events(scene);
+  relate_statements(scene);
 }
 
 }  // namespace policygraph::detail::extract

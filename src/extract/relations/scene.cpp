@@ -77,17 +77,20 @@ void Scene::place_mentions() {
   }
 }
 
-// Things come by start, longer first, so the widest so far tells. Statements hold others without being names.
+// Things come by start, longer first, so the widest so far tells. Statements and agreements describe; what they hold is not part
+// of a name. Of an event's words a programme and a person are things of their own too.
 void Scene::mark_inner(Clause& clause) const {
   std::uint32_t reach = 0, from = 0;
+  Root holder = Root::none;
   for (Thing& thing : clause.things) {
-    if (thing.root == Root::statement) continue;
+    if (has(Root::statement | Root::agreement, thing.root)) continue;
     const bool is_twin = thing.first == from && thing.last == reach;
-    thing.is_inner = thing.last <= reach && !is_twin;
-    if (thing.last > reach) {
-      reach = thing.last;
-      from = thing.first;
-    }
+    const bool stands_out = holder == Root::event && has(Root::programme | Root::person, thing.root);
+    thing.is_inner = thing.last <= reach && !is_twin && !stands_out;
+    if (thing.last <= reach) continue;
+    reach = thing.last;
+    from = thing.first;
+    holder = thing.root;
   }
 }
 

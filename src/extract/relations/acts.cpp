@@ -1,0 +1,199 @@
+#include <algorithm>
+
+#include "extract/relations/modality.hpp"
+#include "extract/relations/relations.hpp"
+#include "extract/relations/scene.hpp"
+
+// Who issued an act, what it approves and founds, and which acts it changes, ends, rests on or carries out.
+namespace policygraph::detail::extract {
+namespace {
+
+class Acts {
+ public:
+  explicit Acts(Scene& scene) : scene_(scene) {}
+
+  void run() {
+    for (const Clause& clause : scene_.clauses()) {
+      if (clause.zone == Zone::keywords) continue;
+      issuers(clause);
+      for (const Thing& thing : clause.things) {
+        if (thing.root == Root::act && !scene_.is_quoted(thing.first)) read_title(clause, thing);
+      }
+      if (clause.zone == Zone::reference) continue;
+      objects(clause, "cue_approves", "APPROVES", Root::programme, "approves/1");
+      passive(clause, "cue_approved_by", "APPROVES", Root::programme, "approves/1");
+      objects(clause, "cue_establishes", "ESTABLISHES", Root::organization, "establishes/1");
+      objects(clause, "cue_abolishes", "ABOLISHES", Root::organization, "abolishes/1");
+      acts(clause, "cue_amends", "AMENDS", "amends/1");
+      acts(clause, "cue_repeals", "REPEALS", "repeals/1");
+      acts(clause, "cue_pursues", "IMPLEMENTS", "implements-act/1");
+      acts(clause, "cue_cites", "CITES", "cites/1");
+    }
+  }
+
+ private:
+  // The issuer stands in the citation itself, or beside it.
+  void issuers(const Clause& clause) {
+    for (const Thing& act : clause.things) {
+      if (act.root != Root::act) continue;
+      const Span title = title_of(act);
+      for (const Thing& thing : clause.things) {
+        if (thing.root != Root::organization || thing.first < act.first || thing.last > act.last) continue;
+        if (!title.empty() && title.contains(scene_.mention(thing.mention).span)) continue;
+        if (is_held_by_other(clause, thing, act)) continue;
+        scene_.add(clause, {"ISSUED_BY", act.mention, thing.mention, act.first, act.last, Modality::unknown, 0.93F, "issued-by/1"});
+        break;
+      }
+      issuer_beside(clause, act);
+    }
+    signers(clause);
+  }
+
+  // "Ministry of Justice" within "Deputy ... of the Ministry of Justice" of the issuer: the widest name counts.
+  bool is_held_by_other(const Clause& clause, const Thing& thing, const Thing& act) const {
+    return std::ranges::any_of(clause.things, [&](const Thing& other) {
+      return &other != &thing && other.root == Root::organization && other.first >= act.first && other.last <= act.last &&
+             other.first <= thing.first && thing.last <= other.last && other.last - other.first > thing.last - thing.first;
+    });
+  }
+
+  Span title_of(const Thing& act) const {
+    for (const ExtractedProperty& property : scene_.mention(act.mention).properties) {
+      if (property.name == "title") return property.span;
+    }
+    return {};
+  }
+
+  bool has_issuer(const Thing& act) const {
+    return std::ranges::any_of(scene_.out().relations, [&](const ExtractedRelation& relation) {
+      return relation.type == "ISSUED_BY" && relation.from == act.mention;
+    });
+  }
+
+  // "Resolution of the United Nations General Assembly on", "the Cabinet of Ministers adopted Resolution No."
+  void issuer_beside(const Clause& clause, const Thing& act) {
+    if (has_issuer(act)) return;
+    const Walk words = scene_.walk(clause);
+    const std::uint32_t next = words.at(act.last);
+    if (words.folded(next) == "of" || words.folded(next) == "by") {
+      const Thing* issuer = scene_.after(clause, next, Root::organization, 3);
+      if (issuer != nullptr) {
+        scene_.add(clause, {"ISSUED_BY", act.mention, issuer->mention, act.first, issuer->last, Modality::unknown, 0.85F, "issued-by/1"});
+        return;
+      }
+    }
+    for (const PhraseMatch* cue : scene_.cues(clause, "cue_issues")) {
+      if (cue->last > act.first || cue->last + 4 < act.first) continue;
+      const Thing* issuer = scene_.before(clause, cue->first, Root::organization, 4);
+      if (issuer == nullptr || scene_.is_after_preposition(clause, issuer->first)) continue;
+      scene_.add(clause, {"ISSUED_BY", act.mention, issuer->mention, cue->first, cue->last, Modality::unknown, 0.8F, "issued-by/1"});
+    }
+  }
+
+  void signers(const Clause& clause) {
+    for (const PhraseMatch* cue : scene_.cues(clause, "cue_signs")) {
+      const Thing* act = scene_.after(clause, cue->last, Root::act, 4);
+      const Thing* person = scene_.before(clause, cue->first, Root::person, 3);
+      if (act == nullptr || person == nullptr) continue;
+      scene_.add(clause, {"SIGNED_BY", act->mention, person->mention, cue->first, cue->last, Modality::unknown, 0.85F, "signed-by/1"});
+    }
+  }
+
+  // "On approval of the “X” Strategy", "On measures to establish a Park": a title says what its act does. What is named in a
+  // title stands within the act's mention or right behind it.
+  void read_title(const Clause& clause, const Thing& act) {
+    const std::uint32_t end = title_end(clause, act);
+    title_object(clause, act, end, "cue_approves", Root::programme, "APPROVES", "approves/1");
+    title_object(clause, act, end, "cue_establishes", Root::organization, "ESTABLISHES", "establishes/1");
+  }
+
+  std::uint32_t title_end(const Clause& clause, const Thing& act) const {
+    const Span title = title_of(act);
+    if (title.empty() || title.start < scene_.reading().token(clause.first).span.start) return act.last;
+    const std::uint32_t end = scene_.reading().view().token_at(title.end);
+    return std::min(std::max(act.last, end), clause.last);
+  }
+
+  void title_object(const Clause& clause, const Thing& act, std::uint32_t end, std::string_view category, Root root, std::string_view type, std::string_view by) {
+    const Span title = title_of(act);
+    const std::uint32_t from = title.empty() ? act.last : std::max(clause.first, scene_.reading().view().token_at(title.start));
+    if (from >= end) return;
+    const PhraseMatch* cue = scene_.cue_in(clause, category, from, end);
+    if (cue == nullptr || cue->first > from + 6) return;
+    for (const Thing& thing : clause.things) {
+      if (!has(root, thing.root) || thing.first < cue->last || thing.first > cue->last + 4 || thing.last > end + 2) continue;
+      scene_.add(clause, {type, act.mention, thing.mention, cue->first, cue->last, Modality::approved, 0.85F, by});
+      return;
+    }
+  }
+
+  // The act that a clause is about: named in front of the cue, the clause before's, or the document's own.
+  const Thing* act_before(const Clause& clause, const PhraseMatch& cue) const {
+    const Thing* act = nullptr;
+    for (const Thing& thing : clause.things) {
+      if (thing.root == Root::act && thing.first < cue.first) act = &thing;
+    }
+    if (act != nullptr) return act;
+    if (const Clause* lead = scene_.lead(clause)) {
+      if (const Thing* led = scene_.before(*lead, lead->last, Root::act, 200)) return led;
+    }
+    const Walk words = scene_.walk(clause);
+    const std::uint32_t before = words.before(cue.first);
+    if (words.folded(before) == "it") return scene_.topic(clause, Root::act, 1);
+    return nullptr;
+  }
+
+  bool is_near(const Clause& clause, const Thing& act, const PhraseMatch& cue) const {
+    const bool is_here = act.first >= clause.first && act.first < clause.last;
+    return !is_here || cue.first <= act.last + 6 || cue.first < act.last;
+  }
+
+  void objects(const Clause& clause, std::string_view category, std::string_view type, Root root, std::string_view by) {
+    for (const PhraseMatch* cue : scene_.cues(clause, category)) {
+      const Thing* act = act_before(clause, *cue);
+      if (act == nullptr || !is_near(clause, *act, *cue)) continue;
+      for (const Thing* object : scene_.list_after(clause, cue->last, root, 4)) {
+        if (scene_.is_same(*act, *object)) continue;
+        scene_.add(clause, {type, act->mention, object->mention, cue->first, cue->last, Modality::approved, 0.8F, by});
+      }
+    }
+  }
+
+  // "The Strategy was approved by Decree No."
+  void passive(const Clause& clause, std::string_view category, std::string_view type, Root root, std::string_view by) {
+    for (const PhraseMatch* cue : scene_.cues(clause, category)) {
+      const Thing* act = scene_.after(clause, cue->last, Root::act, 6);
+      const Thing* object = scene_.before(clause, cue->first, root, 8);
+      if (act == nullptr || object == nullptr || scene_.reading().folded(cue->first) == "based") continue;
+      if (scene_.reading().folded(cue->first) == "rests") continue;
+      scene_.add(clause, {type, act->mention, object->mention, cue->first, cue->last, Modality::approved, 0.8F, by});
+    }
+  }
+
+  bool is_passive(const PhraseMatch& cue) const { return scene_.reading().folded(cue.last - 1) == "by"; }
+
+  // Act and act: "A amends B", "B has been amended by A", "adopted to carry out B".
+  void acts(const Clause& clause, std::string_view category, std::string_view type, std::string_view by) {
+    for (const PhraseMatch* cue : scene_.cues(clause, category)) {
+      const Things after = scene_.list_after(clause, cue->last, Root::act, 5);
+      const Thing* before = act_before(clause, *cue);
+      if (before == nullptr && type != "AMENDS" && type != "REPEALS") before = scene_.own_act();
+      if (after.empty() || before == nullptr) continue;
+      for (const Thing* other : after) {
+        if (scene_.is_same(*before, *other)) continue;
+        const bool is_turned = is_passive(*cue);
+        const Thing* from = is_turned ? other : before;
+        const Thing* to = is_turned ? before : other;
+        scene_.add(clause, {type, from->mention, to->mention, cue->first, cue->last, Modality::unknown, 0.75F, by});
+      }
+    }
+  }
+
+  Scene& scene_;
+};
+
+}  // namespace
+
+void relate_acts(Scene& scene) { Acts(scene).run(); }
+
+}  // namespace policygraph::detail::extract

@@ -1,0 +1,125 @@
+#include <algorithm>
+
+#include "extract/relations/modality.hpp"
+#include "extract/relations/relations.hpp"
+#include "extract/relations/scene.hpp"
+
+// Who carries out a programme or holds an event.
+namespace policygraph::detail::extract {
+namespace {
+
+constexpr Root kBodies = Root::organization | Root::place;
+constexpr Root kWorks = Root::programme | Root::event;
+constexpr std::string_view kBy = "implemented-by/1";
+
+class Implementers {
+ public:
+  explicit Implementers(Scene& scene) : scene_(scene) {}
+
+  void run() {
+    for (const Clause& clause : scene_.clauses()) {
+      for (const PhraseMatch* cue : scene_.cues(clause, "cue_implemented_by")) passive(clause, *cue);
+      for (const PhraseMatch* cue : scene_.cues(clause, "cue_implements")) active(clause, *cue);
+      for (const PhraseMatch* cue : scene_.cues(clause, "cue_responsible")) responsible(clause, *cue);
+      owners(clause);
+    }
+  }
+
+ private:
+  void link(const Clause& clause, const Thing& work, const Thing& body, const PhraseMatch& cue, float confidence) {
+    const Modality modality = modality_at(scene_, clause, cue.first, cue.last);
+    scene_.add(clause, {"IMPLEMENTED_BY", work.mention, body.mention, cue.first, cue.last, modality, confidence, kBy});
+  }
+
+  // What the passive is said of: the nearest work in front; an event or programme within another thing's adjunct is passed over.
+  const Thing* work_before(const Clause& clause, const PhraseMatch& cue) const {
+    if (const Thing* near = scene_.before(clause, cue.first, kWorks, 6)) return near;
+    if (const Thing* subject = scene_.subject(clause, cue.first, kWorks)) return subject;
+    if (const Thing* any = scene_.before(clause, cue.first, kWorks)) return any;
+    return scene_.topic(clause, kWorks, 1);
+  }
+
+  void passive(const Clause& clause, const PhraseMatch& cue) {
+    const Things bodies = scene_.list_after(clause, cue.last, kBodies, 3);
+    const Thing* work = bodies.empty() ? nullptr : work_before(clause, cue);
+    if (work == nullptr) return;
+    for (const Thing* body : bodies) link(clause, *work, *body, cue, 0.85F);
+  }
+
+  bool is_passive(const Clause& clause, const PhraseMatch& cue) const {
+    const Walk words = scene_.walk(clause);
+    return scene_.has_cue("cue_not_implements", words.before(cue.first)) || words.folded(words.at(cue.last)) == "by" ||
+           words.folded(words.at(cue.last)) == "in";
+  }
+
+  void active(const Clause& clause, const PhraseMatch& cue) {
+    if (is_passive(clause, cue)) return;
+    const Thing* body = nearest_subject(clause, cue);
+    if (body == nullptr) return;
+    for (const Thing* work : scene_.list_after(clause, cue.last, kWorks, 9)) {
+      if (work->root == Root::event && is_personal(*work)) continue;
+      if (crosses_body(clause, cue, *work)) continue;
+      link(clause, *work, *body, cue, 0.75F);
+    }
+  }
+
+  // Visits and meetings are taken part in, not carried out.
+  bool is_personal(const Thing& event) const {
+    const std::string kind = scene_.property(event.mention, "kind");
+    return kind == "visit" || kind == "meeting";
+  }
+
+  bool crosses_body(const Clause& clause, const PhraseMatch& cue, const Thing& work) const {
+    const Thing* between = scene_.after(clause, cue.last, Root::organization | Root::person, 60);
+    return between != nullptr && between->last <= work.first;
+  }
+
+  const Thing* nearest_subject(const Clause& clause, const PhraseMatch& cue) const {
+    const Thing* best = nullptr;
+    for (const Thing& thing : clause.things) {
+      if (thing.last > cue.first) break;
+      if (thing.is_inner || !has(kBodies | Root::person | kWorks, thing.root)) continue;
+      if (scene_.is_after_preposition(clause, thing.first) || scene_.is_broken(clause, thing.last, cue.first)) continue;
+      best = &thing;
+    }
+    if (best == nullptr || best->last + 12 < cue.first) return nullptr;
+    return has(kBodies, best->root) ? best : nullptr;
+  }
+
+  // "The Ministry is the responsible executive body": of the programme spoken of.
+  void responsible(const Clause& clause, const PhraseMatch& cue) {
+    const Thing* body = scene_.before(clause, cue.first, Root::organization, 6);
+    if (body == nullptr) body = scene_.after(clause, cue.last, Root::organization, 4);
+    if (body == nullptr) return;
+    const Thing* work = scene_.after(clause, cue.last, Root::programme, 8);
+    if (work == nullptr) work = scene_.topic(clause, Root::programme, 4);
+    if (work != nullptr) link(clause, *work, *body, cue, 0.75F);
+  }
+
+  // "KOICA's “X” program", "the Israeli government's «Y» program": whose programme it is.
+  void owners(const Clause& clause) {
+    for (std::size_t i = 1; i < clause.things.size(); ++i) {
+      const Thing& owner = clause.things[i - 1];
+      const Thing& work = clause.things[i];
+      if (owner.root != Root::organization || work.root != Root::programme || work.first < owner.last || scene_.is_quoted(owner.first)) continue;
+      if (!is_genitive(clause, owner, work)) continue;
+      scene_.add(clause, {"IMPLEMENTED_BY", work.mention, owner.mention, owner.first, work.last, Modality::unknown, 0.6F, kBy});
+    }
+  }
+
+  bool is_genitive(const Clause& clause, const Thing& owner, const Thing& work) const {
+    const Walk words = scene_.walk(clause);
+    const std::string_view last = words.text(owner.last - 1);
+    const std::string_view between = work.first > owner.last ? scene_.reading().text(scene_.reading().span(owner.last, work.first)) : std::string_view();
+    const bool has_mark = last.ends_with("'s") || last.ends_with("’s") || between.starts_with("'s") || between.starts_with("’s");
+    return has_mark && work.first <= owner.last + 3;
+  }
+
+  Scene& scene_;
+};
+
+}  // namespace
+
+void relate_implementers(Scene& scene) { Implementers(scene).run(); }
+
+}  // namespace policygraph::detail::extract

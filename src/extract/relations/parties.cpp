@@ -1,0 +1,105 @@
+#include <algorithm>
+
+#include "extract/relations/modality.hpp"
+#include "extract/relations/relations.hpp"
+#include "extract/relations/scene.hpp"
+
+// Who is bound by an agreement.
+namespace policygraph::detail::extract {
+namespace {
+
+constexpr Root kBodies = Root::organization | Root::place;
+constexpr std::string_view kBy = "party-to/1";
+
+class Parties {
+ public:
+  explicit Parties(Scene& scene) : scene_(scene) {}
+
+  void run() {
+    for (const Clause& clause : scene_.clauses()) {
+      for (const Thing& thing : clause.things) {
+        if (thing.root == Root::agreement && !scene_.is_quoted(thing.first)) read(clause, thing);
+      }
+      for (const PhraseMatch* cue : scene_.cues(clause, "cue_signs")) signs(clause, *cue);
+    }
+  }
+
+ private:
+  void link(const Clause& clause, const Thing& body, const Thing& agreement, std::uint32_t first, std::uint32_t last, float confidence) {
+    const Modality modality = modality_at(scene_, clause, agreement.first, agreement.last);
+    scene_.add(clause, {"PARTY_TO", body.mention, agreement.mention, first, last, modality, confidence, kBy});
+  }
+
+  // An agreement's description may hold its parties: "between A and B", "signed with A, B", "agreed by A and B".
+  void read(const Clause& clause, const Thing& agreement) {
+    for (const std::string_view category : {"cue_between", "cue_signed_with", "cue_membership"}) {
+      for (const PhraseMatch& cue : scene_.reading().matches_in(category, agreement.first, clause.last)) {
+        if (scene_.is_quoted(cue.first) || is_others(clause, agreement, cue)) continue;
+        for (const Thing* body : bodies_after(clause, agreement, cue.last)) link(clause, *body, agreement, cue.first, cue.last, 0.8F);
+      }
+    }
+    for (const PhraseMatch& cue : scene_.reading().matches_in("cue_signed_with", clause.first, agreement.first)) {
+      for (const Thing* body : bodies_after(clause, agreement, cue.last)) link(clause, *body, agreement, cue.first, cue.last, 0.7F);
+    }
+  }
+
+  bool is_others(const Clause& clause, const Thing& agreement, const PhraseMatch& cue) const {
+    const Thing* nearer = nullptr;
+    for (const Thing& thing : clause.things) {
+      if (thing.root == Root::agreement && thing.first < cue.first && (nearer == nullptr || thing.first > nearer->first)) nearer = &thing;
+    }
+    return nearer != nullptr && nearer->mention != agreement.mention;
+  }
+
+  // The list right behind the cue. Names within the agreement's own description count, so inner things are looked at too.
+  Things bodies_after(const Clause& clause, const Thing& agreement, std::uint32_t at) const {
+    Things out;
+    std::uint32_t end = at;
+    for (const Thing& thing : clause.things) {
+      if (thing.first < end || !has(kBodies, thing.root)) continue;
+      const bool is_wrapped = thing.is_inner && !(agreement.first <= thing.first && thing.last <= agreement.last);
+      if (is_wrapped || is_within_body(clause, thing)) continue;
+      const std::uint32_t reach = out.empty() ? 6 : 4;
+      if (thing.first > end + reach || (!out.empty() && has_verb(clause, end, thing.first))) break;
+      out.push_back(&thing);
+      end = thing.last;
+    }
+    return out;
+  }
+
+  bool is_within_body(const Clause& clause, const Thing& thing) const {
+    return std::ranges::any_of(clause.things, [&](const Thing& other) {
+      return has(kBodies, other.root) && other.first <= thing.first && thing.last <= other.last && other.last - other.first > thing.last - thing.first;
+    });
+  }
+
+  bool has_verb(const Clause& clause, std::uint32_t first, std::uint32_t last) const {
+    const Walk words = scene_.walk(clause);
+    for (std::uint32_t i = first; i < last; ++i) {
+      if (scene_.has_cue("finite_verbs", i) || scene_.has_cue("prepositions", i) || words.is_sign(i, U';')) return true;
+    }
+    return false;
+  }
+
+  // "A and B signed an agreement"
+  void signs(const Clause& clause, const PhraseMatch& cue) {
+    const Thing* agreement = nullptr;
+    for (const Thing& thing : clause.things) {
+      if (thing.root == Root::agreement && thing.first >= cue.first && thing.first <= cue.last + 6) agreement = &thing;
+      if (agreement != nullptr) break;
+    }
+    if (agreement == nullptr) return;
+    for (const Thing* body : scene_.list_before(clause, cue.first, kBodies, 5)) {
+      if (scene_.is_after_preposition(clause, body->first) && body == scene_.list_before(clause, cue.first, kBodies, 5).front()) return;
+      link(clause, *body, *agreement, cue.first, cue.last, 0.8F);
+    }
+  }
+
+  Scene& scene_;
+};
+
+}  // namespace
+
+void relate_parties(Scene& scene) { Parties(scene).run(); }
+
+}  // namespace policygraph::detail::extract

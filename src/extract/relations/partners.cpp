@@ -1,0 +1,74 @@
+#include <algorithm>
+
+#include "extract/relations/modality.hpp"
+#include "extract/relations/relations.hpp"
+#include "extract/relations/scene.hpp"
+
+// Who takes part in a programme or an event beside those that carry it out; a giver without a stated sum is one of them.
+namespace policygraph::detail::extract {
+namespace {
+
+constexpr Root kBodies = Root::organization | Root::place;
+constexpr Root kWorks = Root::programme | Root::event;
+constexpr std::string_view kBy = "partner-in/1";
+
+class Partners {
+ public:
+  explicit Partners(Scene& scene) : scene_(scene) {}
+
+  void run() {
+    for (const Clause& clause : scene_.clauses()) {
+      for (const PhraseMatch* cue : scene_.cues(clause, "cue_partner_with")) with(clause, *cue);
+      for (const PhraseMatch* cue : scene_.cues(clause, "cue_partner_subject")) subject(clause, *cue);
+      if (!has_sum(clause)) {
+        for (const PhraseMatch* cue : scene_.cues(clause, "cue_funded_by")) with(clause, *cue);
+      }
+    }
+  }
+
+ private:
+  // A sum in the sentence, or one for the same programme elsewhere, makes the giver PROVIDES.
+  bool has_sum(const Clause& clause) const { return !clause.money.empty(); }
+
+  bool provides_for(const Thing& body, const Thing& work) const {
+    for (const ExtractedRelation& given : scene_.out().relations) {
+      if (given.type != "PROVIDES" || scene_.head(given.from) != scene_.head(body.mention)) continue;
+      if (scene_.has_edge("FUNDS", given.to, work.mention)) return true;
+    }
+    return false;
+  }
+
+  void link(const Clause& clause, const Thing& body, const Thing& work, const PhraseMatch& cue, float confidence) {
+    if (scene_.has_edge("IMPLEMENTED_BY", work.mention, body.mention) || provides_for(body, work)) return;
+    scene_.add(clause, {"PARTNER_IN", body.mention, work.mention, cue.first, cue.last, modality_at(scene_, clause, cue.first, cue.last), confidence, kBy});
+  }
+
+  const Thing* work_of(const Clause& clause, const PhraseMatch& cue) const {
+    if (const Thing* near = scene_.before(clause, cue.first, kWorks, 20)) return near;
+    if (const Thing* subject = scene_.subject(clause, cue.first, kWorks)) return subject;
+    if (const Thing* behind = scene_.after(clause, cue.last, kWorks, 20); behind != nullptr && cue.first <= clause.first + 1) return behind;
+    return scene_.before(clause, cue.first, kWorks);
+  }
+
+  void with(const Clause& clause, const PhraseMatch& cue) {
+    Things bodies = scene_.list_after(clause, cue.last, kBodies, 12);
+    const Thing* work = bodies.empty() ? nullptr : work_of(clause, cue);
+    if (work == nullptr) return;
+    std::erase_if(bodies, [&](const Thing* body) { return body->first <= work->first && work->last <= body->last; });
+    for (const Thing* body : bodies) link(clause, *body, *work, cue, 0.8F);
+  }
+
+  void subject(const Clause& clause, const PhraseMatch& cue) {
+    const Thing* body = scene_.before(clause, cue.first, kBodies, 5);
+    if (body == nullptr || scene_.is_after_preposition(clause, body->first) || has_sum(clause)) return;
+    for (const Thing* work : scene_.list_after(clause, cue.last, kWorks, 8)) link(clause, *body, *work, cue, 0.7F);
+  }
+
+  Scene& scene_;
+};
+
+}  // namespace
+
+void relate_partners(Scene& scene) { Partners(scene).run(); }
+
+}  // namespace policygraph::detail::extract

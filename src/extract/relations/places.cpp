@@ -1,0 +1,156 @@
+#include <algorithm>
+
+#include "extract/relations/modality.hpp"
+#include "extract/relations/relations.hpp"
+#include "extract/relations/scene.hpp"
+
+// Where a body, an event or a programme is. A country in a body's name ("of X") says nothing of where it stands.
+namespace policygraph::detail::extract {
+namespace {
+
+constexpr Root kPlaced = Root::organization | Root::event | Root::programme;
+constexpr std::string_view kBy = "located-in/1";
+
+class Places {
+ public:
+  explicit Places(Scene& scene) : scene_(scene) {}
+
+  void run() {
+    for (const Clause& clause : scene_.clauses()) {
+      if (clause.zone == Zone::keywords || clause.zone == Zone::reference) continue;
+      in_name(clause);
+      for (const PhraseMatch* cue : scene_.cues(clause, "cue_located")) in_place(clause, *cue);
+      in_brackets(clause);
+      in_section(clause);
+    }
+  }
+
+ private:
+  void link(const Clause& clause, const Thing& thing, const Thing& place, std::uint32_t first, std::uint32_t last, float confidence) {
+    scene_.add(clause, {"LOCATED_IN", thing.mention, place.mention, first, last, Modality::unknown, confidence, kBy});
+  }
+
+  // "visit to X", "contest in the lands of X", "new branch of Y in Z": a place that a description itself says to be where it is.
+  void in_name(const Clause& clause) {
+    for (const Thing& thing : clause.things) {
+      if (!has(kPlaced, thing.root) || scene_.is_quoted(thing.first)) continue;
+      for (const Thing& place : clause.things) {
+        if (place.root != Root::place || place.first < thing.first || place.last > thing.last || place.last - place.first == thing.last - thing.first) continue;
+        if (is_where(clause, thing, place)) link(clause, thing, place, thing.first, thing.last, 0.75F);
+      }
+    }
+  }
+
+  bool is_where(const Clause& clause, const Thing& thing, const Thing& place) const {
+    const std::string_view before = scene_.walk(clause).folded(scene_.word_before(clause, place.first, "prepositions"));
+    const bool is_travel = thing.root == Root::event && before == "to";
+    if (is_travel) return true;
+    if (thing.root == Root::organization) return before == "in" && is_description(thing);
+    if (thing.root == Root::event) return before == "in" || before == "at" || (before == "of" && has_in(clause, thing, place));
+    return is_description(thing) && (before == "in" || (before == "of" && has_in(clause, thing, place)));
+  }
+
+  // A small letter begins what is no proper name.
+  bool is_description(const Thing& thing) const { return !scene_.reading().token(thing.first).is_capitalised; }
+
+  bool has_in(const Clause& clause, const Thing& thing, const Thing& place) const {
+    const Walk words = scene_.walk(clause);
+    for (std::uint32_t i = place.first; i-- > thing.first && i + 7 > place.first;) {
+      if (words.folded(i) == "in" || words.folded(i) == "at") return true;
+    }
+    return false;
+  }
+
+  // "held in X", "located in X", "at Y in X"
+  void in_place(const Clause& clause, const PhraseMatch& cue) {
+    const Thing* place = scene_.after(clause, cue.last, Root::place, 3);
+    if (place == nullptr || !is_right_behind(clause, cue.last, place->first)) return;
+    const Things places = is_country(*place) || cue.last - cue.first > 1 ? scene_.list_after(clause, cue.last, Root::place, 3) : Things{place};
+    const Thing* thing = placed(clause, cue);
+    if (thing == nullptr) return;
+    for (const Thing* where : places) link(clause, *thing, *where, cue.first, cue.last, 0.7F);
+    if (thing->root == Root::organization) host_of(clause, *thing, *place, cue);
+  }
+
+  bool is_country(const Thing& place) const { return scene_.property(place.mention, "kind") == "country"; }
+
+  bool is_right_behind(const Clause& clause, std::uint32_t from, std::uint32_t to) const {
+    const Walk words = scene_.walk(clause);
+    for (std::uint32_t i = from; i < to; ++i) {
+      if (!scene_.has_cue("determiners", i) && !words.is_word(i)) return false;
+      if (scene_.has_cue("prepositions", i) || scene_.has_cue("finite_verbs", i)) return false;
+    }
+    return true;
+  }
+
+  // What the place is said of: a thing right in front; a held event; with a verb of place, the subject.
+  const Thing* placed(const Clause& clause, const PhraseMatch& cue) const {
+    const Thing* near = scene_.before(clause, cue.first, kPlaced | Root::person | Root::place, 3);
+    if (near != nullptr && near->last == skip_quotes(clause, cue.first)) return has(kPlaced, near->root) && !is_country_body(*near) ? near : nullptr;
+    const bool is_verb = cue.last - cue.first > 1 || scene_.reading().folded(cue.first) == "across";
+    const Thing* event = scene_.before(clause, cue.first, Root::event, 12);
+    if (event != nullptr && (is_verb || has_held(clause, event->last, cue.first))) return event;
+    if (!is_verb) return nullptr;
+    if (const Thing* subject = scene_.subject(clause, cue.first, kPlaced)) return subject;
+    return scene_.before(clause, cue.first, kPlaced, 30);
+  }
+
+  // "UNDP in Uzbekistan" is an office's name, not a place where UNDP is.
+  bool is_country_body(const Thing& thing) const {
+    const std::string kind = scene_.property(thing.mention, "kind");
+    return thing.root == Root::organization && (kind == "multilateral" || kind == "foreign_government");
+  }
+
+  std::uint32_t skip_quotes(const Clause& clause, std::uint32_t at) const {
+    const Walk words = scene_.walk(clause);
+    while (at > clause.first && (words.is_close_quote(at - 1) || words.sign(at - 1) == U'"' || words.is_sign(at - 1, U')'))) --at;
+    return at;
+  }
+
+  bool has_held(const Clause& clause, std::uint32_t first, std::uint32_t last) const {
+    return scene_.cue_in(clause, "event_held", first, last) != nullptr;
+  }
+
+  // "was launched at Y University in X": the event is where its host is.
+  void host_of(const Clause& clause, const Thing& host, const Thing& place, const PhraseMatch& cue) {
+    const std::string_view before = scene_.walk(clause).folded(scene_.word_before(clause, host.first, "prepositions"));
+    const Thing* event = before == "at" ? scene_.before(clause, host.first, Root::event, 8) : nullptr;
+    if (event != nullptr) link(clause, *event, place, cue.first, cue.last, 0.7F);
+  }
+
+  // "The X Foundation (India)"
+  void in_brackets(const Clause& clause) {
+    const Walk words = scene_.walk(clause);
+    for (std::size_t i = 1; i < clause.things.size(); ++i) {
+      const Thing& place = clause.things[i];
+      const Thing& body = clause.things[i - 1];
+      if (place.root != Root::place || !has(Root::organization | Root::event, body.root) || place.first != body.last + 1) continue;
+      if (words.is_sign(body.last, U'(') && words.is_sign(place.last, U')')) link(clause, body, place, body.last, place.last + 1, 0.85F);
+    }
+  }
+
+  // "- X: the A, B and C": what a list tells under a country's name is there.
+  void in_section(const Clause& clause) {
+    const Walk words = scene_.walk(clause);
+    const Thing* place = nullptr;
+    for (const Thing& thing : clause.things) {
+      if (thing.root != Root::place || thing.is_inner) continue;
+      if (thing.first <= clause.first + 2 && words.is_sign(thing.last, U':')) place = &thing;
+      break;
+    }
+    if (place == nullptr) return;
+    for (const Thing& thing : clause.things) {
+      if (!thing.is_inner && has(Root::organization | Root::programme, thing.root) && thing.first > place->last) {
+        link(clause, thing, *place, place->first, place->last, 0.7F);
+      }
+    }
+  }
+
+  Scene& scene_;
+};
+
+}  // namespace
+
+void relate_places(Scene& scene) { Places(scene).run(); }
+
+}  // namespace policygraph::detail::extract
