@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 
@@ -11,6 +12,7 @@ namespace {
 std::string property(const ExtractedMention& mention, std::string_view name) {
   for (const ExtractedProperty& property : mention.properties) {
     if (property.name != name) continue;
+    if (property.value.kind() == ValueKind::decimal) return property.value.as_decimal().to_string();
     return property.value.kind() == ValueKind::partial_date ? property.value.as_partial_date().to_string() : property.value.as_string();
   }
   return "-";
@@ -43,6 +45,28 @@ std::string money_line(const ValueMap& value) {
 std::string quantity_line(const ValueMap& value) {
   const std::string kind = field(value, "kind");
   return words({field(value, "comparator"), field(value, "value"), field(value, "unit"), kind.empty() ? "" : "(" + kind + ")", field(value, "restates")});
+}
+
+std::string shown(const Extraction& extraction, MentionIndex index, std::string_view text) {
+  const ExtractedMention& mention = extraction.mentions[head_of(extraction, index)];
+  std::string out(text.substr(mention.span.start, mention.span.size()));
+  std::replace(out.begin(), out.end(), '\n', ' ');
+  return out;
+}
+
+std::string relation_line(const Extraction& extraction, const ExtractedRelation& relation, std::string_view text) {
+  return shown(extraction, relation.from, text) + " " + relation.type + " " + shown(extraction, relation.to, text);
+}
+
+std::string funding_line(const ExtractedMention& mention) {
+  std::string period = property(mention, "period_from") + "/" + property(mention, "period_to");
+  return words({property(mention, "comparator") == "-" ? "" : property(mention, "comparator"), property(mention, "currency"), property(mention, "amount"),
+                property(mention, "kind"), property(mention, "status"), period == "-/-" ? "" : period});
+}
+
+std::string indicator_line(const ExtractedMention& mention) {
+  std::string by = property(mention, "by"), time = property(mention, "date_from") + "/" + property(mention, "date_to");
+  return words({property(mention, "value"), property(mention, "unit"), property(mention, "status"), time == "-/-" ? "" : time, by == "-" ? "" : "by " + by});
 }
 
 void write_cases(const std::filesystem::path& file, const std::vector<ExtractCase>& cases) {
@@ -83,15 +107,20 @@ std::vector<ExtractCase> read_cases(const std::filesystem::path& file) {
   return cases;
 }
 
-std::vector<std::string> section_lines(std::string_view section, const Extraction& extraction) {
+std::vector<std::string> section_lines(std::string_view section, const Extraction& extraction, std::string_view text) {
   std::vector<std::string> out;
   for (const ExtractedMention& mention : extraction.mentions) {
 
     const bool is_first = mention.same_as == kNoMention;
     if (section == "acts" && mention.extractor == "legal-act/1" && is_first && mention.label != "Agency" && mention.literal.empty()) out.push_back(act_line(mention));
+    if (section == "fundings" && mention.label == "Funding" && is_first) out.push_back(funding_line(mention));
+    if (section == "indicators" && mention.label == "Indicator" && is_first) out.push_back(indicator_line(mention));
     if (section == "dates" && mention.literal == "date") out.push_back(mention.value.as_partial_date().to_string());
     if (section == "money" && mention.literal == "money") out.push_back(money_line(mention.value.as_map()));
     if (section == "quantities" && mention.literal == "quantity") out.push_back(quantity_line(mention.value.as_map()));
+  }
+  for (const ExtractedRelation& relation : extraction.relations) {
+    if (section == "relations") out.push_back(relation_line(extraction, relation, text));
   }
   for (const ExtractedFinding& finding : extraction.findings) {
     if (section == "findings") out.push_back(finding.code);
@@ -106,9 +135,10 @@ void check_cases(const std::filesystem::path& file, const Extractor& extractor) 
   for (ExtractCase& one : cases) {
     std::string text = one.text;
     for (std::size_t at = text.find("\n  "); at != std::string::npos; at = text.find("\n  ", at)) text.erase(at + 1, 2);
-    const Extraction extraction = extractor.extract(read_document_bytes(text, "case.txt"));
+    const Document document = read_document_bytes(text, "case.txt");
+    const Extraction extraction = extractor.extract(document);
     for (auto& [section, lines] : one.sections) {
-      const std::vector<std::string> found = section_lines(section, extraction);
+      const std::vector<std::string> found = section_lines(section, extraction, document.text());
       if (is_update) lines = found;
       EXPECT_EQ(found, lines) << file.filename().string() << ":" << one.line << ": " << section << " of: " << one.text;
     }

@@ -19,7 +19,7 @@ namespace policygraph::testing {
 //       Decree UZ PF-153 2025-09-04
 //
 // Sections: acts (label, jurisdiction, number, date of each act, "-" for what is not stated), dates, money, quantities, findings
-// (codes). A section that is absent is not compared; an empty one says that there is none.
+// (codes), fundings, indicators, relations (the words of each first mention). A section that is absent is not compared; an empty one says that there is none.
 struct ExtractCase {
   std::string about;
   std::size_t line = 0;
@@ -29,7 +29,7 @@ struct ExtractCase {
 
 std::vector<ExtractCase> read_cases(const std::filesystem::path& file);
 // What a section says of an extraction.
-std::vector<std::string> section_lines(std::string_view section, const Extraction& extraction);
+std::vector<std::string> section_lines(std::string_view section, const Extraction& extraction, std::string_view text);
 
 // Compares every case; with the environment's POLICYGRAPH_UPDATE set, rewrites the file instead.
 void check_cases(const std::filesystem::path& file, const Extractor& extractor);

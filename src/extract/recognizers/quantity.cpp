@@ -164,7 +164,8 @@ class SentenceQuantities {
 
   bool is_unit_word(std::uint32_t at) const {
     if (!walk_.is_word(at) || walk_.text(at).size() < 2 || is("unit_stops", at)) return false;
-    return !language_.is_stop_word(walk_.text(at)) && !is("number_words", at) && !is("magnitudes", at);
+    const bool is_stop_word = language_.is_stop_word(walk_.text(at)) && !walk_.token(at).is_upper;  // "IT specialists"
+    return !is_stop_word && !is("number_words", at) && !is("magnitudes", at);
   }
 
   // The last word of a noun phrase in English: its first plural.

@@ -1,0 +1,19 @@
+#include <gtest/gtest.h>
+
+#include "extract_cases.hpp"
+#include "support/repository.hpp"
+
+namespace policygraph {
+namespace {
+
+class RelationCases : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(RelationCases, AreReadAsStated) {
+  static const Extractor extractor;
+  testing::check_cases(testing::repository() / "tests/cases/extract" / GetParam(), extractor);
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, RelationCases, ::testing::Values("fundings.case", "indicators.case"));
+
+}  // namespace
+}  // namespace policygraph
