@@ -1,0 +1,65 @@
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "cli/exit_code.hpp"
+
+namespace policygraph::cli {
+
+/// What was written on the command line, a record a command. Each command prints to standard output what was asked for, everything
+/// else to standard error, and throws Error.
+struct IngestCommand {
+  std::vector<std::string> paths;
+  std::string output;
+  std::string schema = "policy";  ///< or "open"
+  unsigned threads = 0;
+  bool adds = false;  ///< to what `output` holds already
+};
+ExitCode run(const IngestCommand& command, const std::stop_token& stop);
+
+struct QueryCommand {
+  std::string file;
+  std::string text;
+  std::vector<std::string> parameters;  ///< name=value
+  std::string format = "table";
+  bool cites = false;
+  bool has_evidence = true;
+  bool is_optimised = true;
+  double timeout = 0;  ///< seconds; 0: none
+};
+ExitCode run(const QueryCommand& command, const std::stop_token& stop);
+
+struct AskCommand {
+  std::string question;
+  std::string file;
+  std::vector<std::string> parameters;
+  std::string format = "table";
+  bool cites = false;
+};
+ExitCode run(const AskCommand& command, const std::stop_token& stop);
+
+struct ExportCommand {
+  std::string file;
+  std::string output;
+  std::string format = "json";
+  std::string title;
+  bool has_text = true;
+};
+ExitCode run(const ExportCommand& command, const std::stop_token& stop);
+
+struct VerifyCommand {
+  std::string file;
+};
+ExitCode run(const VerifyCommand& command, const std::stop_token& stop);
+
+struct ExplainCommand {
+  std::string file;
+  std::string text;
+  std::string phase = "plan";
+  bool is_optimised = true;
+};
+ExitCode run(const ExplainCommand& command, const std::stop_token& stop);
+
+}  // namespace policygraph::cli

@@ -1,0 +1,31 @@
+#include "cli/files.hpp"
+
+#include <filesystem>
+
+#include "cli/terminal.hpp"
+#include "policygraph/base/error.hpp"
+#include "policygraph/exchange/json.hpp"
+
+namespace policygraph::cli {
+
+Graph read_graph(const std::string& path) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) throw Error(ErrorCode::not_found, "no file '" + path + "'");
+  if (std::filesystem::is_directory(path, error))
+    throw Error(ErrorCode::io, "'" + path + "' is a folder; read it with 'policygraph ingest " + path + " -o FILE.json' first");
+  ReadJsonResult result;
+  auto graph = open_json(path, &result);
+  for (const auto& diagnostic : result.diagnostics)
+    if (diagnostic.severity != Severity::note) show_diagnostic(diagnostic);
+  return graph;
+}
+
+void check_output(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) throw Error(ErrorCode::io, "'" + path + "' is a folder; name a file");
+  const auto folder = std::filesystem::path(path).parent_path();
+  if (!folder.empty() && !std::filesystem::is_directory(folder, error))
+    throw Error(ErrorCode::not_found, "no folder '" + folder.string() + "' to write '" + path + "' into");
+}
+
+}  // namespace policygraph::cli

@@ -1,0 +1,137 @@
+// The command line: each command is a record that CLI11 fills and a function that runs it.
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <iostream>
+#include <new>
+#include <stop_token>
+
+#include "cli/commands.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/terminal.hpp"
+#include "policygraph/base/version.hpp"
+
+namespace {
+
+using namespace policygraph::cli;
+
+using Run = std::function<ExitCode(const std::stop_token&)>;
+
+/// Every command of the program; `chosen` is the one the user wrote.
+struct Commands {
+  IngestCommand ingest;
+  QueryCommand query;
+  AskCommand ask;
+  ExportCommand exporting;
+  VerifyCommand verify;
+  ExplainCommand explain;
+  Run chosen;
+};
+
+template <class Command>
+void choose(CLI::App& app, Commands& commands, const Command& command) {
+  app.callback([&commands, &command] { commands.chosen = [&command](const std::stop_token& stop) { return run(command, stop); }; });
+}
+
+void add_ingest(CLI::App& program, Commands& commands) {
+  auto& command = commands.ingest;
+  auto* app = program.add_subcommand("ingest", "Read documents and folders into a graph");
+  app->add_option("PATH", command.paths, "Documents (text, HTML) and folders of them")->required();
+  app->add_option("-o,--output", command.output, "The file to write: policygraph-json")->required();
+  app->add_option("--threads", command.threads, "Threads; 0: as many as there are cores")->check(CLI::Range(0, 1024));
+  app->add_option("--schema", command.schema, "policy: only what the policy schema allows; open: anything")->check(CLI::IsMember({"policy", "open"}));
+  app->add_flag("--add", command.adds, "Add to what the output file holds already");
+  choose(*app, commands, command);
+}
+
+void add_query(CLI::App& program, Commands& commands) {
+  auto& command = commands.query;
+  auto* app = program.add_subcommand("query", "Answer a Cypher query");
+  app->add_option("FILE", command.file, "A graph: policygraph-json")->required();
+  app->add_option("CYPHER", command.text, "The query")->required();
+  app->add_option("--param", command.parameters, "A parameter, NAME=VALUE; may be repeated")->expected(1)->take_all();
+  app->add_option("--format", command.format, "table, json or csv")->check(CLI::IsMember({"table", "json", "csv"}));
+  app->add_flag("--cite", command.cites, "Show the words each row rests on");
+  app->add_flag("!--no-evidence", command.has_evidence, "Do not track evidence");
+  app->add_flag("!--no-optimise", command.is_optimised, "Run the plan as bound, for comparison");
+  app->add_option("--timeout", command.timeout, "Seconds after which to give up")->check(CLI::NonNegativeNumber);
+  choose(*app, commands, command);
+}
+
+void add_ask(CLI::App& program, Commands& commands) {
+  auto& command = commands.ask;
+  auto* app = program.add_subcommand("ask", "Ask a question that has a name; without a name: list them");
+  auto* question = app->add_option("QUESTION", command.question, "For instance acts_that_fund");
+  auto* file = app->add_option("FILE", command.file, "A graph: policygraph-json");
+  question->needs(file);
+  app->add_option("--param", command.parameters, "A parameter, NAME=TEXT; may be repeated")->expected(1)->take_all();
+  app->add_option("--format", command.format, "table, text (sentences), json or csv")->check(CLI::IsMember({"table", "text", "json", "csv"}));
+  app->add_flag("--cite", command.cites, "Show the words each row rests on");
+  choose(*app, commands, command);
+}
+
+void add_export(CLI::App& program, Commands& commands) {
+  auto& command = commands.exporting;
+  auto* app = program.add_subcommand("export", "Write a graph in another form");
+  app->add_option("FILE", command.file, "A graph: policygraph-json")->required();
+  app->add_option("-o,--output", command.output, "The file to write; -: standard output")->required();
+  app->add_option("--format", command.format, "json, jsonl (a record a line) or html (a page)")->check(CLI::IsMember({"json", "jsonl", "html"}));
+  app->add_option("--title", command.title, "The page's title");
+  app->add_flag("!--no-text", command.has_text, "Leave the documents' texts out of JSON; quotes cannot be verified then");
+  choose(*app, commands, command);
+}
+
+void add_verify(CLI::App& program, Commands& commands) {
+  auto* app = program.add_subcommand("verify", "Check every quote against the text of its document");
+  app->add_option("FILE", commands.verify.file, "A graph: policygraph-json")->required();
+  choose(*app, commands, commands.verify);
+}
+
+void add_explain(CLI::App& program, Commands& commands) {
+  auto& command = commands.explain;
+  auto* app = program.add_subcommand("explain", "Show how a query is understood");
+  app->add_option("FILE", command.file, "A graph: policygraph-json")->required();
+  app->add_option("CYPHER", command.text, "The query")->required();
+  app->add_option("--phase", command.phase, "syntax, bound or plan")->check(CLI::IsMember({"syntax", "bound", "plan"}));
+  app->add_flag("!--no-optimise", command.is_optimised, "The plan as bound");
+  choose(*app, commands, command);
+}
+
+/// Runs what was chosen; every failure ends here as a message and an exit code.
+ExitCode run_chosen(const Run& chosen) {
+  const Interrupt interrupt;
+  try {
+    return chosen(interrupt.token());
+  } catch (const policygraph::Error& error) {
+    if (error.code() == policygraph::ErrorCode::interrupted) say_interrupted();
+    else show_error(error);
+    return exit_code(error.code());
+  } catch (const std::bad_alloc&) {
+    show_error("out of memory");
+    return kLimit;
+  } catch (const std::exception& error) {
+    show_error(error.what());
+    return kInternal;
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App program("Knowledge graphs of policy documents, every answer with its sources.", "policygraph");
+  program.set_version_flag("--version", "policygraph " + std::string(policygraph::kVersion));
+  program.require_subcommand(1);
+  program.footer("Exit codes: 0 done, 1 a check failed, 2 usage, 3 bad input or query, 4 files, 5 limits, 130 interrupted.");
+  Commands commands;
+  add_ingest(program, commands);
+  add_query(program, commands);
+  add_ask(program, commands);
+  add_export(program, commands);
+  add_verify(program, commands);
+  add_explain(program, commands);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return program.exit(error) == 0 ? kOk : kUsage;
+  }
+  return run_chosen(commands.chosen);
+}

@@ -1,0 +1,29 @@
+#include "cli/output.hpp"
+
+#include <iostream>
+
+#include "cli/terminal.hpp"
+#include "policygraph/base/error.hpp"
+#include "policygraph/exchange/csv.hpp"
+
+namespace policygraph::cli {
+
+void print_rows(const Rows& rows, std::string_view format, bool cites) {
+  for (const auto& notification : rows.notifications()) show_diagnostic(notification);
+  if (format == "json") {
+    write_rows_json(rows, std::cout, cites);
+  } else if (format == "csv") {
+    WriteCsvOptions options;
+    options.evidence = cites;
+    write_csv(rows, std::cout, options);
+  } else {
+    std::cout << to_table(rows, output_width(), cites);
+  }
+}
+
+void finish_output() {
+  std::cout.flush();
+  if (!std::cout) throw Error(ErrorCode::io, "cannot write to standard output");
+}
+
+}  // namespace policygraph::cli

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string_view>
+
+#include "policygraph/query/query.hpp"
+
+namespace policygraph::cli {
+
+/// The rows on standard output as "table", "json" or "csv"; notifications on standard error.
+void print_rows(const Rows& rows, std::string_view format, bool cites);
+/// Flushes standard output; throws Error(io) when it did not take all (a full disk).
+void finish_output();
+
+}  // namespace policygraph::cli

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policygraph/query/query.hpp"
+
+namespace policygraph::cli {
+
+/// "year=2020", "name=Clean Water", "number='17'": a value that is null, true, false or a number is that (a number with a point is an
+/// exact decimal); 'quoted' or anything else is text. Throws Error(invalid_argument) without a name or for a name that comes twice.
+Parameters parse_parameters(const std::vector<std::string>& arguments);
+/// The same, but every value is text: parameters of questions are names and numbers of acts.
+Parameters parse_text_parameters(const std::vector<std::string>& arguments);
+
+}  // namespace policygraph::cli
