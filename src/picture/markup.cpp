@@ -1,0 +1,75 @@
+#include "picture/markup.hpp"
+
+#include <cmath>
+
+#include "policygraph/text/utf8.hpp"
+
+namespace policygraph::detail::picture {
+namespace {
+
+bool is_forbidden(char32_t c) {
+  return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
+         c == 0x200E || c == 0x200F || c == 0x061C || c == 0xFFFE || c == 0xFFFF;
+}
+
+void append_escaped(std::string& out, char32_t c) {
+  switch (c) {
+    case U'&': out += "&amp;"; break;
+    case U'<': out += "&lt;"; break;
+    case U'>': out += "&gt;"; break;
+    case U'"': out += "&quot;"; break;
+    case U'\'': out += "&#39;"; break;
+    default:
+      if (!is_forbidden(c)) append_utf8(out, c);
+  }
+}
+
+}  // namespace
+
+std::string escaped(std::string_view text) {
+  std::string repaired;
+  if (!is_valid_utf8(text)) {
+    repaired = repair_utf8(text);
+    text = repaired;
+  }
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    const auto point = code_point_at(text, i);
+    append_escaped(out, point.value);
+    i += point.size;
+  }
+  return out;
+}
+
+std::string link_address(std::string_view uri) {
+  if (!uri.starts_with("https://") && !uri.starts_with("http://")) return {};
+  return uri.find_first_of(" \t\n\r") == std::string_view::npos ? escaped(uri) : std::string();
+}
+
+std::string shortened(std::string_view text, std::size_t width) {
+  std::string out;
+  std::size_t points = 0, last = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto point = code_point_at(text, i);
+    if (points++ == width) {
+      out.resize(last);
+      return out += "…";
+    }
+    last = out.size();
+    append_utf8(out, point.value);
+    i += point.size;
+  }
+  return out;
+}
+
+std::string number(double value) {
+  const auto tenths = static_cast<long long>(std::llround(value * 10));
+  const auto whole = std::to_string(tenths / 10);
+  const auto rest = std::llabs(tenths % 10);
+  std::string out = tenths < 0 && tenths > -10 ? "-0" : whole;
+  if (rest != 0) out += "." + std::to_string(rest);
+  return out == "-0" ? "0" : out;
+}
+
+}  // namespace policygraph::detail::picture

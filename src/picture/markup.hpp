@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace policygraph::detail::picture {
+
+/// Text fit for element content and for quoted attributes of HTML and of XML alike: & < > " ' escaped, bad UTF-8 repaired, what XML
+/// forbids and what turns the direction of writing left out (such marks in a document would run on into the page).
+std::string escaped(std::string_view text);
+
+/// The address escaped for an attribute when it is http or https; else empty: no other scheme becomes a link.
+std::string link_address(std::string_view uri);
+
+/// At most `width` code points, the last one an ellipsis when something was cut.
+std::string shortened(std::string_view text, std::size_t width);
+
+/// A number with one decimal, without a locale, never "-0.0".
+std::string number(double value);
+
+}  // namespace policygraph::detail::picture

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "policygraph/graph/snapshot.hpp"
+
+namespace policygraph::detail::picture {
+
+/// Pieces of evidence as a list: the quote marked within its line, the document's title and place. Each passage once, at most a dozen.
+std::string quote_list(const Snapshot& snapshot, std::span<const EvidenceId> evidence);
+
+}  // namespace policygraph::detail::picture

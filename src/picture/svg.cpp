@@ -1,0 +1,236 @@
+// The picture: boxes of a mark and a caption, links as arrows between marks. Style is CSS within the SVG, so that it follows the
+// reader's light or dark scheme wherever it is shown.
+#include "picture/svg.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+#include "picture/layout.hpp"
+#include "picture/markup.hpp"
+#include "policygraph/text/utf8.hpp"
+
+namespace policygraph {
+namespace detail::picture {
+namespace {
+
+constexpr double kRadius = 9;          // of a mark
+constexpr double kLineHeight = 14;     // of a caption
+constexpr double kLetterWidth = 6.7;   // at 12 px, on average, generously
+constexpr std::size_t kLineLetters = 22;
+constexpr std::size_t kCaptionLetters = 40;
+constexpr std::size_t kColours = 8;
+constexpr std::size_t kShapes = 4;
+constexpr double kLeastScale = 0.8;    // a picture wider than its frame shrinks so far, then it scrolls
+
+// Okabe and Ito's colours, told apart with every kind of colour vision; families that share one differ in shape.
+constexpr std::string_view kStyle = R"(<style>
+.pg-picture{--pg-ink:#1b2430;--pg-paper:#fff;--pg-line:#8a94a3;--pg-soft:#5c6675;font:12px/1.2 system-ui,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif}
+@media (prefers-color-scheme:dark){.pg-picture{--pg-ink:#e7ebf0;--pg-paper:#14181e;--pg-line:#6b7585;--pg-soft:#a5afbd}}
+.pg-picture text{fill:var(--pg-ink);stroke:var(--pg-paper);stroke-width:3px;stroke-linejoin:round;paint-order:stroke;text-anchor:middle}
+.pg-picture .pg-type{font-size:9px;fill:var(--pg-soft)}
+.pg-picture .pg-link path{fill:none;stroke:var(--pg-line);stroke-width:1.3px}
+.pg-picture .pg-link:hover path{stroke:var(--pg-ink);stroke-width:2.2px}
+.pg-picture .pg-head{fill:var(--pg-line);stroke:none}
+.pg-picture a:focus .pg-mark,.pg-picture a:hover .pg-mark{stroke-width:3px}
+.pg-mark{stroke:var(--pg-ink,#1b2430);stroke-width:1.2px}
+.pg-c0{fill:#cc79a7}.pg-c1{fill:#56b4e9}.pg-c2{fill:#009e73}.pg-c3{fill:#999}.pg-c4{fill:#e69f00}.pg-c5{fill:#f0e442}.pg-c6{fill:#0072b2}.pg-c7{fill:#d55e00}
+</style>
+)";
+
+/// A caption in one or two lines, broken at a blank near the middle.
+std::vector<std::string> caption_lines(std::string_view caption) {
+  const auto text = shortened(caption, kCaptionLetters);
+  if (count_code_points(text) <= kLineLetters) return {text};
+  const auto middle = text.size() / 2;
+  const auto after = text.find(' ', middle), before = text.rfind(' ', middle);
+  auto cut = after;
+  if (before != std::string::npos && (after == std::string::npos || middle - before < after - middle)) cut = before;
+  if (cut == std::string::npos) return {shortened(text, kLineLetters)};
+  return {shortened(text.substr(0, cut), kLineLetters), shortened(text.substr(cut + 1), kLineLetters)};
+}
+
+struct Box {
+  std::vector<std::string> lines;
+  Size size;
+};
+
+Box box_of(std::string_view caption) {
+  Box box{caption_lines(caption), {}};
+  std::size_t letters = 0;
+  for (const auto& line : box.lines) letters = std::max(letters, count_code_points(line));
+  box.size.width = std::max(2 * kRadius, static_cast<double>(letters) * kLetterWidth);
+  box.size.height = 2 * kRadius + 3 + static_cast<double>(box.lines.size()) * kLineHeight;
+  return box;
+}
+
+std::string pair(double x, double y) { return number(x) + " " + number(y); }
+
+std::string mark_at(std::size_t family, const Point& at) {
+  const auto shape = family / kColours % kShapes;
+  const auto name = "<path class=\"pg-mark pg-c" + std::to_string(family % kColours) + "\" d=\"";
+  const auto circle = "M" + pair(at.x - kRadius, at.y) + "a9 9 0 1 0 18 0a9 9 0 1 0 -18 0z";
+  const auto square = "M" + pair(at.x - 8, at.y - 8) + "h16v16h-16z";
+  const auto diamond = "M" + pair(at.x, at.y - 11) + "l11 11l-11 11l-11 -11z";
+  const auto triangle = "M" + pair(at.x, at.y - 10) + "l10 17h-20z";
+  const std::array<std::string, kShapes> shapes{circle, square, diamond, triangle};
+  return name + shapes[shape] + "\"/>";
+}
+
+class Drawing {
+ public:
+  Drawing(const Snapshot& snapshot, const PageOptions& options, bool is_in_page)
+      : snapshot_(snapshot), options_(options), is_in_page_(is_in_page), families_(snapshot), selection_(select(snapshot, options.max_nodes)) {}
+
+  std::string draw() {
+    place();
+    open();
+    count_parallels();
+    for (const auto& link : selection_.links) add_link(link);
+    for (const auto& link : selection_.links) add_type(link);
+    for (std::size_t i = 0; i < selection_.nodes.size(); ++i) add_node(i);
+    return std::move(out_ += "</svg>\n");
+  }
+
+ private:
+  void place() {
+    std::vector<Size> sizes;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> links;
+    for (const auto row : selection_.nodes) {
+      boxes_.push_back(box_of(snapshot_.caption(row)));
+      sizes.push_back(boxes_.back().size);
+    }
+    for (const auto& link : selection_.links) links.emplace_back(link.from, link.to);
+    layout_ = lay_out(sizes, links);
+    for (std::size_t i = 0; i < boxes_.size(); ++i) taken_.push_back({layout_.centres[i], boxes_[i].size});
+  }
+
+  Point mark_of(std::size_t i) const {
+    return {layout_.centres[i].x, layout_.centres[i].y - boxes_[i].size.height / 2 + kRadius};
+  }
+
+  void open() {
+    const auto width = number(layout_.size.width), height = number(layout_.size.height);
+    out_ += "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"pg-picture\" role=\"group\" aria-labelledby=\"pg-title pg-desc\" viewBox=\"0 0 " +
+            width + " " + height + "\" width=\"" + width + "\" height=\"" + height + "\" style=\"min-width:" +
+            number(layout_.size.width * kLeastScale) + "px\">\n";
+    out_ += "<title id=\"pg-title\">" + escaped(options_.title) + "</title>\n<desc id=\"pg-desc\">" + description() + "</desc>\n";
+    out_ += kStyle;
+    out_ += "<defs><marker id=\"pg-arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\" "
+            "markerUnits=\"userSpaceOnUse\"><path class=\"pg-head\" d=\"M0 0.5L8 4L0 7.5z\"/></marker></defs>\n";
+  }
+
+  std::string description() const {
+    auto text = std::to_string(selection_.nodes.size()) + " of " + std::to_string(snapshot_.node_count()) + " nodes and " +
+                std::to_string(selection_.links.size()) + " of " + std::to_string(snapshot_.edge_count()) + " edges";
+    for (const auto& family : families_.present())
+      text += ", " + (family.name.empty() ? "without label" : family.name) + ": " + std::to_string(family.nodes);
+    return escaped(text);
+  }
+
+  void count_parallels() {
+    for (const auto& link : selection_.links) ++parallels_[std::minmax(link.from, link.to)].first;
+  }
+
+  /// How far the middle of a link stands off the straight line: links between the same two nodes fan out.
+  double bend(const Selection::Link& link) {
+    auto& [count, used] = parallels_[std::minmax(link.from, link.to)];
+    const double offset = (static_cast<double>(used++) - static_cast<double>(count - 1) / 2) * 26;
+    return link.from < link.to ? offset : -offset;
+  }
+
+  void add_link(const Selection::Link& link) {
+    const auto from = mark_of(link.from), to = mark_of(link.to);
+    out_ += "<g class=\"pg-link\"><title>" + escaped(snapshot_.caption(selection_.nodes[link.from])) + " " + std::string(type_of(link)) + " " +
+            escaped(snapshot_.caption(selection_.nodes[link.to])) + "</title><path marker-end=\"url(#pg-arrow)\" d=\"";
+    if (link.from == link.to) {
+      out_ += "M" + pair(from.x + 6, from.y - 8) + "c24 -30 -36 -30 -13 -2";
+      middles_.push_back({from.x, from.y - 28});
+    } else {
+      add_curve(from, to, bend(link));
+    }
+    out_ += "\"/></g>\n";
+  }
+
+  void add_curve(const Point& from, const Point& to, double bend) {
+    const double x = to.x - from.x, y = to.y - from.y;
+    const double length = std::max(std::sqrt(x * x + y * y), 1.0);
+    const Point handle{(from.x + to.x) / 2 - y / length * bend * 2, (from.y + to.y) / 2 + x / length * bend * 2};
+    middles_.push_back({(from.x + to.x) / 2 - y / length * bend, (from.y + to.y) / 2 + x / length * bend});
+    const auto start = off(from, handle, kRadius), end = off(to, handle, kRadius + 3);
+    out_ += "M" + pair(start.x, start.y) + "Q" + pair(handle.x, handle.y) + " " + pair(end.x, end.y);
+  }
+
+  /// The point `distance` from `from` on the way to `towards`.
+  static Point off(const Point& from, const Point& towards, double distance) {
+    const double x = towards.x - from.x, y = towards.y - from.y;
+    const double length = std::max(std::sqrt(x * x + y * y), 1.0);
+    return {from.x + x / length * distance, from.y + y / length * distance};
+  }
+
+  /// The type beside the middle of its link, where there is room.
+  void add_type(const Selection::Link& link) {
+    const auto& middle = middles_[next_middle_++];
+    const auto type = type_of(link);
+    const Taken box{middle, {static_cast<double>(count_code_points(type)) * 6 + 4, 11}};
+    if (std::ranges::any_of(taken_, [&](const Taken& other) { return overlap(box, other); })) return;
+    taken_.push_back(box);
+    out_ += "<text class=\"pg-type\" x=\"" + number(middle.x) + "\" y=\"" + number(middle.y + 3) + "\">" + std::string(type) + "</text>\n";
+  }
+
+  std::string type_of(const Selection::Link& link) const { return escaped(snapshot_.name(snapshot_.type(link.edge))); }
+
+  void add_node(std::size_t i) {
+    const auto row = selection_.nodes[i];
+    const auto key = std::to_string(snapshot_.key(row).value);
+    const auto centre = layout_.centres[i];
+    const auto label = family(snapshot_, row);
+    out_ += is_in_page_ ? "<a href=\"#n" + key + "\">" : "<g>";
+    out_ += "<title>" + escaped(std::string(label) + " " + snapshot_.caption(row)) + "</title>" + mark_at(families_.index(label), mark_of(i));
+    double y = mark_of(i).y + kRadius + 12;
+    for (const auto& line : boxes_[i].lines) {
+      out_ += "<text x=\"" + number(centre.x) + "\" y=\"" + number(y) + "\">" + escaped(line) + "</text>";
+      y += kLineHeight;
+    }
+    out_ += is_in_page_ ? "</a>\n" : "</g>\n";
+  }
+
+  struct Taken {
+    Point centre;
+    Size size;
+  };
+  static bool overlap(const Taken& a, const Taken& b) {
+    return std::abs(a.centre.x - b.centre.x) * 2 < a.size.width + b.size.width &&
+           std::abs(a.centre.y - b.centre.y) * 2 < a.size.height + b.size.height;
+  }
+
+  const Snapshot& snapshot_;
+  const PageOptions& options_;
+  bool is_in_page_;
+  Families families_;
+  Selection selection_;
+  std::vector<Box> boxes_;
+  Layout layout_;
+  std::vector<Taken> taken_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::pair<std::uint32_t, std::uint32_t>> parallels_;
+  std::vector<Point> middles_;
+  std::size_t next_middle_ = 0;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string draw(const Snapshot& snapshot, const PageOptions& options, bool is_in_page) {
+  return Drawing(snapshot, options, is_in_page).draw();
+}
+
+std::string mark(std::size_t family_index) {
+  return "<svg class=\"mark\" aria-hidden=\"true\" width=\"24\" height=\"24\" viewBox=\"0 0 24 24\">" + mark_at(family_index, {12, 12}) + "</svg>";
+}
+
+}  // namespace detail::picture
+
+std::string to_svg(const Snapshot& snapshot, const PageOptions& options) { return detail::picture::draw(snapshot, options, false); }
+
+}  // namespace policygraph

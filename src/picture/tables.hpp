@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "picture/selection.hpp"
+#include "policygraph/graph/snapshot.hpp"
+
+namespace policygraph::detail::picture {
+
+inline constexpr std::size_t kMaxTableRows = 5000;
+
+/// Nodes of one family as a table; each row opens to the words it rests on.
+std::string node_table(const Snapshot& snapshot, const Families::Present& family);
+/// Edges of one type as a table.
+std::string edge_table(const Snapshot& snapshot, EdgeType type);
+/// The documents read, with what is known of them.
+std::string document_table(const Snapshot& snapshot);
+
+}  // namespace policygraph::detail::picture
