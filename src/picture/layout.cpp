@@ -11,8 +11,8 @@ using Links = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 
 constexpr double kGap = 14;           // between boxes
 constexpr double kMargin = 24;        // round the whole
-constexpr double kSpring = 95;        // length a link would like to have
-constexpr double kAspect = 1.6;       // width to height of the whole
+constexpr double kSpring = 80;        // length a link would like to have
+constexpr double kAspect = 1.5;       // width to height of the whole
 constexpr double kGoldenAngle = 2.399963229728653;
 constexpr double kMaxPairs = 3e7;
 constexpr int kMaxRounds = 400;

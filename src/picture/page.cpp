@@ -40,13 +40,13 @@ nav ul,.legend{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;list-style:none;marg
 .legend li,nav li{display:flex;align-items:center;gap:.3rem}
 .mark{width:1.05rem;height:1.05rem;flex:none}
 .frame{overflow:auto;max-height:85vh;border:1px solid var(--rule);border-radius:8px;background:var(--paper)}
-.frame svg{display:block;max-width:100%;height:auto;margin:auto}
+.frame>svg{display:block;max-width:100%;height:auto;margin:auto}
 .table{overflow-x:auto;margin:0 0 1.4rem}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 caption{text-align:left;font-weight:600;font-size:1rem;padding:.4rem 0}
-th,td{border-bottom:1px solid var(--rule);padding:.35rem .6rem;text-align:left;vertical-align:top;font-weight:400;overflow-wrap:anywhere;min-width:4.5rem}
+th,td{border-bottom:1px solid var(--rule);padding:.35rem .6rem;text-align:left;vertical-align:top;font-weight:400;overflow-wrap:break-word}
 thead th{background:var(--band);color:var(--soft);font-size:.8rem;white-space:nowrap}
-tbody th{min-width:14rem;max-width:46rem}
+tbody th{min-width:14rem;max-width:46rem}tbody td{max-width:26rem}dd,q,code{overflow-wrap:anywhere}
 tr:target>*{background:var(--band);box-shadow:inset 0 2px var(--link),inset 0 -2px var(--link)}
 summary{cursor:pointer}summary:focus-visible,a:focus-visible{outline:2px solid var(--link);outline-offset:2px}
 tbody th summary{font-weight:600}

@@ -9,28 +9,65 @@ namespace {
 
 constexpr auto kNotChosen = std::numeric_limits<std::uint32_t>::max();
 
-std::vector<NodeRow> nodes_with_most_edges(const Snapshot& snapshot, std::size_t max_nodes) {
-  std::vector<NodeRow> rows;
-  rows.reserve(snapshot.node_count());
-  for (const auto row : snapshot.nodes()) rows.push_back(row);
-  const auto degree = [&](NodeRow row) { return std::uint64_t{snapshot.out_degree(row)} + snapshot.in_degree(row); };
-  const auto before = [&](NodeRow a, NodeRow b) { return degree(a) != degree(b) ? degree(a) > degree(b) : a < b; };
-  const auto kept = std::min(max_nodes, rows.size());
-  std::ranges::partial_sort(rows, rows.begin() + static_cast<std::ptrdiff_t>(kept), before);
-  rows.resize(kept);
-  return rows;
-}
+/// Which types are drawn, and how many drawn edges each node has.
+class Drawn {
+ public:
+  explicit Drawn(const Snapshot& snapshot) : snapshot_(snapshot), degrees_(snapshot.node_count()) {
+    for (std::uint32_t type = 0; type < snapshot.edge_type_count(); ++type)
+      if (!is_derived(EdgeType{type})) types_.push_back(EdgeType{type});
+    if (types_.empty()) take_all();
+    for (const auto type : types_) count(type);
+  }
+
+  const std::vector<EdgeType>& types() const noexcept { return types_; }
+
+  /// The nodes to draw, those with most edges first.
+  std::vector<NodeRow> nodes(std::size_t most) const {
+    std::vector<NodeRow> rows;
+    for (const auto row : snapshot_.nodes())
+      if (degrees_[row.value] > 0 || !only_mentions(row)) rows.push_back(row);
+    const auto before = [this](NodeRow a, NodeRow b) {
+      return degrees_[a.value] != degrees_[b.value] ? degrees_[a.value] > degrees_[b.value] : a < b;
+    };
+    const auto kept = std::min(most, rows.size());
+    std::ranges::partial_sort(rows, rows.begin() + static_cast<std::ptrdiff_t>(kept), before);
+    rows.resize(kept);
+    return rows;
+  }
+
+ private:
+  bool is_derived(EdgeType type) const {
+    const auto* rule = snapshot_.schema().relation(snapshot_.name(type));
+    return rule != nullptr && rule->is_derived;
+  }
+
+  void take_all() {
+    for (std::uint32_t type = 0; type < snapshot_.edge_type_count(); ++type) types_.push_back(EdgeType{type});
+  }
+
+  void count(EdgeType type) {
+    for (const auto row : snapshot_.nodes())
+      degrees_[row.value] += snapshot_.out_edges(row, type).size() + snapshot_.in_edges(row, type).size();
+  }
+
+  bool only_mentions(NodeRow row) const { return snapshot_.out_degree(row) > 0; }
+
+  const Snapshot& snapshot_;
+  std::vector<EdgeType> types_;
+  std::vector<std::size_t> degrees_;
+};
 
 }  // namespace
 
 Selection select(const Snapshot& snapshot, std::size_t max_nodes) {
+  const Drawn drawn(snapshot);
   Selection selection;
-  selection.nodes = nodes_with_most_edges(snapshot, max_nodes);
+  selection.nodes = drawn.nodes(max_nodes);
   std::vector<std::uint32_t> number(snapshot.node_count(), kNotChosen);
   for (std::uint32_t i = 0; i < selection.nodes.size(); ++i) number[selection.nodes[i].value] = i;
-  for (std::uint32_t type = 0; type < snapshot.edge_type_count(); ++type) {
+  for (const auto type : drawn.types()) {
     for (std::uint32_t from = 0; from < selection.nodes.size(); ++from) {
-      const auto out = snapshot.out_edges(selection.nodes[from], EdgeType{type});
+      const auto out = snapshot.out_edges(selection.nodes[from], type);
       for (std::uint32_t k = 0; k < out.size(); ++k) {
         const auto to = number[out.targets[k].value];
         if (to != kNotChosen) selection.links.push_back({from, to, EdgeRow{out.first.value + k}});

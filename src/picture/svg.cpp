@@ -18,8 +18,7 @@ namespace {
 constexpr double kRadius = 9;          // of a mark
 constexpr double kLineHeight = 14;     // of a caption
 constexpr double kLetterWidth = 6.7;   // at 12 px, on average, generously
-constexpr std::size_t kLineLetters = 22;
-constexpr std::size_t kCaptionLetters = 40;
+constexpr std::size_t kLineLetters = 24;
 constexpr std::size_t kColours = 8;
 constexpr std::size_t kShapes = 4;
 constexpr double kLeastScale = 0.8;    // a picture wider than its frame shrinks so far, then it scrolls
@@ -39,16 +38,18 @@ constexpr std::string_view kStyle = R"(<style>
 </style>
 )";
 
-/// A caption in one or two lines, broken at a blank near the middle.
+/// A caption in one or two lines, broken at a blank where there is one.
 std::vector<std::string> caption_lines(std::string_view caption) {
-  const auto text = shortened(caption, kCaptionLetters);
-  if (count_code_points(text) <= kLineLetters) return {text};
-  const auto middle = text.size() / 2;
-  const auto after = text.find(' ', middle), before = text.rfind(' ', middle);
-  auto cut = after;
-  if (before != std::string::npos && (after == std::string::npos || middle - before < after - middle)) cut = before;
-  if (cut == std::string::npos) return {shortened(text, kLineLetters)};
-  return {shortened(text.substr(0, cut), kLineLetters), shortened(text.substr(cut + 1), kLineLetters)};
+  if (count_code_points(caption) <= kLineLetters) return {std::string(caption)};
+  auto first = shortened(caption, kLineLetters);
+  first.resize(first.size() - std::string_view("…").size());
+  auto next = first.size();
+  if (const auto blank = first.rfind(' '); caption[next] != ' ' && blank != std::string::npos && blank > 0) {
+    first.resize(blank);
+    next = blank;
+  }
+  while (next < caption.size() && caption[next] == ' ') ++next;
+  return {first, shortened(caption.substr(next), kLineLetters)};
 }
 
 struct Box {

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kMaxColumns = 6;  // properties with a column of their own; a row's details show all
 constexpr std::size_t kMaxCell = 160;
+constexpr std::size_t kMaxWord = 40;
 
 /// A value as a reader wants it: text without quotes, lists with commas.
 std::string shown(const Value& value) {
@@ -36,15 +37,25 @@ std::string node_link(const Snapshot& snapshot, NodeRow row) {
 std::string head_cell(std::string_view text) { return "<th scope=\"col\">" + escaped(text) + "</th>"; }
 std::string cell(std::string_view text) { return "<td><bdi>" + escaped(shortened(text, kMaxCell)) + "</bdi></td>"; }
 
-/// The properties most rows have, at most kMaxColumns of them, by how many rows have them.
+/// One long word (a digest, an address) makes no column that reads well.
+bool is_unbroken(std::string_view text) { return text.size() > kMaxWord && text.find(' ') == std::string_view::npos; }
+
+/// The properties most rows have, at most kMaxColumns of them, by how many rows have them. Not those that the caption shows anyway.
 template <class Row>
-std::vector<Property> columns(const Snapshot& snapshot, const std::vector<Row>& rows) {
-  std::map<Property, std::size_t> counts;
-  for (const auto row : rows)
-    for (const auto property : snapshot.properties(row)) ++counts[property];
+std::vector<Property> columns(const Snapshot& snapshot, const std::vector<Row>& rows, const std::vector<std::string>& captions) {
+  std::map<Property, std::pair<std::size_t, bool>> counts;  // rows, and whether it is worth a column
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    for (const auto property : snapshot.properties(rows[i])) {
+      const auto text = shown(snapshot.value(rows[i], property));
+      auto& [count, is_worth] = counts[property];
+      ++count;
+      is_worth |= !is_unbroken(text) && (captions.empty() || text != captions[i]);
+    }
+  }
+  std::erase_if(counts, [](const auto& entry) { return !entry.second.second; });
   std::vector<Property> sorted;
   for (const auto& [property, count] : counts) sorted.push_back(property);
-  std::ranges::stable_sort(sorted, [&](Property a, Property b) { return counts[a] > counts[b]; });
+  std::ranges::stable_sort(sorted, [&](Property a, Property b) { return counts[a].first > counts[b].first; });
   sorted.resize(std::min(sorted.size(), kMaxColumns));
   return sorted;
 }
@@ -105,7 +116,9 @@ std::string node_table(const Snapshot& snapshot, const Families::Present& of) {
     for (std::uint32_t i = 0; i < count && rows.size() < kMaxTableRows; ++i) rows.push_back(NodeRow{first.value + i});
   }
   std::ranges::stable_sort(rows, [&](NodeRow a, NodeRow b) { return snapshot.caption(a) < snapshot.caption(b); });
-  const auto shown_columns = columns(snapshot, rows);
+  std::vector<std::string> captions;
+  for (const auto row : rows) captions.push_back(snapshot.caption(row));
+  const auto shown_columns = columns(snapshot, rows, captions);
   std::string out = "<table>" + caption(of.name.empty() ? "Without label" : of.name, rows.size(), of.nodes);
   out += table_head<NodeRow>(snapshot, head_cell("what") + head_cell("kind of it"), shown_columns) + "<tbody>";
   for (const auto row : rows) {
@@ -120,7 +133,7 @@ std::string edge_table(const Snapshot& snapshot, EdgeType type) {
   const auto [first, count] = snapshot.edges_of(type);
   std::vector<EdgeRow> rows;
   for (std::uint32_t i = 0; i < count && rows.size() < kMaxTableRows; ++i) rows.push_back(EdgeRow{first.value + i});
-  const auto shown_columns = columns(snapshot, rows);
+  const auto shown_columns = columns(snapshot, rows, {});
   std::string out = "<table>" + caption(snapshot.name(type), rows.size(), count);
   out += table_head<EdgeRow>(snapshot, head_cell("words") + head_cell("from") + head_cell("to") + head_cell("how far") + head_cell("since") + head_cell("until"),
                              shown_columns) + "<tbody>";
