@@ -163,6 +163,7 @@ std::shared_ptr<const Packs::Data> build(Files files) {
     loader.load();
     patterns.insert(patterns.end(), loader.patterns.begin(), loader.patterns.end());
   }
+  for (const auto& [name, number] : data->categories) data->numbers.emplace(name, number);
   build_tries(*data, patterns);
   return data;
 }

@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "extract/phrases.hpp"
@@ -40,6 +41,7 @@ struct Packs::Data {
   std::map<std::string, std::string> files;
   std::vector<detail::extract::PackEntry> entries;
   std::map<std::string, detail::extract::CategoryIndex, std::less<>> categories;
+  std::unordered_map<std::string_view, detail::extract::CategoryIndex> numbers;  // of categories, for fast asking; views their names
   detail::extract::Vocabulary vocabulary;
   std::map<std::string, detail::extract::PhraseTrie, std::less<>> tries;  // by language; "" for those that have no pack
 

@@ -92,11 +92,23 @@ PhraseMatches match_all(const DocumentView& view, const Packs::Data& packs, std:
 Reading::Reading(const DocumentView& view, const Packs::Data& packs, const Languages& languages, const Schema& schema)
     : view_(&view), packs_(&packs), languages_(&languages), schema_(&schema), stretches_(join_sentences(view)) {
   matches_ = match_all(view, packs, stretches_);
+  mark(matches_);
+}
+
+void Reading::mark(const PhraseMatches& matches) {
+  begins_.resize(tokens().size());
+  covered_.resize(tokens().size());
+  for (const auto& [name, index] : packs_->categories) {
+    for (const PhraseMatch& match : matches.of(index)) {
+      begins_[match.first] = true;
+      for (std::uint32_t i = match.first; i < match.last; ++i) covered_[i] = true;
+    }
+  }
 }
 
 std::optional<CategoryIndex> Reading::category(std::string_view name) const noexcept {
-  const auto found = packs_->categories.find(name);
-  return found == packs_->categories.end() ? std::nullopt : std::optional(found->second);
+  const auto found = packs_->numbers.find(name);
+  return found == packs_->numbers.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::span<const PhraseMatch> Reading::matches(std::string_view name) const noexcept {
@@ -105,12 +117,14 @@ std::span<const PhraseMatch> Reading::matches(std::string_view name) const noexc
 }
 
 const PhraseMatch* Reading::match_at(std::string_view name, std::uint32_t token) const noexcept {
+  if (token >= begins_.size() || !begins_[token]) return nullptr;
   const auto index = category(name);
   const auto found = index ? matches_.starting(*index, token) : std::span<const PhraseMatch>();
   return found.empty() ? nullptr : found.data();
 }
 
 const PhraseMatch* Reading::match_over(std::string_view name, std::uint32_t token) const noexcept {
+  if (token >= covered_.size() || !covered_[token]) return nullptr;
   const auto index = category(name);
   return index ? matches_.covering(*index, token) : nullptr;
 }

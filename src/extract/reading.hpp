@@ -51,6 +51,7 @@ class Reading {
   Span span(const PhraseMatch& match) const noexcept { return span(match.first, match.last); }
 
  private:
+  void mark(const PhraseMatches& matches);
   std::optional<CategoryIndex> category(std::string_view name) const noexcept;
 
   const DocumentView* view_;
@@ -59,6 +60,9 @@ class Reading {
   const Schema* schema_;
   PhraseMatches matches_;
   std::vector<Sentence> stretches_;
+  // By token: whether any phrase begins there, whether any covers it. Most tokens have none, and asking is what stages do most.
+  std::vector<bool> begins_;
+  std::vector<bool> covered_;
 };
 
 }  // namespace policygraph::detail::extract
