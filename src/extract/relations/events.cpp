@@ -35,7 +35,7 @@ class Events {
     const Thing* best = nullptr;
     for (const Thing& thing : clause.things) {
       if (thing.last > cue.first) break;
-      if (thing.is_inner || !has(kGuests, thing.root) || scene_.is_after_preposition(clause, thing.first)) continue;
+      if (thing.is_inner || !has(kGuests, thing.root) || thing.is_adjunct) continue;
       if (best != nullptr && best->root == Root::person && thing.root == Root::organization) continue;
       best = &thing;
     }
@@ -117,7 +117,7 @@ class Events {
     const Thing* event = scene_.after(clause, cue.last, Root::event, 3);
     if (event == nullptr || cue.first > clause.first + 12) return;
     const Thing* person = scene_.after(clause, event->last, Root::person, 6);
-    if (person == nullptr || scene_.is_after_preposition(clause, person->first)) return;
+    if (person == nullptr || person->is_adjunct) return;
     take_part(clause, *person, *event, cue.first, cue.last, 0.7F);
   }
 
@@ -149,7 +149,8 @@ class Events {
     const Thing* event = scene_.before(clause, cue.first, Root::event);
     const bool is_short = cue.last - cue.first == 1;
     if (event == nullptr && cue.first <= clause.first + 1) event = scene_.after(clause, programme->last, Root::event, 14);
-    if (event == nullptr || (is_short && event->last + 3 < cue.first)) return;
+    if (event == nullptr && !is_short && scene_.cue_in(clause, "event_held", clause.first, cue.first) != nullptr) event = scene_.topic(clause, Root::event, 2);
+    if (event == nullptr || (is_short && scene_.clause_of(*event).sentence == clause.sentence && event->last + 3 < cue.first)) return;
     scene_.add(clause, {"HELD_UNDER", event->mention, programme->mention, cue.first, cue.last, Modality::unknown, 0.8F, "held-under/1"});
   }
 

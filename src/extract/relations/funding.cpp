@@ -120,6 +120,8 @@ class Fundings {
     if (sum.kind == "allocation" && sum.modality == Modality::completed) return Modality::completed;
     if (stated != Modality::unknown) return stated;
     if (sum.modality != Modality::unknown) return sum.modality;
+    const Modality far = modality_at(scene_, *sum.clause, sum.money.first, sum.money.last, 40);
+    if (far != Modality::unknown) return far;
     return sum.acts.empty() ? Modality::ongoing : Modality::approved;
   }
 

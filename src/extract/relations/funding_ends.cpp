@@ -53,7 +53,7 @@ class Ends {
     for (const Thing& thing : clause_.things) {
       if (thing.last > verb.first) break;
       if (thing.is_inner || !has(kGivers | Root::act, thing.root)) continue;
-      if (thing.last + 8 < verb.first || (scene_.is_after_preposition(clause_, thing.first) && !is_board(thing))) continue;
+      if (thing.last + 8 < verb.first || (thing.is_adjunct && !is_board(thing))) continue;
       best = &thing;
     }
     if (best == nullptr) return;
@@ -62,7 +62,7 @@ class Ends {
       sum_.act_clause = &clause_;
     } else {
       sum_.providers = scene_.list_before(clause_, best->last, kGivers, 1);
-      std::erase_if(sum_.providers, [&](const Thing* thing) { return thing != best && scene_.is_after_preposition(clause_, thing->first); });
+      std::erase_if(sum_.providers, [&](const Thing* thing) { return thing != best && thing->is_adjunct; });
     }
   }
 
@@ -116,7 +116,7 @@ class Ends {
         }
       }
       const Thing* owner = scene_.before(clause_, cue.first, kGivers, 3);
-      if (owner != nullptr && scene_.reading().entry(cue).field("strength") != "0" && cue.last <= sum_.money.first && !scene_.is_after_preposition(clause_, owner->first) &&
+      if (owner != nullptr && scene_.reading().entry(cue).field("strength") != "0" && cue.last <= sum_.money.first && !owner->is_adjunct &&
           is_adjective(*owner, cue)) {
         sum_.providers = {owner};
         return;
@@ -179,7 +179,7 @@ class Ends {
     for (const Thing& thing : clause.things) {
       if (thing.is_inner || thing.root != Root::act || thing.first >= at) continue;
       const bool is_by = scene_.word_before(clause, thing.first, "cue_under_act") != Walk::kNone || thing.first <= clause.first + 1;
-      if (is_by || !scene_.is_after_preposition(clause, thing.first)) best = &thing;
+      if (is_by || !thing.is_adjunct) best = &thing;
     }
     return best;
   }

@@ -79,7 +79,7 @@ class Implementers {
     for (const Thing& thing : clause.things) {
       if (thing.last > cue.first) break;
       if (thing.is_inner || !has(kBodies | Root::person | kWorks, thing.root)) continue;
-      if (scene_.is_after_preposition(clause, thing.first) || scene_.is_broken(clause, thing.last, cue.first)) continue;
+      if (thing.is_adjunct || scene_.is_broken(clause, thing.last, cue.first)) continue;
       best = &thing;
     }
     if (best == nullptr || best->last + 12 < cue.first) return nullptr;

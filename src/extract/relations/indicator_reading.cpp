@@ -133,7 +133,8 @@ constexpr Root kOwners = Root::programme | Root::organization | Root::event | Ro
 
 class Owners {
  public:
-  Owners(const Scene& scene, const Clause& clause, const Literal& figure) : scene_(scene), clause_(clause), words_(scene.walk(clause)), figure_(figure) {}
+  Owners(const Scene& scene, const Clause& clause, const Literal& figure, const IndicatorOwners& before)
+      : scene_(scene), clause_(clause), words_(scene.walk(clause)), figure_(figure), before_(before) {}
 
   IndicatorOwners find() const {
     const auto [from, to] = segment(scene_, clause_, figure_);
@@ -142,17 +143,44 @@ class Owners {
     if (const Thing* leading = leading_programme()) return {{leading}, 0.85F};
     if (auto subject = subjects(); !subject.empty()) return {subject, 0.8F};
     if (const Thing* place = behind(to)) return {{place}, 0.75F};
+    if (const Thing* later = subject_behind(to)) return {{later}, 0.75F};
+    if (!before_.things.empty()) return {before_.things, 0.7F};
     if (const Thing* genitive = scene_.before(clause_, figure_.first, Root::programme | Root::event)) return {{genitive}, 0.6F};
+    return from_context();
+  }
+
+ private:
+  IndicatorOwners from_context() const {
+    if (const Thing* topic = scene_.topic(clause_, kOwners, 4, true)) return {{proper(topic)}, 0.6F};
     if (const Clause* lead = scene_.lead(clause_)) {
       const Thing* led = scene_.subject(*lead, lead->last, kOwners);
       if (led == nullptr) led = scene_.before(*lead, lead->last, kOwners, 200);
       if (led != nullptr) return {{led}, 0.7F};
     }
-    if (const Thing* topic = scene_.topic(clause_, kOwners, 4)) return {{topic}, 0.5F};
+    if (const Thing* place = scene_.section_place(clause_)) return {{place}, 0.5F};
+    if (const Thing* topic = scene_.topic(clause_, kOwners, 3)) return {{proper(topic)}, 0.5F};
     return {};
   }
 
- private:
+  // The launch of a programme is spoken of for the programme.
+  const Thing* proper(const Thing* topic) const {
+    if (topic->root != Root::event) return topic;
+    for (const Thing& thing : scene_.clause_of(*topic).things) {
+      if (thing.root == Root::programme && topic->first <= thing.first && thing.last <= topic->last) return &thing;
+    }
+    return topic;
+  }
+
+  // "Spanning an area of 1,200 square metres, the centre opened": the subject follows.
+  const Thing* subject_behind(std::uint32_t to) const {
+    if (!words_.folded(clause_.first).ends_with("ing") || !words_.is_sign(to, U',')) return nullptr;
+    for (const Thing& thing : clause_.things) {
+      if (thing.first < to || thing.is_inner || thing.is_adjunct || !has(kOwners, thing.root)) continue;
+      return thing.first <= to + 8 ? &thing : nullptr;
+    }
+    return nullptr;
+  }
+
   // "Together, they produce": the longest list of the sentence before.
   Things pronoun() const {
     const PhraseMatch* they = scene_.cue_in(clause_, "indicator_they", clause_.first, figure_.first);
@@ -180,8 +208,8 @@ class Owners {
     for (const Thing& thing : clause_.things) {
       if (thing.first >= figure_.first) break;
       if (thing.is_inner || !has(kOwners, thing.root) || thing.last > figure_.first || scene_.is_quoted(thing.first)) continue;
-      if (scene_.is_after_preposition(clause_, thing.first) || scene_.is_broken(clause_, thing.last, figure_.first)) continue;
-      if (best != nullptr && best->root != thing.root && listed_with(*best, thing)) continue;
+      if (thing.is_adjunct || scene_.is_broken(clause_, thing.last, figure_.first)) continue;
+      if (best != nullptr && best->root != thing.root && thing.first <= best->last + 2) continue;
       best = &thing;
     }
     if (best == nullptr) return {};
@@ -190,14 +218,13 @@ class Owners {
     return out;
   }
 
-  bool listed_with(const Thing& a, const Thing& b) const { return b.first <= a.last + 2; }
-
   // "161,295 users registered on the X platform"
   const Thing* behind(std::uint32_t to) const {
     for (const Root roots : {Root::programme | Root::event, Root::organization}) {
       const Thing* found = scene_.after(clause_, figure_.last, roots, 14);
       if (found == nullptr || found->first >= to) continue;
-      if (scene_.word_before(clause_, found->first, "indicator_places") != Walk::kNone) return found;
+      const std::string_view category = roots == Root::organization ? "indicator_houses" : "indicator_places";
+      if (scene_.word_before(clause_, found->first, category) != Walk::kNone) return found;
     }
     return nullptr;
   }
@@ -206,10 +233,13 @@ class Owners {
   const Clause& clause_;
   Walk words_;
   Literal figure_;
+  const IndicatorOwners& before_;
 };
 
 }  // namespace
 
-IndicatorOwners indicator_owners(const Scene& scene, const Clause& clause, const Literal& figure) { return Owners(scene, clause, figure).find(); }
+IndicatorOwners indicator_owners(const Scene& scene, const Clause& clause, const Literal& figure, const IndicatorOwners& before) {
+  return Owners(scene, clause, figure, before).find();
+}
 
 }  // namespace policygraph::detail::extract

@@ -20,6 +20,7 @@ struct IndicatorOwners {
   Things things;
   float confidence = 0.8F;
 };
-IndicatorOwners indicator_owners(const Scene& scene, const Clause& clause, const Literal& figure);
+// `before` are those of the figure before in the sentence.
+IndicatorOwners indicator_owners(const Scene& scene, const Clause& clause, const Literal& figure, const IndicatorOwners& before);
 
 }  // namespace policygraph::detail::extract

@@ -20,6 +20,7 @@ class Indicators {
     for (const Clause& clause : scene_.clauses()) {
       if (clause.zone == Zone::reference || clause.zone == Zone::keywords || clause.zone == Zone::table_cell) continue;
       last_ = kNoMention;
+      owners_ = {};
       for (const Literal& figure : clause.quantities) read_quantity(clause, figure);
       for (const Literal& money : clause.money) {
         if (use_of_money(scene_, clause, money) == MoneyUse::measure) read_money(clause, money);
@@ -76,7 +77,8 @@ class Indicators {
   // "more than 2.5 million (2,503,060)" is one figure, the exact one.
   void make_exact(const ExtractedMention& literal, const Value& value) {
     auto& properties = scene_.out().mentions[last_].properties;
-    std::erase_if(properties, [](const ExtractedProperty& property) { return property.name == "value" || property.name == "comparator"; });
+    std::erase_if(properties, [](const ExtractedProperty& property) { return property.name == "value" || property.name == "comparator" || property.name == "unit"; });
+    properties.push_back({"unit", text(literal.value.as_map(), "unit"), literal.span, {}, 0.9F});
     properties.push_back({"value", value, literal.span, {}, 0.9F});
   }
 
@@ -102,9 +104,9 @@ class Indicators {
     if (!time.by.is_unknown()) put("by", time.by, time.span);
     last_ = static_cast<MentionIndex>(scene_.out().mentions.size());
     scene_.out().mentions.push_back(std::move(mention));
-    const IndicatorOwners owners = indicator_owners(scene_, clause, figure);
-    for (const Thing* owner : owners.things) {
-      scene_.add(clause, {"HAS_INDICATOR", owner->mention, last_, figure.first, figure.last, modality, owners.confidence, "has-indicator/1"});
+    owners_ = indicator_owners(scene_, clause, figure, owners_);
+    for (const Thing* owner : owners_.things) {
+      scene_.add(clause, {"HAS_INDICATOR", owner->mention, last_, figure.first, figure.last, modality, owners_.confidence, "has-indicator/1"});
     }
   }
 
@@ -115,6 +117,7 @@ class Indicators {
 
   Scene& scene_;
   MentionIndex last_ = kNoMention;  // the figure before in this sentence
+  IndicatorOwners owners_;          // and whose it is
 };
 
 }  // namespace

@@ -5,7 +5,6 @@
 namespace policygraph::detail::extract {
 namespace {
 
-constexpr std::uint32_t kReach = 14;      // tokens from the words to their cue
 constexpr std::uint32_t kVoidReach = 4;   // a denial speaks only of what it stands at
 constexpr std::uint32_t kPlanBonus = 3;   // "will be provided" is a plan
 constexpr std::uint32_t kBehind = 3;      // what stands before weighs more
@@ -23,13 +22,13 @@ std::uint32_t distance(const PhraseMatch& cue, std::uint32_t first, std::uint32_
 
 }  // namespace
 
-Modality modality_at(const Scene& scene, const Clause& clause, std::uint32_t first, std::uint32_t last) {
+Modality modality_at(const Scene& scene, const Clause& clause, std::uint32_t first, std::uint32_t last, std::uint32_t reach) {
   Modality best = Modality::unknown;
-  std::uint32_t nearest = kReach + kPlanBonus + 1;
+  std::uint32_t nearest = reach + kPlanBonus + 1;
   for (const PhraseMatch* cue : scene.cues(clause, "modality")) {
     const auto modality = modality_by_name(scene.reading().entry(*cue).id);
     std::uint32_t far = distance(*cue, first, last);
-    if (!modality || far > (is_void(*modality) ? kVoidReach : kReach)) continue;
+    if (!modality || far > (is_void(*modality) ? kVoidReach : reach)) continue;
     if (scene.is_broken(clause, std::min(first, cue->first), std::max(last, cue->last))) continue;
     if (is_void(*modality)) return *modality;
     if (is_fact(*modality)) far += kPlanBonus;

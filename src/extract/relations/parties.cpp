@@ -21,6 +21,7 @@ class Parties {
         if (thing.root == Root::agreement && !scene_.is_quoted(thing.first)) read(clause, thing);
       }
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_signs")) signs(clause, *cue);
+      for (const PhraseMatch* cue : scene_.cues(clause, "cue_signed_with")) spoken_of(clause, *cue);
     }
   }
 
@@ -41,6 +42,15 @@ class Parties {
     for (const PhraseMatch& cue : scene_.reading().matches_in("cue_signed_with", clause.first, agreement.first)) {
       for (const Thing* body : bodies_after(clause, agreement, cue.last)) link(clause, *body, agreement, cue.first, cue.last, 0.7F);
     }
+  }
+
+  // "Such agreements were signed with A and B": those of the sentence before.
+  void spoken_of(const Clause& clause, const PhraseMatch& cue) {
+    const bool has_own = std::ranges::any_of(clause.things, [](const Thing& thing) { return thing.root == Root::agreement; });
+    if (has_own || scene_.cue_in(clause, "agreement_words", clause.first, cue.first) == nullptr) return;
+    const Thing* agreement = scene_.topic(clause, Root::agreement, 2);
+    if (agreement == nullptr) return;
+    for (const Thing* body : scene_.list_after(clause, cue.last, kBodies, 4)) link(clause, *body, *agreement, cue.first, cue.last, 0.7F);
   }
 
   bool is_others(const Clause& clause, const Thing& agreement, const PhraseMatch& cue) const {
@@ -90,7 +100,7 @@ class Parties {
     }
     if (agreement == nullptr) return;
     for (const Thing* body : scene_.list_before(clause, cue.first, kBodies, 5)) {
-      if (scene_.is_after_preposition(clause, body->first) && body == scene_.list_before(clause, cue.first, kBodies, 5).front()) return;
+      if (body->is_adjunct && body == scene_.list_before(clause, cue.first, kBodies, 5).front()) return;
       link(clause, *body, *agreement, cue.first, cue.last, 0.8F);
     }
   }

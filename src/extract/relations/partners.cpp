@@ -60,7 +60,7 @@ class Partners {
 
   void subject(const Clause& clause, const PhraseMatch& cue) {
     const Thing* body = scene_.before(clause, cue.first, kBodies, 5);
-    if (body == nullptr || scene_.is_after_preposition(clause, body->first) || has_sum(clause)) return;
+    if (body == nullptr || body->is_adjunct || has_sum(clause)) return;
     for (const Thing* work : scene_.list_after(clause, cue.last, kWorks, 8)) link(clause, *body, *work, cue, 0.7F);
   }
 

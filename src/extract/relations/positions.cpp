@@ -25,6 +25,7 @@ class Positions {
     if (person == nullptr) return;
     const Thing* owner = within(clause, literal, Root::organization);
     if (owner == nullptr) owner = within(clause, literal, Root::place);
+    if (person->first < literal.first + 1 && has_title_in_front(clause, literal, *person)) return;
     float confidence = owner != nullptr ? 0.9F : 0.55F;
     if (owner == nullptr) owner = beside(clause, literal);
     if (owner == nullptr && is_head_of_state(position.value.as_string())) owner = scene_.topic(clause, Root::place, 12);
@@ -32,6 +33,11 @@ class Positions {
     ExtractedRelation* added =
         scene_.add(clause, {"HOLDS_POSITION", person->mention, owner->mention, literal.first, literal.last, Modality::unknown, confidence, "holds-position/1"});
     if (added != nullptr) added->properties.push_back({"title", position.value, position.span, {}, confidence});
+  }
+
+  // "Minister of X A. B, Director of Y C. D": what stands behind B is C's title.
+  bool has_title_in_front(const Clause& clause, const Literal& literal, const Thing& person) const {
+    return std::ranges::any_of(clause.positions, [&](const Literal& other) { return other.first < literal.first && other.last == person.last; });
   }
 
   bool is_head_of_state(std::string_view title) const { return title == "President" || title == "Prime Minister"; }

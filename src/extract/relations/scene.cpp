@@ -15,7 +15,11 @@ bool is_read(Zone zone) { return zone != Zone::furniture && zone != Zone::keywor
 Scene::Scene(const Reading& reading, Extraction& out) : reading_(reading), out_(out) {
   place_sentences();
   place_mentions();
-  for (Clause& clause : clauses_) mark_inner(clause);
+  for (Clause& clause : clauses_) {
+    mark_inner(clause);
+    mark_adjuncts(clause);
+  }
+  find_sections();
   find_quotations();
   find_own_act();
 }
@@ -48,6 +52,7 @@ void Scene::place_sentences() {
     clause.last = sentence.last;
     clause.zone = view.zone(sentence);
     const Block* block = view.document().block_at(sentence.span.start);
+    clause.block = block;
     clause.is_item = clause.zone == Zone::list_item || (block != nullptr && !block->marker.empty());
     const char32_t end = clause.first < clause.last ? Walk(reading_, sentence).sign(clause.last - 1) : 0;
     if (clause.is_item) clause.lead = last_lead;
@@ -94,9 +99,45 @@ void Scene::mark_inner(Clause& clause) const {
   }
 }
 
+void Scene::mark_adjuncts(Clause& clause) const {
+  const Thing* before = nullptr;
+  for (Thing& thing : clause.things) {
+    if (thing.is_inner) continue;
+    thing.is_adjunct = is_after_preposition(clause, thing.first) || (before != nullptr && before->is_adjunct && joins(clause, before->last, thing.first));
+    before = &thing;
+  }
+}
+
+void Scene::find_sections() {
+  std::uint32_t section = kNoMention;
+  for (Clause& clause : clauses_) {
+    const bool is_lead = clause.first < clause.last && walk(clause).sign(clause.last - 1) == U':' && !clause.is_item;
+    const bool has_place = std::ranges::any_of(clause.things, [&](const Thing& thing) {
+      return thing.root == Root::place && (!thing.is_adjunct || (is_lead && property(thing.mention, "kind") == "country"));
+    });
+    if (clause.zone == Zone::heading) section = has_place ? clause.sentence : kNoMention;
+    else if (is_lead && has_place) section = clause.sentence;
+    clause.section = section;
+  }
+}
+
+const Thing* Scene::section_place(const Clause& clause) const {
+  if (clause.section == kNoMention) return nullptr;
+  const Thing* found = nullptr;
+  for (const Thing& thing : clauses_[clause.section].things) {
+    if (thing.root == Root::place) found = &thing;
+  }
+  return found;
+}
+
+// What is quoted as a name is no quotation, whatever else was made of it.
 void Scene::find_quotations() {
+  std::set<Span> names;
   for (const ExtractedMention& mention : out_.mentions) {
-    if (root_of(mention.label) == Root::statement) quotations_.push_back(mention.span);
+    if (has(Root::programme | Root::event | Root::organization | Root::act, root_of(mention.label))) names.insert(mention.span);
+  }
+  for (const ExtractedMention& mention : out_.mentions) {
+    if (root_of(mention.label) == Root::statement && !names.contains(mention.span)) quotations_.push_back(mention.span);
   }
   std::ranges::sort(quotations_);
 }
@@ -123,6 +164,12 @@ void Scene::find_own_act() {
       }
     }
   }
+}
+
+const Clause& Scene::clause_of(const Thing& thing) const noexcept {
+  const DocumentView& view = reading_.view();
+  const Sentence* sentence = view.sentence_at(mention(thing.mention).span.start);
+  return clauses_[static_cast<std::size_t>(sentence - view.sentences().data())];
 }
 
 std::string Scene::property(MentionIndex index, std::string_view name) const {
@@ -165,12 +212,17 @@ std::uint32_t Scene::word_before(const Clause& clause, std::uint32_t at, std::st
 
 bool Scene::is_after_preposition(const Clause& clause, std::uint32_t at) const {
   const Walk words = walk(clause);
+  const auto in_thing = [&](std::uint32_t i) {
+    return std::ranges::any_of(clause.things, [&](const Thing& thing) {
+      return !has(Root::statement | Root::agreement | Root::event, thing.root) && thing.first <= i && i < thing.last && thing.last <= at;
+    });
+  };
   std::uint32_t i = words.before(at);
   for (int steps = 0; steps < 4 && words.has(i); ++steps, i = words.before(i)) {
-    if (has_cue("prepositions", i)) return true;
+    if (has_cue("prepositions", i)) return words.folded(i) != "as" || words.folded(words.before(i)) != "such";
     if (words.is_open_quote(i)) continue;
     if (words.sign(i) != 0 && !words.is_dash(i)) return false;
-    if (has_cue("finite_verbs", i)) return false;
+    if (has_cue("finite_verbs", i) || in_thing(i)) return false;
   }
   return false;
 }
@@ -256,25 +308,24 @@ const Thing* Scene::subject(const Clause& clause, std::uint32_t at, Root roots) 
   for (const Thing& thing : clause.things) {
     if (thing.first >= at) break;
     if (thing.is_inner || !has(roots, thing.root) || is_quoted(thing.first)) continue;
-    if (!is_after_preposition(clause, thing.first)) return &thing;
+    if (!thing.is_adjunct) return &thing;
   }
   return nullptr;
 }
 
-const Thing* Scene::topic(const Clause& clause, Root roots, int sentences) const {
+const Thing* Scene::topic(const Clause& clause, Root roots, int sentences, bool same_block) const {
+  const Thing* adjunct = nullptr;
   for (std::uint32_t i = clause.sentence; i-- > 0 && sentences > 0; --sentences) {
     const Clause& earlier = clauses_[i];
-    if (!is_read(earlier.zone) || earlier.zone == Zone::reference) return nullptr;
-    const Thing* first = nullptr;
+    if (!is_read(earlier.zone) || earlier.zone == Zone::reference || (same_block && earlier.block != clause.block)) break;
     for (const Thing& thing : earlier.things) {
       if (thing.is_inner || !has(roots, thing.root) || is_quoted(thing.first)) continue;
-      if (!is_after_preposition(earlier, thing.first)) return &thing;
-      if (first == nullptr) first = &thing;
+      if (!thing.is_adjunct) return &thing;
+      if (adjunct == nullptr && has(Root::programme | Root::act, thing.root)) adjunct = &thing;
     }
-    if (first != nullptr) return first;
-    if (earlier.zone == Zone::heading) return nullptr;
+    if (earlier.zone == Zone::heading) break;
   }
-  return nullptr;
+  return adjunct;
 }
 
 bool Scene::has_edge(std::string_view type, MentionIndex from, MentionIndex to) const {

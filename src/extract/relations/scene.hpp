@@ -28,7 +28,8 @@ struct Thing {
   Root root = Root::none;
   std::uint32_t first = 0;
   std::uint32_t last = 0;
-  bool is_inner = false;  // it lies within the name of another thing
+  bool is_inner = false;    // it lies within the name of another thing
+  bool is_adjunct = false;  // a preposition introduces it, or the list that it stands in
 };
 
 struct Literal {
@@ -43,7 +44,9 @@ struct Clause {
   std::uint32_t first = 0, last = 0;
   Zone zone = Zone::body;
   bool is_item = false;             // of a list
+  const Block* block = nullptr;
   std::uint32_t lead = kNoMention;  // the sentence that introduces the list it is an item of
+  std::uint32_t section = kNoMention;  // the heading or lead above it that names a place
   std::vector<Thing> things;
   std::vector<Literal> money, quantities, dates, positions;
 };
@@ -61,6 +64,7 @@ class Scene {
   const ExtractedMention& mention(MentionIndex index) const noexcept { return out_.mentions[index]; }
   MentionIndex head(MentionIndex index) const noexcept { return head_of(out_, index); }
   bool is_same(const Thing& a, const Thing& b) const noexcept { return head(a.mention) == head(b.mention); }
+  const Clause& clause_of(const Thing& thing) const noexcept;
   Walk walk(const Clause& clause) const noexcept { return {reading_, clause.first, clause.last}; }
   // The text of a property of the mention, or of the first mention of its thing; "" if none.
   std::string property(MentionIndex index, std::string_view name) const;
@@ -86,8 +90,11 @@ class Scene {
   Things list_after(const Clause& clause, std::uint32_t at, Root roots, std::uint32_t reach = 60) const;
   // The first thing that no preposition introduces, before token `at`.
   const Thing* subject(const Clause& clause, std::uint32_t at, Root roots) const;
-  // What the sentences before were about: the last thing of the roots in the section, not quoted; null if none.
-  const Thing* topic(const Clause& clause, Root roots, int sentences = 3) const;
+  // What the sentences before were about: the last thing of the roots in the section, not quoted; null if none. With
+  // `same_block` only those of its own paragraph count.
+  const Thing* topic(const Clause& clause, Root roots, int sentences = 3, bool same_block = false) const;
+  // The place that the heading or the lead above is about; null if none.
+  const Thing* section_place(const Clause& clause) const;
   // The act whose text or summary the document is; null if it is none.
   const Thing* own_act() const noexcept { return own_act_.mention == kNoMention ? nullptr : &own_act_; }
   const Clause* lead(const Clause& clause) const noexcept { return clause.lead == kNoMention ? nullptr : &clauses_[clause.lead]; }
@@ -112,6 +119,8 @@ class Scene {
   void place_sentences();
   void place_mentions();
   void mark_inner(Clause& clause) const;
+  void mark_adjuncts(Clause& clause) const;
+  void find_sections();
   void find_quotations();
   void find_own_act();
   bool joins(const Clause& clause, std::uint32_t first, std::uint32_t last) const;
