@@ -33,17 +33,15 @@ class Fundings {
     sum.money = money;
     std::tie(sum.from, sum.to) = money_window(scene_, clause, money);
     find_kind(sum);
-    find_ends(scene_, sum);
+    find_ends(scene_, sum, sums_.empty() || sums_.back().clause != &clause ? nullptr : &sums_.back());
     find_whole(sum);
-    if (sum.providers.empty() && sum.targets.empty() && sum.acts.empty() && sum.whole == kNoMention && is_bare(sum)) return;
+    if (sum.providers.empty() && sum.targets.empty() && sum.acts.empty() && sum.whole == kNoMention && sum.is_bare) return;
     sum.modality = modality_of(sum);
+    if (sum.kind == "other") take_from_whole(sum);
     make(sum);
     link(sum);
     sums_.push_back(std::move(sum));
   }
-
-  // Nothing but a word like "fund" or "money" speaks for it.
-  bool is_bare(const Sum& sum) const { return sum.kind == "other"; }
 
   void find_kind(Sum& sum) const {
     int best = -1;
@@ -54,7 +52,10 @@ class Fundings {
     if (best < 0) {
       if (const Clause* lead = scene_.lead(*sum.clause)) take_lead_kind(*lead, sum);
     }
-    if (sum.kind.empty()) sum.kind = "other";
+    if (sum.kind.empty()) {
+      sum.kind = "other";
+      sum.is_bare = true;
+    }
   }
 
   void take_kind(const PhraseMatch& cue, Sum& sum, int& best, std::uint32_t& nearest) const {
@@ -69,6 +70,7 @@ class Fundings {
     best = strength;
     nearest = far;
     sum.kind = entry.field("kind");
+    sum.is_bare = !entry.field("bare").empty();
     if (!entry.field("modality").empty()) sum.modality = modality_by_name(entry.field("modality")).value_or(Modality::unknown);
     else sum.modality = Modality::unknown;
   }
@@ -86,6 +88,7 @@ class Fundings {
       const int strength = entry.field("strength").front() - '0';
       if (strength <= best || is_in_name(lead, cue)) continue;
       best = strength;
+      sum.is_bare = !entry.field("bare").empty();
       sum.kind = entry.field("kind");
       sum.modality = modality_by_name(entry.field("modality")).value_or(Modality::unknown);
     }
@@ -109,6 +112,14 @@ class Fundings {
       sum.whole = earlier->funding;
       return;
     }
+  }
+
+  // A part of which nothing more is said is of the kind that the whole is.
+  void take_from_whole(Sum& sum) const {
+    const auto whole = std::ranges::find(sums_, sum.whole, &Sum::funding);
+    if (sum.whole == kNoMention || whole == sums_.end()) return;
+    sum.kind = whole->kind;
+    sum.modality = whole->modality;
   }
 
   // ---- status

@@ -19,6 +19,7 @@ struct Sum {
   const Clause* act_clause = nullptr;
   Things providers, targets, acts;
   bool is_weak_target = false;
+  bool is_bare = false;  // only a word like "money" says that it funds something
 };
 
 // What a stated sum is: it funds something, it measures something (an Indicator), or neither.
@@ -28,6 +29,7 @@ MoneyUse use_of_money(const Scene& scene, const Clause& clause, const Literal& m
 std::pair<std::uint32_t, std::uint32_t> money_window(const Scene& scene, const Clause& clause, const Literal& money);
 
 // Who gives, for what, by which act.
-void find_ends(const Scene& scene, Sum& sum);
+// `before` is the sum in front of it in the clause, or null.
+void find_ends(const Scene& scene, Sum& sum, const Sum* before);
 
 }  // namespace policygraph::detail::extract

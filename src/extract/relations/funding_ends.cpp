@@ -11,7 +11,8 @@ constexpr Root kGivers = Root::organization | Root::place;
 
 class Ends {
  public:
-  Ends(const Scene& scene, Sum& sum) : scene_(scene), clause_(*sum.clause), words_(scene.walk(clause_)), sum_(sum) {}
+  Ends(const Scene& scene, Sum& sum, const Sum* before)
+      : scene_(scene), clause_(*sum.clause), words_(scene.walk(clause_)), sum_(sum), before_(before) {}
 
   void find() {
     find_verb();
@@ -38,9 +39,11 @@ class Ends {
     }
   }
 
-  // The verb of the sum before it, where the sum has none of its own: "allocates A to X and B to Y".
+  // The verb of the sum before it, where the sum has none of its own: "allocates A to X and B to Y", "A, of which B".
   bool is_shared(const PhraseMatch& verb) const {
-    return scene_.cue_in(clause_, "funding_verbs", sum_.from, sum_.money.first) == nullptr && !scene_.is_broken(clause_, verb.last, sum_.money.first);
+    if (scene_.cue_in(clause_, "funding_verbs", sum_.from, sum_.money.first) != nullptr || scene_.is_broken(clause_, verb.last, sum_.money.first)) return false;
+    const std::uint32_t before = words_.before(sum_.money.first);
+    return before < sum_.from || scene_.has_cue("list_joints", before) || scene_.has_cue("funding_components", before);
   }
 
   void take_subject(const PhraseMatch& verb) {
@@ -55,6 +58,11 @@ class Ends {
       if (thing.is_inner || !has(kGivers | Root::act, thing.root)) continue;
       if (thing.last + 8 < verb.first || (thing.is_adjunct && !is_board(thing))) continue;
       best = &thing;
+    }
+    if (best == nullptr && before_ != nullptr && words_.has(before) && scene_.has_cue("list_joints", before)) {
+      sum_.acts = before_->acts;  // "allocates A, and directs B"
+      sum_.act_clause = before_->act_clause;
+      if (sum_.acts.empty()) sum_.providers = before_->providers;
     }
     if (best == nullptr) return;
     if (best->root == Root::act) {
@@ -95,7 +103,8 @@ class Ends {
   // "from X" behind the sum; before it only where nothing else lies between.
   void find_source() {
     for (const PhraseMatch& cue : scene_.reading().matches_in("funding_sources", sum_.from, sum_.to)) {
-      if (cue.first >= sum_.money.last + 16 || scene_.is_quoted(cue.first)) continue;
+      const bool is_in_front = cue.first < sum_.money.first;
+      if ((is_in_front && before_ != nullptr) || cue.first >= sum_.money.last + 16 || scene_.is_quoted(cue.first)) continue;
       const Things givers = scene_.list_after(clause_, cue.last, Root::organization, 3);
       if (givers.empty() || givers.front()->first >= sum_.to) continue;
       sum_.providers = givers;
@@ -148,11 +157,19 @@ class Ends {
         return;
       }
     }
-    if (sum_.kind == "other" && sum_.providers.empty()) return;
+    if ((sum_.is_bare && sum_.providers.empty()) || names_purpose()) return;
     if (const Thing* topic = scene_.topic(clause_, Root::programme)) {
       sum_.targets = {topic};
       sum_.is_weak_target = true;
     }
+  }
+
+  // "to three national projects": a purpose that is no thing.
+  bool names_purpose() const {
+    for (std::uint32_t i = sum_.money.last; i < std::min(sum_.to, sum_.money.last + 8); ++i) {
+      if (words_.folded(i) == "to" || words_.folded(i) == "for") return true;
+    }
+    return false;
   }
 
   bool take_target_after(Root roots) {
@@ -209,10 +226,11 @@ class Ends {
   const Clause& clause_;
   Walk words_;
   Sum& sum_;
+  const Sum* before_;
 };
 
 }  // namespace
 
-void find_ends(const Scene& scene, Sum& sum) { Ends(scene, sum).find(); }
+void find_ends(const Scene& scene, Sum& sum, const Sum* before) { Ends(scene, sum, before).find(); }
 
 }  // namespace policygraph::detail::extract

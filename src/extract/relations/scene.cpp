@@ -222,7 +222,7 @@ bool Scene::is_after_preposition(const Clause& clause, std::uint32_t at) const {
     if (has_cue("prepositions", i)) return words.folded(i) != "as" || words.folded(words.before(i)) != "such";
     if (words.is_open_quote(i)) continue;
     if (words.sign(i) != 0 && !words.is_dash(i)) return false;
-    if (has_cue("finite_verbs", i) || in_thing(i)) return false;
+    if (has_cue("finite_verbs", i) || has_cue("pronouns", i) || in_thing(i)) return false;
   }
   return false;
 }
