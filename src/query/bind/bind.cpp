@@ -121,6 +121,8 @@ std::uint32_t Binder::bind_subpart(const QuerySyntax& query, BoundId* value, Exp
   const auto scope = scope_;
   auto* const subqueries = subqueries_;
   const auto locals = std::exchange(locals_, {});
+  const auto hidden = hidden_;
+  hidden_.insert(hidden_.end(), locals.begin(), locals.end());
   const auto grouping = std::exchange(grouping_, {});
   check_order(query.parts.front(), true);
   auto part = bind_part(query.parts.front(), true);
@@ -131,6 +133,7 @@ std::uint32_t Binder::bind_subpart(const QuerySyntax& query, BoundId* value, Exp
   scope_ = scope;
   subqueries_ = subqueries;
   locals_ = locals;
+  hidden_ = hidden;
   grouping_ = grouping;
   out_.subparts.push_back(std::move(part));
   return static_cast<std::uint32_t>(out_.subparts.size() - 1);
@@ -142,9 +145,19 @@ Slot Binder::new_slot(std::string name, Type type) {
 }
 
 Slot Binder::declare(const Name& name, Type type) {
+  refuse_hidden(name.text, name.span);
   const auto slot = new_slot(name.text, type);
   scope_[name.text] = slot;
   return slot;
+}
+
+// A subquery is worked out before the comprehension around it, so it cannot see that one's variables.
+void Binder::refuse_hidden(std::string_view name, Span span) const {
+  for (const auto& local : hidden_) {
+    if (local.name != name) continue;
+    fail_bind(out_.text, span.start, "SyntaxError", "UnexpectedSyntax",
+              "a pattern inside a list comprehension cannot use its variable '" + std::string(name) + "'; UNWIND the list first");
+  }
 }
 
 const Slot* Binder::find_variable(std::string_view name) const {

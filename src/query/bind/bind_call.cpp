@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "query/bind/binder.hpp"
@@ -9,6 +10,11 @@ BoundId Binder::bind_call(const Expression& e) {
   if (e.kind == ExpressionKind::count_star) return bind_aggregate(e, nullptr);
   if (const auto* aggregate = find_aggregate(e.name)) return bind_aggregate(e, aggregate);
   const auto* function = find_function(e.name);
+  // exists((a)-->(b)) is the pattern's own truth.
+  if (function != nullptr && function->name == "exists" && e.children.size() == 1 &&
+      syntax_.expressions[e.children[0]].kind == ExpressionKind::pattern) {
+    return bind_predicate(e.children[0]);
+  }
   if (function == nullptr) {
     fail_bind(out_.text, e.span.start, "SyntaxError", "UnknownFunction", "unknown function '" + e.name + "'" + suggest_function(e.name));
   }
@@ -22,17 +28,41 @@ BoundId Binder::bind_call(const Expression& e) {
     fail_bind(out_.text, e.span.start, "SyntaxError", "InvalidNumberOfArguments",
               std::string(function->name) + " takes " + wanted + " arguments, not " + std::to_string(e.children.size()));
   }
+  if (is_in_aggregate_ && function->name == "rand") {
+    fail_bind(out_.text, e.span.start, "SyntaxError", "NonConstantExpression", "rand() differs from row to row; use WITH before aggregating");
+  }
   std::vector<BoundId> children;
   for (const auto child : e.children) children.push_back(bind_expression(child));
+  if (!children.empty()) check_argument(*function, children[0]);
   const auto bound = copy_of(e, BoundKind::call, function->result);
   out_.expressions[bound].function = function;
   out_.expressions[bound].children = std::move(children);
   return bound;
 }
 
+// Functions of nodes, relationships and paths refuse what is known to be another thing.
+void Binder::check_argument(const Function& function, BoundId argument) {
+  struct Taken {
+    std::string_view name;
+    std::vector<Type> types;
+  };
+  static const std::vector<Taken> kTaken = {{"labels", {Type::node}},        {"type", {Type::edge}},
+                                            {"length", {Type::path}},        {"nodes", {Type::path}},
+                                            {"relationships", {Type::path}}, {"properties", {Type::node, Type::edge, Type::map}},
+                                            {"size", {Type::list, Type::string}}, {"startNode", {Type::edge}},
+                                            {"endNode", {Type::edge}}};
+  const auto& e = out_.expressions[argument];
+  if (e.type == Type::any) return;
+  for (const auto& taken : kTaken) {
+    if (taken.name != function.name || std::find(taken.types.begin(), taken.types.end(), e.type) != taken.types.end()) continue;
+    fail_bind(out_.text, e.span.start, "SyntaxError", "InvalidArgumentType",
+              std::string(function.name) + " does not take " + std::string(type_text(e.type)));
+  }
+}
+
 BoundId Binder::bind_aggregate(const Expression& e, const AggregateFunction* function) {
   if (grouping_.aggregates == nullptr) {
-    fail_bind(out_.text, e.span.start, "SyntaxError", "InvalidAggregation",
+    fail_bind(out_.text, e.span.start, "SyntaxError", is_in_aggregate_ ? "NestedAggregation" : "InvalidAggregation",
               "an aggregate can stand in RETURN and WITH only, and not inside another; use WITH first");
   }
   const std::size_t wanted = function == nullptr ? 0 : function->arguments;
@@ -42,12 +72,14 @@ BoundId Binder::bind_aggregate(const Expression& e, const AggregateFunction* fun
   }
   const auto grouping = std::exchange(grouping_, {});
   const auto scope = std::exchange(scope_, *grouping.inner);
+  is_in_aggregate_ = true;
   BoundAggregate aggregate;
   aggregate.is_distinct = e.is_distinct;
   aggregate.span = e.span;
   if (function != nullptr) aggregate.aggregate = function->aggregate;
   if (wanted > 0) aggregate.argument = bind_expression(e.children[0]);
   if (wanted > 1) aggregate.second = bind_expression(e.children[1]);
+  is_in_aggregate_ = false;
   scope_ = scope;
   grouping_ = grouping;
   auto type = function == nullptr ? Type::integer : function->result;
@@ -62,6 +94,10 @@ BoundId Binder::bind_subquery(const Expression& e) {
   subquery.mode = e.kind == ExpressionKind::count          ? BoundSubquery::Mode::count
                   : e.kind == ExpressionKind::pattern_list ? BoundSubquery::Mode::collect
                                                            : BoundSubquery::Mode::exists;
+  if (e.kind == ExpressionKind::pattern && !may_hold_pattern_) {
+    fail_bind(out_.text, e.span.start, "SyntaxError", "UnexpectedSyntax",
+              "a pattern can stand in WHERE only; use EXISTS { } or a pattern comprehension");
+  }
   if (e.kind == ExpressionKind::pattern) {
     // A predicate names no new variables: they would be visible nowhere.
     const auto& path = query.parts[0].clauses[0].patterns[0];

@@ -89,6 +89,7 @@ BoundId Binder::bind_variable(const Expression& e) {
   }
   const auto* slot = find_variable(e.name);
   if (slot == nullptr) {
+    refuse_hidden(e.name, e.span);
     std::vector<std::string_view> names;
     for (const auto& [name, number] : scope_) names.push_back(name);
     const auto best = nearest(e.name, names);
@@ -108,8 +109,8 @@ BoundId Binder::bind_variable(const Expression& e) {
 BoundId Binder::bind_property(const Expression& e) {
   const auto base = bind_expression(e.children[0]);
   const auto type = out_.expressions[base].type;
-  if (type == Type::boolean || type == Type::integer || type == Type::floating || type == Type::string || type == Type::list) {
-    fail_bind(out_.text, e.name_spans[0].start, "SyntaxError", "InvalidArgumentType",
+  if (type == Type::boolean || type == Type::integer || type == Type::floating || type == Type::string || type == Type::list || type == Type::path) {
+    fail_bind(out_.text, e.name_spans[0].start, type == Type::path ? "SyntaxError" : "TypeError", "InvalidArgumentType",
               std::string(type_text(type)) + " has no properties");
   }
   const auto number = property_number(e.name, e.name_spans[0], type == Type::node || type == Type::edge);
@@ -187,13 +188,24 @@ BoundId Binder::bind_case(const Expression& e) {
   return bound;
 }
 
+// The one type of the items of a list that is written out.
+Type Binder::item_type(BoundId list) const {
+  const auto& e = out_.expressions[list];
+  if (e.kind != BoundKind::list || e.children.empty()) return Type::any;
+  const auto type = out_.expressions[e.children[0]].type;
+  const bool is_one = std::all_of(e.children.begin(), e.children.end(), [&](BoundId item) { return out_.expressions[item].type == type; });
+  return is_one ? type : Type::any;
+}
+
 BoundId Binder::bind_comprehension(const Expression& e) {
   std::vector<BoundId> children = {bind_expression(e.children[0])};
   expect_type(children[0], Type::list, e.kind == ExpressionKind::quantifier ? operation_text(e.op) : "IN");
   const auto number = out_.local_count++;
-  locals_.push_back({e.name, number, Type::any});
+  locals_.push_back({e.name, number, item_type(children[0])});
+  auto* const aggregates = std::exchange(grouping_.aggregates, nullptr);
   for (std::size_t i = 1; i < e.children.size(); ++i) children.push_back(e.children[i] == kNone ? kNone : bind_expression(e.children[i]));
   locals_.pop_back();
+  grouping_.aggregates = aggregates;
   const bool is_list = e.kind == ExpressionKind::comprehension;
   if (!is_list && children[1] == kNone) {
     fail_bind(out_.text, e.span.start, "SyntaxError", "UnexpectedSyntax", "this needs WHERE: any(x IN list WHERE ...)");

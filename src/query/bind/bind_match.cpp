@@ -33,11 +33,18 @@ BoundClause Binder::bind_match(const Clause& clause) {
   subqueries_ = &out.subqueries;
   for (const auto& path : clause.patterns) bind_path(path, out.pattern);
   if (clause.where != kNone) {
-    const auto where = bind_expression(clause.where);
+    const auto where = bind_predicate(clause.where);
     expect_type(where, Type::boolean, "WHERE");
     add_conjuncts(where, out.where);
   }
   return out;
+}
+
+BoundId Binder::bind_predicate(ExpressionId id) {
+  const auto before = std::exchange(may_hold_pattern_, true);
+  const auto bound = bind_expression(id);
+  may_hold_pattern_ = before;
+  return bound;
 }
 
 void Binder::add_conjuncts(BoundId expression, std::vector<BoundId>& out) {
@@ -154,11 +161,11 @@ std::uint32_t Binder::bind_edge(const EdgePattern& edge, std::uint32_t from, std
   }
   out_.slots[bound.slot].is_path_edges = edge.is_path;
   pattern.edges.push_back(bound);
-  if (edge.is_path && edge.properties != kNone) {
-    fail_bind(out_.text, edge.span.start, "SyntaxError", "InvalidRelationshipPattern",
-              "properties of a variable-length relationship; name it and use all(r IN rs WHERE ...)");
+  if (edge.is_path) {
+    bind_path_properties(edge.properties, bound.slot, pattern);
+  } else {
+    bind_pattern_properties(edge.properties, bound.slot, pattern);
   }
-  bind_pattern_properties(edge.properties, bound.slot, pattern);
   return static_cast<std::uint32_t>(pattern.edges.size() - 1);
 }
 
@@ -183,6 +190,27 @@ void Binder::bind_pattern_properties(ExpressionId properties, Slot slot, BoundPa
     equal.span = cover(map.name_spans[i], syntax_.expressions[map.children[i]].span);
     equal.children = {left, bind_expression(map.children[i])};
     pattern.predicates.push_back(add(std::move(equal)));
+  }
+}
+
+// -[rs* {k: v}]-: all(r IN rs WHERE r.k = v).
+void Binder::bind_path_properties(ExpressionId properties, Slot slot, BoundPattern& pattern) {
+  BoundPattern each;
+  const auto item = new_slot("", Type::edge);
+  bind_pattern_properties(properties, item, each);
+  for (const auto predicate : each.predicates) {
+    auto& left = out_.expressions[out_.expressions[predicate].children[0]];
+    auto& base = out_.expressions[left.children[0]];
+    base.kind = BoundKind::local;
+    base.number = out_.local_count++;
+    BoundExpression all;
+    all.kind = BoundKind::quantifier;
+    all.op = Operation::all;
+    all.type = Type::boolean;
+    all.number = base.number;
+    all.span = out_.expressions[predicate].span;
+    all.children = {add_slot(slot, all.span), predicate};
+    pattern.predicates.push_back(add(std::move(all)));
   }
 }
 

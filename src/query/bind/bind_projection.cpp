@@ -126,7 +126,7 @@ void Binder::bind_tail(const Clause& clause, const std::vector<ProjectionItem>& 
   if (clause.where != kNone) {
     grouping_ = grouping;
     grouping_.aggregates = nullptr;
-    const auto where = bind_expression(clause.where);
+    const auto where = bind_predicate(clause.where);
     grouping_ = {};
     expect_type(where, Type::boolean, "WHERE");
     add_conjuncts(where, out.where);

@@ -53,6 +53,10 @@ Slot Binder::bind_create_node(const NodePattern& node, BoundCreate& out) {
 }
 
 Slot Binder::bind_create_edge(const EdgePattern& edge, Slot left, Slot right, BoundCreate& out) {
+  if (edge.variable && find_variable(edge.variable->text) != nullptr) {
+    fail_bind(out_.text, edge.variable->span.start, "SyntaxError", "VariableAlreadyBound",
+              "variable '" + edge.variable->text + "' is already there");
+  }
   if (edge.types.size() != 1) {
     fail_bind(out_.text, edge.span.start, "SyntaxError", "NoSingleRelationshipType", "a relationship is made with exactly one type");
   }
@@ -61,10 +65,6 @@ Slot Binder::bind_create_edge(const EdgePattern& edge, Slot left, Slot right, Bo
   }
   if (edge.direction == Direction::both) {
     fail_bind(out_.text, edge.span.start, "SyntaxError", "RequiresDirectedRelationship", "a relationship is made in one direction");
-  }
-  if (edge.variable && find_variable(edge.variable->text) != nullptr) {
-    fail_bind(out_.text, edge.variable->span.start, "SyntaxError", "VariableAlreadyBound",
-              "variable '" + edge.variable->text + "' is already there");
   }
   type_number(edge.types[0]);
   BoundCreate::Edge bound;

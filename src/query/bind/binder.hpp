@@ -49,6 +49,7 @@ class Binder {
   void bind_path(const PathPattern& path, BoundPattern& pattern);
   std::uint32_t bind_node(const NodePattern& node, BoundPattern& pattern);
   std::uint32_t bind_edge(const EdgePattern& edge, std::uint32_t from, std::uint32_t to, BoundPattern& pattern);
+  void bind_path_properties(ExpressionId properties, Slot slot, BoundPattern& pattern);
   void bind_pattern_properties(ExpressionId properties, Slot slot, BoundPattern& pattern);
   void bind_path_variable(const PathPattern& path, const std::vector<std::uint32_t>& nodes, std::size_t first_edge,
                           std::vector<Assignment>& out, const std::vector<Slot>& node_slots, const std::vector<Slot>& edge_slots);
@@ -85,10 +86,12 @@ class Binder {
   BoundId bind_logic(const Expression& e);
   BoundId bind_container(const Expression& e);
   BoundId bind_case(const Expression& e);
+  Type item_type(BoundId list) const;
   BoundId bind_comprehension(const Expression& e);
   BoundId bind_reduce(const Expression& e);
   BoundId bind_parameter(const Expression& e);
   BoundId bind_call(const Expression& e);
+  void check_argument(const Function& function, BoundId argument);
   BoundId bind_aggregate(const Expression& e, const AggregateFunction* function);
   BoundId bind_subquery(const Expression& e);
   BoundId add(BoundExpression expression);
@@ -99,6 +102,7 @@ class Binder {
   Slot new_slot(std::string name, Type type);
   Slot declare(const Name& name, Type type);
   const Slot* find_variable(std::string_view name) const;
+  void refuse_hidden(std::string_view name, Span span) const;
   void notify(Span span, std::string text);
 
   const Syntax& syntax_;
@@ -106,9 +110,12 @@ class Binder {
   BoundQuery out_;
   Scope scope_;
   std::vector<Local> locals_;
+  std::vector<Local> hidden_;  // variables of comprehensions around a subquery
   Grouping grouping_;
   std::vector<BoundSubquery>* subqueries_ = nullptr;
-  std::uint32_t nesting_ = 0;
+  bool is_in_aggregate_ = false;
+  bool may_hold_pattern_ = false;  // in WHERE
+  BoundId bind_predicate(ExpressionId id);
 };
 
 }  // namespace policygraph::detail::query

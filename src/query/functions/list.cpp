@@ -49,7 +49,7 @@ Value reverse(std::span<const Value> a, const FunctionScope&) {
 
 Value range(std::span<const Value> a, const FunctionScope& scope) {
   for (const auto& value : a) {
-    if (value.kind() != ValueKind::integer) refuse_type("range", "integers", value);
+    if (value.kind() != ValueKind::integer) refuse("ArgumentError", "InvalidArgumentType", "range takes integers, found " + value.to_string());
   }
   const auto from = a[0].as_integer();
   const auto to = a[1].as_integer();

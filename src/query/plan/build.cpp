@@ -161,6 +161,9 @@ class Builder {
   StepId add_write(const BoundClause& clause, StepId input) {
     static constexpr StepKind kKinds[] = {StepKind::create, StepKind::merge, StepKind::set, StepKind::remove, StepKind::delete_};
     input = add_subqueries(clause.subqueries, input);
+    if (clause.kind == ClauseKind::create && clause.create.nodes.size() + clause.create.edges.size() > 1 && reads_itself(clause)) {
+      return add_pieces(clause, input);
+    }
     const auto kind = kKinds[static_cast<std::size_t>(clause.kind) - static_cast<std::size_t>(ClauseKind::create)];
     // CREATE after CREATE is one step: a script of a thousand of them is one pass.
     auto& last = plan_.steps[input];
@@ -189,6 +192,34 @@ class Builder {
     for (const auto& node : clause.create.nodes) read_slots(plan_.query, node.properties, reads);
     for (const auto& edge : clause.create.edges) read_slots(plan_.query, edge.properties, reads);
     return binds_any(plan_, before, reads);
+  }
+
+  bool reads_itself(const BoundClause& clause) const {
+    Step step{StepKind::create};
+    for (const auto& node : clause.create.nodes) step.slots.push_back(node.slot);
+    for (const auto& edge : clause.create.edges) step.slots.push_back(edge.slot);
+    return reads_from(clause, step);
+  }
+
+  // CREATE (a {x: 1}), (b {y: a.x}): one thing after another, each a step.
+  StepId add_pieces(const BoundClause& clause, StepId input) {
+    const auto add = [&](BoundClause piece) {
+      piece.kind = ClauseKind::create;
+      piece.span = clause.span;
+      input = add_write(piece, input);
+    };
+    for (const auto& node : clause.create.nodes) {
+      BoundClause piece;
+      piece.create.nodes = {node};
+      add(std::move(piece));
+    }
+    for (std::size_t i = 0; i < clause.create.edges.size(); ++i) {
+      BoundClause piece;
+      piece.create.edges = {clause.create.edges[i]};
+      if (i + 1 == clause.create.edges.size()) piece.create.paths = clause.create.paths;
+      add(std::move(piece));
+    }
+    return input;
   }
 
   // The columns of every part of a UNION go to the same slots.

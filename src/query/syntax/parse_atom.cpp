@@ -180,8 +180,9 @@ ExpressionId Parser::read_call() {
   e.kind = ExpressionKind::call;
   e.name = expect_name("a function").text;
   while (take_symbol(".")) e.name += "." + expect_name("a function").text;
+  const bool is_count = is_keyword_at("COUNT", at_ - 1);
   expect_symbol("(");
-  if (is_symbol("*") && is_symbol(")", 1) && (e.name == "count" || e.name == "COUNT" || e.name == "Count")) {
+  if (is_symbol("*") && is_symbol(")", 1) && is_count) {
     at_ += 2;
     e.kind = ExpressionKind::count_star;
     return make(std::move(e), first);

@@ -74,6 +74,9 @@ void Parser::read_edge_body(EdgePattern& edge) {
   if (is_name()) edge.variable = expect_name("a variable");
   if (is_symbol(":")) edge.types = read_labels(true);
   if (is_symbol("*")) read_length(edge);
+  if (is_symbol("..") || is_symbol("-")) {
+    fail_syntax(text_, token().span.start, "InvalidRelationshipPattern", "a variable length is written *1..3, with hops from 0 up");
+  }
   edge.properties = read_pattern_properties();
 }
 

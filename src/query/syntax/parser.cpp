@@ -59,6 +59,10 @@ bool Parser::is_keyword(std::string_view upper, std::size_t ahead) const {
   return t.kind == TokenKind::name && equals_upper(t.text_view, upper);
 }
 
+bool Parser::is_keyword_at(std::string_view upper, std::size_t at) const {
+  return tokens_[at].kind == TokenKind::name && equals_upper(tokens_[at].text_view, upper);
+}
+
 bool Parser::is_name(std::size_t ahead) const {
   return token(ahead).kind == TokenKind::name || token(ahead).kind == TokenKind::quoted_name;
 }

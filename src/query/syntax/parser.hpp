@@ -31,6 +31,7 @@ class Parser {
   const Token& token(std::size_t ahead = 0) const;
   bool is_symbol(std::string_view symbol, std::size_t ahead = 0) const;
   bool is_keyword(std::string_view upper, std::size_t ahead = 0) const;
+  bool is_keyword_at(std::string_view upper, std::size_t at) const;
   bool is_name(std::size_t ahead = 0) const;
   bool take_symbol(std::string_view symbol);
   bool take_keyword(std::string_view upper);

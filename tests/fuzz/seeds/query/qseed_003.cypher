@@ -1,0 +1,1 @@
+MATCH (g:None) RETURN g.k, count(*)

@@ -1,0 +1,1 @@
+MATCH (g:G) RETURN g.k AS k, count(*) + 1 AS c ORDER BY c DESC, k

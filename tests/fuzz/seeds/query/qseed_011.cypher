@@ -1,0 +1,1 @@
+UNWIND [decimal('0.1'), decimal('0.2'), 1] AS x RETURN sum(x), avg(x), max(x)

@@ -1,0 +1,1 @@
+UNWIND [10, 20, 30] AS x RETURN percentileDisc(x, 0.5), percentileCont(x, 0.25), stDev(x), stDevP(x)

@@ -1,0 +1,1 @@
+MATCH (g:G) RETURN g.k AS k, count(*) AS c ORDER BY sum(g.v) DESC

@@ -1,0 +1,1 @@
+RETURN decimal('4.90'), decimal('4.9') = decimal('4.90'), decimal('0.1') + decimal('0.2'), decimal('10') / 3, decimal('1.5') * 2, decimal('2') > 1, abs(decimal('-1.5')), round(decimal('2.345'), 2)

@@ -1,0 +1,1 @@
+RETURN partial_date('2024/2029') AS p, partial_date('2024/2029').from, earliest(partial_date('2024')), latest(partial_date('2024-02')), latest(partial_date('2024/..'))

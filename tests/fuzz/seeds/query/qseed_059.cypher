@@ -1,0 +1,1 @@
+RETURN partial_date('soon')

@@ -1,0 +1,1 @@
+MATCH (o:Organization) RETURN name_matches(o, 'ministry OF'), name_matches(o, 'water'), name_matches(o, 'istry'), name_matches(o, '')

@@ -1,0 +1,1 @@
+MATCH (x:LegalAct)-[:AMMENDS]->(y) RETURN x

@@ -1,0 +1,1 @@
+MATCH (x:LegalAct {title: 'Smoke Act'}) RETURN labels(x), x.kind

@@ -1,0 +1,1 @@
+MATCH (x:A)-[p]->(y)<-[q]-(x) RETURN p.k, q.k

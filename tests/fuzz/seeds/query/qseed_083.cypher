@@ -1,0 +1,1 @@
+MATCH (c:C)-[l:S]->(c) RETURN l.k

@@ -1,0 +1,1 @@
+MATCH p = (x:C)<-[*2]-(a:A) RETURN [r IN relationships(p) | r.k] AS ks, [n IN nodes(p) | n.n] AS ns ORDER BY ks

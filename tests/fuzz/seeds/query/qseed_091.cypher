@@ -1,0 +1,1 @@
+MATCH (a:A)-[r]->(b), (b)-[r]->(c) RETURN 1

@@ -1,0 +1,1 @@
+MATCH (n)-[r:R {k: 3}]->(m) RETURN n, r, m

@@ -1,0 +1,1 @@
+MATCH (p:P) OPTIONAL MATCH (p)-[:R]->(q) OPTIONAL MATCH (q)-[:R]->(z) RETURN p.n, q.n, z ORDER BY p.n, q.n

@@ -1,0 +1,1 @@
+RETURN [x IN range(1, 6) WHERE x % 2 = 0 | x * x], all(x IN [1, 2] WHERE x > 0), any(x IN [1, null] WHERE x > 1), none(x IN [] WHERE x), single(x IN [1, 2] WHERE x = 2), reduce(s = 0, x IN [1, 2, 3] | s + x)

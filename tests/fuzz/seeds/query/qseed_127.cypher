@@ -1,0 +1,1 @@
+match (a:A:B {x: 1, `odd name`: $p})-[r:R|S*1..3]->(b)<--(c) where a.x >= 1 and not b.y = 2 or (a)-->(c) return distinct a.x as x, count(*) order by x desc skip 1 limit 2

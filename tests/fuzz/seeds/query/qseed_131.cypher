@@ -1,0 +1,1 @@
+MATCH (n:N) WHERE n.i > 1 RETURN n.i

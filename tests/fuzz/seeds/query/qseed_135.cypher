@@ -1,0 +1,1 @@
+MATCH (n:N) WHERE n.s = 'two' OR n.f > 2 RETURN n.i

@@ -1,0 +1,1 @@
+MATCH (n:N) WHERE n.s CONTAINS 'n' XOR n.s ENDS WITH 'o' RETURN n.s

@@ -1,0 +1,1 @@
+MATCH (n:N) WHERE 1 RETURN n

@@ -1,0 +1,1 @@
+MATCH (n:N) RETURN n.i, COUNT { (m:N) WHERE m.i > n.i } AS above

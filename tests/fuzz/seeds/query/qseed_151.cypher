@@ -1,0 +1,1 @@
+CREATE (a:A {x: 1})-[r:R {y: 2}]->(b:B:C) RETURN a, r, b

@@ -1,0 +1,1 @@
+MATCH (a:A) SET a += {w: 1, z: null} RETURN a

@@ -1,0 +1,1 @@
+UNWIND [1, 1, 2] AS i MERGE (m:M {i: i}) RETURN count(*), count(DISTINCT m)

@@ -1,0 +1,1 @@
+MATCH (b:B) DETACH DELETE b

@@ -1,0 +1,1 @@
+UNWIND [1, 2, 3] AS i CREATE (:Many {i: i}) RETURN i LIMIT 0

@@ -1,0 +1,1 @@
+CREATE (:Decree {jurisdiction: 'UZ', kind: 'decree', number: 'PF-1', date: '2024-05-06'})

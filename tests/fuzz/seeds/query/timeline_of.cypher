@@ -1,0 +1,13 @@
+MATCH (named)-[steps*0..1]-(thing)
+WHERE name_matches(named, $name) AND NOT thing:Document
+UNWIND [{date: thing.date, what: 'date of'}, {date: thing.date_entry_in_force, what: 'entry into force of'},
+        {date: thing.date_no_longer_in_force, what: 'end of force of'}, {date: thing.planned_start, what: 'planned start of'},
+        {date: thing.actual_start, what: 'start of'}, {date: thing.planned_end, what: 'planned end of'},
+        {date: thing.actual_end, what: 'end of'}, {date: thing.date_from, what: 'begin of'}, {date: thing.date_to, what: 'end of'},
+        {date: thing.period_from, what: 'begin of the period of'}, {date: thing.period_to, what: 'end of the period of'},
+        {date: thing.by, what: 'to be reached'}, {date: thing.founded, what: 'founding of'}] AS moment
+WITH named, steps, thing, moment
+WHERE moment.date IS NOT NULL
+RETURN moment.date AS date, moment.what AS what, caption(thing) AS thing, type(head(steps)) AS relation, caption(named) AS of
+ORDER BY date, what, thing, relation
+
