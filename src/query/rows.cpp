@@ -59,6 +59,7 @@ std::vector<EvidenceId> Row::evidence_ids() const {
 std::vector<Citation> Row::evidence() const {
   std::vector<Citation> out;
   for (const auto id : evidence_ids()) out.push_back(rows_->snapshot().cite(id));
+  std::ranges::stable_sort(out, [](const Citation& a, const Citation& b) { return a.span.size() > b.span.size(); });
   return out;
 }
 

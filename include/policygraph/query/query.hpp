@@ -55,7 +55,8 @@ class Row {
   const Value& operator[](std::size_t column) const;      ///< throws Error(invalid_argument) past the last
   const Value& operator[](std::string_view column) const; ///< throws Error(not_found) with the names there are
   std::size_t size() const noexcept;
-  /// What the row rests on, without duplicates, in order of id; empty with evidence off. Quotes are cut here, when asked.
+  /// What the row rests on, without duplicates, the longest passages first (they say most; equal ones in order of id); empty with
+  /// evidence off. Quotes are cut here, when asked.
   std::vector<Citation> evidence() const;
   std::vector<EvidenceId> evidence_ids() const;
   /// Evidence left out because of the bound for aggregates (1,000 a row).
