@@ -1,0 +1,88 @@
+#include <algorithm>
+
+#include "extract/coreference/coreference.hpp"
+#include "extract/coreference/name_forms.hpp"
+#include "extract/recognizers/words.hpp"
+#include "extract/validation.hpp"
+
+namespace policygraph::detail::extract {
+namespace {
+
+constexpr std::uint32_t kMaxModifiers = 3;
+
+std::string_view family_of(std::string_view label) { return label == "Agency" ? "Organization" : label; }
+
+// Walks through the document; each mention is the last one of its kinds, until the next.
+class DefiniteLinker {
+ public:
+  DefiniteLinker(const Reading& reading, Extraction& out) : reading_(reading), out_(out), places_(out), cover_(reading, out) {}
+
+  void run() {
+    each_sentence(reading_, [this](const Words& words) { read(words); });
+    sort(out_);
+  }
+
+ private:
+  void read(const Words& words) {
+    const auto mentions = places_.within(words.sentence().span);
+    std::size_t next = 0;
+    for (const WordMatch& head : words.matches("definite_heads")) {
+      const std::uint32_t start = words.span(head.range).start;
+      for (; next < mentions.size() && out_.mentions[mentions[next]].span.start < start; ++next) remember(mentions[next]);
+      refer(words, head);
+    }
+    for (; next < mentions.size(); ++next) remember(mentions[next]);
+  }
+
+  void remember(MentionIndex i) {
+    const ExtractedMention& mention = out_.mentions[i];
+    if (mention.label.empty()) return;
+    const std::string family = std::string(family_of(mention.label)) + ":";
+    last_[family] = i;
+    last_[family + std::string(text_of(mention, "kind"))] = i;
+    if (family != "Organization:") return;
+    for (const std::string& name : names_of(mention)) {
+      for (const std::string& word : form_of(name, {}).words) last_[family + word] = i;
+    }
+  }
+
+  // "the", "this" before a head and at most a few modifiers.
+  std::uint32_t determiner_before(const Words& words, std::uint32_t head) const {
+    for (std::uint32_t at = head; at > 0 && head - at <= kMaxModifiers; --at) {
+      if (words.is_any(at - 1, {"the", "this", "these", "those"})) return at - 1;
+      const bool may_modify = words.is_word(at - 1) && !words.is_stop_word(at - 1) && !is_break(words, at - 1);
+      const bool is_kind = words.is(at - 1, "of") && at > 1 && words.is_any(at - 2, {"kinds", "types"});
+      if (!may_modify && !is_kind && !words.is_any(at - 1, {"kinds", "types"})) break;
+    }
+    return head;
+  }
+
+  void refer(const Words& words, const WordMatch& head) {
+    if (!cover_.is_free(words, head.range) || words.is_open_quote(head.range.last)) return;
+    const std::uint32_t first = determiner_before(words, head.range.first);
+    if (first == head.range.first || !cover_.is_free(words, {first, head.range.last})) return;
+    const std::string label(head.entry->field("label"));
+    const std::string kind = head.entry->id == "any" ? "" : head.entry->id;
+    const auto found = last_.find(label + ":" + kind);
+    if (found == last_.end() || words.is(head.range.last, "of")) return;
+    const Range range{first, head.range.last};
+    ExtractedMention reference = mention(words, range, out_.mentions[found->second].label, "definite/1", 0.6F);
+    reference.same_as = found->second;
+    reference.same_by = "rule:definite/1";
+    reference.same_reason = "'" + words.name(range) + "' takes up the last " + (kind.empty() ? label : kind) + " named";
+    reference.same_score = 0.7F;
+    out_.mentions.push_back(std::move(reference));
+  }
+
+  const Reading& reading_;
+  Extraction& out_;
+  MentionsByPlace places_;
+  Cover cover_;
+  std::map<std::string, MentionIndex, std::less<>> last_;
+};
+
+}  // namespace
+
+void link_definite(const Reading& reading, Extraction& out) { DefiniteLinker(reading, out).run(); }
+
+}  // namespace policygraph::detail::extract

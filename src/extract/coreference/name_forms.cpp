@@ -1,0 +1,120 @@
+#include "extract/coreference/name_forms.hpp"
+
+#include <algorithm>
+
+#include "extract/folding.hpp"
+#include "policygraph/text/tokens.hpp"
+
+namespace policygraph::detail::extract {
+namespace {
+
+constexpr std::size_t kMaxCountryWords = 5;
+constexpr std::size_t kStem = 6;
+
+std::vector<std::string> folded_words(std::string_view text) {
+  std::vector<std::string> out;
+  for (const Token& token : tokenize(text)) {
+    if (token.kind != TokenKind::word && token.kind != TokenKind::number) continue;
+    std::string word = fold_word(text.substr(token.span.start, token.span.size()));
+    if (!word.empty()) out.push_back(std::move(word));
+  }
+  return out;
+}
+
+std::string join(const std::vector<std::string>& words, std::size_t first, std::size_t last) {
+  std::string out;
+  for (std::size_t i = first; i < last; ++i) out += (out.empty() ? "" : " ") + words[i];
+  return out;
+}
+
+bool is_link(const std::string& word) {
+  return word == "of" || word == "in" || word == "to" || word == "the" || word == "for" || word == "republic" || word == "and" || word == "on";
+}
+
+// Takes the country that the words end with, and what joins it.
+void cut_country(NameForm& form, const CountryNames& countries) {
+  for (std::size_t size = std::min(kMaxCountryWords, form.words.size()); size > 0; --size) {
+    const std::size_t first = form.words.size() - size;
+    const auto found = first == 0 ? countries.end() : countries.find(join(form.words, first, form.words.size()));
+    if (found == countries.end()) continue;
+    form.country = found->second;
+    form.words.resize(first);
+    while (form.words.size() > 1 && is_link(form.words.back())) form.words.pop_back();
+    return;
+  }
+}
+
+}  // namespace
+
+CountryNames country_names(const Reading& reading) {
+  CountryNames out;
+  const auto category = reading.packs().categories.find("countries");
+  if (category == reading.packs().categories.end()) return out;
+  for (const PackEntry& entry : reading.packs().entries) {
+    if (entry.category != category->second) continue;
+    for (const std::string& phrase : entry.phrases) {
+      const auto words = folded_words(phrase);
+      out.try_emplace(join(words, 0, words.size()), entry.id);
+    }
+  }
+  return out;
+}
+
+NameForm form_of(std::string_view name, const CountryNames& countries) {
+  NameForm out;
+  out.text = name;
+  out.words = folded_words(name);
+  if (out.words.size() > 1 && out.words.front() == "the") out.words.erase(out.words.begin());
+  out.folded = join(out.words, 0, out.words.size());
+  cut_country(out, countries);
+  out.base = join(out.words, 0, out.words.size());
+  return out;
+}
+
+std::string_view text_of(const ExtractedMention& mention, std::string_view name) {
+  for (const ExtractedProperty& property : mention.properties) {
+    if (property.name == name && property.value.kind() == ValueKind::string) return property.value.as_string();
+  }
+  return {};
+}
+
+std::vector<std::string> names_of(const ExtractedMention& mention) {
+  std::vector<std::string> out;
+  for (const ExtractedProperty& property : mention.properties) {
+    if (property.name == "name" && property.value.kind() == ValueKind::string) out.insert(out.begin(), property.value.as_string());
+    if (property.name != "aliases" || property.value.kind() != ValueKind::list) continue;
+    for (const Value& alias : property.value.as_list()) out.push_back(alias.as_string());
+  }
+  const std::string_view description = text_of(mention, "description");
+  if (out.empty() && !description.empty()) out.emplace_back(description);
+  return out;
+}
+
+namespace {
+
+// "OPEC Fund" of "OPEC Fund for International Development"
+bool is_start(const NameForm& part, const NameForm& whole) {
+  if (part.words.size() < 2 || part.words.size() >= whole.words.size() || !part.country.empty()) return false;
+  return std::equal(part.words.begin(), part.words.end(), whole.words.begin()) && is_link(whole.words[part.words.size()]);
+}
+
+}  // namespace
+
+bool is_shortened(const NameForm& part, const NameForm& whole) {
+  if (is_start(part, whole)) return true;
+  if (part.words.size() < 3 || part.words.size() > whole.words.size() || part.words.front() != whole.words.front()) return false;
+  std::size_t at = 1;
+  for (std::size_t i = 1; i < part.words.size(); ++i) {
+    const std::string& word = part.words[i];
+    if (is_link(word)) continue;
+    const auto alike = [&](const std::string& other) {
+      return other == word || (word.size() >= kStem && other.size() >= kStem && other.compare(0, kStem, word, 0, kStem) == 0);
+    };
+    const auto found = std::find_if(whole.words.begin() + static_cast<std::ptrdiff_t>(at), whole.words.end(), alike);
+    if (found == whole.words.end()) return false;
+    at = static_cast<std::size_t>(found - whole.words.begin()) + 1;
+  }
+  return true;
+}
+
+}  // namespace policygraph::detail::extract

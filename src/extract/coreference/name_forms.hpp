@@ -1,0 +1,36 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extract/reading.hpp"
+#include "policygraph/extract/extraction.hpp"
+
+namespace policygraph::detail::extract {
+
+using CountryNames = std::map<std::string, std::string, std::less<>>;  // folded name to code
+
+// The names of countries in every language of the packs.
+CountryNames country_names(const Reading& reading);
+
+// A name taken apart for comparing: "Ministry of Justice of the Republic of Uzbekistan" is {ministry, of, justice} of UZ.
+struct NameForm {
+  std::string text;                 // as written
+  std::string folded;               // words with a blank between, without "the"
+  std::vector<std::string> words;   // of `folded`, without the country at the end
+  std::string base;                 // those joined
+  std::string country;              // code; "" when the name ends with none
+};
+NameForm form_of(std::string_view name, const CountryNames& countries);
+
+// The value of a mention's property, or "".
+std::string_view text_of(const ExtractedMention& mention, std::string_view property);
+// The names of a mention: name and aliases, else its description.
+std::vector<std::string> names_of(const ExtractedMention& mention);
+
+// Whether `part` is `whole` cut short: the same head and each further word of it begins like one of the whole's, in order.
+bool is_shortened(const NameForm& part, const NameForm& whole);
+
+}  // namespace policygraph::detail::extract
