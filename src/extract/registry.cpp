@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "extract/coreference/coreference.hpp"
 #include "extract/recognizers/recognizers.hpp"
 #include "extract/relations/relations.hpp"
 
@@ -20,6 +21,7 @@ std::span<const Stage> recognizers() {
       recognise_organizations,
       recognise_places,
       recognise_persons,
+      recognise_repeats,
       recognise_events,
       recognise_agreements,
       recognise_statements,
@@ -28,7 +30,10 @@ std::span<const Stage> recognizers() {
 }
 
 std::span<const Stage> coreference() {
-  static const std::vector<Stage> stages{};
+  static const std::vector<Stage> stages{
+      link_names,
+      link_definite,
+  };
   return stages;
 }
 

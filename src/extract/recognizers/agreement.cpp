@@ -93,6 +93,7 @@ class SentenceAgreements {
     if (head.entry->field("weak") == "true" && name == head.range && told == name.last) return;
     Range whole{name.first, is_told_after ? subject(after) : told};
     if (words_.is(name.first, "a")) name.first = head.range.first;
+    if (whole == head.range) return;  // tells nothing of it
     if (is_told_after || told == name.last) return emit(whole, name, head, 0.65F);
     emit(whole, {name.first, told}, head, 0.65F);
   }

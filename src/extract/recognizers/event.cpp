@@ -98,14 +98,15 @@ class SentenceEvents {
 
   // "to Samarkand", "with the head of X", "of the new branch of Y in Z"
   std::uint32_t complement(std::uint32_t at) const {
-    if (!words_.match("event_links", at) || words_.is(at, "and")) return at;
+    if (!words_.match("event_links", at) || words_.is(at, "and") || !goes_on(at)) return at;
     std::uint32_t end = at;
     while (end < words_.size() && end < at + kMaxComplement && goes_on(end)) ++end;
     while (end > at && words_.is_any(end - 1, {"of", "the", "with", "in", "on", "to", "a", "for", "and"})) --end;
     return end;
   }
   bool goes_on(std::uint32_t at) const {
-    if (words_.match("event_verbs_after", at)) return false;
+    if (words_.match("event_verbs_after", at) || words_.match("event_breaks", at)) return false;
+    if (words_.is(at, "to") && words_.is_small(at + 1) && !words_.is(at + 1, "the")) return false;  // "to see"
     return words_.is_any(at, {"with", "by"}) || !is_break(words_, at);
   }
 

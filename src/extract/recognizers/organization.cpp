@@ -21,6 +21,7 @@ class SentenceOrganizations {
     append(names_.offices(), found);
     append(names_.beside_words(), found);
     emit_longest(std::move(found));
+    for (const OrganizationName& branch : names_.branches()) emit(branch, false);
     if (!is_heading) {
       emit_longest(names_.led());
       emit_longest(names_.listed());
@@ -40,7 +41,7 @@ class SentenceOrganizations {
     for (OrganizationName& name : found) {
       if (!cover_.is_free(words_, name.range)) continue;
       names_.read_note(name);
-      emit(name);
+      emit(name, true);
     }
   }
 
@@ -49,7 +50,7 @@ class SentenceOrganizations {
     return name.kind == "government" && is_abroad ? "foreign_government" : name.kind;
   }
 
-  void emit(const OrganizationName& name) {
+  void emit(const OrganizationName& name, bool covers) {
     const Span name_span = words_.span(name.range);
     ExtractedMention found = mention(words_, name.whole, "Organization", "organization/1", name.confidence);
     const std::string text = words_.name(name.range);
@@ -64,7 +65,7 @@ class SentenceOrganizations {
       check_expansion(acronym, text, found.span);
     }
     if (name.founded) found.properties.push_back(property("founded", Value(*name.founded), found.span));
-    cover_.add(words_, name.whole);
+    if (covers) cover_.add(words_, name.whole);
     out_.mentions.push_back(std::move(found));
   }
 

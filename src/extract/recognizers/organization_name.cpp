@@ -72,12 +72,13 @@ std::uint32_t OrganizationNames::and_list(std::uint32_t at) const {
 }
 
 // Past "of X and Y", "for X in Y", "of the Republic of Z", "to Z" after a head; the same place when nothing follows.
-std::uint32_t OrganizationNames::complement(std::uint32_t at, bool takes_to) const {
+std::uint32_t OrganizationNames::complement(std::uint32_t at, bool takes_more) const {
   std::uint32_t end = at;
   while (end < at + kMaxName) {
-    const bool is_to = takes_to && words_.is(end, "to");
+    const bool is_to = takes_more && words_.is(end, "to");
     const bool is_in = end > at && words_.is(end, "in") && !is_place_or_known(end + 1);
-    if (!words_.is_any(end, {"of", "for", "on"}) && !is_to && !is_in) break;
+    const bool is_on = takes_more && words_.is(end, "on");
+    if (!words_.is_any(end, {"of", "for"}) && !is_on && !is_to && !is_in) break;
     if (words_.is_possessive(end - 1)) break;
     std::uint32_t next = end + 1;
     if (words_.is(next, "the")) ++next;
@@ -115,6 +116,9 @@ std::optional<OrganizationName> OrganizationNames::headed_at(const WordMatch& he
   Range range{left_end(head), run_end(words_, head.range.first, words_.size())};
   std::string kind = head.entry->id;
   for (std::uint32_t i = head.range.last; i < range.last; ++i) {
+    if (words_.match("position_titles", i)) range.last = i;  // "World Bank Country Director"
+  }
+  for (std::uint32_t i = head.range.last; i < range.last; ++i) {
     if (const auto later = words_.match("organization_heads", i)) kind = later->entry->id;
   }
   if (!words_.is_possessive(range.last - 1)) range.last = complement(range.last, words_.match("organization_tails", head.range.first).has_value());
@@ -124,6 +128,9 @@ std::optional<OrganizationName> OrganizationNames::headed_at(const WordMatch& he
   const bool is_only_country = range.last == head.range.last && head.range.first - range.first == 1 &&
                                (words_.match("demonyms", range.first) || words_.match("countries", range.first));
   OrganizationName name = make(range, kind_by_words(modifiers, kind), is_only_country ? 0.6F : 0.85F);
+  for (std::uint32_t i = head.range.last; i < range.last; ++i) {
+    if (words_.is(i, "to")) name.country = country_in(words_, {range.first, i});  // not where it is sent
+  }
   if (range.first > 0 && words_.is_possessive(range.first - 1) && name.country.empty()) {
     name.country = country_in(words_, {range.first - 1, range.first});
   }
@@ -184,11 +191,36 @@ std::vector<OrganizationName> OrganizationNames::beside_words() const {
       if (!run.is_empty()) out.push_back(make({run.first, word.range.last}, "company", 0.8F));
     }
   }
+  for (const Range& owner : branch_owners()) {
+    if (!is_place_or_known(owner.first)) out.push_back(make(owner, "other", 0.7F));
+  }
+  return out;
+}
+
+// The names after "branch of".
+std::vector<Range> OrganizationNames::branch_owners() const {
+  std::vector<Range> out;
   for (const WordMatch& word : words_.matches("branch_words")) {
     if (!words_.is(word.range.last, "of")) continue;
     const std::uint32_t first = words_.is(word.range.last + 1, "the") ? word.range.last + 2 : word.range.last + 1;
     const std::uint32_t last = run_end(words_, first, words_.size());
-    if (last > first && !is_place_or_known(first)) out.push_back(make({first, last}, "other", 0.7F));
+    if (last > first) out.push_back({first, last});
+  }
+  return out;
+}
+
+// "the new branch of X in the Y region" is a body of its own.
+std::vector<OrganizationName> OrganizationNames::branches() const {
+  std::vector<OrganizationName> out;
+  for (const Range& owner : branch_owners()) {
+    Range range = owner;
+    while (range.first > 0 && !words_.match("branch_words", range.first)) --range.first;
+    while (range.first > 0 && words_.is_word(range.first - 1) && !words_.is_stop_word(range.first - 1) && !is_break(words_, range.first - 1)) --range.first;
+    std::uint32_t next = range.last;
+    if (words_.is(next, "in")) next += words_.is(next + 1, "the") ? 2 : 1;
+    const std::uint32_t place = next == range.last ? next : run_end(words_, next, words_.size());
+    if (place > next) range.last = words_.match("place_heads", place) ? place + 1 : place;
+    out.push_back(make(range, "other", 0.6F));
   }
   return out;
 }
@@ -201,7 +233,7 @@ std::vector<OrganizationName> OrganizationNames::led() const {
     if (words_.is(first, "the")) ++first;
     const std::uint32_t last = run_end(words_, first, words_.size());
     const bool is_bare = last == first + 1 && has_organization_head({first, last});
-    const bool is_topic = words_.is(last, "of") || is_place_or_known(first) || words_.match("demonyms", first);
+    const bool is_topic = words_.is(last, "of") || is_place_or_known(first) || words_.match("demonyms", first) || words_.match("place_heads", last);
     if (last == first || is_bare || is_topic) continue;
     const auto kind = title.entry->field("kind");
     out.push_back(make({first, last}, kind.empty() ? "other" : std::string(kind), 0.7F));

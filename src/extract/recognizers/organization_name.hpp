@@ -31,6 +31,7 @@ class OrganizationNames {
   std::vector<OrganizationName> governments() const;   // "the Israeli government"
   std::vector<OrganizationName> offices() const;       // "President of the Republic of X"
   std::vector<OrganizationName> beside_words() const;  // "the company «X»", "X LLC", "a branch of X"
+  std::vector<OrganizationName> branches() const;      // "the new branch of X in Y"
   std::vector<OrganizationName> led() const;           // "CEO of X"
   std::vector<OrganizationName> listed() const;        // "specialists from X, Y and Z"
   // Reads "(ACRONYM)" and "(2019)" after a name.
@@ -39,8 +40,9 @@ class OrganizationNames {
  private:
   OrganizationName make(Range range, std::string kind, float confidence) const;
   std::optional<OrganizationName> headed_at(const WordMatch& head) const;
+  std::vector<Range> branch_owners() const;
   std::uint32_t left_end(const WordMatch& head) const;
-  std::uint32_t complement(std::uint32_t at, bool takes_to) const;
+  std::uint32_t complement(std::uint32_t at, bool takes_more) const;
   std::uint32_t and_list(std::uint32_t at) const;
   bool is_part(std::uint32_t first, std::uint32_t last) const;
   bool has_organization_head(Range range) const;

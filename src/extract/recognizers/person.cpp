@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::uint32_t kMaxName = 4;
 constexpr std::uint32_t kTitleDistance = 3;
+constexpr std::uint32_t kMaxPortfolio = 7;  // words between a minister and the name
 
 class SentencePersons {
  public:
@@ -35,19 +36,10 @@ class SentencePersons {
   std::vector<Range> found() && { return std::move(found_); }
 
  private:
-  bool is_initial(std::uint32_t at) const {
-    return words_.is_capital(at) && !words_.is_upper(at) && count_letters(words_.text(at)) == 1 && words_.text(at + 1) == ".";
-  }
-  static std::size_t count_letters(std::string_view word) {
-    std::size_t count = 0;
-    for (const char c : word) count += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1U : 0U;
-    return count;
-  }
-
   // Past "R. Surname", "R.M.Surname" from `at`; `at` for none.
   std::uint32_t past_initials(std::uint32_t at) const {
     std::uint32_t end = at;
-    while (is_initial(end) && end < at + 4) end += 2;
+    while (is_initial(words_, end) && end < at + 4) end += 2;
     if (end == at || !words_.is_capital(end) || words_.text(end).size() < 3) return at;
     return cover_.is_free(words_, {at, end + 1}) && !is_other(end) ? end + 1 : at;
   }
@@ -64,7 +56,7 @@ class SentencePersons {
 
   bool is_other(std::uint32_t at) const {
     for (const std::string_view category : {"organization_heads", "countries", "cities", "demonyms", "months_and_days", "programme_heads",
-                                            "event_name_heads", "event_heads", "known_organizations", "regions", "government_words", "place_heads"}) {
+                                            "event_name_heads", "event_heads", "known_organizations", "regions", "government_words", "place_heads", "area_adjectives", "list_heads", "act_nouns", "act_number_markers"}) {
       if (words_.match(category, at) && !words_.match("given_names", at)) return true;
     }
     return false;
@@ -85,8 +77,19 @@ class SentencePersons {
     return run;
   }
 
+  // Of "Minister of Foreign Affairs and Trade Anna Nagy" the name is the last two words.
+  Range without_portfolio(Range name) const {
+    if (name.size() < 3 || name.first == 0 || !words_.is_any(name.first - 1, {"of", "and"})) return name;
+    for (std::uint32_t at = name.first; at > 0 && name.first - at < kMaxPortfolio; --at) {
+      const auto title = words_.match_before("position_titles", at);
+      if (title && title->entry->field("complement") == "topic") return {name.last - 2, name.last};
+      if (!words_.is_capital(at - 1) && !words_.is_any(at - 1, {"of", "and", "the"})) break;
+    }
+    return name;
+  }
+
   void read_run(Range run) {
-    const Range name = name_in(run);
+    const Range name = without_portfolio(name_in(run));
     if (name.is_empty() || name.size() > kMaxName) return;
     for (std::uint32_t i = name.first; i < name.last; ++i) {
       if (is_other(i)) return;
@@ -132,7 +135,7 @@ class SentencePersons {
     if (!words_.is(last, ",")) return false;
     for (std::uint32_t i = last + 1; i <= last + kTitleDistance; ++i) {
       if (words_.match("position_titles", i)) return true;
-      if (!words_.is_word(i)) return false;
+      if (!words_.is_capital(i) && !words_.is_any(i, {"the", "a", "an", "former", "deputy", "first"})) return false;
     }
     return false;
   }

@@ -37,7 +37,8 @@ class SentencePlaces {
 
   void known(std::string_view category, std::string_view kind) {
     for (const WordMatch& match : words_.matches(category)) {
-      if (!is_told(match.range)) continue;
+      const bool is_money = words_.text(match.range.last) == "$" || words_.is_any(match.range.last, {"dollar", "dollars"});
+      if (is_money || !is_told(match.range)) continue;
       emit(match.range, kind, category == "countries" ? match.entry->id : std::string_view(), 0.95F);
     }
   }
@@ -46,8 +47,9 @@ class SentencePlaces {
     if (is_title_case(words_)) return;
     for (const WordMatch& head : words_.matches("place_heads")) {
       const Range run = without_leaders(words_, {run_begin(words_, head.range.first, 0), head.range.first});
-      if (run.is_empty() || words_.is_possessive(run.last - 1)) continue;
-      const bool is_people = words_.match("demonyms", run.last - 1).has_value() || words_.match("regions", run.first).has_value();
+      const bool is_noun = words_.is_capital(head.range.first) && words_.is(head.range.first, "city");  // "Smart City"
+      if (run.is_empty() || is_noun || words_.is_possessive(run.last - 1)) continue;
+      const bool is_people = words_.match("demonyms", run.last - 1) || words_.match("area_adjectives", run.first) || words_.match("regions", run.first);
       const Range name{run.first, head.range.last};
       if (!is_people && cover_.is_free(words_, name)) emit(name, head.entry->id, "", 0.85F);
     }

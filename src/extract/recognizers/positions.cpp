@@ -26,6 +26,7 @@ std::uint32_t before_link(const Words& words, std::uint32_t at) {
 std::optional<Range> title_ending(const Words& words, std::uint32_t end) {
   const std::uint32_t limit = end > kMaxTitle ? end - kMaxTitle : 0;
   std::optional<Range> out;
+  if (end == 0 || words.is_stop_word(end - 1)) return out;
   for (std::uint32_t i = end; i > limit; --i) {
     const std::uint32_t at = i - 1;
     const auto title = words.match_over("position_titles", at);
@@ -84,18 +85,20 @@ std::optional<Post> title_after(const Words& words, const Owners& all, std::uint
   if (!words.is(last, ",")) return std::nullopt;
   std::uint32_t first = last + 1;
   if (words.is_any(first, {"the", "a", "an", "who"})) ++first;
+  const std::vector<Range>& owners = all.here();
+  const std::uint32_t whole_first = first;
+  if (const auto owner = std::ranges::find(owners, first, &Range::first); owner != owners.end()) first = owner->last;
   bool is_title = false;
   for (std::uint32_t i = first; i < first + 3; ++i) is_title = is_title || words.match("position_titles", i).has_value();
   if (!is_title) return std::nullopt;
   std::uint32_t end = first;
-  const std::vector<Range>& owners = all.here();
   while (end < words.size() && end < first + kMaxTitle + kMaxTitle && goes_on(words, end)) {
     const auto owner = std::ranges::find(owners, end, &Range::first);
     const std::uint32_t title_end = owner == owners.end() ? end : before_link(words, end);
-    if (title_end != end && title_end > first) return Post{{first, title_end}, {first, owner->last}};
+    if (title_end != end && title_end > first) return Post{{first, title_end}, {whole_first, owner->last}};
     ++end;
   }
-  return end > first ? std::optional(Post{{first, end}, {first, end}}) : std::nullopt;
+  return end > first ? std::optional(Post{{first, end}, {whole_first, end}}) : std::nullopt;
 }
 
 void add_positions(const Words& words, const Owners& owners, Range person, Extraction& out) {

@@ -10,13 +10,14 @@ constexpr std::uint32_t kMaxComplement = 16;
 
 class SentenceProgrammes {
  public:
-  SentenceProgrammes(const Words& words, Cover& cover, Extraction& out) : words_(words), cover_(cover), out_(out) {}
+  SentenceProgrammes(const Words& words, Cover& cover, Cover& own, Extraction& out)
+      : words_(words), cover_(cover), own_(own), out_(out) {}
 
   void run() {
     for (const Quoted& quoted : quotations(words_)) read_quoted(quoted);
     const bool is_heading = is_title_case(words_);
     for (const WordMatch& head : words_.matches("programme_heads")) {
-      if (!cover_.is_free(words_, head.range) || words_.is_open_quote(head.range.last)) continue;
+      if (!cover_.is_free(words_, head.range) || !own_.is_free(words_, head.range) || words_.is_open_quote(head.range.last)) continue;
       if (words_.is_capital(head.range.first)) {
         if (!is_heading) read_capital(head);
       } else if (!read_run(head) && !read_domain(head)) {
@@ -24,7 +25,8 @@ class SentenceProgrammes {
       }
     }
     for (const WordMatch& head : words_.matches("programme_plurals")) {
-      if (cover_.is_free(words_, head.range)) read_described(head);
+      const bool opens_list = words_.match("list_openers", head.range.last).has_value();
+      if (!opens_list && cover_.is_free(words_, head.range) && own_.is_free(words_, head.range)) read_described(head);
     }
   }
 
@@ -33,6 +35,7 @@ class SentenceProgrammes {
     ExtractedMention found = named(words_, name, "Programme", "programme/1", confidence);
     found.properties.push_back(property("kind", Value(kind), kind_span));
     out_.mentions.push_back(std::move(found));
+    own_.add(words_, name);
     if (words_.is_capital(name.first) || words_.is_number(name.first)) cover_.add(words_, name);
   }
 
@@ -76,15 +79,18 @@ class SentenceProgrammes {
   // "of the Republic until 2030" after a head, to the next verb or sign; the head's own end when nothing follows.
   std::uint32_t complement(std::uint32_t at) const {
     if (!words_.match("programme_openers", at)) return at;
+    const std::uint32_t first = words_.is(at + 1, "the") ? at + 2 : at + 1;
+    if (!words_.is_word(first) || (words_.is_stop_word(first) && !words_.is_capital(first))) return at;
     std::uint32_t end = at;
     while (end < words_.size() && end < at + kMaxComplement && !is_break(words_, end)) ++end;
     while (end > at && (words_.is_dash(end - 1) || words_.is_any(end - 1, {"of", "the", "for", "and", "in", "on", "to", "a", "an", "or"}))) --end;
-    return end <= at + 1 ? at : end;
+    const bool is_told = words_.is_capital(first) || end >= at + 4;
+    return end <= at + 1 || !is_told ? at : end;
   }
 
   bool names_nothing(Range run) const {
     for (std::uint32_t i = run.first; i < run.last; ++i) {
-      const bool is_generic = words_.match("countries", i) || words_.match("demonyms", i) || words_.match("known_organizations", i) ||
+      const bool is_generic = words_.match("countries", i) || words_.match("demonyms", i) || words_.match("known_organizations", i) || words_.match("programme_generic", i) ||
                               words_.text(i).ends_with("-funded") || (words_.is_upper(i) && words_.text(i).size() < 4);
       if (!is_generic) return false;
     }
@@ -95,6 +101,7 @@ class SentenceProgrammes {
   void read_capital(const WordMatch& head) {
     Range name{run_begin(words_, head.range.first, 0), head.range.last};
     name = without_leaders(words_, name);
+    if (words_.match_over("known_organizations", head.range.first)) return;
     if (name.is_empty() || name.last < head.range.last) name = head.range;
     name.last = complement(name.last);
     const Range before{name.first, head.range.first};
@@ -109,6 +116,7 @@ class SentenceProgrammes {
     const Range run = without_leaders(words_, {run_begin(words_, head.range.first, 0), head.range.first});
     if (run.is_empty() || names_nothing(run) || words_.is_possessive(run.last - 1) || !cover_.is_free(words_, run)) return false;
     if (run.first == 0 && run.size() == 1) return false;
+    if (words_.match_over("known_organizations", run.first)) return false;
     emit(run, head, 0.65F);
     return true;
   }
@@ -138,6 +146,10 @@ class SentenceProgrammes {
     const bool is_with = words_.is(at, "with") || found->range.size() == 1;
     if (is_with && !(words_.is(at, "with") && words_.is_capital(found->range.last))) return at;
     std::uint32_t end = found->range.last;
+    if (is_with) {  // "with German scientists"
+      end = run_end(words_, end, words_.size());
+      return words_.is_small(end) && !is_break(words_, end) && !words_.is_stop_word(end) ? end + 1 : end;
+    }
     while (end < words_.size() && end < at + kMaxComplement && words_.is_word(end) && (words_.is_any(end, {"through", "into"}) || !is_break(words_, end))) ++end;
     return end;
   }
@@ -145,7 +157,7 @@ class SentenceProgrammes {
   // "a technical assistance project", "joint projects with Korean partners": lower confidence, for it has no name.
   void read_described(const WordMatch& head) {
     const std::uint32_t first = descriptors_before(head.range.first);
-    if (first == head.range.first) return;
+    if (first == head.range.first || words_.is_capital(head.range.first)) return;
     const std::uint32_t next = head.range.last;
     const std::uint32_t last = purpose(next);
     if (last == next && words_.is_word(next) && !is_break(words_, next) && !is_function_word(next)) return;
@@ -161,7 +173,8 @@ class SentenceProgrammes {
   }
 
   const Words& words_;
-  Cover& cover_;
+  Cover& cover_;  // names
+  Cover& own_;    // programmes, those in small words too
   Extraction& out_;
 };
 
@@ -169,7 +182,8 @@ class SentenceProgrammes {
 
 void recognise_programmes(const Reading& reading, Extraction& out) {
   Cover cover(reading, out);
-  each_sentence(reading, [&](const Words& words) { SentenceProgrammes(words, cover, out).run(); });
+  Cover own(reading, Extraction());
+  each_sentence(reading, [&](const Words& words) { SentenceProgrammes(words, cover, own, out).run(); });
 }
 
 }  // namespace policygraph::detail::extract

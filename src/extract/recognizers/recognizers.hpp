@@ -15,6 +15,7 @@ void recognise_event_names(const Reading& reading, Extraction& out);
 void recognise_organizations(const Reading& reading, Extraction& out);
 void recognise_places(const Reading& reading, Extraction& out);
 void recognise_persons(const Reading& reading, Extraction& out);
+void recognise_repeats(const Reading& reading, Extraction& out);
 void recognise_events(const Reading& reading, Extraction& out);
 void recognise_agreements(const Reading& reading, Extraction& out);
 void recognise_statements(const Reading& reading, Extraction& out);

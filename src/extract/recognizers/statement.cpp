@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <set>
+#include <utility>
+
 #include "extract/recognizers/recognizers.hpp"
 #include "extract/recognizers/words.hpp"
 
@@ -10,7 +14,11 @@ constexpr std::uint32_t kReach = 24;
 
 class Statements {
  public:
-  Statements(const Reading& reading, Extraction& out) : reading_(reading), out_(out) {}
+  Statements(const Reading& reading, Extraction& out) : reading_(reading), out_(out) {
+    for (const ExtractedMention& mention : out.mentions) {
+      if (!mention.label.empty()) names_.insert({mention.span.start, mention.span.end});
+    }
+  }
 
   void run() {
     for (std::uint32_t i = 0; i < size(); ++i) {
@@ -54,6 +62,7 @@ class Statements {
     if (reading_.view().sentence_at(reading_.token(open).span.start) == nullptr) return;
     ExtractedMention found;
     found.span = reading_.span(open + 1, close);
+    if (names_.contains({found.span.start, found.span.end})) return;
     found.label = "Statement";
     found.extractor = "statement/1";
     found.confidence = 0.9F;
@@ -63,6 +72,7 @@ class Statements {
 
   const Reading& reading_;
   Extraction& out_;
+  std::set<std::pair<std::uint32_t, std::uint32_t>> names_;
 };
 
 }  // namespace

@@ -24,6 +24,16 @@ bool is_act(const ExtractedMention& mention) {
   return mention.extractor.starts_with("legal-act") && !is_body;
 }
 
+// A thing that is told in small words holds names of others.
+bool is_description(const ExtractedMention& mention) {
+  if (mention.label == "Agreement" || mention.label == "Statement") return true;
+  const bool is_open = mention.label == "Event" || mention.label == "Programme";
+  const auto name = std::ranges::find(mention.properties, "name", &ExtractedProperty::name);
+  if (!is_open || name == mention.properties.end() || name->value.kind() != ValueKind::string) return is_open;
+  const char first = name->value.as_string().empty() ? 'a' : name->value.as_string().front();
+  return (first >= 'a' && first <= 'z' && mention.confidence < 0.9F) || mention.confidence <= 0.5F;
+}
+
 bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
 }  // namespace
@@ -149,10 +159,15 @@ std::vector<Quoted> quotations(const Words& words) {
   return out;
 }
 
+bool is_initial(const Words& words, std::uint32_t at) {
+  return words.is_capital(at) && count_code_points(words.text(at)) == 1 && words.text(at + 1) == ".";
+}
+
 std::uint32_t run_end(const Words& words, std::uint32_t first, std::uint32_t last) {
   std::uint32_t end = first;
   while (end < last && end < first + kMaxRun && words.is_capital(end)) {
     if (words.is_possessive(end)) return end + 1;
+    if (is_initial(words, end) && end > first) break;
     ++end;
     const bool joins = end + 1 < last && words.is_capital(end + 1) && words.text(end) == "&";
     if (joins) ++end;
@@ -265,7 +280,7 @@ std::span<const MentionIndex> MentionsByPlace::within(Span span) const {
 
 Cover::Cover(const Reading& reading, const Extraction& found) : taken_(reading.tokens().size(), false) {
   for (const ExtractedMention& mention : found.mentions) {
-    if (mention.label.empty() || is_act(mention)) continue;
+    if (mention.label.empty() || is_act(mention) || is_description(mention)) continue;
     for (std::uint32_t i = reading.view().token_at(mention.span.start); i < taken_.size(); ++i) {
       if (reading.token(i).span.start >= mention.span.end) break;
       taken_[i] = true;
@@ -288,13 +303,46 @@ bool is_read_for_names(Zone zone) noexcept {
   return zone != Zone::furniture && zone != Zone::reference && zone != Zone::keywords;
 }
 
+namespace {
+
+constexpr std::uint32_t kMostTokens = 4096;
+
+bool is_link(std::string_view folded) { return is_one_of(folded, {"of", "for", "and", "the"}); }
+
+// Whether a line ends within a name: after a comma, or shortly after "of", or before a line that begins with "University".
+bool goes_on(const Reading& reading, const Sentence& a, const Sentence& b) {
+  if (b.last - a.first > kMostTokens || a.last == a.first) return false;
+  const auto& document = reading.view().document();
+  if (document.block_at(a.span.start) != document.block_at(b.span.start)) return false;
+  if (reading.text(a.last - 1) == ",") return true;
+  if (reading.token(a.last - 1).kind != TokenKind::word || !reading.token(b.first).is_capitalised) return false;
+  if (a.last - a.first >= 2 && (is_link(reading.folded(a.last - 1)) || is_link(reading.folded(a.last - 2)))) return true;
+  return reading.token(a.last - 1).is_capitalised && reading.match_at("organization_heads", b.first) != nullptr;
+}
+
+}  // namespace
+
+std::vector<Sentence> joined_lines(const Reading& reading) {
+  std::vector<Sentence> out;
+  for (const Sentence& stretch : reading.stretches()) {
+    if (!out.empty() && goes_on(reading, out.back(), stretch)) {
+      out.back().last = stretch.last;
+      out.back().span = cover(out.back().span, stretch.span);
+    } else {
+      out.push_back(stretch);
+    }
+  }
+  return out;
+}
+
 bool is_title_case(const Words& words) {
   std::uint32_t capitals = 0, small = 0;
   for (std::uint32_t i = 0; i < words.size(); ++i) {
     capitals += words.is_capital(i) ? 1U : 0U;
     small += words.is_small(i) ? 1U : 0U;
   }
-  return capitals + small >= 4 && capitals >= 3 * small;
+  const bool is_closed = words.size() > 0 && words.text(words.size() - 1) == ".";  // a heading has no full stop
+  return capitals + small >= 4 && capitals >= (is_closed ? 8 : 3) * small;
 }
 
 bool is_break(const Words& words, std::uint32_t at) {
@@ -305,11 +353,10 @@ bool is_break(const Words& words, std::uint32_t at) {
 
 Range without_leaders(const Words& words, Range run) {
   while (!run.is_empty()) {
-    if (const auto leader = words.match("name_leaders", run.first); leader && leader->range.last <= run.last) {
-      run.first = leader->range.last;
-    } else {
-      break;
-    }
+    const auto leader = words.match("name_leaders", run.first);
+    const bool is_acronym = words.is_upper(run.first);  // "IT" is no "It"
+    if (!leader || leader->range.last > run.last || is_acronym) break;
+    run.first = leader->range.last;
   }
   return run;
 }

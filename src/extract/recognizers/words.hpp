@@ -87,6 +87,8 @@ struct Quoted {
 // The quotations of a sentence that open and close in it, in order; of nested ones the outermost.
 std::vector<Quoted> quotations(const Words& words);
 
+// "B." before a surname.
+bool is_initial(const Words& words, std::uint32_t at);
 // Where runs of capitals end: the words from `first` that begin with a capital, joined by "&" or a hyphen. A possessive ends it.
 std::uint32_t run_end(const Words& words, std::uint32_t first, std::uint32_t last);
 // Where such a run that ends at `last` begins.
@@ -138,10 +140,13 @@ bool is_title_case(const Words& words);
 bool is_break(const Words& words, std::uint32_t at);
 // A run of capitals without "The", "In", "According" at its start.
 Range without_leaders(const Words& words, Range run);
+// The stretches of a document, those joined that a line break parts in the middle of a name: "Department of International⏎Relations".
+std::vector<Sentence> joined_lines(const Reading& reading);
 // Calls `visit(words)` for each sentence that is read for names.
 template <class Visit>
 void each_sentence(const Reading& reading, Visit visit) {
-  for (const Sentence& stretch : reading.stretches()) {
+  const auto stretches = joined_lines(reading);
+  for (const Sentence& stretch : stretches) {
     if (is_read_for_names(reading.view().zone(*reading.view().sentence_at(stretch.span.start)))) visit(Words(reading, stretch));
   }
 }
