@@ -69,6 +69,28 @@ std::string indicator_line(const ExtractedMention& mention) {
   return words({property(mention, "value"), property(mention, "unit"), property(mention, "status"), time == "-/-" ? "" : time, by == "-" ? "" : "by " + by});
 }
 
+bool is_name(const ExtractedMention& mention) {
+  for (const std::string_view label : {"Organization", "Agency", "Person", "Place", "Programme", "Event", "Agreement", "Statement"}) {
+    if (mention.label == label) return true;
+  }
+  return mention.literal == "position";
+}
+
+// "Agency government Ministry of Health UZ" for a thing first named, "position Director" for a post, and for a later mention
+// "the Ministry = Ministry of Health (definite)".
+std::string name_line(const Extraction& extraction, const ExtractedMention& mention, std::string_view text) {
+  std::string surface(text.substr(mention.span.start, mention.span.size()));
+  if (mention.literal == "position") return "position " + mention.value.as_string() + ": " + surface;
+  if (mention.same_as != kNoMention) {
+    const std::string rule = mention.same_by.substr(5, mention.same_by.find('/') - 5);
+    return surface + " = " + shown(extraction, mention.same_as, text) + " (" + rule + ")";
+  }
+  std::string name = property(mention, "name");
+  if (name == "-") name = property(mention, mention.label == "Statement" ? "quote" : "description");
+  const auto given = [&](std::string_view key) { return property(mention, key) == "-" ? "" : property(mention, key); };
+  return words({mention.label, given("kind"), name, given("country"), given("founded"), given("date_from")});
+}
+
 void write_cases(const std::filesystem::path& file, const std::vector<ExtractCase>& cases) {
   std::ofstream out(file, std::ios::binary);
   for (const ExtractCase& one : cases) {
@@ -110,8 +132,8 @@ std::vector<ExtractCase> read_cases(const std::filesystem::path& file) {
 std::vector<std::string> section_lines(std::string_view section, const Extraction& extraction, std::string_view text) {
   std::vector<std::string> out;
   for (const ExtractedMention& mention : extraction.mentions) {
-
     const bool is_first = mention.same_as == kNoMention;
+    if (section == "names" && is_name(mention)) out.push_back(name_line(extraction, mention, text));
     if (section == "acts" && mention.extractor == "legal-act/1" && is_first && mention.label != "Agency" && mention.literal.empty()) out.push_back(act_line(mention));
     if (section == "fundings" && mention.label == "Funding" && is_first) out.push_back(funding_line(mention));
     if (section == "indicators" && mention.label == "Indicator" && is_first) out.push_back(indicator_line(mention));
