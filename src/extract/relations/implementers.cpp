@@ -58,7 +58,7 @@ class Implementers {
     if (body == nullptr) return;
     for (const Thing* work : scene_.list_after(clause, cue.last, kWorks, 9)) {
       if (work->root == Root::event && is_personal(*work)) continue;
-      if (crosses_body(clause, cue, *work)) continue;
+      if (crosses_body(clause, cue, *work) || (body->root == Root::place && scene_.has_cue("cue_hosts", cue.first))) continue;
       link(clause, *work, *body, cue, 0.75F);
     }
   }
@@ -79,11 +79,18 @@ class Implementers {
     for (const Thing& thing : clause.things) {
       if (thing.last > cue.first) break;
       if (thing.is_inner || !has(kBodies | Root::person | kWorks, thing.root)) continue;
+      if (has(kWorks, thing.root) && best != nullptr && is_object(clause, *best, thing, cue)) continue;
       if (thing.is_adjunct || scene_.is_broken(clause, thing.last, cue.first)) continue;
       best = &thing;
     }
-    if (best == nullptr || best->last + 12 < cue.first) return nullptr;
+    if (best == nullptr || best->last + 24 < cue.first) return nullptr;
     return has(kBodies, best->root) ? best : nullptr;
+  }
+
+  // "X hosted A and organizes B": A is what the verb before is about, X the subject of both.
+  bool is_object(const Clause& clause, const Thing& body, const Thing& work, const PhraseMatch& cue) const {
+    const PhraseMatch* verb = scene_.cue_in(clause, "cue_implements", body.last, work.first);
+    return verb != nullptr && scene_.cue_in(clause, "list_joints", work.last, cue.first) != nullptr;
   }
 
   // "The Ministry is the responsible executive body": of the programme spoken of.

@@ -151,15 +151,17 @@ class Owners {
 
  private:
   IndicatorOwners from_context() const {
-    if (const Thing* topic = scene_.topic(clause_, kOwners, 4, true)) return {{proper(topic)}, 0.6F};
+    const Thing* topic = scene_.topic(clause_, kOwners, 4, true);
+    if (topic != nullptr && topic->is_adjunct && scene_.section_place(clause_) != nullptr) topic = nullptr;
+    if (topic != nullptr) return {{proper(topic)}, 0.6F};
     if (const Clause* lead = scene_.lead(clause_)) {
       const Thing* led = scene_.subject(*lead, lead->last, kOwners);
       if (led == nullptr) led = scene_.before(*lead, lead->last, kOwners, 200);
       if (led != nullptr) return {{led}, 0.7F};
     }
     if (const Thing* place = scene_.section_place(clause_)) return {{place}, 0.5F};
-    if (const Thing* topic = scene_.topic(clause_, kOwners, 3)) return {{proper(topic)}, 0.5F};
-    return {};
+    topic = scene_.topic(clause_, kOwners, 3);
+    return topic == nullptr ? IndicatorOwners{} : IndicatorOwners{{proper(topic)}, 0.5F};
   }
 
   // The launch of a programme is spoken of for the programme.

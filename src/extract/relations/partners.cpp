@@ -20,6 +20,7 @@ class Partners {
     for (const Clause& clause : scene_.clauses()) {
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_partner_with")) with(clause, *cue);
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_partner_subject")) subject(clause, *cue);
+      for (const PhraseMatch* cue : scene_.cues(clause, "cue_joint_works")) joint(clause, *cue);
       if (!has_sum(clause)) {
         for (const PhraseMatch* cue : scene_.cues(clause, "cue_funded_by")) with(clause, *cue);
       }
@@ -56,6 +57,27 @@ class Partners {
     if (work == nullptr) return;
     std::erase_if(bodies, [&](const Thing* body) { return body->first <= work->first && work->last <= body->last; });
     for (const Thing* body : bodies) link(clause, *body, *work, cue, 0.8F);
+  }
+
+  // "A and B are partners ... Joint initiatives such as X and Y": both take part in each.
+  void joint(const Clause& clause, const PhraseMatch& cue) {
+    const Things works = scene_.list_after(clause, cue.last, kWorks, 3);
+    if (works.empty()) return;
+    for (const Thing* body : pair_spoken_of(clause, cue)) {
+      for (const Thing* work : works) link(clause, *body, *work, cue, 0.65F);
+    }
+  }
+
+  Things pair_spoken_of(const Clause& clause, const PhraseMatch& cue) const {
+    if (Things here = scene_.list_before(clause, cue.first, kBodies); here.size() > 1) return here;
+    if (clause.sentence == 0) return {};
+    const Clause& before = scene_.clauses()[clause.sentence - 1];
+    for (const Thing& thing : before.things) {
+      if (thing.is_inner || thing.is_adjunct || !has(kBodies, thing.root)) continue;
+      Things listed = scene_.list_after(before, thing.first, kBodies, 1);
+      if (listed.size() > 1) return listed;
+    }
+    return {};
   }
 
   void subject(const Clause& clause, const PhraseMatch& cue) {

@@ -83,7 +83,7 @@ class Parts {
   // "During the visit, X took part in the opening": the later event is part of the one it falls in.
   void events(const Clause& clause, const PhraseMatch& cue) {
     const Thing* whole = scene_.after(clause, cue.last, Root::event, 3);
-    if (whole == nullptr || whole->first > clause.first + 6) return;
+    if (whole == nullptr || cue.first > clause.first + 12) return;
     const Thing* part = scene_.after(clause, whole->last, Root::event, 40);
     if (part != nullptr && !scene_.is_same(*part, *whole)) link(clause, *part, *whole, cue.first, cue.last, 0.65F);
   }

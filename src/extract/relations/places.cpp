@@ -20,6 +20,7 @@ class Places {
       if (clause.zone == Zone::keywords || clause.zone == Zone::reference) continue;
       in_name(clause);
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_located")) in_place(clause, *cue);
+      for (const PhraseMatch* cue : scene_.cues(clause, "cue_hosts")) hosts(clause, *cue);
       in_brackets(clause);
       in_section(clause);
     }
@@ -87,7 +88,7 @@ class Places {
   const Thing* placed(const Clause& clause, const PhraseMatch& cue) const {
     const Thing* near = scene_.before(clause, cue.first, kPlaced | Root::person | Root::place, 3);
     if (near != nullptr && near->last == skip_quotes(clause, cue.first)) return has(kPlaced, near->root) && !is_country_body(*near) ? near : nullptr;
-    const bool is_verb = cue.last - cue.first > 1 || scene_.reading().folded(cue.first) == "across";
+    const bool is_verb = cue.last - cue.first > 1 || scene_.has_cue("wide_prepositions", cue.first);
     const Thing* event = scene_.before(clause, cue.first, Root::event, 12);
     if (event != nullptr && (is_verb || has_held(clause, event->last, cue.first))) return event;
     if (!is_verb) return nullptr;
@@ -116,6 +117,13 @@ class Places {
     const std::string_view before = scene_.walk(clause).folded(scene_.word_before(clause, host.first, "prepositions"));
     const Thing* event = before == "at" ? scene_.before(clause, host.first, Root::event, 8) : nullptr;
     if (event != nullptr) link(clause, *event, place, cue.first, cue.last, 0.7F);
+  }
+
+  // "X hosted the Finals": the event is in X.
+  void hosts(const Clause& clause, const PhraseMatch& cue) {
+    const Thing* place = scene_.before(clause, cue.first, Root::place, 3);
+    if (place == nullptr || place->is_adjunct) return;
+    for (const Thing* event : scene_.list_after(clause, cue.last, Root::event, 4)) link(clause, *event, *place, cue.first, cue.last, 0.8F);
   }
 
   // "The X Foundation (India)"

@@ -6,6 +6,7 @@ namespace policygraph::detail::extract {
 namespace {
 
 constexpr std::uint32_t kLongName = 24;  // tokens that a joint of two listed names may hold with what stands in brackets
+constexpr std::uint32_t kLongHeading = 6;  // tokens; a longer one is a headline
 constexpr std::uint32_t kOwnActWithin = 12;  // sentences from the top in which a text names the act it is
 
 bool is_read(Zone zone) { return zone != Zone::furniture && zone != Zone::keywords; }
@@ -100,21 +101,44 @@ void Scene::mark_inner(Clause& clause) const {
 }
 
 void Scene::mark_adjuncts(Clause& clause) const {
-  const Thing* before = nullptr;
+  std::vector<Thing*> all;
   for (Thing& thing : clause.things) {
-    if (thing.is_inner) continue;
-    thing.is_adjunct = is_after_preposition(clause, thing.first) || (before != nullptr && before->is_adjunct && joins(clause, before->last, thing.first));
-    before = &thing;
+    if (!thing.is_inner) all.push_back(&thing);
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Thing* next = i + 1 < all.size() ? all[i + 1] : nullptr;
+    const bool is_listed = i > 0 && all[i - 1]->is_adjunct && is_listed_after(clause, *all[i - 1], *all[i], next);
+    all[i]->is_adjunct = is_listed || is_after_preposition(clause, all[i]->first);
   }
 }
 
+// "in A, B and C": a comma alone joins only where the list goes on; "During the talks with A, B announced" has no list.
+bool Scene::is_listed_after(const Clause& clause, const Thing& before, const Thing& thing, const Thing* next) const {
+  const Root bodies = Root::organization | Root::place;
+  const bool is_alike = before.root == thing.root || (has(bodies, before.root) && has(bodies, thing.root));
+  if (!is_alike || !joins(clause, before.last, thing.first)) return false;
+  for (std::uint32_t i = before.last; i < thing.first; ++i) {
+    if (has_cue("list_joints", i) || walk(clause).is_sign(i, U'&')) return true;
+  }
+  return next != nullptr && next->root == thing.root && joins(clause, thing.last, next->first);
+}
+
+bool Scene::is_in_programme(const Clause& clause, const Thing& place) const {
+  return std::ranges::any_of(clause.things, [&](const Thing& thing) {
+    return thing.root == Root::programme && thing.first <= place.first && place.last <= thing.last;
+  });
+}
+
+// A short heading or a lead with one place sets what its section is about.
 void Scene::find_sections() {
   std::uint32_t section = kNoMention;
   for (Clause& clause : clauses_) {
     const bool is_lead = clause.first < clause.last && walk(clause).sign(clause.last - 1) == U':' && !clause.is_item;
-    const bool has_place = std::ranges::any_of(clause.things, [&](const Thing& thing) {
-      return thing.root == Root::place && (!thing.is_adjunct || (is_lead && property(thing.mention, "kind") == "country"));
+    const auto places = std::ranges::count_if(clause.things, [&](const Thing& thing) {
+      const bool is_subject = !thing.is_adjunct && (!thing.is_inner || is_in_programme(clause, thing));
+      return thing.root == Root::place && (is_subject || (is_lead && property(thing.mention, "kind") == "country"));
     });
+    const bool has_place = places == 1 && (is_lead || clause.last - clause.first <= kLongHeading);
     if (clause.zone == Zone::heading) section = has_place ? clause.sentence : kNoMention;
     else if (is_lead && has_place) section = clause.sentence;
     clause.section = section;

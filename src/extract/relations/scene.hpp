@@ -121,9 +121,11 @@ class Scene {
   void mark_inner(Clause& clause) const;
   void mark_adjuncts(Clause& clause) const;
   void find_sections();
+  bool is_in_programme(const Clause& clause, const Thing& place) const;
   void find_quotations();
   void find_own_act();
   bool joins(const Clause& clause, std::uint32_t first, std::uint32_t last) const;
+  bool is_listed_after(const Clause& clause, const Thing& before, const Thing& thing, const Thing* next) const;
   std::vector<const Thing*> outer(const Clause& clause, Root roots) const;
 
   const Reading& reading_;
