@@ -42,6 +42,11 @@ class Collector {
     if (execution_.options.max_rows != 0 && data_.size + batch.size > execution_.options.max_rows) {
       throw Error(ErrorCode::limit, "the answer has more than " + std::to_string(execution_.options.max_rows) + " rows; add LIMIT");
     }
+    if (execution_.plan.has_evidence && data_.marks.empty()) {
+      data_.marks.reserve(batch.size * 4);
+      data_.mark_ends.reserve(batch.size);
+    }
+    if (data_.values.empty()) data_.values.reserve(batch.size * columns.size());
     std::size_t bytes = 0;
     for (const auto& column : columns) bytes += batch.columns[column.slot].memory_bytes() + batch.size * sizeof(Value);
     execution_.limits.charge(bytes);

@@ -106,6 +106,7 @@ class AggregateRows : public Operator {
     ++groups_.size;
     for (const auto& aggregate : step_.aggregates) accumulators_.emplace_back(aggregate);
     if (step_.lineage != kNone) gatherers_.emplace_back();
+    if (step_.lineage != kNone) bytes += sizeof(LineageGatherer) + 256;
     execution_.limits.charge(bytes);
   }
 

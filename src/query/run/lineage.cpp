@@ -1,6 +1,7 @@
 #include "query/run/lineage.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace policygraph::detail::query {
 
@@ -55,25 +56,54 @@ std::size_t Lineage::of_row(const Batch& batch, std::uint32_t row, std::vector<M
   return left_out;
 }
 
+namespace {
+
+std::size_t place_of(std::uint64_t packed, std::size_t mask) { return (packed * 0x9E3779B97F4A7C15ULL >> 32) & mask; }
+
+}  // namespace
+
 void LineageGatherer::add(const std::vector<Mark>& marks, std::size_t left_out) {
   left_out_ += left_out;
-  for (const auto& mark : marks) {
-    const auto packed = std::uint64_t{mark.what} << 32 | mark.row;
-    if (seen_.size() < kMaxMarks) {
-      seen_.insert(packed);
-    } else if (seen_.count(packed) == 0) {
+  for (const auto& mark : marks) add((std::uint64_t{mark.what} << 32 | mark.row) + 1);
+}
+
+void LineageGatherer::add(std::uint64_t packed) {
+  if (count_ * 2 >= slots_.size()) grow();
+  const auto mask = slots_.size() - 1;
+  for (auto at = place_of(packed, mask);; at = (at + 1) & mask) {
+    if (slots_[at] == packed) return;
+    if (slots_[at] != 0) continue;
+    if (count_ == kMaxMarks) {
       ++left_out_;
+    } else {
+      slots_[at] = packed;
+      ++count_;
     }
+    return;
   }
+}
+
+void LineageGatherer::grow() {
+  std::vector<std::uint64_t> wider(slots_.empty() ? 16 : slots_.size() * 2);
+  const auto mask = wider.size() - 1;
+  for (const auto packed : slots_) {
+    if (packed == 0) continue;
+    auto at = place_of(packed, mask);
+    while (wider[at] != 0) at = (at + 1) & mask;
+    wider[at] = packed;
+  }
+  slots_ = std::move(wider);
 }
 
 std::shared_ptr<const LineageSet> LineageGatherer::finish() const {
   auto out = std::make_shared<LineageSet>();
   out->left_out = left_out_;
-  for (const auto packed : seen_) {
+  out->marks.reserve(count_);
+  for (const auto packed : slots_) {
+    if (packed == 0) continue;
     Mark mark;
-    mark.row = static_cast<std::uint32_t>(packed);
-    mark.what = static_cast<std::uint32_t>(packed >> 32);
+    mark.row = static_cast<std::uint32_t>(packed - 1);
+    mark.what = static_cast<std::uint32_t>((packed - 1) >> 32);
     out->marks.push_back(mark);
   }
   std::sort(out->marks.begin(), out->marks.end());

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <unordered_set>
 #include <vector>
 
 #include "query/run/execution.hpp"
@@ -29,7 +28,11 @@ class LineageGatherer {
   std::shared_ptr<const LineageSet> finish() const;
 
  private:
-  std::unordered_set<std::uint64_t> seen_;
+  void add(std::uint64_t packed);
+  void grow();
+
+  std::vector<std::uint64_t> slots_;  // open addressing; 0 is free
+  std::size_t count_ = 0;
   std::size_t left_out_ = 0;
 };
 
