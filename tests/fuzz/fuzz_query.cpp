@@ -12,7 +12,7 @@ namespace {
 policygraph::Graph tiny_graph() {
   auto graph = policygraph::open_in_memory(policygraph::Schema::open());
   policygraph::query(graph,
-                     "CREATE (a:A {x: 1, s: 'one'})-[:R {k: 1}]->(b:B {x: 2.5, d: decimal('4.90')})-[:R {k: 2}]->(c:C {l: [1, 'a', null]}), "
+                     "CREATE (a:A {x: 1, s: 'one'})-[:R {k: 1}]->(b:B {x: 2.5, d: decimal('4.90')})-[:R {k: 2}]->(c:C {l: [1, 2]}), "
                      "(a)-[:S]->(c), (a)-[:S]->(c), (c)-[:R]->(c), (:A {x: null, p: partial_date('2024/2029')})");
   return graph;
 }
