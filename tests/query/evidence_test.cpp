@@ -56,7 +56,7 @@ TEST_F(Evidence, PassesThroughEveryClause) {
 TEST_F(Evidence, OfAWriteIsTheWrite) {
   const auto rows = query(graph, "MATCH (a:Act {number: 'A2'}) CREATE (a)-[:APPROVES]->(q:Programme {name: 'Roads'}) RETURN q.name");
   EXPECT_EQ(documents(rows[0]), "5 6");
-  EXPECT_EQ(rows[0].evidence().back().quote, "MATCH (a:Act {number: 'A2'}) CREATE (a)-[:APPROVES]->(q:Programme {name: 'Roads'}) RETURN q.name");
+  EXPECT_EQ(rows[0].evidence().front().quote, "MATCH (a:Act {number: 'A2'}) CREATE (a)-[:APPROVES]->(q:Programme {name: 'Roads'}) RETURN q.name");
 }
 
 TEST_F(Evidence, OffCostsNothingAndAnswersAlike) {
