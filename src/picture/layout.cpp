@@ -13,6 +13,8 @@ constexpr double kGap = 14;           // between boxes
 constexpr double kMargin = 24;        // round the whole
 constexpr double kSpring = 80;        // length a link would like to have
 constexpr double kAspect = 1.5;       // width to height of the whole
+constexpr double kGravity = 1.0;       // towards the middle
+constexpr double kRepulsion = 0.4;
 constexpr double kGoldenAngle = 2.399963229728653;
 constexpr double kMaxPairs = 3e7;
 constexpr int kMaxRounds = 400;
@@ -99,7 +101,7 @@ class Springs {
   void push_apart(std::size_t i, std::size_t k) {
     const Point along{part_.centres[i].x - part_.centres[k].x, part_.centres[i].y - part_.centres[k].y};
     const double square = std::max(along.x * along.x + along.y * along.y, 1.0);
-    add(i, k, along, kSpring * kSpring / square);
+    add(i, k, along, kSpring * kSpring * kRepulsion / square);
   }
 
   void pull(std::size_t i, std::size_t k) {
@@ -109,8 +111,8 @@ class Springs {
 
   void move(std::size_t i, double reach) {
     auto push = pushes_[i];
-    push.x -= part_.centres[i].x * 0.02;  // keeps loose ends from drifting off
-    push.y -= part_.centres[i].y * 0.05;
+    push.x -= part_.centres[i].x * kGravity;  // keeps loose ends from drifting off
+    push.y -= part_.centres[i].y * kGravity;
     const double length = std::max(std::sqrt(push.x * push.x + push.y * push.y), 1e-9);
     const double step = std::min(length, reach);
     part_.centres[i].x += push.x / length * step;
@@ -175,7 +177,7 @@ Size pack(std::vector<Part>& parts) {
     area += (part.size.width + 2 * kGap) * (part.size.height + 2 * kGap);
     widest = std::max(widest, part.size.width);
   }
-  const double limit = std::max(widest, std::sqrt(area * kAspect) * 1.05);
+  const double limit = std::max(widest, std::sqrt(area * kAspect) * 1.15);
   Point at;
   double row_height = 0, used = 0;
   for (auto& part : parts) {

@@ -25,7 +25,7 @@ class Drawn {
   std::vector<NodeRow> nodes(std::size_t most) const {
     std::vector<NodeRow> rows;
     for (const auto row : snapshot_.nodes())
-      if (degrees_[row.value] > 0 || !only_mentions(row)) rows.push_back(row);
+      if (degrees_[row.value] > 0 || types_.empty()) rows.push_back(row);
     const auto before = [this](NodeRow a, NodeRow b) {
       return degrees_[a.value] != degrees_[b.value] ? degrees_[a.value] > degrees_[b.value] : a < b;
     };
@@ -49,8 +49,6 @@ class Drawn {
     for (const auto row : snapshot_.nodes())
       degrees_[row.value] += snapshot_.out_edges(row, type).size() + snapshot_.in_edges(row, type).size();
   }
-
-  bool only_mentions(NodeRow row) const { return snapshot_.out_degree(row) > 0; }
 
   const Snapshot& snapshot_;
   std::vector<EdgeType> types_;

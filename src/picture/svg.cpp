@@ -21,7 +21,7 @@ constexpr double kLetterWidth = 6.7;   // at 12 px, on average, generously
 constexpr std::size_t kLineLetters = 24;
 constexpr std::size_t kColours = 8;
 constexpr std::size_t kShapes = 4;
-constexpr double kLeastScale = 0.8;    // a picture wider than its frame shrinks so far, then it scrolls
+constexpr double kLeastScale = 0.62;   // a picture wider than its frame shrinks so far, then it scrolls
 
 // Okabe and Ito's colours, told apart with every kind of colour vision; families that share one differ in shape.
 constexpr std::string_view kStyle = R"(<style>
