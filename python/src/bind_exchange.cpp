@@ -1,0 +1,37 @@
+// exchange: JSON both ways; rows as a table, CSV and JSON.
+#include "core.hpp"
+#include "policygraph/exchange/csv.hpp"
+#include "policygraph/exchange/json.hpp"
+
+namespace policygraph::python {
+
+void bind_exchange(py::module_& core) {
+  py::class_<ReadJsonResult>(core, "ReadJsonResult", "What a file brought into a graph.")
+      .def_readonly("documents", &ReadJsonResult::documents)
+      .def_readonly("nodes", &ReadJsonResult::nodes)
+      .def_readonly("edges", &ReadJsonResult::edges)
+      .def_readonly("assertions", &ReadJsonResult::assertions)
+      .def_readonly("diagnostics", &ReadJsonResult::diagnostics)
+      .def("__repr__", [](const ReadJsonResult& self) {
+        return py::str("<ReadJsonResult: {} documents, {} nodes, {} edges>").format(self.documents, self.nodes, self.edges);
+      });
+  core.def("open_json", [](const std::string& path) { return run_interruptibly([&](const std::stop_token&) { return open_json(path); }); });
+  core.def("read_json", [](Graph& graph, const std::string& path) {
+    return run_interruptibly([&](const std::stop_token&) { return read_json(graph, path); });
+  });
+  core.def("write_json", [](const Snapshot& snapshot, const std::string& path, bool texts, bool lines) {
+    run_interruptibly([&](const std::stop_token&) {
+      write_json(snapshot, path, {texts, lines});
+      return true;
+    });
+  });
+  core.def("to_table", [](const Rows& rows, std::size_t width, bool cite) { return to_table(rows, width, cite); });
+  core.def("to_csv", [](const Rows& rows, bool evidence) {
+    WriteCsvOptions options;
+    options.evidence = evidence;
+    return to_csv(rows, options);
+  });
+  core.def("to_json", [](const Rows& rows, bool evidence) { return to_rows_json(rows, evidence); });
+}
+
+}  // namespace policygraph::python

@@ -1,0 +1,221 @@
+// graph: the handle, snapshots, transactions, verification.
+#include <atomic>
+
+#include "core.hpp"
+#include "policygraph/graph/graph.hpp"
+#include "policygraph/graph/verify.hpp"
+
+namespace policygraph::python {
+namespace {
+
+Graph open_in_memory_named(const std::string& schema) {
+  if (schema == "policy") return open_in_memory(Schema::policy());
+  if (schema == "open") return open_in_memory(Schema::open());
+  throw Error(ErrorCode::invalid_argument, "unknown schema '" + schema + "'; there are 'policy' and 'open'");
+}
+
+/// A transaction belongs to one thread at a time; a second one that comes in between is refused, not let through.
+class HeldTransaction {
+ public:
+  explicit HeldTransaction(Transaction transaction) : transaction_(std::move(transaction)) {}
+
+  template <class Work>
+  auto use(Work work) {
+    if (is_used_.exchange(true)) throw Error(ErrorCode::busy, "the transaction is in use by another thread");
+    const Turn turn{is_used_};
+    if (is_over_) throw Error(ErrorCode::closed, "the transaction is over");
+    return work(transaction_);
+  }
+  std::uint64_t commit() {
+    return use([this](Transaction& transaction) {
+      const py::gil_scoped_release unlocked;
+      const auto commit = transaction.commit();
+      is_over_ = true;
+      return commit.value;
+    });
+  }
+  void rollback() {
+    use([this](Transaction& transaction) {
+      transaction.rollback();
+      is_over_ = true;
+    });
+  }
+  bool is_over() const { return is_over_; }
+
+ private:
+  struct Turn {
+    std::atomic<bool>& is_used;
+    ~Turn() { is_used = false; }
+  };
+  Transaction transaction_;
+  std::atomic<bool> is_used_ = false;
+  std::atomic<bool> is_over_ = false;
+};
+
+std::unique_ptr<HeldTransaction> begin(Graph& graph, const std::string& author, double timeout) {
+  const auto patience = std::chrono::milliseconds(static_cast<std::int64_t>(timeout * 1000));
+  auto transaction = run_interruptibly([&](const std::stop_token& stop) {
+    const auto end = std::chrono::steady_clock::now() + patience;
+    for (;;) {
+      try {
+        return graph.begin(author, std::chrono::milliseconds(20));
+      } catch (const Error& error) {
+        if (error.code() != ErrorCode::busy || stop.stop_requested() || std::chrono::steady_clock::now() >= end) throw;
+      }
+    }
+  });
+  return std::make_unique<HeldTransaction>(std::move(transaction));
+}
+
+NodeKey node_key(py::handle node) {
+  return py::isinstance<HeldNode>(node) ? node.cast<const HeldNode&>().key : NodeKey{node.cast<std::uint64_t>()};
+}
+
+void set_property(HeldTransaction& self, py::handle target, const std::string& name, py::handle value) {
+  const auto converted = from_python(value);
+  self.use([&](Transaction& transaction) {
+    if (py::isinstance<HeldEdge>(target)) transaction.set_property(target.cast<const HeldEdge&>().key, name, converted);
+    else transaction.set_property(node_key(target), name, converted);
+  });
+}
+
+void bind_transaction(py::module_& core) {
+  py::class_<HeldTransaction>(core, "Transaction")
+      .def("commit", &HeldTransaction::commit)
+      .def("rollback", &HeldTransaction::rollback)
+      .def_property_readonly("is_over", &HeldTransaction::is_over)
+      .def("snapshot", [](HeldTransaction& self) { return self.use([](Transaction& t) { return t.snapshot(); }); })
+      .def("set_note", [](HeldTransaction& self, const std::string& note) { self.use([&](Transaction& t) { t.set_note(note); }); })
+      .def("create_node", [](HeldTransaction& self, const std::vector<std::string>& labels, const py::dict& properties) {
+        const auto list = properties_of(properties);
+        return self.use([&](Transaction& t) { return t.create_node(labels, list).value; });
+      })
+      .def("create_edge", [](HeldTransaction& self, py::handle from, const std::string& type, py::handle to, const py::dict& properties) {
+        const auto list = properties_of(properties);
+        return self.use([&](Transaction& t) { return t.create_edge(node_key(from), type, node_key(to), list).value; });
+      })
+      .def("set_property", &set_property)
+      .def("set_edge_property", [](HeldTransaction& self, std::uint64_t edge, const std::string& name, py::handle value) {
+        const auto converted = from_python(value);
+        self.use([&](Transaction& t) { t.set_property(EdgeKey{edge}, name, converted); });
+      })
+      .def("add_label", [](HeldTransaction& self, py::handle node, const std::string& label) {
+        self.use([&](Transaction& t) { t.add_label(node_key(node), label); });
+      })
+      .def("remove_label", [](HeldTransaction& self, py::handle node, const std::string& label) {
+        self.use([&](Transaction& t) { t.remove_label(node_key(node), label); });
+      })
+      .def("delete_node", [](HeldTransaction& self, py::handle node, bool detach) {
+        self.use([&](Transaction& t) { t.delete_node(node_key(node), detach); });
+      })
+      .def("delete_edge", [](HeldTransaction& self, std::uint64_t edge) { self.use([&](Transaction& t) { t.delete_edge(EdgeKey{edge}); }); })
+      .def("merge", [](HeldTransaction& self, py::handle a, py::handle b, const std::string& reason) {
+        return self.use([&](Transaction& t) { return t.merge(node_key(a), node_key(b), reason).value; });
+      })
+      .def("separate", [](HeldTransaction& self, py::handle a, py::handle b, const std::string& reason) {
+        return self.use([&](Transaction& t) { return t.separate(node_key(a), node_key(b), reason).value; });
+      })
+      .def("query", [](HeldTransaction& self, const std::string& text, const py::dict& parameters, QueryOptions options) {
+        const auto bound = parameters_of(parameters);
+        return self.use([&](Transaction& transaction) {
+          return run_interruptibly([&](const std::stop_token& stop) {
+            options.stop = stop;
+            return query(transaction, text, bound, options);
+          });
+        });
+      });
+}
+
+std::vector<HeldNode> nodes(const Snapshot& self, const std::string& label) {
+  std::vector<HeldNode> out;
+  if (label.empty())
+    for (const auto row : self.nodes()) out.push_back({self, self.key(row)});
+  else
+    for (const auto row : self.nodes(label)) out.push_back({self, self.key(row)});
+  return out;
+}
+
+std::vector<HeldEdge> edges(const Snapshot& self, const std::string& type) {
+  std::vector<HeldEdge> out;
+  const auto wanted = self.edge_type(type);
+  if (!type.empty() && !wanted) return out;
+  for (const auto row : self.edges())
+    if (!wanted || self.type(row) == *wanted) out.push_back({self, self.key(row)});
+  return out;
+}
+
+void bind_snapshot(py::module_& core) {
+  py::class_<Snapshot>(core, "Snapshot")
+      .def_property_readonly("commit", [](const Snapshot& self) { return self.commit().value; })
+      .def_property_readonly("schema", [](const Snapshot& self) { return self.schema().name(); })
+      .def_property_readonly("node_count", &Snapshot::node_count)
+      .def_property_readonly("edge_count", &Snapshot::edge_count)
+      .def_property_readonly("documents", [](const Snapshot& self) { return self.sources().documents(); })
+      .def("text", [](const Snapshot& self, std::uint64_t document) -> std::optional<std::string> {
+        const auto text = self.sources().text(DocumentId{document});
+        return text == nullptr ? std::nullopt : std::optional(*text);
+      })
+      .def("node", [](const Snapshot& self, std::uint64_t key) -> std::optional<HeldNode> {
+        const auto row = self.find(NodeKey{key});
+        return row ? std::optional(HeldNode{self, self.key(*row)}) : std::nullopt;
+      })
+      .def("edge", [](const Snapshot& self, std::uint64_t key) -> std::optional<HeldEdge> {
+        const auto row = self.find(EdgeKey{key});
+        return row ? std::optional(HeldEdge{self, self.key(*row)}) : std::nullopt;
+      })
+      .def("nodes", &nodes)
+      .def("edges", &edges)
+      .def("find_name", [](const Snapshot& self, const std::string& label, const std::string& name) {
+        std::vector<HeldNode> out;
+        for (const auto row : self.find_name(label, name)) out.push_back({self, self.key(row)});
+        return out;
+      });
+}
+
+void bind_verify(py::module_& core) {
+  py::class_<VerifyResult>(core, "VerifyResult", "What verification looked at, and what it found.")
+      .def_readonly("documents", &VerifyResult::documents)
+      .def_readonly("without_text", &VerifyResult::without_text)
+      .def_readonly("quotes", &VerifyResult::quotes)
+      .def_readonly("unchecked", &VerifyResult::unchecked)
+      .def_readonly("nodes", &VerifyResult::nodes)
+      .def_readonly("edges", &VerifyResult::edges)
+      .def_readonly("false_documents", &VerifyResult::false_documents)
+      .def_readonly("false_quotes", &VerifyResult::false_quotes)
+      .def_readonly("without_evidence", &VerifyResult::without_evidence)
+      .def_readonly("diagnostics", &VerifyResult::diagnostics)
+      .def_property_readonly("is_sound", &VerifyResult::is_sound)
+      .def("__bool__", &VerifyResult::is_sound)
+      .def("__repr__", [](const VerifyResult& self) {
+        return py::str("<VerifyResult: {} quotes true, {} false, {} not checked>").format(self.quotes, self.false_quotes, self.unchecked);
+      });
+  core.def("verify", [](const Snapshot& snapshot) {
+    return run_interruptibly([&](const std::stop_token& stop) { return verify(snapshot, {100, stop}); });
+  });
+}
+
+}  // namespace
+
+void bind_graph(py::module_& core) {
+  bind_snapshot(core);
+  py::class_<Graph>(core, "Graph")
+      .def_property_readonly("schema", [](const Graph& self) { return self.schema().name(); })
+      .def("snapshot", &Graph::snapshot)
+      .def("close", &Graph::close)
+      .def_property_readonly("is_open", &Graph::is_open);
+  core.def("open_in_memory", &open_in_memory_named);
+  bind_verify(core);
+  // After the options of queries, which a transaction's query takes.
+  py::class_<QueryOptions>(core, "QueryOptions")
+      .def(py::init([](bool evidence, double timeout, std::size_t max_rows) {
+        QueryOptions options;
+        options.evidence = evidence;
+        options.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(timeout * 1000));
+        options.max_rows = max_rows;
+        return options;
+      }));
+  bind_transaction(core);
+  core.def("begin", &begin);
+}
+
+}  // namespace policygraph::python

@@ -1,0 +1,71 @@
+// pipeline: documents into a graph.
+#include "bind_extract.hpp"
+#include "policygraph/pipeline/ingest.hpp"
+
+namespace policygraph::python {
+namespace {
+
+/// Calls Python from whichever thread has news. What the callback raises stops the work and is raised again at the end.
+class Progress {
+ public:
+  explicit Progress(py::object callback) : callback_(std::move(callback)) {}
+
+  void tell(const IngestProgress& progress) {
+    const py::gil_scoped_acquire locked;
+    if (failure_) return;
+    try {
+      callback_(progress.documents_done, progress.documents_total, progress.document);
+    } catch (py::error_already_set& error) {
+      failure_ = std::make_unique<py::error_already_set>(error);
+      throw Error(ErrorCode::interrupted, "the progress callback raised");
+    }
+  }
+  void raise_again() {
+    if (failure_) throw py::error_already_set(*failure_);
+  }
+
+ private:
+  py::object callback_;
+  std::unique_ptr<py::error_already_set> failure_;
+};
+
+IngestResult ingest_paths(Graph& graph, const std::vector<std::string>& paths, unsigned threads, const py::object& callback,
+                          const py::list& recognizers) {
+  IngestOptions options;
+  options.threads = threads;
+  for (const auto recognizer : recognizers)
+    options.recognizers.push_back(std::make_shared<PythonRecognizer>(py::reinterpret_borrow<py::object>(recognizer)));
+  Progress progress(callback);
+  if (!callback.is_none()) options.progress = [&progress](const IngestProgress& news) { progress.tell(news); };
+  try {
+    return run_interruptibly([&](const std::stop_token& stop) {
+      options.stop = stop;
+      return ingest(graph, paths, options);
+    });
+  } catch (const Error&) {
+    progress.raise_again();
+    throw;
+  }
+}
+
+}  // namespace
+
+void bind_pipeline(py::module_& core) {
+  py::class_<IngestResult>(core, "IngestResult", "What became of the documents that were read.")
+      .def_readonly("documents", &IngestResult::documents)
+      .def_readonly("unchanged", &IngestResult::unchanged)
+      .def_readonly("replaced", &IngestResult::replaced)
+      .def_readonly("failed", &IngestResult::failed)
+      .def_readonly("mentions", &IngestResult::mentions)
+      .def_readonly("assertions", &IngestResult::assertions)
+      .def_readonly("judgements", &IngestResult::judgements)
+      .def_readonly("bytes", &IngestResult::bytes)
+      .def_readonly("diagnostics", &IngestResult::diagnostics)
+      .def("__repr__", [](const IngestResult& self) {
+        return py::str("<IngestResult: {} documents, {} mentions, {} assertions, {} diagnostics>")
+            .format(self.documents, self.mentions, self.assertions, self.diagnostics.size());
+      });
+  core.def("ingest", &ingest_paths);
+}
+
+}  // namespace policygraph::python

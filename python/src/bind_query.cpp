@@ -1,0 +1,108 @@
+// query: answers, explanation, questions.
+#include "core.hpp"
+#include "policygraph/query/questions.hpp"
+
+namespace policygraph::python {
+namespace {
+
+Rows query_graph(Graph& graph, const std::string& text, const py::dict& parameters, QueryOptions options) {
+  const auto bound = parameters_of(parameters);
+  return run_interruptibly([&](const std::stop_token& stop) {
+    options.stop = stop;
+    return query(graph, text, bound, options);
+  });
+}
+
+Rows query_snapshot(const Snapshot& snapshot, const std::string& text, const py::dict& parameters, QueryOptions options) {
+  const auto bound = parameters_of(parameters);
+  return run_interruptibly([&](const std::stop_token& stop) {
+    options.stop = stop;
+    return query(snapshot, text, bound, options);
+  });
+}
+
+Answer ask_snapshot(const Snapshot& snapshot, const std::string& name, const py::dict& parameters, QueryOptions options) {
+  const auto bound = parameters_of(parameters);
+  return run_interruptibly([&](const std::stop_token& stop) {
+    options.stop = stop;
+    return ask(snapshot, name, bound, options);
+  });
+}
+
+QueryPhase phase_by_name(const std::string& name) {
+  if (name == "syntax") return QueryPhase::syntax;
+  if (name == "bound") return QueryPhase::bound;
+  if (name == "plan") return QueryPhase::plan;
+  throw Error(ErrorCode::invalid_argument, "unknown phase '" + name + "'; there are 'syntax', 'bound' and 'plan'");
+}
+
+py::list row(const Rows& rows, std::size_t index) {
+  const auto found = rows[index];
+  py::list out;
+  for (std::size_t i = 0; i < found.size(); ++i) out.append(to_python(found[i], rows.snapshot()));
+  return out;
+}
+
+py::dict counts(const Rows& rows) {
+  const auto& counted = rows.counts();
+  py::dict out;
+  out["nodes_created"] = counted.nodes_created;
+  out["nodes_deleted"] = counted.nodes_deleted;
+  out["edges_created"] = counted.edges_created;
+  out["edges_deleted"] = counted.edges_deleted;
+  out["properties_set"] = counted.properties_set;
+  out["properties_removed"] = counted.properties_removed;
+  out["labels_added"] = counted.labels_added;
+  out["labels_removed"] = counted.labels_removed;
+  return out;
+}
+
+void bind_rows(py::module_& core) {
+  py::class_<Rows>(core, "Rows")
+      .def_property_readonly("columns", &Rows::columns)
+      .def("__len__", &Rows::size)
+      .def("row", &row)
+      .def("evidence", [](const Rows& self, std::size_t index) { return self[index].evidence(); })
+      .def("evidence_left_out", [](const Rows& self, std::size_t index) { return self[index].evidence_left_out(); })
+      .def_property_readonly("snapshot", &Rows::snapshot)
+      .def_property_readonly("counts", &counts)
+      .def_property_readonly("notifications", &Rows::notifications);
+}
+
+void bind_questions(py::module_& core) {
+  py::class_<Question::Parameter>(core, "QuestionParameter")
+      .def_readonly("name", &Question::Parameter::name)
+      .def_readonly("description", &Question::Parameter::description)
+      .def_readonly("is_required", &Question::Parameter::is_required)
+      .def("__repr__", [](const Question::Parameter& self) { return py::str("<QuestionParameter {}>").format(self.name); });
+  py::class_<Question>(core, "Question", "A question with a name: two queries and a sentence.")
+      .def_readonly("name", &Question::name)
+      .def_readonly("title", &Question::title)
+      .def_readonly("parameters", &Question::parameters)
+      .def_readonly("answer", &Question::answer)
+      .def_readonly("candidates", &Question::candidates)
+      .def_readonly("sentence", &Question::sentence)
+      .def("__repr__", [](const Question& self) { return py::str("<Question {}: {!r}>").format(self.name, self.title); });
+  py::class_<Answer>(core, "Answer")
+      .def_property_readonly("question", [](const Answer& self) { return *self.question; })
+      .def_readonly("rows", &Answer::rows)
+      .def_property_readonly("candidates", [](const Answer& self) { return self.has_evidence() ? std::nullopt : std::optional(self.candidates); })
+      .def_property_readonly("has_evidence", &Answer::has_evidence)
+      .def_readonly("sentences", &Answer::sentences);
+}
+
+}  // namespace
+
+void bind_query(py::module_& core) {
+  bind_rows(core);
+  bind_questions(core);
+  core.def("query", &query_graph);
+  core.def("query_snapshot", &query_snapshot);
+  core.def("ask", &ask_snapshot);
+  core.def("explain", [](const Snapshot& snapshot, const std::string& text, const std::string& phase) {
+    return explain(snapshot, text, phase_by_name(phase));
+  });
+  core.def("questions", [] { return questions(); });
+}
+
+}  // namespace policygraph::python

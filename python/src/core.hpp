@@ -1,0 +1,97 @@
+#pragma once
+
+// What the files of the extension share: each bind_<module>.cpp adds one module of the library to _core, thinly. What only Python can
+// do lives in python/policygraph.
+
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include <condition_variable>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "policygraph/base/error.hpp"
+#include "policygraph/graph/snapshot.hpp"
+#include "policygraph/model/value.hpp"
+#include "policygraph/query/query.hpp"
+
+namespace policygraph::python {
+
+namespace py = pybind11;
+
+void bind_base(py::module_& core);
+void bind_model(py::module_& core);
+void bind_graph(py::module_& core);
+void bind_extract(py::module_& core);
+void bind_query(py::module_& core);
+void bind_exchange(py::module_& core);
+void bind_picture(py::module_& core);
+void bind_pipeline(py::module_& core);
+
+/// A value as Python's own types where there are any: decimal.Decimal, datetime.date and so on; PartialDate, Duration, Node, Edge and
+/// Path are ours. Nodes and edges are looked up in `snapshot`.
+py::object to_python(const Value& value, const Snapshot& snapshot);
+/// The other way. Throws Error(invalid_argument) for types that no value has and for nesting deeper than 200.
+Value from_python(py::handle object);
+Parameters parameters_of(const py::dict& parameters);
+std::vector<std::pair<std::string, Value>> properties_of(const py::dict& properties);
+
+/// A node or an edge that Python holds: the snapshot it was read from keeps it good.
+struct HeldNode {
+  Snapshot snapshot;
+  NodeKey key;
+  NodeRow row() const;  ///< throws Error(not_found) when the node is not in its snapshot any more
+};
+struct HeldEdge {
+  Snapshot snapshot;
+  EdgeKey key;
+  EdgeRow row() const;
+};
+struct HeldPath {
+  Snapshot snapshot;
+  Path path;
+};
+
+/// Waits for work on another thread without the interpreter's lock, and asks every 20 ms whether Python was interrupted.
+void wait_for(const std::function<bool(std::chrono::milliseconds)>& is_done, std::stop_source& stop);
+
+/// Runs `work(stop_token)` on a thread of its own, the interpreter's lock released; Ctrl-C asks it to stop, and KeyboardInterrupt is
+/// raised when it has. Requires: `work` heeds the token, and takes the lock itself where it needs Python.
+template <class Work>
+auto run_interruptibly(Work work) {
+  using Result = decltype(work(std::stop_token{}));
+  std::stop_source stop;
+  std::optional<Result> result;
+  std::exception_ptr failure;
+  std::mutex mutex;
+  std::condition_variable ended;
+  bool is_over = false;
+  std::thread thread([&] {
+    try {
+      result.emplace(work(stop.get_token()));
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    const std::scoped_lock lock(mutex);
+    is_over = true;
+    ended.notify_all();
+  });
+  const auto is_done = [&](std::chrono::milliseconds patience) {
+    std::unique_lock lock(mutex);
+    return ended.wait_for(lock, patience, [&] { return is_over; });
+  };
+  wait_for(is_done, stop);
+  thread.join();
+  if (PyErr_Occurred() != nullptr) throw py::error_already_set();
+  if (failure) std::rethrow_exception(failure);
+  return std::move(*result);
+}
+
+}  // namespace policygraph::python

@@ -1,0 +1,198 @@
+// Values to Python's types and back. Recursion is over what a program built, and bounded.
+#include "core.hpp"
+#include "policygraph/base/partial_date.hpp"
+#include "policygraph/base/temporal.hpp"
+
+namespace policygraph::python {
+namespace {
+
+constexpr int kMaxDepth = 200;
+constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
+
+py::object datetime(const char* name) { return py::module_::import("datetime").attr(name); }
+
+bool fits_python(Day day) { return day >= kFirstDay && day <= kLastDay; }
+
+py::object date_of(Day day) {
+  const auto parts = year_month_day(day);
+  return datetime("date")(parts.year, parts.month, parts.day);
+}
+
+struct Clock {
+  std::int64_t hour, minute, second, microsecond;
+};
+Clock clock_of(LocalTime time) {
+  const auto seconds = time.nanoseconds / kNanosecondsPerSecond;
+  return {seconds / 3600, seconds / 60 % 60, seconds % 60, time.nanoseconds % kNanosecondsPerSecond / 1000};
+}
+
+py::object offset_of(std::int32_t seconds) { return datetime("timezone")(datetime("timedelta")(0, seconds)); }
+
+py::object zone_of(const ZonedDateTime& value) {
+  if (value.zone.empty()) return offset_of(value.offset_seconds);
+  return py::module_::import("zoneinfo").attr("ZoneInfo")(value.zone);
+}
+
+py::object time_of(LocalTime time, const py::object& zone) {
+  const auto clock = clock_of(time);
+  return datetime("time")(clock.hour, clock.minute, clock.second, clock.microsecond, zone);
+}
+
+py::object date_time_of(const LocalDateTime& value, const py::object& zone) {
+  const auto parts = year_month_day(value.day);
+  const auto clock = clock_of(value.time);
+  return datetime("datetime")(parts.year, parts.month, parts.day, clock.hour, clock.minute, clock.second, clock.microsecond, zone);
+}
+
+/// Days that datetime cannot hold come as text.
+py::object temporal(const Value& value) {
+  switch (value.kind()) {
+    case ValueKind::date:
+      return fits_python(value.as_date()) ? date_of(value.as_date()) : py::object(py::str(to_string(value.as_date())));
+    case ValueKind::local_time: return time_of(value.as_local_time(), py::none());
+    case ValueKind::time: return time_of(value.as_time().local, offset_of(value.as_time().offset_seconds));
+    case ValueKind::local_date_time: {
+      const auto& local = value.as_local_date_time();
+      return fits_python(local.day) ? date_time_of(local, py::none()) : py::object(py::str(to_string(local)));
+    }
+    case ValueKind::date_time: {
+      const auto& zoned = value.as_date_time();
+      return fits_python(zoned.local.day) ? date_time_of(zoned.local, zone_of(zoned)) : py::object(py::str(to_string(zoned)));
+    }
+    default: return py::cast(value.as_duration());
+  }
+}
+
+LocalTime local_time_of(py::handle object) {
+  const auto part = [&](const char* name) { return object.attr(name).cast<std::int64_t>(); };
+  const auto seconds = part("hour") * 3600 + part("minute") * 60 + part("second");
+  return {seconds * kNanosecondsPerSecond + part("microsecond") * 1000};
+}
+
+Day day_of(py::handle object) {
+  return make_day(object.attr("year").cast<int>(), object.attr("month").cast<int>(), object.attr("day").cast<int>());
+}
+
+Value time_value(py::handle object) {
+  const auto local = local_time_of(object);
+  const py::object offset = object.attr("utcoffset")();
+  if (offset.is_none()) return local;
+  return ZonedTime{local, static_cast<std::int32_t>(offset.attr("total_seconds")().cast<double>())};
+}
+
+Value date_time_value(py::handle object) {
+  const LocalDateTime local{day_of(object), local_time_of(object)};
+  const py::object offset = object.attr("utcoffset")();
+  if (offset.is_none()) return local;
+  const auto zone = py::getattr(object.attr("tzinfo"), "key", py::none());
+  ZonedDateTime zoned{local, static_cast<std::int32_t>(offset.attr("total_seconds")().cast<double>()), ""};
+  if (!zone.is_none()) zoned.zone = zone.cast<std::string>();
+  return zoned;
+}
+
+Value duration_value(py::handle object) {
+  Duration duration;
+  duration.days = object.attr("days").cast<std::int64_t>();
+  duration.seconds = object.attr("seconds").cast<std::int64_t>();
+  duration.nanoseconds = object.attr("microseconds").cast<std::int32_t>() * 1000;
+  return duration;
+}
+
+Value integer_value(py::handle object) {
+  int overflow = 0;
+  const long long value = PyLong_AsLongLongAndOverflow(object.ptr(), &overflow);
+  if (overflow != 0) throw Error(ErrorCode::invalid_argument, "an integer past 64 bits; pass decimal.Decimal");
+  if (value == -1 && PyErr_Occurred() != nullptr) throw py::error_already_set();
+  return std::int64_t{value};
+}
+
+Value converted(py::handle object, int depth);
+
+Value list_value(py::handle object, int depth) {
+  ValueList list;
+  for (const auto item : object) list.push_back(converted(item, depth + 1));
+  return list;
+}
+
+Value map_value(py::handle object, int depth) {
+  ValueMap map;
+  for (const auto& [key, value] : py::reinterpret_borrow<py::dict>(object)) {
+    if (!py::isinstance<py::str>(key)) throw Error(ErrorCode::invalid_argument, "the keys of a map are strings");
+    map.emplace(key.cast<std::string>(), converted(value, depth + 1));
+  }
+  return map;
+}
+
+Value special_value(py::handle object) {
+  if (py::isinstance<PartialDate>(object)) return object.cast<PartialDate>();
+  if (py::isinstance<Duration>(object)) return object.cast<Duration>();
+  if (py::isinstance<HeldNode>(object)) return object.cast<const HeldNode&>().key;
+  if (py::isinstance<HeldEdge>(object)) return object.cast<const HeldEdge&>().key;
+  if (py::isinstance(object, py::module_::import("decimal").attr("Decimal"))) return Decimal::parse(py::str(object).cast<std::string>());
+  if (py::isinstance(object, datetime("datetime"))) return date_time_value(object);
+  if (py::isinstance(object, datetime("date"))) return day_of(object);
+  if (py::isinstance(object, datetime("time"))) return time_value(object);
+  if (py::isinstance(object, datetime("timedelta"))) return duration_value(object);
+  if (PyIndex_Check(object.ptr()) != 0) return integer_value(py::reinterpret_steal<py::object>(PyNumber_Index(object.ptr())));
+  throw Error(ErrorCode::invalid_argument, "no value has the type " + py::str(py::type::of(object).attr("__name__")).cast<std::string>());
+}
+
+Value converted(py::handle object, int depth) {
+  if (depth > kMaxDepth) throw Error(ErrorCode::invalid_argument, "a value nested deeper than 200");
+  if (object.is_none()) return {};
+  if (py::isinstance<py::bool_>(object)) return object.cast<bool>();
+  if (py::isinstance<py::int_>(object)) return integer_value(object);
+  if (py::isinstance<py::float_>(object)) return object.cast<double>();
+  if (py::isinstance<py::str>(object)) return object.cast<std::string>();
+  if (py::isinstance<py::list>(object) || py::isinstance<py::tuple>(object)) return list_value(object, depth);
+  if (py::isinstance<py::dict>(object)) return map_value(object, depth);
+  return special_value(object);
+}
+
+py::object list_of(const ValueList& values, const Snapshot& snapshot) {
+  py::list list;
+  for (const auto& value : values) list.append(to_python(value, snapshot));
+  return list;
+}
+
+py::object dict_of(const ValueMap& values, const Snapshot& snapshot) {
+  py::dict dict;
+  for (const auto& [key, value] : values) dict[py::str(key)] = to_python(value, snapshot);
+  return dict;
+}
+
+}  // namespace
+
+py::object to_python(const Value& value, const Snapshot& snapshot) {
+  switch (value.kind()) {
+    case ValueKind::null: return py::none();
+    case ValueKind::boolean: return py::bool_(value.as_bool());
+    case ValueKind::integer: return py::int_(value.as_integer());
+    case ValueKind::decimal: return py::module_::import("decimal").attr("Decimal")(value.as_decimal().to_string());
+    case ValueKind::floating: return py::float_(value.as_double());
+    case ValueKind::string: return py::str(value.as_string());
+    case ValueKind::partial_date: return py::cast(value.as_partial_date());
+    case ValueKind::list: return list_of(value.as_list(), snapshot);
+    case ValueKind::map: return dict_of(value.as_map(), snapshot);
+    case ValueKind::node: return py::cast(HeldNode{snapshot, value.as_node()});
+    case ValueKind::edge: return py::cast(HeldEdge{snapshot, value.as_edge()});
+    case ValueKind::path: return py::cast(HeldPath{snapshot, value.as_path()});
+    default: return temporal(value);
+  }
+}
+
+Value from_python(py::handle object) { return converted(object, 0); }
+
+Parameters parameters_of(const py::dict& parameters) {
+  Parameters out;
+  for (const auto& [name, value] : parameters) out.emplace(name.cast<std::string>(), from_python(value));
+  return out;
+}
+
+std::vector<std::pair<std::string, Value>> properties_of(const py::dict& properties) {
+  std::vector<std::pair<std::string, Value>> out;
+  for (const auto& [name, value] : properties) out.emplace_back(name.cast<std::string>(), from_python(value));
+  return out;
+}
+
+}  // namespace policygraph::python
