@@ -1,0 +1,98 @@
+"""Knowledge graphs of policy documents, every answer with its sources.
+
+Examples
+--------
+>>> import policygraph as pg
+>>> graph = pg.open_in_memory()
+>>> with graph.begin("by:anna") as transaction:
+...     _ = transaction.create_node("Programme", name="Clean Water", kind="programme")
+>>> row = graph.query("MATCH (p:Programme) RETURN p.name AS name").one()
+>>> row["name"], row.evidence[0].quote
+('Clean Water', 'by:anna')
+"""
+
+from ._core import (
+    Citation,
+    Diagnostic,
+    Duration,
+    Edge,
+    IngestResult,
+    Node,
+    PartialDate,
+    Path,
+    Question,
+    QuestionParameter,
+    ReadJsonResult,
+    SourceDocument,
+    VerifyResult,
+    __version__,
+)
+from .errors import (
+    BindError,
+    BusyError,
+    ClosedError,
+    ConflictError,
+    Error,
+    FeatureNotBuiltError,
+    FormatError,
+    InputOutputError,
+    InterruptedError,
+    InvalidArgumentError,
+    LimitError,
+    NotFoundError,
+    QueryError,
+    QuerySyntaxError,
+    RunError,
+    SchemaError,
+    TextEncodingError,
+)
+from .graph import Graph, Snapshot, Transaction, open_in_memory, questions, read_json
+from .recognizer import DocumentText, Mention, Recognizer, Relation
+from .results import Answer, Results, Row
+
+__all__ = [
+    "Answer",
+    "BindError",
+    "BusyError",
+    "Citation",
+    "ClosedError",
+    "ConflictError",
+    "Diagnostic",
+    "DocumentText",
+    "Duration",
+    "Edge",
+    "Error",
+    "FeatureNotBuiltError",
+    "FormatError",
+    "Graph",
+    "IngestResult",
+    "InputOutputError",
+    "InterruptedError",
+    "InvalidArgumentError",
+    "LimitError",
+    "Mention",
+    "Node",
+    "NotFoundError",
+    "PartialDate",
+    "Path",
+    "QueryError",
+    "QuerySyntaxError",
+    "Question",
+    "QuestionParameter",
+    "ReadJsonResult",
+    "Recognizer",
+    "Relation",
+    "Results",
+    "Row",
+    "RunError",
+    "SchemaError",
+    "Snapshot",
+    "SourceDocument",
+    "TextEncodingError",
+    "Transaction",
+    "VerifyResult",
+    "__version__",
+    "open_in_memory",
+    "questions",
+    "read_json",
+]

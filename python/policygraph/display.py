@@ -1,0 +1,90 @@
+"""What a notebook shows. All text is escaped: it comes from documents."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from . import _core
+    from .results import Answer, Results, Row
+
+MAX_ROWS = 50
+MAX_QUOTES = 12
+MAX_CELL = 300
+
+_STYLE = (
+    "<style>.policygraph{border-collapse:collapse;text-align:left}.policygraph caption{text-align:left;opacity:.7}"
+    ".policygraph th,.policygraph td{text-align:left;vertical-align:top;padding:.25em .6em;"
+    "border-bottom:1px solid rgba(128,128,128,.35)}.policygraph summary{cursor:pointer}"
+    ".policygraph li{margin:.3em 0;max-width:46em}.policygraph cite{opacity:.75;font-style:normal;font-size:.9em}</style>"
+)
+
+
+def text(value: Any) -> str:
+    """A value as a cell shows it."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return ", ".join(text(item) for item in value)
+    caption = getattr(value, "caption", None)
+    return str(value if caption is None else caption)
+
+
+def shown(value: Any) -> str:
+    """The same, escaped, and not endless."""
+    whole = text(value)
+    cut = whole if len(whole) <= MAX_CELL else whole[: MAX_CELL - 1] + "…"
+    return f"<bdi>{escape(cut)}</bdi>"
+
+
+def citation_html(citation: _core.Citation) -> str:
+    """A quote with its document, date and line; the address is a link only where it is http."""
+    title = escape(citation.title or citation.uri)
+    if citation.uri.startswith(("http://", "https://")):
+        title = f'<a href="{escape(citation.uri)}" rel="noreferrer noopener">{title}</a>'
+    place = f", {escape(citation.published)}" if citation.published else ""
+    place += f", line {citation.line}" if citation.line else ""
+    return f"<li>“<bdi>{escape(citation.quote)}</bdi>”<br><cite>{title}{place}</cite></li>"
+
+
+def sources_html(row: Row) -> str:
+    """The row's citations, folded away until they are asked for."""
+    citations = list(dict.fromkeys(row.evidence))
+    if not citations:
+        return ""
+    items = "".join(citation_html(citation) for citation in citations[:MAX_QUOTES])
+    left = len(citations) - MAX_QUOTES + row.evidence_left_out
+    if len(citations) > MAX_QUOTES or row.evidence_left_out:
+        items += f"<li>and {max(left, row.evidence_left_out)} more</li>"
+    count = len(citations)
+    return f"<details><summary>{count} {'source' if count == 1 else 'sources'}</summary><ul>{items}</ul></details>"
+
+
+def row_html(row: Row) -> str:
+    """One row of the table."""
+    cells = "".join(f"<td>{shown(value)}</td>" for value in row)
+    return f"<tr>{cells}<td>{sources_html(row)}</td></tr>"
+
+
+def results_html(results: Results) -> str:
+    """A table whose rows open their citations."""
+    count = len(results)
+    caption = f"{count} {'row' if count == 1 else 'rows'}"
+    if count > MAX_ROWS:
+        caption += f", the first {MAX_ROWS} shown"
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in [*results.columns, "sources"])
+    body = "".join(row_html(row) for row in results[:MAX_ROWS])
+    return (
+        f'{_STYLE}<table class="policygraph"><caption>{caption}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def answer_html(answer: Answer) -> str:
+    """The question above its rows; where there is no evidence, the candidates."""
+    title = f"<p><strong>{escape(answer.question.title)}</strong></p>"
+    if answer.candidates is None:
+        return title + results_html(answer.rows)
+    note = "<p>No evidence: nothing read states an answer. What comes near, and why it does not suffice:</p>"
+    return title + note + results_html(answer.candidates)

@@ -1,0 +1,260 @@
+"""Answers of queries: rows that know the words they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, overload
+
+from . import _core, display
+from .errors import InvalidArgumentError, NotFoundError
+
+
+class Row(Sequence[Any]):
+    """One row of an answer: by number, by column name, or in order.
+
+    Examples
+    --------
+    >>> import policygraph as pg
+    >>> row = pg.open_in_memory().query("RETURN 1 AS one, 'a' AS letter").one()
+    >>> row["letter"], row[0], list(row), row.to_dict()
+    ('a', 1, [1, 'a'], {'one': 1, 'letter': 'a'})
+    """
+
+    __slots__ = ("_columns", "_index", "_rows", "_values")
+
+    def __init__(self, rows: _core.Rows, index: int) -> None:
+        self._rows = rows
+        self._index = index
+        self._columns = rows.columns
+        self._values: list[Any] = rows.row(index)
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns, in order."""
+        return list(self._columns)
+
+    @property
+    def evidence(self) -> list[_core.Citation]:
+        """What the row rests on: quote, document and place of each piece; empty where evidence was off."""
+        return self._rows.evidence(self._index)
+
+    @property
+    def evidence_left_out(self) -> int:
+        """Pieces left out because an aggregate rests on too many (more than 1,000)."""
+        return self._rows.evidence_left_out(self._index)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Columns and values."""
+        return dict(zip(self._columns, self._values, strict=True))
+
+    @overload
+    def __getitem__(self, column: int | str, /) -> Any: ...
+    @overload
+    def __getitem__(self, column: slice, /) -> list[Any]: ...
+    def __getitem__(self, column: int | str | slice, /) -> Any:
+        if not isinstance(column, str):
+            return self._values[column]
+        try:
+            return self._values[self._columns.index(column)]
+        except ValueError:
+            names = ", ".join(self._columns)
+            raise NotFoundError(f"no column '{column}'; there are: {names}", code="not_found") from None
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Row):
+            return self._columns == other._columns and self._values == other._values
+        return NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        inside = ", ".join(f"{name}={value!r}" for name, value in self.to_dict().items())
+        return f"<Row {inside}>"
+
+
+class Results(Sequence[Row]):
+    """The answer of a query: rows in order, complete when returned.
+
+    Examples
+    --------
+    >>> import policygraph as pg
+    >>> results = pg.open_in_memory().query("UNWIND [1, 2, 3] AS n RETURN n")
+    >>> len(results), results.columns, [row["n"] for row in results]
+    (3, ['n'], [1, 2, 3])
+    >>> results[1:].to_dicts()
+    [{'n': 2}, {'n': 3}]
+    >>> results
+    <Results: 3 rows; n>
+    """
+
+    __slots__ = ("_indexes", "_rows")
+
+    def __init__(self, rows: _core.Rows, indexes: range | None = None) -> None:
+        self._rows = rows
+        self._indexes = range(len(rows)) if indexes is None else indexes
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns, in order."""
+        return self._rows.columns
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How a write changed the graph: ``nodes_created``, ``properties_set`` ..."""
+        return self._rows.counts
+
+    @property
+    def notifications(self) -> list[_core.Diagnostic]:
+        """What the reader should know: an unknown label in the open schema, a cross product ..."""
+        return self._rows.notifications
+
+    def one(self) -> Row:
+        """The only row.
+
+        Raises
+        ------
+        InvalidArgumentError
+            When there is no row, or more than one.
+        """
+        if len(self) != 1:
+            raise InvalidArgumentError(f"expected one row, found {len(self)}")
+        return self[0]
+
+    def scalar(self) -> Any:
+        """The only value of the only row.
+
+        Examples
+        --------
+        >>> import policygraph as pg
+        >>> pg.open_in_memory().query("MATCH (n) RETURN count(n)").scalar()
+        0
+        """
+        row = self.one()
+        if len(row) != 1:
+            raise InvalidArgumentError(f"expected one column, found {len(row)}")
+        return row[0]
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """All rows as dictionaries."""
+        return [row.to_dict() for row in self]
+
+    def to_csv(self, *, evidence: bool = False) -> str:
+        """The rows as CSV (RFC 4180); with `evidence` a last column names the words each row rests on."""
+        return _core.to_csv(self._whole(), evidence)
+
+    def to_json(self, *, evidence: bool = False) -> str:
+        """The rows as a JSON array of objects; with `evidence` each has ``_evidence``."""
+        return _core.to_json(self._whole(), evidence)
+
+    def cite(self, width: int = 120) -> str:
+        """A text table with numbered notes below: quote, document, place."""
+        return _core.to_table(self._whole(), width, True)
+
+    def _whole(self) -> _core.Rows:
+        if len(self._indexes) != len(self._rows) or self._indexes.step < 0:
+            raise InvalidArgumentError("a slice of an answer cannot be written; write the whole answer")
+        return self._rows
+
+    @overload
+    def __getitem__(self, index: int, /) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> Results: ...
+    def __getitem__(self, index: int | slice, /) -> Row | Results:
+        if isinstance(index, slice):
+            return Results(self._rows, self._indexes[index])
+        return Row(self._rows, self._indexes[index])
+
+    def __iter__(self) -> Iterator[Row]:
+        return (Row(self._rows, index) for index in self._indexes)
+
+    def __len__(self) -> int:
+        return len(self._indexes)
+
+    def __repr__(self) -> str:
+        count = len(self)
+        return f"<Results: {count} {'row' if count == 1 else 'rows'}; {', '.join(self.columns)}>"
+
+    def _repr_html_(self) -> str:
+        return display.results_html(self)
+
+
+class Answer:
+    """What a graph says to a question that has a name.
+
+    Where the documents state nothing, `rows` is empty, and `candidates` names what comes near and why it does not suffice.
+
+    Examples
+    --------
+    >>> import policygraph as pg
+    >>> answer = pg.open_in_memory().ask("acts_that_fund")
+    >>> answer.has_evidence, len(answer.rows)
+    (False, 0)
+    >>> answer
+    <Answer acts_that_fund: no evidence, 0 candidates>
+    """
+
+    __slots__ = ("_answer", "candidates", "rows")
+
+    def __init__(self, answer: _core.Answer) -> None:
+        self._answer = answer
+        self.rows = Results(answer.rows)
+        near = answer.candidates
+        self.candidates = None if near is None else Results(near)
+
+    @property
+    def question(self) -> _core.Question:
+        """The question that was asked."""
+        return self._answer.question
+
+    @property
+    def has_evidence(self) -> bool:
+        """Whether the documents state an answer."""
+        return self._answer.has_evidence
+
+    @property
+    def sentences(self) -> list[str]:
+        """Each row as a sentence."""
+        return self._answer.sentences
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """The rows as dictionaries."""
+        return self.rows.to_dicts()
+
+    def cite(self, width: int = 120) -> str:
+        """The rows as a table with numbered notes; without rows, the candidates."""
+        if self.candidates is None:
+            return self.rows.cite(width)
+        return "no evidence\n" + self.candidates.cite(width)
+
+    def __bool__(self) -> bool:
+        return self.has_evidence
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __repr__(self) -> str:
+        if self.candidates is None:
+            return f"<Answer {self.question.name}: {len(self.rows)} rows>"
+        return f"<Answer {self.question.name}: no evidence, {len(self.candidates)} candidates>"
+
+    def _repr_html_(self) -> str:
+        return display.answer_html(self)
+
+
+def merged(given: Mapping[str, Any] | None, named: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters of both forms; a name in both is an error."""
+    out = dict(given or {})
+    for name, value in named.items():
+        if name in out:
+            raise InvalidArgumentError(f"parameter '{name}' is given twice")
+        out[name] = value
+    return out
