@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "extract/relations/modality.hpp"
 #include "extract/relations/relations.hpp"
@@ -36,12 +37,14 @@ class Acts {
   void issuers(const Clause& clause) {
     for (const Thing& act : clause.things) {
       if (act.root != Root::act) continue;
-      const Span title = title_of(act);
+      Span title = title_of(act);
+      if (title == scene_.mention(act.mention).span) title = {};  // it has no other name
       for (const Thing& thing : clause.things) {
         if (thing.root != Root::organization || thing.first < act.first || thing.last > act.last) continue;
         if (!title.empty() && title.contains(scene_.mention(thing.mention).span)) continue;
         if (is_held_by_other(clause, thing, act)) continue;
         scene_.add(clause, {"ISSUED_BY", act.mention, thing.mention, act.first, act.last, Modality::unknown, 0.93F, "issued-by/1"});
+        issued_.insert(act.mention);
         break;
       }
       issuer_beside(clause, act);
@@ -64,15 +67,9 @@ class Acts {
     return {};
   }
 
-  bool has_issuer(const Thing& act) const {
-    return std::ranges::any_of(scene_.out().relations, [&](const ExtractedRelation& relation) {
-      return relation.type == "ISSUED_BY" && relation.from == act.mention;
-    });
-  }
-
-  // "Resolution of the United Nations General Assembly on", "the Cabinet of Ministers adopted Resolution No."
+  // "Resolution of the General Assembly on", "the Cabinet of Ministers adopted Resolution No."
   void issuer_beside(const Clause& clause, const Thing& act) {
-    if (has_issuer(act)) return;
+    if (issued_.contains(act.mention)) return;
     const Walk words = scene_.walk(clause);
     const std::uint32_t next = words.at(act.last);
     if (words.folded(next) == "of" || words.folded(next) == "by") {
@@ -190,6 +187,7 @@ class Acts {
   }
 
   Scene& scene_;
+  std::set<MentionIndex> issued_;  // acts whose issuer is found
 };
 
 }  // namespace

@@ -85,6 +85,7 @@ class Events {
     bool has_person = false;
     for (const Thing& guest : clause.things) {
       if (guest.first < cue.last || guest.is_inner || !has(kGuests, guest.root)) continue;
+      if (scene_.has_cue("body_members", scene_.walk(clause).at(guest.last))) continue;
       if (guest.root == Root::organization && (has_person || is_of_person(clause, guest))) continue;
       if (scene_.cue_in(clause, "cue_said", cue.last, guest.first) != nullptr || is_speaker(clause, guest)) break;
       if (!follows(clause, cue, guest)) break;

@@ -1,7 +1,7 @@
 #include "extract/relations/funding.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <map>
 
 #include "extract/relations/modality.hpp"
 #include "extract/relations/relations.hpp"
@@ -12,6 +12,7 @@ namespace policygraph::detail::extract {
 namespace {
 
 constexpr std::string_view kExtractor = "funding/1";
+constexpr std::size_t kMaxEqual = 32;  // equal sums that a new one is compared with
 constexpr std::uint32_t kNear = 14;  // tokens within which a word says of what kind a sum is
 
 class Fundings {
@@ -40,6 +41,8 @@ class Fundings {
     if (sum.kind == "other") take_from_whole(sum);
     make(sum);
     link(sum);
+    auto& equal = by_amount_[amount_of(scene_.mention(sum.funding))];
+    if (equal.size() < kMaxEqual) equal.push_back(sums_.size());
     sums_.push_back(std::move(sum));
   }
 
@@ -116,8 +119,9 @@ class Fundings {
 
   // A part of which nothing more is said is of the kind that the whole is.
   void take_from_whole(Sum& sum) const {
-    const auto whole = std::ranges::find(sums_, sum.whole, &Sum::funding);
-    if (sum.whole == kNoMention || whole == sums_.end()) return;
+    if (sum.whole == kNoMention) return;
+    const auto whole = std::find_if(sums_.rbegin(), sums_.rend(), [&](const Sum& other) { return other.funding == sum.whole; });
+    if (whole == sums_.rend()) return;
     sum.kind = whole->kind;
     sum.modality = whole->modality;
   }
@@ -214,10 +218,11 @@ class Fundings {
     return found == mention.properties.end() ? nullptr : &*found;
   }
 
-  bool is_equal_sum(const ExtractedMention& a, const ExtractedMention& b) const {
-    const auto* amount = find(a, "amount");
-    const auto* other = find(b, "amount");
-    return amount != nullptr && other != nullptr && amount->value.as_decimal() == other->value.as_decimal() && find(a, "currency")->value == find(b, "currency")->value;
+  std::string amount_of(const ExtractedMention& mention) const {
+    const auto* amount = find(mention, "amount");
+    const auto* currency = find(mention, "currency");
+    if (amount == nullptr || currency == nullptr) return {};
+    return currency->value.as_string() + amount->value.as_decimal().normalised().to_string();
   }
 
   // Equal amounts are one sum only where giver, purpose or act is shared and none of them differs.
@@ -233,9 +238,11 @@ class Fundings {
   }
 
   void find_same(const Sum& sum, ExtractedMention& mention) const {
-    for (const Sum& earlier : sums_) {
-      const ExtractedMention& other = scene_.mention(earlier.funding);
-      if (earlier.clause == sum.clause || !is_equal_sum(mention, other) || !may_be_same(earlier, sum)) continue;
+    const auto equal = by_amount_.find(amount_of(mention));
+    if (equal == by_amount_.end()) return;
+    for (const std::size_t index : equal->second) {
+      const Sum& earlier = sums_[index];
+      if (earlier.clause == sum.clause || !may_be_same(earlier, sum)) continue;
       mention.same_as = scene_.head(earlier.funding);
       mention.same_by = "rule:same-sum/1";
       mention.same_reason = "equal amount, and giver, purpose or act the same";
@@ -265,6 +272,7 @@ class Fundings {
 
   Scene& scene_;
   std::vector<Sum> sums_;
+  std::map<std::string, std::vector<std::size_t>> by_amount_;  // places in sums_
 };
 
 }  // namespace

@@ -200,7 +200,7 @@ class Owners {
   const Thing* leading_programme() const {
     const PhraseMatch* cue = scene_.cue_in(clause_, "indicator_leading", clause_.first, std::min(figure_.first, clause_.first + 5));
     if (cue == nullptr || cue->first > clause_.first + 1) return nullptr;
-    const Thing* found = scene_.after(clause_, cue->last, Root::programme | Root::event, 4);
+    const Thing* found = scene_.after(clause_, cue->last, Root::programme | Root::event, 7);
     return found != nullptr && found->last <= figure_.first ? found : nullptr;
   }
 

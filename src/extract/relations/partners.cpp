@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "extract/relations/modality.hpp"
 #include "extract/relations/relations.hpp"
@@ -17,6 +19,7 @@ class Partners {
   explicit Partners(Scene& scene) : scene_(scene) {}
 
   void run() {
+    find_givers();
     for (const Clause& clause : scene_.clauses()) {
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_partner_with")) with(clause, *cue);
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_partner_subject")) subject(clause, *cue);
@@ -32,11 +35,18 @@ class Partners {
   bool has_sum(const Clause& clause) const { return !clause.money.empty(); }
 
   bool provides_for(const Thing& body, const Thing& work) const {
+    return givers_.contains({scene_.head(body.mention), scene_.head(work.mention)});
+  }
+
+  void find_givers() {
+    std::map<MentionIndex, std::vector<MentionIndex>> giver;
     for (const ExtractedRelation& given : scene_.out().relations) {
-      if (given.type != "PROVIDES" || scene_.head(given.from) != scene_.head(body.mention)) continue;
-      if (scene_.has_edge("FUNDS", given.to, work.mention)) return true;
+      if (given.type == "PROVIDES") giver[given.to].push_back(scene_.head(given.from));
     }
-    return false;
+    for (const ExtractedRelation& funds : scene_.out().relations) {
+      if (funds.type != "FUNDS" || !giver.contains(funds.from)) continue;
+      for (const MentionIndex from : giver[funds.from]) givers_.insert({from, scene_.head(funds.to)});
+    }
   }
 
   void link(const Clause& clause, const Thing& body, const Thing& work, const PhraseMatch& cue, float confidence) {
@@ -56,6 +66,8 @@ class Partners {
     const Thing* work = bodies.empty() ? nullptr : work_of(clause, cue);
     if (work == nullptr) return;
     std::erase_if(bodies, [&](const Thing* body) { return body->first <= work->first && work->last <= body->last; });
+    const bool is_of_guests = work->root == Root::event && !bodies.empty() && scene_.cue_in(clause, "guest_words", cue.last, bodies.front()->first) != nullptr;
+    if (is_of_guests) return;  // those take part
     for (const Thing* body : bodies) link(clause, *body, *work, cue, 0.8F);
   }
 
@@ -87,6 +99,7 @@ class Partners {
   }
 
   Scene& scene_;
+  std::set<std::pair<MentionIndex, MentionIndex>> givers_;  // of a sum, and what it funds
 };
 
 }  // namespace

@@ -242,11 +242,13 @@ bool Scene::is_after_preposition(const Clause& clause, std::uint32_t at) const {
     });
   };
   std::uint32_t i = words.before(at);
+  bool has_article = false;
   for (int steps = 0; steps < 4 && words.has(i); ++steps, i = words.before(i)) {
     if (has_cue("prepositions", i)) return words.folded(i) != "as" || words.folded(words.before(i)) != "such";
     if (words.is_open_quote(i)) continue;
     if (words.sign(i) != 0 && !words.is_dash(i)) return false;
-    if (has_cue("finite_verbs", i) || has_cue("pronouns", i) || in_thing(i)) return false;
+    if (has_article || has_cue("finite_verbs", i) || has_cue("pronouns", i) || in_thing(i)) return false;
+    has_article = has_cue("articles", i);
   }
   return false;
 }
