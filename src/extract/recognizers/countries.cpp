@@ -4,6 +4,12 @@
 
 namespace policygraph::detail::extract {
 
+namespace {
+
+constexpr int kManyTimes = 3;
+
+}  // namespace
+
 std::string home_country(const Reading& reading) {
   std::map<std::string_view, int> counts;
   std::string_view best;
@@ -12,10 +18,11 @@ std::string home_country(const Reading& reading) {
     ++counts[code];
     if (best.empty()) best = code;
   }
+  std::string_view most = best;
   for (const auto& [code, count] : counts) {
-    if (count > counts[best]) best = code;
+    if (count > counts[most]) most = code;
   }
-  return std::string(best);
+  return std::string(counts[most] > kManyTimes * counts[best] ? most : best);
 }
 
 std::string country_in(const Words& words, Range range) {

@@ -7,7 +7,7 @@
 
 namespace policygraph::detail::extract {
 
-// The country that a document is about: the one it names most often, the first of equals; "" when it names none.
+// The country that a document is about: the first it names, unless it names another many times as often; "" when it names none.
 std::string home_country(const Reading& reading);
 // The country that words in a range name, or whose people they name; "" for none. The last wins: "Tashkent Institute of Korea".
 std::string country_in(const Words& words, Range range);

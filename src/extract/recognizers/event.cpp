@@ -28,6 +28,7 @@ class SentenceEvents {
       if (head.range.first >= past_ && cover_.is_free(words_, head.range)) describe(head);
     }
     for (const WordMatch& verb : words_.matches("launch_verbs")) read_launch(verb);
+    for (const WordMatch& verb : words_.matches("meeting_verbs")) read_encounter(verb);
   }
 
  private:
@@ -149,6 +150,17 @@ class SentenceEvents {
     found.properties.push_back(property("description", Value(words_.name(name)), found.span));
     past_ = name.last;
     emit(std::move(found), head.entry->id, words_.span(head.range));
+  }
+
+  // "met with Anna Nagy"
+  void read_encounter(const WordMatch& verb) {
+    const std::uint32_t first = words_.is(verb.range.last, "the") ? verb.range.last + 1 : verb.range.last;
+    const std::uint32_t last = run_end(words_, first, words_.size());
+    if (verb.range.first < past_ || last < first + 2) return;
+    const Range whole{verb.range.first, last};
+    ExtractedMention found = mention(words_, whole, "Event", "event/1", 0.5F);
+    found.properties.push_back(property("description", Value(words_.name(whole)), found.span));
+    emit(std::move(found), "meeting", words_.span(verb.range));
   }
 
   // “X” project was launched on a day that is told.

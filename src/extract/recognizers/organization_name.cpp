@@ -137,10 +137,21 @@ std::optional<OrganizationName> OrganizationNames::headed_at(const WordMatch& he
   return name;
 }
 
+// "Department of History, Riverside University"
+bool OrganizationNames::is_of_university(const OrganizationName& name) const {
+  if (!words_.is(name.range.first, "department") || !words_.is(name.range.last, ",")) return false;
+  for (std::uint32_t i = name.range.last + 1; words_.is_capital(i) && i < name.range.last + 8; ++i) {
+    const auto head = words_.match("organization_heads", i);
+    if (head && head->entry->id == "academic") return true;
+  }
+  return false;
+}
+
 std::vector<OrganizationName> OrganizationNames::headed() const {
   std::vector<OrganizationName> out;
   for (const WordMatch& head : words_.matches("organization_heads")) {
     if (auto name = headed_at(head)) {
+      if (is_of_university(*name)) name->kind = "academic";
       const bool is_under = words_.is(name->range.last, "under") && name->kind == "other";
       if (is_under) name->kind = "government";
       out.push_back(std::move(*name));
@@ -174,7 +185,7 @@ std::vector<OrganizationName> OrganizationNames::offices() const {
     const auto region = words_.match("regions", next);
     if (!country && !region) continue;
     out.push_back(make({title.range.first, (country ? country : region)->range.last}, "government", 0.7F));
-    if (!country) out.back().country = "";
+    if (!country) out.back().country = region->entry->field("country");
   }
   return out;
 }
@@ -185,10 +196,10 @@ std::vector<OrganizationName> OrganizationNames::beside_words() const {
     std::uint32_t at = word.range.last;
     if (words_.is_open_quote(at)) {
       const std::uint32_t close = words_.closing_quote(at);
-      if (close < words_.size() && close - at <= 8) out.push_back(make({at + 1, close}, "company", 0.85F));
+      if (close < words_.size() && close - at <= 8) out.push_back(make({at + 1, close}, word.entry->id, 0.85F));
     } else if (word.range.first > 0 && words_.is_upper(word.range.first)) {
       const Range run = without_leaders(words_, {run_begin(words_, word.range.first, 0), word.range.first});
-      if (!run.is_empty()) out.push_back(make({run.first, word.range.last}, "company", 0.8F));
+      if (!run.is_empty()) out.push_back(make({run.first, word.range.last}, word.entry->id, 0.8F));
     }
   }
   for (const Range& owner : branch_owners()) {
@@ -220,7 +231,11 @@ std::vector<OrganizationName> OrganizationNames::branches() const {
     if (words_.is(next, "in")) next += words_.is(next + 1, "the") ? 2 : 1;
     const std::uint32_t place = next == range.last ? next : run_end(words_, next, words_.size());
     if (place > next) range.last = words_.match("place_heads", place) ? place + 1 : place;
-    out.push_back(make(range, "other", 0.6F));
+    std::string kind = "other";
+    for (std::uint32_t i = owner.first; i < owner.last; ++i) {
+      if (const auto head = words_.match("organization_heads", i)) kind = head->entry->id;
+    }
+    out.push_back(make(range, kind, 0.6F));
   }
   return out;
 }
@@ -241,6 +256,19 @@ std::vector<OrganizationName> OrganizationNames::led() const {
   return out;
 }
 
+// In "thanked Microsoft, Huawei and Brightline Works" the company that nobody knows is one too.
+void OrganizationNames::add_companions(const WordMatch& first, std::vector<OrganizationName>& out) const {
+  if (first.entry->field("kind") != "company" || (first.range.first > 0 && words_.is(first.range.first - 1, ","))) return;
+  std::vector<Range> unknown;
+  const NameList list = read_list(words_, first.range.first);
+  for (const Range& name : list.names) {
+    const auto known = words_.match("known_organizations", name.first);
+    if (!known && !is_place_or_known(name.first) && !words_.match("position_titles", name.first)) unknown.push_back(name);
+  }
+  if (list.names.size() < 3 || unknown.size() * 2 > list.names.size()) return;
+  for (const Range& name : unknown) out.push_back(make(name, "company", 0.6F));
+}
+
 std::vector<OrganizationName> OrganizationNames::listed() const {
   std::vector<OrganizationName> out;
   for (const WordMatch& giver : words_.matches("list_givers")) {
@@ -250,7 +278,17 @@ std::vector<OrganizationName> OrganizationNames::listed() const {
       if (!is_place_or_known(name.first) && !words_.match("demonyms", name.first)) out.push_back(make(name, "company", 0.6F));
     }
   }
+  for (const WordMatch& known : words_.matches("known_organizations")) add_companions(known, out);
   return out;
+}
+
+// A loose rendering of a name is told for what it is by its acronym: "German International Cooperation Society (GIZ)".
+void OrganizationNames::read_known_acronym(std::uint32_t at, OrganizationName& name) const {
+  const auto known = words_.match("known_organizations", at);
+  if (!known || known->range.size() != 1) return;
+  const std::string_view country = known->entry->field("country");
+  const bool is_same_country = !country.empty() && country == name.country;
+  if (is_same_country) name.kind = known->entry->field("kind");
 }
 
 void OrganizationNames::read_note(OrganizationName& name) const {
@@ -260,6 +298,7 @@ void OrganizationNames::read_note(OrganizationName& name) const {
     const std::string_view note = words_.text(at + 1);
     if (words_.is_word(at + 1) && has_two_capitals(note) && note.size() <= 12) {
       if (name.acronym.is_empty()) {
+        read_known_acronym(at + 1, name);
         name.acronym = {at + 1, at + 2};
         name.noted = {name.range.first, at + 3};
       }

@@ -41,6 +41,9 @@ class OrganizationNames {
   OrganizationName make(Range range, std::string kind, float confidence) const;
   std::optional<OrganizationName> headed_at(const WordMatch& head) const;
   std::vector<Range> branch_owners() const;
+  bool is_of_university(const OrganizationName& name) const;
+  void read_known_acronym(std::uint32_t at, OrganizationName& name) const;
+  void add_companions(const WordMatch& first, std::vector<OrganizationName>& out) const;
   std::uint32_t left_end(const WordMatch& head) const;
   std::uint32_t complement(std::uint32_t at, bool takes_more) const;
   std::uint32_t and_list(std::uint32_t at) const;

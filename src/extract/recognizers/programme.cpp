@@ -45,7 +45,9 @@ class SentenceProgrammes {
 
   // The head word beside a quotation: "«X» program", "project “X”", "a grant project titled “X”".
   std::optional<WordMatch> head_of(const Quoted& quoted) const {
-    if (const auto after = words_.match("programme_heads", quoted.outer.last)) return after;
+    std::uint32_t next = quoted.outer.last;  // “X” pilot project
+    for (auto found = words_.match("programme_descriptors", next); found; found = words_.match("programme_descriptors", next)) next = found->range.last;
+    if (const auto after = words_.match("programme_heads", next)) return after;
     std::uint32_t end = quoted.outer.first;
     if (const auto title = words_.match_before("programme_titles", end)) end = title->range.first;
     return words_.match_before("programme_heads", end);
@@ -82,11 +84,14 @@ class SentenceProgrammes {
     const std::uint32_t first = words_.is(at + 1, "the") ? at + 2 : at + 1;
     if (!words_.is_word(first) || (words_.is_stop_word(first) && !words_.is_capital(first))) return at;
     std::uint32_t end = at;
-    while (end < words_.size() && end < at + kMaxComplement && !is_break(words_, end)) ++end;
+    while (end < words_.size() && end < at + kMaxComplement && !is_break(words_, end) && !begins_another(end)) ++end;
     while (end > at && (words_.is_dash(end - 1) || words_.is_any(end - 1, {"of", "the", "for", "and", "in", "on", "to", "a", "an", "or"}))) --end;
-    const bool is_told = words_.is_capital(first) || end >= at + 4;
+    const bool is_told = words_.is_capital(first) || end >= at + 5;
     return end <= at + 1 || !is_told ? at : end;
   }
+
+  // "and the State Programme"
+  bool begins_another(std::uint32_t at) const { return words_.is(at, "and") && words_.is(at + 1, "the") && words_.is_capital(at + 2); }
 
   bool names_nothing(Range run) const {
     for (std::uint32_t i = run.first; i < run.last; ++i) {
@@ -165,7 +170,9 @@ class SentenceProgrammes {
     const bool is_definite = first > 0 && words_.is_any(first - 1, {"the", "this", "these", "that", "those"});
     if (is_definite && last == next) return;
     const Range name{first, last};
-    if (cover_.is_free(words_, {first, next})) emit(name, head, 0.5F);
+    if (!cover_.is_free(words_, {first, next})) return;
+    const bool is_selection = words_.match("programme_selections", first).has_value();
+    emit(name, is_selection ? std::string_view("contest") : std::string_view(head.entry->id), words_.span(head.range), 0.5F);
   }
 
   bool is_function_word(std::uint32_t at) const {
