@@ -118,31 +118,35 @@ std::optional<PartialDate> numeric_date(Window& at) {
   return make_date(full_year(third), number_of(is_month_first ? first : second), day);
 }
 
+// Names of months are looked up last: most numbers have no year after them, and most words no number.
+std::optional<PartialDate> make_named_date(const Item& year, const Item& month, int day) {
+  if (!is_year(year) || day < 1) return {};
+  return make_date(number_of(year), month_of(month), day);
+}
+
 // 12 May 2024, 12th of May, 2024, 12 мая 2024, «12» мая 2024
 std::optional<PartialDate> day_first_date(Window& at) {
   const int day = number_of(at.next());
+  if (day < 1) return {};
   at.skip("»") || at.skip("”") || at.skip("\"");
   if (at.here().kind == Item::Kind::word && !at.here().after_blank) at.next();
   at.skip("-");
   at.skip("of");
-  const int month = month_of(at.next());
-  if (month == 0) return {};
+  const Item& month = at.next();
   at.skip(".");
   at.skip(",");
-  const Item year = at.next();
-  return is_year(year) ? make_date(number_of(year), month, day) : std::nullopt;
+  return make_named_date(at.next(), month, day);
 }
 
 // May 12, 2024
 std::optional<PartialDate> month_first_date(Window& at) {
-  const int month = month_of(at.next());
-  if (month == 0) return {};
+  const Item& month = at.next();
   at.skip(".");
   const int day = number_of(at.next());
+  if (day < 1) return {};
   if (at.here().kind == Item::Kind::word && !at.here().after_blank) at.next();
   at.skip(",");
-  const Item year = at.next();
-  return is_year(year) ? make_date(number_of(year), month, day) : std::nullopt;
+  return make_named_date(at.next(), month, day);
 }
 
 // 2024-yil 12-may, 2024 йил 12 май
@@ -161,6 +165,7 @@ std::optional<PartialDate> year_first_date(Window& at) {
 }  // namespace
 
 std::optional<FoundDate> find_date(std::string_view text) {
+  if (text.find_first_of("0123456789") == std::string_view::npos) return {};
   const auto items = items_of(text);
   constexpr std::array kForms = {numeric_date, day_first_date, year_first_date, month_first_date};
   for (std::size_t i = 0; i < items.size(); ++i) {

@@ -19,9 +19,9 @@ const Language& default_language(const Document& document, const Languages& lang
   return languages.get(codes.front());
 }
 
-const Language& language_of(std::string_view block, const Languages& languages, const Language& fallback) {
+const Language& language_of(std::string_view block, std::span<const Token> tokens, const Languages& languages, const Language& fallback) {
   if (block.size() < kEnoughToGuess) return fallback;
-  const Languages::Guess guess = languages.guess(block);
+  const Languages::Guess guess = languages.guess(block, tokens);
   const Language* found = guess.confidence >= kSure ? languages.find(guess.code) : nullptr;
   return found == nullptr ? fallback : *found;
 }
@@ -39,7 +39,7 @@ DocumentView::DocumentView(const Document& document, const Languages& languages)
 void DocumentView::add_block(const Block& block, const Languages& languages, const Language& fallback) {
   const std::string_view text = this->text().substr(block.span.start, block.span.size());
   std::vector<Token> tokens = tokenize(text);
-  const Language& language = language_of(text, languages, fallback);
+  const Language& language = language_of(text, tokens, languages, fallback);
   const auto offset = static_cast<std::uint32_t>(tokens_.size());
   for (Sentence sentence : split_sentences(text, tokens, language)) {
     sentences_.push_back({{sentence.span.start + block.span.start, sentence.span.end + block.span.start},

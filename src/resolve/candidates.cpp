@@ -17,29 +17,6 @@ std::string text_of(const Snapshot& snapshot, NodeRow row, std::string_view prop
   return value.kind() == ValueKind::string ? value.as_string() : std::string();
 }
 
-void add_list(std::vector<std::string>& names, const Value& value) {
-  if (value.kind() != ValueKind::list) return;
-  for (const auto& item : value.as_list())
-    if (item.kind() == ValueKind::string) names.push_back(item.as_string());
-}
-
-Candidate read_candidate(const Snapshot& snapshot, NodeRow row, std::string_view root) {
-  Candidate node;
-  node.row = row;
-  node.key = snapshot.key(row);
-  node.root = root;
-  for (const auto* property : {"name", "title"})
-    if (auto name = text_of(snapshot, row, property); !name.empty()) node.names.push_back(std::move(name));
-  add_list(node.names, snapshot.value(row, "aliases"));
-  node.kind = text_of(snapshot, row, "kind");
-  node.country = text_of(snapshot, row, "country");
-  node.code = text_of(snapshot, row, "code");
-  node.jurisdiction = text_of(snapshot, row, "jurisdiction");
-  node.number = text_of(snapshot, row, "number");
-  if (const auto date = snapshot.value(row, "date"); date.kind() == ValueKind::partial_date) node.date = date.as_partial_date();
-  return node;
-}
-
 std::size_t count_words(std::string_view folded) {
   return folded.empty() ? 0 : static_cast<std::size_t>(std::ranges::count(folded, ' ')) + 1;
 }
@@ -56,6 +33,39 @@ bool is_proper(std::string_view name) {
     i += point.size;
   }
   return capitals >= 2;
+}
+
+void add_name(Candidate& node, std::string text) {
+  if (text.empty()) return;
+  CandidateName name;
+  name.folded = fold_name(text);
+  if (node.root == "Person") name.key = name_key(text);
+  name.is_proper = is_proper(text);
+  name.text = std::move(text);
+  node.names.push_back(std::move(name));
+}
+
+void add_names(Candidate& node, const Value& value) {
+  if (value.kind() != ValueKind::list) return;
+  for (const auto& item : value.as_list())
+    if (item.kind() == ValueKind::string) add_name(node, item.as_string());
+}
+
+Candidate read_candidate(const Snapshot& snapshot, NodeRow row, std::string_view root) {
+  Candidate node;
+  node.row = row;
+  node.key = snapshot.key(row);
+  node.root = root;
+  for (const auto* property : {"name", "title"})
+    add_name(node, text_of(snapshot, row, property));
+  add_names(node, snapshot.value(row, "aliases"));
+  node.kind = text_of(snapshot, row, "kind");
+  node.country = text_of(snapshot, row, "country");
+  node.code = text_of(snapshot, row, "code");
+  node.jurisdiction = text_of(snapshot, row, "jurisdiction");
+  node.number = text_of(snapshot, row, "number");
+  if (const auto date = snapshot.value(row, "date"); date.kind() == ValueKind::partial_date) node.date = date.as_partial_date();
+  return node;
 }
 
 bool agrees(const std::string& a, const std::string& b) { return a.empty() || b.empty() || a == b; }
@@ -80,33 +90,31 @@ std::optional<Match> match_organizations(const Candidate& a, const Candidate& b,
   return Match{is_placed ? 0.99 : 0.97, "same name '" + shared + "'"};
 }
 
-/// A name that both have, folded; empty where there is none.
-std::string shared_name(const Candidate& a, const Candidate& b, bool proper_only) {
+/// A name that both have, whatever its case and marks; null where there is none.
+const CandidateName* shared_name(const Candidate& a, const Candidate& b, bool proper_only) {
   for (const auto& name : a.names) {
-    if (proper_only && !is_proper(name)) continue;
-    const auto folded = fold_name(name);
-    for (const auto& other : b.names)
-      if (fold_name(other) == folded) return name;
+    if (proper_only && !name.is_proper) continue;
+    if (std::ranges::find(b.names, name.folded, &CandidateName::folded) != b.names.end()) return &name;
   }
-  return {};
+  return nullptr;
 }
 
 std::optional<Match> match_names(const Candidate& a, const Candidate& b) {
   const bool is_place = a.root == "Place";
-  const auto shared = shared_name(a, b, !is_place);
-  if (shared.empty()) return std::nullopt;
-  if (a.root == "Organization") return match_organizations(a, b, shared);
-  if (is_place) return agrees(a.kind, b.kind) ? std::optional(Match{0.99, "same place name '" + shared + "'"}) : std::nullopt;
-  if (a.root == "Programme") return agrees(a.kind, b.kind) ? std::optional(Match{0.97, "same name '" + shared + "'"}) : std::nullopt;
-  if (count_words(fold_name(shared)) < 2) return std::nullopt;
-  return Match{0.97, "same name '" + shared + "'"};
+  const auto* shared = shared_name(a, b, !is_place);
+  if (shared == nullptr) return std::nullopt;
+  if (a.root == "Organization") return match_organizations(a, b, shared->text);
+  if (is_place) return agrees(a.kind, b.kind) ? std::optional(Match{0.99, "same place name '" + shared->text + "'"}) : std::nullopt;
+  if (a.root == "Programme") return agrees(a.kind, b.kind) ? std::optional(Match{0.97, "same name '" + shared->text + "'"}) : std::nullopt;
+  if (count_words(shared->folded) < 2) return std::nullopt;
+  return Match{0.97, "same name '" + shared->text + "'"};
 }
 
 std::optional<Match> match_person_keys(const Candidate& a, const Candidate& b) {
   for (const auto& name : a.names)
     for (const auto& other : b.names)
-      if (count_words(fold_name(name)) >= 2 && name_key(name) == name_key(other))
-        return Match{0.96, "'" + name + "' and '" + other + "' are spellings of one name"};
+      if (count_words(name.folded) >= 2 && name.key == other.key)
+        return Match{0.96, "'" + name.text + "' and '" + other.text + "' are spellings of one name"};
   return std::nullopt;
 }
 
@@ -128,8 +136,8 @@ std::vector<BlockKey> block_keys(const Candidate& node) {
   }
   if (node.root == "Place" && !node.code.empty()) keys.push_back({"code\n" + node.code + '\n' + node.kind, "rule:place-code/1"});
   for (const auto& name : node.names) {
-    keys.push_back({node.root + '\n' + fold_name(name), "rule:same-name/1"});
-    if (node.root == "Person") keys.push_back({"person\n" + name_key(name), "rule:person-name/1"});
+    keys.push_back({node.root + '\n' + name.folded, "rule:same-name/1"});
+    if (node.root == "Person") keys.push_back({"person\n" + name.key, "rule:person-name/1"});
   }
   return keys;
 }

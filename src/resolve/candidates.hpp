@@ -9,12 +9,20 @@
 
 namespace policygraph::detail::resolve {
 
+/// A name with what comparing asks of it, computed once.
+struct CandidateName {
+  std::string text;      ///< as written
+  std::string folded;    ///< fold_name
+  std::string key;       ///< name_key; of persons only
+  bool is_proper = false;
+};
+
 /// What identity looks at in a node, read once.
 struct Candidate {
   NodeRow row;
   NodeKey key;
-  std::string root;                 ///< the most general label
-  std::vector<std::string> names;   ///< as written: name or title, then aliases
+  std::string root;                  ///< the most general label
+  std::vector<CandidateName> names;  ///< name or title, then aliases
   std::string kind, country, code, jurisdiction, number;
   PartialDate date;
 };

@@ -21,24 +21,6 @@ std::string_view head_of(std::string_view text) {
   return text.substr(0, end);
 }
 
-/// Whether the word holds one of the parts; a part with "$" at its end stands for an ending.
-bool holds_any(std::string_view word, const std::vector<std::string>& parts) {
-  return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) {
-    if (!part.ends_with('$')) return word.find(part) != std::string_view::npos;
-    return word.ends_with(part.substr(0, part.size() - 1));
-  });
-}
-
-/// The words of the text's head in one script, as keys.
-std::vector<detail::text::WordKey> words_of(std::string_view head, std::span<const Token> tokens, Script script) {
-  std::vector<detail::text::WordKey> words;
-  for (const Token& token : tokens) {
-    if (token.kind != TokenKind::word || token.script != script || words.size() == kMostWords) continue;
-    words.emplace_back(head.substr(token.span.start, token.span.size()));
-  }
-  return words;
-}
-
 Script main_script(std::span<const Token> tokens) {
   std::size_t latin = 0;
   std::size_t cyrillic = 0;
@@ -52,40 +34,63 @@ Script main_script(std::span<const Token> tokens) {
   return cyrillic >= latin ? Script::cyrillic : Script::latin;
 }
 
-double evidence(const Language::Data& data, std::span<const detail::text::WordKey> words) {
+/// A language that a text may be in, and what speaks for it so far.
+struct Contender {
+  const std::string* code;
+  const Language::Data* data;
   double score = 0;
-  for (const auto& word : words) {
-    const std::string_view key = word.view();
-    if (data.stop_words.contains(key) || data.frequent.contains(key) || data.months.contains(key)) score += kStopWord;
-    if (holds_any(word.view(), data.typical)) score += kTypical;
-    if (holds_any(word.view(), data.foreign)) score += kForeign;
+
+  void weigh(const detail::text::HashedWord& word) {
+    if (data->telling.contains(word)) score += kStopWord;
+    const std::uint8_t marks = data->groups.marks(word.text);
+    if ((marks & detail::text::LetterGroups::typical) != 0) score += kTypical;
+    if ((marks & detail::text::LetterGroups::foreign) != 0) score += kForeign;
   }
-  return score;
+};
+
+/// Weighs the words of one script; how many there were.
+std::size_t weigh_words(std::string_view head, std::span<const Token> tokens, Script script,
+                        std::vector<Contender>& contenders) {
+  std::size_t count = 0;
+  for (const Token& token : tokens) {
+    if (token.kind != TokenKind::word || token.script != script) continue;
+    if (count++ == kMostWords) return kMostWords;
+    const detail::text::WordKey key(head.substr(token.span.start, token.span.size()));
+    const detail::text::HashedWord word(key.view());
+    for (Contender& contender : contenders) contender.weigh(word);
+  }
+  return count;
 }
 
 }  // namespace
 
 Languages::Guess Languages::guess(std::string_view text) const {
   const std::string_view head = head_of(text);
-  const std::vector<Token> tokens = tokenize(head);
+  return guess(head, tokenize(head));
+}
+
+Languages::Guess Languages::guess(std::string_view text, std::span<const Token> tokens) const {
+  if (text.size() > kLooksAt) return guess(text);
   const Script script = main_script(tokens);
-  const auto words = words_of(head, tokens, script);
+  std::vector<Contender> contenders;
+  for (const auto& [code, language] : languages_) {
+    if (language.script() == script) contenders.push_back({&code, &language.data()});
+  }
+  const std::size_t words = weigh_words(text, tokens, script, contenders);
   double best = 0;
   double second = 0;
   Guess guess;
-  for (const auto& [code, language] : languages_) {
-    if (language.script() != script) continue;
-    const double score = evidence(language.data(), words);
-    if (score <= best) {
-      second = std::max(second, score);
+  for (const Contender& contender : contenders) {
+    if (contender.score <= best) {
+      second = std::max(second, contender.score);
       continue;
     }
     second = best;
-    best = score;
-    guess.code = code;
+    best = contender.score;
+    guess.code = *contender.code;
   }
   // One word in twenty-five must speak for a language, and one at least.
-  if (best < std::max(0.6, 0.04 * static_cast<double>(words.size()))) return {};
+  if (best < std::max(0.6, 0.04 * static_cast<double>(words))) return {};
   const double margin = (best - std::max(second, 0.0)) / best;
   const double amount = std::min(1.0, best / 3.0);
   guess.confidence = margin * (0.5 + 0.5 * amount);

@@ -9,13 +9,15 @@ namespace {
 
 /// The folded code point; 0 for what a key leaves out.
 char32_t fold(char32_t c) {
+  if (c >= U'a' && c <= U'z') return c;
+  if (c >= U'A' && c <= U'Z') return c + 32;
+  if (c >= 0x410 && c < 0x430) return c + 32;
+  if (c >= 0x430 && c < 0x450) return c;
   const std::uint16_t bits = char_class(c);
   if ((bits & kApostrophe) != 0) return U'\'';
   if ((bits & (kMark | kIgnored)) != 0) return 0;
   if (c == 0x401 || c == 0x451) return 0x435;
-  if (c < 0x80) return c >= U'A' && c <= U'Z' ? c + 32 : c;
-  if (c >= 0x410 && c < 0x430) return c + 32;
-  if (c >= 0x430 && c < 0x450) return c;
+  if (c < 0x80) return c;
   std::string one;
   append_utf8(one, c);
   return code_point_at(fold_case(one), 0).value;

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 
 #include "policygraph/query/query.hpp"
@@ -19,7 +20,8 @@ policygraph::Graph tiny_graph() {
 
 std::string answer(policygraph::Graph& graph, std::string_view text, const policygraph::QueryOptions& options) {
   try {
-    const auto rows = policygraph::query(graph, text, {}, options);
+    auto transaction = graph.begin();  // dropped: every run sees the same graph
+    const auto rows = policygraph::query(transaction, text, {}, options);
     for (const auto& row : rows) (void)row.evidence();
     return "rows";
   } catch (const policygraph::Error& error) {
@@ -37,7 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.timeout = std::chrono::milliseconds(100);
   options.vector_size = 3;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  auto graph = tiny_graph();
+  static auto graph = tiny_graph();
   answer(graph, text, options);
   if (policygraph::query(graph.snapshot(), "RETURN 1").size() != 1) std::abort();
   return 0;

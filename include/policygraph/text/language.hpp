@@ -14,6 +14,8 @@
 
 namespace policygraph {
 
+struct Token;
+
 /// What is known of one language: read from a JSON file (text/languages/, compiled in, or a folder given at run time).
 /// Immutable. Lookups take a word in any case and fold it.
 class Language {
@@ -67,6 +69,8 @@ class Languages {
     double confidence = 0;
   };
   Guess guess(std::string_view text) const;
+  /// The same for a text whose tokens are there already.
+  Guess guess(std::string_view text, std::span<const Token> tokens) const;
 
  private:
   std::map<std::string, Language, std::less<>> languages_;

@@ -41,7 +41,7 @@ class Merge : public Operator {
     argument_.reset();
     const bool is_new = held.size() == first;
     if (is_new) {
-      writer_.create(clause.create, one, 0);
+      writer_.create(clause.create, one, 0, true);
       held.push_back(std::move(one));
       execution_.refresh(held);
       writer_.settle(clause.create, held.back());

@@ -20,7 +20,7 @@ auto Writer::at_place(Span span, Action action) {
   }
 }
 
-PropertyList Writer::properties(BoundId id, const Batch& batch, std::uint32_t row) {
+PropertyList Writer::properties(BoundId id, const Batch& batch, std::uint32_t row, bool is_merge) {
   PropertyList out;
   if (id == kNone) return out;
   const auto map = evaluator_.value(id, batch, row);
@@ -30,7 +30,12 @@ PropertyList Writer::properties(BoundId id, const Batch& batch, std::uint32_t ro
              "properties are a map, not " + map.to_string());
   }
   for (const auto& [name, value] : map.as_map()) {
-    if (!value.is_null()) out.emplace_back(name, value);
+    if (!value.is_null()) {
+      out.emplace_back(name, value);
+    } else if (is_merge) {
+      fail_run(execution_.plan.query.text, execution_.plan.query.expressions[id].span.start, "SemanticError", "MergeReadOwnWrites",
+               "MERGE with the null property '" + name + "', which matches nothing");
+    }
   }
   return out;
 }
@@ -43,7 +48,7 @@ NodeKey Writer::node_key(Slot slot, const Batch& batch, std::uint32_t row, Span 
   return value.as_node();
 }
 
-void Writer::create(const BoundCreate& create, Batch& batch, std::uint32_t row) {
+void Writer::create(const BoundCreate& create, Batch& batch, std::uint32_t row, bool is_merge) {
   auto& transaction = *execution_.transaction;
   auto& counts = execution_.counts;
   const auto put = [&](Slot slot, Value value) {
@@ -53,14 +58,14 @@ void Writer::create(const BoundCreate& create, Batch& batch, std::uint32_t row) 
     column.values[row] = std::move(value);
   };
   for (const auto& node : create.nodes) {
-    const auto list = properties(node.properties, batch, row);
+    const auto list = properties(node.properties, batch, row, is_merge);
     put(node.slot, Value(at_place(node.span, [&] { return transaction.create_node(node.labels, list); })));
     ++counts.nodes_created;
     counts.labels_added += node.labels.size();
     counts.properties_set += list.size();
   }
   for (const auto& edge : create.edges) {
-    const auto list = properties(edge.properties, batch, row);
+    const auto list = properties(edge.properties, batch, row, is_merge);
     const auto from = node_key(edge.from, batch, row, edge.span);
     const auto to = node_key(edge.to, batch, row, edge.span);
     put(edge.slot, Value(at_place(edge.span, [&] { return transaction.create_edge(from, edge.type, to, list); })));

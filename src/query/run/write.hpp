@@ -13,7 +13,8 @@ class Writer {
   explicit Writer(Execution& execution) : execution_(execution), evaluator_(execution) {}
 
   // Makes the nodes and edges of one row; their keys go to the slots as plain values, until `settle`.
-  void create(const BoundCreate& create, Batch& batch, std::uint32_t row);
+  // A MERGE refuses null properties: it could never find again what it made.
+  void create(const BoundCreate& create, Batch& batch, std::uint32_t row, bool is_merge = false);
   // The keys in the slots become rows of the snapshot; then paths are put together.
   void settle(const BoundCreate& create, Batch& batch);
   // One item of SET or REMOVE for one row.
@@ -21,7 +22,7 @@ class Writer {
   Evaluator& evaluator() { return evaluator_; }
 
  private:
-  PropertyList properties(BoundId id, const Batch& batch, std::uint32_t row);
+  PropertyList properties(BoundId id, const Batch& batch, std::uint32_t row, bool is_merge);
   void set_map(const BoundSet& item, const Value& target, const Value& value);
   void set_property(const Value& target, const std::string& name, Value value, Span span);
   void set_labels(const BoundSet& item, bool is_removal, const Value& target);

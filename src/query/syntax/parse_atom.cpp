@@ -85,7 +85,7 @@ ExpressionId Parser::read_number(bool is_negative) {
       fail_syntax(text_, place, "FloatingPointOverflow", "a number too large for a float; write decimal('...')");
     }
     ++at_;
-    return make(literal(Value(is_negative ? -value : value)), first);
+    return make(literal(Value(is_negative && value != 0 ? -value : value)), first);
   }
   int base = 10;
   std::string_view digits = text;

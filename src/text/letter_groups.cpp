@@ -1,0 +1,74 @@
+#include "letter_groups.hpp"
+
+namespace policygraph::detail::text {
+
+LetterGroups::LetterGroups(const std::vector<std::string>& typical_groups,
+                           const std::vector<std::string>& foreign_groups) {
+  for (const auto* groups : {&typical_groups, &foreign_groups}) {
+    for (const std::string& group : *groups) {
+      for (const char byte : group) {
+        std::uint16_t& column = columns_[static_cast<std::uint8_t>(byte)];
+        if (column == 0) column = width_++;
+      }
+    }
+  }
+  next_.assign(width_, 0);
+  for (const std::string& group : typical_groups) add(group, typical);
+  for (const std::string& group : foreign_groups) add(group, foreign);
+  link();
+}
+
+std::uint32_t& LetterGroups::next(std::uint32_t state, char byte) noexcept {
+  return next_[state * width_ + columns_[static_cast<std::uint8_t>(byte)]];
+}
+
+void LetterGroups::add(std::string_view group, Mark mark) {
+  const bool is_ending = group.ends_with('$');
+  if (is_ending) group.remove_suffix(1);
+  std::uint32_t state = 0;
+  for (const char byte : group) {
+    if (next(state, byte) == 0) {
+      next(state, byte) = static_cast<std::uint32_t>(states_.size());
+      states_.emplace_back();
+      next_.resize(next_.size() + width_, 0);
+    }
+    state = next(state, byte);
+  }
+  std::uint8_t& marks = is_ending ? states_[state].at_end : states_[state].inside;
+  marks = static_cast<std::uint8_t>(marks | mark);
+}
+
+/// Breadth first: a state that has no way on for a byte goes where the longest ending of what led to it that is a state
+/// goes.
+void LetterGroups::link() {
+  std::vector<std::uint32_t> fallback(states_.size(), 0);
+  std::vector<std::uint32_t> queue{0};
+  for (std::size_t i = 0; i < queue.size(); ++i) {
+    const std::uint32_t state = queue[i];
+    const State& shorter = states_[fallback[state]];
+    states_[state].inside = static_cast<std::uint8_t>(states_[state].inside | shorter.inside);
+    states_[state].at_end = static_cast<std::uint8_t>(states_[state].at_end | shorter.at_end);
+    for (std::size_t column = 1; column < width_; ++column) {
+      std::uint32_t& to = next_[state * width_ + column];
+      const std::uint32_t else_to = state == 0 ? 0 : next_[fallback[state] * width_ + column];
+      if (to == 0) {
+        to = else_to;
+      } else {
+        fallback[to] = else_to;
+        queue.push_back(to);
+      }
+    }
+  }
+}
+
+std::uint8_t LetterGroups::marks(std::string_view word) const noexcept {
+  std::uint32_t state = 0;
+  std::uint8_t found = states_[0].inside;
+  for (const char byte : word) {
+    state = next_[state * width_ + columns_[static_cast<std::uint8_t>(byte)]];
+    found = static_cast<std::uint8_t>(found | states_[state].inside);
+  }
+  return static_cast<std::uint8_t>(found | states_[state].at_end);
+}
+
+}  // namespace policygraph::detail::text

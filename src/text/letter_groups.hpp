@@ -1,0 +1,37 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace policygraph::detail::text {
+
+/// Which letter groups of two lists a word holds, told in one pass over its bytes (Aho and Corasick 1975). A group with
+/// "$" at its end is an ending.
+class LetterGroups {
+ public:
+  enum Mark : std::uint8_t { typical = 1, foreign = 2 };
+
+  LetterGroups() = default;
+  LetterGroups(const std::vector<std::string>& typical_groups, const std::vector<std::string>& foreign_groups);
+  /// The marks of the lists that some group in the word is of.
+  std::uint8_t marks(std::string_view word) const noexcept;
+
+ private:
+  struct State {
+    std::uint8_t inside = 0;  ///< marks of the groups that end here
+    std::uint8_t at_end = 0;  ///< and of those that must end the word
+  };
+  void add(std::string_view group, Mark mark);
+  void link();
+  std::uint32_t& next(std::uint32_t state, char byte) noexcept;
+
+  std::array<std::uint16_t, 256> columns_{};  ///< of a byte; 0: of those that no group has
+  std::uint16_t width_ = 1;
+  std::vector<State> states_ = {{}};
+  std::vector<std::uint32_t> next_ = {0};  ///< by state and column
+};
+
+}  // namespace policygraph::detail::text
