@@ -3,6 +3,9 @@
 namespace policygraph::detail::query {
 namespace {
 
+constexpr std::size_t kLeastRows = 4;
+constexpr std::size_t kItemsAtOnce = 16'384;
+
 // A row for each item of a list; none for null; a value that is no list is its own one item.
 class Unwind : public Operator {
  public:
@@ -13,22 +16,46 @@ class Unwind : public Operator {
     while (true) {
       execution_.limits.tick();
       if (row_ >= rows_.size) {
-        if (!input_->next(rows_)) return rows_.clear(), false;
+        if (!next_rows()) return rows_.clear(), false;
         row_ = 0;
         evaluator_.column(step_.assignments[0].expression, rows_, lists_);
         lists_.to_values(rows_.size, execution_.snapshot);
+        adapt();
       }
       if (fill(out)) return true;
     }
   }
   void reset() override {
     input_->reset();
+    input_rows_.clear();
+    next_row_ = 0;
     rows_.clear();
     row_ = 0;
     item_ = 0;
   }
 
  private:
+  // The next few rows of the input: lists are made for so many at a time, for each may be long.
+  bool next_rows() {
+    while (next_row_ >= input_rows_.size) {
+      execution_.limits.tick();
+      if (!input_->next(input_rows_)) return false;
+      next_row_ = 0;
+    }
+    parents_.clear();
+    for (; next_row_ < input_rows_.size && parents_.size() < chunk_; ++next_row_) parents_.push_back(next_row_);
+    rows_.gather(input_rows_, parents_);
+    return true;
+  }
+
+  // More rows at a time while their lists are short.
+  void adapt() {
+    std::size_t items = 0;
+    for (const auto& list : lists_.values) items += list.kind() == ValueKind::list ? list.as_list().size() : 1;
+    if (items < kItemsAtOnce / 4 && chunk_ < execution_.options.vector_size) chunk_ *= 4;
+    if (items > kItemsAtOnce) chunk_ = kLeastRows;
+  }
+
   bool fill(Batch& out) {
     parents_.clear();
     std::vector<Value> items;
@@ -56,6 +83,9 @@ class Unwind : public Operator {
   const Step& step_;
   OperatorPtr input_;
   Evaluator evaluator_;
+  Batch input_rows_;
+  std::uint32_t next_row_ = 0;
+  std::size_t chunk_ = kLeastRows;
   Batch rows_;
   Vector lists_;
   std::uint32_t row_ = 0;
