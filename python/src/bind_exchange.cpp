@@ -1,9 +1,31 @@
 // exchange: JSON both ways; rows as a table, CSV and JSON.
+#include <filesystem>
+#include <system_error>
+
 #include "core.hpp"
 #include "policygraph/exchange/csv.hpp"
 #include "policygraph/exchange/json.hpp"
 
 namespace policygraph::python {
+namespace {
+
+/// Said as what it is: Python expects FileNotFoundError.
+void check_file(const std::string& path) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) throw Error(ErrorCode::not_found, "no file '" + path + "'");
+}
+
+Graph open_file(const std::string& path) {
+  check_file(path);
+  return run_interruptibly([&](const std::stop_token&) { return open_json(path); });
+}
+
+ReadJsonResult read_file(Graph& graph, const std::string& path) {
+  check_file(path);
+  return run_interruptibly([&](const std::stop_token&) { return read_json(graph, path); });
+}
+
+}  // namespace
 
 void bind_exchange(py::module_& core) {
   py::class_<ReadJsonResult>(core, "ReadJsonResult", "What a file brought into a graph.")
@@ -15,10 +37,8 @@ void bind_exchange(py::module_& core) {
       .def("__repr__", [](const ReadJsonResult& self) {
         return py::str("<ReadJsonResult: {} documents, {} nodes, {} edges>").format(self.documents, self.nodes, self.edges);
       });
-  core.def("open_json", [](const std::string& path) { return run_interruptibly([&](const std::stop_token&) { return open_json(path); }); });
-  core.def("read_json", [](Graph& graph, const std::string& path) {
-    return run_interruptibly([&](const std::stop_token&) { return read_json(graph, path); });
-  });
+  core.def("open_json", &open_file);
+  core.def("read_json", &read_file);
   core.def("write_json", [](const Snapshot& snapshot, const std::string& path, bool texts, bool lines) {
     run_interruptibly([&](const std::stop_token&) {
       write_json(snapshot, path, {texts, lines});

@@ -70,7 +70,7 @@ void bind_rows(py::module_& core) {
 }
 
 void bind_questions(py::module_& core) {
-  py::class_<Question::Parameter>(core, "QuestionParameter")
+  py::class_<Question::Parameter>(core, "QuestionParameter", "A parameter of a question.")
       .def_readonly("name", &Question::Parameter::name)
       .def_readonly("description", &Question::Parameter::description)
       .def_readonly("is_required", &Question::Parameter::is_required)

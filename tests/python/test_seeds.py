@@ -60,7 +60,7 @@ def test_every_edge_has_evidence_and_no_quote_is_false(figures: dict[str, Any]) 
 
 def test_the_library_verifies_every_quote(graph: pg.Graph) -> None:
     report = graph.verify()
-    assert report.checked > 0
+    assert report.quotes > 0
     assert not report.false_quotes
 
 
