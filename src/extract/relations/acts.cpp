@@ -137,11 +137,11 @@ class Acts {
     const Walk words = scene_.walk(clause);
     const std::uint32_t before = words.before(cue.first);
     if (words.folded(before) == "it") return scene_.topic(clause, Root::act, 1);
-    return nullptr;
+    return cue.first <= clause.first + 4 ? scene_.own_act() : nullptr;  // "1. To approve the Programme"
   }
 
   bool is_near(const Clause& clause, const Thing& act, const PhraseMatch& cue) const {
-    const bool is_here = act.first >= clause.first && act.first < clause.last;
+    const bool is_here = act.first >= clause.first && act.first < cue.first;
     return !is_here || cue.first <= act.last + 6 || cue.first < act.last;
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "extract/relations/modality.hpp"
 #include "extract/relations/relations.hpp"
@@ -20,14 +21,31 @@ class Fundings {
   explicit Fundings(Scene& scene) : scene_(scene) {}
 
   void run() {
+    count_sums();
     for (const Clause& clause : scene_.clauses()) {
       for (const Literal& money : clause.money) {
+        if (clause.zone == Zone::heading && is_told_below(money)) continue;
         if (use_of_money(scene_, clause, money) == MoneyUse::funding) read(clause, money);
       }
     }
   }
 
  private:
+  std::string key_of(const Literal& money) const {
+    const ValueMap& value = scene_.mention(money.mention).value.as_map();
+    return value.find("currency")->second.as_string() + value.find("amount")->second.as_decimal().normalised().to_string();
+  }
+
+  void count_sums() {
+    for (const Clause& clause : scene_.clauses()) {
+      if (clause.zone == Zone::heading) continue;
+      for (const Literal& money : clause.money) told_.insert(key_of(money));
+    }
+  }
+
+  // A heading says again what the text says in full.
+  bool is_told_below(const Literal& money) const { return told_.contains(key_of(money)); }
+
   void read(const Clause& clause, const Literal& money) {
     Sum sum;
     sum.clause = &clause;
@@ -38,7 +56,7 @@ class Fundings {
     find_whole(sum);
     if (sum.providers.empty() && sum.targets.empty() && sum.acts.empty() && sum.whole == kNoMention && sum.is_bare) return;
     sum.modality = modality_of(sum);
-    if (sum.kind == "other") take_from_whole(sum);
+    take_from_whole(sum);
     make(sum);
     link(sum);
     auto& equal = by_amount_[amount_of(scene_.mention(sum.funding))];
@@ -122,8 +140,8 @@ class Fundings {
     if (sum.whole == kNoMention) return;
     const auto whole = std::find_if(sums_.rbegin(), sums_.rend(), [&](const Sum& other) { return other.funding == sum.whole; });
     if (whole == sums_.rend()) return;
-    sum.kind = whole->kind;
-    sum.modality = whole->modality;
+    if (sum.kind == "other") sum.kind = whole->kind;
+    if (modality_at(scene_, *sum.clause, sum.money.first, sum.money.last) == Modality::unknown) sum.modality = whole->modality;
   }
 
   // ---- status
@@ -272,6 +290,7 @@ class Fundings {
 
   Scene& scene_;
   std::vector<Sum> sums_;
+  std::set<std::string> told_;  // sums of the running text
   std::map<std::string, std::vector<std::size_t>> by_amount_;  // places in sums_
 };
 

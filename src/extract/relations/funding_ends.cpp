@@ -117,7 +117,8 @@ class Ends {
     for (const PhraseMatch& cue : scene_.reading().matches_in("funding_cues", sum_.from, sum_.to)) {
       if (cue.last > sum_.money.last + 12) return;
       const std::uint32_t next = words_.at(cue.last);
-      if (scene_.has_cue("funding_kind_of", next) && !scene_.reading().entry(cue).field("kind").starts_with("budget")) {
+      const std::string_view kind = scene_.reading().entry(cue).field("kind");
+      if (scene_.has_cue("funding_kind_of", next) && (kind == "loan" || kind == "grant" || kind == "commitment")) {
         const Thing* giver = scene_.after(clause_, next + 1, Root::organization, 2);
         if (giver != nullptr && giver->first < sum_.to) {
           sum_.providers = {giver};

@@ -36,7 +36,7 @@ std::string strongest(const Scene& scene, std::uint32_t from, std::uint32_t to) 
   std::string best;
   for (const PhraseMatch& cue : scene.reading().matches_in("indicator_status", from, to)) {
     const std::string& id = scene.reading().entry(cue).id;
-    const bool is_linked = id == "actual" && !best.empty() && best != "actual" && to - cue.last > 0 && scene.reading().token(cue.first).span.size() <= 3;
+    const bool is_linked = id == "actual" && !best.empty() && best != "actual" && cue.last == cue.first + 1 && scene.has_cue("auxiliaries", cue.first);
     if (!is_linked) best = id;
   }
   return best;
@@ -57,6 +57,7 @@ std::string indicator_status(const Scene& scene, const Clause& clause, const Lit
     const std::string led = strongest(scene, lead->first, lead->last);
     if (!led.empty()) found = led;
   }
+  if (clause.is_item && (found.empty() || found == "actual") && scene.is_under_targets(clause)) found = "target";
   return found.empty() ? "actual" : found;
 }
 

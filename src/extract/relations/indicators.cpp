@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "extract/relations/funding.hpp"
 #include "extract/relations/indicator_reading.hpp"
@@ -11,6 +12,7 @@ namespace policygraph::detail::extract {
 namespace {
 
 constexpr std::string_view kExtractor = "indicator/1";
+constexpr std::size_t kMaxEqual = 32;  // equal figures that a new one is compared with
 
 class Indicators {
  public:
@@ -18,7 +20,7 @@ class Indicators {
 
   void run() {
     for (const Clause& clause : scene_.clauses()) {
-      if (clause.zone == Zone::reference || clause.zone == Zone::keywords || clause.zone == Zone::table_cell) continue;
+      if (clause.zone == Zone::reference || clause.zone == Zone::keywords || clause.zone == Zone::table_cell || clause.zone == Zone::heading) continue;
       last_ = kNoMention;
       owners_ = {};
       for (const Literal& figure : clause.quantities) read_quantity(clause, figure);
@@ -54,6 +56,11 @@ class Indicators {
     return is_set(value, "is_percent") && scene_.has_cue("indicator_growth", words.before(figure.first));
   }
 
+  // "three projects", said in words, counts what is told rather than measures it.
+  bool is_small_word(const Literal& figure, const Value& value) const {
+    return value.as_decimal() < Decimal(13) && scene_.has_cue("indicator_small_words", figure.first);
+  }
+
   void read_quantity(const Clause& clause, const Literal& figure) {
     const ExtractedMention literal = scene_.mention(figure.mention);
     const ValueMap& value = literal.value.as_map();
@@ -64,7 +71,7 @@ class Indicators {
     if (!text(value, "kind").empty() || scene_.is_quoted(figure.first) || is_in_name(clause, figure) || is_growth(clause, figure, value)) return;
     const std::string unit = text(value, "unit");
     const bool is_none = scene_.cue_in(clause, "indicator_not_units", figure.first, figure.last) != nullptr;
-    if (unit.empty() || is_none) return;
+    if (unit.empty() || is_none || is_small_word(figure, *find(value, "value"))) return;
     make(clause, figure, *find(value, "value"), unit, text(value, "comparator"));
   }
 
@@ -103,11 +110,36 @@ class Indicators {
     if (!time.to.is_unknown()) put("date_to", time.to, time.span);
     if (!time.by.is_unknown()) put("by", time.by, time.span);
     last_ = static_cast<MentionIndex>(scene_.out().mentions.size());
-    scene_.out().mentions.push_back(std::move(mention));
     owners_ = indicator_owners(scene_, clause, figure, owners_);
+    find_same(value, unit, status, mention);
+    scene_.out().mentions.push_back(std::move(mention));
     for (const Thing* owner : owners_.things) {
       scene_.add(clause, {"HAS_INDICATOR", owner->mention, last_, figure.first, figure.last, modality, owners_.confidence, "has-indicator/1"});
     }
+  }
+
+  // The same figure of the same thing told again: equal value, status and last word of the unit, and an owner that is shared.
+  void find_same(const Value& value, const std::string& unit, const std::string& status, ExtractedMention& mention) {
+    auto& equal = by_value_[value.to_string() + " " + last_stem(unit) + " " + status];
+    for (const Earlier& earlier : equal) {
+      const bool meets = std::ranges::any_of(earlier.owners, [&](MentionIndex owner) {
+        return std::ranges::any_of(owners_.things, [&](const Thing* own) { return scene_.head(own->mention) == owner; });
+      });
+      if (!meets) continue;
+      mention.same_as = earlier.mention;
+      mention.same_by = "rule:same-figure/1";
+      mention.same_reason = "equal value and unit of the same thing";
+      mention.same_score = 0.8F;
+      return;
+    }
+    Earlier own{last_, {}};
+    for (const Thing* owner : owners_.things) own.owners.push_back(scene_.head(owner->mention));
+    if (equal.size() < kMaxEqual) equal.push_back(std::move(own));
+  }
+
+  static std::string last_stem(const std::string& unit) {
+    const std::size_t blank = unit.rfind(' ');
+    return unit.substr(blank == std::string::npos ? 0 : blank + 1).substr(0, 5);
   }
 
   static Modality modality_of(std::string_view status) {
@@ -115,7 +147,13 @@ class Indicators {
     return status == "capacity" ? Modality::ongoing : Modality::completed;
   }
 
+  struct Earlier {
+    MentionIndex mention;
+    std::vector<MentionIndex> owners;
+  };
+
   Scene& scene_;
+  std::map<std::string, std::vector<Earlier>> by_value_;
   MentionIndex last_ = kNoMention;  // the figure before in this sentence
   IndicatorOwners owners_;          // and whose it is
 };

@@ -131,8 +131,10 @@ bool Scene::is_in_programme(const Clause& clause, const Thing& place) const {
 
 // A short heading or a lead with one place sets what its section is about.
 void Scene::find_sections() {
-  std::uint32_t section = kNoMention;
+  std::uint32_t section = kNoMention, heading = kNoMention;
   for (Clause& clause : clauses_) {
+    if (clause.zone == Zone::heading) heading = clause.sentence;
+    clause.heading = heading;
     const bool is_lead = clause.first < clause.last && walk(clause).sign(clause.last - 1) == U':' && !clause.is_item;
     const auto places = std::ranges::count_if(clause.things, [&](const Thing& thing) {
       const bool is_subject = !thing.is_adjunct && (!thing.is_inner || is_in_programme(clause, thing));
@@ -143,6 +145,12 @@ void Scene::find_sections() {
     else if (is_lead && has_place) section = clause.sentence;
     clause.section = section;
   }
+}
+
+bool Scene::is_under_targets(const Clause& clause) const {
+  if (clause.heading == kNoMention) return false;
+  const Clause& heading = clauses_[clause.heading];
+  return cue_in(heading, "target_leads", heading.first, heading.last) != nullptr;
 }
 
 const Thing* Scene::section_place(const Clause& clause) const {

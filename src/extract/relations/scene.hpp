@@ -46,6 +46,7 @@ struct Clause {
   bool is_item = false;             // of a list
   const Block* block = nullptr;
   std::uint32_t lead = kNoMention;  // the sentence that introduces the list it is an item of
+  std::uint32_t heading = kNoMention;  // the heading above it
   std::uint32_t section = kNoMention;  // the heading or lead above it that names a place
   std::vector<Thing> things;
   std::vector<Literal> money, quantities, dates, positions;
@@ -93,6 +94,8 @@ class Scene {
   // What the sentences before were about: the last thing of the roots in the section, not quoted; null if none. With
   // `same_block` only those of its own paragraph count.
   const Thing* topic(const Clause& clause, Root roots, int sentences = 3, bool same_block = false) const;
+  // The heading above says that what follows is wanted: "Expected results".
+  bool is_under_targets(const Clause& clause) const;
   // The place that the heading or the lead above is about; null if none.
   const Thing* section_place(const Clause& clause) const;
   // The act whose text or summary the document is; null if it is none.
