@@ -18,7 +18,9 @@ constexpr double kRepulsion = 0.4;
 constexpr double kGoldenAngle = 2.399963229728653;
 constexpr double kMaxPairs = 3e7;
 constexpr int kMaxRounds = 400;
-constexpr int kMaxPushes = 200;
+constexpr int kMaxPushes = 60;
+constexpr int kMaxGrowths = 40;
+constexpr double kGrowth = 1.05;
 
 /// Boxes that links join, with numbers of their own.
 struct Part {
@@ -141,14 +143,21 @@ bool separate(Point& a, Point& b, const Size& of_a, const Size& of_b) {
   return true;
 }
 
+/// One round over all pairs; says whether any overlapped.
+bool push_boxes_once(Part& part, const std::vector<Size>& boxes) {
+  bool is_moved = false;
+  for (std::size_t i = 0; i < part.members.size(); ++i)
+    for (std::size_t k = i + 1; k < part.members.size(); ++k)
+      is_moved |= separate(part.centres[i], part.centres[k], boxes[part.members[i]], boxes[part.members[k]]);
+  return is_moved;
+}
+
+/// Where pushing alone finds no room, the whole part grows a little and is pushed again.
 void push_boxes_apart(Part& part, const std::vector<Size>& boxes) {
-  const auto count = part.members.size();
-  for (int round = 0; round < kMaxPushes; ++round) {
-    bool is_moved = false;
-    for (std::size_t i = 0; i < count; ++i)
-      for (std::size_t k = i + 1; k < count; ++k)
-        is_moved |= separate(part.centres[i], part.centres[k], boxes[part.members[i]], boxes[part.members[k]]);
-    if (!is_moved) return;
+  for (int growth = 0; growth < kMaxGrowths; ++growth) {
+    for (int round = 0; round < kMaxPushes; ++round)
+      if (!push_boxes_once(part, boxes)) return;
+    for (auto& centre : part.centres) centre = {centre.x * kGrowth, centre.y * kGrowth};
   }
 }
 

@@ -1,5 +1,6 @@
 #include "picture/markup.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "policygraph/text/utf8.hpp"
@@ -61,6 +62,19 @@ std::string shortened(std::string_view text, std::size_t width) {
     i += point.size;
   }
   return out;
+}
+
+std::string grouped(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789";
+  const auto digits = std::min(text.find_first_not_of(kDigits), text.size());
+  const bool is_amount = digits == text.size() || text[digits] == ' ' || text[digits] == '.';
+  if (digits < 5 || !is_amount) return std::string(text);
+  std::string out;
+  for (std::size_t i = 0; i < digits; ++i) {
+    if (i > 0 && (digits - i) % 3 == 0) out += "\u202f";
+    out += text[i];
+  }
+  return out += text.substr(digits);
 }
 
 std::string number(double value) {

@@ -15,6 +15,9 @@ std::string link_address(std::string_view uri);
 /// At most `width` code points, the last one an ellipsis when something was cut.
 std::string shortened(std::string_view text, std::size_t width);
 
+/// An amount at the front of a text with its digits in groups of three (narrow no-break blanks): "4 900 000 EUR". Other text as it is.
+std::string grouped(std::string_view text);
+
 /// A number with one decimal, without a locale, never "-0.0".
 std::string number(double value);
 

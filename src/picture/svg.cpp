@@ -99,7 +99,7 @@ class Drawing {
     std::vector<Size> sizes;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> links;
     for (const auto row : selection_.nodes) {
-      boxes_.push_back(box_of(snapshot_.caption(row)));
+      boxes_.push_back(box_of(grouped(snapshot_.caption(row))));
       sizes.push_back(boxes_.back().size);
     }
     for (const auto& link : selection_.links) links.emplace_back(link.from, link.to);

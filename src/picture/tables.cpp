@@ -19,7 +19,7 @@ constexpr std::size_t kMaxWord = 40;
 std::string shown(const Value& value) {
   if (value.is_null()) return {};
   if (value.kind() == ValueKind::string) return value.as_string();
-  if (value.kind() == ValueKind::decimal) return value.as_decimal().to_string();
+  if (value.kind() == ValueKind::decimal) return grouped(value.as_decimal().to_string());
   if (value.kind() == ValueKind::partial_date) return value.as_partial_date().to_string();
   if (value.kind() != ValueKind::list) return value.to_string();
   std::string out;
@@ -31,7 +31,7 @@ std::string shown(const Value& value) {
 std::string node_id(const Snapshot& snapshot, NodeRow row) { return "n" + std::to_string(snapshot.key(row).value); }
 
 std::string node_link(const Snapshot& snapshot, NodeRow row) {
-  return "<a href=\"#" + node_id(snapshot, row) + "\"><bdi>" + escaped(shortened(snapshot.caption(row), kMaxCell)) + "</bdi></a>";
+  return "<a href=\"#" + node_id(snapshot, row) + "\"><bdi>" + escaped(shortened(grouped(snapshot.caption(row)), kMaxCell)) + "</bdi></a>";
 }
 
 std::string head_cell(std::string_view text) { return "<th scope=\"col\">" + escaped(text) + "</th>"; }
@@ -119,12 +119,13 @@ std::string node_table(const Snapshot& snapshot, const Families::Present& of) {
   std::vector<std::string> captions;
   for (const auto row : rows) captions.push_back(snapshot.caption(row));
   const auto shown_columns = columns(snapshot, rows, captions);
+  const bool has_narrower = std::ranges::any_of(rows, [&](NodeRow row) { return snapshot.label_names(row).size() > 1; });
   std::string out = "<table>" + caption(of.name.empty() ? "Without label" : of.name, rows.size(), of.nodes);
-  out += table_head<NodeRow>(snapshot, head_cell("what") + head_cell("kind of it"), shown_columns) + "<tbody>";
+  out += table_head<NodeRow>(snapshot, head_cell("what") + (has_narrower ? head_cell("labels") : ""), shown_columns) + "<tbody>";
   for (const auto row : rows) {
     out += "<tr id=\"" + node_id(snapshot, row) + "\"><th scope=\"row\">" +
-           details(snapshot, row, "<bdi>" + escaped(shortened(snapshot.caption(row), kMaxCell)) + "</bdi>") + "</th>";
-    out += cell(labels_text(snapshot, row)) + property_cells(snapshot, row, shown_columns) + "</tr>\n";
+           details(snapshot, row, "<bdi>" + escaped(shortened(grouped(snapshot.caption(row)), kMaxCell)) + "</bdi>") + "</th>";
+    out += (has_narrower ? cell(labels_text(snapshot, row)) : "") + property_cells(snapshot, row, shown_columns) + "</tr>\n";
   }
   return out + "</tbody></table>\n";
 }

@@ -1,0 +1,110 @@
+#include "policygraph/picture/page.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "policygraph/base/error.hpp"
+#include "policygraph/graph/graph.hpp"
+
+namespace policygraph {
+namespace {
+
+constexpr const char* kHostile = "</title><script>alert(1)</script>\"' onload=x &";
+
+Graph graph_named(const std::string& name) {
+  auto graph = open_in_memory(Schema::open());
+  auto transaction = graph.begin("by:anna");
+  transaction.set_note(name);
+  const auto from = transaction.create_node({"City"}, {{"name", name}, {"note", name}, {"population", 319'600}});
+  const auto to = transaction.create_node({"River"}, {{"name", "Amu"}});
+  transaction.create_edge(from, "ON", to, {{"since", name}});
+  transaction.commit();
+  return graph;
+}
+
+std::string page_of(const Snapshot& snapshot, const PageOptions& options = {}) {
+  std::ostringstream out;
+  write_page(snapshot, out, options);
+  return out.str();
+}
+
+std::size_t count(const std::string& text, const std::string& piece) {
+  std::size_t found = 0;
+  for (auto at = text.find(piece); at != std::string::npos; at = text.find(piece, at + 1)) ++found;
+  return found;
+}
+
+TEST(Page, EscapesHostileTextEverywhere) {
+  PageOptions options;
+  options.title = kHostile;
+  const auto page = page_of(graph_named(kHostile).snapshot(), options);
+  EXPECT_EQ(count(page, "<script"), 0U);
+  EXPECT_EQ(count(page, "</title>"), count(page, "<title"));
+  EXPECT_GE(count(page, "&lt;script&gt;"), 5U);
+  EXPECT_EQ(count(page, "\" onload"), 0U);
+}
+
+TEST(Page, AsksNoHostForAnything) {
+  const auto page = page_of(graph_named("Nukus").snapshot());
+  EXPECT_NE(page.find("default-src 'none'"), std::string::npos);
+  for (const auto* piece : {" src=", "url(http", "@import", "<link", "<iframe", "<object", "<form"}) EXPECT_EQ(count(page, piece), 0U) << piece;
+}
+
+TEST(Page, RowsOpenToTheirQuotes) {
+  const auto page = page_of(graph_named("Nukus").snapshot());
+  EXPECT_NE(page.find("<q><mark>Nukus</mark></q>"), std::string::npos);
+  EXPECT_EQ(count(page, "<details>"), 3U);
+  EXPECT_EQ(count(page, "<th scope=\"row\">"), 3U);  // two nodes and the edit
+}
+
+TEST(Page, LinksOfThePictureLeadToRows) {
+  const auto snapshot = graph_named("Nukus").snapshot();
+  const auto page = page_of(snapshot);
+  for (const auto row : snapshot.nodes()) {
+    const auto key = std::to_string(snapshot.key(row).value);
+    EXPECT_EQ(count(page, "id=\"n" + key + "\""), 1U);
+    EXPECT_GE(count(page, "href=\"#n" + key + "\""), 2U);
+  }
+}
+
+TEST(Page, OfAnEmptyGraphSaysSo) {
+  EXPECT_NE(page_of(open_in_memory().snapshot()).find("The graph is empty."), std::string::npos);
+}
+
+TEST(Page, IsWrittenWholeOrNotAtAll) {
+  const auto folder = std::filesystem::temp_directory_path() / "policygraph_page_test";
+  std::filesystem::create_directories(folder);
+  const auto path = (folder / "page.html").string();
+  const auto snapshot = graph_named("Nukus").snapshot();
+  write_page(snapshot, path);
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream read;
+  read << in.rdbuf();
+  EXPECT_EQ(read.str(), page_of(snapshot));
+  EXPECT_THROW(write_page(snapshot, (folder / "absent" / "page.html").string()), Error);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 1);
+  std::filesystem::remove_all(folder);
+}
+
+TEST(Picture, DrawsTheMostLinkedNodesAlone) {
+  auto graph = open_in_memory(Schema::open());
+  auto transaction = graph.begin();
+  const auto hub = transaction.create_node({"Hub"}, {{"name", "hub"}});
+  for (int i = 0; i < 20; ++i) transaction.create_edge(hub, "TO", transaction.create_node({"Leaf"}, {{"name", "leaf " + std::to_string(i)}}));
+  transaction.create_node({"Leaf"}, {{"name", "alone"}});
+  transaction.commit();
+  PageOptions options;
+  options.max_nodes = 6;
+  const auto svg = to_svg(graph.snapshot(), options);
+  EXPECT_EQ(count(svg, "class=\"pg-mark "), 6U);
+  EXPECT_EQ(count(svg, "class=\"pg-link\""), 5U);
+  EXPECT_NE(svg.find(">hub<"), std::string::npos);
+  EXPECT_EQ(svg.find("alone"), std::string::npos);
+  EXPECT_EQ(svg, to_svg(graph.snapshot(), options));
+}
+
+}  // namespace
+}  // namespace policygraph
