@@ -7,6 +7,7 @@
 namespace policygraph::detail::extract {
 namespace {
 
+constexpr std::uint32_t kFarVerb = 80;  // tokens between a verb and the sum it gives
 constexpr Root kGivers = Root::organization | Root::place;
 
 class Ends {
@@ -32,12 +33,14 @@ class Ends {
 
   // "X allocated ...": the nearest thing in front of the verb that no preposition introduces.
   void find_verb() {
-    for (const PhraseMatch& verb : scene_.reading().matches_in("funding_verbs", clause_.first, sum_.money.first)) {
+    for (const PhraseMatch& verb : scene_.reading().matches_in("funding_verbs", verbs_from(), sum_.money.first)) {
       if (verb.last < sum_.from && !is_shared(verb)) continue;
       if (scene_.is_quoted(verb.first) || is_passive(verb)) continue;
       take_subject(verb);
     }
   }
+
+  std::uint32_t verbs_from() const { return std::max(clause_.first, sum_.money.first > kFarVerb ? sum_.money.first - kFarVerb : 0); }
 
   // The verb of the sum before it, where the sum has none of its own: "allocates A to X and B to Y", "A, of which B".
   bool is_shared(const PhraseMatch& verb) const {
@@ -53,8 +56,9 @@ class Ends {
       return;
     }
     const Thing* best = nullptr;
-    for (const Thing& thing : clause_.things) {
-      if (thing.last > verb.first) break;
+    for (const Thing& thing : Scene::from(clause_, verb.first)) {
+      if (thing.first >= verb.first) break;
+      if (thing.last > verb.first) continue;
       if (thing.is_inner || !has(kGivers | Root::act, thing.root)) continue;
       if (thing.last + 8 < verb.first || (thing.is_adjunct && !is_board(thing))) continue;
       best = &thing;
@@ -90,7 +94,9 @@ class Ends {
   }
 
   void find_funded_by() {
-    for (const PhraseMatch* cue : scene_.cues(clause_, "cue_funded_by")) {
+    for (const PhraseMatch& match : scene_.reading().matches_in("cue_funded_by", verbs_from(), sum_.to)) {
+      const PhraseMatch* cue = &match;
+      if (scene_.is_quoted(cue->first)) continue;
       if (cue->last <= sum_.from && !scene_.before(clause_, cue->first, Root::programme)) continue;
       if (cue->first > sum_.to) continue;
       Things givers = scene_.list_after(clause_, cue->last, kGivers, 4);

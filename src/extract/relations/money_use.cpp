@@ -10,10 +10,12 @@ constexpr std::uint32_t kAfter = 10;  // tokens behind a sum in which a cue stil
 constexpr std::uint32_t kNever = 1000;
 
 bool is_in_name(const Clause& clause, const PhraseMatch& cue) {
-  return std::ranges::any_of(clause.things, [&](const Thing& thing) {
+  for (const Thing& thing : Scene::from(clause, cue.first)) {
+    if (thing.first > cue.first) return false;
     const bool is_name = has(Root::organization | Root::act | Root::place | Root::person, thing.root);
-    return is_name && thing.first <= cue.first && cue.last <= thing.last && thing.last - thing.first > cue.last - cue.first;
-  });
+    if (is_name && cue.last <= thing.last && thing.last - thing.first > cue.last - cue.first) return true;
+  }
+  return false;
 }
 
 // Tokens between the nearest cue of the category in the window and the sum; a cue behind it counts as further away.

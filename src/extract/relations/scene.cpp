@@ -6,6 +6,8 @@ namespace policygraph::detail::extract {
 namespace {
 
 constexpr std::uint32_t kLongName = 24;  // tokens that a joint of two listed names may hold with what stands in brackets
+constexpr std::size_t kLongList = 64;   // members of a list
+constexpr std::uint32_t kLongest = 60;  // tokens of a name, more or less
 constexpr std::uint32_t kLongHeading = 6;  // tokens; a longer one is a headline
 constexpr std::uint32_t kOwnActWithin = 12;  // sentences from the top in which a text names the act it is
 
@@ -245,9 +247,11 @@ std::uint32_t Scene::word_before(const Clause& clause, std::uint32_t at, std::st
 bool Scene::is_after_preposition(const Clause& clause, std::uint32_t at) const {
   const Walk words = walk(clause);
   const auto in_thing = [&](std::uint32_t i) {
-    return std::ranges::any_of(clause.things, [&](const Thing& thing) {
-      return !has(Root::statement | Root::agreement | Root::event, thing.root) && thing.first <= i && i < thing.last && thing.last <= at;
-    });
+    for (const Thing& thing : from(clause, i)) {
+      if (thing.first > i) return false;
+      if (!has(Root::statement | Root::agreement | Root::event, thing.root) && i < thing.last && thing.last <= at) return true;
+    }
+    return false;
   };
   std::uint32_t i = words.before(at);
   bool has_article = false;
@@ -269,17 +273,15 @@ bool Scene::is_broken(const Clause& clause, std::uint32_t first, std::uint32_t l
   return false;
 }
 
-std::vector<const Thing*> Scene::outer(const Clause& clause, Root roots) const {
-  std::vector<const Thing*> out;
-  for (const Thing& thing : clause.things) {
-    if (!thing.is_inner && has(roots, thing.root)) out.push_back(&thing);
-  }
-  return out;
+std::span<const Thing> Scene::from(const Clause& clause, std::uint32_t from) {
+  const std::uint32_t start = from > kLongest ? from - kLongest : 0;
+  const auto found = std::ranges::lower_bound(clause.things, start, {}, &Thing::first);
+  return {found, clause.things.end()};
 }
 
 const Thing* Scene::before(const Clause& clause, std::uint32_t at, Root roots, std::uint32_t reach) const {
   const Thing* best = nullptr;
-  for (const Thing& thing : clause.things) {
+  for (const Thing& thing : from(clause, at > reach ? at - reach : 0)) {
     if (thing.first >= at) break;
     if (thing.is_inner || !has(roots, thing.root) || thing.last > at || thing.last + reach < at) continue;
     best = &thing;
@@ -288,7 +290,8 @@ const Thing* Scene::before(const Clause& clause, std::uint32_t at, Root roots, s
 }
 
 const Thing* Scene::after(const Clause& clause, std::uint32_t at, Root roots, std::uint32_t reach) const {
-  for (const Thing& thing : clause.things) {
+  for (const Thing& thing : from(clause, at)) {
+    if (thing.first > at + reach) return nullptr;
     if (thing.is_inner || !has(roots, thing.root) || thing.first < at) continue;
     return thing.first <= at + reach && !is_broken(clause, at, thing.first) ? &thing : nullptr;
   }
@@ -311,29 +314,27 @@ bool Scene::joins(const Clause& clause, std::uint32_t first, std::uint32_t last)
 }
 
 Things Scene::list_before(const Clause& clause, std::uint32_t at, Root roots, std::uint32_t reach) const {
-  Things out;
   const Thing* last = before(clause, at, roots, reach);
-  if (last == nullptr) return out;
-  const auto all = outer(clause, roots);
-  auto found = std::ranges::find(all, last);
-  out.push_back(last);
-  while (found != all.begin()) {
-    const Thing* earlier = *(found - 1);
-    if (!joins(clause, earlier->last, (*found)->first)) break;
-    out.insert(out.begin(), earlier);
-    --found;
+  if (last == nullptr) return {};
+  Things out{last};
+  for (const Thing* thing = last; thing-- != clause.things.data() && out.size() < kLongList;) {
+    if (thing->is_inner || !has(roots, thing->root)) continue;
+    if (!joins(clause, thing->last, out.back()->first)) break;
+    out.push_back(thing);
   }
+  std::ranges::reverse(out);
   return out;
 }
 
 Things Scene::list_after(const Clause& clause, std::uint32_t at, Root roots, std::uint32_t reach) const {
-  Things out;
   const Thing* first = after(clause, at, roots, reach);
-  if (first == nullptr) return out;
-  const auto all = outer(clause, roots);
-  for (auto found = std::ranges::find(all, first); found != all.end(); ++found) {
-    if (!out.empty() && !joins(clause, out.back()->last, (*found)->first)) break;
-    out.push_back(*found);
+  if (first == nullptr) return {};
+  Things out{first};
+  const Thing* end = clause.things.data() + clause.things.size();
+  for (const Thing* thing = first + 1; thing != end && out.size() < kLongList; ++thing) {
+    if (thing->is_inner || !has(roots, thing->root)) continue;
+    if (!joins(clause, out.back()->last, thing->first)) break;
+    out.push_back(thing);
   }
   return out;
 }

@@ -89,6 +89,8 @@ class Scene {
   // That thing and those joined to it by commas and "and".
   Things list_before(const Clause& clause, std::uint32_t at, Root roots, std::uint32_t reach = 60) const;
   Things list_after(const Clause& clause, std::uint32_t at, Root roots, std::uint32_t reach = 60) const;
+  // Things that start at token `from` or later, those that start up to kLongest tokens earlier among them: what a look nearby needs.
+  static std::span<const Thing> from(const Clause& clause, std::uint32_t from);
   // The first thing that no preposition introduces, before token `at`.
   const Thing* subject(const Clause& clause, std::uint32_t at, Root roots) const;
   // What the sentences before were about: the last thing of the roots in the section, not quoted; null if none. With
@@ -129,7 +131,6 @@ class Scene {
   void find_own_act();
   bool joins(const Clause& clause, std::uint32_t first, std::uint32_t last) const;
   bool is_listed_after(const Clause& clause, const Thing& before, const Thing& thing, const Thing* next) const;
-  std::vector<const Thing*> outer(const Clause& clause, Root roots) const;
 
   const Reading& reading_;
   Extraction& out_;
