@@ -130,6 +130,7 @@ IndicatorTime indicator_time(const Scene& scene, const Clause& clause, const Lit
 
 namespace {
 
+constexpr std::uint32_t kFarSubject = 150;  // tokens between a subject and its figure
 constexpr Root kOwners = Root::programme | Root::organization | Root::event | Root::place;
 
 class Owners {
@@ -208,7 +209,7 @@ class Owners {
   // The last thing in front of the figure that no preposition introduces, and those listed with it.
   Things subjects() const {
     const Thing* best = nullptr;
-    for (const Thing& thing : clause_.things) {
+    for (const Thing& thing : Scene::from(clause_, figure_.first > kFarSubject ? figure_.first - kFarSubject : 0)) {
       if (thing.first >= figure_.first) break;
       if (thing.is_inner || !has(kOwners, thing.root) || thing.last > figure_.first || scene_.is_quoted(thing.first)) continue;
       if (thing.is_adjunct || scene_.is_broken(clause_, thing.last, figure_.first)) continue;

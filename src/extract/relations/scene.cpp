@@ -62,6 +62,10 @@ void Scene::place_sentences() {
     // "1. Financing. ... from four sources:" leads the deeper items below it, though it is an item itself.
     if (end == U':') last_lead = i;
     else if (!clause.is_item) last_lead = kNoMention;
+    const Walk words(reading_, sentence);
+    for (std::uint32_t at = clause.first; at < clause.last; ++at) {
+      if (words.is_sign(at, U';')) clause.breaks.push_back(at);
+    }
     clauses_.push_back(std::move(clause));
   }
 }
@@ -266,11 +270,8 @@ bool Scene::is_after_preposition(const Clause& clause, std::uint32_t at) const {
 }
 
 bool Scene::is_broken(const Clause& clause, std::uint32_t first, std::uint32_t last) const {
-  const Walk words = walk(clause);
-  for (std::uint32_t i = first; i < last; ++i) {
-    if (words.is_sign(i, U';')) return true;
-  }
-  return false;
+  const auto found = std::ranges::lower_bound(clause.breaks, first);
+  return found != clause.breaks.end() && *found < last;
 }
 
 std::span<const Thing> Scene::from(const Clause& clause, std::uint32_t from) {
