@@ -73,8 +73,9 @@ void add_export(CLI::App& program, Commands& commands) {
   auto& command = commands.exporting;
   auto* app = program.add_subcommand("export", "Write a graph in another form");
   app->add_option("FILE", command.file, "A graph: policygraph-json")->required();
-  app->add_option("-o,--output", command.output, "The file to write; -: standard output")->required();
-  app->add_option("--format", command.format, "json, jsonl (a record a line) or html (a page)")->check(CLI::IsMember({"json", "jsonl", "html"}));
+  app->add_option("-o,--output", command.output, "The file to write (of csv: the folder); -: standard output")->required();
+  app->add_option("--format", command.format, "json, jsonl (a record a line), html (a page) or csv (nodes.csv and edges.csv)")
+      ->check(CLI::IsMember({"json", "jsonl", "html", "csv"}));
   app->add_option("--title", command.title, "The page's title");
   app->add_flag("!--no-text", command.has_text, "Leave the documents' texts out of JSON; quotes cannot be verified then");
   choose(*app, commands, command);

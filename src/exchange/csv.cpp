@@ -2,7 +2,9 @@
 #include <ostream>
 #include <sstream>
 #include <string_view>
+#include <utility>
 
+#include "exchange/csv_cell.hpp"
 #include "exchange/shown.hpp"
 #include "policygraph/exchange/csv.hpp"
 
@@ -13,24 +15,8 @@ bool is_number(ValueKind kind) {
   return kind == ValueKind::integer || kind == ValueKind::floating || kind == ValueKind::decimal || kind == ValueKind::boolean;
 }
 
-/// A spreadsheet runs what begins like a formula.
-bool looks_like_formula(std::string_view text) {
-  return !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-}
-
-std::string quoted(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out += '"';
-}
-
 std::string cell(std::string text, bool is_text, const WriteCsvOptions& options) {
-  if (is_text && options.escape_formulas && looks_like_formula(text)) text.insert(0, 1, '\'');
-  return quoted(text);
+  return detail::exchange::csv_cell(std::move(text), is_text, options.escape_formulas);
 }
 
 std::string evidence_text(const Row& row) {

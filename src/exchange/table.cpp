@@ -1,5 +1,6 @@
 // Rows as a text table for a terminal.
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -144,7 +145,9 @@ class Notes {
  public:
   std::string marks(const Row& row) {
     std::string out;
-    const auto citations = row.evidence();
+    // A claim's passage says more than the names within it: the longest passages first.
+    auto citations = row.evidence();
+    std::ranges::stable_sort(citations, std::ranges::greater(), [](const Citation& citation) { return citation.span.size(); });
     std::size_t shown = 0;
     for (const auto& citation : citations) {
       if (covered(citations, citation)) continue;

@@ -1,0 +1,205 @@
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Outcome {
+  int code = -1;
+  std::string out;
+  std::string err;
+};
+
+std::string read(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+pid_t start(std::vector<std::string> arguments, const fs::path& out, const fs::path& err) {
+  arguments.insert(arguments.begin(), POLICYGRAPH_PROGRAM);
+  const pid_t child = fork();
+  if (child != 0) return child;
+  std::vector<char*> pointers;
+  for (auto& argument : arguments) pointers.push_back(argument.data());
+  pointers.push_back(nullptr);
+  if (std::freopen(out.c_str(), "w", stdout) == nullptr || std::freopen(err.c_str(), "w", stderr) == nullptr) _exit(126);
+  execv(pointers[0], pointers.data());
+  _exit(127);
+}
+
+int finish(pid_t child) {
+  int status = 0;
+  waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status);
+}
+
+class Cli : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::temp_directory_path() / ("policygraph_cli_" + std::to_string(getpid()));
+    fs::create_directories(folder_ / "documents");
+    write("documents/decree.txt", "Presidential Decree No. PF-6079 dated October 5, 2020 approved the strategy.\n");
+    write("documents/empty.txt", "");
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  std::string at(const std::string& name) const { return (folder_ / name).string(); }
+  void write(const std::string& name, const std::string& text) const { std::ofstream(folder_ / name, std::ios::binary) << text; }
+
+  Outcome run(const std::vector<std::string>& arguments) const {
+    Outcome outcome;
+    outcome.code = finish(start(arguments, folder_ / "out", folder_ / "err"));
+    outcome.out = read(folder_ / "out");
+    outcome.err = read(folder_ / "err");
+    return outcome;
+  }
+  std::string ingested() const {
+    const auto file = at("graph.json");
+    EXPECT_EQ(run({"ingest", at("documents"), "-o", file}).code, 0);
+    return file;
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(Cli, HelpAndVersionSucceed) {
+  EXPECT_EQ(run({"--help"}).code, 0);
+  EXPECT_EQ(run({"--version"}).out, "policygraph 0.1.0\n");
+  for (const auto* command : {"ingest", "query", "ask", "export", "verify", "explain"}) EXPECT_EQ(run({command, "--help"}).code, 0) << command;
+}
+
+TEST_F(Cli, AWrongCommandLineIsTwo) {
+  EXPECT_EQ(run({}).code, 2);
+  EXPECT_EQ(run({"guess"}).code, 2);
+  EXPECT_EQ(run({"ingest"}).code, 2);
+  EXPECT_EQ(run({"query", "x.json", "RETURN 1", "--format", "yaml"}).code, 2);
+  EXPECT_EQ(run({"query", ingested(), "RETURN 1", "--param", "novalue"}).code, 2);
+  const auto unknown = run({"ask", "acts_that_found", ingested()});
+  EXPECT_EQ(unknown.code, 2);
+  EXPECT_NE(unknown.err.find("acts_that_fund"), std::string::npos);
+}
+
+TEST_F(Cli, AnswersWithTheWordsItRestsOn) {
+  const auto file = ingested();
+  const auto table = run({"query", file, "MATCH (a:LegalAct) RETURN a.number AS number", "--cite"});
+  EXPECT_EQ(table.code, 0);
+  EXPECT_NE(table.out.find("PF-6079"), std::string::npos);
+  EXPECT_NE(table.out.find("[1] “"), std::string::npos);
+  EXPECT_EQ(table.err, "");
+  const auto csv = run({"query", file, "MATCH (a:LegalAct) WHERE a.number = $n RETURN a.number AS number", "--param", "n=PF-6079", "--format", "csv"});
+  EXPECT_EQ(csv.out, "number\r\nPF-6079\r\n");
+  const auto json = run({"query", file, "RETURN $a + 1 AS b, $c AS c", "--param", "a=1", "--param", "c='1'", "--format", "json", "--no-evidence"});
+  EXPECT_NE(json.out.find("\"b\":2"), std::string::npos) << json.out;
+  EXPECT_NE(json.out.find("\"c\":\"1\""), std::string::npos) << json.out;
+}
+
+TEST_F(Cli, AQueryThatIsWrongShowsWhere) {
+  const auto wrong = run({"query", ingested(), "MATCH (a:LegalAkt) RETURN a"});
+  EXPECT_EQ(wrong.code, 3);
+  EXPECT_EQ(wrong.out, "");
+  EXPECT_NE(wrong.err.find("did you mean 'LegalAct'?"), std::string::npos);
+  EXPECT_NE(wrong.err.find("\n  |          ^"), std::string::npos) << wrong.err;
+  EXPECT_EQ(run({"query", ingested(), "CREATE (:Decree)"}).code, 2);  // it would write, and nobody would see it
+}
+
+TEST_F(Cli, AQuestionWithoutAnAnswerSaysNoEvidence) {
+  const auto file = ingested();
+  const auto answer = run({"ask", "acts_that_fund", file});
+  EXPECT_EQ(answer.code, 0);
+  EXPECT_EQ(answer.out.rfind("no evidence", 0), 0U) << answer.out;
+  EXPECT_NE(run({"ask", "acts_that_fund", file, "--format", "json"}).out.find("\"has_evidence\": false"), std::string::npos);
+  EXPECT_NE(run({"ask"}).out.find("who_implements"), std::string::npos);
+}
+
+TEST_F(Cli, FilesThatAreNotThereAreFour) {
+  EXPECT_EQ(run({"verify", at("absent.json")}).code, 4);
+  EXPECT_EQ(run({"verify", at("documents")}).code, 4);
+  EXPECT_EQ(run({"ingest", at("absent"), "-o", at("x.json")}).code, 4);
+  EXPECT_EQ(run({"ingest", at("documents"), "-o", at("absent/x.json")}).code, 4);
+  EXPECT_FALSE(fs::exists(folder_ / "x.json"));
+}
+
+TEST_F(Cli, AFileThatIsNoGraphIsThree) {
+  write("broken.json", "{\"format\": \"policygraph-json\", \"nodes\": [");
+  EXPECT_EQ(run({"verify", at("broken.json")}).code, 3);
+  write("brackets.json", std::string(2'000'000, '['));
+  EXPECT_EQ(run({"verify", at("brackets.json")}).code, 3);
+}
+
+TEST_F(Cli, VerifyFindsAFalseQuote) {
+  const auto file = ingested();
+  EXPECT_EQ(run({"verify", file}).code, 0);
+  auto text = read(file);
+  const std::string place = "\"quote\":\"";
+  const auto quote = text.find(place);
+  ASSERT_NE(quote, std::string::npos);
+  text[quote + place.size()] = '#';
+  write("false.json", text);
+  const auto outcome = run({"verify", at("false.json")});
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_NE(outcome.err.find("/quote"), std::string::npos) << outcome.err;
+}
+
+TEST_F(Cli, ExportsGiveTheSameGraph) {
+  const auto file = ingested();
+  EXPECT_EQ(run({"export", file, "--format", "jsonl", "-o", at("graph.jsonl")}).code, 0);
+  EXPECT_EQ(run({"export", at("graph.jsonl"), "-o", at("again.json")}).code, 0);
+  EXPECT_EQ(read(file), read(folder_ / "again.json"));
+  EXPECT_EQ(run({"export", file, "-o", "-"}).out, read(file));
+  EXPECT_EQ(run({"export", file, "--no-text", "-o", at("bare.json")}).code, 0);
+  EXPECT_LT(fs::file_size(at("bare.json")), fs::file_size(file));
+  EXPECT_EQ(run({"export", file, "--format", "html", "--title", "A & B", "-o", at("page.html")}).code, 0);
+  EXPECT_NE(read(folder_ / "page.html").find("<title>A &amp; B</title>"), std::string::npos);
+}
+
+TEST_F(Cli, ExportsTablesOfNodesAndEdges) {
+  EXPECT_EQ(run({"export", ingested(), "--format", "csv", "-o", at("tables")}).code, 0);
+  const auto nodes = read(folder_ / "tables" / "nodes.csv");
+  EXPECT_EQ(nodes.rfind("id,labels,caption", 0), 0U) << nodes;
+  EXPECT_NE(nodes.find("PF-6079"), std::string::npos);
+  EXPECT_EQ(read(folder_ / "tables" / "edges.csv").rfind("id,type,from,to", 0), 0U);
+}
+
+TEST_F(Cli, IngestAddsToWhatIsThere) {
+  const auto file = ingested();
+  write("second.txt", "Presidential Decree No. PF-158 dated September 11, 2023 was signed.\n");
+  EXPECT_EQ(run({"ingest", at("second.txt"), "-o", file, "--add"}).code, 0);
+  const auto both = run({"query", file, "MATCH (a:LegalAct) RETURN a.number AS n ORDER BY n", "--format", "csv"});
+  EXPECT_EQ(both.out, "n\r\nPF-158\r\nPF-6079\r\n");
+}
+
+TEST_F(Cli, ExplainsEachPhase) {
+  const auto file = ingested();
+  EXPECT_EQ(run({"explain", file, "RETURN 1 AS one", "--phase", "syntax"}).out, "RETURN 1 AS one\n");
+  EXPECT_NE(run({"explain", file, "MATCH (a:LegalAct) RETURN a"}).out.find("scan a:LegalAct"), std::string::npos);
+}
+
+TEST_F(Cli, ATimeoutIsFive) {
+  const auto text = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b WITH a, b WHERE a + b = -1 RETURN count(*)";
+  EXPECT_EQ(run({"query", ingested(), text, "--timeout", "0.2"}).code, 5);
+}
+
+TEST_F(Cli, CtrlCEndsItWithin200Ms) {
+  const auto file = ingested();
+  const auto text = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b WITH a, b WHERE a + b = -1 RETURN count(*)";
+  const auto child = start({"query", file, text}, folder_ / "out", folder_ / "err");
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  const auto asked = std::chrono::steady_clock::now();
+  kill(child, SIGINT);
+  EXPECT_EQ(finish(child), 130);
+  EXPECT_LT(std::chrono::steady_clock::now() - asked, std::chrono::milliseconds(200));
+  EXPECT_EQ(read(folder_ / "err"), "policygraph: interrupted\n");
+}
+
+}  // namespace
