@@ -46,7 +46,6 @@ Root Scene::root_of(const std::string& label) const {
 void Scene::place_sentences() {
   const DocumentView& view = reading_.view();
   std::uint32_t last_lead = kNoMention;
-  std::string_view last_marker_kind;
   for (std::uint32_t i = 0; i < view.sentences().size(); ++i) {
     const Sentence& sentence = view.sentences()[i];
     Clause clause;
