@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "policygraph/text/normalise.hpp"
+#include "policygraph/text/tokens.hpp"
 #include "policygraph/text/utf8.hpp"
 
 namespace policygraph::detail::extract {
@@ -43,6 +44,25 @@ void fold_word(std::string_view word, std::string& out) {
 std::string fold_word(std::string_view word) {
   std::string out;
   fold_word(word, out);
+  return out;
+}
+
+std::vector<std::string> folded_words(std::string_view text) {
+  std::vector<std::string> out;
+  for (const Token& token : tokenize(text)) {
+    if (token.kind != TokenKind::word && token.kind != TokenKind::number) continue;
+    std::string word = fold_word(text.substr(token.span.start, token.span.size()));
+    if (!word.empty()) out.push_back(std::move(word));
+  }
+  return out;
+}
+
+std::string join_words(const std::vector<std::string>& words, std::size_t first, std::size_t last) {
+  std::string out;
+  for (std::size_t i = first; i < last; ++i) {
+    if (i != first) out += ' ';
+    out += words[i];
+  }
   return out;
 }
 

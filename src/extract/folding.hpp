@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace policygraph::detail::extract {
 
@@ -10,5 +11,9 @@ namespace policygraph::detail::extract {
 // Appends to `out`.
 void fold_word(std::string_view word, std::string& out);
 std::string fold_word(std::string_view word);
+
+// The words and numbers of a name, folded; and such words [first, last) with a blank between.
+std::vector<std::string> folded_words(std::string_view text);
+std::string join_words(const std::vector<std::string>& words, std::size_t first, std::size_t last);
 
 }  // namespace policygraph::detail::extract

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "extract/built_in_packs.hpp"
+#include "extract/folding.hpp"
 #include "extract/json_tree.hpp"
 #include "policygraph/base/error.hpp"
 
@@ -154,6 +155,21 @@ void build_tries(Packs::Data& data, const std::vector<FileLoader::Pattern>& patt
   }
 }
 
+void index_entries(Packs::Data& data) {
+  for (const auto& [name, number] : data.categories) data.numbers.emplace(name, number);
+  data.by_category.resize(data.categories.size());
+  const auto countries = data.categories.find("countries");
+  for (EntryIndex i = 0; i < data.entries.size(); ++i) {
+    const PackEntry& entry = data.entries[i];
+    data.by_category[entry.category].push_back(i);
+    if (countries == data.categories.end() || entry.category != countries->second) continue;
+    for (const std::string& phrase : entry.phrases) {
+      const auto words = folded_words(phrase);
+      data.countries.try_emplace(join_words(words, 0, words.size()), entry.id);
+    }
+  }
+}
+
 std::shared_ptr<const Packs::Data> build(Files files) {
   auto data = std::make_shared<Packs::Data>();
   data->files = std::move(files);
@@ -163,7 +179,7 @@ std::shared_ptr<const Packs::Data> build(Files files) {
     loader.load();
     patterns.insert(patterns.end(), loader.patterns.begin(), loader.patterns.end());
   }
-  for (const auto& [name, number] : data->categories) data->numbers.emplace(name, number);
+  index_entries(*data);
   build_tries(*data, patterns);
   return data;
 }
@@ -197,8 +213,9 @@ std::vector<const PackEntry*> Packs::Data::words(std::string_view language, std:
   std::vector<const PackEntry*> out;
   const auto found = categories.find(category);
   if (found == categories.end()) return out;
-  for (const PackEntry& entry : entries) {
-    if (entry.category == found->second && (entry.language.empty() || entry.language == language)) out.push_back(&entry);
+  for (const EntryIndex index : by_category[found->second]) {
+    const PackEntry& entry = entries[index];
+    if (entry.language.empty() || entry.language == language) out.push_back(&entry);
   }
   return out;
 }

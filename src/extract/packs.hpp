@@ -11,6 +11,8 @@
 
 namespace policygraph::detail::extract {
 
+using CountryNames = std::unordered_map<std::string, std::string>;  // folded name to code
+
 // One thing a pack lists: "resolution" with the words for it, and what else the pack says of it.
 struct PackEntry {
   std::string id;                    // as written; of a bare string the string itself
@@ -42,6 +44,8 @@ struct Packs::Data {
   std::vector<detail::extract::PackEntry> entries;
   std::map<std::string, detail::extract::CategoryIndex, std::less<>> categories;
   std::unordered_map<std::string_view, detail::extract::CategoryIndex> numbers;  // of categories, for fast asking; views their names
+  std::vector<std::vector<detail::extract::EntryIndex>> by_category;
+  detail::extract::CountryNames countries;  // in every language
   detail::extract::Vocabulary vocabulary;
   std::map<std::string, detail::extract::PhraseTrie, std::less<>> tries;  // by language; "" for those that have no pack
 

@@ -3,29 +3,12 @@
 #include <algorithm>
 
 #include "extract/folding.hpp"
-#include "policygraph/text/tokens.hpp"
 
 namespace policygraph::detail::extract {
 namespace {
 
 constexpr std::size_t kMaxCountryWords = 5;
 constexpr std::size_t kStem = 6;
-
-std::vector<std::string> folded_words(std::string_view text) {
-  std::vector<std::string> out;
-  for (const Token& token : tokenize(text)) {
-    if (token.kind != TokenKind::word && token.kind != TokenKind::number) continue;
-    std::string word = fold_word(text.substr(token.span.start, token.span.size()));
-    if (!word.empty()) out.push_back(std::move(word));
-  }
-  return out;
-}
-
-std::string join(const std::vector<std::string>& words, std::size_t first, std::size_t last) {
-  std::string out;
-  for (std::size_t i = first; i < last; ++i) out += (out.empty() ? "" : " ") + words[i];
-  return out;
-}
 
 bool is_link(const std::string& word) {
   return word == "of" || word == "in" || word == "to" || word == "the" || word == "for" || word == "republic" || word == "and" || word == "on";
@@ -35,7 +18,7 @@ bool is_link(const std::string& word) {
 void cut_country(NameForm& form, const CountryNames& countries) {
   for (std::size_t size = std::min(kMaxCountryWords, form.words.size()); size > 0; --size) {
     const std::size_t first = form.words.size() - size;
-    const auto found = first == 0 ? countries.end() : countries.find(join(form.words, first, form.words.size()));
+    const auto found = first == 0 ? countries.end() : countries.find(join_words(form.words, first, form.words.size()));
     if (found == countries.end()) continue;
     form.country = found->second;
     form.words.resize(first);
@@ -46,28 +29,14 @@ void cut_country(NameForm& form, const CountryNames& countries) {
 
 }  // namespace
 
-CountryNames country_names(const Reading& reading) {
-  CountryNames out;
-  const auto category = reading.packs().categories.find("countries");
-  if (category == reading.packs().categories.end()) return out;
-  for (const PackEntry& entry : reading.packs().entries) {
-    if (entry.category != category->second) continue;
-    for (const std::string& phrase : entry.phrases) {
-      const auto words = folded_words(phrase);
-      out.try_emplace(join(words, 0, words.size()), entry.id);
-    }
-  }
-  return out;
-}
-
 NameForm form_of(std::string_view name, const CountryNames& countries) {
   NameForm out;
   out.text = name;
   out.words = folded_words(name);
   if (out.words.size() > 1 && out.words.front() == "the") out.words.erase(out.words.begin());
-  out.folded = join(out.words, 0, out.words.size());
+  out.folded = join_words(out.words, 0, out.words.size());
   cut_country(out, countries);
-  out.base = join(out.words, 0, out.words.size());
+  out.base = join_words(out.words, 0, out.words.size());
   return out;
 }
 

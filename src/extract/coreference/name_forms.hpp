@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,11 +8,6 @@
 #include "policygraph/extract/extraction.hpp"
 
 namespace policygraph::detail::extract {
-
-using CountryNames = std::map<std::string, std::string, std::less<>>;  // folded name to code
-
-// The names of countries in every language of the packs.
-CountryNames country_names(const Reading& reading);
 
 // A name taken apart for comparing: "Ministry of Justice of the Republic of Uzbekistan" is {ministry, of, justice} of UZ.
 struct NameForm {

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <deque>
 #include <optional>
+#include <unordered_map>
 
 #include "extract/coreference/coreference.hpp"
 #include "extract/coreference/name_forms.hpp"
@@ -36,12 +38,12 @@ struct Link {
   float score = 1.0F;
 };
 
-using Index = std::map<std::string, std::vector<Thing>, std::less<>>;
+using Index = std::unordered_map<std::string, std::vector<const Thing*>>;
 
 void put(Index& index, const std::string& key, const Thing& thing) {
   if (key.empty()) return;
   auto& things = index[key];
-  if (things.size() < kMostAlike) things.push_back(thing);
+  if (things.size() < kMostAlike) things.push_back(&thing);
 }
 
 std::string quoted(std::string_view a, std::string_view b) { return "'" + std::string(a) + "' and '" + std::string(b) + "'"; }
@@ -52,10 +54,10 @@ const Thing* only(const Index& index, const std::string& key, Test test) {
   const auto found = index.find(key);
   if (found == index.end()) return nullptr;
   const Thing* one = nullptr;
-  for (const Thing& thing : found->second) {
-    if (!test(thing)) continue;
-    if (one != nullptr && one->head != thing.head) return nullptr;
-    one = &thing;
+  for (const Thing* thing : found->second) {
+    if (!test(*thing)) continue;
+    if (one != nullptr && one->head != thing->head) return nullptr;
+    one = thing;
   }
   return one;
 }
@@ -64,13 +66,13 @@ bool are_compatible(const std::string& a, const std::string& b) { return a.empty
 
 class NameLinker {
  public:
-  NameLinker(const Reading& reading, Extraction& out) : reading_(reading), out_(out), countries_(country_names(reading)) {}
+  NameLinker(const Reading& reading, Extraction& out) : reading_(reading), out_(out), countries_(reading.packs().countries) {}
 
   void run() {
     for (MentionIndex i = 0; i < out_.mentions.size(); ++i) {
       const Family family = family_of(out_.mentions[i].label);
       if (family == Family::none) continue;
-      const std::vector<Thing> forms = forms_of(i, family);
+      std::vector<Thing> forms = forms_of(i, family);
       const std::optional<Link> link = out_.mentions[i].same_as == kNoMention ? find(family, forms) : std::nullopt;
       if (link) {
         ExtractedMention& mention = out_.mentions[i];
@@ -80,9 +82,9 @@ class NameLinker {
         mention.same_score = link->score;
       }
       const MentionIndex head = head_of(out_, i);
-      for (Thing thing : forms) {
+      for (Thing& thing : forms) {
         thing.head = head;
-        remember(family, thing);
+        remember(family, things_.emplace_back(std::move(thing)));
       }
     }
   }
@@ -203,7 +205,8 @@ class NameLinker {
 
   const Reading& reading_;
   Extraction& out_;
-  CountryNames countries_;
+  const CountryNames& countries_;
+  std::deque<Thing> things_;  // all so far; the indexes point into it
   Index names_, bases_, heads_, initials_, codes_, persons_, surnames_;
 };
 
