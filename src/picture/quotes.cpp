@@ -10,7 +10,6 @@
 namespace policygraph::detail::picture {
 namespace {
 
-constexpr std::size_t kMaxQuotes = 12;
 constexpr std::size_t kAround = 90;      // bytes of the line shown on either side
 constexpr std::size_t kMaxQuote = 1200;  // code points of the quote itself
 

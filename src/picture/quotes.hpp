@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 
@@ -7,7 +8,9 @@
 
 namespace policygraph::detail::picture {
 
-/// Pieces of evidence as a list: the quote marked within its line, the document's title and place. Each passage once, at most a dozen.
+inline constexpr std::size_t kMaxQuotes = 12;
+
+/// Pieces of evidence as a list: the quote marked within its line, the document's title and place. Each passage once, at most kMaxQuotes.
 std::string quote_list(const Snapshot& snapshot, std::span<const EvidenceId> evidence);
 
 }  // namespace policygraph::detail::picture

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <vector>
 
 #include "picture/markup.hpp"
@@ -60,13 +61,27 @@ std::vector<Property> columns(const Snapshot& snapshot, const std::vector<Row>& 
   return sorted;
 }
 
-/// Every property with its value and the words that value rests on.
+/// Evidence of passages that are not among `shown`.
+std::vector<EvidenceId> other_passages(const Snapshot& snapshot, std::vector<EvidenceId> ids, std::span<const EvidenceId> shown) {
+  std::erase_if(ids, [&](EvidenceId id) {
+    const auto& piece = snapshot.evidence(id);
+    return std::ranges::any_of(shown, [&](EvidenceId other) {
+      const auto& above = snapshot.evidence(other);
+      return above.document == piece.document && above.span == piece.span;
+    });
+  });
+  return ids;
+}
+
+/// Every property with its value, and the words that value rests on where they are not shown above already.
 template <class Row>
 std::string property_details(const Snapshot& snapshot, Row row) {
   std::string out;
+  const auto above = snapshot.evidence(row).first(std::min(snapshot.evidence(row).size(), kMaxQuotes));
   for (const auto property : snapshot.properties(row)) {
     out += "<dt>" + escaped(snapshot.name(property)) + "</dt><dd><bdi>" + escaped(shortened(shown(snapshot.value(row, property)), 600)) + "</bdi>";
-    out += quote_list(snapshot, snapshot.evidence(row, property)) + "</dd>";
+    const auto others = other_passages(snapshot, snapshot.evidence(row, property), above);
+    out += (others.empty() ? "" : quote_list(snapshot, others)) + "</dd>";
   }
   return out.empty() ? out : "<dl>" + out + "</dl>";
 }
