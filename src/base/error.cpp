@@ -17,6 +17,19 @@ constexpr std::size_t kBytesKept = 4 * kLineKept;  // bytes that are not UTF-8 m
 
 constexpr bool is_continuation(char c) noexcept { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
+// The end is kept too: what to do instead stands there.
+constexpr std::size_t kTextKept = 4000;
+constexpr std::size_t kTextEnd = 800;
+
+std::string bounded(std::string text) {
+  if (text.size() <= kTextKept) return text;
+  std::size_t first = kTextKept - kTextEnd - 5;
+  std::size_t second = text.size() - kTextEnd;
+  while (first > 0 && is_continuation(text[first])) --first;
+  while (second < text.size() && is_continuation(text[second])) ++second;
+  return text.substr(0, first) + " ... " + text.substr(second);
+}
+
 std::string one_line(const std::string& text, const std::optional<Place>& place) {
   if (!place || place->line == 0) return text;
   return std::to_string(place->line) + ':' + std::to_string(std::max(place->column, 1U)) + ": " + text;
@@ -90,10 +103,10 @@ std::string_view code_name(ErrorCode code) noexcept {
   return index < kCodeNames.size() ? kCodeNames[index] : std::string_view("unknown");
 }
 
-Error::Error(ErrorCode code, std::string text) : code_(code), text_(std::move(text)), what_(text_) {}
+Error::Error(ErrorCode code, std::string text) : code_(code), text_(bounded(std::move(text))), what_(text_) {}
 
 Error::Error(ErrorCode code, std::string text, Place place)
-    : code_(code), text_(std::move(text)), place_(std::move(place)), what_(one_line(text_, place_)) {}
+    : code_(code), text_(bounded(std::move(text))), place_(std::move(place)), what_(one_line(text_, place_)) {}
 
 Error Error::at(Place place) const { return Error(code_, text_, std::move(place)); }
 

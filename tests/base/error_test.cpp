@@ -95,5 +95,16 @@ TEST(PlaceIn, SurvivesTextThatIsNotUtf8) {
   EXPECT_FALSE(Error(ErrorCode::encoding, "bad byte", place).report().empty());
 }
 
+TEST(Error, LeavesOutTheMiddleOfALongText) {
+  std::string name;
+  while (name.size() < 1'000'000) name += "я";
+  const Error error(ErrorCode::bind, "unknown label '" + name + "'; did you mean 'Ёлка'?");
+  EXPECT_LE(error.text().size(), 4000U);
+  EXPECT_GE(error.text().size(), 3990U);
+  EXPECT_TRUE(error.text().starts_with("unknown label 'я"));
+  EXPECT_TRUE(error.text().ends_with("я'; did you mean 'Ёлка'?"));
+  EXPECT_NE(error.text().find("я ... я"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace policygraph
