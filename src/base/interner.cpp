@@ -66,10 +66,14 @@ class SipHash {
 
 constexpr std::uint32_t number_in(std::uint64_t slot) noexcept { return static_cast<std::uint32_t>(slot) - 1; }
 
-std::array<std::uint64_t, 2> random_key() {
-  std::random_device device;
-  const auto word = [&device] { return (std::uint64_t{device()} << 32U) | device(); };
-  return {word(), word()};
+// One a process: asking the device costs as much as a thousand lookups, and a graph makes an interner a column.
+const std::array<std::uint64_t, 2>& random_key() {
+  static const auto key = [] {
+    std::random_device device;
+    const auto word = [&device] { return (std::uint64_t{device()} << 32U) | device(); };
+    return std::array<std::uint64_t, 2>{word(), word()};
+  }();
+  return key;
 }
 
 }  // namespace
