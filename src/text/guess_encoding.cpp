@@ -50,7 +50,7 @@ bool is_ascii(std::string_view bytes) {
   return std::none_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<std::uint8_t>(c) >= 0x80; });
 }
 
-/// UTF-8 with a few faults (a cut at the end, a stray byte): far more whole sequences than broken ones.
+/// UTF-8 with faults (a cut at the end, stray bytes): more whole sequences than the letters of a code page ever make by chance.
 bool is_nearly_utf8(std::string_view sample) {
   std::size_t whole = 0;
   std::size_t broken = 0;
@@ -60,7 +60,7 @@ bool is_nearly_utf8(std::string_view sample) {
     if (point.size > 1) ++whole;
     else if (point.value == 0xFFFD) ++broken;
   }
-  return whole > 0 && broken * 10 <= whole;
+  return whole > 0 && broken * 4 <= whole;
 }
 
 /// How often a letter is met in Russian text, in thousandths; capitals a tenth of it, other Cyrillic letters a little.
