@@ -29,7 +29,7 @@ class Walk {
     const auto status = fs::status(path, trouble);
     if (!fs::exists(status)) {
       if (fs::is_symlink(fs::symlink_status(path, trouble)))
-        return warn(path, "the link leads nowhere, or to itself; it was left out");
+        return miss(path, "the link leads nowhere, or to itself; it was left out");
       throw Error(ErrorCode::not_found, "no file or folder '" + path + "'");
     }
     if (fs::is_directory(status))
@@ -50,6 +50,11 @@ class Walk {
     corpus_.diagnostics.push_back({Severity::warning, code, std::move(text), path.generic_string(), std::nullopt});
   }
 
+  // What somebody meant to be read and was not.
+  void miss(const fs::path& path, std::string text) {
+    corpus_.diagnostics.push_back({Severity::error, ErrorCode::io, std::move(text), path.generic_string(), std::nullopt});
+  }
+
   void walk(const fs::path& root) {
     std::vector<fs::path> folders = {root};
     while (!folders.empty()) {
@@ -63,7 +68,7 @@ class Walk {
         if (fs::is_directory(status))
           folders.push_back(std::move(path));
         else if (trouble)
-          warn(path, "it was left out: " + trouble.message());
+          miss(path, "it was left out: " + trouble.message());
         else if (is_document_name(path.generic_string()))
           add_file(path);
       }
@@ -76,7 +81,7 @@ class Walk {
     const auto real = fs::canonical(folder, trouble);
     if (!trouble && folders_.insert(real.generic_string()).second) return true;
     if (trouble)
-      warn(folder, "the folder was left out: " + trouble.message());
+      miss(folder, "the folder was left out: " + trouble.message());
     else if (fs::is_symlink(fs::symlink_status(folder, trouble)))
       warn(folder, "the link leads back to a folder that was read; it was left out");
     return false;
@@ -87,7 +92,7 @@ class Walk {
     std::error_code trouble;
     for (fs::directory_iterator at(folder, trouble), end; !trouble && at != end; at.increment(trouble))
       children.push_back(at->path());
-    if (trouble) warn(folder, "the folder cannot be read: " + trouble.message());
+    if (trouble) miss(folder, "the folder cannot be read: " + trouble.message());
     std::sort(children.begin(), children.end(),
               [](const auto& a, const auto& b) { return a.generic_string() < b.generic_string(); });
     return children;
@@ -95,10 +100,10 @@ class Walk {
 
   void add_file(const fs::path& path) {
     std::error_code trouble;
-    if (!fs::is_regular_file(path, trouble)) return warn(path, "it is not a regular file and was left out");
+    if (!fs::is_regular_file(path, trouble)) return miss(path, "it is not a regular file and was left out");
     const auto real = fs::canonical(path, trouble);
     if (trouble || !files_.insert(real.generic_string()).second) return;
-    if (!std::ifstream(path, std::ios::binary)) return warn(path, "the file cannot be read and was left out");
+    if (!std::ifstream(path, std::ios::binary)) return miss(path, "the file cannot be read and was left out");
     corpus_.entries.push_back({path.lexically_normal().generic_string(), options_for(path)});
   }
 

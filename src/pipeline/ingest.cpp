@@ -128,6 +128,7 @@ IngestResult ingest(Graph& graph, const std::vector<std::string>& paths, const I
   IngestResult result;
   auto corpus = find_documents(paths, options.document);
   result.diagnostics = std::move(corpus.diagnostics);
+  result.failed = static_cast<std::size_t>(std::ranges::count(result.diagnostics, Severity::error, &Diagnostic::severity));
   const auto extractor = make_extractor(options, graph.schema());
   auto read = Reading(corpus.entries, *extractor, options).run(thread_count(options, corpus.entries.size()));
   auto documents = collect(std::move(read), result);

@@ -15,8 +15,8 @@ struct CorpusEntry {
 };
 
 /// Files of known types under the paths given (files as they are, folders with all below them), sorted by path, each
-/// once. Links that lead back into a folder being walked are left out with a diagnostic, as are files that cannot be
-/// read. Each folder's `documents.csv` (columns file,title,uri,publisher,published,language,source_tier; any order, any
+/// once. Links that lead back into a folder being walked are left out with a warning; files and folders that cannot be
+/// read with a diagnostic of severity error. Each folder's `documents.csv` (columns file,title,uri,publisher,published,language,source_tier; any order, any
 /// subset beside file) is read; a row whose file is missing is a diagnostic. `documents.csv` and SOURCES.md, README.md
 /// are not documents. The options given stand where a row says nothing; both yield to what a page declares of itself
 /// (`yields_to_document`).

@@ -28,6 +28,7 @@ struct IngestOptions {
   std::stop_token stop;                                       ///< Error(interrupted); nothing is committed
 };
 
+/// `failed` counts the documents, and the folders, that could not be read: each has a diagnostic of severity error.
 struct IngestResult {
   std::size_t documents = 0, unchanged = 0, replaced = 0, failed = 0, mentions = 0, assertions = 0, judgements = 0;
   std::size_t bytes = 0;
