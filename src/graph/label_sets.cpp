@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "policygraph/base/error.hpp"
+
 namespace policygraph::detail::graph {
 namespace {
+
+constexpr std::size_t kMaxLabels = 256;  // sets are compared name by name
 
 std::uint64_t pair_of(std::uint32_t a, std::uint32_t b) noexcept { return (std::uint64_t{a} << 32) | b; }
 
@@ -20,6 +24,9 @@ const LabelSets::Chain& LabelSets::chain(std::string_view label) {
 }
 
 std::uint32_t LabelSets::number(std::vector<std::string> names) {
+  if (names.size() > kMaxLabels) {
+    throw Error(ErrorCode::limit, "a node of " + std::to_string(names.size()) + " labels; it may have " + std::to_string(kMaxLabels));
+  }
   const auto [place, is_new] = numbers_.try_emplace(std::move(names), static_cast<std::uint32_t>(sets_.size()));
   if (is_new) sets_.push_back(place->first);
   return place->second;
