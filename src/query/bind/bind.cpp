@@ -8,6 +8,8 @@
 namespace policygraph::detail::query {
 namespace {
 
+constexpr std::size_t kMaxNotifications = 100;  // nobody reads more
+
 bool is_writing(ClauseKind kind) { return kind >= ClauseKind::create; }
 
 std::string_view clause_text(ClauseKind kind) {
@@ -166,6 +168,7 @@ const Slot* Binder::find_variable(std::string_view name) const {
 }
 
 void Binder::notify(Span span, std::string text) {
+  if (out_.notifications.size() >= kMaxNotifications) return;
   Diagnostic note;
   note.severity = Severity::warning;
   note.code = ErrorCode::bind;

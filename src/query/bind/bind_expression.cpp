@@ -72,9 +72,9 @@ BoundId Binder::copy_of(const Expression& e, BoundKind kind, Type type) {
 
 BoundId Binder::bind_parameter(const Expression& e) {
   auto& parameters = out_.parameters;
-  auto found = std::find_if(parameters.begin(), parameters.end(), [&](const BoundParameter& p) { return p.name == e.name; });
-  if (found == parameters.end()) found = parameters.insert(parameters.end(), {e.name, e.span});
-  const auto number = static_cast<std::uint32_t>(found - parameters.begin());
+  const auto [found, is_new] = parameter_numbers_.try_emplace(e.name, static_cast<std::uint32_t>(parameters.size()));
+  if (is_new) parameters.push_back({e.name, e.span});
+  const auto number = found->second;
   const auto bound = copy_of(e, BoundKind::parameter, Type::any);
   out_.expressions[bound].number = number;
   return bound;

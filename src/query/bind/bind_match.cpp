@@ -8,11 +8,14 @@
 namespace policygraph::detail::query {
 namespace {
 
-std::uint32_t number_of(std::vector<std::string>& names, std::string_view name) {
-  const auto found = std::find(names.begin(), names.end(), name);
-  if (found != names.end()) return static_cast<std::uint32_t>(found - names.begin());
+constexpr std::size_t kMaxNodes = 4'000;  // planning a pattern looks at each pair of them
+
+std::uint32_t number_of(std::vector<std::string>& names, NameNumbers& numbers, std::string_view name) {
+  if (const auto known = numbers.find(name); known != numbers.end()) return known->second;
+  const auto number = static_cast<std::uint32_t>(names.size());
   names.emplace_back(name);
-  return static_cast<std::uint32_t>(names.size() - 1);
+  numbers.emplace(name, number);
+  return number;
 }
 
 template <class Count, class NameAt>
@@ -107,6 +110,10 @@ std::uint32_t Binder::bind_node(const NodePattern& node, BoundPattern& pattern) 
   }
   for (const auto& label : node.labels) bound.labels.push_back(label_number(label));
   // One node of the pattern, however often it is named.
+  if (pattern.nodes.size() >= kMaxNodes) {
+    fail_bind(out_.text, node.span.start, "SyntaxError", "UnexpectedSyntax",
+              "a pattern of more than " + std::to_string(kMaxNodes) + " nodes; split it into several MATCH");
+  }
   for (std::uint32_t i = 0; i < pattern.nodes.size(); ++i) {
     if (pattern.nodes[i].slot != bound.slot) continue;
     auto& labels = pattern.nodes[i].labels;
@@ -225,7 +232,7 @@ std::uint32_t Binder::label_number(const Name& label) {
     notify(label.span, "no node has the label '" + label.text + "'" +
                            suggest(label.text, snapshot_.label_count(), [&](std::size_t i) { return snapshot_.name(Label(i)); }));
   }
-  return number_of(out_.labels, label.text);
+  return number_of(out_.labels, label_numbers_, label.text);
 }
 
 std::uint32_t Binder::type_number(const Name& type) {
@@ -239,7 +246,7 @@ std::uint32_t Binder::type_number(const Name& type) {
     notify(type.span, "no relationship has the type '" + type.text + "'" +
                           suggest(type.text, snapshot_.edge_type_count(), [&](std::size_t i) { return snapshot_.name(EdgeType(i)); }));
   }
-  return number_of(out_.types, type.text);
+  return number_of(out_.types, type_numbers_, type.text);
 }
 
 std::uint32_t Binder::property_number(std::string_view property, Span span, bool is_graph_element) {
@@ -255,7 +262,7 @@ std::uint32_t Binder::property_number(std::string_view property, Span span, bool
                        suggest(property, snapshot_.property_count(), [&](std::size_t i) { return snapshot_.name(Property(i)); }));
     }
   }
-  return number_of(out_.properties, property);
+  return number_of(out_.properties, property_numbers_, property);
 }
 
 }  // namespace policygraph::detail::query

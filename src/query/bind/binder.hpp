@@ -11,6 +11,7 @@ namespace policygraph::detail::query {
 
 // Variables that can be seen, by name.
 using Scope = std::map<std::string, Slot, std::less<>>;
+using NameNumbers = std::map<std::string, std::uint32_t, std::less<>>;
 
 class Binder {
  public:
@@ -109,6 +110,7 @@ class Binder {
   const Snapshot& snapshot_;
   BoundQuery out_;
   Scope scope_;
+  NameNumbers label_numbers_, type_numbers_, property_numbers_, parameter_numbers_;  // where a name stands in out_
   std::vector<Local> locals_;
   std::vector<Local> hidden_;  // variables of comprehensions around a subquery
   Grouping grouping_;

@@ -23,13 +23,16 @@ class Builder {
     if (parts.size() == 1) plan_.columns = parts[0].columns;
     if (parts.size() > 1 && !plan_.query.is_union_all) plan_.root = distinct(plan_.root, plan_.columns);
     plan_.query.parts = parts;
-    if (plan_.steps.size() > kMaxSteps) {
-      throw Error(ErrorCode::limit, "the query has more than " + std::to_string(kMaxSteps) + " steps; split it");
-    }
+    refuse_long();
     note_reads();
   }
 
  private:
+  void refuse_long() const {
+    if (plan_.steps.size() <= kMaxSteps) return;
+    throw Error(ErrorCode::limit, "the query has more than " + std::to_string(kMaxSteps) + " steps; split it");
+  }
+
   StepId chain(Step step, StepId input) {
     step.input = input;
     return add_step(plan_, std::move(step));
@@ -46,6 +49,7 @@ class Builder {
   }
 
   StepId add_clause(const BoundClause& clause, StepId input) {
+    refuse_long();  // at each clause, since some look back over all that went before
     switch (clause.kind) {
       case ClauseKind::match: return clause.is_optional ? add_optional(clause, input) : add_match(clause, input);
       case ClauseKind::with:

@@ -97,8 +97,9 @@ std::vector<Value> bind_parameters(const BoundQuery& query, const Parameters& pa
   if (values.size() == parameters.size()) return values;
   std::vector<std::string_view> names;
   for (const auto& parameter : query.parameters) names.push_back(parameter.name);
+  std::sort(names.begin(), names.end());
   for (const auto& [name, value] : parameters) {
-    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    if (std::binary_search(names.begin(), names.end(), name)) continue;
     const auto best = nearest(name, names);
     throw Error(ErrorCode::invalid_argument, "the query has no parameter $" + name + (best.empty() ? "" : "; did you mean $" + std::string(best) + "?"));
   }
