@@ -1,4 +1,5 @@
-# policygraph_test(module SOURCES file…)        one program <module>_test that links that module alone: the second lock
+# policygraph_test(module SOURCES file…)        one program <module>_test that links that module alone: the second lock;
+#                                              with NAME name it is <name>_test
 # policygraph_fuzz(name MODULE module SOURCES file…)   a libFuzzer program fuzz_<name>
 # policygraph_layout_tests()                    every public header compiles alone; every #include keeps the floors; the locks lock
 
@@ -19,11 +20,14 @@ function(policygraph_precompile target)
 endfunction()
 
 function(policygraph_test module)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "NAME" "SOURCES;LINK")
   if(NOT arg_SOURCES)
     return()
   endif()
-  set(target ${module}_test)
+  if(NOT arg_NAME)
+    set(arg_NAME ${module})
+  endif()
+  set(target ${arg_NAME}_test)
   add_executable(${target} ${arg_SOURCES})
   policygraph_compile(${target})
   target_compile_options(${target} PRIVATE -Wno-conversion)
@@ -34,7 +38,7 @@ function(policygraph_test module)
     target_link_libraries(${target} PRIVATE policygraph_outside_${library})
   endforeach()
   policygraph_precompile(${target})
-  add_test(NAME ${module} COMMAND ${target} WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
+  add_test(NAME ${arg_NAME} COMMAND ${target} WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
 endfunction()
 
 function(policygraph_fuzz name)
