@@ -17,7 +17,7 @@ void check_file(const std::string& path) {
 
 Graph open_file(const std::string& path) {
   check_file(path);
-  return run_interruptibly([&](const std::stop_token&) { return open_json(path); });
+  return run_or_leave([path](const std::stop_token&) { return open_json(path); });
 }
 
 ReadJsonResult read_file(Graph& graph, const std::string& path) {

@@ -9,10 +9,17 @@ namespace {
 class Progress {
  public:
   explicit Progress(py::object callback) : callback_(std::move(callback)) {}
-
-  void tell(const IngestProgress& progress) {
+  ~Progress() {
     const py::gil_scoped_acquire locked;
-    if (failure_) return;
+    failure_.reset();
+    callback_ = py::object();
+  }
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  void tell(const IngestProgress& progress, const std::stop_token& stop) {
+    const py::gil_scoped_acquire locked;
+    if (failure_ || stop.stop_requested()) return;
     try {
       callback_(progress.documents_done, progress.documents_total, progress.document);
     } catch (py::error_already_set& error) {
@@ -35,15 +42,15 @@ IngestResult ingest_paths(Graph& graph, const std::vector<std::string>& paths, u
   options.threads = threads;
   for (const auto recognizer : recognizers)
     options.recognizers.push_back(std::make_shared<PythonRecognizer>(py::reinterpret_borrow<py::object>(recognizer)));
-  Progress progress(callback);
-  if (!callback.is_none()) options.progress = [&progress](const IngestProgress& news) { progress.tell(news); };
+  const auto progress = callback.is_none() ? nullptr : std::make_shared<Progress>(callback);
   try {
-    return run_interruptibly([&](const std::stop_token& stop) {
+    return run_or_leave([graph, paths, options, progress](const std::stop_token& stop) mutable {
       options.stop = stop;
+      if (progress) options.progress = [progress, stop](const IngestProgress& news) { progress->tell(news, stop); };
       return ingest(graph, paths, options);
     });
   } catch (const Error&) {
-    progress.raise_again();
+    if (progress) progress->raise_again();
     throw;
   }
 }

@@ -1,29 +1,64 @@
 #include "core.hpp"
 
-#include <chrono>
+#include <vector>
 
 namespace policygraph::python {
+namespace {
 
-void wait_for(const std::function<bool(std::chrono::milliseconds)>& is_done, std::stop_source& stop) {
-  constexpr std::chrono::milliseconds kPoll{20};
-  bool is_over = false;
-  while (!is_over) {
-    {
-      const py::gil_scoped_release unlocked;
-      is_over = is_done(kPoll);
-    }
-    if (!is_over && !stop.stop_requested() && PyErr_CheckSignals() != 0) {
-      // The exception waits, set aside, until the work has wound down; only then may Python go on.
-      PyObject *type = nullptr, *value = nullptr, *trace = nullptr;
-      PyErr_Fetch(&type, &value, &trace);
-      stop.request_stop();
-      while (!is_over) {
-        const py::gil_scoped_release unlocked;
-        is_over = is_done(kPoll);
-      }
-      PyErr_Restore(type, value, trace);
-    }
+constexpr std::chrono::milliseconds kPoll{20};
+
+/// Threads that were left behind. Never destroyed: the interpreter's last act joins what is in it.
+struct LeftBehind {
+  std::mutex mutex;
+  std::vector<std::thread> threads;
+};
+LeftBehind& left_behind() {
+  static auto* const all = new LeftBehind;
+  return *all;
+}
+
+void join_left_behind() {
+  const py::gil_scoped_release unlocked;
+  std::vector<std::thread> threads;
+  {
+    const std::scoped_lock lock(left_behind().mutex);
+    threads.swap(left_behind().threads);
   }
+  for (auto& thread : threads) thread.join();
+}
+
+bool poll(const std::function<bool(std::chrono::milliseconds)>& is_done, std::chrono::milliseconds time) {
+  const py::gil_scoped_release unlocked;
+  return is_done(time);
+}
+
+/// What Python raised, set aside while the interpreter goes on.
+class Aside {
+ public:
+  Aside() { PyErr_Fetch(&type_, &value_, &trace_); }
+  ~Aside() { PyErr_Restore(type_, value_, trace_); }
+  Aside(const Aside&) = delete;
+  Aside& operator=(const Aside&) = delete;
+
+ private:
+  PyObject *type_ = nullptr, *value_ = nullptr, *trace_ = nullptr;
+};
+
+}  // namespace
+
+bool wait_for(const std::function<bool(std::chrono::milliseconds)>& is_done, std::stop_source& stop, std::chrono::milliseconds patience) {
+  while (!poll(is_done, kPoll)) {
+    if (PyErr_CheckSignals() == 0) continue;
+    const Aside raised;
+    stop.request_stop();
+    return poll(is_done, patience);
+  }
+  return true;
+}
+
+void leave_behind(std::thread thread) {
+  const std::scoped_lock lock(left_behind().mutex);
+  left_behind().threads.push_back(std::move(thread));
 }
 
 }  // namespace policygraph::python
@@ -32,6 +67,7 @@ PYBIND11_MODULE(_core, core) {
   using namespace policygraph::python;
   core.doc() = "The library as it is in C++; import policygraph instead.";
   core.attr("__version__") = POLICYGRAPH_PYTHON_VERSION;
+  py::module_::import("atexit").attr("register")(py::cpp_function(&join_left_behind));
   bind_base(core);
   bind_model(core);
   bind_graph(core);

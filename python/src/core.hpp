@@ -6,6 +6,7 @@
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
+#include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <functional>
@@ -59,8 +60,14 @@ struct HeldPath {
   Path path;
 };
 
-/// Waits for work on another thread without the interpreter's lock, and asks every 20 ms whether Python was interrupted.
-void wait_for(const std::function<bool(std::chrono::milliseconds)>& is_done, std::stop_source& stop);
+/// Waits for work on another thread without the interpreter's lock, and asks every 20 ms whether Python was interrupted. Once it was,
+/// asks the work to stop and waits `patience` for that. Says whether the work is over; what Python raised is set.
+bool wait_for(const std::function<bool(std::chrono::milliseconds)>& is_done, std::stop_source& stop, std::chrono::milliseconds patience);
+inline constexpr std::chrono::milliseconds kForever = std::chrono::hours(24 * 365);
+/// How long work that may be left behind is waited for.
+inline constexpr std::chrono::milliseconds kPatience{60};
+/// Keeps a thread that was left behind; the interpreter waits for it when it ends.
+void leave_behind(std::thread thread);
 
 /// Runs `work(stop_token)` on a thread of its own, the interpreter's lock released; Ctrl-C asks it to stop, and KeyboardInterrupt is
 /// raised when it has. Requires: `work` heeds the token, and takes the lock itself where it needs Python.
@@ -87,11 +94,51 @@ auto run_interruptibly(Work work) {
     std::unique_lock lock(mutex);
     return ended.wait_for(lock, patience, [&] { return is_over; });
   };
-  wait_for(is_done, stop);
+  wait_for(is_done, stop, kForever);
   thread.join();
   if (PyErr_Occurred() != nullptr) throw py::error_already_set();
   if (failure) std::rethrow_exception(failure);
   return std::move(*result);
+}
+
+/// The same for work whose pieces are long and that changes nothing once it was told to stop: Ctrl-C does not wait for the piece in hand.
+/// Requires: `work` owns all it uses.
+template <class Work>
+auto run_or_leave(Work work) {
+  using Result = decltype(work(std::stop_token{}));
+  struct State {
+    Work work;
+    std::stop_source stop{};
+    std::optional<Result> result{};
+    std::exception_ptr failure{};
+    std::mutex mutex{};
+    std::condition_variable ended{};
+    bool is_over = false;
+  };
+  const auto state = std::shared_ptr<State>(new State{std::move(work)});
+  std::thread thread([state] {
+    try {
+      state->result.emplace(state->work(state->stop.get_token()));
+    } catch (...) {
+      state->failure = std::current_exception();
+    }
+    const std::scoped_lock lock(state->mutex);
+    state->is_over = true;
+    state->ended.notify_all();
+  });
+  const auto is_done = [&](std::chrono::milliseconds patience) {
+    std::unique_lock lock(state->mutex);
+    return state->ended.wait_for(lock, patience, [&] { return state->is_over; });
+  };
+  if (wait_for(is_done, state->stop, kPatience)) {
+    const py::gil_scoped_release unlocked;
+    thread.join();
+  } else {
+    leave_behind(std::move(thread));
+  }
+  if (PyErr_Occurred() != nullptr) throw py::error_already_set();
+  if (state->failure) std::rethrow_exception(state->failure);
+  return std::move(*state->result);
 }
 
 }  // namespace policygraph::python

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -27,6 +28,34 @@ assert graph.query("RETURN 1").scalar() == 1
 
 def test_ctrl_c_ends_a_query_within_200_ms() -> None:
     with subprocess.Popen([sys.executable, "-c", PROGRAM], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(0.3)
+        asked = time.monotonic()
+        os.kill(process.pid, signal.SIGINT)
+        word, when = process.stdout.readline().split()
+        assert word == "interrupted"
+        assert float(when) - asked < 0.2
+    assert process.returncode == 0
+
+
+INGEST = """
+import sys, time
+import policygraph as pg
+graph = pg.open_in_memory()
+print("ready", flush=True)
+try:
+    graph.ingest(sys.argv[1])
+except KeyboardInterrupt:
+    print("interrupted", time.monotonic(), flush=True)
+assert len(graph.snapshot()) == 0
+assert graph.query("RETURN 1").scalar() == 1
+"""
+
+
+def test_ctrl_c_does_not_wait_for_a_large_document(tmp_path: Path) -> None:
+    (tmp_path / "large.txt").write_text("The Ministry of Finance met on Monday. " * 500_000)
+    with subprocess.Popen([sys.executable, "-c", INGEST, str(tmp_path)], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
         time.sleep(0.3)
