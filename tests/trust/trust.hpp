@@ -8,21 +8,9 @@
 #include <string_view>
 
 #include "policygraph/pipeline/ingest.hpp"
+#include "support/slowness.hpp"
 
 namespace policygraph::testing {
-
-// How much slower than a plain build this one is: sanitizers make bounds of time and memory meaningless as they stand.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-inline constexpr int kSlowness = 20;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-inline constexpr int kSlowness = 20;
-#else
-inline constexpr int kSlowness = 1;
-#endif
-#else
-inline constexpr int kSlowness = 1;
-#endif
 
 // The end of a test that took longer than `seconds` of processor time of the whole program is a failure.
 class TimeBound {
