@@ -64,7 +64,7 @@ class DefiniteLinker {
     const std::string label(head.entry->field("label"));
     const std::string kind = head.entry->id == "any" ? "" : head.entry->id;
     const auto found = last_.find(label + ":" + kind);
-    if (found == last_.end() || words.is(head.range.last, "of")) return;
+    if (found == last_.end() || words.is_any(head.range.last, {"of", "on"})) return;
     const Range range{first, head.range.last};
     ExtractedMention reference = mention(words, range, out_.mentions[found->second].label, "definite/1", 0.6F);
     reference.same_as = found->second;

@@ -60,12 +60,17 @@ class SentenceAgreements {
   }
 
   // "on cooperation in trade", "aimed at …"
-  std::uint32_t subject(std::uint32_t at) const {
+  std::uint32_t subject(std::uint32_t at, bool takes_to) const {
+    if (!takes_to && words_.is(at, "to")) return at;
     if (!words_.is_any(at, {"on", "to", "for", "aimed", "regarding", "concerning", "about"})) return at;
     std::uint32_t end = at + 1;
-    while (end < words_.size() && end < at + kMaxText && (words_.is_word(end) || words_.is_number(end)) && !words_.is_any(end, {"through", "which", "that", "between", "was", "were", "by"})) ++end;
+    while (end < words_.size() && end < at + kMaxText && (words_.is_word(end) || words_.is_number(end) || is_span(end)) && !words_.is_any(end, {"through", "which", "that", "between", "was", "were", "by"})) ++end;
+    while (end > at && words_.is_any(end - 1, {"of", "for", "the", "a", "and", "in", "on", "to"})) --end;
     return end;
   }
+
+  // "2022-24"
+  bool is_span(std::uint32_t at) const { return at > 0 && words_.is_dash(at) && words_.is_number(at - 1) && words_.is_number(at + 1); }
 
   bool is_definite(std::uint32_t first) const {
     if (first == 0) return false;
@@ -85,15 +90,19 @@ class SentenceAgreements {
   // "Memorandum of Understanding on Tourism", "Agreement between A and B"
   void read_head(const WordMatch& head) {
     Range name{modifiers_before(head.range.first), head.range.last};
-    const std::uint32_t told = subject(name.last);
+    if (words_.text(name.last) == "(" && words_.is_upper(name.last + 1) && words_.text(name.last + 2) == ")") name.last += 3;
+    const std::uint32_t told = subject(name.last, head.range.size() == 1);
     const std::uint32_t after = verb_after(told);
     const bool is_told_after = after != told;
     if (!is_told_after && !has_verb_before(name.first)) return;
     if (is_definite(name.first) && told == name.last) return;
     if (head.entry->field("weak") == "true" && name == head.range && told == name.last) return;
-    Range whole{name.first, is_told_after ? subject(after) : told};
+    Range whole{name.first, is_told_after ? subject(after, true) : told};
     if (words_.is(name.first, "a")) name.first = head.range.first;
-    if (whole == head.range) return;  // tells nothing of it
+    if (const auto count = words_.match("number_words", name.first); count && count->range.last <= head.range.first) name.first = count->range.last;
+    const bool is_kind = head.range.size() > 1 || head.entry->field("named") == "true" || name.size() > 1;
+    if (whole == head.range && (!is_kind || words_.text(name.first).ends_with("s"))) return;  // tells nothing of it
+    if (whole.is_empty()) return;
     if (is_told_after || told == name.last) return emit(whole, name, head, 0.65F);
     emit(whole, {name.first, told}, head, 0.65F);
   }

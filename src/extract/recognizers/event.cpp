@@ -98,10 +98,10 @@ class SentenceEvents {
   }
 
   // "to Samarkand", "with the head of X", "of the new branch of Y in Z"
-  std::uint32_t complement(std::uint32_t at) const {
+  std::uint32_t complement(std::uint32_t at, bool is_visit) const {
     if (!words_.match("event_links", at) || words_.is(at, "and") || !goes_on(at)) return at;
     std::uint32_t end = at;
-    while (end < words_.size() && end < at + kMaxComplement && goes_on(end)) ++end;
+    while (end < words_.size() && end < at + kMaxComplement && goes_on(end) && !(is_visit && words_.is(end, "for"))) ++end;
     while (end > at && words_.is_any(end - 1, {"of", "the", "with", "in", "on", "to", "a", "for", "and"})) --end;
     return end;
   }
@@ -123,7 +123,7 @@ class SentenceEvents {
     std::uint32_t end = first;
     for (std::uint32_t i = 0; i < kMaxGap && end > 0; ++i, --end) {
       if (words_.match_before("event_verbs_before", end)) return true;
-      const bool may_stand_between = words_.is_number(end - 1) || words_.is_any(end - 1, {"a", "an", "the", "more", "than", "over", "about", "total", "of", "nearly", "several", "its", "his", "their"});
+      const bool may_stand_between = words_.is_number(end - 1) || words_.is_possessive(end - 1) || words_.is_any(end - 1, {"a", "an", "the", "more", "than", "over", "about", "total", "of", "nearly", "several", "its", "his", "their"});
       if (!may_stand_between) return false;
     }
     return false;
@@ -138,9 +138,12 @@ class SentenceEvents {
 
   void describe(const WordMatch& head) {
     Range name{modifiers_before(head.range.first), head.range.last};
+    if (const auto joined = name.first > 1 && words_.is(name.first - 1, "and") ? words_.match_before("event_heads", name.first - 1) : std::nullopt) {
+      name.first = modifiers_before(joined->range.first);  // "meetings and talks"
+    }
     const bool is_definite = name.first > 0 && words_.is_any(name.first - 1, {"the", "this", "these", "that", "those"});
     const std::uint32_t listed = past_list(name.last);
-    const std::uint32_t complemented = complement(name.last);
+    const std::uint32_t complemented = complement(name.last, head.entry->id == "visit");
     name.last = std::max(listed, complemented);
     const bool is_bare = name == head.range;
     if (is_bare && (!is_definite || kinds_.contains(head.entry->id) || name.size() < 3)) return;

@@ -71,6 +71,17 @@ std::uint32_t OrganizationNames::and_list(std::uint32_t at) const {
   return is_part(joint + 1, last) ? last : at;
 }
 
+// "Ministry of digital technologies": English of a kind that writes what a ministry is of in small letters.
+bool OrganizationNames::takes_small(std::uint32_t at) const {
+  return at > 0 && words_.is_any(at - 1, {"ministry", "committee"}) && words_.is(at, "of") && words_.is_small(at + 1) && !words_.is_stop_word(at + 1);
+}
+
+std::uint32_t OrganizationNames::small_words(std::uint32_t at) const {
+  std::uint32_t end = at;
+  while (end < at + 4 && words_.is_small(end) && !words_.is_stop_word(end) && !is_break(words_, end)) ++end;
+  return end;
+}
+
 // Past "of X and Y", "for X in Y", "of the Republic of Z", "to Z" after a head; the same place when nothing follows.
 std::uint32_t OrganizationNames::complement(std::uint32_t at, bool takes_more) const {
   std::uint32_t end = at;
@@ -87,6 +98,7 @@ std::uint32_t OrganizationNames::complement(std::uint32_t at, bool takes_more) c
       return close < words_.size() ? close + 1 : end;
     }
     const std::uint32_t last = run_end(words_, next, words_.size());
+    if (last == next && end == at && takes_small(at)) return small_words(next);
     if (last == next || words_.match("months_and_days", next)) break;
     end = words_.match("countries", next) ? last : and_list(last);
   }
@@ -112,6 +124,13 @@ std::string OrganizationNames::kind_by_words(Range range, std::string kind) cons
   return kind;
 }
 
+// "Project manager of the Foundation Anna Ivanova": what follows the head is a person.
+bool OrganizationNames::is_surname(std::uint32_t at) const {
+  const std::string_view word = words_.folded(at);
+  return std::ranges::any_of(words_.reading().packs().words("en", "surname_endings"),
+                             [&](const PackEntry* ending) { return word.size() > ending->id.size() + 2 && word.ends_with(ending->id); });
+}
+
 std::optional<OrganizationName> OrganizationNames::headed_at(const WordMatch& head) const {
   Range range{left_end(head), run_end(words_, head.range.first, words_.size())};
   std::string kind = head.entry->id;
@@ -123,7 +142,9 @@ std::optional<OrganizationName> OrganizationNames::headed_at(const WordMatch& he
   }
   if (!words_.is_possessive(range.last - 1)) range.last = complement(range.last, words_.match("organization_tails", head.range.first).has_value());
   while (!range.is_empty() && words_.match("position_titles", range.first) && !has_organization_head({range.first, range.first + 1})) ++range.first;
-  if (range.size() <= head.range.size()) return std::nullopt;
+  if (range.first == head.range.first && range.last == head.range.last + 2 && is_surname(range.last - 1)) range.last = head.range.last;
+  const bool is_plural = head.range.size() == 1 && range.first == head.range.first && words_.text(head.range.first).ends_with("s");
+  if (range.size() <= head.range.size() || is_plural) return std::nullopt;  // "Universities of Japan"
   const Range modifiers{range.first, range.last};
   const bool is_only_country = range.last == head.range.last && head.range.first - range.first == 1 &&
                                (words_.match("demonyms", range.first) || words_.match("countries", range.first));
@@ -249,7 +270,8 @@ std::vector<OrganizationName> OrganizationNames::led() const {
     const std::uint32_t last = run_end(words_, first, words_.size());
     const bool is_bare = last == first + 1 && has_organization_head({first, last});
     const bool is_topic = words_.is(last, "of") || is_place_or_known(first) || words_.match("demonyms", first) || words_.match("place_heads", last);
-    if (last == first || is_bare || is_topic) continue;
+    const bool is_person = last > first + 1 && has_organization_head({first, first + 1}) && is_surname(last - 1);
+    if (last == first || is_bare || is_topic || is_person) continue;
     const auto kind = title.entry->field("kind");
     out.push_back(make({first, last}, kind.empty() ? "other" : std::string(kind), 0.7F));
   }

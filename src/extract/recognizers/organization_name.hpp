@@ -49,6 +49,9 @@ class OrganizationNames {
   std::uint32_t and_list(std::uint32_t at) const;
   bool is_part(std::uint32_t first, std::uint32_t last) const;
   bool has_organization_head(Range range) const;
+  bool takes_small(std::uint32_t at) const;
+  std::uint32_t small_words(std::uint32_t at) const;
+  bool is_surname(std::uint32_t at) const;
   bool is_place_or_known(std::uint32_t at) const;
   std::string kind_by_words(Range range, std::string kind) const;
 

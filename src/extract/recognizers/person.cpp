@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "extract/recognizers/positions.hpp"
@@ -11,7 +13,7 @@ namespace {
 
 constexpr std::uint32_t kMaxName = 4;
 constexpr std::uint32_t kTitleDistance = 3;
-constexpr std::uint32_t kMaxPortfolio = 7;  // words between a minister and the name
+constexpr std::uint32_t kMaxPortfolio = 10;  // words between a minister and the name
 
 class SentencePersons {
  public:
@@ -28,7 +30,8 @@ class SentencePersons {
         continue;
       }
       const std::uint32_t end = free_run(i);
-      if (end > i && !is_heading) read_run({i, end});
+      const bool is_byline = i > 0 && words_.text(i - 1) == "By";
+      if (end > i && (!is_heading || is_byline)) read_run({i, end});
       i = end > i ? end : i + 1;
     }
   }
@@ -64,7 +67,9 @@ class SentencePersons {
 
   // Titles at its start are stripped and one within ends it.
   Range name_in(Range run) const {
-    run = without_leaders(words_, run);
+    if (!words_.match("position_titles", run.first)) run = without_leaders(words_, run);
+    while (run.size() > 1 && words_.match("demonyms", run.first) && words_.match("position_titles", run.first + 1)) ++run.first;
+    if (run.size() == 3 && words_.match("organization_heads", run.first) && has_surname_ending({run.last - 1, run.last})) ++run.first;
     while (!run.is_empty()) {
       auto title = words_.match("position_titles", run.first);
       if (!title) title = words_.match("honorifics", run.first);
@@ -82,10 +87,17 @@ class SentencePersons {
     if (name.size() < 3 || name.first == 0 || !words_.is_any(name.first - 1, {"of", "and"})) return name;
     for (std::uint32_t at = name.first; at > 0 && name.first - at < kMaxPortfolio; --at) {
       const auto title = words_.match_before("position_titles", at);
-      if (title && title->entry->field("complement") == "topic") return {name.last - 2, name.last};
-      if (!words_.is_capital(at - 1) && !words_.is_any(at - 1, {"of", "and", "the"})) break;
+      if (title && title->entry->field("complement") == "topic") {
+        const bool is_of_person = title->range.first > 0 && words_.is(title->range.first - 1, ",") && ends_name(title->range.first - 1);
+        return is_of_person || words_.is(name.last, "of") ? Range{name.last, name.last} : Range{name.last - 2, name.last};
+      }
+      if (!words_.is_capital(at - 1) && !words_.is_any(at - 1, {"of", "and", "the", ","})) break;
     }
     return name;
+  }
+
+  bool ends_name(std::uint32_t at) const {
+    return std::ranges::any_of(found_, [&](Range name) { return name.last == at; });
   }
 
   void read_run(Range run) {
@@ -153,17 +165,55 @@ class SentencePersons {
   std::vector<Range> found_;
 };
 
+// "Nagy said" after "Anna Nagy": the surname alone.
+class SurnamesAlone {
+ public:
+  SurnamesAlone(Cover& cover, Extraction& out) : cover_(cover), out_(out) {}
+
+  void remember(const Words& words, Range name) {
+    const std::string surname = folded_of(words, name.last - 1);
+    if (name.size() > 1 && surname.size() >= kLeastSurname) known_.insert(surname);
+  }
+
+  void read(const Words& words) {
+    for (std::uint32_t i = 0; i < words.size() && !known_.empty(); ++i) {
+      const bool is_alone = words.is_capital(i) && !words.is_capital(i + 1) && (i == 0 || !words.is_capital(i - 1));
+      if (!is_alone || !cover_.is_free(words, {i, i + 1}) || !known_.contains(folded_of(words, i))) continue;
+      out_.mentions.push_back(named(words, {i, i + 1}, "Person", "person/1", 0.7F));
+      cover_.add(words, {i, i + 1});
+    }
+  }
+
+ private:
+  static constexpr std::size_t kLeastSurname = 4;
+
+  static std::string folded_of(const Words& words, std::uint32_t at) {
+    std::string out(words.folded(at));
+    if (words.is_possessive(at)) out.pop_back();
+    return out;
+  }
+
+  std::set<std::string> known_;
+  Cover& cover_;
+  Extraction& out_;
+};
+
 }  // namespace
 
 void recognise_persons(const Reading& reading, Extraction& out) {
   Cover cover(reading, out);
   Owners owners(out);
+  SurnamesAlone surnames(cover, out);
   each_sentence(reading, [&](const Words& words) {
     owners.enter(words);
     SentencePersons persons(words, owners, cover, out);
     persons.run();
-    for (const Range& name : std::move(persons).found()) add_positions(words, owners, name, out);
+    for (const Range& name : std::move(persons).found()) {
+      add_positions(words, owners, name, out);
+      surnames.remember(words, name);
+    }
   });
+  each_sentence(reading, [&](const Words& words) { surnames.read(words); });
 }
 
 }  // namespace policygraph::detail::extract

@@ -6,6 +6,7 @@ namespace policygraph::detail::extract {
 namespace {
 
 constexpr std::uint32_t kMaxTitle = 10;
+constexpr std::uint32_t kMaxPost = 18;  // words between a title and the name it is told of
 
 bool is_owner(const ExtractedMention& mention) {
   return mention.label == "Organization" || mention.label == "Agency" || mention.label == "Place";
@@ -41,11 +42,16 @@ std::optional<Range> title_ending(const Words& words, std::uint32_t end) {
   return out;
 }
 
-// The country's name in the possessive before a title, or nothing.
+// Whose a title is, right before it: "Uzbekistan's President", "World Bank (WB) President", "the Uzbek President".
 std::uint32_t with_possessor(const Words& words, const std::vector<Range>& owners, std::uint32_t first) {
-  const bool is_there = std::ranges::any_of(owners, [&](Range owner) { return owner.last == first; });
-  if (!is_there || first == 0 || !words.is_possessive(first - 1)) return first;
-  return std::ranges::find(owners, first, &Range::last)->first;
+  if (const auto people = words.match_before("demonyms", first)) return people->range.first;
+  for (const std::uint32_t end : {first, first > 0 && words.is(first - 1, ")") ? first - 1 : first}) {
+    const auto owner = std::ranges::find(owners, end, &Range::last);
+    if (owner == owners.end()) continue;
+    const bool is_city = words.match("cities", owner->first).has_value() && owner->size() == 1;
+    if (words.is_possessive(end - 1) || !is_city) return owner->first;
+  }
+  return first;
 }
 
 // Whether a title goes on over a word: not past verbs and signs, but past a comma before another title.
@@ -53,6 +59,49 @@ bool goes_on(const Words& words, std::uint32_t at) {
   if (!words.is(at, ",")) return !is_break(words, at) || words.is_any(at, {"at", "from"});
   const std::uint32_t next = words.is(at + 1, "and") ? at + 2 : at + 1;
   return words.match("position_titles", next).has_value();
+}
+
+}  // namespace
+
+namespace {
+
+// What a post is told over: names, and the small words between them.
+bool is_post_word(const Words& words, std::uint32_t at) {
+  if (words.is(at, ",")) return words.is_capital(at - 1) && words.is_capital(at + 1);
+  return (words.is_capital(at) && !words.is_possessive(at)) || words.is_any(at, {"of", "for", "the", "in", "and", "at", "branch", "office", "region", "&"});
+}
+
+// "Vice President for A and B ", "governor of the X region of Y ", "Minister of C, D and E ": the title stands further in front.
+std::optional<Post> title_further(const Words& words, const std::vector<Range>& owners, std::uint32_t first) {
+  if (first == 0 || words.is_any(first - 1, {"of", "for", "and", "the", "in", "at", ",", "&"})) return std::nullopt;
+  const std::uint32_t limit = first > kMaxPost ? first - kMaxPost : 0;
+  bool has_comma = false;
+  for (std::uint32_t at = first; at-- > limit;) {
+    if (const auto title = words.match_over("position_titles", at)) {
+      const bool is_topic = title->entry->field("complement") == "topic";
+      if (!words.is_any(title->range.last, {"of", "for", "at"}) || (has_comma && !is_topic)) return std::nullopt;
+      Range told = title->range;
+      const auto owner = std::ranges::find_if(owners, [&](Range range) { return range.first > told.last && range.last <= first; });
+      if (words.is(told.last, "for")) told.last = first;
+      else if (is_topic) told.last = owner == owners.end() ? first : before_link(words, owner->first);
+      return Post{told, {with_possessor(words, owners, told.first), first}};
+    }
+    if (at == 0 || !is_post_word(words, at)) return std::nullopt;
+    has_comma = has_comma || words.is(at, ",");
+  }
+  return std::nullopt;
+}
+
+// ", First Deputy Minister Anna Nagy": the title goes with the name behind it.
+bool is_of_next(const Words& words, const std::vector<Range>& owners, std::uint32_t first) {
+  for (std::uint32_t i = first; i < first + 2; ++i) {
+    const auto title = words.match("position_titles", i);
+    if (!title) continue;
+    const std::uint32_t next = title->range.last;
+    return words.is_capital(next) && words.is_capital(next + 1) && std::ranges::find(owners, next, &Range::first) == owners.end() &&
+           !words.match("position_titles", next);
+  }
+  return false;
 }
 
 }  // namespace
@@ -77,7 +126,7 @@ std::optional<Post> title_before(const Words& words, const Owners& all, std::uin
   }
   if (end != first) return std::nullopt;
   const auto title = title_ending(words, end);
-  if (!title) return std::nullopt;
+  if (!title) return title_further(words, owners, first);
   return Post{*title, {with_possessor(words, owners, title->first), title->last}};
 }
 
@@ -87,6 +136,7 @@ std::optional<Post> title_after(const Words& words, const Owners& all, std::uint
   if (words.is_any(first, {"the", "a", "an", "who"})) ++first;
   const std::vector<Range>& owners = all.here();
   const std::uint32_t whole_first = first;
+  if (is_of_next(words, owners, first)) return std::nullopt;
   if (const auto owner = std::ranges::find(owners, first, &Range::first); owner != owners.end()) first = owner->last;
   bool is_title = false;
   for (std::uint32_t i = first; i < first + 3; ++i) is_title = is_title || words.match("position_titles", i).has_value();

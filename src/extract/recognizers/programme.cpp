@@ -50,6 +50,7 @@ class SentenceProgrammes {
     if (const auto after = words_.match("programme_heads", next)) return after;
     std::uint32_t end = quoted.outer.first;
     if (const auto title = words_.match_before("programme_titles", end)) end = title->range.first;
+    else if (end > 0 && words_.is_any(end - 1, {"on", "for"}) && quoted.inner.size() > 2) --end;  // project on “X”
     return words_.match_before("programme_heads", end);
   }
 
@@ -102,10 +103,18 @@ class SentenceProgrammes {
     return true;
   }
 
+  // Where "(ABC)" in front of a head opens: "the Young Leaders (YL) Project".
+  std::uint32_t before_bracket(std::uint32_t head) const {
+    const bool is_there = head > 3 && words_.text(head - 1) == ")" && words_.is_upper(head - 2) && words_.text(head - 3) == "(";
+    return is_there ? head - 3 : head;
+  }
+
   // "Digital Education Programme", "Strategy for the Development of Tourism until 2030"
   void read_capital(const WordMatch& head) {
-    Range name{run_begin(words_, head.range.first, 0), head.range.last};
+    const std::uint32_t open = before_bracket(head.range.first);
+    Range name{run_begin(words_, open, 0), head.range.last};
     name = without_leaders(words_, name);
+    if (name.first == open) name.first = head.range.first;
     if (words_.match_over("known_organizations", head.range.first)) return;
     if (name.is_empty() || name.last < head.range.last) name = head.range;
     name.last = complement(name.last);

@@ -28,10 +28,10 @@ bool may_repeat(const ExtractedMention& mention) {
   return mention.label == "Programme" || mention.label == "Organization" || mention.label == "Agency" || mention.label == "Event";
 }
 
-void add(KnownNames& known, const Words& words, Range range, std::string label, Value kind) {
+void add(KnownNames& known, const Words& words, Range range, std::string label, Value kind, std::size_t least = 3) {
   if (range.is_empty() || (!words.is_capital(range.first) && !words.is_number(range.first))) return;
   KnownName name{fold_words(words, range), std::move(label), std::move(kind), range.size()};
-  if (name.folded.size() < 3) return;
+  if (name.folded.size() < least) return;
   auto& alike = known[std::string(words.folded(range.first))];
   for (const KnownName& other : alike) {
     if (other.folded == name.folded) return;
@@ -52,7 +52,7 @@ KnownNames collect(const Reading& reading, const Extraction& out) {
       if (find(mention, "aliases") == nullptr) continue;
       const Range whole = words.range(mention.span);
       for (std::uint32_t at = words.range(name->span).last; at + 1 < whole.last; ++at) {
-        if (words.text(at) == "(") add(known, words, {at + 1, at + 2}, mention.label, kind->value);
+        if (words.text(at) == "(") add(known, words, {at + 1, at + 2}, mention.label, kind->value, 2);
       }
     }
   });

@@ -127,11 +127,13 @@ class Events {
     for (const Thing& event : clause.things) {
       if (event.root != Root::event || scene_.is_quoted(event.first)) continue;
       for (const Thing& guest : clause.things) {
-        if (guest.root != Root::person || guest.first < event.first || guest.last > event.last) continue;
-        if (scene_.walk(clause).folded(scene_.word_before(clause, guest.first, "prepositions")) != "with") continue;
+        if (!has(kGuests, guest.root) || guest.first < event.first || guest.last > event.last) continue;
+        if (!is_named_guest(clause, event, guest)) continue;
         take_part(clause, guest, event, event.first, event.last, 0.8F);
       }
       meeting_with(clause, event);
+      visitor(clause, event);
+      met(clause, event);
     }
   }
 
@@ -141,6 +143,32 @@ class Events {
     if (words.folded(words.at(event.last)) != "with") return;
     for (const Thing* guest : scene_.list_after(clause, event.last, Root::person, 3)) {
       take_part(clause, *guest, event, event.first, event.last, 0.75F);
+    }
+  }
+
+  // "with A", "between A and B", "of the delegation of X"
+  bool is_named_guest(const Clause& clause, const Thing& event, const Thing& guest) const {
+    if (guest.root == Root::organization) return scene_.cue_in(clause, "delegation_of", event.first, guest.first) != nullptr;
+    if (scene_.walk(clause).folded(scene_.word_before(clause, guest.first, "prepositions")) == "with") return true;
+    return scene_.cue_in(clause, "cue_between", event.first, guest.first) != nullptr;
+  }
+
+  // "A's visit to X"
+  void visitor(const Clause& clause, const Thing& event) {
+    const Thing* guest = scene_.before(clause, event.first, Root::person, 0);
+    if (guest == nullptr) return;
+    const std::string_view last = scene_.walk(clause).text(guest->last - 1);
+    if (last.ends_with("'s") || last.ends_with("’s")) take_part(clause, *guest, event, guest->first, event.last, 0.75F);
+  }
+
+  // "met with X President B": the person stands behind the title's body.
+  void met(const Clause& clause, const Thing& event) {
+    if (scene_.reading().folded(event.first) != "met" && scene_.reading().folded(event.first) != "held") return;
+    for (const Literal& post : clause.positions) {
+      if (post.first < event.first || post.first > event.last) continue;
+      const Thing* guest = scene_.before(clause, post.last, Root::person, 1);
+      if (guest != nullptr && guest->first >= event.first) take_part(clause, *guest, event, event.first, event.last, 0.7F);
+      return;
     }
   }
 

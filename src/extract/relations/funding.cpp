@@ -98,7 +98,7 @@ class Fundings {
 
   static bool is_in_name(const Clause& clause, const PhraseMatch& cue) {
     return std::ranges::any_of(clause.things, [&](const Thing& thing) {
-      return thing.root != Root::programme && thing.root != Root::statement && thing.first <= cue.first && cue.last <= thing.last;
+      return !has(Root::programme | Root::statement | Root::agreement, thing.root) && thing.first <= cue.first && cue.last <= thing.last;
     });
   }
 

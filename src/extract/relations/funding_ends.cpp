@@ -60,7 +60,7 @@ class Ends {
       if (thing.first >= verb.first) break;
       if (thing.last > verb.first) continue;
       if (thing.is_inner || !has(kGivers | Root::act, thing.root)) continue;
-      if (thing.last + 8 < verb.first || (thing.is_adjunct && !is_board(thing))) continue;
+      if ((thing.last + 8 < verb.first && !is_told_further(thing, verb)) || (thing.is_adjunct && !is_board(thing))) continue;
       best = &thing;
     }
     if (best == nullptr && before_ != nullptr && words_.has(before) && scene_.has_cue("list_joints", before)) {
@@ -76,6 +76,15 @@ class Ends {
       sum_.providers = scene_.list_before(clause_, best->last, kGivers, 1);
       std::erase_if(sum_.providers, [&](const Thing* thing) { return thing != best && thing->is_adjunct; });
     }
+  }
+
+  // "X, which is part of Y, will allocate"
+  bool is_told_further(const Thing& thing, const PhraseMatch& verb) const {
+    const std::uint32_t comma = words_.at(thing.last);
+    const std::uint32_t before = words_.before(verb.first);
+    if (!words_.is_sign(comma, U',') || !words_.has(before) || !words_.is_sign(before, U',') || verb.first > thing.last + 24) return false;
+    const std::string_view opener = words_.folded(words_.at(comma + 1));
+    return opener == "which" || opener == "a" || opener == "an" || opener == "the" || opener == "part";
   }
 
   // "The Board of Executive Directors of the World Bank has approved"
@@ -173,8 +182,10 @@ class Ends {
 
   // "to three national projects": a purpose that is no thing.
   bool names_purpose() const {
+    if (scene_.cue_in(clause_, "funding_anaphors", clause_.first, std::min(sum_.money.first, clause_.first + 6)) != nullptr) return false;
     for (std::uint32_t i = sum_.money.last; i < std::min(sum_.to, sum_.money.last + 8); ++i) {
-      if (words_.folded(i) == "to" || words_.folded(i) == "for") return true;
+      const bool is_to = words_.folded(i) == "to" || words_.folded(i) == "for";
+      if (is_to && scene_.after(clause_, i + 1, Root::place, 1) == nullptr) return true;  // to a country: who takes it
     }
     return false;
   }

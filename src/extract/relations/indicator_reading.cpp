@@ -141,6 +141,10 @@ class Owners {
   IndicatorOwners find() const {
     const auto [from, to] = segment(scene_, clause_, figure_);
     if (scene_.cue_in(clause_, "indicator_global", from, figure_.first) != nullptr) return {};
+    if (scene_.cue_in(clause_, "indicator_of_place", from, figure_.first) != nullptr) {  // "in X, with a population of"
+      const Thing* where = scene_.before(clause_, figure_.first, Root::place, 8);
+      return where == nullptr ? IndicatorOwners{} : IndicatorOwners{{where}, 0.6F};
+    }
     if (auto they = pronoun(); !they.empty()) return {they, 0.75F};
     if (const Thing* leading = leading_programme()) return {{leading}, 0.85F};
     if (auto subject = subjects(); !subject.empty()) return {subject, 0.8F};
@@ -177,7 +181,8 @@ class Owners {
 
   // "Spanning an area of 1,200 square metres, the centre opened": the subject follows.
   const Thing* subject_behind(std::uint32_t to) const {
-    if (!words_.folded(clause_.first).ends_with("ing") || !words_.is_sign(to, U',')) return nullptr;
+    const std::string_view opener = words_.folded(clause_.first);
+    if ((!opener.ends_with("ing") && opener != "with") || !words_.is_sign(to, U',')) return nullptr;
     for (const Thing& thing : clause_.things) {
       if (thing.first < to || thing.is_inner || thing.is_adjunct || !has(kOwners, thing.root)) continue;
       return thing.first <= to + 8 ? &thing : nullptr;

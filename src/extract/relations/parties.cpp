@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "extract/relations/modality.hpp"
 #include "extract/relations/relations.hpp"
@@ -99,13 +101,40 @@ class Parties {
       if (agreement != nullptr) break;
     }
     if (agreement == nullptr) return;
+    if (signed_by_persons(clause, cue, *agreement)) return;
     for (const Thing* body : scene_.list_before(clause, cue.first, kBodies, 5)) {
       if (body->is_adjunct && body == scene_.list_before(clause, cue.first, kBodies, 5).front()) return;
       link(clause, *body, *agreement, cue.first, cue.last, 0.8F);
     }
   }
 
+  // "X's Minister A and Y's President B signed": those whose posts they hold are bound.
+  bool signed_by_persons(const Clause& clause, const PhraseMatch& cue, const Thing& agreement) {
+    const Thing* last = scene_.before(clause, cue.first, Root::person, 2);
+    if (last == nullptr) return false;
+    std::set<MentionIndex> bound;
+    for (const Thing& person : clause.things) {
+      if (person.root != Root::person || person.first > last->first || (person.is_adjunct && person.mention != last->mention)) continue;
+      const auto owner = owner_of(person);
+      if (owner == kNoMention || !bound.insert(scene_.head(owner)).second) continue;
+      const Modality modality = modality_at(scene_, clause, agreement.first, agreement.last);
+      scene_.add(clause, {"PARTY_TO", owner, agreement.mention, cue.first, cue.last, modality, 0.75F, kBy});
+    }
+    return !bound.empty();
+  }
+
+  MentionIndex owner_of(const Thing& person) {
+    if (owners_.empty()) {
+      for (const ExtractedRelation& post : scene_.out().relations) {
+        if (post.type == "HOLDS_POSITION") owners_.try_emplace(post.from, post.to);
+      }
+    }
+    const auto found = owners_.find(person.mention);
+    return found == owners_.end() ? kNoMention : found->second;
+  }
+
   Scene& scene_;
+  std::map<MentionIndex, MentionIndex> owners_;  // of the posts that mentions of persons hold
 };
 
 }  // namespace

@@ -75,7 +75,11 @@ class Parts {
       if (region == nullptr) region = scene_.before(clause, cue->last, Root::place, 0);
       if (region == nullptr || scene_.property(region->mention, "kind") != "region") continue;
       for (const Thing* member : scene_.list_after(clause, cue->last, Root::place, 3)) {
-        if (scene_.property(member->mention, "kind") == "country") link(clause, *member, *region, cue->first, cue->last, 0.7F);
+        if (scene_.property(member->mention, "kind") != "country") continue;
+        const std::string_view before = scene_.walk(clause).folded(scene_.word_before(clause, member->first, "prepositions"));
+        const bool is_inside = before == "of" || before == "in";  // "the X region of Y" is part of Y
+        if (is_inside) link(clause, *region, *member, cue->first, cue->last, 0.7F);
+        else link(clause, *member, *region, cue->first, cue->last, 0.7F);
       }
     }
   }

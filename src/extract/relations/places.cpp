@@ -92,8 +92,9 @@ class Places {
     const Thing* event = scene_.before(clause, cue.first, Root::event, 12);
     if (event != nullptr && (is_verb || has_held(clause, event->last, cue.first))) return event;
     if (!is_verb) return nullptr;
-    if (const Thing* subject = scene_.subject(clause, cue.first, kPlaced)) return subject;
-    return scene_.before(clause, cue.first, kPlaced, 30);
+    const Thing* subject = scene_.subject(clause, cue.first, kPlaced);
+    if (subject == nullptr) subject = scene_.before(clause, cue.first, kPlaced, 30);
+    return subject == nullptr || is_country_body(*subject) ? nullptr : subject;
   }
 
   // "UNDP in Uzbekistan" is an office's name, not a place where UNDP is.
@@ -146,7 +147,7 @@ class Places {
       if (thing.first <= clause.first + 2 && words.is_sign(thing.last, U':')) place = &thing;
       break;
     }
-    if (place == nullptr) return;
+    if (place == nullptr || scene_.reading().token(place->first).is_upper) return;  // a dateline
     for (const Thing& thing : clause.things) {
       if (!thing.is_inner && has(Root::organization | Root::programme, thing.root) && thing.first > place->last) {
         link(clause, thing, *place, place->first, place->last, 0.7F);

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <string>
 
 #include "extract/relations/relations.hpp"
 #include "extract/relations/scene.hpp"
@@ -12,6 +14,7 @@ class Positions {
   explicit Positions(Scene& scene) : scene_(scene) {}
 
   void run() {
+    index();
     for (const Clause& clause : scene_.clauses()) {
       for (const Literal& literal : clause.positions) read(clause, literal);
     }
@@ -26,9 +29,13 @@ class Positions {
     const Thing* owner = within(clause, literal, Root::organization);
     if (owner == nullptr) owner = within(clause, literal, Root::place);
     if (person->first < literal.first + 1 && has_title_in_front(clause, literal, *person)) return;
+    if (const Thing* ministry = ministry_of(position.value.as_string())) owner = ministry;
+    if (owner == nullptr) owner = country_of_people(clause, literal, *person);
     float confidence = owner != nullptr ? 0.9F : 0.55F;
     if (owner == nullptr) owner = beside(clause, literal);
-    if (owner == nullptr && is_head_of_state(position.value.as_string())) owner = scene_.topic(clause, Root::place, 12);
+    if (owner == nullptr && position.value.as_string().ends_with("Minister")) owner = ministry_before(clause, literal);
+    if (owner == nullptr && position.value.as_string().find("Minister of") != std::string::npos) owner = home(clause);
+    if (owner == nullptr && is_head_of_state(position.value.as_string()) && !has_other_head(clause, literal)) owner = home(clause);
     if (owner == nullptr) return;
     ExtractedRelation* added =
         scene_.add(clause, {"HOLDS_POSITION", person->mention, owner->mention, literal.first, literal.last, Modality::unknown, confidence, "holds-position/1"});
@@ -38,6 +45,77 @@ class Positions {
   // "Minister of X A. B, Director of Y C. D": what stands behind B is C's title.
   bool has_title_in_front(const Clause& clause, const Literal& literal, const Thing& person) const {
     return std::ranges::any_of(clause.positions, [&](const Literal& other) { return other.first < literal.first && other.last == person.last; });
+  }
+
+  // The part of a ministry's or a minister's name that says of what, folded: "Minister of Trade of X" and "Ministry of Trade" meet.
+  static std::string portfolio(std::string_view name, std::string_view head) {
+    std::string out;
+    for (const char c : name) out.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+    const std::size_t at = out.find(head);
+    if (at == std::string::npos) return {};
+    out.erase(0, at + head.size());
+    if (const std::size_t end = out.find(" of "); end != std::string::npos) out.resize(end);
+    return out;
+  }
+
+  void index() {
+    for (const Clause& clause : scene_.clauses()) {
+      for (const Thing& thing : clause.things) {
+        if (thing.root == Root::organization) {
+          const std::string of = portfolio(scene_.property(thing.mention, "name"), "ministry of ");
+          if (!of.empty()) ministries_.try_emplace(of, &thing);
+        }
+        if (thing.root != Root::place || scene_.property(thing.mention, "kind") != "country") continue;
+        const std::string code = scene_.property(thing.mention, "code");
+        countries_.try_emplace(code, &thing);
+        ++told_[code];
+      }
+    }
+  }
+
+  // The ministry of a minister, where the text names it.
+  const Thing* ministry_of(std::string_view title) const {
+    const auto found = ministries_.find(portfolio(title, "minister of "));
+    return found == ministries_.end() ? nullptr : found->second;
+  }
+
+  // "attended by the Minister of X A, First Deputy Minister B"
+  const Thing* ministry_before(const Clause& clause, const Literal& literal) const {
+    const Thing* found = nullptr;
+    for (const Literal& other : clause.positions) {
+      if (other.first >= literal.first) break;
+      const Value& title = scene_.mention(other.mention).value;
+      if (title.kind() == ValueKind::string) found = ministry_of(title.as_string());
+    }
+    return found;
+  }
+
+  // "the Uzbek President", where the text names Uzbekistan too.
+  const Thing* country_of_people(const Clause& clause, const Literal& literal, const Thing& person) const {
+    const PhraseMatch* people = scene_.cue_in(clause, "demonyms", literal.first, person.first);
+    const auto found = people == nullptr ? countries_.end() : countries_.find(scene_.reading().entry(*people).id);
+    return found == countries_.end() ? nullptr : found->second;
+  }
+
+  // Two heads of state in one sentence: neither is of the country that the text is about for certain.
+  bool has_other_head(const Clause& clause, const Literal& literal) const {
+    return std::ranges::any_of(clause.positions, [&](const Literal& other) {
+      const Value& title = scene_.mention(other.mention).value;
+      return other.mention != literal.mention && title.kind() == ValueKind::string && is_head_of_state(title.as_string()) &&
+             within(clause, other, Root::organization) == nullptr;
+    });
+  }
+
+  // The country spoken of before, else the one that the text names most.
+  const Thing* home(const Clause& clause) const {
+    if (const Thing* before = scene_.topic(clause, Root::place, 12); before != nullptr && scene_.property(before->mention, "kind") == "country") return before;
+    const Thing* best = nullptr;
+    int most = 0;
+    for (const auto& [code, count] : told_) {
+      if (count > most) best = countries_.at(code);
+      most = std::max(most, count);
+    }
+    return best;
   }
 
   bool is_head_of_state(std::string_view title) const { return title == "President" || title == "Prime Minister"; }
@@ -54,11 +132,15 @@ class Positions {
 
   // "Independent Researcher, Department of X, University of Y": the affiliation goes on behind.
   const Thing* beside(const Clause& clause, const Literal& literal) const {
+    if (!scene_.walk(clause).is_sign(scene_.walk(clause).at(literal.last), U',')) return nullptr;
     const Things listed = scene_.list_after(clause, literal.last, Root::organization, 2);
     return listed.empty() ? nullptr : listed.back();
   }
 
   Scene& scene_;
+  std::map<std::string, const Thing*> ministries_;  // by what they are of
+  std::map<std::string, const Thing*> countries_;   // by code
+  std::map<std::string, int> told_;                 // how often each is named
 };
 
 }  // namespace

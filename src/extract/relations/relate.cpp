@@ -10,8 +10,8 @@ void relate(const Reading& reading, Extraction& out) {
   relate_acts(scene);
   relate_implementers(scene);
   relate_partners(scene);
-  relate_parties(scene);
   relate_positions(scene);
+  relate_parties(scene);
   relate_places(scene);
   relate_parts(scene);
   relate_events(scene);
