@@ -124,7 +124,8 @@ class Parties {
   }
 
   MentionIndex owner_of(const Thing& person) {
-    if (owners_.empty()) {
+    if (!knows_owners_) {
+      knows_owners_ = true;
       for (const ExtractedRelation& post : scene_.out().relations) {
         if (post.type == "HOLDS_POSITION") owners_.try_emplace(post.from, post.to);
       }
@@ -134,6 +135,7 @@ class Parties {
   }
 
   Scene& scene_;
+  bool knows_owners_ = false;
   std::map<MentionIndex, MentionIndex> owners_;  // of the posts that mentions of persons hold
 };
 
