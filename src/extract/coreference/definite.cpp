@@ -42,8 +42,15 @@ class DefiniteLinker {
     last_[family + std::string(text_of(mention, "kind"))] = i;
     if (family != "Organization:") return;
     for (const std::string& name : names_of(mention)) {
-      for (const std::string& word : form_of(name, {}).words) last_[family + word] = i;
+      for (const std::string& word : form_of(name, {}).words) {
+        if (word != "bank" || !is_multilateral(last_.find(family + word)) || text_of(mention, "kind") == "multilateral") last_[family + word] = i;
+      }
     }
+  }
+
+  // "the Bank" is a development bank rather than the bank it lends to.
+  bool is_multilateral(std::map<std::string, MentionIndex, std::less<>>::const_iterator last) const {
+    return last != last_.end() && text_of(out_.mentions[last->second], "kind") == "multilateral";
   }
 
   // "the", "this" before a head and at most a few modifiers.

@@ -100,7 +100,21 @@ class NameLinker {
       if (!thing.form.folded.empty()) out.push_back(std::move(thing));
     }
     if (family == Family::body && !out.empty()) add_known_name(mention, out);
+    if (family == Family::body && !out.empty()) add_without_people(mention, out);
     return out;
+  }
+
+  // "the German Society for Trade" is "the Society for Trade of Germany".
+  void add_without_people(const ExtractedMention& mention, std::vector<Thing>& forms) const {
+    const PhraseMatch* people = reading_.match_at("demonyms", reading_.view().token_at(mention.span.start));
+    const NameForm& form = forms.front().form;
+    if (people == nullptr || people->last != people->first + 1 || form.words.size() < 3 || !form.country.empty()) return;
+    Thing thing = forms.front();
+    const std::size_t blank = form.text.find(' ');
+    if (blank == std::string::npos) return;
+    thing.form = form_of(form.text.substr(blank + 1), countries_);
+    thing.country = reading_.entry(*people).id;
+    forms.push_back(std::move(thing));
   }
 
   // A body of the gazetteer is itself under each of its names.

@@ -77,7 +77,10 @@ class SentencePersons {
       run.first = std::min(title->range.last, run.last);
     }
     for (std::uint32_t i = run.first; i < run.last; ++i) {
-      if (words_.match("position_titles", i)) run.last = i;
+      const auto title = words_.match("position_titles", i);
+      if (!title) continue;
+      if (title->range.last + 2 <= run.last) run.first = title->range.last;  // "Assistant Director-General Anna Nagy"
+      else run.last = i;
     }
     return run;
   }

@@ -122,7 +122,7 @@ std::optional<Post> title_before(const Words& words, const Owners& all, std::uin
     if (const auto office = words.match("position_titles", owner.first)) return Post{office->range, owner};
     const std::uint32_t title_end = before_link(words, owner.first);
     if (title_end == owner.first) continue;
-    if (const auto title = title_ending(words, title_end)) return Post{*title, {title->first, end}};
+    if (const auto title = title_ending(words, title_end)) return Post{*title, {with_possessor(words, owners, title->first), end}};
   }
   if (end != first) return std::nullopt;
   const auto title = title_ending(words, end);

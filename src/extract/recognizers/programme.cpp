@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::uint32_t kMaxQuote = 30;
 constexpr std::uint32_t kMaxComplement = 16;
+constexpr std::uint32_t kMaxToList = 8;
 
 class SentenceProgrammes {
  public:
@@ -67,9 +68,27 @@ class SentenceProgrammes {
     return found;
   }
 
+  // "two grant projects: “X” for 1 million and “Y”"; the later ones follow the first.
+  std::optional<WordMatch> head_of_list(const Quoted& quoted) const {
+    const std::uint32_t at = quoted.outer.first;
+    if (quoted.inner.size() < 2 || at == 0) return std::nullopt;
+    if (listed_ && words_.is_any(at - 1, {"and", ","})) return listed_;
+    if (!words_.is_dash(at - 1) && words_.text(at - 1) != ":") return std::nullopt;
+    for (std::uint32_t i = at - 1; i > 0 && at - i < kMaxToList; --i) {
+      if (const auto plural = words_.match("programme_plurals", i - 1)) return plural;
+    }
+    return std::nullopt;
+  }
+
+  void emit_quoted(const Quoted& quoted, const WordMatch& head) {
+    if (words_.match("programme_plurals", head.range.first)) listed_ = head;
+    emit(quoted.inner, head, 0.95F);
+  }
+
   void read_quoted(const Quoted& quoted) {
     if (quoted.inner.size() > kMaxQuote || !cover_.is_free(words_, quoted.inner)) return;
-    if (const auto head = head_of(quoted)) return emit(quoted.inner, *head, 0.95F);
+    if (const auto head = head_of(quoted)) return emit_quoted(quoted, *head);
+    if (const auto head = head_of_list(quoted)) return emit_quoted(quoted, *head);
     if (const auto head = head_within(quoted)) emit(quoted.inner, *head, 0.7F);
   }
 
@@ -189,6 +208,7 @@ class SentenceProgrammes {
   }
 
   const Words& words_;
+  std::optional<WordMatch> listed_;  // the plural that quoted names of this sentence are listed under
   Cover& cover_;  // names
   Cover& own_;    // programmes, those in small words too
   Extraction& out_;

@@ -158,7 +158,7 @@ class Owners {
  private:
   IndicatorOwners from_context() const {
     const Thing* topic = scene_.topic(clause_, kOwners, 4, true);
-    if (topic != nullptr && topic->is_adjunct && scene_.section_place(clause_) != nullptr) topic = nullptr;
+    if (topic != nullptr && (is_dateline(*topic) || (topic->is_adjunct && scene_.section_place(clause_) != nullptr))) topic = nullptr;
     if (topic != nullptr) return {{proper(topic)}, 0.6F};
     if (const Clause* lead = scene_.lead(clause_)) {
       const Thing* led = scene_.subject(*lead, lead->last, kOwners);
@@ -167,7 +167,7 @@ class Owners {
     }
     if (const Thing* place = scene_.section_place(clause_)) return {{place}, 0.5F};
     topic = scene_.topic(clause_, kOwners, 3);
-    return topic == nullptr ? IndicatorOwners{} : IndicatorOwners{{proper(topic)}, 0.5F};
+    return topic == nullptr || is_dateline(*topic) ? IndicatorOwners{} : IndicatorOwners{{proper(topic)}, 0.5F};
   }
 
   // The launch of a programme is spoken of for the programme.
@@ -188,6 +188,11 @@ class Owners {
       return thing.first <= to + 8 ? &thing : nullptr;
     }
     return nullptr;
+  }
+
+  // "TASHKENT, July 4." tells where the news is from.
+  bool is_dateline(const Thing& thing) const {
+    return thing.root == Root::place && scene_.reading().token(thing.first).is_upper && scene_.property(thing.mention, "name").size() > 3;
   }
 
   // "Together, they produce": the longest list of the sentence before.
@@ -217,7 +222,7 @@ class Owners {
     for (const Thing& thing : Scene::from(clause_, figure_.first > kFarSubject ? figure_.first - kFarSubject : 0)) {
       if (thing.first >= figure_.first) break;
       if (thing.is_inner || !has(kOwners, thing.root) || thing.last > figure_.first || scene_.is_quoted(thing.first)) continue;
-      if (thing.is_adjunct || scene_.is_broken(clause_, thing.last, figure_.first)) continue;
+      if (thing.is_adjunct || is_dateline(thing) || scene_.is_broken(clause_, thing.last, figure_.first)) continue;
       if (best != nullptr && best->root != thing.root && thing.first <= best->last + 2) continue;
       best = &thing;
     }

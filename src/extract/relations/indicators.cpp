@@ -61,6 +61,14 @@ class Indicators {
     return value.as_decimal() < Decimal(13) && scene_.has_cue("indicator_small_words", figure.first);
   }
 
+  // "the 2030 Agenda", "15-16 October", "Corridor 2 Investment Program": a number in a name or a date.
+  static bool is_name_word(const std::string& unit) {
+    const std::size_t blank = unit.rfind(' ');
+    const std::string_view last = std::string_view(unit).substr(blank == std::string::npos ? 0 : blank + 1);
+    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    return last.size() > 3 && is_capital(last[0]) && !is_capital(last[1]) && last[1] != '\'';
+  }
+
   void read_quantity(const Clause& clause, const Literal& figure) {
     const ExtractedMention literal = scene_.mention(figure.mention);
     const ValueMap& value = literal.value.as_map();
@@ -71,7 +79,7 @@ class Indicators {
     if (!text(value, "kind").empty() || scene_.is_quoted(figure.first) || is_in_name(clause, figure) || is_growth(clause, figure, value)) return;
     const std::string unit = text(value, "unit");
     const bool is_none = scene_.cue_in(clause, "indicator_not_units", figure.first, figure.last) != nullptr;
-    if (unit.empty() || is_none || is_small_word(figure, *find(value, "value"))) return;
+    if (unit.empty() || is_none || is_name_word(unit) || is_small_word(figure, *find(value, "value"))) return;
     make(clause, figure, *find(value, "value"), unit, text(value, "comparator"));
   }
 

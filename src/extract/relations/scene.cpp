@@ -125,6 +125,7 @@ bool Scene::is_listed_after(const Clause& clause, const Thing& before, const Thi
   for (std::uint32_t i = before.last; i < thing.first; ++i) {
     if (has_cue("list_joints", i) || walk(clause).is_sign(i, U'&')) return true;
   }
+  if (before.root != thing.root) return false;  // "In X, the Ministry and the Bank signed"
   return next != nullptr && next->root == thing.root && joins(clause, thing.last, next->first);
 }
 
@@ -319,7 +320,7 @@ Things Scene::list_before(const Clause& clause, std::uint32_t at, Root roots, st
   Things out{last};
   for (const Thing* thing = last; thing-- != clause.things.data() && out.size() < kLongList;) {
     if (thing->is_inner || !has(roots, thing->root)) continue;
-    if (!joins(clause, thing->last, out.back()->first)) break;
+    if (!joins(clause, thing->last, out.back()->first) || (thing->is_adjunct && !out.back()->is_adjunct)) break;
     out.push_back(thing);
   }
   std::ranges::reverse(out);
