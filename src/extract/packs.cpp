@@ -156,7 +156,7 @@ void build_tries(Packs::Data& data, const std::vector<FileLoader::Pattern>& patt
 }
 
 void index_entries(Packs::Data& data) {
-  for (const auto& [name, number] : data.categories) data.numbers.emplace(name, number);
+  for (const auto& [name, number] : data.categories) data.numbers.add(name, number);
   data.by_category.resize(data.categories.size());
   const auto countries = data.categories.find("countries");
   for (EntryIndex i = 0; i < data.entries.size(); ++i) {

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/name_table.hpp"
 #include "extract/phrases.hpp"
 #include "policygraph/extract/extractor.hpp"
 
@@ -43,7 +44,7 @@ struct Packs::Data {
   std::map<std::string, std::string> files;
   std::vector<detail::extract::PackEntry> entries;
   std::map<std::string, detail::extract::CategoryIndex, std::less<>> categories;
-  std::unordered_map<std::string_view, detail::extract::CategoryIndex> numbers;  // of categories, for fast asking; views their names
+  detail::base::NameTable numbers;  // of categories, for fast asking; views their names
   std::vector<std::vector<detail::extract::EntryIndex>> by_category;
   detail::extract::CountryNames countries;  // in every language
   detail::extract::Vocabulary vocabulary;

@@ -108,7 +108,7 @@ void Reading::mark(const PhraseMatches& matches) {
 
 std::optional<CategoryIndex> Reading::category(std::string_view name) const noexcept {
   const auto found = packs_->numbers.find(name);
-  return found == packs_->numbers.end() ? std::nullopt : std::optional(found->second);
+  return found == base::NameTable::kNone ? std::nullopt : std::optional<CategoryIndex>(found);
 }
 
 std::span<const PhraseMatch> Reading::matches(std::string_view name) const noexcept {

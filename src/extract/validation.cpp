@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/chains.hpp"
 #include "policygraph/base/error.hpp"
 
 namespace policygraph::detail::extract {
@@ -31,22 +32,23 @@ class Validator {
     drop_mentions();
     check_chains();
     std::erase_if(extraction_.relations, [this](ExtractedRelation& relation) {
-      return refused("relation '" + relation.type + "'", relation.extractor, relation.span, [&] { check(relation); });
+      const auto what = [&] { return "relation '" + relation.type + "'"; };
+      return refused(what, relation.extractor, relation.span, [&] { check(relation); });
     });
     std::erase_if(extraction_.findings, [this](ExtractedFinding& finding) {
-      return refused("finding '" + finding.code + "'", "", finding.span, [&] { check(finding); });
+      return refused([&] { return "finding '" + finding.code + "'"; }, "", finding.span, [&] { check(finding); });
     });
   }
 
  private:
-  // Runs a check; true, and a diagnostic, when it throws.
-  template <class Check>
-  bool refused(const std::string& what, const std::string& by, Span span, Check check) {
+  // Runs a check; true, and a diagnostic, when it throws: only then is asked what it was.
+  template <class What, class Check>
+  bool refused(What what, std::string_view by, Span span, Check check) {
     try {
       check();
       return false;
     } catch (const Error& error) {
-      std::string text = what + (by.empty() ? "" : " of " + by) + " left out: " + error.text();
+      std::string text = what() + (by.empty() ? "" : " of " + std::string(by)) + " left out: " + error.text();
       extraction_.diagnostics.push_back({Severity::warning, error.code(), std::move(text), document_, span});
       return true;
     }
@@ -61,14 +63,15 @@ class Validator {
     if (mention.extractor.empty()) throw Error(ErrorCode::invalid_argument, "it names no extractor");
     if (!mention.label.empty()) schema_.check_label(mention.label);
     std::erase_if(mention.properties, [&](ExtractedProperty& property) {
-      return refused("property '" + property.name + "' of " + mention.label, mention.extractor, property.span, [&] { check(mention, property); });
+      const auto what = [&] { return "property '" + property.name + "' of " + mention.label; };
+      return refused(what, mention.extractor, property.span, [&] { check(mention, property); });
     });
   }
 
   void check(const ExtractedMention& mention, ExtractedProperty& property) {
     check_span(text_, property.span);
     check_confidence(property.confidence);
-    const std::vector<std::string> chain = schema_.chain(mention.label);
+    const auto& chain = chains_.of(mention.label);
     property.value = schema_.coerced(chain, property.name, std::move(property.value));
     schema_.check_property(chain, property.name, property.value);
     if (property.extractor.empty()) property.extractor = mention.extractor;
@@ -81,7 +84,7 @@ class Validator {
     kept.reserve(mentions.size());
     for (std::size_t i = 0; i < mentions.size(); ++i) {
       ExtractedMention& mention = mentions[i];
-      const std::string what = "mention of '" + (mention.label.empty() ? mention.literal : mention.label) + "'";
+      const auto what = [&] { return "mention of '" + (mention.label.empty() ? mention.literal : mention.label) + "'"; };
       if (refused(what, mention.extractor, mention.span, [&] { check(mention); })) continue;
       places_[i] = static_cast<MentionIndex>(kept.size());
       kept.push_back(std::move(mention));
@@ -115,10 +118,10 @@ class Validator {
     }
   }
 
-  std::vector<std::string> labels(MentionIndex mention) const {
+  const std::vector<std::string>& labels(MentionIndex mention) {
     const std::string& label = extraction_.mentions[mention].label;
     if (label.empty()) throw Error(ErrorCode::schema, "an end of it is a literal");
-    return schema_.chain(label);
+    return chains_.of(label);
   }
 
   void check(ExtractedRelation& relation) {
@@ -131,7 +134,8 @@ class Validator {
     if (relation.extractor.empty()) throw Error(ErrorCode::invalid_argument, "it names no extractor");
     schema_.check_relation(relation.type, labels(relation.from), labels(relation.to));
     std::erase_if(relation.properties, [&](ExtractedProperty& property) {
-      return refused("property '" + property.name + "' of " + relation.type, relation.extractor, property.span, [&] {
+      const auto what = [&] { return "property '" + property.name + "' of " + relation.type; };
+      return refused(what, relation.extractor, property.span, [&] {
         check_span(text_, property.span);
         check_confidence(property.confidence);
         schema_.check_relation_property(relation.type, property.name, property.value);
@@ -150,6 +154,7 @@ class Validator {
   const Schema& schema_;
   const std::string& document_;
   Extraction& extraction_;
+  model::Chains chains_{schema_};
   std::vector<MentionIndex> places_;  // old index to new
 };
 

@@ -53,6 +53,9 @@ Schema::Data::Data(std::string name_given, bool is_open_given, detail::model::Ru
       for (const auto& property : ancestor->properties) own.push_back(&property);
     }
     std::sort(own.begin(), own.end(), by_name);
+    rows.add(label.name, static_cast<std::uint32_t>(properties.size() - 1));
+    auto& place = places.emplace_back();
+    for (std::size_t i = 0; i < own.size(); ++i) place.add(own[i]->name, static_cast<std::uint32_t>(i));
     for (const auto& property : label.properties) property_names.push_back(property.name);
   }
   for (const auto& relation : rules.relations) {
@@ -63,8 +66,7 @@ Schema::Data::Data(std::string name_given, bool is_open_given, detail::model::Ru
 }
 
 std::size_t Schema::Data::row(std::string_view label) const noexcept {
-  const auto* found = find_rule(rules.labels, label);
-  return found == nullptr ? rules.labels.size() : static_cast<std::size_t>(found - rules.labels.data());
+  return std::min<std::size_t>(rows.find(label), rules.labels.size());
 }
 
 Schema Schema::policy() {
@@ -96,7 +98,10 @@ const std::string& Schema::name() const noexcept { return data_->name; }
 bool Schema::is_open() const noexcept { return data_->is_open; }
 std::span<const LabelRule> Schema::labels() const noexcept { return data_->rules.labels; }
 std::span<const RelationRule> Schema::relations() const noexcept { return data_->rules.relations; }
-const LabelRule* Schema::label(std::string_view name) const noexcept { return find_rule(data_->rules.labels, name); }
+const LabelRule* Schema::label(std::string_view name) const noexcept {
+  const auto row = data_->row(name);
+  return row == data_->rules.labels.size() ? nullptr : &data_->rules.labels[row];
+}
 const RelationRule* Schema::relation(std::string_view name) const noexcept {
   return find_rule(data_->rules.relations, name);
 }
@@ -118,11 +123,10 @@ bool Schema::is_a(std::string_view name, std::string_view ancestor) const noexce
 }
 
 const PropertyRule* Schema::property(std::string_view label, std::string_view property) const noexcept {
-  const auto all = properties(label);
-  const auto found = std::lower_bound(
-      all.begin(), all.end(), property,
-      [](const PropertyRule* rule, std::string_view key) { return std::string_view(rule->name) < key; });
-  return found != all.end() && (*found)->name == property ? *found : nullptr;
+  const auto row = data_->row(label);
+  if (row == data_->properties.size()) return nullptr;
+  const auto place = data_->places[row].find(property);
+  return place == detail::base::NameTable::kNone ? nullptr : data_->properties[row][place];
 }
 
 std::span<const PropertyRule* const> Schema::properties(std::string_view label) const noexcept {

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/name_table.hpp"
 #include "model/schema_rules.hpp"
 
 namespace policygraph {
@@ -16,6 +17,8 @@ struct Schema::Data {
   bool is_open;
   detail::model::Rules rules;
   std::vector<std::vector<const PropertyRule*>> properties;  // of each label, inherited ones included, sorted by name
+  detail::base::NameTable rows;                              // of labels
+  std::vector<detail::base::NameTable> places;               // by row: of a property in `properties`
   std::vector<std::string_view> property_names;              // of all types, sorted, each once
 
   // The row of a label in `rules.labels`; their number when it is unknown.

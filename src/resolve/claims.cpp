@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "model/chains.hpp"
 #include "resolve/names.hpp"
 
 namespace policygraph::detail::resolve {
@@ -81,7 +82,7 @@ class Writer {
     assertion.kind = ClaimKind::property;
     assertion.subject = key;
     assertion.name = name;
-    assertion.value = schema_.coerced(schema_.chain(label), name, value);
+    assertion.value = schema_.coerced(chains_.of(label), name, value);
     assertion.modality = modality;
     assertion.confidence = confidence;
     assertion.evidence = {evidence};
@@ -254,6 +255,7 @@ class Writer {
   std::vector<EvidenceId> evidence_;
   std::string uri_;
   std::set<MentionIndex> left_out_;
+  model::Chains chains_{schema_};
   WrittenClaims counts_;
 };
 

@@ -1,6 +1,7 @@
 #include "policygraph/text/utf8.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace policygraph {
@@ -81,6 +82,7 @@ std::size_t starts_in(std::string_view text) noexcept {
 }  // namespace
 
 CodePoint code_point_at(std::string_view text, std::size_t offset) noexcept {
+  if (const std::uint8_t first = byte_at(text, offset); first < 0x80) return {first, 1};
   const Part part = part_at(text, offset);
   if (!part.whole) return {kReplacement, 1};
   return {value_of(text, offset, part.size), part.size};
@@ -95,9 +97,11 @@ CodePoint code_point_before(std::string_view text, std::size_t offset) noexcept 
 }
 
 void append_utf8(std::string& out, char32_t code_point) {
-  const auto put = [&out](char32_t byte) { out.push_back(static_cast<char>(static_cast<std::uint8_t>(byte))); };
+  if (code_point < 0x80) return out.push_back(static_cast<char>(code_point));
+  std::array<char, 4> bytes{};
+  std::size_t size = 0;
+  const auto put = [&](char32_t byte) { bytes[size++] = static_cast<char>(static_cast<std::uint8_t>(byte)); };
   if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point < 0xE000)) code_point = kReplacement;
-  if (code_point < 0x80) return put(code_point);
   if (code_point < 0x800) {
     put(0xC0U | (code_point >> 6U));
   } else {
@@ -110,6 +114,7 @@ void append_utf8(std::string& out, char32_t code_point) {
     put(0x80U | ((code_point >> 6U) & 0x3FU));
   }
   put(0x80U | (code_point & 0x3FU));
+  out.append(bytes.data(), size);
 }
 
 bool is_valid_utf8(std::string_view text) noexcept { return valid_utf8_prefix(text) == text.size(); }

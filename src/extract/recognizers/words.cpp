@@ -45,31 +45,16 @@ Words::Words(const Reading& reading, const Sentence& sentence) : reading_(&readi
   }
 }
 
-std::string_view Words::text(std::uint32_t word) const noexcept {
-  return word < size() ? reading_->text(tokens_[word]) : std::string_view();
-}
-std::string_view Words::folded(std::uint32_t word) const noexcept {
-  return word < size() ? reading_->folded(tokens_[word]) : std::string_view();
-}
-
 bool Words::is_any(std::uint32_t word, std::initializer_list<std::string_view> folded_texts) const noexcept {
   return word < size() && is_one_of(folded(word), folded_texts);
 }
 
 bool Words::is_stop_word(std::uint32_t word) const {
-  const Sentence* sentence = reading_->view().sentence_at(sentence_->span.start);
-  return word < size() && reading_->view().language(*sentence).is_stop_word(text(word));
+  if (word >= size()) return false;
+  if (language_ == nullptr) language_ = &reading_->language(*sentence_);
+  return language_->is_stop_word(text(word));
 }
 
-bool Words::is_word(std::uint32_t word) const noexcept {
-  return word < size() && reading_->token(tokens_[word]).kind == TokenKind::word;
-}
-bool Words::is_number(std::uint32_t word) const noexcept {
-  return word < size() && reading_->token(tokens_[word]).kind == TokenKind::number;
-}
-bool Words::is_capital(std::uint32_t word) const noexcept { return is_word(word) && reading_->token(tokens_[word]).is_capitalised; }
-bool Words::is_upper(std::uint32_t word) const noexcept { return is_word(word) && reading_->token(tokens_[word]).is_upper; }
-bool Words::is_small(std::uint32_t word) const noexcept { return is_word(word) && !reading_->token(tokens_[word]).is_capitalised; }
 bool Words::is_possessive(std::uint32_t word) const noexcept { return is_word(word) && possessive_size(text(word)) != 0; }
 bool Words::is_dash(std::uint32_t word) const noexcept { return is_one_of(text(word), {"-", "\u2013", "\u2014", "\u2010"}); }
 
@@ -337,9 +322,9 @@ std::vector<Sentence> joined_lines(const Reading& reading) {
 
 bool is_title_case(const Words& words) {
   std::uint32_t capitals = 0, small = 0;
-  for (std::uint32_t i = 0; i < words.size(); ++i) {
-    capitals += words.is_capital(i) ? 1U : 0U;
-    small += words.is_small(i) ? 1U : 0U;
+  for (const std::uint32_t at : words.tokens()) {
+    const Token& token = words.reading().token(at);
+    if (token.kind == TokenKind::word) ++(token.is_capitalised ? capitals : small);
   }
   const bool is_closed = words.size() > 0 && words.text(words.size() - 1) == ".";  // a heading has no full stop
   return capitals + small >= 4 && capitals >= (is_closed ? 8 : 3) * small;

@@ -40,16 +40,17 @@ class Words {
   // A word that carries grammar rather than meaning, in the language of the sentence.
   bool is_stop_word(std::uint32_t word) const;
   std::uint32_t token(std::uint32_t word) const noexcept { return tokens_[word]; }
+  std::span<const std::uint32_t> tokens() const noexcept { return tokens_; }
 
-  std::string_view text(std::uint32_t word) const noexcept;
-  std::string_view folded(std::uint32_t word) const noexcept;
+  std::string_view text(std::uint32_t word) const noexcept { return word < size() ? reading_->text(tokens_[word]) : std::string_view(); }
+  std::string_view folded(std::uint32_t word) const noexcept { return word < size() ? reading_->folded(tokens_[word]) : std::string_view(); }
   bool is(std::uint32_t word, std::string_view folded_text) const noexcept { return word < size() && folded(word) == folded_text; }
   bool is_any(std::uint32_t word, std::initializer_list<std::string_view> folded_texts) const noexcept;
-  bool is_word(std::uint32_t word) const noexcept;
-  bool is_number(std::uint32_t word) const noexcept;
-  bool is_capital(std::uint32_t word) const noexcept;  // a word that begins with a capital
-  bool is_upper(std::uint32_t word) const noexcept;    // of capitals only, two at least
-  bool is_small(std::uint32_t word) const noexcept;    // a word that begins small
+  bool is_word(std::uint32_t word) const noexcept { return word < size() && of(word).kind == TokenKind::word; }
+  bool is_number(std::uint32_t word) const noexcept { return word < size() && of(word).kind == TokenKind::number; }
+  bool is_capital(std::uint32_t word) const noexcept { return is_word(word) && of(word).is_capitalised; }  // begins with a capital
+  bool is_upper(std::uint32_t word) const noexcept { return is_word(word) && of(word).is_upper; }  // of capitals only, two at least
+  bool is_small(std::uint32_t word) const noexcept { return is_word(word) && !of(word).is_capitalised; }
   bool is_possessive(std::uint32_t word) const noexcept;
   bool is_dash(std::uint32_t word) const noexcept;
   bool is_open_quote(std::uint32_t word) const noexcept;
@@ -71,11 +72,13 @@ class Words {
   Range range(Span span) const noexcept;
 
  private:
+  const Token& of(std::uint32_t word) const noexcept { return reading_->token(tokens_[word]); }
   std::optional<WordMatch> local(const PhraseMatch& match) const;
   std::uint32_t at_or_after(std::uint32_t token) const noexcept;
 
   const Reading* reading_;
   const Sentence* sentence_;
+  mutable const Language* language_ = nullptr;  // once asked for
   std::vector<std::uint32_t> tokens_;
 };
 

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <vector>
+
+namespace policygraph::detail::base {
+
+/// A quick hash of a short name, eight bytes at a time.
+inline std::uint64_t name_hash(std::string_view name) noexcept {
+  constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15U;
+  std::uint64_t mixed = name.size();
+  for (; name.size() >= 8; name.remove_prefix(8)) {
+    std::uint64_t part = 0;
+    std::memcpy(&part, name.data(), 8);
+    mixed = (mixed ^ mixed >> 29 ^ part) * kMultiplier;
+  }
+  std::uint64_t rest = 0;
+  for (const char c : name) rest = rest << 8 | static_cast<unsigned char>(c);
+  mixed = (mixed ^ mixed >> 29 ^ rest) * kMultiplier;
+  return mixed ^ mixed >> 32;
+}
+
+/// Numbers of names that a schema or a pack fixes; views them. Made once, then asked often: open addressing, a probe or two.
+class NameTable {
+ public:
+  static constexpr std::uint32_t kNone = 0xFFFFFFFFU;
+
+  /// The first number given to a name stands.
+  void add(std::string_view name, std::uint32_t number) {
+    if (find(name) != kNone) return;
+    if ((count_ + 1) * 2 > slots_.size()) grow();
+    put({name, number});
+    ++count_;
+  }
+
+  std::uint32_t find(std::string_view name) const noexcept {
+    if (slots_.empty()) return kNone;
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t at = name_hash(name) & mask; slots_[at].number != kNone; at = (at + 1) & mask) {
+      const auto& known = slots_[at].name;
+      if (known.size() == name.size() && (known.data() == name.data() || known == name)) return slots_[at].number;
+    }
+    return kNone;
+  }
+
+ private:
+  struct Slot {
+    std::string_view name;
+    std::uint32_t number = kNone;
+  };
+
+  void put(const Slot& slot) noexcept {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = name_hash(slot.name) & mask;
+    while (slots_[at].number != kNone) at = (at + 1) & mask;
+    slots_[at] = slot;
+  }
+
+  void grow() {
+    std::vector<Slot> old(slots_.empty() ? 16 : slots_.size() * 2);
+    old.swap(slots_);
+    for (const auto& slot : old)
+      if (slot.number != kNone) put(slot);
+  }
+
+  std::vector<Slot> slots_;
+  std::size_t count_ = 0;
+};
+
+}  // namespace policygraph::detail::base
