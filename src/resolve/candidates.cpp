@@ -21,7 +21,7 @@ std::size_t count_words(std::string_view folded) {
   return folded.empty() ? 0 : static_cast<std::size_t>(std::ranges::count(folded, ' ')) + 1;
 }
 
-/// A proper name: two words or more that start with a capital, or one that no common noun looks like ("UNDP", "TechOrda").
+/// A proper name: two words or more that start with a capital, or one that no common noun looks like ("UNDP", "eGov").
 bool is_proper(std::string_view name) {
   std::size_t capitals = 0;
   bool at_start = true;
