@@ -326,7 +326,9 @@ class ActRecogniser {
       mention.extractor = kExtractor;
       mention.confidence = 0.9F;
       add_property(mention, "name", entry->phrases.front(), mention.span);
-      add_property(mention, "kind", act.jurisdiction == "UN" || act.jurisdiction == "EU" ? "multilateral" : "government", mention.span);
+      const bool is_state = act.jurisdiction != "UN" && act.jurisdiction != "EU";
+      add_property(mention, "kind", is_state ? "government" : "multilateral", mention.span);
+      if (is_state) add_property(mention, "country", act.jurisdiction, mention.span);
       const auto index = static_cast<MentionIndex>(out_.mentions.size());
       const auto first = offices_.try_emplace(act.jurisdiction + " " + office, index).first->second;
       if (first != index) {
