@@ -20,15 +20,32 @@ void append_plain(std::string_view word, std::string& out) {
   }
 }
 
-// Bytes of "'s" or "’s" at the end of a word of three letters or more.
+bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+
+// Bytes of "'s" or "’s" at the end of a word of three letters or more, or of two capitals ("EU’s", not "it’s").
 std::size_t genitive_size(std::string_view word) {
   for (const std::string_view ending : {"'s", "\u2019s", "\u2018s", "\u02BCs"}) {
-    if (word.size() >= ending.size() + 3 && word.ends_with(ending)) return ending.size();
+    if (!word.ends_with(ending)) continue;
+    const auto stem = word.substr(0, word.size() - ending.size());
+    if (stem.size() >= 3 || (stem.size() == 2 && is_capital(stem[0]) && is_capital(stem[1]))) return ending.size();
   }
   return 0;
 }
 
 }  // namespace
+
+bool is_in_capitals(std::string_view word, const Token& token) {
+  if (token.is_upper || !token.is_capitalised) return token.is_upper;
+  const auto tail = genitive_size(word);
+  if (tail == 0) return false;
+  word.remove_suffix(tail);
+  for (std::size_t i = 0; i < word.size();) {
+    const CodePoint point = code_point_at(word, i);
+    if (is_lower(point.value)) return false;
+    i += point.size;
+  }
+  return true;
+}
 
 void fold_word(std::string_view word, std::string& out) {
   word.remove_suffix(genitive_size(word));

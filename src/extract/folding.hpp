@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "policygraph/text/tokens.hpp"
+
 namespace policygraph::detail::extract {
 
 // A word as recognition compares it: case folded, apostrophes left out, and the English genitive too: "O‘RQ" and "orq" are one
@@ -11,6 +13,9 @@ namespace policygraph::detail::extract {
 // Appends to `out`.
 void fold_word(std::string_view word, std::string& out);
 std::string fold_word(std::string_view word);
+
+// Every letter is a capital, the English genitive apart: "KOICA", "KOICA’s".
+bool is_in_capitals(std::string_view word, const Token& token);
 
 // The words and numbers of a name, folded; and such words [first, last) with a blank between.
 std::vector<std::string> folded_words(std::string_view text);

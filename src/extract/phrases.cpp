@@ -21,8 +21,10 @@ Case letters_of(const Token& token) {
   return token.is_upper ? Case::upper : Case::capitalised;
 }
 
-bool fits(Case wanted, const Token& token) {
-  return wanted == Case::any || (wanted == Case::capitalised ? token.is_capitalised : token.is_upper);
+bool fits(Case wanted, const DocumentView& view, std::uint32_t at) {
+  const Token& token = view.tokens()[at];
+  if (wanted == Case::any) return true;
+  return wanted == Case::capitalised ? token.is_capitalised : is_in_capitals(view.text(token), token);
 }
 
 // The number in "{3}", or nothing.
@@ -127,7 +129,7 @@ void PhraseTrie::advance(Walk& walk, std::uint32_t node, std::uint32_t token, st
   walk.path[depth] = token;
   for (const Terminal& terminal : nodes_[node].terminals) {
     bool is_fit = true;
-    for (std::size_t i = 0; i < terminal.letters.size() && is_fit; ++i) is_fit = fits(terminal.letters[i], walk.view.tokens()[walk.path[i]]);
+    for (std::size_t i = 0; i < terminal.letters.size() && is_fit; ++i) is_fit = fits(terminal.letters[i], walk.view, walk.path[i]);
     if (is_fit) walk.out.push_back({{walk.first, token + 1, terminal.entry}, terminal.category});
   }
   if (depth + 1 == kMaxWords) return;

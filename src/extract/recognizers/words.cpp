@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "extract/folding.hpp"
 #include "policygraph/text/utf8.hpp"
 
 namespace policygraph::detail::extract {
@@ -55,6 +56,7 @@ bool Words::is_stop_word(std::uint32_t word) const {
   return language_->is_stop_word(text(word));
 }
 
+bool Words::is_upper(std::uint32_t word) const noexcept { return is_word(word) && is_in_capitals(text(word), of(word)); }
 bool Words::is_possessive(std::uint32_t word) const noexcept { return is_word(word) && possessive_size(text(word)) != 0; }
 bool Words::is_dash(std::uint32_t word) const noexcept { return is_one_of(text(word), {"-", "\u2013", "\u2014", "\u2010"}); }
 

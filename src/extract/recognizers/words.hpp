@@ -49,7 +49,7 @@ class Words {
   bool is_word(std::uint32_t word) const noexcept { return word < size() && of(word).kind == TokenKind::word; }
   bool is_number(std::uint32_t word) const noexcept { return word < size() && of(word).kind == TokenKind::number; }
   bool is_capital(std::uint32_t word) const noexcept { return is_word(word) && of(word).is_capitalised; }  // begins with a capital
-  bool is_upper(std::uint32_t word) const noexcept { return is_word(word) && of(word).is_upper; }  // of capitals only, two at least
+  bool is_upper(std::uint32_t word) const noexcept;  // of capitals only, two at least; the genitive apart
   bool is_small(std::uint32_t word) const noexcept { return is_word(word) && !of(word).is_capitalised; }
   bool is_possessive(std::uint32_t word) const noexcept;
   bool is_dash(std::uint32_t word) const noexcept;

@@ -21,6 +21,7 @@ class Implementers {
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_implemented_by")) passive(clause, *cue);
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_implements")) active(clause, *cue);
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_responsible")) responsible(clause, *cue);
+      for (const PhraseMatch* cue : scene_.cues(clause, "cue_included_in")) included(clause, *cue);
       owners(clause);
     }
   }
@@ -28,7 +29,17 @@ class Implementers {
  private:
   void link(const Clause& clause, const Thing& work, const Thing& body, const PhraseMatch& cue, float confidence) {
     const Modality modality = modality_at(scene_, clause, cue.first, cue.last);
-    scene_.add(clause, {"IMPLEMENTED_BY", work.mention, body.mention, cue.first, cue.last, modality, confidence, kBy});
+    auto* relation = scene_.add(clause, {"IMPLEMENTED_BY", work.mention, body.mention, cue.first, cue.last, modality, confidence, kBy});
+    if (relation == nullptr || modality == Modality::completed || modality == Modality::ongoing) return;
+    if (const auto* date = date_after(clause, body.last)) relation->valid_from = date->value.as_partial_date();
+  }
+
+  // "by X in 2025", "in X's projects for 2026": when what is still to come begins.
+  const ExtractedMention* date_after(const Clause& clause, std::uint32_t token) const {
+    for (const Literal& date : clause.dates)
+      if (date.first >= token && date.first <= token + 4 && scene_.mention(date.mention).value.kind() == ValueKind::partial_date)
+        return &scene_.mention(date.mention);
+    return nullptr;
   }
 
   // What the passive is said of: the nearest work in front; an event or programme within another thing's adjunct is passed over.
@@ -91,6 +102,13 @@ class Implementers {
   bool is_object(const Clause& clause, const Thing& body, const Thing& work, const PhraseMatch& cue) const {
     const PhraseMatch* verb = scene_.cue_in(clause, "cue_implements", body.last, work.first);
     return verb != nullptr && scene_.cue_in(clause, "list_joints", work.last, cue.first) != nullptr;
+  }
+
+  // "with the intention to include it in X's projects": X is to carry it out.
+  void included(const Clause& clause, const PhraseMatch& cue) {
+    const Thing* body = scene_.after(clause, cue.last, Root::organization, 2);
+    if (body == nullptr || !scene_.has_cue("portfolio_words", scene_.walk(clause).at(body->last))) return;
+    if (const Thing* work = work_before(clause, cue)) link(clause, *work, *body, cue, 0.6F);
   }
 
   // "The Ministry is the responsible executive body": of the programme spoken of.
