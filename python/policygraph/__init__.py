@@ -46,9 +46,11 @@ from .errors import (
     SchemaError,
     TextEncodingError,
 )
-from .graph import Graph, Snapshot, Transaction, open_in_memory, questions, read_json
+from .graph import Graph, open_in_memory, questions, read_json
 from .recognizer import DocumentText, Mention, Recognizer, Relation
 from .results import Answer, Results, Row
+from .snapshot import Snapshot
+from .transaction import Transaction
 
 __all__ = [
     "Answer",

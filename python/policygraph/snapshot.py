@@ -1,0 +1,132 @@
+"""Snapshots: the graph as of one commit."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from . import _core
+from .results import Answer, Results, merged
+
+Path = str | os.PathLike[str]
+
+
+def query_options(evidence: bool, timeout: float | None, max_rows: int) -> _core.QueryOptions:
+    return _core.QueryOptions(evidence, timeout or 0.0, max_rows)
+
+
+class Snapshot:
+    """The graph as of one commit: it never changes, and any thread may read it.
+
+    Examples
+    --------
+    >>> import policygraph as pg
+    >>> graph = pg.open_in_memory("open")
+    >>> before = graph.snapshot()
+    >>> _ = graph.query("CREATE (:City {name: 'Nukus'})")
+    >>> len(before), len(graph.snapshot())
+    (0, 1)
+    """
+
+    __slots__ = ("_core",)
+
+    def __init__(self, core: _core.Snapshot) -> None:
+        self._core = core
+
+    @property
+    def commit(self) -> int:
+        """The commit's number; 0 is the empty graph."""
+        return self._core.commit
+
+    @property
+    def schema(self) -> str:
+        """The schema's name."""
+        return self._core.schema
+
+    @property
+    def node_count(self) -> int:
+        """How many nodes there are."""
+        return self._core.node_count
+
+    @property
+    def edge_count(self) -> int:
+        """How many edges there are."""
+        return self._core.edge_count
+
+    @property
+    def documents(self) -> list[_core.SourceDocument]:
+        """The documents it rests on, edits by hand included."""
+        return self._core.documents
+
+    def text(self, document: int) -> str | None:
+        """The normalised text of a document; None where it is not held."""
+        return self._core.text(document)
+
+    def node(self, key: int) -> _core.Node | None:
+        """The node of that key, or None."""
+        return self._core.node(key)
+
+    def edge(self, key: int) -> _core.Edge | None:
+        """The edge of that key, or None."""
+        return self._core.edge(key)
+
+    def nodes(self, label: str = "") -> list[_core.Node]:
+        """Nodes that have the label or one below it; all without one."""
+        return self._core.nodes(label)
+
+    def edges(self, type: str = "") -> list[_core.Edge]:
+        """Edges of that type; all without one."""
+        return self._core.edges(type)
+
+    def find_name(self, label: str, name: str) -> list[_core.Node]:
+        """Nodes of that label whose name folds to the same key."""
+        return self._core.find_name(label, name)
+
+    def query(
+        self,
+        text: str,
+        /,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        evidence: bool = True,
+        timeout: float | None = None,
+        max_rows: int = 0,
+        **named: Any,
+    ) -> Results:
+        """Answer a reading query; see `Graph.query`."""
+        rows = _core.query_snapshot(self._core, text, merged(parameters, named), query_options(evidence, timeout, max_rows))
+        return Results(rows)
+
+    def ask(self, name: str, /, parameters: Mapping[str, Any] | None = None, *, timeout: float | None = None, **named: Any) -> Answer:
+        """Ask a question that has a name; see `Graph.ask`."""
+        return Answer(_core.ask(self._core, name, merged(parameters, named), query_options(True, timeout, 0)))
+
+    def explain(self, text: str, /, phase: str = "plan") -> str:
+        """How a query is understood: ``"syntax"``, ``"bound"`` or ``"plan"``."""
+        return _core.explain(self._core, text, phase).rstrip("\n")
+
+    def verify(self) -> _core.VerifyResult:
+        """Check every quote against its text; see `Graph.verify`."""
+        return _core.verify(self._core)
+
+    def write_json(self, path: Path, *, texts: bool = True, lines: bool = False) -> None:
+        """Write policygraph-json; see `Graph.write_json`."""
+        _core.write_json(self._core, os.fspath(path), texts, lines)
+
+    def write_page(self, path: Path, *, title: str = "Policy graph", max_nodes: int = 300) -> None:
+        """Write the HTML page; see `Graph.write_page`."""
+        _core.write_page(self._core, os.fspath(path), title, max_nodes)
+
+    def to_svg(self, *, title: str = "Policy graph", max_nodes: int = 300) -> str:
+        """The picture of the graph as SVG."""
+        return _core.to_svg(self._core, title, max_nodes)
+
+    def __len__(self) -> int:
+        return self.node_count
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __repr__(self) -> str:
+        return f"<Snapshot {self.commit}: {self.node_count} nodes, {self.edge_count} edges>"
