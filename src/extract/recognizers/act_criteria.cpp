@@ -43,6 +43,7 @@ bool ActCriteria::accepts_unnumbered(const Walk& walk, const Citation& citation)
   const bool has_title = !citation.title.empty() && begins_as_title(citation.title);
   if (noun.field("system") == "EU") return false;
   if (has_exact_date(citation)) return has_issuer || (!is_weak && is_dated(walk, citation)) || has_title;
+  if (has_title && !is_weak && is_quoted(citation.title)) return true;  // a decree “On measures ...”
   if (has_title && has_issuer && (is_capital || is_quoted(citation.title))) return true;
   if (has_title && noun.id == "law" && is_capital) return is_quoted(citation.title) || citation.jurisdiction != nullptr;
   return citation.modifier != nullptr && !is_weak && is_indefinite(walk, citation);

@@ -91,7 +91,11 @@ class SentenceAgreements {
   void read_head(const WordMatch& head) {
     Range name{modifiers_before(head.range.first), head.range.last};
     if (words_.text(name.last) == "(" && words_.is_upper(name.last + 1) && words_.text(name.last + 2) == ")") name.last += 3;
-    const std::uint32_t told = subject(name.last, head.range.size() == 1);
+    std::uint32_t told = subject(name.last, head.range.size() == 1);
+    if (told == name.last && words_.is(told, "in") && words_.is_capital(told + 1)) {  // "an agreement in Tashkent on X"
+      const std::uint32_t where = run_end(words_, told + 1, words_.size());
+      if (const std::uint32_t further = subject(where, false); further != where) told = further;
+    }
     const std::uint32_t after = verb_after(told);
     const bool is_told_after = after != told;
     if (!is_told_after && !has_verb_before(name.first)) return;

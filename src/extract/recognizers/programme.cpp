@@ -58,6 +58,7 @@ class SentenceProgrammes {
   // «innovative startup contest in rural areas»: the head lies within.
   std::optional<WordMatch> head_within(const Quoted& quoted) const {
     if (quoted.inner.size() < 3 || quoted.inner.size() > kMaxComplement) return std::nullopt;
+    if (words_.is_any(quoted.inner.first, {"on", "about"})) return std::nullopt;  // an act's title
     std::optional<WordMatch> found;
     for (std::uint32_t i = quoted.inner.first; i < quoted.inner.last; ++i) {
       if (is_break(words_, i)) return std::nullopt;

@@ -161,6 +161,7 @@ class Ends {
   }
 
   void find_target() {
+    if (take_target_beside()) return;
     if (take_target_after(Root::programme | Root::event)) return;
     if (const Thing* named = scene_.before(clause_, sum_.money.first, Root::programme); named != nullptr) {
       sum_.targets = {named};
@@ -178,6 +179,18 @@ class Ends {
       sum_.targets = {topic};
       sum_.is_weak_target = true;
     }
+  }
+
+  // "“X” with a budget of A and “Y” for B": the programme right before, where the next is only joined.
+  bool take_target_beside() {
+    const Thing* near = scene_.before(clause_, sum_.money.first, Root::programme, 7);
+    if (near == nullptr || near->last < sum_.from) return false;
+    const std::uint32_t next = words_.at(sum_.money.last);
+    const bool goes_on = next < sum_.to && !words_.is_sign(next, U',') && !scene_.has_cue("list_joints", next);
+    const Thing* after = scene_.after(clause_, sum_.money.last, Root::programme, 3);
+    if (goes_on || after == nullptr) return false;
+    sum_.targets = {near};
+    return true;
   }
 
   // "to three national projects": a purpose that is no thing.
