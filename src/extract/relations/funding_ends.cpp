@@ -196,7 +196,10 @@ class Ends {
   // "to three national projects": a purpose that is no thing.
   bool names_purpose() const {
     if (scene_.cue_in(clause_, "funding_anaphors", clause_.first, std::min(sum_.money.first, clause_.first + 6)) != nullptr) return false;
-    for (std::uint32_t i = sum_.money.last; i < std::min(sum_.to, sum_.money.last + 8); ++i) {
+    if (scene_.cue_in(clause_, "funding_totals", clause_.first, std::min(sum_.money.first, clause_.first + 4)) != nullptr) return true;
+    const std::uint32_t reach = std::min(sum_.to, sum_.money.last + 8);
+    if (scene_.cue_in(clause_, "programme_plurals", sum_.money.last, reach) != nullptr) return true;  // "in 150 projects"
+    for (std::uint32_t i = sum_.money.last; i < reach; ++i) {
       const bool is_to = words_.folded(i) == "to" || words_.folded(i) == "for";
       if (is_to && scene_.after(clause_, i + 1, Root::place, 1) == nullptr) return true;  // to a country: who takes it
     }
