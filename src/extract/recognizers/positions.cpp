@@ -142,7 +142,10 @@ std::optional<Post> title_after(const Words& words, const Owners& all, std::uint
   for (std::uint32_t i = first; i < first + 3; ++i) is_title = is_title || words.match("position_titles", i).has_value();
   if (!is_title) return std::nullopt;
   std::uint32_t end = first;
+  bool has_of = false;
   while (end < words.size() && end < first + kMaxTitle + kMaxTitle && goes_on(words, end)) {
+    if (words.is(end, ",") && has_of) break;  // "Deputy Minister of Health, head of X": two posts
+    has_of = has_of || words.is(end, "of");
     const auto owner = std::ranges::find(owners, end, &Range::first);
     const std::uint32_t title_end = owner == owners.end() ? end : before_link(words, end);
     if (title_end != end && title_end > first) return Post{{first, title_end}, {whole_first, owner->last}};

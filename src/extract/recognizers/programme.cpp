@@ -145,9 +145,19 @@ class SentenceProgrammes {
     if (cover_.is_free(words_, name)) emit(name, head, 0.8F);
   }
 
+  // "its Advice for Small Farms programme": past a small joint where an article or an owner stands before what it joins.
+  Range widened(Range run) const {
+    if (run.is_empty() || run.first < 3 || !words_.is_any(run.first - 1, {"for", "in", "of"})) return run;
+    const std::uint32_t first = run_begin(words_, run.first - 1, 0);
+    if (first == run.first - 1 || first == 0 || run.first - first > 4) return run;
+    const bool is_owned = words_.is_possessive(first - 1) || words_.is_any(first - 1, {"the", "its", "a", "an", "their"});
+    return is_owned && !words_.match("organization_heads", first) && cover_.is_free(words_, {first, run.last}) ? Range{first, run.last} : run;
+  }
+
   // "the TechSkills program"
   bool read_run(const WordMatch& head) {
-    const Range run = without_leaders(words_, {run_begin(words_, head.range.first, 0), head.range.first});
+    const std::uint32_t open = before_bracket(head.range.first);
+    const Range run = widened(without_leaders(words_, {run_begin(words_, open, 0), open}));
     if (run.is_empty() || names_nothing(run) || words_.is_possessive(run.last - 1) || !cover_.is_free(words_, run)) return false;
     if (run.first == 0 && run.size() == 1) return false;
     if (words_.match_over("known_organizations", run.first)) return false;

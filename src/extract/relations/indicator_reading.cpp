@@ -131,6 +131,7 @@ IndicatorTime indicator_time(const Scene& scene, const Clause& clause, const Lit
 namespace {
 
 constexpr std::uint32_t kFarSubject = 150;  // tokens between a subject and its figure
+constexpr std::uint32_t kLongBracket = 40;
 constexpr Root kOwners = Root::programme | Root::organization | Root::event | Root::place;
 
 class Owners {
@@ -190,6 +191,15 @@ class Owners {
     return nullptr;
   }
 
+  // "(with contributions from A, B and C)"
+  bool is_bracketed(const Thing& thing) const {
+    for (std::uint32_t i = thing.first; i > clause_.first && thing.first - i < kLongBracket; --i) {
+      if (words_.is_sign(i - 1, U')')) return false;
+      if (words_.is_sign(i - 1, U'(')) return true;
+    }
+    return false;
+  }
+
   // "TASHKENT, July 4." tells where the news is from.
   bool is_dateline(const Thing& thing) const {
     return thing.root == Root::place && scene_.reading().token(thing.first).is_upper && scene_.property(thing.mention, "name").size() > 3;
@@ -222,7 +232,7 @@ class Owners {
     for (const Thing& thing : Scene::from(clause_, figure_.first > kFarSubject ? figure_.first - kFarSubject : 0)) {
       if (thing.first >= figure_.first) break;
       if (thing.is_inner || !has(kOwners, thing.root) || thing.last > figure_.first || scene_.is_quoted(thing.first)) continue;
-      if (thing.is_adjunct || is_dateline(thing) || scene_.is_broken(clause_, thing.last, figure_.first)) continue;
+      if (thing.is_adjunct || is_dateline(thing) || is_bracketed(thing) || scene_.is_broken(clause_, thing.last, figure_.first)) continue;
       if (best != nullptr && best->root != thing.root && thing.first <= best->last + 2) continue;
       best = &thing;
     }

@@ -34,7 +34,7 @@ class Positions {
     float confidence = owner != nullptr ? 0.9F : 0.55F;
     if (owner == nullptr) owner = beside(clause, literal);
     if (owner == nullptr && position.value.as_string().ends_with("Minister")) owner = ministry_before(clause, literal);
-    if (owner == nullptr && position.value.as_string().find("Minister of") != std::string::npos) owner = home(clause);
+    if (owner == nullptr && position.value.as_string().find("Minister of") != std::string::npos) owner = only_country();
     if (owner == nullptr && is_head_of_state(position.value.as_string()) && !has_other_head(clause, literal)) owner = home(clause);
     if (owner == nullptr) return;
     ExtractedRelation* added =
@@ -104,6 +104,22 @@ class Positions {
       return other.mention != literal.mention && title.kind() == ValueKind::string && is_head_of_state(title.as_string()) &&
              within(clause, other, Root::organization) == nullptr;
     });
+  }
+
+  // The country that the text names twice as often as any other.
+  const Thing* only_country() const {
+    const Thing* best = nullptr;
+    int most = 0, next = 0;
+    for (const auto& [code, count] : told_) {
+      if (count > most) {
+        best = countries_.at(code);
+        next = most;
+        most = count;
+      } else {
+        next = std::max(next, count);
+      }
+    }
+    return most >= 2 * next ? best : nullptr;
   }
 
   // The country spoken of before, else the one that the text names most.
