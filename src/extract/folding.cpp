@@ -22,7 +22,8 @@ void append_plain(std::string_view word, std::string& out) {
 
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 
-// Bytes of "'s" or "’s" at the end of a word of three letters or more, or of two capitals ("EU’s", not "it’s").
+}  // namespace
+
 std::size_t genitive_size(std::string_view word) {
   for (const std::string_view ending : {"'s", "\u2019s", "\u2018s", "\u02BCs"}) {
     if (!word.ends_with(ending)) continue;
@@ -31,8 +32,6 @@ std::size_t genitive_size(std::string_view word) {
   }
   return 0;
 }
-
-}  // namespace
 
 bool is_in_capitals(std::string_view word, const Token& token) {
   if (token.is_upper || !token.is_capitalised) return token.is_upper;

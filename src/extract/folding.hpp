@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -7,6 +8,10 @@
 #include "policygraph/text/tokens.hpp"
 
 namespace policygraph::detail::extract {
+
+// Bytes of "'s" or "’s" at the end of a word of three letters or more, or of two capitals ("EU’s", not "it’s"): what folding
+// leaves out; 0 for none.
+std::size_t genitive_size(std::string_view word);
 
 // A word as recognition compares it: case folded, apostrophes left out, and the English genitive too: "O‘RQ" and "orq" are one
 // word, and so are "Kazakhstan’s" and "kazakhstan".

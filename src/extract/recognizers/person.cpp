@@ -191,9 +191,7 @@ class SurnamesAlone {
   static constexpr std::size_t kLeastSurname = 4;
 
   static std::string folded_of(const Words& words, std::uint32_t at) {
-    std::string out(words.folded(at));
-    if (words.is_possessive(at)) out.pop_back();
-    return out;
+    return std::string(without_possessive(words, at));
   }
 
   std::set<std::string> known_;

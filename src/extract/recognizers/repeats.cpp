@@ -67,9 +67,7 @@ class SentenceRepeats {
   void run() {
     for (std::uint32_t i = 0; i < words_.size(); ++i) {
       if (!words_.is_capital(i) && !words_.is_number(i)) continue;
-      std::string first(words_.folded(i));
-      if (words_.is_possessive(i)) first.pop_back();
-      const auto alike = known_.find(first);
+      const auto alike = known_.find(without_possessive(words_, i));
       if (alike != known_.end()) read(i, alike->second);
     }
   }

@@ -218,13 +218,19 @@ NameList read_list(const Words& words, std::uint32_t first) {
   return out;
 }
 
+std::string_view without_possessive(const Words& words, std::uint32_t at) {
+  std::string_view word = words.folded(at);
+  if (words.is_possessive(at) && genitive_size(words.text(at)) == 0) word.remove_suffix(1);  // too short for folding to cut it
+  return word;
+}
+
 std::string fold_words(const Words& words, Range range) {
   std::string out;
   for (std::uint32_t i = range.first; i < range.last; ++i) {
     if (!words.is_word(i) && !words.is_number(i)) continue;
     if (!out.empty()) out.push_back(' ');
     std::string_view word = words.folded(i);
-    if (words.is_possessive(i) && i + 1 == range.last) word.remove_suffix(1);
+    if (i + 1 == range.last) word = without_possessive(words, i);
     out += word;
   }
   return out;

@@ -104,6 +104,8 @@ struct NameList {
 };
 NameList read_list(const Words& words, std::uint32_t first);
 
+// A folded word without the ending of the possessive.
+std::string_view without_possessive(const Words& words, std::uint32_t at);
 // The folded words and numbers of a range with a blank between: what two names are compared by.
 std::string fold_words(const Words& words, Range range);
 
