@@ -1,3 +1,5 @@
+#include <set>
+
 #include "extract/recognizers/recognizers.hpp"
 #include "extract/recognizers/words.hpp"
 
@@ -12,6 +14,7 @@ class SentencePlaces {
 
   void run() {
     headed();
+    listed();
     known("countries", "country");
     known("regions", "region");
     known("cities", "city");
@@ -38,7 +41,7 @@ class SentencePlaces {
   void known(std::string_view category, std::string_view kind) {
     for (const WordMatch& match : words_.matches(category)) {
       const bool is_money = words_.text(match.range.last) == "$" || words_.is_any(match.range.last, {"dollar", "dollars"});
-      if (is_money || !is_told(match.range)) continue;
+      if (is_money || listed_.contains(match.range.first) || !is_told(match.range)) continue;
       emit(match.range, kind, category == "countries" ? match.entry->id : std::string_view(), 0.95F);
     }
   }
@@ -55,6 +58,26 @@ class SentencePlaces {
     }
   }
 
+  // "the A, B, and C regions": each is one.
+  void listed() {
+    if (is_title_case(words_)) return;
+    for (const WordMatch& head : words_.matches("place_plurals")) {
+      for (std::uint32_t end = head.range.first; end > 0;) {
+        const Range run = without_leaders(words_, {run_begin(words_, end, 0), end});
+        if (run.is_empty() || run.size() > 2 || words_.match("demonyms", run.first) || words_.match("area_adjectives", run.first) || words_.match("regions", run.first)) break;
+        if (cover_.is_free(words_, run)) {
+          emit(run, head.entry->id, "", 0.8F);
+          listed_.insert(run.first);
+        }
+        end = run.first;
+        if (end > 0 && words_.is(end - 1, "and")) --end;
+        if (end > 0 && words_.is(end - 1, ",")) --end;
+        if (end == run.first) break;
+      }
+    }
+  }
+
+  std::set<std::uint32_t> listed_;  // where names of such lists begin
   const Words& words_;
   const Cover& others_;
   Cover& cover_;

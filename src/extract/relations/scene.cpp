@@ -125,8 +125,7 @@ bool Scene::is_listed_after(const Clause& clause, const Thing& before, const Thi
   for (std::uint32_t i = before.last; i < thing.first; ++i) {
     if (has_cue("list_joints", i) || walk(clause).is_sign(i, U'&')) return true;
   }
-  if (before.root != thing.root) return false;  // "In X, the Ministry and the Bank signed"
-  return next != nullptr && next->root == thing.root && joins(clause, thing.last, next->first);
+  return before.root == thing.root && next != nullptr && next->root == thing.root && joins(clause, thing.last, next->first);
 }
 
 bool Scene::is_in_programme(const Clause& clause, const Thing& place) const {
