@@ -22,6 +22,7 @@ class Places {
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_located")) in_place(clause, *cue);
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_hosts")) hosts(clause, *cue);
       in_brackets(clause);
+      works_in(clause);
       in_section(clause);
     }
   }
@@ -135,6 +136,23 @@ class Places {
       const Thing& body = clause.things[i - 1];
       if (place.root != Root::place || !has(Root::organization | Root::event, body.root) || place.first != body.last + 1) continue;
       if (words.is_sign(body.last, U'(') && words.is_sign(place.last, U')')) link(clause, body, place, body.last, place.last + 1, 0.85F);
+    }
+  }
+
+  // "The project will build schools in the A and B regions": regions and towns that a programme as subject works in.
+  void works_in(const Clause& clause) {
+    const Thing* work = scene_.subject(clause, std::min(clause.last, clause.first + 12), Root::programme | Root::organization | Root::person);
+    if (work == nullptr || work->root != Root::programme) return;
+    const Thing* last = nullptr;
+    for (const Thing& place : clause.things) {
+      if (place.first < work->last || place.is_inner) continue;
+      if (place.root == Root::organization || place.root == Root::event) return;
+      if (place.root != Root::place || is_country(place)) continue;
+      const std::string_view before = scene_.walk(clause).folded(scene_.word_before(clause, place.first, "prepositions"));
+      const bool is_listed = last != nullptr && place.is_adjunct && place.first <= last->last + 3;
+      if (before != "in" && !is_listed && !(before == "of" && has_in(clause, *work, place))) continue;
+      link(clause, *work, place, place.first, place.last, 0.6F);
+      last = &place;
     }
   }
 
