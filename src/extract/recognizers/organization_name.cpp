@@ -223,6 +223,12 @@ std::vector<OrganizationName> OrganizationNames::beside_words() const {
       if (!run.is_empty()) out.push_back(make({run.first, word.range.last}, word.entry->id, 0.8F));
     }
   }
+  for (std::uint32_t i = 0; i < words_.size(); ++i) {  // "Lakebank", "Lakebank JSCB"
+    const std::string_view word = words_.folded(i);
+    if (!words_.is_capital(i) || word.size() < 7 || !word.ends_with("bank") || is_place_or_known(i)) continue;
+    const bool has_form = !words_.is_possessive(i) && words_.is_any(i + 1, {"jscb", "jsc", "jsb", "plc", "llc"});
+    out.push_back(make({i, has_form ? i + 2 : i + 1}, "company", 0.8F));
+  }
   for (const Range& owner : branch_owners()) {
     if (!is_place_or_known(owner.first)) out.push_back(make(owner, "other", 0.7F));
   }
