@@ -87,6 +87,10 @@ class SentenceAgreements {
     out_.mentions.push_back(std::move(found));
   }
 
+  bool is_named_between(const WordMatch& head) const {
+    return words_.is_capital(head.range.first) && words_.is(head.range.last, "between") && run_begin(words_, head.range.first, 0) + 3 <= head.range.last;
+  }
+
   // "Memorandum of Understanding on Tourism", "Agreement between A and B"
   void read_head(const WordMatch& head) {
     Range name{modifiers_before(head.range.first), head.range.last};
@@ -98,6 +102,10 @@ class SentenceAgreements {
     }
     const std::uint32_t after = verb_after(told);
     const bool is_told_after = after != told;
+    if (is_named_between(head)) {  // "the Wider Partnership Agreement between A and B"
+      const Range named{run_begin(words_, head.range.first, 0), head.range.last};
+      return emit(named, named, head, 0.7F);
+    }
     if (!is_told_after && !has_verb_before(name.first)) return;
     if (is_definite(name.first) && told == name.last) return;
     if (head.entry->field("weak") == "true" && name == head.range && told == name.last) return;
