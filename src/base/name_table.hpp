@@ -11,14 +11,20 @@ namespace policygraph::detail::base {
 inline std::uint64_t name_hash(std::string_view name) noexcept {
   constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15U;
   std::uint64_t mixed = name.size();
-  for (; name.size() >= 8; name.remove_prefix(8)) {
+  const auto mix = [&](const char* at) {
     std::uint64_t part = 0;
-    std::memcpy(&part, name.data(), 8);
+    std::memcpy(&part, at, 8);
     mixed = (mixed ^ mixed >> 29 ^ part) * kMultiplier;
+  };
+  if (name.size() >= 8) {
+    const char* const last = name.data() + name.size() - 8;  // may overlap what was mixed before
+    for (const char* at = name.data(); at < last; at += 8) mix(at);
+    mix(last);
+  } else {
+    std::uint64_t all = 0;
+    for (const char c : name) all = all << 8 | static_cast<unsigned char>(c);
+    mixed = (mixed ^ all) * kMultiplier;
   }
-  std::uint64_t rest = 0;
-  for (const char c : name) rest = rest << 8 | static_cast<unsigned char>(c);
-  mixed = (mixed ^ mixed >> 29 ^ rest) * kMultiplier;
   return mixed ^ mixed >> 32;
 }
 

@@ -8,6 +8,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/name_table.hpp"
 #include "policygraph/model/sources.hpp"
 
 namespace policygraph::detail::document {
@@ -27,7 +28,7 @@ class PhraseSet {
   // Looks up a part of a text without copying it.
   struct Hash {
     using is_transparent = void;
-    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+    std::size_t operator()(std::string_view text) const noexcept { return base::name_hash(text); }
   };
   std::unordered_set<std::string, Hash, std::equal_to<>> phrases_;
   std::unordered_set<std::string, Hash, std::equal_to<>> first_words_;

@@ -2,7 +2,8 @@
 
 #include <array>
 #include <string_view>
-#include <unordered_map>
+
+#include "base/name_table.hpp"
 
 namespace policygraph::detail::document {
 namespace {
@@ -145,12 +146,12 @@ static_assert(kElements.size() <= kElementCount);
 
 HtmlElementId html_element_id(std::string_view name_in_lower_case) noexcept {
   static const auto ids = [] {
-    std::unordered_map<std::string_view, HtmlElementId> map;
-    for (std::size_t i = 1; i < kElements.size(); ++i) map.emplace(kElements[i].name, static_cast<HtmlElementId>(i));
-    return map;
+    base::NameTable table;
+    for (std::size_t i = 1; i < kElements.size(); ++i) table.add(kElements[i].name, static_cast<std::uint32_t>(i));
+    return table;
   }();
   const auto found = ids.find(name_in_lower_case);
-  return found == ids.end() ? kOtherElement : found->second;
+  return found == base::NameTable::kNone ? kOtherElement : static_cast<HtmlElementId>(found);
 }
 
 const HtmlElement& html_element(HtmlElementId id) noexcept { return kElements[id]; }

@@ -14,10 +14,13 @@ bool is_plain(std::string_view word) {
 }
 
 void append_plain(std::string_view word, std::string& out) {
-  for (char c : word) {
+  std::size_t end = out.size();
+  out.resize(end + word.size());
+  for (const char c : word) {
     if (c == '\'' || c == '`') continue;
-    out.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+    out[end++] = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   }
+  out.resize(end);
 }
 
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
@@ -25,6 +28,7 @@ bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 }  // namespace
 
 std::size_t genitive_size(std::string_view word) {
+  if (!word.ends_with('s')) return 0;
   for (const std::string_view ending : {"'s", "\u2019s", "\u2018s", "\u02BCs"}) {
     if (!word.ends_with(ending)) continue;
     const auto stem = word.substr(0, word.size() - ending.size());

@@ -75,9 +75,9 @@ class Reader {
   }
 
   const Value* read_property(std::span<const NumberedClaims::value_type> claims) {
-    const auto* read = claims.front().second;
-    for (const auto& [number, claim] : claims.subspan(1))
-      if (is_preferred(history_, *claim, *read)) read = claim;
+    competing_.clear();
+    for (const auto& [number, claim] : claims) competing_.push_back(claim);
+    const auto* read = preferred_of(history_, competing_);
     if (claims.size() == 1 || read->value.kind() != ValueKind::list || read->rank != Rank::normal) return &read->value;
     return &made_.emplace_back(united(in_preference(history_, claims)));
   }
@@ -117,6 +117,7 @@ class Reader {
   HasAliases has_aliases_;
   std::vector<Entries> values_;
   NumberedClaims row_;
+  std::vector<const Assertion*> competing_;  // those of one property
 };
 
 std::vector<std::unique_ptr<const Column>> make_columns(std::vector<Entries> values,

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/name_table.hpp"
 #include "policygraph/model/evidence.hpp"
 
 namespace policygraph::detail::graph {
@@ -43,7 +44,7 @@ class EvidenceIndex {
     constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15U;
     auto mixed = ((std::uint64_t{evidence.span.start} << 32) | evidence.span.end) * kMultiplier;
     mixed = (mixed ^ (mixed >> 29) ^ evidence.document.value) * kMultiplier;
-    mixed ^= std::hash<std::string>{}(evidence.extractor);
+    mixed ^= base::name_hash(evidence.extractor);
     return (mixed * kMultiplier) ^ (mixed >> 31);
   }
   static std::uint32_t tag(const Evidence& evidence) noexcept {

@@ -3,6 +3,8 @@
 #include <utility>
 #include <vector>
 
+#include "graph/texts.hpp"
+
 namespace policygraph {
 namespace {
 
@@ -24,7 +26,7 @@ class MemoryJournal final : public Journal {
 };
 
 // What `open_in_memory` uses: nobody replays it, and the graph holds the records already.
-class TextJournal final : public Journal {
+class TextJournal final : public detail::graph::RecordlessJournal {
  public:
   void append(const Batch& batch) override { texts_.take(batch); }
   void replay(const std::function<void(const Batch&)>&) const override {}

@@ -35,21 +35,29 @@ Standing standing_of(const History& history, const Assertion& claim) noexcept {
   return best;
 }
 
-}  // namespace
-
-bool is_preferred(const History& history, const Assertion& a, const Assertion& b) noexcept {
+bool is_preferred(const Assertion& a, const Standing& of_a, const Assertion& b, const Standing& of_b) noexcept {
   if (a.rank != b.rank) return a.rank < b.rank;
-  const auto first = standing_of(history, a);
-  const auto second = standing_of(history, b);
-  if (better(first, second)) return true;
-  if (better(second, first)) return false;
+  if (better(of_a, of_b)) return true;
+  if (better(of_b, of_a)) return false;
   return a.id < b.id;
 }
 
+}  // namespace
+
+bool is_preferred(const History& history, const Assertion& a, const Assertion& b) noexcept {
+  return is_preferred(a, standing_of(history, a), b, standing_of(history, b));
+}
+
 const Assertion* preferred_of(const History& history, std::span<const Assertion* const> claims) noexcept {
-  const Assertion* best = nullptr;
-  for (const auto* claim : claims) {
-    if (best == nullptr || is_preferred(history, *claim, *best)) best = claim;
+  if (claims.empty()) return nullptr;
+  const auto* best = claims.front();
+  if (claims.size() == 1) return best;
+  auto standing = standing_of(history, *best);
+  for (const auto* claim : claims.subspan(1)) {
+    const auto other = standing_of(history, *claim);
+    if (!is_preferred(*claim, other, *best, standing)) continue;
+    best = claim;
+    standing = other;
   }
   return best;
 }

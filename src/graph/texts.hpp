@@ -12,13 +12,19 @@
 
 namespace policygraph::detail::graph {
 
+/// A journal that nobody replays: of a batch it takes the documents alone.
+class RecordlessJournal : public Journal {};
+
 /// The journal, and the texts it does not have: those of a transaction under way, and those that were replaced or
 /// removed while older snapshots may still want to quote them.
 class Texts {
  public:
-  explicit Texts(std::unique_ptr<Journal> journal) noexcept : journal_(std::move(journal)) {}
+  explicit Texts(std::unique_ptr<Journal> journal) noexcept
+      : journal_(std::move(journal)), keeps_records_(dynamic_cast<const RecordlessJournal*>(journal_.get()) == nullptr) {}
 
   Journal& journal() noexcept { return *journal_; }
+  /// Whether the journal takes more of a batch than its documents.
+  bool keeps_records() const noexcept { return keeps_records_; }
   /// The text of that version of the document; null when it is not held.
   std::shared_ptr<const std::string> fetch(DocumentId document, const std::string& sha256) const;
   void hold(DocumentId document, const std::string& sha256, std::shared_ptr<const std::string> text);
@@ -26,6 +32,7 @@ class Texts {
 
  private:
   std::unique_ptr<Journal> journal_;
+  bool keeps_records_;
   mutable std::mutex mutex_;
   std::map<std::pair<DocumentId, std::string>, std::shared_ptr<const std::string>> held_;
 };

@@ -20,6 +20,17 @@ void trim(std::vector<T>& records) {
   if (records.capacity() - records.size() > records.size() / 8) records.shrink_to_fit();
 }
 
+// What a journal that keeps no records takes of them.
+std::shared_ptr<Batch> documents_of(const std::vector<std::shared_ptr<Batch>>& parts) {
+  auto all = std::make_shared<Batch>();
+  all->commit = parts.front()->commit;
+  for (const auto& part : parts) {
+    append(all->documents, part->documents);
+    append(all->removed_documents, part->removed_documents);
+  }
+  return all;
+}
+
 std::shared_ptr<Batch> joined(const std::vector<std::shared_ptr<Batch>>& parts) {
   if (parts.size() == 1) return parts.front();
   auto all = std::make_shared<Batch>();
@@ -118,7 +129,7 @@ CommitId Transaction::State::commit() {
       if (auto text = begun->sources.text(id)) graph->texts->hold(id, old->sha256, std::move(text));
     }
   }
-  const auto batch = joined(parts);
+  const auto batch = graph->texts->keeps_records() ? joined(parts) : documents_of(parts);
   for (auto& item : batch->documents) {
     const auto found = new_texts.find(item.document.id);
     if (found != new_texts.end()) item.text = found->second;

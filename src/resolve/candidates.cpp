@@ -12,10 +12,31 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kRoots{"LegalAct", "Organization", "Programme", "Person", "Place"};
 
-std::string text_of(const Snapshot& snapshot, NodeRow row, std::string_view property) {
-  const auto value = snapshot.value(row, property);
-  return value.kind() == ValueKind::string ? value.as_string() : std::string();
-}
+/// The properties of a snapshot by which nodes are told apart, looked up once.
+class Reader {
+ public:
+  explicit Reader(const Snapshot& snapshot) : snapshot_(snapshot) {
+    for (std::size_t i = 0; i < kProperties.size(); ++i) numbers_[i] = snapshot.property(kProperties[i]);
+  }
+  const Snapshot& snapshot() const noexcept { return snapshot_; }
+
+  /// Requires: `property` is one of kProperties.
+  Value value(NodeRow row, std::string_view property) const {
+    const auto at = std::ranges::find(kProperties, property) - kProperties.begin();
+    const auto number = numbers_[static_cast<std::size_t>(at)];
+    return number ? snapshot_.value(row, *number) : Value();
+  }
+  std::string text(NodeRow row, std::string_view property) const {
+    const auto found = value(row, property);
+    return found.kind() == ValueKind::string ? found.as_string() : std::string();
+  }
+
+ private:
+  static constexpr std::array<std::string_view, 9> kProperties{"name", "title",  "aliases",      "kind", "country",
+                                                               "code", "number", "jurisdiction", "date"};
+  const Snapshot& snapshot_;
+  std::array<std::optional<Property>, kProperties.size()> numbers_;
+};
 
 std::size_t count_words(std::string_view folded) {
   return folded.empty() ? 0 : static_cast<std::size_t>(std::ranges::count(folded, ' ')) + 1;
@@ -51,20 +72,19 @@ void add_names(Candidate& node, const Value& value) {
     if (item.kind() == ValueKind::string) add_name(node, item.as_string());
 }
 
-Candidate read_candidate(const Snapshot& snapshot, NodeRow row, std::string_view root) {
+Candidate read_candidate(const Reader& reader, NodeRow row, std::string_view root) {
   Candidate node;
   node.row = row;
-  node.key = snapshot.key(row);
+  node.key = reader.snapshot().key(row);
   node.root = root;
-  for (const auto* property : {"name", "title"})
-    add_name(node, text_of(snapshot, row, property));
-  add_names(node, snapshot.value(row, "aliases"));
-  node.kind = text_of(snapshot, row, "kind");
-  node.country = text_of(snapshot, row, "country");
-  node.code = text_of(snapshot, row, "code");
-  node.jurisdiction = text_of(snapshot, row, "jurisdiction");
-  node.number = text_of(snapshot, row, "number");
-  if (const auto date = snapshot.value(row, "date"); date.kind() == ValueKind::partial_date) node.date = date.as_partial_date();
+  for (const auto* property : {"name", "title"}) add_name(node, reader.text(row, property));
+  add_names(node, reader.value(row, "aliases"));
+  node.kind = reader.text(row, "kind");
+  node.country = reader.text(row, "country");
+  node.code = reader.text(row, "code");
+  node.jurisdiction = reader.text(row, "jurisdiction");
+  node.number = reader.text(row, "number");
+  if (const auto date = reader.value(row, "date"); date.kind() == ValueKind::partial_date) node.date = date.as_partial_date();
   return node;
 }
 
@@ -121,9 +141,10 @@ std::optional<Match> match_person_keys(const Candidate& a, const Candidate& b) {
 }  // namespace
 
 std::vector<Candidate> candidates(const Snapshot& snapshot) {
+  const Reader reader(snapshot);
   std::vector<Candidate> all;
   for (const auto root : kRoots)
-    for (const auto row : snapshot.nodes(root)) all.push_back(read_candidate(snapshot, row, root));
+    for (const auto row : snapshot.nodes(root)) all.push_back(read_candidate(reader, row, root));
   std::ranges::sort(all, {}, &Candidate::key);
   return all;
 }

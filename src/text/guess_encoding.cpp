@@ -40,6 +40,7 @@ double utf16_share(std::string_view sample, bool is_big) {
 }
 
 std::optional<EncodingGuess> by_zero_pattern(std::string_view sample) {
+  if (sample.find('\0') == std::string_view::npos && sample.find('\x04') == std::string_view::npos) return std::nullopt;
   const double little = utf16_share(sample, false);
   const double big = utf16_share(sample, true);
   if (std::max(little, big) < 0.85) return std::nullopt;

@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/name_table.hpp"
 #include "letter_groups.hpp"
 #include "policygraph/text/language.hpp"
 
@@ -15,13 +16,13 @@ namespace detail::text {
 
 /// A word with its hash, computed once for all the word lists it is looked up in.
 struct HashedWord {
-  explicit HashedWord(std::string_view word) noexcept : text(word), hash(std::hash<std::string_view>{}(word)) {}
+  explicit HashedWord(std::string_view word) noexcept : text(word), hash(base::name_hash(word)) {}
   std::string_view text;
   std::size_t hash;
 };
 struct ViewHash {
   using is_transparent = void;
-  std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+  std::size_t operator()(std::string_view text) const noexcept { return base::name_hash(text); }
   std::size_t operator()(const HashedWord& word) const noexcept { return word.hash; }
 };
 struct ViewEqual {

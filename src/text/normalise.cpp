@@ -191,11 +191,14 @@ class NameFolder {
  private:
   void put(char32_t c) {
     if (c == 0x451) c = 0x435;
-    const std::uint16_t bits = char_class(c);
-    if ((bits & (detail::text::kApostrophe | detail::text::kMark)) != 0) return;
-    if ((bits & (detail::text::kLetter | detail::text::kDigit)) == 0) {
-      blank_ = true;
-      return;
+    const bool is_common = (c >= U'a' && c <= U'z') || (c >= U'0' && c <= U'9') || (c >= 0x430 && c < 0x450);
+    if (!is_common) {
+      const std::uint16_t bits = char_class(c);
+      if ((bits & (detail::text::kApostrophe | detail::text::kMark)) != 0) return;
+      if ((bits & (detail::text::kLetter | detail::text::kDigit)) == 0) {
+        blank_ = true;
+        return;
+      }
     }
     if (blank_ && !out_.empty()) out_.push_back(' ');
     blank_ = false;

@@ -29,7 +29,9 @@ Scene::Scene(const Reading& reading, Extraction& out) : reading_(reading), out_(
 
 Root Scene::root_of(const std::string& label) const {
   if (label.empty()) return Root::none;
-  const std::string root = reading_.schema().chain(label).front();
+  const Schema& schema = reading_.schema();
+  std::string_view root = label;
+  for (const auto* rule = schema.label(label); rule != nullptr && !rule->parent.empty(); rule = schema.label(rule->parent)) root = rule->parent;
   if (root == "LegalAct") return Root::act;
   if (root == "Organization") return Root::organization;
   if (root == "Programme") return Root::programme;
