@@ -393,9 +393,7 @@ ExtractedRelation* Scene::add(const Clause& clause, const Edge& edge) {
 void Scene::add(const Clause& clause, std::string_view type, const Things& from, const Things& to, const PhraseMatch& cue,
                 std::string_view by, float confidence) {
   for (const Thing* a : from) {
-    for (const Thing* b : to) {
-      add(clause, {type, a->mention, b->mention, cue.first, cue.last, Modality::unknown, confidence, by});
-    }
+    for (const Thing* b : to) add(clause, {type, a->mention, b->mention, cue.first, cue.last, Modality::unknown, confidence, by});
   }
 }
 
