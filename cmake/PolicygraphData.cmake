@@ -3,7 +3,7 @@
 # Compiles text files (JSON, Cypher) into a module. The target policygraph_<module> gets a generated source, and
 # `#include "<module>/<name>.hpp"` declares
 #
-#   namespace policygraph::detail::<module> { std::span<const base::EmbeddedFile> <name>(); }
+#   namespace policygraph::inline v0::detail::<module> { std::span<const base::EmbeddedFile> <name>(); }
 #
 # FILES are relative to the module's folder; EmbeddedFile::path is that relative path. Call it after policygraph_module,
 # from the same file. `target` is policygraph_<module>.

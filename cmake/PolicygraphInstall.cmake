@@ -56,6 +56,8 @@ function(policygraph_install)
   endif()
   install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/policygraph" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
     COMPONENT development FILES_MATCHING PATTERN "*.hpp")
+  install(FILES "${PROJECT_BINARY_DIR}/include/policygraph/export.hpp"
+    DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/policygraph" COMPONENT development)
   if(TARGET policygraph_cli)
     install(TARGETS policygraph_cli RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT program)
   endif()

@@ -9,7 +9,7 @@ foreach(path IN LISTS FILES)
   endif()
   string(APPEND rows "    {\"${path}\", R\"policygraph(${text})policygraph\"},\n")
 endforeach()
-set(opening "namespace policygraph::detail::${MODULE} {\n")
+set(opening "namespace policygraph::inline v0::detail::${MODULE} {\n")
 file(WRITE "${TO}/${NAME}.hpp"
   "#pragma once\n\n#include <span>\n\n#include \"base/embedded_file.hpp\"\n\n${opening}"
   "std::span<const base::EmbeddedFile> ${NAME}();\n}\n")

@@ -6,7 +6,7 @@
 
 #include "policygraph/base/error.hpp"
 
-namespace policygraph::detail::base {
+namespace policygraph::inline v0::detail::base {
 
 struct Fault {
   std::size_t offset = 0;
@@ -76,4 +76,4 @@ class Cursor {
   Fault fault_;
 };
 
-}  // namespace policygraph::detail::base
+}  // namespace policygraph::inline v0::detail::base

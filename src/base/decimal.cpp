@@ -8,7 +8,7 @@
 #include "base/wide.hpp"
 #include "policygraph/base/error.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using detail::base::I128;
@@ -180,4 +180,4 @@ std::size_t Decimal::hash() const noexcept {
   return static_cast<std::size_t>(mix ^ (mix >> 31U));
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

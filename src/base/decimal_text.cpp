@@ -8,7 +8,7 @@
 #include "base/wide.hpp"
 #include "policygraph/base/error.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using detail::base::Cursor;
@@ -110,4 +110,4 @@ std::optional<Decimal> Decimal::try_parse(std::string_view text) noexcept {
   return parse_quietly(in);
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -5,7 +5,7 @@
 
 #include "base/wide.hpp"
 
-namespace policygraph::detail::base {
+namespace policygraph::inline v0::detail::base {
 
 /// The digits of a decimal in a buffer of its own: sign, at most 39 digits before or behind the point, the point.
 class DecimalText {
@@ -25,4 +25,4 @@ class DecimalText {
   std::array<char, 48> buffer_{};
 };
 
-}  // namespace policygraph::detail::base
+}  // namespace policygraph::inline v0::detail::base

@@ -1,6 +1,6 @@
 #include "policygraph/base/diagnostic.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 std::string_view severity_name(Severity severity) noexcept {
   switch (severity) {
@@ -14,4 +14,4 @@ std::string_view severity_name(Severity severity) noexcept {
   return "unknown";
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

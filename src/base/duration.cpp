@@ -8,7 +8,7 @@
 #include "policygraph/base/error.hpp"
 #include "policygraph/base/temporal.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using detail::base::Cursor;
@@ -268,4 +268,4 @@ Duration divide(const Duration& duration, double divisor) {
                     static_cast<double>(duration.seconds) / divisor, duration.nanoseconds / divisor});
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

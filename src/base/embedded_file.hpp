@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-namespace policygraph::detail::base {
+namespace policygraph::inline v0::detail::base {
 
 // A data file compiled into a module by policygraph_data (cmake/PolicygraphData.cmake). Both views last for ever.
 struct EmbeddedFile {
@@ -10,4 +10,4 @@ struct EmbeddedFile {
   std::string_view text;
 };
 
-}  // namespace policygraph::detail::base
+}  // namespace policygraph::inline v0::detail::base

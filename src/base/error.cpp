@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 constexpr std::array<std::string_view, 15> kCodeNames = {
@@ -141,4 +141,4 @@ Place place_in(std::string_view source, std::size_t offset) {
   return place;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -9,7 +9,7 @@
 
 #include "policygraph/base/error.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 constexpr std::size_t kFirstSlots = 16;  // a power of two, as every table size
@@ -188,4 +188,4 @@ std::string_view Interner::keep(std::string_view text) {
   return {at, text.size()};
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

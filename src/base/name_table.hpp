@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace policygraph::detail::base {
+namespace policygraph::inline v0::detail::base {
 
 /// A quick hash of a short name, eight bytes at a time.
 inline std::uint64_t name_hash(std::string_view name) noexcept {
@@ -75,4 +75,4 @@ class NameTable {
   std::size_t count_ = 0;
 };
 
-}  // namespace policygraph::detail::base
+}  // namespace policygraph::inline v0::detail::base

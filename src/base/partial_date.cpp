@@ -6,7 +6,7 @@
 #include "base/partial_date_text.hpp"
 #include "policygraph/base/error.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using Point = PartialDate::Point;
@@ -196,4 +196,4 @@ bool within(const PartialDate& inner, const PartialDate& outer) noexcept {
   return outer.earliest() <= inner.earliest() && inner.latest() <= outer.latest();
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

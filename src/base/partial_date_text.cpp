@@ -3,7 +3,7 @@
 
 #include "policygraph/base/error.hpp"
 
-namespace policygraph::detail::base {
+namespace policygraph::inline v0::detail::base {
 namespace {
 
 using Point = PartialDate::Point;
@@ -140,4 +140,4 @@ void PartialDateText::put_point(const PartialDate::Point& point) noexcept {
   if (point.qualifier != Qualifier::none) put(kMarks[static_cast<std::size_t>(point.qualifier)]);
 }
 
-}  // namespace policygraph::detail::base
+}  // namespace policygraph::inline v0::detail::base

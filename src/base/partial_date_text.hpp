@@ -7,7 +7,7 @@
 #include "base/cursor.hpp"
 #include "policygraph/base/partial_date.hpp"
 
-namespace policygraph::detail::base {
+namespace policygraph::inline v0::detail::base {
 
 /// The days a point may mean; all days for an open or unknown one.
 Day earliest_day(const PartialDate::Point& point) noexcept;
@@ -37,4 +37,4 @@ class PartialDateText {
   std::size_t size_ = 0;
 };
 
-}  // namespace policygraph::detail::base
+}  // namespace policygraph::inline v0::detail::base

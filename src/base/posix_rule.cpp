@@ -6,7 +6,7 @@
 #include "base/cursor.hpp"
 #include "policygraph/base/partial_date.hpp"
 
-namespace policygraph::detail::base {
+namespace policygraph::inline v0::detail::base {
 namespace {
 
 constexpr std::int64_t kDay = 86400;
@@ -125,4 +125,4 @@ std::optional<PosixRule> parse_posix_rule(std::string_view text) noexcept {
   return rule;
 }
 
-}  // namespace policygraph::detail::base
+}  // namespace policygraph::inline v0::detail::base

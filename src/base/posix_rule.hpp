@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-namespace policygraph::detail::base {
+namespace policygraph::inline v0::detail::base {
 
 /// One change of the year in a POSIX TZ rule.
 struct YearlyChange {
@@ -33,4 +33,4 @@ struct PosixRule {
 /// The text between the newlines of a footer, for instance "CET-1CEST,M3.5.0,M10.5.0/3"; nothing when it is not a rule.
 std::optional<PosixRule> parse_posix_rule(std::string_view text) noexcept;
 
-}  // namespace policygraph::detail::base
+}  // namespace policygraph::inline v0::detail::base

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstring>
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 constexpr std::array<std::uint32_t, 64> kRound = {
@@ -94,4 +94,4 @@ std::string sha256_hex(std::string_view bytes) {
   return out;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

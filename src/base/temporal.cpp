@@ -6,7 +6,7 @@
 #include "policygraph/base/error.hpp"
 #include "policygraph/base/timezone.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace detail::base {
 
 void out_of_range(const char* what) { throw Error(ErrorCode::run, what); }
@@ -203,4 +203,4 @@ LocalDateTime local_from_seconds(std::int64_t seconds, std::int32_t nanoseconds)
   return from_nanoseconds(I128{seconds} * kNanosPerSecond + nanoseconds);
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -7,7 +7,7 @@
 #include "base/wide.hpp"
 #include "policygraph/base/temporal.hpp"
 
-namespace policygraph::detail::base {
+namespace policygraph::inline v0::detail::base {
 
 inline constexpr std::int64_t kNanosPerSecond = 1'000'000'000;
 inline constexpr std::int64_t kSecondsPerDay = 86400;
@@ -36,4 +36,4 @@ Day plus_months(Day day, std::int64_t months);
 
 [[noreturn]] void out_of_range(const char* what);
 
-}  // namespace policygraph::detail::base
+}  // namespace policygraph::inline v0::detail::base

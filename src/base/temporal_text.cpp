@@ -4,7 +4,7 @@
 #include "policygraph/base/temporal.hpp"
 #include "policygraph/base/timezone.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace detail::base {
 
 void put_digits(std::string& out, std::int64_t number, std::size_t width) {
@@ -284,4 +284,4 @@ std::string to_string(const ZonedDateTime& value) {
   return out;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -13,7 +13,7 @@
 #include "base/posix_rule.hpp"
 #include "policygraph/base/error.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 struct TimeZone::Data {
   std::string name;
@@ -198,4 +198,4 @@ ZonedDateTime at_instant(std::int64_t unix_seconds, std::int32_t nanoseconds, co
   return {local_from_seconds(std::clamp(unix_seconds, -kFar, kFar) + offset, nanoseconds), offset, zone.name()};
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-namespace policygraph::detail::base {
+namespace policygraph::inline v0::detail::base {
 
 // g++ and clang have a 128-bit integer that ISO C++ has not; it stays in this module's sources.
 __extension__ typedef unsigned __int128 U128;
@@ -80,4 +80,4 @@ constexpr U128 power_of_ten(unsigned exponent) noexcept {
   return out;
 }
 
-}  // namespace policygraph::detail::base
+}  // namespace policygraph::inline v0::detail::base

@@ -11,7 +11,7 @@
 #include "policygraph/text/normalise.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 namespace {
 
 constexpr std::size_t kLongestNotice = 600;
@@ -251,4 +251,4 @@ void settle_zones(std::string_view text, std::vector<Block>& blocks) {
   }
 }
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

@@ -5,7 +5,7 @@
 
 #include "policygraph/document/document.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 
 // Refines the zones a reader gave by what the blocks say: furniture (menus, addresses, notices, repeated lines), blocks
 // of keywords and abstracts, bibliographies with their entries. The words it goes by are data: src/document/cues.
@@ -25,4 +25,4 @@ bool is_bare_link(std::string_view block);
 // What stands before the first colon, full stop or dash near the start, folded; empty when there is none.
 std::string label_of(std::string_view block);
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

@@ -10,7 +10,7 @@
 #include "document/documents_csv.hpp"
 #include "document/readers.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 namespace fs = std::filesystem;
@@ -180,4 +180,4 @@ bool is_document_name(std::string_view path) noexcept {
   return detail::document::reader_for_name(path) != nullptr;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

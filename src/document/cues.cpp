@@ -9,7 +9,7 @@
 #include "policygraph/base/error.hpp"
 #include "policygraph/text/normalise.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 namespace {
 
 using Lists = std::unordered_map<std::string, std::vector<std::string>>;
@@ -155,4 +155,4 @@ SourceTier tier_of_uri(std::string_view uri) {
   return SourceTier::unknown;
 }
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

@@ -11,7 +11,7 @@
 #include "base/name_table.hpp"
 #include "policygraph/model/sources.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 
 // Phrases, looked up in folded text (fold_name: words in lower case with single blanks). A lookup costs one hash a
 // word, and one per phrase length where some phrase begins with it, whatever the number of phrases.
@@ -52,4 +52,4 @@ struct HtmlCues {
 // src/document/cues/hosts.json: the tier of the longest suffix of the host; unknown when none fits.
 SourceTier tier_of_uri(std::string_view uri);
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

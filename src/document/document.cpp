@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 constexpr std::array<std::string_view, 9> kZoneNames = {"body",  "heading",   "list_item", "table_cell", "caption",
@@ -58,4 +58,4 @@ std::string_view Document::cut(Span span) const {
 
 Span Document::source_span(Span span) const noexcept { return parts_->source_map.to_source(span); }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

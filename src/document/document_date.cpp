@@ -8,7 +8,7 @@
 #include "policygraph/text/normalise.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 namespace {
 
 // Runs of digits, runs of letters, single marks; blanks are left out but remembered.
@@ -188,4 +188,4 @@ std::optional<PartialDate> date_of_attribute(std::string_view value) {
   return items.size() == 1 ? std::optional(PartialDate::year(number_of(items[0]))) : std::nullopt;
 }
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

@@ -6,7 +6,7 @@
 #include "policygraph/base/partial_date.hpp"
 #include "policygraph/base/span.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 
 struct FoundDate {
   PartialDate date;
@@ -20,4 +20,4 @@ std::optional<FoundDate> find_date(std::string_view text);
 // The value of a meta element or a datetime attribute; also a year or a month alone.
 std::optional<PartialDate> date_of_attribute(std::string_view value);
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

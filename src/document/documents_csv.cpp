@@ -7,7 +7,7 @@
 #include "policygraph/text/normalise.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 namespace {
 
 constexpr std::array<std::string_view, 7> kColumns = {"file",      "title",    "uri",        "publisher",
@@ -162,4 +162,4 @@ DocumentsCsv read_documents_csv(std::string_view text, std::string_view path, co
   return csv;
 }
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

@@ -6,7 +6,7 @@
 #include "document/cues.hpp"
 #include "policygraph/text/normalise.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 namespace {
 
 constexpr std::size_t kFrontBlocks = 60;
@@ -116,4 +116,4 @@ std::string one_line(std::string_view block) {
   return line;
 }
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

@@ -9,7 +9,7 @@
 #include "document/document_date.hpp"
 #include "policygraph/document/document.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 
 // The block that is a document's title: of the headings it begins with, the longest. Among them, the head of a journal
 // or a newspaper (a line with such a word, over its address or another heading) becomes furniture and is given back.
@@ -28,4 +28,4 @@ std::optional<Span> find_date_span(std::string_view text, const std::vector<Bloc
 // Its words on one line.
 std::string one_line(std::string_view block);
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

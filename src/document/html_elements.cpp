@@ -5,7 +5,7 @@
 
 #include "base/name_table.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 namespace {
 
 using enum HtmlRole;
@@ -156,4 +156,4 @@ HtmlElementId html_element_id(std::string_view name_in_lower_case) noexcept {
 
 const HtmlElement& html_element(HtmlElementId id) noexcept { return kElements[id]; }
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

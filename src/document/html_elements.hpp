@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 
 // What an element is to a reader of text.
 enum class HtmlRole : std::uint8_t {
@@ -42,4 +42,4 @@ struct HtmlElement {
 HtmlElementId html_element_id(std::string_view name_in_lower_case) noexcept;
 const HtmlElement& html_element(HtmlElementId id) noexcept;
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

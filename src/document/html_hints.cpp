@@ -5,7 +5,7 @@
 
 #include "document/cues.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 namespace {
 
 constexpr std::size_t kLongestClassList = 4096;
@@ -69,4 +69,4 @@ bool is_furniture_by_hint(const HtmlToken& token, const HtmlElement& element) {
   return id != nullptr && cues.class_tokens.contains(lower_ascii(*id));
 }
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

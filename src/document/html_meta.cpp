@@ -12,7 +12,7 @@
 #include "document/source_text.hpp"
 #include "policygraph/text/normalise.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 namespace {
 
 constexpr std::size_t kLongestValue = 4096;
@@ -154,4 +154,4 @@ std::string HtmlMeta::without_site(const std::string& whole) const {
   return whole;
 }
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

@@ -6,7 +6,7 @@
 #include "document/html_tokenizer.hpp"
 #include "document/readers.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 
 // Gathers what a page says of itself in meta, link, time and html elements and in JSON-LD. The names looked for, and
 // which of them wins, are in cues/html.json; of equal names the first counts.
@@ -35,4 +35,4 @@ class HtmlMeta {
   std::size_t language_rank_ = kUnset, tier_rank_ = kUnset;
 };
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

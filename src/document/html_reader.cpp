@@ -12,7 +12,7 @@
 #include "policygraph/text/normalise.hpp"
 
 // HTML: tokens drive the stack of zones, the stack says what the text is, the text is written with its map.
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 namespace {
 
 constexpr std::uint32_t kLongestMenuItem = 60;
@@ -241,4 +241,4 @@ Reading read_html(const ReadRequest& request) {
   return reading;
 }
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

@@ -9,7 +9,7 @@
 #include "document/html_data.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 namespace {
 
 constexpr std::size_t kLongestName = 31;
@@ -147,4 +147,4 @@ std::string decode_html_references(std::string_view html, bool in_attribute) {
   return text.append(html.substr(done));
 }
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 
 // A character reference ("&amp;", "&#8470;", "&#x2116;") as UTF-8, and how many source bytes it took.
 struct HtmlReference {
@@ -19,4 +19,4 @@ HtmlReference html_reference_at(std::string_view html, std::size_t offset, bool 
 // The text with every reference replaced.
 std::string decode_html_references(std::string_view html, bool in_attribute);
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

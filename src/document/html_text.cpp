@@ -6,7 +6,7 @@
 #include "document/html_references.hpp"
 #include "document/readers.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 namespace {
 
 constexpr bool is_html_blank(char c) noexcept { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
@@ -135,4 +135,4 @@ void HtmlText::finish() {
   is_open_ = false;
 }
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

@@ -9,7 +9,7 @@
 #include "policygraph/document/document.hpp"
 #include "policygraph/text/offset_map.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 
 // Where in the page a piece of text stands: what the open elements say of it.
 struct HtmlPlace {
@@ -75,4 +75,4 @@ class HtmlText {
   std::size_t gap_end_ = 0;
 };
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

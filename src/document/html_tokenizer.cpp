@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 namespace {
 
 constexpr bool is_html_blank(char c) noexcept { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
@@ -269,4 +269,4 @@ void HtmlTokenizer::choose_content(const HtmlToken& token) {
   if (content_ != Content::data) content_name_ = token.name;
 }
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

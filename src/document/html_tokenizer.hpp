@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 
 // An attribute as it stands in the source; references in `value` are not yet decoded.
 struct HtmlAttribute {
@@ -79,4 +79,4 @@ class HtmlTokenizer {
   bool ended_in_raw_content_ = false;
 };
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

@@ -6,7 +6,7 @@
 
 #include "document/html_hints.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 namespace {
 
 using enum HtmlRole;
@@ -233,4 +233,4 @@ void HtmlZones::enter_cell(Open& open, const HtmlToken& token) {
   facts.columns = std::max(facts.columns, grid.column);
 }
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

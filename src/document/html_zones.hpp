@@ -10,7 +10,7 @@
 #include "document/html_text.hpp"
 #include "document/html_tokenizer.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 
 // What is remembered of a table, by its number less one.
 struct HtmlTable {
@@ -83,4 +83,4 @@ class HtmlZones {
   bool was_too_deep_ = false;
 };
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

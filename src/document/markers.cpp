@@ -5,7 +5,7 @@
 #include "policygraph/text/normalise.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 namespace {
 
 constexpr std::size_t kLongestNumber = 3;
@@ -115,4 +115,4 @@ std::size_t heading_number_depth(std::string_view line) noexcept {
   return depth == 1 && line[at - 1] != '.' ? 0 : depth;
 }
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

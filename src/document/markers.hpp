@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 
 // What stands before an item: "1." -> "1", "a)" -> "a", "[7]." -> "[7]", "•" -> "•", "- [1]." -> "[1]".
 struct Marker {
@@ -21,4 +21,4 @@ std::optional<Marker> marker_at(std::string_view line);
 // "2.1 Scope", "3.4.1. Scope": how many numbers stand before the words of a heading; 0: none.
 std::size_t heading_number_depth(std::string_view line) noexcept;
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

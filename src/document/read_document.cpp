@@ -12,7 +12,7 @@
 #include "policygraph/text/language.hpp"
 #include "policygraph/text/normalise.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 namespace inner = detail::document;
@@ -159,4 +159,4 @@ Document read_document(const std::string& path, const DocumentOptions& options) 
   return read_document_bytes(read_file(path, options), path, options);
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

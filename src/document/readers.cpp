@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 namespace {
 
 constexpr std::array<std::string_view, 3> kTextEndings = {".txt", ".text", ".md"};
@@ -75,4 +75,4 @@ const Reader& reader_for(std::string_view name, std::string_view bytes) {
   return *std::find_if(kReaders.begin(), kReaders.end(), [&](const auto& reader) { return reader.recognises(bytes); });
 }
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

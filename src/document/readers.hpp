@@ -8,7 +8,7 @@
 
 #include "policygraph/document/document.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 
 // What is known of a document from within; empty where nothing is.
 struct Claims {
@@ -53,4 +53,4 @@ Reading read_html(const ReadRequest& request);
 // More blocks than this are not kept apart: what follows is one.
 inline constexpr std::size_t kMaxBlocks = std::size_t{1} << 22;
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

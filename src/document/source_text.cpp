@@ -7,7 +7,7 @@
 #include "policygraph/text/normalise.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 namespace {
 
 constexpr std::size_t kSample = std::size_t{64} << 10;
@@ -133,4 +133,4 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(span.start, span.size());
 }
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

@@ -8,7 +8,7 @@
 #include "policygraph/document/document.hpp"
 #include "policygraph/text/offset_map.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 
 // A file's bytes as UTF-8, without a byte order mark.
 struct SourceText {
@@ -28,4 +28,4 @@ std::string declared_html_encoding(std::string_view bytes);
 Span trimmed(std::string_view text, Span span);
 std::string_view trimmed(std::string_view text);
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

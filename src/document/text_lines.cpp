@@ -8,7 +8,7 @@
 #include "policygraph/text/normalise.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 namespace {
 
 constexpr std::uint32_t kNarrowestWrap = 40;
@@ -152,4 +152,4 @@ std::vector<TextParagraph> read_paragraphs(std::string_view text, const std::vec
   return paragraphs;
 }
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

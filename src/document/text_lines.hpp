@@ -6,7 +6,7 @@
 
 #include "policygraph/base/span.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 
 // A line with something on it, without the blanks at its ends.
 struct TextLine {
@@ -35,4 +35,4 @@ std::vector<TextLine> read_lines(std::string_view text);
 // line of a page's end.
 std::vector<TextParagraph> read_paragraphs(std::string_view text, const std::vector<TextLine>& lines);
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

@@ -14,7 +14,7 @@
 #include "policygraph/text/utf8.hpp"
 
 // Plain text and the little of Markdown that tells headings.
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 namespace {
 
 constexpr std::size_t kMostHeadingLetters = 100;
@@ -214,4 +214,4 @@ Reading read_text(const ReadRequest& request) {
   return reading;
 }
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

@@ -5,7 +5,7 @@
 #include "policygraph/text/normalise.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 namespace {
 
 constexpr std::uint32_t kLongestRow = 500;
@@ -78,4 +78,4 @@ std::vector<Block> split_table_rows(std::string_view text, std::vector<Block> bl
   return split;
 }
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

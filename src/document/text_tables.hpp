@@ -5,10 +5,10 @@
 
 #include "policygraph/document/document.hpp"
 
-namespace policygraph::detail::document {
+namespace policygraph::inline v0::detail::document {
 
 // Tables set with blanks or tabs: where two lines or more follow one another and fall into the same number of parts,
 // three blanks or a tab apart, every part becomes a cell.
 std::vector<Block> split_table_rows(std::string_view text, std::vector<Block> blocks);
 
-}  // namespace policygraph::detail::document
+}  // namespace policygraph::inline v0::detail::document

@@ -8,7 +8,7 @@
 #include "exchange/shown.hpp"
 #include "policygraph/exchange/csv.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 bool is_number(ValueKind kind) {
@@ -57,4 +57,4 @@ std::string to_csv(const Rows& rows, const WriteCsvOptions& options) {
   return std::move(out).str();
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

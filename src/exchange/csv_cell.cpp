@@ -1,6 +1,6 @@
 #include "exchange/csv_cell.hpp"
 
-namespace policygraph::detail::exchange {
+namespace policygraph::inline v0::detail::exchange {
 namespace {
 
 /// A spreadsheet runs what begins like a formula.
@@ -25,4 +25,4 @@ std::string csv_cell(std::string text, bool is_text, bool escape_formulas) {
   return quoted(text);
 }
 
-}  // namespace policygraph::detail::exchange
+}  // namespace policygraph::inline v0::detail::exchange

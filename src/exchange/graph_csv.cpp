@@ -8,7 +8,7 @@
 #include "exchange/csv_cell.hpp"
 #include "exchange/shown.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using detail::exchange::csv_cell;
@@ -81,4 +81,4 @@ void write_edges_csv(const Snapshot& snapshot, std::ostream& out) {
   }
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

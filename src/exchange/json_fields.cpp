@@ -4,7 +4,7 @@
 #include <charconv>
 #include <system_error>
 
-namespace policygraph::detail::exchange {
+namespace policygraph::inline v0::detail::exchange {
 
 void Fields::fail(std::string_view name, std::string text) const {
   const auto at = record_.field_offsets.find(name);
@@ -130,4 +130,4 @@ void Fields::keep_unknown(ValueMap& unknown) const {
     if (std::ranges::find(asked_, name) == asked_.end()) unknown.emplace(pointer_ + "/" + name, value);
 }
 
-}  // namespace policygraph::detail::exchange
+}  // namespace policygraph::inline v0::detail::exchange

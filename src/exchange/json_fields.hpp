@@ -8,7 +8,7 @@
 
 #include "exchange/json_tables.hpp"
 
-namespace policygraph::detail::exchange {
+namespace policygraph::inline v0::detail::exchange {
 
 /// Reads the fields of one record by name and type; every fault names pointer and place. What was never asked for is unknown.
 class Fields {
@@ -46,4 +46,4 @@ class Fields {
   std::vector<std::string> asked_;
 };
 
-}  // namespace policygraph::detail::exchange
+}  // namespace policygraph::inline v0::detail::exchange

@@ -8,7 +8,7 @@
 #include "exchange/json_out.hpp"
 #include "policygraph/base/error.hpp"
 
-namespace policygraph::detail::exchange {
+namespace policygraph::inline v0::detail::exchange {
 namespace {
 
 std::vector<std::string> labels_of(const Snapshot& snapshot, NodeKey mention) {
@@ -68,4 +68,4 @@ void write_whole(const std::string& path, const std::function<void(std::ostream&
   if (error) throw Error(ErrorCode::io, "cannot rename '" + partial + "' to '" + path + "': " + error.message());
 }
 
-}  // namespace policygraph::detail::exchange
+}  // namespace policygraph::inline v0::detail::exchange

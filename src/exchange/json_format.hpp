@@ -6,7 +6,7 @@
 
 #include "policygraph/graph/snapshot.hpp"
 
-namespace policygraph::detail::exchange {
+namespace policygraph::inline v0::detail::exchange {
 
 /// Whether the value of a claim, written as plain JSON, is read back as the same value: the schema of the property (or JSON's
 /// own kinds, where the schema is open) decides.
@@ -18,4 +18,4 @@ Value plain(const Value& value);
 /// Writes a file under another name in the same folder and renames it: the whole file is there, or the old one. Throws Error(io).
 void write_whole(const std::string& path, const std::function<void(std::ostream&)>& write);
 
-}  // namespace policygraph::detail::exchange
+}  // namespace policygraph::inline v0::detail::exchange

@@ -14,7 +14,7 @@
 #include "policygraph/base/version.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph::detail::exchange {
+namespace policygraph::inline v0::detail::exchange {
 namespace {
 
 [[noreturn]] void fail(const RecordPlace& place, std::string_view field, std::string text) {
@@ -380,4 +380,4 @@ class Loader {
 
 ReadJsonResult load_tables(Graph& graph, const JsonTables& tables, std::string_view name) { return Loader(graph, tables, name).load(); }
 
-}  // namespace policygraph::detail::exchange
+}  // namespace policygraph::inline v0::detail::exchange

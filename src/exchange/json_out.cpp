@@ -9,7 +9,7 @@
 
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph::detail::exchange {
+namespace policygraph::inline v0::detail::exchange {
 namespace {
 
 constexpr std::string_view kHex = "0123456789abcdef";
@@ -211,4 +211,4 @@ std::string value_text(const Value& value) {
   return out.str();
 }
 
-}  // namespace policygraph::detail::exchange
+}  // namespace policygraph::inline v0::detail::exchange

@@ -8,7 +8,7 @@
 
 #include "policygraph/model/value.hpp"
 
-namespace policygraph::detail::exchange {
+namespace policygraph::inline v0::detail::exchange {
 
 /// Writes JSON text to a stream through a buffer; commas and nesting are kept here. The caller gives keys in sorted order.
 /// Text is written as UTF-8; ill-formed bytes as U+FFFD. Records of a list stand on lines of their own.
@@ -60,4 +60,4 @@ class JsonOut {
 /// A value as JSON text of its own, for comparing and for short output.
 std::string value_text(const Value& value);
 
-}  // namespace policygraph::detail::exchange
+}  // namespace policygraph::inline v0::detail::exchange

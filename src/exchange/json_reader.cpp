@@ -11,7 +11,7 @@
 #include "exchange/json_tables.hpp"
 #include "policygraph/exchange/json.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using detail::exchange::JsonFault;
@@ -93,4 +93,4 @@ Graph open_json(const std::string& path, ReadJsonResult* result) {
   });
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -11,7 +11,7 @@
 #include <rapidjson/istreamwrapper.h>
 #include <rapidjson/reader.h>
 
-namespace policygraph::detail::exchange {
+namespace policygraph::inline v0::detail::exchange {
 namespace {
 
 /// A stream for RapidJSON that knows its offset and skips a byte order mark.
@@ -282,4 +282,4 @@ void read_records(std::istream& in, const JsonVisitor& visitor) {
   if (!bytes.at_end()) throw JsonFault{"more text after the end of the graph", "", bytes.Tell()};
 }
 
-}  // namespace policygraph::detail::exchange
+}  // namespace policygraph::inline v0::detail::exchange

@@ -10,7 +10,7 @@
 #include "policygraph/base/error.hpp"
 #include "policygraph/model/value.hpp"
 
-namespace policygraph::detail::exchange {
+namespace policygraph::inline v0::detail::exchange {
 
 /// One object of a list of the file (or of a line), with where its parts stand.
 struct JsonRecord {
@@ -43,4 +43,4 @@ inline constexpr std::size_t kMaxDepth = 64;
 /// not JSON, nesting past kMaxDepth, keys that come twice, integers past 64 bits, numbers past a double.
 void read_records(std::istream& in, const JsonVisitor& visitor);
 
-}  // namespace policygraph::detail::exchange
+}  // namespace policygraph::inline v0::detail::exchange

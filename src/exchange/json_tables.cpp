@@ -6,7 +6,7 @@
 
 #include "exchange/json_fields.hpp"
 
-namespace policygraph::detail::exchange {
+namespace policygraph::inline v0::detail::exchange {
 namespace {
 
 /// A value as its name in the file, through the table of names of its type.
@@ -279,4 +279,4 @@ constexpr std::array<std::pair<std::string_view, Reader::Take>, 10> Reader::sect
 
 JsonTables read_tables(std::istream& in) { return Reader().read(in); }
 
-}  // namespace policygraph::detail::exchange
+}  // namespace policygraph::inline v0::detail::exchange

@@ -12,7 +12,7 @@
 #include "policygraph/model/judgement.hpp"
 #include "policygraph/model/sources.hpp"
 
-namespace policygraph::detail::exchange {
+namespace policygraph::inline v0::detail::exchange {
 
 /// Where a record stands in the file, for faults found after it was read.
 struct RecordPlace {
@@ -90,4 +90,4 @@ struct JsonTables {
 /// Throws JsonFault for what breaks the format: wrong types, missing ids, ids that come twice, another version.
 JsonTables read_tables(std::istream& in);
 
-}  // namespace policygraph::detail::exchange
+}  // namespace policygraph::inline v0::detail::exchange

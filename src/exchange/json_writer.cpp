@@ -13,7 +13,7 @@
 #include "policygraph/exchange/json.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using detail::exchange::JsonOut;
@@ -397,4 +397,4 @@ std::string to_json(const Snapshot& snapshot, const WriteJsonOptions& options) {
   return std::move(out).str();
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

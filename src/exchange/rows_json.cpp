@@ -6,7 +6,7 @@
 #include "exchange/shown.hpp"
 #include "policygraph/exchange/csv.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using detail::exchange::JsonOut;
@@ -93,4 +93,4 @@ std::string to_rows_json(const Rows& rows, bool evidence) {
   return std::move(out).str();
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -1,6 +1,6 @@
 #include "exchange/shown.hpp"
 
-namespace policygraph::detail::exchange {
+namespace policygraph::inline v0::detail::exchange {
 namespace {
 
 std::string edge_caption(EdgeKey key, const Snapshot& snapshot) {
@@ -55,4 +55,4 @@ std::string shown(const Value& value, const Snapshot& snapshot) {
   }
 }
 
-}  // namespace policygraph::detail::exchange
+}  // namespace policygraph::inline v0::detail::exchange

@@ -10,7 +10,7 @@
 #include "policygraph/exchange/csv.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 constexpr std::size_t kNarrowest = 8;
@@ -225,4 +225,4 @@ std::string to_table(const Rows& rows, std::size_t width, bool cite) {
   return out;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -4,7 +4,7 @@
 #include "policygraph/base/error.hpp"
 #include "policygraph/extract/recognizer.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 constexpr std::size_t kEnoughToGuess = 60;  // bytes of a block whose language is worth guessing
@@ -85,4 +85,4 @@ std::uint32_t DocumentView::token_at(std::uint32_t offset) const noexcept {
   return static_cast<std::uint32_t>(found - tokens_.begin());
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

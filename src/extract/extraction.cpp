@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 std::string quoted(std::string_view text, Span span) {
@@ -53,4 +53,4 @@ std::string to_text(const Extraction& extraction, std::string_view text) {
   return out;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

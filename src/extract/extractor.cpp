@@ -4,7 +4,7 @@
 #include "extract/validation.hpp"
 #include "policygraph/base/error.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 struct Extractor::State {
   Packs packs;
@@ -84,4 +84,4 @@ Extraction Extractor::extract(const Document& document) const {
   return out;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

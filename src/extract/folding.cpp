@@ -6,7 +6,7 @@
 #include "policygraph/text/tokens.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 bool is_plain(std::string_view word) {
@@ -86,4 +86,4 @@ std::string join_words(const std::vector<std::string>& words, std::size_t first,
   return out;
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

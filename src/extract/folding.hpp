@@ -7,7 +7,7 @@
 
 #include "policygraph/text/tokens.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 // Bytes of "'s" or "’s" at the end of a word of three letters or more, or of two capitals ("EU’s", not "it’s"): what folding
 // leaves out; 0 for none.
@@ -26,4 +26,4 @@ bool is_in_capitals(std::string_view word, const Token& token);
 std::vector<std::string> folded_words(std::string_view text);
 std::string join_words(const std::vector<std::string>& words, std::size_t first, std::size_t last);
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -8,7 +8,7 @@
 
 #include "policygraph/base/error.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::size_t kMaxDepth = 16;
@@ -100,4 +100,4 @@ void refuse(std::string_view fault, const JsonNode& node, std::string_view text,
   refuse_at(fault, node.offset == 0 ? 0 : node.offset - 1, text, file);
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

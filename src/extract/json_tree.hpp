@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 struct JsonMember;
 
@@ -30,4 +30,4 @@ JsonNode parse_json(std::string_view text, std::string_view file);
 // Throws that error for `node`.
 [[noreturn]] void refuse(std::string_view fault, const JsonNode& node, std::string_view text, std::string_view file);
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

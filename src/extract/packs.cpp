@@ -10,7 +10,7 @@
 #include "extract/json_tree.hpp"
 #include "policygraph/base/error.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using namespace detail::extract;
@@ -251,4 +251,4 @@ std::vector<std::string> Packs::names() const {
   return out;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

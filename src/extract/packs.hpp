@@ -10,7 +10,7 @@
 #include "extract/phrases.hpp"
 #include "policygraph/extract/extractor.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 using CountryNames = std::unordered_map<std::string, std::string>;  // folded name to code
 
@@ -26,9 +26,9 @@ struct PackEntry {
   std::string_view field(std::string_view name) const noexcept;
 };
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 // A pack is a JSON object of categories; any name may be one, so that a new category needs no change here:
 //
@@ -56,4 +56,4 @@ struct Packs::Data {
   const detail::extract::PhraseTrie& trie(std::string_view language) const noexcept;
 };
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -7,7 +7,7 @@
 #include "policygraph/base/error.hpp"
 #include "policygraph/text/normalise.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::size_t kMaxWords = 16;
@@ -184,4 +184,4 @@ void PhraseMatches::add(CategoryIndex category, const PhraseMatch& match) {
   all.push_back(match);
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -10,7 +10,7 @@
 #include "extract/vocabulary.hpp"
 #include "policygraph/extract/recognizer.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 using EntryIndex = std::uint32_t;
 using CategoryIndex = std::uint32_t;
@@ -89,4 +89,4 @@ class PhraseMatches {
   std::vector<std::vector<PhraseMatch>> by_category_;
 };
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 using Found = PhraseTrie::Found;
@@ -137,4 +137,4 @@ std::span<const PhraseMatch> Reading::matches_in(std::string_view name, std::uin
   return {begin, end};
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -10,7 +10,7 @@
 #include "policygraph/extract/recognizer.hpp"
 #include "policygraph/model/schema.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 // One document being read: what every built-in recogniser and rule is given. Made once a document; all phrases of the packs
 // are matched then, so a stage only looks them up.
@@ -65,4 +65,4 @@ class Reading {
   std::vector<bool> covered_;
 };
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

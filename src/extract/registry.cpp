@@ -6,7 +6,7 @@
 #include "extract/recognizers/recognizers.hpp"
 #include "extract/relations/relations.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 // Order matters: a recogniser may look at what those above it found.
 std::span<const Stage> recognizers() {
@@ -42,4 +42,4 @@ std::span<const Stage> relation_rules() {
   return stages;
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

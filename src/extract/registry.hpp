@@ -4,11 +4,11 @@
 
 #include "extract/stage.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 // What runs, in this order: recognisers, (the user's own recognisers,) coreference, relation rules.
 std::span<const Stage> recognizers();
 std::span<const Stage> coreference();
 std::span<const Stage> relation_rules();
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

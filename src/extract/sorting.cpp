@@ -5,7 +5,7 @@
 #include "extract/validation.hpp"
 #include "policygraph/base/partial_date.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 using Mentions = std::vector<ExtractedMention>;
@@ -99,4 +99,4 @@ void sort(Extraction& extraction) {
   });
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -5,7 +5,7 @@
 #include "model/chains.hpp"
 #include "policygraph/base/error.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 bool is_boundary(std::string_view text, std::uint32_t offset) {
@@ -164,4 +164,4 @@ void validate(std::string_view text, const Schema& schema, const std::string& do
   Validator(text, schema, document, extraction).run();
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -6,7 +6,7 @@
 #include "policygraph/extract/extraction.hpp"
 #include "policygraph/model/schema.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 // Leaves out what breaks the schema or the text, with a diagnostic each; fills in extractors that are missing (properties: that
 // of their mention); makes values what their property's type wants.
@@ -16,4 +16,4 @@ void validate(std::string_view text, const Schema& schema, const std::string& do
 // Requires: validated.
 void sort(Extraction& extraction);
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

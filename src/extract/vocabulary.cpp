@@ -1,6 +1,6 @@
 #include "extract/vocabulary.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 Vocabulary::Vocabulary() : nodes_(1) {}
 
@@ -55,4 +55,4 @@ Vocabulary::Hit Vocabulary::find(std::string_view folded) const noexcept {
   return hit;
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

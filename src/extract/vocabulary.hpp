@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 using WordId = std::uint32_t;
 inline constexpr WordId kNoWord = 0;
@@ -41,4 +41,4 @@ class Vocabulary {
   std::uint32_t next_ = 1;
 };
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

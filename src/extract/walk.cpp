@@ -3,7 +3,7 @@
 #include "policygraph/text/normalise.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 std::uint32_t Walk::at(std::uint32_t i) const noexcept {
   while (has(i) && token(i).kind == TokenKind::line_break) ++i;
@@ -57,4 +57,4 @@ std::optional<int> parse_digits(std::string_view text, std::size_t most) noexcep
   return value;
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

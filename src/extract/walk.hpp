@@ -6,7 +6,7 @@
 
 #include "extract/reading.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 // Walking over the tokens of one sentence: line breaks are passed over, and what lies outside reads as nothing.
 class Walk {
@@ -53,4 +53,4 @@ class Walk {
 
 std::optional<int> parse_digits(std::string_view text, std::size_t most = 9) noexcept;
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 namespace {
 
 std::size_t count_runs(std::span<const std::uint32_t> nodes) noexcept {
@@ -119,4 +119,4 @@ Adjacency make_adjacency(const std::vector<Ends>& edges, std::size_t type_count)
   return all;
 }
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

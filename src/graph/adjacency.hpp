@@ -8,7 +8,7 @@
 
 #include "policygraph/graph/snapshot.hpp"
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 
 /// Where the edges of each node start in an array grouped by node. Nodes of one type's edges lie close together, as
 /// rows are ordered by label set; between the least and the greatest there is a start for each node where nearly all
@@ -78,4 +78,4 @@ struct Ends {
 /// Requires: ordered by type, from, to.
 Adjacency make_adjacency(const std::vector<Ends>& edges, std::size_t type_count);
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

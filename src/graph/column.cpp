@@ -4,7 +4,7 @@
 
 #include "graph/column_data.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using Block = Column::Data::Block;
@@ -79,4 +79,4 @@ std::size_t Column::memory_bytes() const noexcept {
   return bytes;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

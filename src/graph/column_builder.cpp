@@ -3,7 +3,7 @@
 
 #include "graph/column_data.hpp"
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 namespace {
 
 using Entry = std::pair<std::uint32_t, const Value*>;
@@ -103,4 +103,4 @@ std::unique_ptr<const Column> make_column(const std::vector<Entry>& values) {
   return std::make_unique<const Column>(std::move(data));
 }
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

@@ -11,7 +11,7 @@
 #include "policygraph/base/interner.hpp"
 #include "policygraph/graph/column.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// A block holds the values of its rows packed, in the order of the alternatives of ColumnKind; a value's place is the
 /// number of bits set before its row.
@@ -47,4 +47,4 @@ std::unique_ptr<const Column> make_column(const std::vector<std::pair<std::uint3
 
 }  // namespace detail::graph
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

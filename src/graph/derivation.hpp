@@ -8,7 +8,7 @@
 #include "graph/rejections.hpp"
 #include "graph/snapshot_data.hpp"
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 
 /// What is at hand while a snapshot is derived from its history. The steps run in the order in which they stand here.
 struct Derivation {
@@ -54,4 +54,4 @@ class NameNumbers {
 /// The snapshot of a history. O(n log n) in its records.
 std::shared_ptr<Snapshot::Data> derive(Schema schema, History history, Sources::FetchText fetch);
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

@@ -4,7 +4,7 @@
 #include "graph/derivation.hpp"
 #include "graph/identity.hpp"
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 namespace {
 
 // A later version of a mention stands for the earlier ones.
@@ -72,4 +72,4 @@ std::shared_ptr<Snapshot::Data> derive(Schema schema, History history, Sources::
   return data;
 }
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

@@ -3,7 +3,7 @@
 #include "graph/derivation.hpp"
 #include "graph/preference.hpp"
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 namespace {
 
 bool is_existence(const Assertion& claim) noexcept {
@@ -92,4 +92,4 @@ void derive_claims(Derivation& derivation) {
   read_validity(data);
 }
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

@@ -6,7 +6,7 @@
 
 #include "graph/derivation.hpp"
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 namespace {
 
 // One edge key with its ends. Drafts that agree in type, ends and group are one edge.
@@ -188,4 +188,4 @@ void derive_edges(Derivation& derivation) {
   }
 }
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

@@ -8,7 +8,7 @@
 #include "graph/derivation.hpp"
 #include "graph/label_sets.hpp"
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 namespace {
 
 struct Classes {
@@ -159,4 +159,4 @@ void derive_nodes(Derivation& derivation) {
   }
 }
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

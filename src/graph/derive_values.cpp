@@ -9,7 +9,7 @@
 #include "graph/preference.hpp"
 #include "graph/snapshot_data.hpp"
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 namespace {
 
 using Entries = std::vector<std::pair<std::uint32_t, const Value*>>;
@@ -153,4 +153,4 @@ void derive_values(Derivation& derivation) {
   data.edge_columns = make_columns(std::move(of_edges), place);
 }
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

@@ -9,7 +9,7 @@
 #include "base/name_table.hpp"
 #include "policygraph/model/evidence.hpp"
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 
 /// Finds evidence that was given before. Keeps ids alone, 16 bytes each; the records stay where they are.
 class EvidenceIndex {
@@ -70,4 +70,4 @@ class EvidenceIndex {
   std::size_t count_ = 0;
 };
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

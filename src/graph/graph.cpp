@@ -8,7 +8,7 @@
 #include "graph/transaction_state.hpp"
 #include "policygraph/base/error.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 // Texts stay with the journal.
@@ -88,4 +88,4 @@ Transaction Graph::begin(std::string_view author, std::chrono::milliseconds time
 
 Graph open_in_memory(Schema schema) { return Graph(std::move(schema), detail::graph::make_text_journal()); }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

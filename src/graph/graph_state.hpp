@@ -11,7 +11,7 @@
 #include "graph/texts.hpp"
 #include "policygraph/graph/graph.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// What the copies of a handle share. The pointer to the newest state has a lock of its own, held for a copy and no
 /// longer, so readers do not wait for a writer.
@@ -41,4 +41,4 @@ struct Graph::State {
   std::string writer_;
 };
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 
 /// A list for each of the rows 0..n-1, in one array.
 template <class T>
@@ -33,4 +33,4 @@ Grouped<T> grouped(std::size_t rows, Visit visit) {
   return result;
 }
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

@@ -5,7 +5,7 @@
 
 #include "policygraph/base/error.hpp"
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 namespace {
 
 // Ids mostly count up without gaps, so the place is usually right at once.
@@ -137,4 +137,4 @@ bool is_by_hand(const History& history, const Assertion& assertion) noexcept {
   });
 }
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

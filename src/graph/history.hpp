@@ -7,7 +7,7 @@
 
 #include "policygraph/graph/journal.hpp"
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 
 /// No row, no class.
 inline constexpr std::uint32_t kNone = 0xFFFFFFFFU;
@@ -81,4 +81,4 @@ DocumentId document_of(const History& history, const Assertion& assertion) noexc
 /// Whether all its evidence lies in edits by hand.
 bool is_by_hand(const History& history, const Assertion& assertion) noexcept;
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

@@ -8,7 +8,7 @@
 
 #include "graph/history.hpp"
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 namespace {
 
 class Classes {
@@ -108,4 +108,4 @@ std::vector<std::uint32_t> identity_classes(const std::vector<const Mention*>& m
   return classes.smallest();
 }
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

@@ -7,7 +7,7 @@
 #include "policygraph/model/judgement.hpp"
 #include "policygraph/model/mention.hpp"
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 
 /// A rule says who it is by "rule:..."; anybody else is a person, whose word stands above every rule's.
 bool is_rule_made(std::string_view by) noexcept;
@@ -19,4 +19,4 @@ bool is_rule_made(std::string_view by) noexcept;
 std::vector<std::uint32_t> identity_classes(const std::vector<const Mention*>& mentions,
                                             const std::vector<const Judgement*>& judgements);
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

@@ -5,7 +5,7 @@
 
 #include "policygraph/base/error.hpp"
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 namespace {
 
 constexpr std::size_t kMaxLabels = 256;  // sets are compared name by name
@@ -65,4 +65,4 @@ std::uint32_t LabelSets::united(std::uint32_t a, std::uint32_t b) {
   return result;
 }
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

@@ -10,7 +10,7 @@
 
 #include "policygraph/model/schema.hpp"
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 
 /// Numbers the sets of labels that come up while claims are read. Each set is closed upwards: a label brings its
 /// ancestors.
@@ -43,4 +43,4 @@ class LabelSets {
   std::unordered_map<std::uint64_t, std::uint32_t> united_;  // (set, set) -> set
 };
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

@@ -5,7 +5,7 @@
 
 #include "graph/texts.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 class MemoryJournal final : public Journal {
@@ -58,4 +58,4 @@ std::unique_ptr<Journal> make_text_journal() { return std::make_unique<TextJourn
 
 }  // namespace detail::graph
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -7,7 +7,7 @@
 
 #include "policygraph/graph/journal.hpp"
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 
 /// The newest texts of the documents of all batches so far; readers ask while a writer appends.
 class TextTable {
@@ -23,4 +23,4 @@ class TextTable {
 /// Keeps texts alone and replays nothing.
 std::unique_ptr<Journal> make_text_journal();
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

@@ -7,7 +7,7 @@
 #include "graph/snapshot_data.hpp"
 #include "policygraph/text/normalise.hpp"
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 namespace {
 
 bool is_naming(const Snapshot::Data& data, NodeRow row, const std::string& property) {
@@ -60,4 +60,4 @@ std::vector<NodeRow> NameIndex::find(const Snapshot::Data& data, std::string_vie
   return result;
 }
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

@@ -9,7 +9,7 @@
 
 #include "policygraph/graph/snapshot.hpp"
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 
 /// Nodes by the folded form of their names, all claimed names included; built when first asked for.
 class NameIndex {
@@ -27,4 +27,4 @@ class NameIndex {
   mutable std::atomic<std::size_t> size_ = 0;
 };
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

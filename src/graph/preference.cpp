@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <compare>
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 namespace {
 
 // Smaller is better.
@@ -77,4 +77,4 @@ Modality strongest_modality(std::span<const Assertion* const> claims) noexcept {
   return strongest == Modality::unknown && is_denied ? Modality::denied : strongest;
 }
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

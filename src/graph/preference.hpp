@@ -5,7 +5,7 @@
 
 #include "graph/history.hpp"
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 
 /// Whether `a` is read rather than `b`: by rank, then by the tier of its source (an edit by hand before all
 /// documents), then by the latest publication, then by the lowest id. Of several sources of one claim the best counts.
@@ -18,4 +18,4 @@ const Assertion* preferred_of(const History& history, std::span<const Assertion*
 /// `denied` only where nothing else is said.
 Modality strongest_modality(std::span<const Assertion* const> claims) noexcept;
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

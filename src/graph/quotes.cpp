@@ -4,7 +4,7 @@
 
 #include "graph/snapshot_data.hpp"
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 
 std::shared_ptr<const IndexedText> Quotes::text(const Sources& sources, DocumentId document) const {
   {
@@ -50,4 +50,4 @@ Citation cite(const Snapshot::Data& data, EvidenceId id, const Evidence& evidenc
   return citation;
 }
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

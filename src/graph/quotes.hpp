@@ -9,7 +9,7 @@
 #include "policygraph/text/line_index.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 
 /// A document's text with the indexes that turn bytes into code points and lines.
 struct IndexedText {
@@ -34,4 +34,4 @@ class Quotes {
 
 Citation cite(const Snapshot::Data& data, EvidenceId id, const Evidence& evidence);
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

@@ -3,7 +3,7 @@
 #include <functional>
 #include <string>
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 namespace {
 
 std::size_t content_hash(const Assertion& claim, std::uint32_t place) noexcept {
@@ -35,4 +35,4 @@ bool Rejections::rejects(const Assertion& claim, std::uint32_t place) const noex
   return false;
 }
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

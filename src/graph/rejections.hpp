@@ -6,7 +6,7 @@
 
 #include "policygraph/model/assertion.hpp"
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 
 /// What has been rejected, by content: of a node its existence (a rejection without a label), a label or a value; of an
 /// edge a value. `place` is the class of mentions, or the row of the edge.
@@ -24,4 +24,4 @@ class Rejections {
 /// Whether two claims about one thing say the same.
 bool is_same_content(const Assertion& a, const Assertion& b) noexcept;
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

@@ -5,7 +5,7 @@
 
 #include "graph/snapshot_data.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using detail::graph::kNone;
@@ -141,4 +141,4 @@ Snapshot::Memory Snapshot::memory() const noexcept {
   return memory;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

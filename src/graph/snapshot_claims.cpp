@@ -5,7 +5,7 @@
 #include "graph/snapshot_data.hpp"
 #include "policygraph/base/error.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using detail::graph::preferred_of;
@@ -140,4 +140,4 @@ std::vector<const Run*> Snapshot::runs() const {
   return result;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

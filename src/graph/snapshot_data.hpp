@@ -14,7 +14,7 @@
 #include "policygraph/graph/column.hpp"
 #include "policygraph/graph/snapshot.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// The records and all that is derived from them. Written once, by `derive`; the last members are filled when first
 /// asked for.
@@ -84,4 +84,4 @@ struct Snapshot::Data {
   std::uint32_t set_of(std::uint32_t row) const noexcept;
 };
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

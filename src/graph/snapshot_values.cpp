@@ -5,7 +5,7 @@
 #include "graph/snapshot_data.hpp"
 #include "policygraph/text/normalise.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 template <class Columns>
@@ -101,4 +101,4 @@ std::vector<NodeRow> Snapshot::find_name(std::string_view label_name, std::strin
   return rows;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -1,6 +1,6 @@
 #include "graph/texts.hpp"
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 
 std::shared_ptr<const std::string> Texts::fetch(DocumentId document, const std::string& sha256) const {
   {
@@ -34,4 +34,4 @@ Sources::FetchText fetch_for(std::shared_ptr<const Texts> texts, const History& 
       };
 }
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

@@ -10,7 +10,7 @@
 #include "graph/history.hpp"
 #include "policygraph/graph/journal.hpp"
 
-namespace policygraph::detail::graph {
+namespace policygraph::inline v0::detail::graph {
 
 /// A journal that nobody replays: of a batch it takes the documents alone.
 class RecordlessJournal : public Journal {};
@@ -40,4 +40,4 @@ class Texts {
 /// How a snapshot of that history gets its texts.
 Sources::FetchText fetch_for(std::shared_ptr<const Texts> texts, const History& history);
 
-}  // namespace policygraph::detail::graph
+}  // namespace policygraph::inline v0::detail::graph

@@ -6,7 +6,7 @@
 #include "graph/transaction_state.hpp"
 #include "policygraph/base/error.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 template <class T>
@@ -216,4 +216,4 @@ void Transaction::withdraw(JudgementId id) {
   state_->withdraw(id);
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -5,7 +5,7 @@
 #include "graph/transaction_state.hpp"
 #include "policygraph/base/error.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using detail::graph::kNone;
@@ -191,4 +191,4 @@ void Transaction::State::check_required() const {
   }
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

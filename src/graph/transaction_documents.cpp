@@ -9,7 +9,7 @@
 #include "policygraph/base/sha256.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 constexpr std::size_t kMostBytes = std::size_t{256} << 20;
@@ -149,4 +149,4 @@ void Transaction::State::withdraw_resting(DocumentId id) {
   }
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -6,7 +6,7 @@
 #include "graph/transaction_state.hpp"
 #include "policygraph/base/error.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using detail::graph::kNone;
@@ -169,4 +169,4 @@ void Transaction::delete_edge(EdgeKey key) {
   state_->erase(state_->see(key), true);
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

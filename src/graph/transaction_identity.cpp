@@ -6,7 +6,7 @@
 #include "graph/transaction_state.hpp"
 #include "policygraph/base/error.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 Judgement judged(JudgementKind kind, NodeKey a, NodeKey b, const std::string& by, std::string_view reason) {
@@ -59,4 +59,4 @@ JudgementId Transaction::separate(NodeKey a, NodeKey b, std::string_view reason)
   return state.add_judgement(judged(JudgementKind::different, a, b, state.author, reason));
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -7,7 +7,7 @@
 #include "graph/transaction_state.hpp"
 #include "policygraph/base/error.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 std::string name_among(const PropertyList& properties) {
@@ -236,4 +236,4 @@ void Transaction::delete_node(NodeKey key, bool detach) {
   }
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

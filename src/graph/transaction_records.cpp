@@ -5,7 +5,7 @@
 #include "graph/transaction_state.hpp"
 #include "policygraph/base/error.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using detail::graph::kMostKeys;
@@ -237,4 +237,4 @@ void Transaction::add_run(Run run) {
   state_->tail.runs.push_back(std::move(run));
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -6,7 +6,7 @@
 #include "graph/transaction_state.hpp"
 #include "policygraph/base/error.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using detail::graph::is_same_content;
@@ -157,4 +157,4 @@ bool Transaction::State::is_by_hand(const Assertion& claim) const noexcept {
   });
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -15,7 +15,7 @@
 #include "graph/label_sets.hpp"
 #include "policygraph/graph/transaction.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// A node or an edge as this transaction sees it: what stands at the base with what the tail changed. Claims are ids,
 /// for records of the tail move while it grows.
@@ -164,4 +164,4 @@ struct Transaction::State {
   void put_document(SourceDocument document, std::shared_ptr<const std::string> text);
 };
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

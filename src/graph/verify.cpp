@@ -8,7 +8,7 @@
 
 #include "policygraph/base/sha256.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 /// A byte at which no character begins.
@@ -120,4 +120,4 @@ VerifyResult verify(const Snapshot& snapshot, const VerifyOptions& options) {
   return Verification(snapshot, options).run();
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -4,7 +4,7 @@
 #include <array>
 #include <iterator>
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 // In the order of the enumerators.
@@ -32,4 +32,4 @@ std::optional<Rank> rank_by_name(std::string_view name) noexcept { return by_nam
 std::string_view review_name(Review review) noexcept { return kReviews[static_cast<std::size_t>(review)]; }
 std::optional<Review> review_by_name(std::string_view name) noexcept { return by_name<Review>(kReviews, name); }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

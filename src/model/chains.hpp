@@ -7,7 +7,7 @@
 
 #include "policygraph/model/schema.hpp"
 
-namespace policygraph::detail::model {
+namespace policygraph::inline v0::detail::model {
 
 /// The chains of labels of a schema, each made once: for a stage that asks property by property. The schema must outlive it.
 class Chains {
@@ -31,4 +31,4 @@ class Chains {
   const Map::value_type* last_ = nullptr;  // labels come in runs
 };
 
-}  // namespace policygraph::detail::model
+}  // namespace policygraph::inline v0::detail::model

@@ -8,7 +8,7 @@
 #include <set>
 #include <utility>
 
-namespace policygraph::detail::model {
+namespace policygraph::inline v0::detail::model {
 namespace {
 
 constexpr std::size_t kDeepest = 32;
@@ -154,4 +154,4 @@ JsonNode parse_json(const JsonFile& file) {
   return std::move(builder.root);
 }
 
-}  // namespace policygraph::detail::model
+}  // namespace policygraph::inline v0::detail::model

@@ -8,7 +8,7 @@
 
 #include "policygraph/base/error.hpp"
 
-namespace policygraph::detail::model {
+namespace policygraph::inline v0::detail::model {
 
 struct JsonMember;
 
@@ -43,4 +43,4 @@ struct JsonFile {
 // nests deeper than 32. Linear; no recursion.
 JsonNode parse_json(const JsonFile& file);
 
-}  // namespace policygraph::detail::model
+}  // namespace policygraph::inline v0::detail::model

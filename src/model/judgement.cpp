@@ -1,9 +1,9 @@
 #include "policygraph/model/judgement.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 std::string_view judgement_name(JudgementKind kind) noexcept {
   return kind == JudgementKind::same ? "same" : "different";
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -9,7 +9,7 @@
 #include "model/schema_data.hpp"
 #include "model/suggestion.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using detail::model::find_rule;
@@ -167,4 +167,4 @@ std::string Schema::suggest_property(std::string_view name) const {
 
 std::string Schema::to_json() const { return detail::model::write_schema(name(), is_open(), data_->rules); }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

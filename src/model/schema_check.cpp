@@ -6,7 +6,7 @@
 #include "policygraph/base/error.hpp"
 
 // What the schema allows, said so that whoever is refused knows the way out.
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using detail::model::shown;
@@ -233,4 +233,4 @@ void Schema::check_relation_required(std::string_view type,
   }
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

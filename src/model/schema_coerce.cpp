@@ -3,7 +3,7 @@
 #include "model/schema_data.hpp"
 
 // Values brought to the type a property wants, where nothing is lost on the way.
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 Value to_decimal(Value value) {
@@ -74,4 +74,4 @@ Value Schema::coerced_relation(std::string_view type, std::string_view name, Val
   return rule == nullptr ? value : to_rule(*rule, std::move(value));
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

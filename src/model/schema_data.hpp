@@ -7,7 +7,7 @@
 #include "base/name_table.hpp"
 #include "model/schema_rules.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 // Never changed nor moved once made: pointers and views lead into `rules`.
 struct Schema::Data {
@@ -25,4 +25,4 @@ struct Schema::Data {
   std::size_t row(std::string_view label) const noexcept;
 };
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

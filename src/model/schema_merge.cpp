@@ -7,7 +7,7 @@
 #include "model/suggestion.hpp"
 
 // Puts the types of schema files together and checks what they say of one another.
-namespace policygraph::detail::model {
+namespace policygraph::inline v0::detail::model {
 namespace {
 
 // Bounds that no schema of a human comes near; they keep the tables of inherited properties small whatever is given.
@@ -222,4 +222,4 @@ Rules merged(Rules rules, const std::vector<SchemaFile>& files) {
   return {std::move(labels).rules(), std::move(relations).rules()};
 }
 
-}  // namespace policygraph::detail::model
+}  // namespace policygraph::inline v0::detail::model

@@ -5,7 +5,7 @@
 #include "model/suggestion.hpp"
 
 // From the text of a schema file to its types; what they say of one another is looked at later, by `merged`.
-namespace policygraph::detail::model {
+namespace policygraph::inline v0::detail::model {
 namespace {
 
 constexpr std::size_t kLongestName = 256;
@@ -196,4 +196,4 @@ class FileReader {
 
 SchemaFile read_schema_file(const JsonFile& file) { return FileReader(file).read(); }
 
-}  // namespace policygraph::detail::model
+}  // namespace policygraph::inline v0::detail::model

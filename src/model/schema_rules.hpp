@@ -8,7 +8,7 @@
 #include "model/json_tree.hpp"
 #include "policygraph/model/schema.hpp"
 
-namespace policygraph::detail::model {
+namespace policygraph::inline v0::detail::model {
 
 // The rules of a schema, each kind sorted by name.
 struct Rules {
@@ -61,4 +61,4 @@ auto find_rule(Range& rules, std::string_view name) noexcept -> decltype(rules.d
   return found != rules.end() && found->name == name ? &*found : nullptr;
 }
 
-}  // namespace policygraph::detail::model
+}  // namespace policygraph::inline v0::detail::model

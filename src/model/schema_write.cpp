@@ -3,7 +3,7 @@
 
 #include "model/schema_rules.hpp"
 
-namespace policygraph::detail::model {
+namespace policygraph::inline v0::detail::model {
 namespace {
 
 using Writer = rapidjson::PrettyWriter<rapidjson::StringBuffer>;
@@ -124,4 +124,4 @@ std::string write_schema(std::string_view name, bool is_open, const Rules& rules
   return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
 }
 
-}  // namespace policygraph::detail::model
+}  // namespace policygraph::inline v0::detail::model

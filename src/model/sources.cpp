@@ -6,7 +6,7 @@
 #include <numeric>
 #include <unordered_map>
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 constexpr std::size_t kTextBytesHeld = std::size_t{64} << 20;
@@ -121,4 +121,4 @@ std::optional<SourceTier> tier_by_name(std::string_view name) noexcept {
   return std::nullopt;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace policygraph::detail::model {
+namespace policygraph::inline v0::detail::model {
 namespace {
 
 // Longer names get no suggestion: what a user mistyped is shorter, and hostile input must not cost its square.
@@ -49,4 +49,4 @@ void Suggestion::offer(std::string_view candidate) {
 
 std::string Suggestion::text() const { return nearest_.empty() ? "" : "; did you mean '" + nearest_ + "'?"; }
 
-}  // namespace policygraph::detail::model
+}  // namespace policygraph::inline v0::detail::model

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace policygraph::detail::model {
+namespace policygraph::inline v0::detail::model {
 
 // Collects the candidates for "did you mean" and keeps the nearest: least edits (letters' case apart), then the first
 // by name.
@@ -26,4 +26,4 @@ class Suggestion {
 // Optimal string alignment distance in bytes, ASCII case apart; limit + 1 when it is more. O(length × length).
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
 
-}  // namespace policygraph::detail::model
+}  // namespace policygraph::inline v0::detail::model

@@ -8,7 +8,7 @@
 #include "model/value_shown.hpp"
 #include "policygraph/base/error.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 // Values nest as deep as a query makes them, so destroying one must not recurse. The outermost deleter on a thread
@@ -127,4 +127,4 @@ NodeKey Value::as_node() const { return content<NodeKey>(data_, ValueKind::node,
 EdgeKey Value::as_edge() const { return content<EdgeKey>(data_, ValueKind::edge, *this); }
 const Path& Value::as_path() const { return *content<Shared<Path>>(data_, ValueKind::path, *this); }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -6,7 +6,7 @@
 #include <functional>
 
 // Equality, order and hash: one walk each, with a stack of its own, because values nest as deep as a query makes them.
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using Order = std::strong_ordering;
@@ -255,4 +255,4 @@ bool ordered_before(const Value& a, const Value& b) noexcept {
   return order_of_values(a, b) == std::strong_ordering::less;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -1,6 +1,6 @@
 #include "model/value_shown.hpp"
 
-namespace policygraph::detail::model {
+namespace policygraph::inline v0::detail::model {
 namespace {
 
 constexpr std::size_t kLongest = 60;
@@ -36,4 +36,4 @@ std::string shown(const Value& value) {
   return value.is_null() ? text : text + " " + text_of(value);
 }
 
-}  // namespace policygraph::detail::model
+}  // namespace policygraph::inline v0::detail::model

@@ -5,7 +5,7 @@
 #include <cmath>
 
 // Values as Cypher literals.
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 constexpr std::size_t kDeepest = 1000;
@@ -194,4 +194,4 @@ std::string Value::to_string() const {
   return out;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

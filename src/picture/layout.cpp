@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-namespace policygraph::detail::picture {
+namespace policygraph::inline v0::detail::picture {
 namespace {
 
 using Links = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
@@ -217,4 +217,4 @@ Layout lay_out(const std::vector<Size>& boxes, const Links& links) {
   return layout;
 }
 
-}  // namespace policygraph::detail::picture
+}  // namespace policygraph::inline v0::detail::picture

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-namespace policygraph::detail::picture {
+namespace policygraph::inline v0::detail::picture {
 
 struct Point {
   double x = 0;
@@ -28,4 +28,4 @@ struct Layout {
 /// Requires: ends of links are below boxes.size().
 Layout lay_out(const std::vector<Size>& boxes, const std::vector<std::pair<std::uint32_t, std::uint32_t>>& links);
 
-}  // namespace policygraph::detail::picture
+}  // namespace policygraph::inline v0::detail::picture

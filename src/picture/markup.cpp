@@ -5,7 +5,7 @@
 
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph::detail::picture {
+namespace policygraph::inline v0::detail::picture {
 namespace {
 
 bool is_forbidden(char32_t c) {
@@ -86,4 +86,4 @@ std::string number(double value) {
   return out == "-0" ? "0" : out;
 }
 
-}  // namespace policygraph::detail::picture
+}  // namespace policygraph::inline v0::detail::picture

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace policygraph::detail::picture {
+namespace policygraph::inline v0::detail::picture {
 
 /// Text fit for element content and for quoted attributes of HTML and of XML alike: & < > " ' escaped, bad UTF-8 repaired, what XML
 /// forbids and what turns the direction of writing left out (such marks in a document would run on into the page).
@@ -21,4 +21,4 @@ std::string grouped(std::string_view text);
 /// A number with one decimal, without a locale, never "-0.0".
 std::string number(double value);
 
-}  // namespace policygraph::detail::picture
+}  // namespace policygraph::inline v0::detail::picture

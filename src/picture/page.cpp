@@ -11,7 +11,7 @@
 #include "picture/tables.hpp"
 #include "policygraph/base/error.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using detail::picture::escaped;
@@ -133,4 +133,4 @@ void write_page(const Snapshot& snapshot, const std::string& path, const PageOpt
   if (error) throw Error(ErrorCode::io, "cannot write '" + path + "': " + error.message());
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -7,7 +7,7 @@
 
 #include "picture/markup.hpp"
 
-namespace policygraph::detail::picture {
+namespace policygraph::inline v0::detail::picture {
 namespace {
 
 constexpr std::size_t kAround = 90;      // bytes of the line shown on either side
@@ -70,4 +70,4 @@ std::string quote_list(const Snapshot& snapshot, std::span<const EvidenceId> evi
   return out + "</ul>";
 }
 
-}  // namespace policygraph::detail::picture
+}  // namespace policygraph::inline v0::detail::picture

@@ -4,7 +4,7 @@
 #include <limits>
 #include <map>
 
-namespace policygraph::detail::picture {
+namespace policygraph::inline v0::detail::picture {
 namespace {
 
 constexpr auto kNotChosen = std::numeric_limits<std::uint32_t>::max();
@@ -98,4 +98,4 @@ std::size_t Families::index(std::string_view family) const {
   return static_cast<std::size_t>(std::ranges::find(names_, family) - names_.begin());
 }
 
-}  // namespace policygraph::detail::picture
+}  // namespace policygraph::inline v0::detail::picture

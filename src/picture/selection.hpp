@@ -7,7 +7,7 @@
 
 #include "policygraph/graph/snapshot.hpp"
 
-namespace policygraph::detail::picture {
+namespace policygraph::inline v0::detail::picture {
 
 /// The part of a graph that is drawn: numbers of `nodes` from 0, `links` between them.
 struct Selection {
@@ -48,4 +48,4 @@ class Families {
   std::vector<Present> present_;
 };
 
-}  // namespace policygraph::detail::picture
+}  // namespace policygraph::inline v0::detail::picture

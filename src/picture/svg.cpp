@@ -11,7 +11,7 @@
 #include "picture/markup.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace detail::picture {
 namespace {
 
@@ -234,4 +234,4 @@ std::string mark(std::size_t family_index) {
 
 std::string to_svg(const Snapshot& snapshot, const PageOptions& options) { return detail::picture::draw(snapshot, options, false); }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -9,7 +9,7 @@
 #include "picture/quotes.hpp"
 #include "picture/svg.hpp"
 
-namespace policygraph::detail::picture {
+namespace policygraph::inline v0::detail::picture {
 namespace {
 
 constexpr std::size_t kMaxColumns = 6;  // properties with a column of their own; a row's details show all
@@ -179,4 +179,4 @@ std::string document_table(const Snapshot& snapshot) {
   return out + "</tbody></table>\n";
 }
 
-}  // namespace policygraph::detail::picture
+}  // namespace policygraph::inline v0::detail::picture

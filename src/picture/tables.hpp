@@ -5,7 +5,7 @@
 #include "picture/selection.hpp"
 #include "policygraph/graph/snapshot.hpp"
 
-namespace policygraph::detail::picture {
+namespace policygraph::inline v0::detail::picture {
 
 inline constexpr std::size_t kMaxTableRows = 5000;
 
@@ -16,4 +16,4 @@ std::string edge_table(const Snapshot& snapshot, EdgeType type);
 /// The documents read, with what is known of them.
 std::string document_table(const Snapshot& snapshot);
 
-}  // namespace policygraph::detail::picture
+}  // namespace policygraph::inline v0::detail::picture

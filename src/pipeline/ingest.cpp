@@ -11,7 +11,7 @@
 #include "policygraph/base/version.hpp"
 #include "policygraph/resolve/resolve.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 struct ReadResult {
@@ -141,4 +141,4 @@ IngestResult ingest(Graph& graph, const std::vector<std::string>& paths, const I
   return result;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

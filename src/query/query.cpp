@@ -6,7 +6,7 @@
 #include "query/rows_data.hpp"
 #include "query/run/operator.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 QueryOptions checked(QueryOptions options) {
@@ -111,9 +111,9 @@ std::shared_ptr<Rows::Data> run_writing(const Syntax& syntax, Transaction& trans
 }
 
 }  // namespace
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 namespace engine = detail::query;
 
@@ -167,4 +167,4 @@ std::string explain(const Snapshot& snapshot, std::string_view text, QueryPhase 
   return engine::to_text(engine::make_plan(std::move(bound), snapshot, engine::checked(options)));
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -9,7 +9,7 @@
 
 // The head of a file: `// title: ...`, `// parameter name: ...` (`name?`: it may be left out), `// sentence: ...`; then the two queries
 // below `// answer` and `// candidates`.
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 std::string_view trimmed(std::string_view text) {
@@ -196,4 +196,4 @@ Answer ask(const Snapshot& snapshot, std::string_view name, const Parameters& pa
   return answer;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -3,7 +3,7 @@
 #include "policygraph/text/similarity.hpp"
 #include "query/rows_data.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 QueryError::QueryError(ErrorCode code, std::string type, std::string detail, std::string text, Place place)
     : Error(code, std::move(text), std::move(place)), type_(std::move(type)), detail_(std::move(detail)) {}
@@ -68,4 +68,4 @@ std::size_t Row::evidence_left_out() const noexcept {
   return index_ < left_out.size() ? left_out[index_] : 0;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

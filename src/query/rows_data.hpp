@@ -5,7 +5,7 @@
 #include "policygraph/query/query.hpp"
 #include "query/run/lineage.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 struct Rows::Data {
   std::vector<std::string> columns;
@@ -32,4 +32,4 @@ struct PreparedQuery::Data {
   std::shared_ptr<const detail::query::Names> names;
 };
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

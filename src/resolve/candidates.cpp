@@ -7,7 +7,7 @@
 #include "policygraph/text/transliterate.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph::detail::resolve {
+namespace policygraph::inline v0::detail::resolve {
 namespace {
 
 constexpr std::array<std::string_view, 5> kRoots{"LegalAct", "Organization", "Programme", "Person", "Place"};
@@ -171,4 +171,4 @@ std::optional<Match> match(const Candidate& a, const Candidate& b, std::string_v
   return match_names(a, b);
 }
 
-}  // namespace policygraph::detail::resolve
+}  // namespace policygraph::inline v0::detail::resolve

@@ -7,7 +7,7 @@
 
 #include "policygraph/graph/snapshot.hpp"
 
-namespace policygraph::detail::resolve {
+namespace policygraph::inline v0::detail::resolve {
 
 /// A name with what comparing asks of it, computed once.
 struct CandidateName {
@@ -44,4 +44,4 @@ struct Match {
 };
 std::optional<Match> match(const Candidate& a, const Candidate& b, std::string_view rule);
 
-}  // namespace policygraph::detail::resolve
+}  // namespace policygraph::inline v0::detail::resolve

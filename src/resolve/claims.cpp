@@ -9,7 +9,7 @@
 #include "model/chains.hpp"
 #include "resolve/names.hpp"
 
-namespace policygraph::detail::resolve {
+namespace policygraph::inline v0::detail::resolve {
 namespace {
 
 constexpr std::string_view kDocumentRule = "reader/1";
@@ -266,4 +266,4 @@ WrittenClaims write_claims(Transaction& transaction, const Schema& schema, Docum
   return Writer(transaction, schema, id, extracted).write(source, extracted.document.title_span());
 }
 
-}  // namespace policygraph::detail::resolve
+}  // namespace policygraph::inline v0::detail::resolve

@@ -6,7 +6,7 @@
 #include "policygraph/graph/transaction.hpp"
 #include "policygraph/resolve/resolve.hpp"
 
-namespace policygraph::detail::resolve {
+namespace policygraph::inline v0::detail::resolve {
 
 /// What writing one document's claims made.
 struct WrittenClaims {
@@ -22,4 +22,4 @@ struct WrittenClaims {
 WrittenClaims write_claims(Transaction& transaction, const Schema& schema, DocumentId id, const SourceDocument& source,
                            const ExtractedDocument& extracted);
 
-}  // namespace policygraph::detail::resolve
+}  // namespace policygraph::inline v0::detail::resolve

@@ -6,7 +6,7 @@
 
 #include "resolve/candidates.hpp"
 
-namespace policygraph::detail::resolve {
+namespace policygraph::inline v0::detail::resolve {
 namespace {
 
 /// A block holds at most this many groups that each new node is compared with; a name that common identifies nobody.
@@ -86,4 +86,4 @@ std::vector<Judgement> same_nodes(const Snapshot& snapshot, double threshold) {
   return judgements;
 }
 
-}  // namespace policygraph::detail::resolve
+}  // namespace policygraph::inline v0::detail::resolve

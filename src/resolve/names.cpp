@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-namespace policygraph::detail::resolve {
+namespace policygraph::inline v0::detail::resolve {
 namespace {
 
 constexpr std::string_view kAliases = "aliases";
@@ -114,4 +114,4 @@ std::vector<Gap> find_gaps(const Extraction& extraction, const Schema& schema) {
   return gaps;
 }
 
-}  // namespace policygraph::detail::resolve
+}  // namespace policygraph::inline v0::detail::resolve

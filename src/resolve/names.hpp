@@ -7,7 +7,7 @@
 #include "policygraph/extract/extraction.hpp"
 #include "policygraph/model/schema.hpp"
 
-namespace policygraph::detail::resolve {
+namespace policygraph::inline v0::detail::resolve {
 
 /// The names of one class of coreference: what its head is called, and what else.
 struct ClassNames {
@@ -31,4 +31,4 @@ struct Gap {
 };
 std::vector<Gap> find_gaps(const Extraction& extraction, const Schema& schema);
 
-}  // namespace policygraph::detail::resolve
+}  // namespace policygraph::inline v0::detail::resolve

@@ -7,7 +7,7 @@
 #include "resolve/claims.hpp"
 #include "resolve/identity.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using detail::resolve::WrittenClaims;
@@ -87,4 +87,4 @@ ResolveCounts add_documents(Transaction& transaction, std::vector<ExtractedDocum
   return counts;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

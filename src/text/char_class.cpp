@@ -4,7 +4,7 @@
 
 #include <array>
 
-namespace policygraph::detail::text {
+namespace policygraph::inline v0::detail::text {
 namespace {
 
 constexpr char32_t kTableSize = 0x3000;
@@ -91,4 +91,4 @@ std::uint16_t char_class(char32_t code_point) noexcept {
 
 const std::uint16_t* ascii_classes() noexcept { return table().data(); }
 
-}  // namespace policygraph::detail::text
+}  // namespace policygraph::inline v0::detail::text

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-namespace policygraph::detail::text {
+namespace policygraph::inline v0::detail::text {
 
 /// What the tokenizer needs to know of a code point, as bits.
 enum CharClass : std::uint16_t {
@@ -27,4 +27,4 @@ std::uint16_t char_class(char32_t code_point) noexcept;
 /// The 128 entries for ASCII.
 const std::uint16_t* ascii_classes() noexcept;
 
-}  // namespace policygraph::detail::text
+}  // namespace policygraph::inline v0::detail::text

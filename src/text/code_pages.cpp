@@ -1,6 +1,6 @@
 #include "code_pages.hpp"
 
-namespace policygraph::detail::text {
+namespace policygraph::inline v0::detail::text {
 namespace {
 
 using HighHalf = std::array<char16_t, 128>;
@@ -49,4 +49,4 @@ const std::array<char16_t, 128>* code_page(Encoding encoding) noexcept {
   }
 }
 
-}  // namespace policygraph::detail::text
+}  // namespace policygraph::inline v0::detail::text

@@ -8,7 +8,7 @@
 #include "policygraph/base/error.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using Label = std::pair<std::string_view, Encoding>;
@@ -177,4 +177,4 @@ DecodedText decode(std::string_view bytes, Encoding encoding) {
   }
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

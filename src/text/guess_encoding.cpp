@@ -6,7 +6,7 @@
 #include "policygraph/text/normalise.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 constexpr std::size_t kSample = 65536;
@@ -134,4 +134,4 @@ EncodingGuess guess_encoding(std::string_view bytes, std::string_view declared_l
   return by_frequency(sample);
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -5,7 +5,7 @@
 #include "policygraph/text/utf8.hpp"
 #include "word_key.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 constexpr std::size_t kLooksAt = 16384;
@@ -97,4 +97,4 @@ Languages::Guess Languages::guess(std::string_view text, std::span<const Token> 
   return guess;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -6,7 +6,7 @@
 #include "policygraph/text/utf8.hpp"
 #include "word_key.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using detail::text::WordKey;
@@ -99,4 +99,4 @@ std::string Language::stem(std::string_view word) const {
 
 bool Language::is_stop_word(std::string_view word) const { return data_->stop_words.contains(WordKey(word).view()); }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -10,7 +10,7 @@
 #include "letter_groups.hpp"
 #include "policygraph/text/language.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 namespace detail::text {
 
@@ -64,4 +64,4 @@ namespace detail::text {
 std::shared_ptr<const Language::Data> read_language(std::string_view json, std::string_view name);
 
 }  // namespace detail::text
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -18,7 +18,7 @@
 #include "policygraph/base/error.hpp"
 #include "word_key.hpp"
 
-namespace policygraph::detail::text {
+namespace policygraph::inline v0::detail::text {
 namespace {
 
 enum class Shape : std::uint8_t { one, list, by_number };
@@ -212,4 +212,4 @@ std::shared_ptr<const Language::Data> read_language(std::string_view json, std::
   return data;
 }
 
-}  // namespace policygraph::detail::text
+}  // namespace policygraph::inline v0::detail::text

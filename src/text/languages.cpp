@@ -7,7 +7,7 @@
 #include "policygraph/base/error.hpp"
 #include "text/languages.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 constexpr std::uintmax_t kLargestFile = 16U << 20U;
@@ -81,4 +81,4 @@ std::vector<std::string> Languages::codes() const {
   return codes;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -1,6 +1,6 @@
 #include "letter_groups.hpp"
 
-namespace policygraph::detail::text {
+namespace policygraph::inline v0::detail::text {
 
 LetterGroups::LetterGroups(const std::vector<std::string>& typical_groups,
                            const std::vector<std::string>& foreign_groups) {
@@ -71,4 +71,4 @@ std::uint8_t LetterGroups::marks(std::string_view word) const noexcept {
   return static_cast<std::uint8_t>(found | states_[state].at_end);
 }
 
-}  // namespace policygraph::detail::text
+}  // namespace policygraph::inline v0::detail::text

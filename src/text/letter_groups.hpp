@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace policygraph::detail::text {
+namespace policygraph::inline v0::detail::text {
 
 /// Which letter groups of two lists a word holds, told in one pass over its bytes (Aho and Corasick 1975). A group with
 /// "$" at its end is an ending.
@@ -34,4 +34,4 @@ class LetterGroups {
   std::vector<std::uint32_t> next_ = {0};  ///< by state and column
 };
 
-}  // namespace policygraph::detail::text
+}  // namespace policygraph::inline v0::detail::text

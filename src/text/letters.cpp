@@ -5,7 +5,7 @@
 #include "policygraph/text/normalise.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph::detail::text {
+namespace policygraph::inline v0::detail::text {
 namespace {
 
 char32_t lower(char32_t c) noexcept { return static_cast<char32_t>(utf8proc_tolower(static_cast<utf8proc_int32_t>(c))); }
@@ -56,4 +56,4 @@ void Letters::put(std::string& out, std::string_view group) const {
   }
 }
 
-}  // namespace policygraph::detail::text
+}  // namespace policygraph::inline v0::detail::text

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace policygraph::detail::text {
+namespace policygraph::inline v0::detail::text {
 
 /// A text read letter by letter with its neighbours in lower case, for transliteration. Offsets are bytes.
 class Letters {
@@ -35,4 +35,4 @@ class Letters {
   char32_t before_written_ = 0;
 };
 
-}  // namespace policygraph::detail::text
+}  // namespace policygraph::inline v0::detail::text

@@ -5,7 +5,7 @@
 
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 constexpr std::size_t kColumnBytes = 65536;
@@ -40,4 +40,4 @@ Span LineIndex::line(std::size_t line) const noexcept {
   return {start, static_cast<std::uint32_t>(end)};
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

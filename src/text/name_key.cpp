@@ -8,7 +8,7 @@
 // o‘, g‘ become Latin; case, marks and punctuation go; groups become one letter (kh, x and h; q and k; zh, dzh, dj and j); "y" goes
 // beside a vowel and is "i" elsewhere; "i" goes after a vowel; o is a; doubled letters are one.
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 struct Row {
@@ -109,4 +109,4 @@ std::string name_key(std::string_view name) {
   return out;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -8,7 +8,7 @@
 #include "policygraph/text/transliterate.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 constexpr std::size_t kMostWords = 16;       ///< further words are not aligned
@@ -130,4 +130,4 @@ bool is_acronym_of(std::string_view acronym, std::string_view name) {
   return ((reached >> letters.size()) & 1U) != 0;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

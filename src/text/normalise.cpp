@@ -10,7 +10,7 @@
 #include "policygraph/base/error.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using detail::text::char_class;
@@ -250,4 +250,4 @@ bool is_upper(char32_t code_point) noexcept { return has(code_point, detail::tex
 bool is_lower(char32_t code_point) noexcept { return has(code_point, detail::text::kLower); }
 bool is_digit(char32_t code_point) noexcept { return code_point >= U'0' && code_point <= U'9'; }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 std::uint32_t narrow(std::size_t value) noexcept { return static_cast<std::uint32_t>(value); }
@@ -137,4 +137,4 @@ OffsetMap OffsetMap::compose(const OffsetMap& first, const OffsetMap& second) {
   return map;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -6,7 +6,7 @@
 #include "policygraph/text/tokens.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 /// A sentence of more tokens is cut: what reads sentences may be quadratic in one.
@@ -295,4 +295,4 @@ std::vector<Sentence> split_sentences(std::string_view text, std::span<const Tok
   return Splitter(text, tokens, language).run();
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -7,7 +7,7 @@
 #include "policygraph/base/error.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using namespace detail::text;  // NOLINT: the bits of one enum, in one file
@@ -202,4 +202,4 @@ std::vector<Token> tokenize(std::string_view text) {
   return Tokenizer(text).run();
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -6,7 +6,7 @@
 #include "policygraph/text/normalise.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 using detail::text::Letters;
@@ -156,4 +156,4 @@ std::string russian_to_latin(std::string_view cyrillic) {
   return out;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -4,7 +4,7 @@
 #include <array>
 #include <cstring>
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 namespace {
 
 constexpr std::size_t kCheckpointBytes = 256;
@@ -183,4 +183,4 @@ std::size_t CodePointIndex::byte_of(std::size_t index) const noexcept {
   return at;
 }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -4,7 +4,7 @@
 #include "policygraph/text/normalise.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph::detail::text {
+namespace policygraph::inline v0::detail::text {
 namespace {
 
 /// The folded code point; 0 for what a key leaves out.
@@ -72,4 +72,4 @@ std::string abbreviation_key(std::string_view text) {
   return out;
 }
 
-}  // namespace policygraph::detail::text
+}  // namespace policygraph::inline v0::detail::text

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace policygraph::detail::text {
+namespace policygraph::inline v0::detail::text {
 
 /// A word as language data spells it: case folded, every apostrophe as ', "ё" as "е", no soft hyphens. Kept in place, without
 /// allocation; a word longer than kMostBytes is in no word list and gives the empty view.
@@ -25,4 +25,4 @@ std::string word_key(std::string_view word);
 /// "т. д", "т.д." -> "т.д": an abbreviation of several parts without its blanks and last stop.
 std::string abbreviation_key(std::string_view text);
 
-}  // namespace policygraph::detail::text
+}  // namespace policygraph::inline v0::detail::text

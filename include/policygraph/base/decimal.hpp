@@ -7,14 +7,16 @@
 #include <string>
 #include <string_view>
 
-namespace policygraph {
+#include "policygraph/export.hpp"
+
+namespace policygraph::inline v0 {
 
 /// An exact decimal: coefficient × 10^-scale, with a 128-bit two's-complement coefficient kept in two words (at most 38
 /// digits) and a scale of 0 to 38. Money is always this and never a float.
 ///
 /// Comparison and hash are numeric (4.90 equals 4.9); `to_string` keeps the scale as written ("4.90").
 /// Sums, differences and products are exact or throw Error(limit); division rounds half to even at the scale asked for.
-class Decimal {
+class POLICYGRAPH_EXPORT Decimal {
  public:
   constexpr Decimal() = default;
   explicit Decimal(std::int64_t value) noexcept;
@@ -40,13 +42,13 @@ class Decimal {
   std::string to_string() const;
 
   Decimal operator-() const;
-  friend Decimal operator+(const Decimal& a, const Decimal& b);
-  friend Decimal operator-(const Decimal& a, const Decimal& b);
-  friend Decimal operator*(const Decimal& a, const Decimal& b);
-  friend Decimal divide(const Decimal& a, const Decimal& b, std::uint8_t scale);  ///< throws Error(run) on zero
+  friend POLICYGRAPH_EXPORT Decimal operator+(const Decimal& a, const Decimal& b);
+  friend POLICYGRAPH_EXPORT Decimal operator-(const Decimal& a, const Decimal& b);
+  friend POLICYGRAPH_EXPORT Decimal operator*(const Decimal& a, const Decimal& b);
+  friend POLICYGRAPH_EXPORT Decimal divide(const Decimal& a, const Decimal& b, std::uint8_t scale);  ///< throws Error(run) on zero
 
-  friend std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) noexcept;
-  friend bool operator==(const Decimal& a, const Decimal& b) noexcept;
+  friend POLICYGRAPH_EXPORT std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) noexcept;
+  friend POLICYGRAPH_EXPORT bool operator==(const Decimal& a, const Decimal& b) noexcept;
   std::size_t hash() const noexcept;
 
  private:
@@ -55,6 +57,6 @@ class Decimal {
   std::uint8_t scale_ = 0;
 };
 
-Decimal divide(const Decimal& a, const Decimal& b, std::uint8_t scale);
+POLICYGRAPH_EXPORT Decimal divide(const Decimal& a, const Decimal& b, std::uint8_t scale);
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -7,13 +7,14 @@
 
 #include "policygraph/base/error.hpp"
 #include "policygraph/base/span.hpp"
+#include "policygraph/export.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 enum class Severity : std::uint8_t { note, warning, error };
 
 /// "note", "warning", "error".
-std::string_view severity_name(Severity severity) noexcept;
+POLICYGRAPH_EXPORT std::string_view severity_name(Severity severity) noexcept;
 
 /// Trouble in the content of one document, or a choice the reader should know of (a guessed encoding). It travels in
 /// the result; the other documents go on. `code` says what kind of trouble; `error` severity means that the document,
@@ -28,4 +29,4 @@ struct Diagnostic {
   friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -8,8 +8,9 @@
 #include <string_view>
 
 #include "policygraph/base/span.hpp"
+#include "policygraph/export.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// What went wrong, as a value a program can branch on. The names are stable across releases; `code_name` prints them.
 enum class ErrorCode : std::uint8_t {
@@ -31,7 +32,7 @@ enum class ErrorCode : std::uint8_t {
 };
 
 /// Its name as written above, for instance "not_found".
-std::string_view code_name(ErrorCode code) noexcept;
+POLICYGRAPH_EXPORT std::string_view code_name(ErrorCode code) noexcept;
 
 /// Where: a line and a column (both from 1, the column in code points) of a text the user wrote, or a span of a
 /// document. `source_line` is the text of that line when there is one, for the caret.
@@ -52,7 +53,7 @@ struct Place {
 ///
 ///     try { policygraph::query(graph, text); }
 ///     catch (const policygraph::Error& error) { std::cerr << error.report(); }
-class Error : public std::exception {
+class POLICYGRAPH_EXPORT Error : public std::exception {
  public:
   Error(ErrorCode code, std::string text);
   Error(ErrorCode code, std::string text, Place place);
@@ -79,6 +80,6 @@ class Error : public std::exception {
 
 /// The place of byte `offset` in `source` (UTF-8): line, column in code points, and the text of the line (at most 200
 /// code points around the column). An offset past the end is the end.
-Place place_in(std::string_view source, std::size_t offset);
+POLICYGRAPH_EXPORT Place place_in(std::string_view source, std::size_t offset);
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <functional>
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// An identifier that is a type of its own: a NodeKey never fits where an EdgeKey is wanted. 0 is "none".
 template <class Tag>
@@ -31,7 +31,7 @@ using RunId = Id<struct RunTag>;
 /// Commits count from 1; commit 0 is the empty graph.
 using CommitId = Id<struct CommitTag>;
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0
 
 template <class Tag>
 struct std::hash<policygraph::Id<Tag>> {

@@ -9,11 +9,13 @@
 #include <string_view>
 #include <vector>
 
-namespace policygraph {
+#include "policygraph/export.hpp"
+
+namespace policygraph::inline v0 {
 
 /// A set of strings numbered from 0 in the order they came; equal strings have equal numbers. Views it gives stay valid
 /// for the life of the Interner (moving it included). Not for use from several threads while one adds.
-class Interner {
+class POLICYGRAPH_EXPORT Interner {
  public:
   using Number = std::uint32_t;
 
@@ -47,4 +49,4 @@ class Interner {
   std::size_t bytes_ = 0;             // of all blocks
 };
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -6,7 +6,9 @@
 #include <string>
 #include <string_view>
 
-namespace policygraph {
+#include "policygraph/export.hpp"
+
+namespace policygraph::inline v0 {
 
 /// A day of the proleptic Gregorian calendar, as days since 1970-01-01. Years -999,999,999 to 999,999,999, as Cypher's
 /// dates want them; partial dates keep to 0001 to 9999.
@@ -19,9 +21,9 @@ struct Day {
 inline constexpr int kMaxYear = 999'999'999;
 
 /// Requires: the day exists, year from -kMaxYear to kMaxYear; throws Error(invalid_argument) otherwise.
-Day make_day(int year, int month, int day);
+POLICYGRAPH_EXPORT Day make_day(int year, int month, int day);
 /// The number of days of that month; month 1..12.
-int days_in_month(int year, int month) noexcept;
+POLICYGRAPH_EXPORT int days_in_month(int year, int month) noexcept;
 struct YearMonthDay {
   int year = 0;
   int month = 0;
@@ -29,7 +31,7 @@ struct YearMonthDay {
   friend constexpr auto operator<=>(const YearMonthDay&, const YearMonthDay&) = default;
 };
 /// A day outside the years of Day gives the nearest one inside.
-YearMonthDay year_month_day(Day day) noexcept;
+POLICYGRAPH_EXPORT YearMonthDay year_month_day(Day day) noexcept;
 
 /// A date as texts state it: a year, a month, a day, or an interval of those with an open or unknown end
 /// (EDTF level 1, ISO 8601-2:2019; the qualifiers ? ~ % are read and kept).
@@ -41,7 +43,7 @@ YearMonthDay year_month_day(Day day) noexcept;
 /// after it. Digits left open (X) are read as the coarser date: 2004-XX is 2004, 2004-06-XX is 2004-06, 201X a decade,
 /// 20XX a century. Years outside 0001 to 9999 (Y17000, -0044) and times of day are refused. Equality is that of the
 /// written form. Copyable, 24 bytes or so; no allocation.
-class PartialDate {
+class POLICYGRAPH_EXPORT PartialDate {
  public:
   enum class Precision : std::uint8_t { day, month, season, year, decade, century, unknown, open };
   enum class Qualifier : std::uint8_t { none, uncertain, approximate, both };
@@ -99,15 +101,15 @@ inline constexpr Day kFirstDay{-719162};  ///< 0001-01-01
 inline constexpr Day kLastDay{2932896};   ///< 9999-12-31
 
 /// Total order for sorting: earliest day, then latest day, then the written form.
-std::strong_ordering order(const PartialDate& a, const PartialDate& b) noexcept;
+POLICYGRAPH_EXPORT std::strong_ordering order(const PartialDate& a, const PartialDate& b) noexcept;
 
 /// Some day of one may be a day of the other.
-bool may_overlap(const PartialDate& a, const PartialDate& b) noexcept;
+POLICYGRAPH_EXPORT bool may_overlap(const PartialDate& a, const PartialDate& b) noexcept;
 /// Every day of `a` comes before every day of `b` (certainly), or some may (possibly): the three-valued answers of
 /// Cypher's <.
-bool certainly_before(const PartialDate& a, const PartialDate& b) noexcept;
-bool possibly_before(const PartialDate& a, const PartialDate& b) noexcept;
+POLICYGRAPH_EXPORT bool certainly_before(const PartialDate& a, const PartialDate& b) noexcept;
+POLICYGRAPH_EXPORT bool possibly_before(const PartialDate& a, const PartialDate& b) noexcept;
 /// `inner` lies wholly within `outer`.
-bool within(const PartialDate& inner, const PartialDate& outer) noexcept;
+POLICYGRAPH_EXPORT bool within(const PartialDate& inner, const PartialDate& outer) noexcept;
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -4,7 +4,7 @@
 #include <compare>
 #include <cstdint>
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// A half-open range of bytes [start, end) in the normalised UTF-8 text of a document or of a query. Documents are at most
 /// 256 MiB, so 32 bits are enough. Code points, lines and source offsets are conversions made at the edge, by `text`.
@@ -27,4 +27,4 @@ struct Span {
 /// The smallest span that covers both.
 constexpr Span cover(Span a, Span b) noexcept { return {std::min(a.start, b.start), std::max(a.end, b.end)}; }
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "policygraph/base/partial_date.hpp"
+#include "policygraph/export.hpp"
 
 /// Cypher's temporal values (openCypher CIP2015-08-06): plain records; ISO 8601 text both ways. Components, truncation
 /// and construction from maps belong to the query functions; calendar arithmetic is here.
@@ -16,12 +17,12 @@
 ///
 ///     const auto start = parse_local_date_time("2015-07-21T21:40");
 ///     to_string(add(start, parse_duration("P1M0.5D")));   // "2015-08-22T09:40"
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// Date: a Day. Text 2015-07-21, 2015-W30-2, 2015-202, 2015-Q2-60, the shorter ones (2015-07, 2015), their basic forms
 /// (20150721, 2015W302, 2015202), and years of up to nine digits with a sign (+12015-07-21).
-Day parse_day(std::string_view text);
-std::string to_string(Day day);
+POLICYGRAPH_EXPORT Day parse_day(std::string_view text);
+POLICYGRAPH_EXPORT std::string to_string(Day day);
 
 /// An ISO 8601 week date; weeks begin on Monday (1), and the first one holds the year's first Thursday.
 struct YearWeekDay {
@@ -30,13 +31,13 @@ struct YearWeekDay {
   int day = 0;
   friend constexpr auto operator<=>(const YearWeekDay&, const YearWeekDay&) = default;
 };
-YearWeekDay year_week_day(Day day) noexcept;
-int day_of_year(Day day) noexcept;     ///< 1 to 366
-int day_of_quarter(Day day) noexcept;  ///< 1 to 92
+POLICYGRAPH_EXPORT YearWeekDay year_week_day(Day day) noexcept;
+POLICYGRAPH_EXPORT int day_of_year(Day day) noexcept;     ///< 1 to 366
+POLICYGRAPH_EXPORT int day_of_quarter(Day day) noexcept;  ///< 1 to 92
 /// Require that the day exists; throw Error(invalid_argument) otherwise.
-Day make_week_day(int week_year, int week, int day);
-Day make_ordinal_day(int year, int day_of_year);
-Day make_quarter_day(int year, int quarter, int day_of_quarter);
+POLICYGRAPH_EXPORT Day make_week_day(int week_year, int week, int day);
+POLICYGRAPH_EXPORT Day make_ordinal_day(int year, int day_of_year);
+POLICYGRAPH_EXPORT Day make_quarter_day(int year, int quarter, int day_of_quarter);
 
 /// Time of day without a zone: nanoseconds since midnight, 0 to 86,399,999,999,999.
 struct LocalTime {
@@ -48,7 +49,7 @@ struct LocalTime {
 struct ZonedTime {
   LocalTime local;
   std::int32_t offset_seconds = 0;
-  friend std::strong_ordering operator<=>(const ZonedTime& a, const ZonedTime& b) noexcept;
+  friend POLICYGRAPH_EXPORT std::strong_ordering operator<=>(const ZonedTime& a, const ZonedTime& b) noexcept;
   friend constexpr bool operator==(const ZonedTime&, const ZonedTime&) = default;
 };
 
@@ -64,7 +65,7 @@ struct ZonedDateTime {
   LocalDateTime local;
   std::int32_t offset_seconds = 0;
   std::string zone;  ///< empty: an offset only
-  friend std::strong_ordering operator<=>(const ZonedDateTime& a, const ZonedDateTime& b) noexcept;
+  friend POLICYGRAPH_EXPORT std::strong_ordering operator<=>(const ZonedDateTime& a, const ZonedDateTime& b) noexcept;
   friend bool operator==(const ZonedDateTime&, const ZonedDateTime&) = default;
 };
 
@@ -78,41 +79,41 @@ struct Duration {
 };
 
 /// "21:40:32.142", "214032.142", "21:40", "2140", "21"; at most nine digits of a second.
-LocalTime parse_local_time(std::string_view text);
+POLICYGRAPH_EXPORT LocalTime parse_local_time(std::string_view text);
 /// A local time and an offset: "Z", "+01:00", "-0130", "+02", "+00:53:28"; none means UTC.
-ZonedTime parse_zoned_time(std::string_view text);
+POLICYGRAPH_EXPORT ZonedTime parse_zoned_time(std::string_view text);
 /// A date, and a time behind a T; a date alone is its midnight.
-LocalDateTime parse_local_date_time(std::string_view text);
+POLICYGRAPH_EXPORT LocalDateTime parse_local_date_time(std::string_view text);
 /// "2015-06-24T12:50:35.556+0100", "...[Europe/London]"; zone names are looked up in the system's tzdata. An offset
 /// beside a zone must be one the zone has then; neither means UTC. A local time that a zone skips moves on by what it
 /// skips.
-ZonedDateTime parse_zoned_date_time(std::string_view text);
+POLICYGRAPH_EXPORT ZonedDateTime parse_zoned_date_time(std::string_view text);
 /// "P14DT16H12M", "P5M1.5D", "P2012-02-02T14:37:21.545"; fractions flow down to smaller units.
-Duration parse_duration(std::string_view text);
+POLICYGRAPH_EXPORT Duration parse_duration(std::string_view text);
 /// "Z", "+01:00", "-0130", "+00:53:28": seconds east of UTC, at most 18 hours.
-std::int32_t parse_utc_offset(std::string_view text);
-std::string utc_offset_text(std::int32_t seconds);
+POLICYGRAPH_EXPORT std::int32_t parse_utc_offset(std::string_view text);
+POLICYGRAPH_EXPORT std::string utc_offset_text(std::int32_t seconds);
 
-std::string to_string(LocalTime value);
-std::string to_string(const ZonedTime& value);
-std::string to_string(const LocalDateTime& value);
-std::string to_string(const ZonedDateTime& value);
-std::string to_string(const Duration& value);
+POLICYGRAPH_EXPORT std::string to_string(LocalTime value);
+POLICYGRAPH_EXPORT std::string to_string(const ZonedTime& value);
+POLICYGRAPH_EXPORT std::string to_string(const LocalDateTime& value);
+POLICYGRAPH_EXPORT std::string to_string(const ZonedDateTime& value);
+POLICYGRAPH_EXPORT std::string to_string(const Duration& value);
 
 /// Months first (a day past the end of a month becomes its last), then days, then time. A date takes the whole days of
 /// the time and drops the rest; a time takes the time alone, round the clock.
-Day add(Day day, const Duration& duration);
-LocalTime add(LocalTime time, const Duration& duration) noexcept;
-ZonedTime add(const ZonedTime& time, const Duration& duration) noexcept;
-LocalDateTime add(const LocalDateTime& value, const Duration& duration);
-ZonedDateTime add(const ZonedDateTime& value, const Duration& duration);
-Duration operator+(const Duration& a, const Duration& b);
-Duration operator-(const Duration& a, const Duration& b);
-Duration operator-(const Duration& a);
+POLICYGRAPH_EXPORT Day add(Day day, const Duration& duration);
+POLICYGRAPH_EXPORT LocalTime add(LocalTime time, const Duration& duration) noexcept;
+POLICYGRAPH_EXPORT ZonedTime add(const ZonedTime& time, const Duration& duration) noexcept;
+POLICYGRAPH_EXPORT LocalDateTime add(const LocalDateTime& value, const Duration& duration);
+POLICYGRAPH_EXPORT ZonedDateTime add(const ZonedDateTime& value, const Duration& duration);
+POLICYGRAPH_EXPORT Duration operator+(const Duration& a, const Duration& b);
+POLICYGRAPH_EXPORT Duration operator-(const Duration& a, const Duration& b);
+POLICYGRAPH_EXPORT Duration operator-(const Duration& a);
 /// Whole months, then whole days, then time, all of one sign, that lead from `from` to `to`.
-Duration between(const LocalDateTime& from, const LocalDateTime& to);
+POLICYGRAPH_EXPORT Duration between(const LocalDateTime& from, const LocalDateTime& to);
 /// Seconds by the average Gregorian month (30.436875 days), for ordering durations as openCypher does.
-double average_seconds(const Duration& duration) noexcept;
+POLICYGRAPH_EXPORT double average_seconds(const Duration& duration) noexcept;
 /// Amounts that need not be whole; `flow_down` sends fractions on to smaller units (a month counts 30.436875 days, a
 /// day 24 hours). Nanoseconds are cut, not rounded. Throws Error(run) for what is not finite or out of range.
 struct DurationParts {
@@ -121,16 +122,16 @@ struct DurationParts {
   double seconds = 0;
   double nanoseconds = 0;
 };
-Duration flow_down(const DurationParts& parts);
+POLICYGRAPH_EXPORT Duration flow_down(const DurationParts& parts);
 /// Multiplied or divided, with fractions flowing down.
-Duration scale(const Duration& duration, double factor);
-Duration divide(const Duration& duration, double divisor);
+POLICYGRAPH_EXPORT Duration scale(const Duration& duration, double factor);
+POLICYGRAPH_EXPORT Duration divide(const Duration& duration, double divisor);
 
 /// Seconds since 1970-01-01T00:00Z, the nanoseconds of `value` left aside; an offset of 0 for local values.
-std::int64_t unix_seconds(const LocalDateTime& value) noexcept;
-std::int64_t unix_seconds(const ZonedDateTime& value) noexcept;
+POLICYGRAPH_EXPORT std::int64_t unix_seconds(const LocalDateTime& value) noexcept;
+POLICYGRAPH_EXPORT std::int64_t unix_seconds(const ZonedDateTime& value) noexcept;
 /// The local time `seconds` after 1970-01-01T00:00, and `nanoseconds` (0 to 999,999,999) more. Throws Error(run) past
 /// the years of Day.
-LocalDateTime local_from_seconds(std::int64_t seconds, std::int32_t nanoseconds);
+POLICYGRAPH_EXPORT LocalDateTime local_from_seconds(std::int64_t seconds, std::int32_t nanoseconds);
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

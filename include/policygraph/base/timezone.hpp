@@ -7,8 +7,9 @@
 #include <string_view>
 
 #include "policygraph/base/temporal.hpp"
+#include "policygraph/export.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// A named time zone, read from the system's TZif files (RFC 8536, versions 1 to 4, with the POSIX rule of the footer).
 /// Immutable; copies share. Loading reads one small file; look it up once and keep it. Times before the first change
@@ -18,7 +19,7 @@ namespace policygraph {
 ///     const auto zone = TimeZone::load("Asia/Tashkent");
 ///     to_string(in_zone(parse_local_date_time("2024-10-05T10:00"), zone));   //
 ///     "2024-10-05T10:00+05:00[Asia/Tashkent]"
-class TimeZone {
+class POLICYGRAPH_EXPORT TimeZone {
  public:
   /// Looks in $TZDIR, then the usual folders. Throws Error(not_found) for a name that is not there (names with "..", or
   /// absolute ones, are never opened) and Error(format) for a damaged file.
@@ -39,8 +40,8 @@ class TimeZone {
 };
 
 /// A local time in a zone; one that falls into a gap moves on by the gap's length.
-ZonedDateTime in_zone(const LocalDateTime& local, const TimeZone& zone);
+POLICYGRAPH_EXPORT ZonedDateTime in_zone(const LocalDateTime& local, const TimeZone& zone);
 /// An instant as a zone's clocks show it.
-ZonedDateTime at_instant(std::int64_t unix_seconds, std::int32_t nanoseconds, const TimeZone& zone);
+POLICYGRAPH_EXPORT ZonedDateTime at_instant(std::int64_t unix_seconds, std::int32_t nanoseconds, const TimeZone& zone);
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -5,8 +5,9 @@
 #include <vector>
 
 #include "policygraph/document/document.hpp"
+#include "policygraph/export.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// A file to read and what `documents.csv` beside it says of it.
 struct CorpusEntry {
@@ -26,9 +27,9 @@ struct Corpus {
 };
 
 /// Throws Error(not_found) for a path that does not exist.
-Corpus find_documents(const std::vector<std::string>& paths, const DocumentOptions& defaults = {});
+POLICYGRAPH_EXPORT Corpus find_documents(const std::vector<std::string>& paths, const DocumentOptions& defaults = {});
 
 /// Endings read here: ".txt", ".text", ".md", ".html", ".htm", ".xhtml".
-bool is_document_name(std::string_view path) noexcept;
+POLICYGRAPH_EXPORT bool is_document_name(std::string_view path) noexcept;
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

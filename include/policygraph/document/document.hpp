@@ -10,10 +10,11 @@
 #include "policygraph/base/diagnostic.hpp"
 #include "policygraph/base/partial_date.hpp"
 #include "policygraph/base/span.hpp"
+#include "policygraph/export.hpp"
 #include "policygraph/model/sources.hpp"
 #include "policygraph/text/offset_map.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// What a stretch of a document is. Extraction reads `body`, `heading`, `list_item`, `table_cell` and `caption`; the
 /// rest is kept in the text (so that nothing is lost) but not read for facts.
@@ -28,7 +29,7 @@ enum class Zone : std::uint8_t {
   keywords,   ///< keyword and abstract blocks in front of an article; not read for relations
   furniture,  ///< navigation, advertising, address lines, notices of copyright
 };
-std::string_view zone_name(Zone zone) noexcept;
+POLICYGRAPH_EXPORT std::string_view zone_name(Zone zone) noexcept;
 
 /// A paragraph, heading, item or cell: the unit that sentences do not cross. Blocks are in order and do not overlap.
 struct Block {
@@ -46,7 +47,7 @@ struct Block {
 ///
 ///     auto document = policygraph::read_document("decree.html");
 ///     for (const auto& block : document.blocks()) ...
-class Document {
+class POLICYGRAPH_EXPORT Document {
  public:
   struct Parts {
     std::string text;      ///< normalised
@@ -94,8 +95,8 @@ struct DocumentOptions {
 
 /// Reads a file by its type (name, then content). Throws Error(io), Error(limit) or Error(encoding) when there is no
 /// text to be had; anything less is in `diagnostics()`. An empty file gives an empty document with a diagnostic.
-Document read_document(const std::string& path, const DocumentOptions& options = {});
+POLICYGRAPH_EXPORT Document read_document(const std::string& path, const DocumentOptions& options = {});
 /// From bytes; `name` (a path or uri) tells the type and stands in diagnostics.
-Document read_document_bytes(std::string_view bytes, std::string_view name, const DocumentOptions& options = {});
+POLICYGRAPH_EXPORT Document read_document_bytes(std::string_view bytes, std::string_view name, const DocumentOptions& options = {});
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -8,10 +8,11 @@
 #include <vector>
 
 #include "policygraph/base/diagnostic.hpp"
+#include "policygraph/export.hpp"
 #include "policygraph/graph/graph.hpp"
 #include "policygraph/graph/snapshot.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// policygraph-json 1 (docs/json.md): one document a graph, or JSON Lines with one record a line. Sorted keys and ids, so the same
 /// graph gives the same bytes; reading gives the same graph back.
@@ -20,9 +21,9 @@ struct WriteJsonOptions {
   bool lines = false;   ///< JSON Lines
 };
 /// Streams: memory is bounded by one record and the tables of ids. Throws Error(io).
-void write_json(const Snapshot& snapshot, std::ostream& out, const WriteJsonOptions& options = {});
-void write_json(const Snapshot& snapshot, const std::string& path, const WriteJsonOptions& options = {});  ///< by rename: whole or not at all
-std::string to_json(const Snapshot& snapshot, const WriteJsonOptions& options = {});
+POLICYGRAPH_EXPORT void write_json(const Snapshot& snapshot, std::ostream& out, const WriteJsonOptions& options = {});
+POLICYGRAPH_EXPORT void write_json(const Snapshot& snapshot, const std::string& path, const WriteJsonOptions& options = {});  ///< by rename: whole or not at all
+POLICYGRAPH_EXPORT std::string to_json(const Snapshot& snapshot, const WriteJsonOptions& options = {});
 
 struct ReadJsonResult {
   std::size_t documents = 0, nodes = 0, edges = 0, assertions = 0;
@@ -31,9 +32,9 @@ struct ReadJsonResult {
 /// Adds the content of a file to a graph in one commit (documents that are there already with the same text are met again, not doubled).
 /// Either form is recognised. Throws Error(format) with JSON pointer, line and column, Error(schema), Error(io);
 /// then the graph is as it was. Streaming, no DOM; nesting, numbers and strings are bounded.
-ReadJsonResult read_json(Graph& graph, const std::string& path);
-ReadJsonResult read_json_text(Graph& graph, std::string_view json, std::string_view name = "text");
+POLICYGRAPH_EXPORT ReadJsonResult read_json(Graph& graph, const std::string& path);
+POLICYGRAPH_EXPORT ReadJsonResult read_json_text(Graph& graph, std::string_view json, std::string_view name = "text");
 /// A new in-memory graph with the schema the file names ("policy" or "open").
-Graph open_json(const std::string& path, ReadJsonResult* result = nullptr);
+POLICYGRAPH_EXPORT Graph open_json(const std::string& path, ReadJsonResult* result = nullptr);
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

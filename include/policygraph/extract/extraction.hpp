@@ -9,10 +9,11 @@
 
 #include "policygraph/base/diagnostic.hpp"
 #include "policygraph/base/span.hpp"
+#include "policygraph/export.hpp"
 #include "policygraph/model/assertion.hpp"
 #include "policygraph/model/value.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// Numbers of mentions and relations within one Extraction.
 using MentionIndex = std::uint32_t;
@@ -78,8 +79,8 @@ struct Extraction {
 };
 
 /// The mention at the head of a chain of `same_as`.
-MentionIndex head_of(const Extraction& extraction, MentionIndex mention) noexcept;
+POLICYGRAPH_EXPORT MentionIndex head_of(const Extraction& extraction, MentionIndex mention) noexcept;
 /// One line a mention and a relation, for tests and for `policygraph explain`.
-std::string to_text(const Extraction& extraction, std::string_view text);
+POLICYGRAPH_EXPORT std::string to_text(const Extraction& extraction, std::string_view text);
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

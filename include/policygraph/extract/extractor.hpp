@@ -7,16 +7,17 @@
 #include <vector>
 
 #include "policygraph/document/document.hpp"
+#include "policygraph/export.hpp"
 #include "policygraph/extract/extraction.hpp"
 #include "policygraph/extract/recognizer.hpp"
 #include "policygraph/model/schema.hpp"
 #include "policygraph/text/language.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// The data that recognition runs on: cues, head nouns and gazetteers a language; kinds of acts, number patterns and issuers a
 /// jurisdiction. JSON files (src/extract/packs), compiled in, or a folder at run time. Immutable; copies share.
-class Packs {
+class POLICYGRAPH_EXPORT Packs {
  public:
   static const Packs& built_in();
   /// The built-in packs with files of `folder` added or replacing those of the same name. Throws Error(format) with file, line, column.
@@ -37,7 +38,7 @@ class Packs {
 ///
 ///     policygraph::Extractor extractor;
 ///     auto extraction = extractor.extract(document);
-class Extractor {
+class POLICYGRAPH_EXPORT Extractor {
  public:
   Extractor();
   Extractor(Packs packs, Languages languages, Schema schema = Schema::policy());
@@ -52,4 +53,4 @@ class Extractor {
   std::shared_ptr<const State> state_;
 };
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -7,15 +7,16 @@
 #include <vector>
 
 #include "policygraph/document/document.hpp"
+#include "policygraph/export.hpp"
 #include "policygraph/extract/extraction.hpp"
 #include "policygraph/model/schema.hpp"
 #include "policygraph/text/language.hpp"
 #include "policygraph/text/tokens.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// A document cut into tokens and sentences, once, for all recognisers. Views a Document that must outlive it.
-class DocumentView {
+class POLICYGRAPH_EXPORT DocumentView {
  public:
   /// `languages` must outlive it too. Throws Error(invalid_argument) when there is no language at all.
   DocumentView(const Document& document, const Languages& languages);
@@ -62,7 +63,7 @@ class DocumentView {
 ///     };
 ///
 /// `out` holds what recognisers before it found. Append; do not reorder. Requires: deterministic; safe from several threads.
-class Recognizer {
+class POLICYGRAPH_EXPORT Recognizer {
  public:
   virtual ~Recognizer() = default;
   /// Name and version, "legal-act/1"; becomes the evidence's extractor.
@@ -70,4 +71,4 @@ class Recognizer {
   virtual void recognise(const DocumentView& view, Extraction& out) const = 0;
 };
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -7,16 +7,17 @@
 #include <string_view>
 #include <vector>
 
+#include "policygraph/export.hpp"
 #include "policygraph/model/value.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// How a column keeps the values of a block of rows; an odd value widens its block only.
 enum class ColumnKind : std::uint8_t { boolean, integer, decimal, floating, string, partial_date, mixed };
 
 /// The values of one property for all rows of a snapshot: blocks of 2,048 rows with a null bitmap; a block without
 /// values costs a pointer. Strings are numbers into a dictionary. Immutable; borrowed from its snapshot.
-class Column {
+class POLICYGRAPH_EXPORT Column {
  public:
   static constexpr std::uint32_t kBlockRows = 2048;
 
@@ -44,4 +45,4 @@ class Column {
   std::unique_ptr<const Data> data_;
 };
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -5,12 +5,13 @@
 #include <string>
 #include <string_view>
 
+#include "policygraph/export.hpp"
 #include "policygraph/graph/journal.hpp"
 #include "policygraph/graph/snapshot.hpp"
 #include "policygraph/graph/transaction.hpp"
 #include "policygraph/model/schema.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// The handle that lasts: gives snapshots to read and transactions to write. Copies share one graph. Any thread may use
 /// it.
@@ -19,7 +20,7 @@ namespace policygraph {
 ///     auto transaction = graph.begin("by:anna");
 ///     auto act = transaction.create_node({"Decree"}, {{"jurisdiction", "UZ"}, {"kind", "decree"}, {"number",
 ///     "PF-1"}}); transaction.commit();
-class Graph {
+class POLICYGRAPH_EXPORT Graph {
  public:
   /// A graph over any journal; replays it. `open_in_memory` and `open` (module store) are what users call.
   Graph(Schema schema, std::unique_ptr<Journal> journal);
@@ -41,6 +42,6 @@ class Graph {
 };
 
 /// An empty graph that lives in memory.
-Graph open_in_memory(Schema schema = Schema::policy());
+POLICYGRAPH_EXPORT Graph open_in_memory(Schema schema = Schema::policy());
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "policygraph/base/id.hpp"
+#include "policygraph/export.hpp"
 #include "policygraph/model/assertion.hpp"
 #include "policygraph/model/evidence.hpp"
 #include "policygraph/model/finding.hpp"
@@ -13,7 +14,7 @@
 #include "policygraph/model/mention.hpp"
 #include "policygraph/model/sources.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// All that one commit brings and withdraws, with its ids already given. Plain records.
 struct Batch {
@@ -40,7 +41,7 @@ struct Batch {
 
 /// Where commits go and come back from. The in-memory one is below; `store` has the durable one. One writer at a time:
 /// the graph calls `append` under its own lock.
-class Journal {
+class POLICYGRAPH_EXPORT Journal {
  public:
   virtual ~Journal() = default;
   /// Makes the batch last (durably, for a durable journal) before returning; throws and changes nothing otherwise.
@@ -52,6 +53,6 @@ class Journal {
 };
 
 /// Keeps batches in memory, for `open_in_memory`.
-std::unique_ptr<Journal> make_memory_journal();
+POLICYGRAPH_EXPORT std::unique_ptr<Journal> make_memory_journal();
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "policygraph/base/id.hpp"
+#include "policygraph/export.hpp"
 #include "policygraph/model/assertion.hpp"
 #include "policygraph/model/evidence.hpp"
 #include "policygraph/model/finding.hpp"
@@ -18,7 +19,7 @@
 #include "policygraph/model/schema.hpp"
 #include "policygraph/model/sources.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// Rows number the nodes and edges of one snapshot, densely from 0. They mean nothing in another snapshot; keys do.
 struct NodeRow {
@@ -61,7 +62,7 @@ class Column;  // graph/column.hpp
 ///
 /// Functions that take names return empty answers for names the graph does not have. Functions that take rows require
 /// rows of this snapshot.
-class Snapshot {
+class POLICYGRAPH_EXPORT Snapshot {
  public:
   CommitId commit() const noexcept;
   const Schema& schema() const noexcept;
@@ -178,4 +179,4 @@ class Snapshot {
   std::shared_ptr<const Data> data_;
 };
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -8,10 +8,11 @@
 #include <utility>
 #include <vector>
 
+#include "policygraph/export.hpp"
 #include "policygraph/graph/journal.hpp"
 #include "policygraph/graph/snapshot.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 using PropertyList = std::vector<std::pair<std::string, Value>>;
 
@@ -21,7 +22,7 @@ using PropertyList = std::vector<std::pair<std::string, Value>>;
 ///
 /// Two layers: records (documents, evidence, mentions, assertions, judgements), which ingestion and reading an export
 /// use, and edits by hand, which make the records themselves with evidence in a document that is the edit.
-class Transaction {
+class POLICYGRAPH_EXPORT Transaction {
  public:
   Transaction(Transaction&&) noexcept;
   Transaction& operator=(Transaction&&) noexcept;
@@ -85,4 +86,4 @@ class Transaction {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -5,9 +5,10 @@
 #include <vector>
 
 #include "policygraph/base/diagnostic.hpp"
+#include "policygraph/export.hpp"
 #include "policygraph/graph/snapshot.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 struct VerifyOptions {
   /// Only counts what is wrong past so many diagnostics.
@@ -37,6 +38,6 @@ struct VerifyResult {
 ///
 ///     auto result = policygraph::verify(graph.snapshot());
 ///     if (!result.is_sound()) for (const auto& trouble : result.diagnostics) std::cerr << trouble.text << '\n';
-VerifyResult verify(const Snapshot& snapshot, const VerifyOptions& options = {});
+POLICYGRAPH_EXPORT VerifyResult verify(const Snapshot& snapshot, const VerifyOptions& options = {});
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -8,9 +8,10 @@
 
 #include "policygraph/base/id.hpp"
 #include "policygraph/base/partial_date.hpp"
+#include "policygraph/export.hpp"
 #include "policygraph/model/value.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// How far along the claimed thing is, by the words of the source (ONTOLOGY, "On every assertion").
 enum class Modality : std::uint8_t {
@@ -19,12 +20,12 @@ enum class Modality : std::uint8_t {
 enum class Rank : std::uint8_t { preferred, normal, deprecated };
 enum class Review : std::uint8_t { proposed, accepted, rejected, disputed };
 
-std::string_view modality_name(Modality modality) noexcept;
-std::optional<Modality> modality_by_name(std::string_view name) noexcept;
-std::string_view rank_name(Rank rank) noexcept;
-std::optional<Rank> rank_by_name(std::string_view name) noexcept;
-std::string_view review_name(Review review) noexcept;
-std::optional<Review> review_by_name(std::string_view name) noexcept;
+POLICYGRAPH_EXPORT std::string_view modality_name(Modality modality) noexcept;
+POLICYGRAPH_EXPORT std::optional<Modality> modality_by_name(std::string_view name) noexcept;
+POLICYGRAPH_EXPORT std::string_view rank_name(Rank rank) noexcept;
+POLICYGRAPH_EXPORT std::optional<Rank> rank_by_name(std::string_view name) noexcept;
+POLICYGRAPH_EXPORT std::string_view review_name(Review review) noexcept;
+POLICYGRAPH_EXPORT std::optional<Review> review_by_name(std::string_view name) noexcept;
 
 /// What is claimed.
 enum class ClaimKind : std::uint8_t {
@@ -59,4 +60,4 @@ struct Assertion {
   friend bool operator==(const Assertion&, const Assertion&) = default;
 };
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -6,7 +6,7 @@
 #include "policygraph/base/id.hpp"
 #include "policygraph/base/span.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// The words a claim rests on: a span of a document's normalised text, who found it (an extractor or rule with its version,
 /// "legal-act/1"; a person, "by:anna"; an edit, "cypher/1") and how sure it is (0 to 1).
@@ -34,4 +34,4 @@ struct Citation {
   friend bool operator==(const Citation&, const Citation&) = default;
 };
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -6,7 +6,7 @@
 #include "policygraph/base/diagnostic.hpp"
 #include "policygraph/base/id.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// Something wrong, or worth a look, with what is known: VALUE_CONFLICT, TYPE_CONFLICT, DATE_CONFLICT, DATE_IS_PUBLICATION,
 /// EXPANSION_MISMATCH ... It names the claims it is about; nothing is mended in silence.
@@ -19,4 +19,4 @@ struct Finding {
   friend bool operator==(const Finding&, const Finding&) = default;
 };
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

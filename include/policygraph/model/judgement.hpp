@@ -5,12 +5,13 @@
 #include <string_view>
 
 #include "policygraph/base/id.hpp"
+#include "policygraph/export.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// Whether two mentions are one thing. `different` forbids; it wins over any chain of `same` made by a rule.
 enum class JudgementKind : std::uint8_t { same, different };
-std::string_view judgement_name(JudgementKind kind) noexcept;
+POLICYGRAPH_EXPORT std::string_view judgement_name(JudgementKind kind) noexcept;
 
 /// A logged, reversible decision of identity: who ("rule:acronym/1", "by:anna"), how sure, and why.
 /// Nodes are the classes of mentions under the judgements in force; withdrawing one recomputes them.
@@ -36,4 +37,4 @@ struct Run {
   friend bool operator==(const Run&, const Run&) = default;
 };
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

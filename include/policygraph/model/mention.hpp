@@ -4,7 +4,7 @@
 
 #include "policygraph/base/id.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// One document's talk of one thing: what it is called there, of what type, and where. Mentions are never merged; nodes are.
 /// Its key is the key of the node it would be on its own; a node has the smallest key of its mentions.
@@ -16,4 +16,4 @@ struct Mention {
   friend bool operator==(const Mention&, const Mention&) = default;
 };
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

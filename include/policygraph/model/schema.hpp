@@ -11,15 +11,16 @@
 #include <utility>
 #include <vector>
 
+#include "policygraph/export.hpp"
 #include "policygraph/model/value.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// Types a property may have (ONTOLOGY, "Value types"). `any` in the open schema.
 enum class PropertyType : std::uint8_t { any, string, integer, boolean, decimal, partial_date, floating, list };
 /// "any", "string", "integer", "boolean", "decimal", "partial_date", "float", "list": as schema files write them.
-std::string_view property_type_name(PropertyType type) noexcept;
-std::optional<PropertyType> property_type_by_name(std::string_view name) noexcept;
+POLICYGRAPH_EXPORT std::string_view property_type_name(PropertyType type) noexcept;
+POLICYGRAPH_EXPORT std::optional<PropertyType> property_type_by_name(std::string_view name) noexcept;
 /// Stands for every label at an end of a relation.
 inline constexpr std::string_view kAnyLabel = "*";
 
@@ -76,7 +77,7 @@ struct RelationRule {
 /// stand at both ends; "*" at an end is any label. A file may hold many types: {"labels": [...], "relations": [...]}.
 ///
 /// In the open schema any label, relation and property is allowed and nothing is required.
-class Schema {
+class POLICYGRAPH_EXPORT Schema {
  public:
   static Schema policy();
   static Schema open();
@@ -136,4 +137,4 @@ class Schema {
   std::shared_ptr<const Data> data_;
 };
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -11,12 +11,13 @@
 
 #include "policygraph/base/id.hpp"
 #include "policygraph/base/partial_date.hpp"
+#include "policygraph/export.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 enum class SourceTier : std::uint8_t { official, igo, academic, media, social, unknown };
-std::string_view tier_name(SourceTier tier) noexcept;
-std::optional<SourceTier> tier_by_name(std::string_view name) noexcept;
+POLICYGRAPH_EXPORT std::string_view tier_name(SourceTier tier) noexcept;
+POLICYGRAPH_EXPORT std::optional<SourceTier> tier_by_name(std::string_view name) noexcept;
 
 /// What is kept of a document beside its text. An edit by hand or by Cypher is a document too (`kind` edit, text of the
 /// edit).
@@ -39,7 +40,7 @@ struct SourceDocument {
 /// The documents a snapshot rests on; texts are fetched when first asked for and then shared: while someone holds them,
 /// and the latest 64 MiB in any case. Lookups are O(log n). Any thread may use it, so `fetch` must bear calls from
 /// several threads.
-class Sources {
+class POLICYGRAPH_EXPORT Sources {
  public:
   using FetchText = std::function<std::shared_ptr<const std::string>(DocumentId)>;
 
@@ -58,4 +59,4 @@ class Sources {
   std::shared_ptr<State> state_;  // shared by copies: the documents never change, the texts held are behind a lock
 };
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

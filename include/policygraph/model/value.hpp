@@ -13,8 +13,9 @@
 #include "policygraph/base/id.hpp"
 #include "policygraph/base/partial_date.hpp"
 #include "policygraph/base/temporal.hpp"
+#include "policygraph/export.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 class Value;
 using ValueList = std::vector<Value>;
@@ -50,7 +51,7 @@ enum class ValueKind : std::uint8_t {
 
 /// "Null", "Boolean", "Integer", "Decimal", "Float", "String", "PartialDate", "Date", ..., "Node", "Relationship",
 /// "Path".
-std::string_view kind_name(ValueKind kind) noexcept;
+POLICYGRAPH_EXPORT std::string_view kind_name(ValueKind kind) noexcept;
 
 /// Any value a property may have or a query may answer. Cheap to move; lists, maps, paths and zoned date-times are
 /// shared when copied. A node or an edge is its key; `Snapshot::find` leads to the rest.
@@ -60,7 +61,7 @@ std::string_view kind_name(ValueKind kind) noexcept;
 /// {a: null}, decimal('4.90'), partial_date('2024-10'), date('2024-10-05').
 ///
 /// A list of one list is `ValueList{Value(inner)}`: compilers read `ValueList{inner}` as a copy of `inner`, or not.
-class Value {
+class POLICYGRAPH_EXPORT Value {
  public:
   Value() noexcept = default;  ///< null
   Value(std::nullptr_t) noexcept {}
@@ -110,7 +111,7 @@ class Value {
   /// Cypher literal text; a node is "(#7)", an edge "[#9]". Lists and maps nested deeper than 1,000 print as "...".
   std::string to_string() const;
   std::size_t hash() const noexcept;
-  friend bool operator==(const Value& a, const Value& b) noexcept;
+  friend POLICYGRAPH_EXPORT bool operator==(const Value& a, const Value& b) noexcept;
 
  private:
   template <class T>
@@ -122,6 +123,6 @@ class Value {
 };
 
 /// A total order over all values for sorting and for deterministic output: by kind, then by content.
-bool ordered_before(const Value& a, const Value& b) noexcept;
+POLICYGRAPH_EXPORT bool ordered_before(const Value& a, const Value& b) noexcept;
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -4,9 +4,10 @@
 #include <iosfwd>
 #include <string>
 
+#include "policygraph/export.hpp"
 #include "policygraph/graph/snapshot.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 struct PageOptions {
   std::string title = "Policy graph";
@@ -15,10 +16,10 @@ struct PageOptions {
 
 /// One self-contained HTML page of a graph: a static SVG picture, tables of nodes by label and of edges by type, each row opening to
 /// its quotes and sources. No script, no request to any host. All text from documents is escaped.
-void write_page(const Snapshot& snapshot, std::ostream& out, const PageOptions& options = {});
-void write_page(const Snapshot& snapshot, const std::string& path, const PageOptions& options = {});
+POLICYGRAPH_EXPORT void write_page(const Snapshot& snapshot, std::ostream& out, const PageOptions& options = {});
+POLICYGRAPH_EXPORT void write_page(const Snapshot& snapshot, const std::string& path, const PageOptions& options = {});
 
 /// The picture alone.
-std::string to_svg(const Snapshot& snapshot, const PageOptions& options = {});
+POLICYGRAPH_EXPORT std::string to_svg(const Snapshot& snapshot, const PageOptions& options = {});
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -9,10 +9,11 @@
 
 #include "policygraph/base/diagnostic.hpp"
 #include "policygraph/document/corpus.hpp"
+#include "policygraph/export.hpp"
 #include "policygraph/extract/extractor.hpp"
 #include "policygraph/graph/graph.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 struct IngestProgress {
   std::size_t documents_done = 0, documents_total = 0;
@@ -40,6 +41,6 @@ struct IngestResult {
 /// not exist, Error(busy), Error(interrupted).
 ///
 ///     auto result = policygraph::ingest(graph, {"documents/"});
-IngestResult ingest(Graph& graph, const std::vector<std::string>& paths, const IngestOptions& options = {});
+POLICYGRAPH_EXPORT IngestResult ingest(Graph& graph, const std::vector<std::string>& paths, const IngestOptions& options = {});
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

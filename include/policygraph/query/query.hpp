@@ -12,12 +12,13 @@
 #include <vector>
 
 #include "policygraph/base/diagnostic.hpp"
+#include "policygraph/export.hpp"
 #include "policygraph/graph/graph.hpp"
 #include "policygraph/graph/snapshot.hpp"
 #include "policygraph/model/evidence.hpp"
 #include "policygraph/model/value.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// Values for $names; bound, never spliced.
 using Parameters = std::map<std::string, Value, std::less<>>;
@@ -35,7 +36,7 @@ struct QueryOptions {
 };
 
 /// openCypher's error classification beside the text and the place.
-class QueryError : public Error {
+class POLICYGRAPH_EXPORT QueryError : public Error {
  public:
   QueryError(ErrorCode code, std::string type, std::string detail, std::string text, Place place);
   const std::string& type() const noexcept { return type_; }      ///< "SyntaxError", "TypeError", ...
@@ -50,7 +51,7 @@ class QueryError : public Error {
 class Rows;
 
 /// One row of an answer; valid as long as its Rows.
-class Row {
+class POLICYGRAPH_EXPORT Row {
  public:
   const Value& operator[](std::size_t column) const;      ///< throws Error(invalid_argument) past the last
   const Value& operator[](std::string_view column) const; ///< throws Error(not_found) with the names there are
@@ -77,7 +78,7 @@ struct WriteCounts {
 };
 
 /// The answer of a query: columns by name, rows in order, each with its evidence. Complete when returned; copies share.
-class Rows {
+class POLICYGRAPH_EXPORT Rows {
  public:
   const std::vector<std::string>& columns() const noexcept;
   std::size_t size() const noexcept;
@@ -124,14 +125,14 @@ class Rows::Iterator {
 ///
 ///     auto rows = policygraph::query(graph, "MATCH (a:LegalAct)-[:AUTHORISES]->(f) WHERE f.currency = $c RETURN a.number, f.amount",
 ///                                    {{"c", "EUR"}});
-Rows query(Graph& graph, std::string_view text, const Parameters& parameters = {}, const QueryOptions& options = {});
-Rows query(const Snapshot& snapshot, std::string_view text, const Parameters& parameters = {}, const QueryOptions& options = {});
+POLICYGRAPH_EXPORT Rows query(Graph& graph, std::string_view text, const Parameters& parameters = {}, const QueryOptions& options = {});
+POLICYGRAPH_EXPORT Rows query(const Snapshot& snapshot, std::string_view text, const Parameters& parameters = {}, const QueryOptions& options = {});
 /// Inside a transaction of the caller: sees its writes, adds its own, does not commit.
-Rows query(Transaction& transaction, std::string_view text, const Parameters& parameters = {}, const QueryOptions& options = {});
+POLICYGRAPH_EXPORT Rows query(Transaction& transaction, std::string_view text, const Parameters& parameters = {}, const QueryOptions& options = {});
 
 /// A reading query parsed, bound and planned once for one snapshot; running it again costs neither planning nor a transaction.
 /// Any number of threads may run it.
-class PreparedQuery {
+class POLICYGRAPH_EXPORT PreparedQuery {
  public:
   Rows run(const Parameters& parameters = {}, const QueryOptions& options = {}) const;
   const std::vector<std::string>& columns() const noexcept;
@@ -142,11 +143,11 @@ class PreparedQuery {
  private:
   std::shared_ptr<const Data> data_;
 };
-PreparedQuery prepare(const Snapshot& snapshot, std::string_view text, const QueryOptions& options = {});
+POLICYGRAPH_EXPORT PreparedQuery prepare(const Snapshot& snapshot, std::string_view text, const QueryOptions& options = {});
 
 /// The forms a query goes through, as text: what it parsed as, what its names mean, how it will run.
 enum class QueryPhase : std::uint8_t { syntax, bound, plan };
-std::string explain(const Snapshot& snapshot, std::string_view text, QueryPhase phase = QueryPhase::plan,
+POLICYGRAPH_EXPORT std::string explain(const Snapshot& snapshot, std::string_view text, QueryPhase phase = QueryPhase::plan,
                     const QueryOptions& options = {});
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -4,9 +4,10 @@
 #include <string_view>
 #include <vector>
 
+#include "policygraph/export.hpp"
 #include "policygraph/query/query.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// A question with a name: data (query/questions/NAME.cypher with a head of comments), not code.
 struct Question {
@@ -25,11 +26,11 @@ struct Question {
 
 /// Those compiled in, sorted by name: acts_that_fund, amended_by, established_by, funding_of, partners_of, targets_and_results,
 /// timeline_of, who_implements.
-const std::vector<Question>& questions();
+POLICYGRAPH_EXPORT const std::vector<Question>& questions();
 /// Throws Error(not_found) with "did you mean".
-const Question& question(std::string_view name);
+POLICYGRAPH_EXPORT const Question& question(std::string_view name);
 /// One question from its file's text; throws Error(format) with line and column.
-Question parse_question(std::string_view name, std::string_view text);
+POLICYGRAPH_EXPORT Question parse_question(std::string_view name, std::string_view text);
 
 /// What the graph says to a question. Where the documents state nothing, `rows` is empty and `candidates` names what comes near.
 struct Answer {
@@ -39,6 +40,6 @@ struct Answer {
   bool has_evidence() const noexcept { return !rows.empty(); }
   std::vector<std::string> sentences;  ///< one a row
 };
-Answer ask(const Snapshot& snapshot, std::string_view name, const Parameters& parameters = {}, const QueryOptions& options = {});
+POLICYGRAPH_EXPORT Answer ask(const Snapshot& snapshot, std::string_view name, const Parameters& parameters = {}, const QueryOptions& options = {});
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -5,10 +5,11 @@
 #include <vector>
 
 #include "policygraph/document/document.hpp"
+#include "policygraph/export.hpp"
 #include "policygraph/extract/extraction.hpp"
 #include "policygraph/graph/graph.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// A document beside what was read out of it.
 struct ExtractedDocument {
@@ -30,6 +31,6 @@ struct ResolveCounts {
 struct ResolveOptions {
   double same_threshold = 0.95;
 };
-ResolveCounts add_documents(Transaction& transaction, std::vector<ExtractedDocument> documents, const ResolveOptions& options = {});
+POLICYGRAPH_EXPORT ResolveCounts add_documents(Transaction& transaction, std::vector<ExtractedDocument> documents, const ResolveOptions& options = {});
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

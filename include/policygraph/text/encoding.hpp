@@ -5,15 +5,16 @@
 #include <string>
 #include <string_view>
 
+#include "policygraph/export.hpp"
 #include "policygraph/text/offset_map.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 enum class Encoding : std::uint8_t { utf8, utf16_le, utf16_be, windows_1251, windows_1252, koi8_r };
 
-std::string_view encoding_name(Encoding encoding) noexcept;  ///< "utf-8", "utf-16le", "windows-1251", ...
+POLICYGRAPH_EXPORT std::string_view encoding_name(Encoding encoding) noexcept;  ///< "utf-8", "utf-16le", "windows-1251", ...
 /// By its WHATWG label, upper or lower case ("cp1251", "utf8", "ISO-8859-1" is windows-1252).
-std::optional<Encoding> encoding_by_label(std::string_view label) noexcept;
+POLICYGRAPH_EXPORT std::optional<Encoding> encoding_by_label(std::string_view label) noexcept;
 
 /// What the bytes are likely to be, and why.
 struct EncodingGuess {
@@ -26,7 +27,7 @@ struct EncodingGuess {
 /// Looks at the mark, at a label the caller knows (HTTP, <meta charset>), at the zero pattern of UTF-16 without a mark, then at
 /// letter frequencies of Cyrillic in windows-1251 and KOI8-R. Reads at most 64 KiB beyond the UTF-8 check. Never fails.
 /// Valid UTF-8 with letters beyond ASCII is UTF-8 whatever its label; a label decides between code pages.
-EncodingGuess guess_encoding(std::string_view bytes, std::string_view declared_label = {});
+POLICYGRAPH_EXPORT EncodingGuess guess_encoding(std::string_view bytes, std::string_view declared_label = {});
 
 /// Text in UTF-8 with its map back to the bytes. `faults` counts the sequences that stood for no character (U+FFFD).
 struct DecodedText {
@@ -36,6 +37,6 @@ struct DecodedText {
   std::optional<std::size_t> first_fault;  ///< byte offset in the source
 };
 /// A byte order mark of that encoding is dropped. Linear. Throws Error(limit) past 1 GiB.
-DecodedText decode(std::string_view bytes, Encoding encoding);
+POLICYGRAPH_EXPORT DecodedText decode(std::string_view bytes, Encoding encoding);
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -10,15 +10,16 @@
 #include <vector>
 
 #include "policygraph/base/decimal.hpp"
+#include "policygraph/export.hpp"
 #include "policygraph/text/script.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 struct Token;
 
 /// What is known of one language: read from a JSON file (text/languages/, compiled in, or a folder given at run time).
 /// Immutable. Lookups take a word in any case and fold it.
-class Language {
+class POLICYGRAPH_EXPORT Language {
  public:
   const std::string& code() const noexcept;  ///< "en", "ru", "uz-Latn", "uz-Cyrl", "kk"
   const std::string& name() const noexcept;
@@ -49,7 +50,7 @@ class Language {
 
 /// A set of languages. `built_in()` is compiled in and shared; `load` adds or replaces from the *.json files of a folder
 /// (their form: top of src/text/language_file.cpp; for a new month name in Uzbek: src/text/languages/uz-Latn.json).
-class Languages {
+class POLICYGRAPH_EXPORT Languages {
  public:
   static const Languages& built_in();
   /// The built-in ones with those of a folder added or put in their place.
@@ -76,4 +77,4 @@ class Languages {
   std::map<std::string, Language, std::less<>> languages_;
 };
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -6,8 +6,9 @@
 #include <vector>
 
 #include "policygraph/base/span.hpp"
+#include "policygraph/export.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// A line and a column, both from 1; the column counts code points.
 struct LineColumn {
@@ -17,7 +18,7 @@ struct LineColumn {
 };
 
 /// Where lines start in a text. Built in one pass; lookups are O(log lines + length of the line, at most 64 KiB).
-class LineIndex {
+class POLICYGRAPH_EXPORT LineIndex {
  public:
   explicit LineIndex(std::string_view text_view);
   LineColumn at(std::size_t offset) const noexcept;
@@ -30,4 +31,4 @@ class LineIndex {
   std::vector<std::uint32_t> starts_;
 };
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -3,9 +3,10 @@
 #include <string>
 #include <string_view>
 
+#include "policygraph/export.hpp"
 #include "policygraph/text/offset_map.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 struct NormalisedText {
   std::string text;  ///< NFC; CRLF and CR become LF; NUL becomes U+FFFD. Nothing else is changed: blanks stay as written
@@ -16,23 +17,23 @@ struct NormalisedText {
 /// (an ill-formed byte becomes U+FFFD). Throws Error(limit) past 1 GiB. Linear: of more than 64 marks on one letter only each 64 are
 /// put in order.
 /// ASCII and common Cyrillic pass by a table at memory speed, the rest by utf8proc.
-NormalisedText normalise(std::string_view text);
+POLICYGRAPH_EXPORT NormalisedText normalise(std::string_view text);
 
 /// Keys for comparing names: NFKC, case folded, apostrophe class and combining marks removed, "ё" as "е", every run of
 /// anything but letters and digits as one blank, no blank at the ends.
-std::string fold_name(std::string_view text);
+POLICYGRAPH_EXPORT std::string fold_name(std::string_view text);
 /// Case folding alone, per code point, for word comparison (ASCII and Cyrillic by table).
-std::string fold_case(std::string_view text);
+POLICYGRAPH_EXPORT std::string fold_case(std::string_view text);
 
 /// ' ‘ ’ ʻ ʼ ` ´ and their kin: one class in Uzbek words.
-bool is_apostrophe(char32_t code_point) noexcept;
+POLICYGRAPH_EXPORT bool is_apostrophe(char32_t code_point) noexcept;
 /// Space, no-break, thin, figure and narrow no-break spaces, tab (not line breaks).
-bool is_blank(char32_t code_point) noexcept;
+POLICYGRAPH_EXPORT bool is_blank(char32_t code_point) noexcept;
 /// Hyphen-minus, hyphen, non-breaking hyphen, en and em dash, minus.
-bool is_dash(char32_t code_point) noexcept;
-bool is_letter(char32_t code_point) noexcept;
-bool is_upper(char32_t code_point) noexcept;
-bool is_lower(char32_t code_point) noexcept;
-bool is_digit(char32_t code_point) noexcept;  ///< 0..9 only
+POLICYGRAPH_EXPORT bool is_dash(char32_t code_point) noexcept;
+POLICYGRAPH_EXPORT bool is_letter(char32_t code_point) noexcept;
+POLICYGRAPH_EXPORT bool is_upper(char32_t code_point) noexcept;
+POLICYGRAPH_EXPORT bool is_lower(char32_t code_point) noexcept;
+POLICYGRAPH_EXPORT bool is_digit(char32_t code_point) noexcept;  ///< 0..9 only
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -5,14 +5,15 @@
 #include <vector>
 
 #include "policygraph/base/span.hpp"
+#include "policygraph/export.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 /// Byte offsets of a derived text ("target": normalised, stripped of markup) beside those of what it was made from
 /// ("source"), both ways, as a sorted list of stretches. Built left to right; lookups are O(log stretches). Maps compose.
 /// Neighbouring replacements of the same two sizes share a stretch (a word of windows-1251: one byte for two each), so a
 /// stretch costs 20 bytes and stands for a run. Offsets are below 4 GiB.
-class OffsetMap {
+class POLICYGRAPH_EXPORT OffsetMap {
  public:
   OffsetMap() = default;  ///< empty: maps 0 to 0
   static OffsetMap identity(std::size_t size);
@@ -52,4 +53,4 @@ class OffsetMap {
   std::size_t source_size_ = 0;
 };
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

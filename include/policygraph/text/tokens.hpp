@@ -6,10 +6,11 @@
 #include <vector>
 
 #include "policygraph/base/span.hpp"
+#include "policygraph/export.hpp"
 #include "policygraph/text/language.hpp"
 #include "policygraph/text/script.hpp"
 
-namespace policygraph {
+namespace policygraph::inline v0 {
 
 enum class TokenKind : std::uint8_t {
   word,         ///< letters with inner apostrophes and hyphens ("o‘zbek", "back-office"); also letters with digits ("PF-6079" is
@@ -35,7 +36,7 @@ struct Token {
 /// class joins letters ("o‘zbek", "tog‘"; not a closing quote); a number may hold blanks of any kind (no tab) only where the first
 /// group has one to three digits and those after it exactly three. "05.10.2020" and "1.2" are one number each.
 /// Throws Error(limit) past 1 GiB.
-std::vector<Token> tokenize(std::string_view text);
+POLICYGRAPH_EXPORT std::vector<Token> tokenize(std::string_view text);
 
 /// A sentence as a range of tokens [first, last) and its bytes.
 struct Sentence {
@@ -50,6 +51,6 @@ struct Sentence {
 /// one width (told from its lines), the next line begins small, or an abbreviation stands before it. "1. item", "- item", "a) item"
 /// begin one each, their mark within; "[7]" after a full stop belongs to what it follows. Every token but line breaks lies in one
 /// sentence. Linear; a sentence of more than 4,096 tokens is cut, since what reads sentences may be quadratic in one.
-std::vector<Sentence> split_sentences(std::string_view text, std::span<const Token> tokens, const Language& language);
+POLICYGRAPH_EXPORT std::vector<Sentence> split_sentences(std::string_view text, std::span<const Token> tokens, const Language& language);
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

@@ -6,7 +6,9 @@
 #include <string_view>
 #include <vector>
 
-namespace policygraph {
+#include "policygraph/export.hpp"
+
+namespace policygraph::inline v0 {
 
 /// One code point read from UTF-8: its value and how many bytes it took. Ill-formed bytes read as U+FFFD of one byte.
 struct CodePoint {
@@ -15,23 +17,23 @@ struct CodePoint {
 };
 
 /// The code point that starts at byte `offset`. Requires: offset < text.size().
-CodePoint code_point_at(std::string_view text, std::size_t offset) noexcept;
+POLICYGRAPH_EXPORT CodePoint code_point_at(std::string_view text, std::size_t offset) noexcept;
 /// The code point that ends before byte `offset`. Requires: 0 < offset <= text.size().
-CodePoint code_point_before(std::string_view text, std::size_t offset) noexcept;
-void append_utf8(std::string& out, char32_t code_point);
+POLICYGRAPH_EXPORT CodePoint code_point_before(std::string_view text, std::size_t offset) noexcept;
+POLICYGRAPH_EXPORT void append_utf8(std::string& out, char32_t code_point);
 
 /// Well-formed by RFC 3629 (no surrogates, no overlong forms). About 1 GB/s on ASCII.
-bool is_valid_utf8(std::string_view text) noexcept;
+POLICYGRAPH_EXPORT bool is_valid_utf8(std::string_view text) noexcept;
 /// Byte offset of the first ill-formed sequence; text.size() when there is none.
-std::size_t valid_utf8_prefix(std::string_view text) noexcept;
+POLICYGRAPH_EXPORT std::size_t valid_utf8_prefix(std::string_view text) noexcept;
 /// Each maximal ill-formed part replaced by U+FFFD (WHATWG practice).
-std::string repair_utf8(std::string_view text);
-std::size_t count_code_points(std::string_view text) noexcept;
+POLICYGRAPH_EXPORT std::string repair_utf8(std::string_view text);
+POLICYGRAPH_EXPORT std::size_t count_code_points(std::string_view text) noexcept;
 
 /// Converts between bytes and code points of one text: a checkpoint every 256 bytes, so bytes to code points take O(1) and code
 /// points to bytes O(log size).
 /// Built in one pass; ASCII-only text costs nothing to keep.
-class CodePointIndex {
+class POLICYGRAPH_EXPORT CodePointIndex {
  public:
   explicit CodePointIndex(std::string_view text_view);
   /// Code points before byte `offset` (an offset inside a code point counts it not). Requires: offset <= text.size().
@@ -46,4 +48,4 @@ class CodePointIndex {
   std::size_t count_ = 0;
 };
 
-}  // namespace policygraph
+}  // namespace policygraph::inline v0

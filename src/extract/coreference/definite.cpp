@@ -5,7 +5,7 @@
 #include "extract/recognizers/words.hpp"
 #include "extract/validation.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kMaxModifiers = 3;
@@ -92,4 +92,4 @@ class DefiniteLinker {
 
 void link_definite(const Reading& reading, Extraction& out) { DefiniteLinker(reading, out).run(); }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -4,7 +4,7 @@
 
 #include "extract/folding.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::size_t kMaxCountryWords = 5;
@@ -86,4 +86,4 @@ bool is_shortened(const NameForm& part, const NameForm& whole) {
   return true;
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -7,7 +7,7 @@
 #include "extract/reading.hpp"
 #include "policygraph/extract/extraction.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 // A name taken apart for comparing: "Ministry of Justice of the Republic of Uzbekistan" is {ministry, of, justice} of UZ.
 struct NameForm {
@@ -27,4 +27,4 @@ std::vector<std::string> names_of(const ExtractedMention& mention);
 // Whether `part` is `whole` cut short: the same head and each further word of it begins like one of the whole's, in order.
 bool is_shortened(const NameForm& part, const NameForm& whole);
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -8,7 +8,7 @@
 #include "policygraph/text/similarity.hpp"
 #include "policygraph/text/transliterate.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::size_t kMostAlike = 16;  // things of one key that are compared with a mention
@@ -228,4 +228,4 @@ class NameLinker {
 
 void link_names(const Reading& reading, Extraction& out) { NameLinker(reading, out).run(); }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

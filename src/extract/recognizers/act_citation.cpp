@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr int kMostSteps = 16;
@@ -336,4 +336,4 @@ void CitationReader::find_title(Citation& citation) const {
   if (citation.title.empty()) citation.title = plain_title(at);
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

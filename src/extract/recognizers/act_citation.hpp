@@ -9,7 +9,7 @@
 #include "policygraph/base/partial_date.hpp"
 #include "policygraph/extract/extraction.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 // The dates of a document by the tokens they start and end at.
 class DateIndex {
@@ -79,4 +79,4 @@ class CitationReader {
   const DateIndex* dates_;
 };
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

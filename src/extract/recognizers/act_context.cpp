@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr int kMostSteps = 64;
@@ -62,4 +62,4 @@ std::string ActContext::stated(const Citation& citation) const {
   return citation.number && citation.number->has_tail ? "UZ" : "";
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

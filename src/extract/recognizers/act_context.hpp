@@ -7,7 +7,7 @@
 
 #include "extract/recognizers/act_citation.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 // An act found, in the order of the text, with what later ones take from it.
 struct FoundAct {
@@ -34,4 +34,4 @@ class ActContext {
   std::string most_named_;
 };
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

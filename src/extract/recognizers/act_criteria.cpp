@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 std::string_view ActCriteria::role(const Citation& citation) const {
   if (citation.issuer != nullptr) return reading_.entry(*citation.issuer).id;
@@ -69,4 +69,4 @@ bool ActCriteria::is_quoted(Span title) const {
   return before.ends_with("“") || before.ends_with("«") || before.ends_with("„") || before.ends_with("\"");
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

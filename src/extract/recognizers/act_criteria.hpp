@@ -4,7 +4,7 @@
 
 #include "extract/recognizers/act_citation.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 // Which citations are acts, by what stands in them; what depends on the acts before is for the recogniser.
 class ActCriteria {
@@ -29,4 +29,4 @@ class ActCriteria {
   const Reading& reading_;
 };
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

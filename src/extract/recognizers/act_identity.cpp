@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <map>
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr int kMostBack = 256;               // acts looked at for the owner of a publication code
@@ -147,4 +147,4 @@ void identify_acts(const Reading& reading, const DateIndex& dates, const std::ve
   Identifier(reading, dates, acts, out).run();
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

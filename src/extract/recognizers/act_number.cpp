@@ -2,7 +2,7 @@
 
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::size_t kMostDigits = 5;
@@ -234,4 +234,4 @@ std::optional<ActNumber> ActNumbers::read(std::uint32_t i) const {
   return plain(i);
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

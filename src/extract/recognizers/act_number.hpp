@@ -7,7 +7,7 @@
 
 #include "extract/walk.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 // The number of an act as notation tells it, before anything around it is looked at.
 struct ActNumber {
@@ -50,4 +50,4 @@ class ActNumbers {
 // Upper-case Latin Roman figures for what looks like them in either script ("ІІІ", "Ѵ"); empty if it does not.
 std::string roman_figures(std::string_view word);
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

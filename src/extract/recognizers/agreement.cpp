@@ -2,7 +2,7 @@
 #include "extract/recognizers/words.hpp"
 
 // Agreements: told to be signed or reached ("agreements were signed on …"), or a clause ("it was agreed to …").
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kMaxModifiers = 8;
@@ -144,4 +144,4 @@ void recognise_agreements(const Reading& reading, Extraction& out) {
   each_sentence(reading, [&](const Words& words) { SentenceAgreements(words, cover, out).run(); });
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::size_t kMostDigits = 24;
@@ -134,4 +134,4 @@ std::string Amounts::comparator(std::uint32_t& first, std::uint32_t last) const 
   return match == nullptr ? std::string() : reading.entry(*match).id;
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -8,7 +8,7 @@
 #include "extract/walk.hpp"
 #include "policygraph/base/decimal.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 // A number with its power of ten, as written in tokens [first, last): "4.9 million", "102 938", "2,503,060", "six",
 // "39 billion 987 million", or a range of two, "1–2 million".
@@ -48,4 +48,4 @@ class Amounts {
   bool is_comma_decimal_;
 };
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

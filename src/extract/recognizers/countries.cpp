@@ -2,7 +2,7 @@
 
 #include <map>
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 namespace {
 
@@ -35,4 +35,4 @@ std::string country_in(const Words& words, Range range) {
   return out;
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -7,7 +7,7 @@
 
 // Dates become literals with a partial date: "from 2017 to 2025" is 2017/2025, "by 2029" ../2029, "since 2020" 2020/.. .
 // Dates without a year ("February", "September of the current year") stay unresolved and are no mention.
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 bool ends_with(std::string_view text, std::string_view ending) { return text.size() > ending.size() && text.ends_with(ending); }
@@ -122,4 +122,4 @@ void recognise_dates(const Reading& reading, Extraction& out) {
   for (const Sentence& sentence : reading.stretches()) SentenceDates(reading, sentence).run(out);
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -2,7 +2,7 @@
 
 #include <array>
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 std::optional<PartialDate> day_of(int year, int month, int day) {
@@ -227,4 +227,4 @@ std::optional<DateForm> DateForms::read(std::uint32_t i, std::uint32_t from) con
   return bare_year(i);
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -6,7 +6,7 @@
 #include "extract/walk.hpp"
 #include "policygraph/base/partial_date.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 // A date as written in tokens [first, last).
 struct DateForm {
@@ -45,4 +45,4 @@ class DateForms {
   const Language* language_;
 };
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -4,7 +4,7 @@
 #include "extract/recognizers/words.hpp"
 
 // Events: names in capitals with a head ("ICT Forum"), quoted names beside one, and what is told to be held, visited or opened.
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kMaxModifiers = 4;
@@ -207,4 +207,4 @@ void recognise_events(const Reading& reading, Extraction& out) {
   each_sentence(reading, [&](const Words& words) { SentenceEvents(words, places, cover, kinds, out).read_described(); });
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

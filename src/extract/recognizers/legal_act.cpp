@@ -10,7 +10,7 @@
 // issuers are packs (languages/*/acts.json, jurisdictions/); the forms of numbers are act_number.cpp, what belongs to a citation
 // act_citation.cpp, which of them are acts act_criteria.cpp, which are one act
 // act_identity.cpp.
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::ptrdiff_t kHeadSentences = 6;
@@ -356,4 +356,4 @@ class ActRecogniser {
 
 void recognise_legal_acts(const Reading& reading, Extraction& out) { ActRecogniser(reading, out).run(); }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -6,7 +6,7 @@
 
 // Sums of money become literals {amount, currency}, with amount_min and amount_max of a range, comparator and scope where the
 // words state them. Whether a sum is a Funding is for the relation rules to say.
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 struct Sum {
@@ -123,4 +123,4 @@ void recognise_money(const Reading& reading, Extraction& out) {
   for (const Sentence& sentence : reading.stretches()) SentenceMoney(reading, sentence).run(out);
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -6,7 +6,7 @@
 
 // Names that a list says the kind of: "programs such as A, B and C", "A and B forums", "companies worldwide (A, B, C)",
 // "A, B and many other local companies".
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kMaxNoteDistance = 3;
@@ -121,4 +121,4 @@ void recognise_name_lists(const Reading& reading, Extraction& out) {
   }
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -5,7 +5,7 @@
 #include "policygraph/text/similarity.hpp"
 
 // Bodies: those known by name, names built on a head noun ("Ministry of X of Y"), and names that the words around them tell.
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 class SentenceOrganizations {
@@ -95,4 +95,4 @@ void recognise_organizations(const Reading& reading, Extraction& out) {
   each_sentence(reading, [&](const Words& words) { SentenceOrganizations(words, cover, home, out).run(); });
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

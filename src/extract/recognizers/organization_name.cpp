@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kMaxName = 20;
@@ -341,4 +341,4 @@ void OrganizationNames::read_note(OrganizationName& name) const {
   }
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -8,7 +8,7 @@
 #include "extract/recognizers/words.hpp"
 #include "policygraph/base/partial_date.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 // A name of a body as read in one sentence.
 struct OrganizationName {
@@ -59,4 +59,4 @@ class OrganizationNames {
   bool tells_of_founding_;
 };
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -8,7 +8,7 @@
 #include "extract/recognizers/words.hpp"
 
 // Persons: two to four words in capitals beside a title, a verb of speaking, an initial or with an ending of surnames.
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kMaxName = 4;
@@ -217,4 +217,4 @@ void recognise_persons(const Reading& reading, Extraction& out) {
   each_sentence(reading, [&](const Words& words) { surnames.read(words); });
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -4,7 +4,7 @@
 #include "extract/recognizers/words.hpp"
 
 // Countries, regions and cities known by name, and regions by their head word: "the Khorezm region".
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 class SentencePlaces {
@@ -98,4 +98,4 @@ void recognise_places(const Reading& reading, Extraction& out) {
   each_sentence(reading, [&](const Words& words) { SentencePlaces(words, under_others, cover, out).run(); });
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

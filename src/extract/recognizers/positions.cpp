@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kMaxTitle = 10;
@@ -168,4 +168,4 @@ void add_positions(const Words& words, const Owners& owners, Range person, Extra
   }
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

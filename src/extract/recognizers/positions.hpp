@@ -4,7 +4,7 @@
 
 #include "extract/recognizers/words.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 // A post that words tell: its title, and the stretch from the body or country it is of to the end of the title.
 struct Post {
@@ -36,4 +36,4 @@ std::optional<Post> title_after(const Words& words, const Owners& owners, std::u
 // that it is of, where one is named; its value is the title.
 void add_positions(const Words& words, const Owners& owners, Range person, Extraction& out);
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -2,7 +2,7 @@
 #include "extract/recognizers/words.hpp"
 
 // Programmes, projects, strategies and contests: quoted beside a head word, in capitals with one, or described.
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kMaxQuote = 30;
@@ -233,4 +233,4 @@ void recognise_programmes(const Reading& reading, Extraction& out) {
   each_sentence(reading, [&](const Words& words) { SentenceProgrammes(words, cover, own, out).run(); });
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

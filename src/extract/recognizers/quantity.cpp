@@ -9,7 +9,7 @@
 // durations and ages are kept with `kind` "duration" or "age". Where no noun follows, `unit` comes from in front ("jobs
 // exceeded 24,000", "the number of companies grew from 147 to 1,600"). A figure that repeats a rounded one in brackets has
 // `restates` true.
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr int kMostUnitWords = 5;
@@ -266,4 +266,4 @@ void recognise_quantities(const Reading& reading, Extraction& out) {
   for (const Sentence& sentence : reading.stretches()) SentenceQuantities(reading, sentence, taken).run(next, out);
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

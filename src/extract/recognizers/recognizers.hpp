@@ -3,7 +3,7 @@
 #include "extract/stage.hpp"
 
 // One function a file: src/extract/recognizers/<name>.cpp.
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 void recognise_dates(const Reading& reading, Extraction& out);
 void recognise_legal_acts(const Reading& reading, Extraction& out);
@@ -20,4 +20,4 @@ void recognise_events(const Reading& reading, Extraction& out);
 void recognise_agreements(const Reading& reading, Extraction& out);
 void recognise_statements(const Reading& reading, Extraction& out);
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -4,7 +4,7 @@
 #include "extract/recognizers/words.hpp"
 
 // Names that were told for what they are in one place are read elsewhere too: "a project named TechSkills ... TechSkills has".
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::size_t kMostAlike = 16;  // names that begin with one word
@@ -107,4 +107,4 @@ void recognise_repeats(const Reading& reading, Extraction& out) {
   each_sentence(reading, [&](const Words& words) { SentenceRepeats(words, known, cover, out).run(); });
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

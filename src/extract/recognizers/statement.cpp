@@ -6,7 +6,7 @@
 #include "extract/recognizers/words.hpp"
 
 // Quotations of a person or a body: what lies between quotation marks, over sentences, beside a verb of speaking.
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kMinWords = 7;
@@ -79,4 +79,4 @@ class Statements {
 
 void recognise_statements(const Reading& reading, Extraction& out) { Statements(reading, out).run(); }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -6,7 +6,7 @@
 #include "extract/folding.hpp"
 #include "policygraph/text/utf8.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kMaxRun = 24;  // longer is no name
@@ -354,4 +354,4 @@ Range without_leaders(const Words& words, Range run) {
   return run;
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

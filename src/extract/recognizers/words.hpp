@@ -11,7 +11,7 @@
 #include "extract/reading.hpp"
 #include "policygraph/extract/extraction.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 // A stretch of the words of one sentence: [first, last).
 struct Range {
@@ -156,4 +156,4 @@ void each_sentence(const Reading& reading, Visit visit) {
   }
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -6,7 +6,7 @@
 #include "extract/relations/scene.hpp"
 
 // Who issued an act, what it approves and founds, and which acts it changes, ends, rests on or carries out.
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 class Acts {
@@ -194,4 +194,4 @@ class Acts {
 
 void relate_acts(Scene& scene) { Acts(scene).run(); }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

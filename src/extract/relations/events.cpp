@@ -4,7 +4,7 @@
 #include "extract/relations/scene.hpp"
 
 // Who took part in an event, and which programme it was held under.
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr Root kGuests = Root::person | Root::organization;
@@ -190,4 +190,4 @@ class Events {
 
 void relate_events(Scene& scene) { Events(scene).run(); }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -9,7 +9,7 @@
 
 // Sums that fund something become Funding nodes with PROVIDES, FUNDS and AUTHORISES; a sum stated again is the same node, a part
 // of a sum is PART_OF it and never counted beside it.
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::string_view kExtractor = "funding/1";
@@ -298,4 +298,4 @@ class Fundings {
 
 void relate_funding(Scene& scene) { Fundings(scene).run(); }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -5,7 +5,7 @@
 
 #include "extract/relations/scene.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 // A sum of money that funds something, while the rules find out what and whose.
 struct Sum {
@@ -32,4 +32,4 @@ std::pair<std::uint32_t, std::uint32_t> money_window(const Scene& scene, const C
 // `before` is the sum in front of it in the clause, or null.
 void find_ends(const Scene& scene, Sum& sum, const Sum* before);
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

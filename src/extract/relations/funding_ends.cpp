@@ -4,7 +4,7 @@
 
 // Who gives a sum, for what, and by which act: from the words around it, then from the sentence that leads its list, then from
 // the sentences before.
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kFarVerb = 80;  // tokens between a verb and the sum it gives
@@ -267,4 +267,4 @@ class Ends {
 
 void find_ends(const Scene& scene, Sum& sum, const Sum* before) { Ends(scene, sum, before).find(); }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -5,7 +5,7 @@
 #include "extract/relations/scene.hpp"
 
 // Who carries out a programme or holds an event.
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr Root kBodies = Root::organization | Root::place;
@@ -147,4 +147,4 @@ class Implementers {
 
 void relate_implementers(Scene& scene) { Implementers(scene).run(); }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 // The part of the sentence between commas (and stops of clauses) that holds the figure.
@@ -266,4 +266,4 @@ IndicatorOwners indicator_owners(const Scene& scene, const Clause& clause, const
   return Owners(scene, clause, figure, before).find();
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

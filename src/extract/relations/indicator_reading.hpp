@@ -4,7 +4,7 @@
 
 #include "extract/relations/scene.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 // What the words around a figure say of it.
 std::string indicator_status(const Scene& scene, const Clause& clause, const Literal& figure);
@@ -23,4 +23,4 @@ struct IndicatorOwners {
 // `before` are those of the figure before in the sentence.
 IndicatorOwners indicator_owners(const Scene& scene, const Clause& clause, const Literal& figure, const IndicatorOwners& before);
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -8,7 +8,7 @@
 
 // Figures become Indicator nodes with HAS_INDICATOR: counted things, and money that measures something. Durations, ages and ranks
 // are none; a figure that repeats a rounded one exactly takes its place.
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::string_view kExtractor = "indicator/1";
@@ -170,4 +170,4 @@ class Indicators {
 
 void relate_indicators(Scene& scene) { Indicators(scene).run(); }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

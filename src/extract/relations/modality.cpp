@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kVoidReach = 4;   // a denial speaks only of what it stands at
@@ -39,4 +39,4 @@ Modality modality_at(const Scene& scene, const Clause& clause, std::uint32_t fir
   return best;
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

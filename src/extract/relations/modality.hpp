@@ -2,11 +2,11 @@
 
 #include "extract/relations/scene.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 // How sure the words around tokens [first, last) are that it is so: the nearest cue of the sentence, where a denial or a
 // cancelling wins over a plan and a plan over a fact. Modality::unknown where nothing
 // within `reach` tokens tells.
 Modality modality_at(const Scene& scene, const Clause& clause, std::uint32_t first, std::uint32_t last, std::uint32_t reach = 14);
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

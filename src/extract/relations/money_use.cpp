@@ -3,7 +3,7 @@
 
 #include "extract/relations/funding.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kAfter = 10;  // tokens behind a sum in which a cue still speaks of it
@@ -69,4 +69,4 @@ MoneyUse use_of_money(const Scene& scene, const Clause& clause, const Literal& m
   return funding < kNever ? MoneyUse::funding : MoneyUse::nothing;
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

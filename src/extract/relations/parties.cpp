@@ -7,7 +7,7 @@
 #include "extract/relations/scene.hpp"
 
 // Who is bound by an agreement.
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr Root kBodies = Root::organization | Root::place;
@@ -143,4 +143,4 @@ class Parties {
 
 void relate_parties(Scene& scene) { Parties(scene).run(); }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

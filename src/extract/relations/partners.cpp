@@ -7,7 +7,7 @@
 #include "extract/relations/scene.hpp"
 
 // Who takes part in a programme or an event beside those that carry it out; a giver without a stated sum is one of them.
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr Root kBodies = Root::organization | Root::place;
@@ -106,4 +106,4 @@ class Partners {
 
 void relate_partners(Scene& scene) { Partners(scene).run(); }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -5,7 +5,7 @@
 
 // Parts and wholes: bodies under bodies, branches, departments; countries of a region; events within a visit; agreements under
 // a framework.
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::string_view kBy = "part-of/1";
@@ -107,4 +107,4 @@ class Parts {
 
 void relate_parts(Scene& scene) { Parts(scene).run(); }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -5,7 +5,7 @@
 #include "extract/relations/scene.hpp"
 
 // Where a body, an event or a programme is. A country in a body's name ("of X") says nothing of where it stands.
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr Root kPlaced = Root::organization | Root::event | Root::programme;
@@ -180,4 +180,4 @@ class Places {
 
 void relate_places(Scene& scene) { Places(scene).run(); }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -6,7 +6,7 @@
 #include "extract/relations/scene.hpp"
 
 // A person's post: the literal "position" holds the name, the title and, where it is named, the body or country it is of.
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 class Positions {
@@ -163,4 +163,4 @@ class Positions {
 
 void relate_positions(Scene& scene) { Positions(scene).run(); }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

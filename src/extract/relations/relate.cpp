@@ -1,7 +1,7 @@
 #include "extract/relations/relations.hpp"
 #include "extract/relations/scene.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 void relate(const Reading& reading, Extraction& out) {
   Scene scene(reading, out);
@@ -18,4 +18,4 @@ void relate(const Reading& reading, Extraction& out) {
   relate_statements(scene);
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -3,7 +3,7 @@
 #include "extract/stage.hpp"
 
 // Relation rules, one family a file: src/extract/relations/<rule>.cpp. All of them see the document as a Scene.
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 class Scene;
 
@@ -22,4 +22,4 @@ void relate_parts(Scene& scene);         // PART_OF
 void relate_events(Scene& scene);        // TOOK_PART_IN, HELD_UNDER
 void relate_statements(Scene& scene);    // SAID
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kLongName = 24;  // tokens that a joint of two listed names may hold with what stands in brackets
@@ -397,4 +397,4 @@ void Scene::add(const Clause& clause, std::string_view type, const Things& from,
   }
 }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

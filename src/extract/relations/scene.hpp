@@ -12,7 +12,7 @@
 #include "extract/stage.hpp"
 #include "extract/walk.hpp"
 
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 
 // What a rule asks of a mention: the label below the root, whatever the label itself.
 enum class Root : std::uint16_t {
@@ -141,4 +141,4 @@ class Scene {
   Thing own_act_;
 };
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

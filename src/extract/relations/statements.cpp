@@ -4,7 +4,7 @@
 #include "extract/relations/scene.hpp"
 
 // Who said what is quoted: the person or body at the verb of saying nearest to the quotation.
-namespace policygraph::detail::extract {
+namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kReach = 8;  // tokens between the quotation and its verb
@@ -69,4 +69,4 @@ class Statements {
 
 void relate_statements(Scene& scene) { Statements(scene).run(); }
 
-}  // namespace policygraph::detail::extract
+}  // namespace policygraph::inline v0::detail::extract

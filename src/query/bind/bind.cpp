@@ -5,7 +5,7 @@
 
 #include "query/syntax/trouble.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 constexpr std::size_t kMaxNotifications = 100;  // nobody reads more
@@ -193,4 +193,4 @@ BoundId Binder::add_slot(Slot slot, Span span) {
   return add(std::move(e));
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

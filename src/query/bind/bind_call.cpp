@@ -4,7 +4,7 @@
 #include "query/bind/binder.hpp"
 #include "query/syntax/trouble.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 BoundId Binder::bind_call(const Expression& e) {
   if (e.kind == ExpressionKind::count_star) return bind_aggregate(e, nullptr);
@@ -120,4 +120,4 @@ BoundId Binder::bind_subquery(const Expression& e) {
   return add_slot(subquery.slot, e.span);
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -5,7 +5,7 @@
 #include "query/bind/binder.hpp"
 #include "query/syntax/trouble.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 Type type_of(const Value& value) {
@@ -240,4 +240,4 @@ void Binder::expect_type(BoundId id, Type wanted, std::string_view where) {
             std::string(where) + " takes " + std::string(type_text(wanted)) + ", not " + std::string(type_text(e.type)));
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -5,7 +5,7 @@
 #include "query/bind/binder.hpp"
 #include "query/syntax/trouble.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 constexpr std::size_t kMaxNodes = 4'000;  // planning a pattern looks at each pair of them
@@ -265,4 +265,4 @@ std::uint32_t Binder::property_number(std::string_view property, Span span, bool
   return number_of(out_.properties, property_numbers_, property);
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -4,7 +4,7 @@
 #include "query/bind/binder.hpp"
 #include "query/syntax/trouble.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 BoundClause Binder::bind_projection(const Clause& clause) {
   BoundClause out;
@@ -158,4 +158,4 @@ BoundId Binder::bind_constant(ExpressionId id, std::string_view clause) {
   return bound;
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

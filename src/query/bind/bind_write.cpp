@@ -3,7 +3,7 @@
 #include "query/bind/binder.hpp"
 #include "query/syntax/trouble.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 BoundClause Binder::bind_create(const Clause& clause) {
   BoundClause out;
@@ -177,4 +177,4 @@ BoundClause Binder::bind_delete(const Clause& clause) {
   return out;
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

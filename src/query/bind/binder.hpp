@@ -7,7 +7,7 @@
 
 #include "query/bind/bound.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 // Variables that can be seen, by name.
 using Scope = std::map<std::string, Slot, std::less<>>;
@@ -120,4 +120,4 @@ class Binder {
   BoundId bind_predicate(ExpressionId id);
 };
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -11,7 +11,7 @@
 #include "query/syntax/ast.hpp"
 
 // What a query means: variables are slots of a row, names are numbers, functions are found, aggregates stand apart.
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 using BoundId = std::uint32_t;
 using Slot = std::uint32_t;
@@ -207,4 +207,4 @@ std::string to_text(const BoundQuery& query);
 std::string to_text(const BoundQuery& query, BoundId expression);
 std::string slot_text(const BoundQuery& query, Slot slot);
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

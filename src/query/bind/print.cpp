@@ -2,7 +2,7 @@
 
 #include "query/bind/bound.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 std::string slot_text(const BoundQuery& query, Slot slot) {
   const auto& name = query.slots[slot].name;
@@ -169,4 +169,4 @@ std::string to_text(const BoundQuery& query) {
   return out;
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -5,7 +5,7 @@
 
 #include "query/functions/function.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 std::string text_of(const Value& value) {
@@ -96,4 +96,4 @@ constexpr Function kFunctions[] = {
 
 std::span<const Function> conversion_functions() { return kFunctions; }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -1,7 +1,7 @@
 #include "policygraph/base/error.hpp"
 #include "query/functions/function.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 // decimal('4.9'), decimal(5); a float has lost its decimals already and is refused.
@@ -27,4 +27,4 @@ constexpr Function kFunctions[] = {{"decimal", 1, 1, Type::decimal, decimal}};
 
 std::span<const Function> decimal_functions() { return kFunctions; }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

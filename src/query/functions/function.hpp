@@ -8,7 +8,7 @@
 #include "policygraph/graph/snapshot.hpp"
 #include "policygraph/model/value.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 // What is known of an expression before it runs.
 enum class Type : std::uint8_t { any, boolean, integer, floating, decimal, number, string, list, map, node, edge, path, temporal };
@@ -64,4 +64,4 @@ struct ValueTrouble {
 // A value of that many bytes may be made.
 void check_size(std::size_t bytes, const FunctionScope& scope);
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

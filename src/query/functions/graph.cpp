@@ -4,7 +4,7 @@
 #include "policygraph/text/normalise.hpp"
 #include "query/functions/function.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 NodeRow node_of(const Value& value, std::string_view function, const FunctionScope& scope) {
@@ -174,4 +174,4 @@ constexpr Function kFunctions[] = {
 
 std::span<const Function> graph_functions() { return kFunctions; }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

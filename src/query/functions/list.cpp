@@ -4,7 +4,7 @@
 #include "policygraph/text/utf8.hpp"
 #include "query/functions/function.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 const ValueList& list_of(const Value& value, std::string_view function) {
@@ -92,4 +92,4 @@ constexpr Function kFunctions[] = {
 
 std::span<const Function> list_functions() { return kFunctions; }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -6,7 +6,7 @@
 
 #include "query/functions/function.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 double number_of(const Value& value, std::string_view function) {
@@ -88,4 +88,4 @@ constexpr Function kFunctions[] = {
 
 std::span<const Function> numeric_functions() { return kFunctions; }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -8,7 +8,7 @@
 #include "policygraph/text/similarity.hpp"
 #include "query/functions/function.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 std::string lower(std::string_view text) {
@@ -90,4 +90,4 @@ void check_size(std::size_t bytes, const FunctionScope& scope) {
   }
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

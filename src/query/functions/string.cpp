@@ -7,7 +7,7 @@
 #include "query/functions/function.hpp"
 
 // Strings count in code points, as Cypher does.
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 const std::string& text_of(const Value& value, std::string_view function) {
@@ -154,4 +154,4 @@ constexpr Function kFunctions[] = {
 
 std::span<const Function> string_functions() { return kFunctions; }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

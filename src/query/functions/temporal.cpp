@@ -6,7 +6,7 @@
 #include "query/functions/function.hpp"
 #include "query/functions/temporal_parts.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 constexpr std::int64_t kSecond = 1'000'000'000;
@@ -213,4 +213,4 @@ std::optional<Value> temporal_part(const Value& value, std::string_view part) {
 
 std::span<const Function> temporal_functions() { return kFunctions; }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

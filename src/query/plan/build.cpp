@@ -3,7 +3,7 @@
 
 #include "query/plan/plan.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 constexpr std::size_t kMaxSteps = 4'000;
@@ -331,4 +331,4 @@ std::vector<Rule> rules() {
   return {{"choose_start", choose_start}, {"push_filters", push_filters}, {"seek_keys", seek_keys}, {"top_rows", top_rows}};
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -5,7 +5,7 @@
 #include "query/plan/plan.hpp"
 
 // A pattern becomes scans and expansions: one node after another, each edge once, edges that close a cycle as expand_into.
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 class PatternSteps {
@@ -217,4 +217,4 @@ StepId add_pattern(Plan& plan, StepId input, std::uint32_t match, const std::vec
   return PatternSteps(plan, input, match, is_bound, by_cost).run();
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

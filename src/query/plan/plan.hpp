@@ -10,7 +10,7 @@
 #include "query/bind/bound.hpp"
 
 // How a query will run: steps in an arena, each with the step it takes rows from. Rows are as wide as the query has slots.
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 using StepId = std::uint32_t;
 
@@ -111,4 +111,4 @@ void top_rows(Plan& plan, const Snapshot& snapshot);
 
 std::string to_text(const Plan& plan);
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -1,6 +1,6 @@
 #include "query/plan/plan.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 class PlanPrinter {
@@ -112,4 +112,4 @@ std::string to_text(const Plan& plan) {
   return (out.empty() ? "nothing" : out) + "\n" + PlanPrinter(plan).chain(plan.root, "");
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

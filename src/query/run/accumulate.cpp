@@ -6,7 +6,7 @@
 
 #include "query/run/arithmetic.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 bool Accumulator::is_new(const Value& value, Limits& limits) {
   if (!aggregate_->is_distinct) return true;
@@ -83,4 +83,4 @@ Value Accumulator::percentile(const Value& at) const {
   return Value(a + (sorted[high].as_double() - a) * (place - static_cast<double>(low)));
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

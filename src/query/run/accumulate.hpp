@@ -7,7 +7,7 @@
 #include "query/run/compare.hpp"
 #include "query/run/execution.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 // One aggregate of one group, fed value by value.
 class Accumulator {
@@ -30,4 +30,4 @@ class Accumulator {
   std::unordered_multimap<std::size_t, Value> seen_;  // DISTINCT
 };
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

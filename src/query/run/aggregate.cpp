@@ -6,7 +6,7 @@
 #include "query/run/operator.hpp"
 #include "query/syntax/trouble.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 // Groups rows by their keys, in order of first appearance; DISTINCT is grouping without aggregates. Only keys, aggregates and the
@@ -187,4 +187,4 @@ OperatorPtr make_aggregate(Execution& execution, const Step& step, OperatorPtr i
   return std::make_unique<AggregateRows>(execution, step, std::move(input));
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -5,7 +5,7 @@
 #include <limits>
 #include <utility>
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 bool is_number(const Value& v) {
@@ -186,4 +186,4 @@ Value divide_by_count(const Value& sum, std::int64_t count) {
   return Value(sum.as_double() / static_cast<double>(count));
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -3,7 +3,7 @@
 #include "query/functions/function.hpp"
 #include "query/syntax/ast.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 // + - * / % ^ on two values; null in, null out. Throws ValueTrouble: overflow, division by zero, kinds that do not go together.
 Value calculate(Operation op, const Value& a, const Value& b, const FunctionScope& scope);
@@ -13,4 +13,4 @@ Value add_numbers(const Value& a, const Value& b);
 // A number divided by a count, as avg does: exact decimals keep ten more digits.
 Value divide_by_count(const Value& sum, std::int64_t count);
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

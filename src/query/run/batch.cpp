@@ -1,6 +1,6 @@
 #include "query/run/batch.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 template <class T>
@@ -146,4 +146,4 @@ std::size_t Batch::memory_bytes() const {
   return out;
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

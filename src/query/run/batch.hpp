@@ -9,7 +9,7 @@
 #include "policygraph/model/value.hpp"
 #include "query/bind/bound.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 inline constexpr std::uint32_t kNoRow = ~std::uint32_t{0};
 
@@ -73,4 +73,4 @@ struct Batch {
   std::size_t memory_bytes() const;
 };
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -7,7 +7,7 @@
 
 #include "query/functions/function.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 bool is_number(const Value& v) {
@@ -291,4 +291,4 @@ std::size_t group_hash(const Value& value) noexcept {
   return value.hash();
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

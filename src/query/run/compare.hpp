@@ -6,7 +6,7 @@
 
 #include "policygraph/model/value.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 // Three-valued logic: a comparison with null is unknown.
 enum class Truth : std::uint8_t { no, yes, unknown };
@@ -26,4 +26,4 @@ std::weak_ordering order(const Value& a, const Value& b);
 bool same_group(const Value& a, const Value& b);
 std::size_t group_hash(const Value& value) noexcept;
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

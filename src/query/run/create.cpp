@@ -1,6 +1,6 @@
 #include "query/run/write.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 class Create : public Operator {
@@ -46,4 +46,4 @@ OperatorPtr make_create(Execution& execution, const Step& step, OperatorPtr inpu
   return std::make_unique<Create>(execution, step, std::move(input));
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -3,7 +3,7 @@
 #include "query/run/write.hpp"
 #include "query/syntax/trouble.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 // All that is to go is known before the first thing goes; edges go before nodes, each once.
@@ -83,4 +83,4 @@ OperatorPtr make_delete(Execution& execution, const Step& step, OperatorPtr inpu
   return std::make_unique<Delete>(execution, step, std::move(input));
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

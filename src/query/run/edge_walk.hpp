@@ -4,7 +4,7 @@
 
 #include "query/run/execution.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 // The types a step names, those the snapshot has; all of them when it names none.
 inline std::vector<EdgeType> edge_types(const Step& step, const Execution& execution) {
@@ -93,4 +93,4 @@ inline bool is_used(const Step& step, const Batch& batch, std::uint32_t row, Edg
   return false;
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -5,7 +5,7 @@
 #include "query/syntax/trouble.hpp"
 
 // Loops over a column of typed values, with one dispatch a column and none a row.
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 bool holds(Operation op, std::strong_ordering o) {
@@ -163,4 +163,4 @@ std::size_t Evaluator::count(BoundId id, std::string_view clause) {
   return static_cast<std::size_t>(result.as_integer());
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

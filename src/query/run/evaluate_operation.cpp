@@ -4,7 +4,7 @@
 #include "query/run/arithmetic.hpp"
 #include "query/run/evaluator.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 Truth text_test(Operation op, const Value& a, const Value& b) {
@@ -160,4 +160,4 @@ Value Evaluator::slice(const BoundExpression& e, const Batch& batch, std::uint32
   return Value(ValueList(base.as_list().begin() + ends[0], base.as_list().begin() + ends[1]));
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

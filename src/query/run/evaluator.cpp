@@ -5,7 +5,7 @@
 #include "query/functions/temporal_parts.hpp"
 #include "query/syntax/trouble.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 std::uint32_t node_at(const Vector& vector, std::uint32_t row, const Snapshot& snapshot) {
   if (vector.kind == VectorKind::node) return vector.rows[row];
@@ -239,4 +239,4 @@ Value Evaluator::reduce(const BoundExpression& e, const Batch& batch, std::uint3
   return result;
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -5,7 +5,7 @@
 #include "query/run/compare.hpp"
 #include "query/run/execution.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 // Works out expressions over the rows of a batch: whole columns where that is a loop over typed values, else row by row. The depth
 // of an expression is bounded by the parser. One for each step that needs it; keeps the variables of comprehensions.
@@ -57,4 +57,4 @@ class Evaluator {
 std::uint32_t node_at(const Vector& vector, std::uint32_t row, const Snapshot& snapshot);
 std::uint32_t edge_at(const Vector& vector, std::uint32_t row, const Snapshot& snapshot);
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -7,7 +7,7 @@
 #include "policygraph/text/similarity.hpp"
 #include "query/syntax/trouble.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 Names resolve_names(const BoundQuery& query, const Snapshot& snapshot) {
   Names names;
@@ -106,4 +106,4 @@ std::vector<Value> bind_parameters(const BoundQuery& query, const Parameters& pa
   return values;
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

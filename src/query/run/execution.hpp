@@ -11,7 +11,7 @@
 #include "query/plan/plan.hpp"
 #include "query/run/batch.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 // What the names of a query are in one snapshot.
 struct Names {
@@ -67,4 +67,4 @@ struct Execution {
 // The values of the query's parameters; throws for one that is missing, or that the query does not use.
 std::vector<Value> bind_parameters(const BoundQuery& query, const Parameters& parameters);
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

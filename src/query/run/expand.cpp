@@ -1,7 +1,7 @@
 #include "query/run/edge_walk.hpp"
 #include "query/run/operator.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 // From a known node over one edge to the node at its other end.
@@ -79,4 +79,4 @@ OperatorPtr make_expand(Execution& execution, const Step& step, OperatorPtr inpu
   return std::make_unique<Expand>(execution, step, std::move(input));
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

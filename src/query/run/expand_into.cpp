@@ -3,7 +3,7 @@
 #include "query/run/edge_walk.hpp"
 #include "query/run/operator.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 // The edges between two known nodes: each of several parallel edges is a row.
@@ -75,4 +75,4 @@ OperatorPtr make_expand_into(Execution& execution, const Step& step, OperatorPtr
   return std::make_unique<ExpandInto>(execution, step, std::move(input));
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -5,7 +5,7 @@
 #include "query/run/edge_walk.hpp"
 #include "query/run/operator.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 // From a known node over a path of edges, no edge twice: depth first with a stack of its own; shortest paths breadth first.
@@ -197,4 +197,4 @@ OperatorPtr make_expand_path(Execution& execution, const Step& step, OperatorPtr
   return std::make_unique<ExpandPath>(execution, step, std::move(input));
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -2,7 +2,7 @@
 
 #include "query/run/operator.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 // Keeps the rows for which every predicate is true.
@@ -39,4 +39,4 @@ OperatorPtr make_filter(Execution& execution, const Step& step, OperatorPtr inpu
   return std::make_unique<Filter>(execution, step, std::move(input));
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

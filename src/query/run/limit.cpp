@@ -3,7 +3,7 @@
 
 #include "query/run/operator.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 class Skip : public Operator {
@@ -77,4 +77,4 @@ OperatorPtr make_limit(Execution& execution, const Step& step, OperatorPtr input
   return std::make_unique<Limit>(execution, step, std::move(input));
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 void Lineage::of_node(std::uint32_t row, Slot slot, std::vector<Mark>& out) const {
   if (row == kNoRow) return;
@@ -126,4 +126,4 @@ std::vector<EvidenceId> resolve_marks(std::span<const Mark> marks, const Snapsho
   return out;
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -4,7 +4,7 @@
 
 #include "query/run/execution.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 // What one row rests on: every node and edge it binds, the properties the query reads of them, and what aggregates below gathered.
 // Rows keep their bindings to the end, so this is asked once for each row of the answer, and never with evidence off.
@@ -39,4 +39,4 @@ class LineageGatherer {
 // The evidence of marks, without duplicates, in order of id.
 std::vector<EvidenceId> resolve_marks(std::span<const Mark> marks, const Snapshot& snapshot, const Names& names);
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -1,6 +1,6 @@
 #include "query/run/write.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 // For each row: what the pattern finds, or, if that is nothing, what it says made anew. A row sees what earlier rows made.
@@ -77,4 +77,4 @@ OperatorPtr make_merge(Execution& execution, const Step& step, OperatorPtr input
   return std::make_unique<Merge>(execution, step, std::move(input));
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -2,7 +2,7 @@
 
 #include <cassert>
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 class Unit : public Operator {
@@ -71,4 +71,4 @@ OperatorPtr make_operator(Execution& execution, StepId id, Argument* argument) {
   }
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

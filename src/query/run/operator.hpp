@@ -5,7 +5,7 @@
 
 #include "query/run/evaluator.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 // A step at work: gives batches of rows until there are none. A batch given is never empty.
 class Operator {
@@ -57,4 +57,4 @@ OperatorPtr make_merge(Execution& execution, const Step& step, OperatorPtr input
 OperatorPtr make_set(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_delete(Execution& execution, const Step& step, OperatorPtr input);
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -2,7 +2,7 @@
 
 #include "query/run/operator.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 // OPTIONAL MATCH: the inner plan runs over a whole batch; each row carries its number, so the rows without a match are seen to be
@@ -97,4 +97,4 @@ OperatorPtr make_optional_match(Execution& execution, const Step& step, Operator
   return std::make_unique<OptionalMatch>(execution, step, std::move(input));
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -1,6 +1,6 @@
 #include "query/run/operator.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 // Works out expressions into slots of their own. The other slots stay: what they hold is what the row rests on.
@@ -34,4 +34,4 @@ OperatorPtr make_project(Execution& execution, const Step& step, OperatorPtr inp
   return std::make_unique<Project>(execution, step, std::move(input));
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

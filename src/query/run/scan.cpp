@@ -2,7 +2,7 @@
 
 #include "query/run/operator.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 // All nodes, or those of a label, beside each row of the input.
@@ -100,4 +100,4 @@ OperatorPtr make_seek(Execution& execution, const Step& step, OperatorPtr input)
   return std::make_unique<Seek>(execution, step, std::move(input));
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

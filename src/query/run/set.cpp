@@ -1,6 +1,6 @@
 #include "query/run/write.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 // SET and REMOVE, item by item: a later item sees what an earlier one set.
@@ -43,4 +43,4 @@ OperatorPtr make_set(Execution& execution, const Step& step, OperatorPtr input) 
   return std::make_unique<Set>(execution, step, std::move(input));
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -4,7 +4,7 @@
 
 #include "query/run/operator.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 // ORDER BY, stable. With a bound (top) only the rows that can still be wanted are kept while reading.
@@ -107,4 +107,4 @@ OperatorPtr make_sort(Execution& execution, const Step& step, OperatorPtr input)
   return std::make_unique<Sort>(execution, step, std::move(input));
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

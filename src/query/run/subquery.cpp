@@ -2,7 +2,7 @@
 
 #include "query/run/operator.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 // EXISTS { }, COUNT { }, pattern predicates and pattern comprehensions: the answer for each row goes to a slot. Patterns run over a
@@ -85,4 +85,4 @@ OperatorPtr make_subquery(Execution& execution, const Step& step, OperatorPtr in
   return std::make_unique<Subquery>(execution, step, std::move(input));
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -1,6 +1,6 @@
 #include "query/run/operator.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 // The rows of one query, then those of the other.
@@ -29,4 +29,4 @@ OperatorPtr make_union(Execution&, OperatorPtr first, OperatorPtr second) {
   return std::make_unique<Union>(std::move(first), std::move(second));
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

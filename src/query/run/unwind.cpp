@@ -1,6 +1,6 @@
 #include "query/run/operator.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 constexpr std::size_t kLeastRows = 4;
@@ -99,4 +99,4 @@ OperatorPtr make_unwind(Execution& execution, const Step& step, OperatorPtr inpu
   return std::make_unique<Unwind>(execution, step, std::move(input));
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

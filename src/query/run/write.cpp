@@ -5,7 +5,7 @@
 
 #include "query/syntax/trouble.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 // The transaction names what is wrong; the place in the query is ours.
 template <class Action>
@@ -183,4 +183,4 @@ bool HeldRows::next(Batch& out, std::uint32_t vector_size) {
   return true;
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

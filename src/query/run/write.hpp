@@ -4,7 +4,7 @@
 
 #include "query/run/operator.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 // What the writing operators share. A write is eager: all rows of its input are there before the first is written, so that no clause
 // sees what a later one makes. Afterwards the snapshot is the transaction's, and the rows at hand are moved to it.
@@ -48,4 +48,4 @@ class HeldRows {
   std::uint32_t row_ = 0;
 };
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -11,7 +11,7 @@
 
 // What a query says, before its names mean anything. Expressions stand in one arena, children before parents, so nothing here is
 // recursive to destroy; their depth is bounded by kMaxDepth, so they may be walked by recursion.
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 inline constexpr std::uint32_t kMaxDepth = 400;
 inline constexpr std::uint32_t kNone = ~std::uint32_t{0};
@@ -172,4 +172,4 @@ std::string to_text(const Syntax& syntax, ExpressionId expression);
 // Whether two expressions say the same, whatever their spelling.
 bool same_expression(const Syntax& syntax, ExpressionId a, ExpressionId b);
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

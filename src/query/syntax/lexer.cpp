@@ -6,7 +6,7 @@
 #include "query/syntax/token.hpp"
 #include "query/syntax/trouble.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 constexpr std::size_t kMaxText = std::size_t{16} << 20;
@@ -228,4 +228,4 @@ std::string name_of(const Token& token) {
   return out;
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

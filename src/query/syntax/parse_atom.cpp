@@ -6,7 +6,7 @@
 #include "query/syntax/parser.hpp"
 #include "query/syntax/trouble.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 Expression literal(Value value) {
@@ -279,4 +279,4 @@ ExpressionId Parser::read_pattern_list() {
   return make(std::move(e), first - 1);
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -6,7 +6,7 @@
 
 // Operators, loosest first: OR, XOR, AND, NOT, comparisons, predicates (IN, STARTS WITH, IS NULL ...), + -, * / %, ^, signs, and then
 // what stands behind an atom: properties, subscripts, labels.
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 enum Level : int { kOr = 1, kXor, kAnd, kNot, kComparison, kPredicate, kSum, kProduct, kPower };
@@ -235,4 +235,4 @@ ExpressionId Parser::read_subscript(ExpressionId base, std::size_t first) {
   return make(std::move(e), first);
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -3,7 +3,7 @@
 #include "query/syntax/parser.hpp"
 #include "query/syntax/trouble.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 std::vector<PathPattern> Parser::read_patterns() {
   std::vector<PathPattern> patterns;
@@ -143,4 +143,4 @@ bool Parser::is_pattern_ahead() const {
   return at_ + ahead == partner;
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -3,7 +3,7 @@
 #include "query/syntax/parser.hpp"
 #include "query/syntax/trouble.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 QuerySyntax Parser::read_query(bool is_subquery) {
   QuerySyntax query;
@@ -231,4 +231,4 @@ SetItem Parser::read_remove_item() {
   return item;
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

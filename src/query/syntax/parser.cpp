@@ -3,7 +3,7 @@
 #include "policygraph/text/similarity.hpp"
 #include "query/syntax/trouble.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 namespace {
 
@@ -106,4 +106,4 @@ void Parser::fail_expected(std::string_view what) const {
   fail_syntax(text_, t.span.start, "UnexpectedSyntax", "expected " + std::string(what) + ", found " + found);
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

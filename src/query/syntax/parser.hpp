@@ -7,7 +7,7 @@
 #include "query/syntax/ast.hpp"
 #include "query/syntax/token.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 // Recursive descent over the tokens; every nesting goes through `Nesting`, which stops at kMaxDepth.
 class Parser {
@@ -106,4 +106,4 @@ class Parser {
   Syntax out_;
 };
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -3,7 +3,7 @@
 
 #include "query/syntax/ast.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 std::string_view operation_text(Operation op) noexcept {
   static constexpr std::array<std::string_view, 28> kTexts = {
@@ -211,4 +211,4 @@ bool same_expression(const Syntax& syntax, ExpressionId a, ExpressionId b) {
   return true;
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

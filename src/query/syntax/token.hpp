@@ -7,7 +7,7 @@
 
 #include "policygraph/base/span.hpp"
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 enum class TokenKind : std::uint8_t { name, quoted_name, parameter, integer, decimal, string, symbol, end };
 
@@ -27,4 +27,4 @@ std::string unescape(std::string_view query_text, const Token& token);
 // The name of a name or quoted name token.
 std::string name_of(const Token& token);
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 void fail_syntax(std::string_view text, std::size_t offset, std::string detail, std::string message) {
   throw QueryError(ErrorCode::syntax, "SyntaxError", std::move(detail), std::move(message), place_in(text, offset));
@@ -16,4 +16,4 @@ void fail_run(std::string_view text, std::size_t offset, std::string type, std::
   throw QueryError(ErrorCode::run, std::move(type), std::move(detail), std::move(message), place_in(text, offset));
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

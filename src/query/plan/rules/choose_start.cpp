@@ -3,7 +3,7 @@
 #include "query/plan/plan.hpp"
 
 // Begins each pattern at the node that the fewest rows can be, and goes on along the edge that fans out least.
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 void choose_start(Plan& plan, const Snapshot& snapshot) {
   const auto count = plan.steps.size();
@@ -26,4 +26,4 @@ void choose_start(Plan& plan, const Snapshot& snapshot) {
   }
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

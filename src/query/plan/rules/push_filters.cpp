@@ -4,7 +4,7 @@
 #include "query/plan/plan.hpp"
 
 // Each predicate goes down to the lowest step that has all it reads.
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 bool may_pass(const Plan& plan, const Step& step, const std::vector<bool>& reads) {
@@ -87,4 +87,4 @@ void push_filters(Plan& plan, const Snapshot&) {
   join_filters(plan);
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

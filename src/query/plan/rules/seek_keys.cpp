@@ -3,7 +3,7 @@
 #include "query/plan/plan.hpp"
 
 // WHERE id(n) = $key over a scan of n: the node is looked up. The filter above stays; it now sees one row.
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 namespace {
 
 bool is_id_of(const BoundQuery& query, BoundId id, Slot slot) {
@@ -50,4 +50,4 @@ void seek_keys(Plan& plan, const Snapshot&) {
   }
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query

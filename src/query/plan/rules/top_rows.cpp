@@ -1,7 +1,7 @@
 #include "query/plan/plan.hpp"
 
 // LIMIT over a sort: only the first rows are kept while sorting.
-namespace policygraph::detail::query {
+namespace policygraph::inline v0::detail::query {
 
 void top_rows(Plan& plan, const Snapshot&) {
   for (auto& limit : plan.steps) {
@@ -20,4 +20,4 @@ void top_rows(Plan& plan, const Snapshot&) {
   }
 }
 
-}  // namespace policygraph::detail::query
+}  // namespace policygraph::inline v0::detail::query
