@@ -36,6 +36,10 @@ const Schema& Snapshot::schema() const noexcept { return data_->schema; }
 const Sources& Snapshot::sources() const noexcept { return data_->sources; }
 std::size_t Snapshot::node_count() const noexcept { return data_->node_count(); }
 std::size_t Snapshot::edge_count() const noexcept { return data_->edge_count(); }
+std::uint32_t Snapshot::node_row_limit() const noexcept { return static_cast<std::uint32_t>(data_->node_count()); }
+std::uint32_t Snapshot::edge_row_limit() const noexcept { return static_cast<std::uint32_t>(data_->edge_count()); }
+bool Snapshot::is_alive(NodeRow row) const noexcept { return row.value < data_->node_count(); }
+bool Snapshot::is_alive(EdgeRow row) const noexcept { return row.value < data_->edge_count(); }
 
 std::span<const NodeRow> Snapshot::nodes(Label label) const noexcept { return data_->rows_of_label[index(label)]; }
 std::span<const NodeRow> Snapshot::nodes(std::string_view name) const noexcept {
@@ -124,6 +128,19 @@ std::uint32_t Snapshot::in_degree(NodeRow node) const noexcept {
   return degree;
 }
 
+IncidentEdges Snapshot::out_edges(NodeRow node) const { return outgoing()[node]; }
+IncidentEdges Snapshot::in_edges(NodeRow node) const { return incoming()[node]; }
+Incidence Snapshot::outgoing() const {
+  const auto& side = data_->merged.of(*this).out;
+  return {side.starts, side.ends, side.edges};
+}
+Incidence Snapshot::incoming() const {
+  const auto& side = data_->merged.of(*this).in;
+  return {side.starts, side.ends, side.edges};
+}
+std::span<const std::uint32_t> Snapshot::node_numbers() const { return data_->merged.of(*this).node_numbers; }
+std::span<const std::uint32_t> Snapshot::edge_numbers() const { return data_->merged.of(*this).edge_numbers; }
+
 Snapshot::Memory Snapshot::memory() const noexcept {
   const auto& data = *data_;
   Memory memory;
@@ -137,6 +154,7 @@ Snapshot::Memory Snapshot::memory() const noexcept {
   memory.evidence = data.node_evidence.memory_bytes() + data.edge_evidence.memory_bytes();
   memory.assertions = data.history.memory_bytes() + data.node_claims.memory_bytes() + data.edge_claims.memory_bytes() +
                       data.node_mentions.memory_bytes();
+  memory.merged = data.merged.memory_bytes();
   memory.texts = data.quotes.memory_bytes();
   return memory;
 }

@@ -9,6 +9,7 @@
 #include "graph/adjacency.hpp"
 #include "graph/grouped.hpp"
 #include "graph/history.hpp"
+#include "graph/merged.hpp"
 #include "graph/name_index.hpp"
 #include "graph/quotes.hpp"
 #include "policygraph/graph/column.hpp"
@@ -67,6 +68,7 @@ struct Snapshot::Data {
 
   std::vector<const Assertion*> rejections;  // in force, in order of subject
 
+  detail::graph::MergedOnDemand merged;
   detail::graph::NameIndex names;
   detail::graph::Quotes quotes;
 

@@ -52,6 +52,26 @@ struct InEdges {
   std::size_t size() const noexcept { return sources.size(); }
 };
 
+/// Edges of any type at one end of a node: the nodes at their other ends, and the edges beside them. In order of type,
+/// then of the other node. Borrowed from the snapshot.
+struct IncidentEdges {
+  std::span<const NodeRow> ends;
+  std::span<const EdgeRow> edges;
+  std::size_t size() const noexcept { return ends.size(); }
+};
+/// The incident edges of all nodes in one direction, as arrays for algorithms: those of row n are the places
+/// [starts[n], starts[n + 1]). Borrowed from the snapshot.
+struct Incidence {
+  std::span<const std::uint32_t> starts;  ///< node_row_limit() + 1
+  std::span<const NodeRow> ends;
+  std::span<const EdgeRow> edges;
+  IncidentEdges operator[](NodeRow node) const noexcept {
+    const auto first = starts[node.value];
+    const auto count = starts[node.value + 1] - first;
+    return {ends.subspan(first, count), edges.subspan(first, count)};
+  }
+};
+
 class Column;  // graph/column.hpp
 
 /// The graph as of one commit: immutable, cheap to copy (a shared pointer), safe to read from any thread for as long as
@@ -71,6 +91,11 @@ class POLICYGRAPH_EXPORT Snapshot {
   // Nodes and edges.
   std::size_t node_count() const noexcept;
   std::size_t edge_count() const noexcept;
+  /// All rows are below; some may be dead: rows of nodes and edges that this snapshot does not have.
+  std::uint32_t node_row_limit() const noexcept;
+  std::uint32_t edge_row_limit() const noexcept;
+  bool is_alive(NodeRow row) const noexcept;
+  bool is_alive(EdgeRow row) const noexcept;
   auto nodes() const {
     return std::views::iota(std::uint32_t{0}, static_cast<std::uint32_t>(node_count())) |
            std::views::transform([](std::uint32_t row) { return NodeRow{row}; });
@@ -120,6 +145,15 @@ class POLICYGRAPH_EXPORT Snapshot {
   InEdges in_edges(NodeRow node, EdgeType type) const noexcept;
   std::uint32_t out_degree(NodeRow node) const noexcept;  ///< over all types
   std::uint32_t in_degree(NodeRow node) const noexcept;
+  /// Over all types, from a merged adjacency that is built when first asked for (O(nodes * types + edges) once; 16 bytes
+  /// an edge and 8 a node).
+  IncidentEdges out_edges(NodeRow node) const;
+  IncidentEdges in_edges(NodeRow node) const;
+  Incidence outgoing() const;
+  Incidence incoming() const;
+  /// By row: its number among those alive, densely from 0. Empty where every row is alive: a row is its number then.
+  std::span<const std::uint32_t> node_numbers() const;
+  std::span<const std::uint32_t> edge_numbers() const;
 
   // Properties: the one value each reads as (rank, then source tier, then latest publication, then lowest key).
   const Column* node_column(Property property) const noexcept;  ///< null: no node has it
@@ -167,7 +201,7 @@ class POLICYGRAPH_EXPORT Snapshot {
   std::vector<const Run*> runs() const;
 
   struct Memory {
-    std::size_t topology = 0, columns = 0, keys = 0, evidence = 0, assertions = 0, texts = 0;
+    std::size_t topology = 0, columns = 0, keys = 0, evidence = 0, assertions = 0, texts = 0, merged = 0;
   };
   Memory memory() const noexcept;  ///< bytes
 
