@@ -8,7 +8,7 @@
 
 #include "policygraph/graph/maps.hpp"
 #include "policygraph/graph/views.hpp"
-#include "policygraph/graph/walk.hpp"
+#include "policygraph/graph/iterators.hpp"
 
 // Snapshots as Boost.Graph sees them (Siek, Lee and Lumsdaine: The Boost Graph Library, 2002; release 1.74 and later).
 //

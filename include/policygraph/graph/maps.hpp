@@ -9,7 +9,7 @@
 
 #include "policygraph/export.hpp"
 #include "policygraph/graph/column.hpp"
-#include "policygraph/graph/walk.hpp"
+#include "policygraph/graph/iterators.hpp"
 
 namespace boost {
 struct readable_property_map_tag;
