@@ -25,8 +25,8 @@ std::string name_of(char letter, std::uint64_t number) { return letter + std::to
 class EvidenceTable {
  public:
   explicit EvidenceTable(const Snapshot& snapshot) {
-    for (const auto* assertion : snapshot.assertions()) add(assertion->evidence);
-    for (const auto* mention : snapshot.mentions()) add({&mention->evidence, 1});
+    for (const auto& assertion : snapshot.assertions()) add(assertion.evidence);
+    for (const auto& mention : snapshot.mentions()) add({&mention.evidence, 1});
     for (const auto* finding : snapshot.findings()) add(finding->evidence);
     std::ranges::sort(ids_);
     ids_.erase(std::ranges::unique(ids_).begin(), ids_.end());
@@ -164,7 +164,8 @@ class Writer {
     json_.key(key);
     date.is_unknown() ? json_.null() : json_.text(date.to_string());
   }
-  void evidence_field(std::span<const EvidenceId> ids) {
+  template <class Ids>
+  void evidence_field(const Ids& ids) {
     json_.key("evidence");
     json_.list([&] {
       for (const auto id : ids) json_.number(evidence_.index(id));
@@ -221,15 +222,15 @@ class Writer {
   }
 
   void write_mentions() {
-    for (const auto* mention : snapshot_.mentions()) {
+    for (const auto& mention : snapshot_.mentions()) {
       begin();
-      field("entity", node_name(mention->key));
+      field("entity", node_name(mention.key));
       json_.key("evidence");
-      json_.number(evidence_.index(mention->evidence));
-      field("id", name_of('m', mention->key.value));
+      json_.number(evidence_.index(mention.evidence));
+      field("id", name_of('m', mention.key.value));
       record("mention");
-      field("surface", mention->surface);
-      field("type", mention->type);
+      field("surface", mention.surface);
+      field("type", mention.type);
       end();
     }
   }
@@ -250,7 +251,7 @@ class Writer {
   }
 
   void write_assertions() {
-    for (const auto* assertion : snapshot_.assertions()) write_assertion(*assertion);
+    for (const auto& assertion : snapshot_.assertions()) write_assertion(assertion);
   }
 
   void write_assertion(const Assertion& assertion) {

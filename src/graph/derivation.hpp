@@ -13,13 +13,18 @@ namespace policygraph::inline v0::detail::graph {
 /// What is at hand while a snapshot is derived from its history. The steps run in the order in which they stand here.
 struct Derivation {
   Snapshot::Data& data;
-  std::vector<const Assertion*> claims;     // in force, in order of id; rejections included
-  std::vector<std::uint32_t> place;         // of each claim: the row of its node or edge; kNone: not in the view
+  std::vector<std::uint32_t> place;         // of each claim in force: the row of its node or edge; kNone: not in the view
   std::vector<std::uint32_t> class_of_key;  // by mention key
 
   /// The class of a mention in force; kNone otherwise.
   std::uint32_t class_of(NodeKey key) const noexcept {
     return data.mention(key) == nullptr ? kNone : class_of_key[key.value];
+  }
+  /// Calls visit(number, claim) for the claims in force, rejections included, in order of id, numbered from 0.
+  template <class Visit>
+  void visit_claims(Visit visit) const {
+    std::size_t number = 0;
+    data.history.visit_claims([&](Claim claim) { visit(number++, claim); });
   }
 };
 

@@ -29,18 +29,16 @@ std::vector<const Judgement*> judgements_in_force(const History& history) {
 }
 
 void collect_claims(Derivation& derivation) {
-  const auto& history = derivation.data.history;
-  for (const auto& part : history.parts()) {
-    derivation.claims.reserve(derivation.claims.size() + part->assertions.size());
-    for (const auto& assertion : part->assertions) {
-      if (!history.is_withdrawn(assertion.id)) derivation.claims.push_back(&assertion);
-    }
-  }
-  auto& rejections = derivation.data.rejections;
-  for (const auto* claim : derivation.claims) {
-    if (claim->review == Review::rejected) rejections.push_back(claim);
-  }
-  std::ranges::stable_sort(rejections, {}, [](const Assertion* claim) { return claim->subject; });
+  auto& data = derivation.data;
+  std::size_t count = 0;
+  std::vector<std::pair<NodeKey, std::uint32_t>> rejections;
+  data.history.visit_claims([&](Claim claim) {
+    ++count;
+    if (claim.is_rejection()) rejections.emplace_back(claim.subject(), static_cast<std::uint32_t>(claim.id().value));
+  });
+  derivation.place.assign(count, kNone);
+  std::ranges::sort(rejections);
+  for (const auto& [subject, id] : rejections) data.rejections.push_back(id);
 }
 
 Sources sources_of(const History& history, Sources::FetchText fetch) {
@@ -57,13 +55,12 @@ void derive_records(Derivation& derivation) {
   collect_mentions(data);
   derivation.class_of_key = identity_classes(data.mention_of_key, judgements_in_force(data.history));
   collect_claims(derivation);
-  derivation.place.assign(derivation.claims.size(), kNone);
 }
 
 std::shared_ptr<Snapshot::Data> derive(Schema schema, History history, Sources::FetchText fetch) {
   auto sources = sources_of(history, std::move(fetch));
   auto data = std::make_shared<Snapshot::Data>(std::move(schema), std::move(history), std::move(sources));
-  Derivation derivation{*data, {}, {}, {}};
+  Derivation derivation{*data, {}, {}};
   derive_records(derivation);
   derive_nodes(derivation);
   derive_edges(derivation);

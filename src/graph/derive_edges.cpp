@@ -42,17 +42,17 @@ Drafts read_claims(const Derivation& derivation) {
   Drafts drafts;
   NameNumbers types;
   drafts.of_key.assign(derivation.data.history.counters().edge + 1, kNone);
-  for (const auto* claim : derivation.claims) {
-    if (claim->kind != ClaimKind::edge) continue;
-    const auto from = derivation.data.row_of(claim->subject);
-    const auto to = derivation.data.row_of(claim->object);
-    if (from == kNone || to == kNone) continue;
-    const auto key = static_cast<std::uint32_t>(claim->edge.value);
-    if (claim->review == Review::rejected) drafts.rejected.insert(key);
-    if (drafts.of_key[key] != kNone) continue;
+  derivation.data.history.visit_claims([&](Claim claim) {
+    if (claim.kind() != ClaimKind::edge) return;
+    const auto from = derivation.data.row_of(claim.subject());
+    const auto to = derivation.data.row_of(claim.object());
+    if (from == kNone || to == kNone) return;
+    const auto key = static_cast<std::uint32_t>(claim.edge().value);
+    if (claim.is_rejection()) drafts.rejected.insert(key);
+    if (drafts.of_key[key] != kNone) return;
     drafts.of_key[key] = static_cast<std::uint32_t>(drafts.all.size());
-    drafts.all.push_back({types.number(claim->name), from, to, 0, key});
-  }
+    drafts.all.push_back({types.number(claim.name()), from, to, 0, key});
+  });
   auto [names, place] = sorted_names(types);
   for (auto& draft : drafts.all) draft.type = place[draft.type];
   drafts.types = std::move(names);
@@ -75,15 +75,15 @@ std::vector<std::vector<std::string>> key_properties(const Schema& schema, const
 std::map<std::uint32_t, std::map<std::string_view, std::string>> key_values(
     const Derivation& derivation, const Drafts& drafts, const std::vector<std::vector<std::string>>& keyed) {
   std::map<std::uint32_t, std::map<std::string_view, std::string>> values;
-  for (const auto* claim : derivation.claims) {
-    if (claim->kind != ClaimKind::edge_property || claim->edge.value >= drafts.of_key.size()) continue;
-    const auto key = static_cast<std::uint32_t>(claim->edge.value);
-    if (drafts.of_key[key] == kNone) continue;
-    if (claim->review == Review::rejected && !drafts.rejected.has(key)) continue;
+  derivation.data.history.visit_claims([&](Claim claim) {
+    if (claim.kind() != ClaimKind::edge_property || claim.edge().value >= drafts.of_key.size()) return;
+    const auto key = static_cast<std::uint32_t>(claim.edge().value);
+    if (drafts.of_key[key] == kNone) return;
+    if (claim.is_rejection() && !drafts.rejected.has(key)) return;
     const auto& names = keyed[drafts.all[drafts.of_key[key]].type];
-    if (std::ranges::find(names, claim->name) != names.end())
-      values[key].try_emplace(claim->name, claim->value.to_string());
-  }
+    if (std::ranges::find(names, claim.name()) != names.end())
+      values[key].try_emplace(claim.name(), claim.value().to_string());
+  });
   return values;
 }
 
@@ -156,10 +156,11 @@ void name_types(Snapshot::Data& data, std::vector<Ends>& ends, const std::vector
 
 Rejections collect_rejections(const Snapshot::Data& data) {
   Rejections rejections;
-  for (const auto* rejection : data.rejections) {
-    if (rejection->kind != ClaimKind::edge_property) continue;
-    const auto row = data.row_of(rejection->edge);
-    if (row != kNone) rejections.add(*rejection, row);
+  for (const auto id : data.rejections) {
+    const auto rejection = data.history.claim(id);
+    if (rejection.kind() != ClaimKind::edge_property) continue;
+    const auto row = data.row_of(rejection.edge());
+    if (row != kNone) rejections.add(rejection, row);
   }
   return rejections;
 }
@@ -179,13 +180,11 @@ void derive_edges(Derivation& derivation) {
   data.adjacency = make_adjacency(ends, data.edge_types.size());
 
   const auto rejections = collect_rejections(data);
-  for (std::size_t i = 0; i < derivation.claims.size(); ++i) {
-    const auto& claim = *derivation.claims[i];
-    if (claim.review == Review::rejected || (claim.kind != ClaimKind::edge && claim.kind != ClaimKind::edge_property))
-      continue;
-    const auto row = data.row_of(claim.edge);
-    if (row != kNone && !rejections.rejects(claim, row)) derivation.place[i] = row;
-  }
+  derivation.visit_claims([&](std::size_t number, Claim claim) {
+    if (claim.is_rejection() || claim.is_of_node()) return;
+    const auto row = data.row_of(claim.edge());
+    if (row != kNone && !rejections.rejects(claim, row)) derivation.place[number] = row;
+  });
 }
 
 }  // namespace policygraph::inline v0::detail::graph

@@ -18,10 +18,11 @@ struct Classes {
 
 Rejections collect_rejections(const Derivation& derivation) {
   Rejections rejections;
-  for (const auto* rejection : derivation.data.rejections) {
-    if (rejection->kind != ClaimKind::node && rejection->kind != ClaimKind::property) continue;
-    const auto group = derivation.class_of(rejection->subject);
-    if (group != kNone) rejections.add(*rejection, group);
+  for (const auto id : derivation.data.rejections) {
+    const auto rejection = derivation.data.history.claim(id);
+    if (!rejection.is_of_node()) continue;
+    const auto group = derivation.class_of(rejection.subject());
+    if (group != kNone) rejections.add(rejection, group);
   }
   return rejections;
 }
@@ -30,15 +31,15 @@ Rejections collect_rejections(const Derivation& derivation) {
 Classes read_classes(const Derivation& derivation, const Rejections& rejections, LabelSets& sets) {
   const auto size = derivation.class_of_key.size();
   Classes classes{std::vector(size, kNone), std::vector(size, kNone)};
-  for (const auto* claim : derivation.claims) {
-    if (claim->kind != ClaimKind::node || claim->review == Review::rejected) continue;
-    const auto group = derivation.class_of(claim->subject);
-    if (group == kNone || rejections.rejects_node(group)) continue;
-    classes.key[group] = std::min(classes.key[group], static_cast<std::uint32_t>(claim->subject.value));
-    if (rejections.rejects(*claim, group)) continue;
+  derivation.data.history.visit_claims([&](Claim claim) {
+    if (claim.kind() != ClaimKind::node || claim.is_rejection()) return;
+    const auto group = derivation.class_of(claim.subject());
+    if (group == kNone || rejections.rejects_node(group)) return;
+    classes.key[group] = std::min(classes.key[group], static_cast<std::uint32_t>(claim.subject().value));
+    if (rejections.rejects(claim, group)) return;
     auto& set = classes.set[group];
-    set = sets.with(set == kNone ? LabelSets::kEmpty : set, claim->name);
-  }
+    set = sets.with(set == kNone ? LabelSets::kEmpty : set, claim.name());
+  });
   return classes;
 }
 
@@ -150,13 +151,11 @@ void derive_nodes(Derivation& derivation) {
   for (std::size_t key = 0; key < data.mention_of_key.size(); ++key) {
     if (data.mention_of_key[key] != nullptr) data.row_of_key[key] = row_of_class[derivation.class_of_key[key]];
   }
-  for (std::size_t i = 0; i < derivation.claims.size(); ++i) {
-    const auto& claim = *derivation.claims[i];
-    if (claim.review == Review::rejected || (claim.kind != ClaimKind::node && claim.kind != ClaimKind::property))
-      continue;
-    const auto row = data.row_of(claim.subject);
-    if (row != kNone && !rejections.rejects(claim, derivation.class_of(claim.subject))) derivation.place[i] = row;
-  }
+  derivation.visit_claims([&](std::size_t number, Claim claim) {
+    if (claim.is_rejection() || !claim.is_of_node()) return;
+    const auto row = data.row_of(claim.subject());
+    if (row != kNone && !rejections.rejects(claim, derivation.class_of(claim.subject()))) derivation.place[number] = row;
+  });
 }
 
 }  // namespace policygraph::inline v0::detail::graph

@@ -14,17 +14,15 @@ namespace {
 
 using Entries = std::vector<std::pair<std::uint32_t, const Value*>>;
 
-bool is_value(const Assertion& claim) noexcept {
-  return (claim.kind == ClaimKind::property || claim.kind == ClaimKind::edge_property) && !claim.value.is_null();
-}
+bool is_value(Claim claim) noexcept { return !claim.is_existence() && !claim.value().is_null(); }
 
-using NumberedClaims = std::vector<std::pair<std::uint32_t, const Assertion*>>;
+using NumberedClaims = std::vector<std::pair<std::uint32_t, Claim>>;
 
 // Claims of one row in the order in which they would be read.
-std::vector<const Assertion*> in_preference(const History& history, std::span<const NumberedClaims::value_type> claims) {
-  std::vector<const Assertion*> sorted;
+std::vector<Claim> in_preference(const History& history, std::span<const NumberedClaims::value_type> claims) {
+  std::vector<Claim> sorted;
   for (const auto& [number, claim] : claims) sorted.push_back(claim);
-  std::ranges::sort(sorted, [&](const auto* a, const auto* b) { return is_preferred(history, *a, *b); });
+  std::ranges::sort(sorted, [&](Claim a, Claim b) { return is_preferred(history, a, b); });
   return sorted;
 }
 
@@ -33,11 +31,11 @@ void add_once(ValueList& list, const Value& value) {
 }
 
 // Lists do not compete: each source names some of the items, and the property reads as all of them, each once.
-Value united(const std::vector<const Assertion*>& claims) {
+Value united(const std::vector<Claim>& claims) {
   ValueList all;
-  for (const auto* claim : claims) {
-    if (claim->value.kind() != ValueKind::list) continue;
-    for (const auto& item : claim->value.as_list()) add_once(all, item);
+  for (const auto claim : claims) {
+    if (claim.value().kind() != ValueKind::list) continue;
+    for (const auto& item : claim.value().as_list()) add_once(all, item);
   }
   return all;
 }
@@ -52,16 +50,18 @@ class Reader {
       : history_(history), names_(names), made_(made), has_aliases_(std::move(has_aliases)) {}
 
   // By property number: the value that each row reads, in order of row.
-  std::vector<Entries> read(const Grouped<const Assertion*>& claims, std::size_t rows) {
+  std::vector<Entries> read(const Grouped<std::uint32_t>& claims, std::size_t rows) {
     for (std::uint32_t row = 0; row < rows; ++row) read_row(row, claims[row]);
     return std::move(values_);
   }
 
  private:
-  void read_row(std::uint32_t row, std::span<const Assertion* const> claims) {
+  void read_row(std::uint32_t row, std::span<const std::uint32_t> claims) {
     row_.clear();
-    for (const auto* claim : claims)
-      if (is_value(*claim)) row_.emplace_back(names_.number(claim->name), claim);
+    for (const auto id : claims) {
+      const auto claim = history_.claim(id);
+      if (is_value(claim)) row_.emplace_back(names_.number(claim.name()), claim);
+    }
     if (row_.empty()) return;
     std::ranges::stable_sort(row_, {}, &NumberedClaims::value_type::first);
     if (values_.size() < names_.names().size()) values_.resize(names_.names().size());
@@ -77,8 +77,8 @@ class Reader {
   const Value* read_property(std::span<const NumberedClaims::value_type> claims) {
     competing_.clear();
     for (const auto& [number, claim] : claims) competing_.push_back(claim);
-    const auto* read = preferred_of(history_, competing_);
-    if (claims.size() == 1 || read->value.kind() != ValueKind::list || read->rank != Rank::normal) return &read->value;
+    const auto read = preferred_of(history_, competing_);
+    if (claims.size() == 1 || read.value().kind() != ValueKind::list || read.rank() != Rank::normal) return &read.value();
     return &made_.emplace_back(united(in_preference(history_, claims)));
   }
 
@@ -97,12 +97,12 @@ class Reader {
   }
 
   void add_losers(ValueList& losers, std::string_view property) {
-    const auto is_it = [&](const auto& entry) { return entry.second->name == property; };
+    const auto is_it = [&](const auto& entry) { return entry.second.name() == property; };
     if (std::ranges::count_if(row_, is_it) < 2) return;
     const auto& column = column_of(property);
     for (const auto& [number, claim] : row_)
-      if (claim->name == property && claim->rank == Rank::normal && claim->value != *column.back().second) add_once(losers, claim->value);
-    if (std::ranges::any_of(row_, [&](const auto& entry) { return is_it(entry) && entry.second->rank == Rank::preferred; })) losers.clear();
+      if (claim.name() == property && claim.rank() == Rank::normal && claim.value() != *column.back().second) add_once(losers, claim.value());
+    if (std::ranges::any_of(row_, [&](const auto& entry) { return is_it(entry) && entry.second.rank() == Rank::preferred; })) losers.clear();
   }
 
   Entries& column_of(std::string_view property) {
@@ -117,7 +117,7 @@ class Reader {
   HasAliases has_aliases_;
   std::vector<Entries> values_;
   NumberedClaims row_;
-  std::vector<const Assertion*> competing_;  // those of one property
+  std::vector<Claim> competing_;  // those of one property
 };
 
 std::vector<std::unique_ptr<const Column>> make_columns(std::vector<Entries> values,

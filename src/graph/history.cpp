@@ -81,9 +81,11 @@ void History::push(std::shared_ptr<const Batch> part) {
   parts_.push_back(std::move(part));
 }
 
-const Assertion* History::assertion(AssertionId id) const noexcept {
+std::optional<Claim> History::find_claim(AssertionId id) const noexcept {
   const auto part = part_of(first_, &First::assertion, id.value);
-  return part == 0 ? nullptr : find_in(parts_[part - 1]->assertions, id, [](const Assertion& a) { return a.id; });
+  if (part == 0) return std::nullopt;
+  const auto* found = find_in(parts_[part - 1]->assertions, id, [](const Assertion& a) { return a.id; });
+  return found == nullptr ? std::nullopt : std::optional(Claim(*found));
 }
 
 const Evidence* History::evidence(EvidenceId id) const noexcept {
@@ -119,22 +121,6 @@ std::size_t History::memory_bytes() const noexcept {
     for (const auto& mention : part->mentions) bytes += heap_of(mention.surface) + heap_of(mention.type);
   }
   return bytes;
-}
-
-DocumentId document_of(const History& history, const Assertion& assertion) noexcept {
-  for (const auto id : assertion.evidence) {
-    if (const auto* evidence = history.evidence(id)) return evidence->document;
-  }
-  return {};
-}
-
-bool is_by_hand(const History& history, const Assertion& assertion) noexcept {
-  return std::ranges::all_of(assertion.evidence, [&](EvidenceId id) {
-    const auto* evidence = history.evidence(id);
-    if (evidence == nullptr) return false;
-    const auto found = history.documents().find(evidence->document);
-    return found != history.documents().end() && found->second.document.kind == SourceDocument::Kind::edit;
-  });
 }
 
 }  // namespace policygraph::inline v0::detail::graph

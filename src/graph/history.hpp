@@ -3,6 +3,9 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "policygraph/graph/journal.hpp"
@@ -32,6 +35,37 @@ struct Counters {
   std::uint64_t commit = 0, document = 0, evidence = 0, node = 0, edge = 0, assertion = 0, judgement = 0, run = 0;
 };
 
+/// One claim where the history keeps it: a light view, passed by value, that reads fields one by one. Lives as long as the
+/// history it is of.
+class Claim {
+ public:
+  explicit Claim(const Assertion& record) noexcept : record_(&record) {}
+
+  AssertionId id() const noexcept { return record_->id; }
+  ClaimKind kind() const noexcept { return record_->kind; }
+  NodeKey subject() const noexcept { return record_->subject; }
+  NodeKey object() const noexcept { return record_->object; }
+  EdgeKey edge() const noexcept { return record_->edge; }
+  std::string_view name() const noexcept { return record_->name; }
+  const Value& value() const noexcept { return record_->value; }
+  Modality modality() const noexcept { return record_->modality; }
+  Rank rank() const noexcept { return record_->rank; }
+  Review review() const noexcept { return record_->review; }
+  const PartialDate& valid_from() const noexcept { return record_->valid_from; }
+  const PartialDate& valid_to() const noexcept { return record_->valid_to; }
+  std::span<const EvidenceId> evidence() const noexcept { return record_->evidence; }
+  Assertion record() const { return *record_; }
+
+  bool is_rejection() const noexcept { return review() == Review::rejected; }
+  /// Of a node or one of its properties, not of an edge.
+  bool is_of_node() const noexcept { return kind() == ClaimKind::node || kind() == ClaimKind::property; }
+  /// That a node or an edge exists, not what it is like.
+  bool is_existence() const noexcept { return kind() == ClaimKind::node || kind() == ClaimKind::edge; }
+
+ private:
+  const Assertion* record_;
+};
+
 /// All records up to some commit, in the parts they came in, and which of them are withdrawn. A value: each snapshot
 /// has its own, the parts are shared. Texts are not held here.
 class History {
@@ -48,7 +82,19 @@ class History {
   const Counters& counters() const noexcept { return counters_; }
   void set_counters(const Counters& counters) noexcept { counters_ = counters; }
 
-  const Assertion* assertion(AssertionId id) const noexcept;  ///< withdrawn ones included; null: unknown
+  /// Withdrawn ones included; empty: unknown.
+  std::optional<Claim> find_claim(AssertionId id) const noexcept;
+  /// Requires: there is one of that id.
+  Claim claim(std::uint32_t id) const noexcept { return *find_claim(AssertionId{id}); }
+  /// All in force, rejections included, in order of id.
+  template <class Visit>
+  void visit_claims(Visit visit) const {
+    for (const auto& part : parts_) {
+      for (const auto& record : part->assertions) {
+        if (!is_withdrawn(record.id)) visit(Claim(record));
+      }
+    }
+  }
   const Evidence* evidence(EvidenceId id) const noexcept;
   const Judgement* judgement(JudgementId id) const noexcept;
   bool is_withdrawn(AssertionId id) const noexcept { return withdrawn_.has(id.value); }
@@ -75,10 +121,5 @@ class History {
   IdSet withdrawn_judgements_;
   Counters counters_;
 };
-
-/// The document an assertion rests on; none when it has no known evidence.
-DocumentId document_of(const History& history, const Assertion& assertion) noexcept;
-/// Whether all its evidence lies in edits by hand.
-bool is_by_hand(const History& history, const Assertion& assertion) noexcept;
 
 }  // namespace policygraph::inline v0::detail::graph

@@ -10,7 +10,7 @@
 namespace policygraph::inline v0::detail::graph {
 namespace {
 
-bool is_naming(const Snapshot::Data& data, NodeRow row, const std::string& property) {
+bool is_naming(const Snapshot::Data& data, NodeRow row, std::string_view property) {
   if (property == "name" || property == "title" || property == "aliases" || property == "number_aliases") return true;
   const auto& names = data.sets[data.set_of(row.value)].names;
   return std::ranges::any_of(names, [&](std::string_view label) {
@@ -22,11 +22,13 @@ bool is_naming(const Snapshot::Data& data, NodeRow row, const std::string& prope
 // Competing and former names count too: whoever asks by one of them means this node.
 template <class Visit>
 void visit_names(const Snapshot::Data& data, NodeRow row, Visit visit) {
-  for (const auto* claim : data.node_claims[row.value]) {
-    if (claim->kind != ClaimKind::property || !is_naming(data, row, claim->name)) continue;
-    if (claim->value.kind() == ValueKind::string) visit(claim->value.as_string());
-    if (claim->value.kind() != ValueKind::list) continue;
-    for (const auto& name : claim->value.as_list()) {
+  for (const auto id : data.node_claims[row.value]) {
+    const auto claim = data.history.claim(id);
+    if (claim.kind() != ClaimKind::property || !is_naming(data, row, claim.name())) continue;
+    const auto& value = claim.value();
+    if (value.kind() == ValueKind::string) visit(value.as_string());
+    if (value.kind() != ValueKind::list) continue;
+    for (const auto& name : value.as_list()) {
       if (name.kind() == ValueKind::string) visit(name.as_string());
     }
   }

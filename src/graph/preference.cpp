@@ -19,9 +19,9 @@ bool better(const Standing& a, const Standing& b) noexcept {
   return a.is_known && a.published < b.published;
 }
 
-Standing standing_of(const History& history, const Assertion& claim) noexcept {
+Standing standing_of(const History& history, Claim claim) noexcept {
   Standing best;
-  for (const auto id : claim.evidence) {
+  for (const auto id : claim.evidence()) {
     const auto* evidence = history.evidence(id);
     if (evidence == nullptr) continue;
     const auto found = history.documents().find(evidence->document);
@@ -35,44 +35,43 @@ Standing standing_of(const History& history, const Assertion& claim) noexcept {
   return best;
 }
 
-bool is_preferred(const Assertion& a, const Standing& of_a, const Assertion& b, const Standing& of_b) noexcept {
-  if (a.rank != b.rank) return a.rank < b.rank;
+bool is_preferred(Claim a, const Standing& of_a, Claim b, const Standing& of_b) noexcept {
+  if (a.rank() != b.rank()) return a.rank() < b.rank();
   if (better(of_a, of_b)) return true;
   if (better(of_b, of_a)) return false;
-  return a.id < b.id;
+  return a.id() < b.id();
 }
 
 }  // namespace
 
-bool is_preferred(const History& history, const Assertion& a, const Assertion& b) noexcept {
+bool is_preferred(const History& history, Claim a, Claim b) noexcept {
   return is_preferred(a, standing_of(history, a), b, standing_of(history, b));
 }
 
-const Assertion* preferred_of(const History& history, std::span<const Assertion* const> claims) noexcept {
-  if (claims.empty()) return nullptr;
-  const auto* best = claims.front();
+Claim preferred_of(const History& history, std::span<const Claim> claims) noexcept {
+  auto best = claims.front();
   if (claims.size() == 1) return best;
-  auto standing = standing_of(history, *best);
-  for (const auto* claim : claims.subspan(1)) {
-    const auto other = standing_of(history, *claim);
-    if (!is_preferred(*claim, other, *best, standing)) continue;
+  auto standing = standing_of(history, best);
+  for (const auto claim : claims.subspan(1)) {
+    const auto other = standing_of(history, claim);
+    if (!is_preferred(claim, other, best, standing)) continue;
     best = claim;
     standing = other;
   }
   return best;
 }
 
-Modality strongest_modality(std::span<const Assertion* const> claims) noexcept {
+Modality strongest_modality(std::span<const Claim> claims) noexcept {
   auto best_rank = Rank::deprecated;
-  for (const auto* claim : claims) best_rank = std::min(best_rank, claim->rank);
+  for (const auto claim : claims) best_rank = std::min(best_rank, claim.rank());
   auto strongest = Modality::unknown;
   bool is_denied = false;
-  for (const auto* claim : claims) {
-    if (claim->rank != best_rank) continue;
-    if (claim->modality == Modality::denied)
+  for (const auto claim : claims) {
+    if (claim.rank() != best_rank) continue;
+    if (claim.modality() == Modality::denied)
       is_denied = true;
     else
-      strongest = std::max(strongest, claim->modality);
+      strongest = std::max(strongest, claim.modality());
   }
   return strongest == Modality::unknown && is_denied ? Modality::denied : strongest;
 }

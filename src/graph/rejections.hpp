@@ -4,7 +4,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "policygraph/model/assertion.hpp"
+#include "graph/history.hpp"
 
 namespace policygraph::inline v0::detail::graph {
 
@@ -12,16 +12,17 @@ namespace policygraph::inline v0::detail::graph {
 /// edge a value. `place` is the class of mentions, or the row of the edge.
 class Rejections {
  public:
-  void add(const Assertion& rejection, std::uint32_t place);
-  bool rejects(const Assertion& claim, std::uint32_t place) const noexcept;
+  void add(Claim rejection, std::uint32_t place);
+  bool rejects(Claim claim, std::uint32_t place) const noexcept;
   bool rejects_node(std::uint32_t place) const noexcept { return nodes_.contains(place); }
 
  private:
   std::unordered_set<std::uint32_t> nodes_;
-  std::unordered_multimap<std::size_t, std::pair<std::uint32_t, const Assertion*>> claims_;
+  std::unordered_multimap<std::size_t, std::pair<std::uint32_t, Claim>> claims_;
 };
 
 /// Whether two claims about one thing say the same.
-bool is_same_content(const Assertion& a, const Assertion& b) noexcept;
+bool is_same_content(Claim a, Claim b) noexcept;
+bool is_same_content(Claim a, const Assertion& b) noexcept;
 
 }  // namespace policygraph::inline v0::detail::graph

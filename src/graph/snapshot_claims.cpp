@@ -8,35 +8,43 @@
 namespace policygraph::inline v0 {
 namespace {
 
+using detail::graph::Claim;
+using detail::graph::History;
 using detail::graph::preferred_of;
 
-bool is_value_of(const Assertion& claim, std::string_view property) noexcept {
-  return (claim.kind == ClaimKind::property || claim.kind == ClaimKind::edge_property) && claim.name == property;
-}
+std::vector<std::uint32_t> listed(std::span<const std::uint32_t> ids) { return {ids.begin(), ids.end()}; }
 
-std::vector<const Assertion*> named(std::span<const Assertion* const> claims, std::string_view property) {
-  std::vector<const Assertion*> result;
-  std::ranges::copy_if(claims, std::back_inserter(result),
-                       [&](const Assertion* claim) { return is_value_of(*claim, property); });
+// Claims of a property of a thing, which has all those of `ids`.
+std::vector<std::uint32_t> named(const History& history, std::span<const std::uint32_t> ids, std::string_view property) {
+  std::vector<std::uint32_t> result;
+  std::ranges::copy_if(ids, std::back_inserter(result), [&](std::uint32_t id) {
+    const auto claim = history.claim(id);
+    return !claim.is_existence() && claim.name() == property;
+  });
   return result;
 }
 
 // Whoever claims the value that is read supports it, not only the claim that won.
-std::vector<EvidenceId> evidence_of_value(const detail::graph::History& history,
-                                          const std::vector<const Assertion*>& claims) {
-  const auto* read = preferred_of(history, claims);
+std::vector<EvidenceId> evidence_of_value(const History& history, const std::vector<std::uint32_t>& ids) {
+  std::vector<Claim> claims;
+  for (const auto id : ids) claims.push_back(history.claim(id));
   std::vector<EvidenceId> result;
-  for (const auto* claim : claims) {
-    if (claim->value == read->value) result.insert(result.end(), claim->evidence.begin(), claim->evidence.end());
+  if (claims.empty()) return result;
+  const auto read = preferred_of(history, claims);
+  for (const auto claim : claims) {
+    if (claim.value() != read.value()) continue;
+    for (const auto id : claim.evidence()) result.push_back(id);
   }
   std::ranges::sort(result);
   result.erase(std::unique(result.begin(), result.end()), result.end());
   return result;
 }
 
-template <class T>
-std::vector<T> listed(std::span<const T> items) {
-  return {items.begin(), items.end()};
+Assertion read_assertion(const void* data, std::uint32_t id) {
+  return static_cast<const Snapshot::Data*>(data)->history.claim(id).record();
+}
+Mention read_mention(const void* data, std::uint32_t key) {
+  return *static_cast<const Snapshot::Data*>(data)->mention(NodeKey{key});
 }
 
 const Snapshot::Data::Validity* validity_of(const Snapshot::Data& data, EdgeRow row) noexcept {
@@ -57,15 +65,21 @@ bool is_in_force(const Snapshot::Data& data, const Finding& finding, std::size_t
 
 }  // namespace
 
-std::vector<const Assertion*> Snapshot::assertions(NodeRow row) const { return listed(data_->node_claims[row.value]); }
-std::vector<const Assertion*> Snapshot::assertions(EdgeRow row) const { return listed(data_->edge_claims[row.value]); }
-std::vector<const Assertion*> Snapshot::assertions(NodeRow row, std::string_view property) const {
-  return named(data_->node_claims[row.value], property);
+AssertionList Snapshot::assertions(NodeRow row) const {
+  return {data_, read_assertion, listed(data_->node_claims[row.value])};
 }
-std::vector<const Assertion*> Snapshot::assertions(EdgeRow row, std::string_view property) const {
-  return named(data_->edge_claims[row.value], property);
+AssertionList Snapshot::assertions(EdgeRow row) const {
+  return {data_, read_assertion, listed(data_->edge_claims[row.value])};
 }
-std::vector<const Mention*> Snapshot::mentions(NodeRow row) const { return listed(data_->node_mentions[row.value]); }
+AssertionList Snapshot::assertions(NodeRow row, std::string_view property) const {
+  return {data_, read_assertion, named(data_->history, data_->node_claims[row.value], property)};
+}
+AssertionList Snapshot::assertions(EdgeRow row, std::string_view property) const {
+  return {data_, read_assertion, named(data_->history, data_->edge_claims[row.value], property)};
+}
+MentionList Snapshot::mentions(NodeRow row) const {
+  return {data_, read_mention, listed(data_->node_mentions[row.value])};
+}
 
 Modality Snapshot::modality(NodeRow row) const noexcept { return data_->node_modality[row.value]; }
 Modality Snapshot::modality(EdgeRow row) const noexcept { return data_->edge_modality[row.value]; }
@@ -78,16 +92,16 @@ PartialDate Snapshot::valid_to(EdgeRow row) const noexcept {
   return stated == nullptr ? PartialDate() : stated->to;
 }
 
-std::span<const EvidenceId> Snapshot::evidence(NodeRow row) const noexcept { return data_->node_evidence[row.value]; }
-std::span<const EvidenceId> Snapshot::evidence(EdgeRow row) const noexcept { return data_->edge_evidence[row.value]; }
+EvidenceIds Snapshot::evidence(NodeRow row) const noexcept { return EvidenceIds(data_->node_evidence[row.value]); }
+EvidenceIds Snapshot::evidence(EdgeRow row) const noexcept { return EvidenceIds(data_->edge_evidence[row.value]); }
 std::vector<EvidenceId> Snapshot::evidence(NodeRow row, Property property) const {
-  return evidence_of_value(data_->history, assertions(row, name(property)));
+  return evidence_of_value(data_->history, named(data_->history, data_->node_claims[row.value], name(property)));
 }
 std::vector<EvidenceId> Snapshot::evidence(EdgeRow row, Property property) const {
-  return evidence_of_value(data_->history, assertions(row, name(property)));
+  return evidence_of_value(data_->history, named(data_->history, data_->edge_claims[row.value], name(property)));
 }
 
-const Evidence& Snapshot::evidence(EvidenceId id) const {
+Evidence Snapshot::evidence(EvidenceId id) const {
   const auto* found = data_->history.evidence(id);
   if (found == nullptr) throw Error(ErrorCode::not_found, "there is no evidence " + std::to_string(id.value));
   return *found;
@@ -95,14 +109,10 @@ const Evidence& Snapshot::evidence(EvidenceId id) const {
 
 Citation Snapshot::cite(EvidenceId id) const { return detail::graph::cite(*data_, id, evidence(id)); }
 
-std::vector<const Assertion*> Snapshot::assertions() const {
-  std::vector<const Assertion*> result;
-  for (const auto& part : data_->history.parts()) {
-    for (const auto& assertion : part->assertions) {
-      if (!data_->history.is_withdrawn(assertion.id)) result.push_back(&assertion);
-    }
-  }
-  return result;
+AssertionList Snapshot::assertions() const {
+  std::vector<std::uint32_t> ids;
+  data_->history.visit_claims([&](Claim claim) { ids.push_back(static_cast<std::uint32_t>(claim.id().value)); });
+  return {data_, read_assertion, std::move(ids)};
 }
 
 std::vector<const Judgement*> Snapshot::judgements() const {
@@ -115,11 +125,12 @@ std::vector<const Judgement*> Snapshot::judgements() const {
   return result;
 }
 
-std::vector<const Mention*> Snapshot::mentions() const {
-  std::vector<const Mention*> result;
-  std::ranges::copy_if(data_->mention_of_key, std::back_inserter(result),
-                       [](const Mention* mention) { return mention != nullptr; });
-  return result;
+MentionList Snapshot::mentions() const {
+  std::vector<std::uint32_t> keys;
+  for (std::uint32_t key = 0; key < data_->mention_of_key.size(); ++key) {
+    if (data_->mention_of_key[key] != nullptr) keys.push_back(key);
+  }
+  return {data_, read_mention, std::move(keys)};
 }
 
 std::vector<const Finding*> Snapshot::findings() const {

@@ -47,9 +47,9 @@ struct Snapshot::Data {
   // Nodes.
   std::vector<NodeKey> node_keys;
   std::vector<Modality> node_modality;
-  detail::graph::Grouped<const Assertion*> node_claims;  // existence and properties, in order of id
-  detail::graph::Grouped<EvidenceId> node_evidence;
-  detail::graph::Grouped<const Mention*> node_mentions;
+  detail::graph::Grouped<std::uint32_t> node_claims;  // existence and properties, in order of id
+  detail::graph::Grouped<std::uint32_t> node_evidence;
+  detail::graph::Grouped<std::uint32_t> node_mentions;  // keys
   std::vector<std::unique_ptr<const Column>> node_columns;  // by property; null: none
 
   // Edges.
@@ -57,8 +57,8 @@ struct Snapshot::Data {
   std::vector<EdgeKey> edge_keys;
   std::vector<std::uint32_t> row_of_edge_key;
   std::vector<Modality> edge_modality;
-  detail::graph::Grouped<const Assertion*> edge_claims;
-  detail::graph::Grouped<EvidenceId> edge_evidence;
+  detail::graph::Grouped<std::uint32_t> edge_claims;
+  detail::graph::Grouped<std::uint32_t> edge_evidence;
   std::vector<std::unique_ptr<const Column>> edge_columns;
   struct Validity {
     std::uint32_t edge;
@@ -66,7 +66,7 @@ struct Snapshot::Data {
   };
   std::vector<Validity> validity;  // of edges that state one, in order of row
 
-  std::vector<const Assertion*> rejections;  // in force, in order of subject
+  std::vector<std::uint32_t> rejections;  // claims in force, in order of subject
 
   detail::graph::MergedOnDemand merged;
   detail::graph::NameIndex names;

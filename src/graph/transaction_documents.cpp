@@ -96,15 +96,14 @@ const std::map<DocumentId, Transaction::State::Resting>& Transaction::State::res
   resting.emplace();
   const auto& history = begun->history;
   for (const auto& [id, source] : history.documents()) (*resting)[id];
-  for (std::size_t part = 0; part < history.parts().size(); ++part) {
-    for (const auto& claim : history.parts()[part]->assertions) {
-      if (history.is_withdrawn(claim.id)) continue;
-      for (const auto evidence : claim.evidence) {
-        const auto* where = history.evidence(evidence);
-        auto& claims = (*resting)[where == nullptr ? DocumentId() : where->document].claims;
-        if (claims.empty() || claims.back() != claim.id) claims.push_back(claim.id);
-      }
+  history.visit_claims([&](detail::graph::Claim claim) {
+    for (const auto evidence : claim.evidence()) {
+      const auto* where = history.evidence(evidence);
+      auto& claims = (*resting)[where == nullptr ? DocumentId() : where->document].claims;
+      if (claims.empty() || claims.back() != claim.id()) claims.push_back(claim.id());
     }
+  });
+  for (std::size_t part = 0; part < history.parts().size(); ++part) {
     // In the order in which they came, so that the same reading finds the same keys.
     for (const auto& mention : history.parts()[part]->mentions) {
       if (begun->mention(mention.key) != &mention) continue;
@@ -132,7 +131,7 @@ void Transaction::State::withdraw_resting(DocumentId id) {
   must_seal = true;
   for (const auto claim_id : all.claims) {
     if (is_withdrawn(claim_id)) continue;
-    auto claim = assertion(claim_id);
+    auto claim = assertion(claim_id).record();
     withdraw(claim_id);
     // What other documents say too goes on standing, by their words alone.
     std::erase_if(claim.evidence, [&](EvidenceId evidence_id) {

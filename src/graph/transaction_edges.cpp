@@ -32,8 +32,8 @@ std::vector<std::string> Transaction::State::key_properties(std::string_view typ
 EdgeKey Transaction::State::hand_key(const EdgeSight& edge) {
   if (edge.row == kNone || graph->schema.is_open()) return edge.key;
   for (const auto id : edge.claims) {
-    const auto& claim = assertion(id);
-    if (claim.kind == ClaimKind::edge && is_by_hand(claim)) return claim.edge;
+    const auto claim = assertion(id);
+    if (claim.kind() == ClaimKind::edge && is_by_hand(claim)) return claim.edge();
   }
   const auto key = new_edge_key();
   claim_again(edge, key, edge.from, edge.to, Review::accepted);
@@ -52,13 +52,13 @@ void Transaction::State::claim_again(const EdgeSight& edge, EdgeKey key, NodeKey
   std::set<std::string> done;
   const auto names = key_properties(edge.type);
   for (const auto id : edge.claims) {
-    const auto& claim = assertion(id);
-    if (claim.kind != ClaimKind::edge_property || !contains(names, claim.name) || !done.insert(claim.name).second)
+    const auto claim = assertion(id);
+    if (claim.kind() != ClaimKind::edge_property || !contains(names, claim.name()) ||
+        !done.emplace(claim.name()).second)
       continue;
-    auto value = claim.value;
-    auto same = hand_claim(ClaimKind::edge_property, claim.name);
+    auto same = hand_claim(ClaimKind::edge_property, claim.name());
     same.edge = key;
-    same.value = std::move(value);
+    same.value = claim.value();
     same.review = review;
     add_assertion(std::move(same));
   }
@@ -69,10 +69,10 @@ void Transaction::State::erase(const EdgeSight& edge, bool write_rejections) {
   std::set<std::pair<NodeKey, NodeKey>> read;  // ends of claims that documents make
   std::set<EdgeKey> keys;
   for (const auto id : edge.claims) {
-    const auto& claim = assertion(id);
-    if (claim.kind == ClaimKind::edge && !is_by_hand(claim)) {
-      read.emplace(claim.subject, claim.object);
-      keys.insert(claim.edge);
+    const auto claim = assertion(id);
+    if (claim.kind() == ClaimKind::edge && !is_by_hand(claim)) {
+      read.emplace(claim.subject(), claim.object());
+      keys.insert(claim.edge());
     }
   }
   if (write_rejections && graph->schema.is_open()) {
@@ -131,17 +131,17 @@ void Transaction::set_property(EdgeKey key, std::string_view property, Value val
   std::vector<Assertion> rejected;
   for (const auto id : edge.claims) {
     const auto claim = state.assertion(id);
-    if (claim.kind != ClaimKind::edge_property || claim.name != property) continue;
+    if (claim.kind() != ClaimKind::edge_property || claim.name() != property) continue;
     if (state.is_by_hand(claim))
       state.withdraw(id);
     else if (value.is_null())
-      rejected.push_back(claim);
+      rejected.push_back(claim.record());
   }
   if (value.is_null() && rejected.empty()) return;
   const auto hand = state.hand_key(edge);
   for (auto& claim : rejected) {
     claim.edge = hand;
-    state.reject(claim);
+    state.reject(detail::graph::Claim(claim), claim.name);
     state.has_value_rejections = true;
   }
   if (value.is_null()) return;
@@ -155,11 +155,12 @@ void Transaction::set_property(EdgeKey key, std::string_view property, Value val
 void Transaction::State::withdraw_edge_rejections(const EdgeSight& edge, std::string_view property,
                                                   const Value& value) {
   std::vector<AssertionId> standing;
-  for (const auto* rejection : base->rejections) {
-    if (rejection->kind != ClaimKind::edge_property || edge.row == kNone || base->row_of(rejection->edge) != edge.row)
-      continue;
-    if (rejection->name == property && rejection->value == value && !is_withdrawn(rejection->id))
-      standing.push_back(rejection->id);
+  if (edge.row == kNone) return;
+  for (const auto id : base->rejections) {
+    const auto rejection = base->history.claim(id);
+    if (rejection.kind() != ClaimKind::edge_property || base->row_of(rejection.edge()) != edge.row) continue;
+    if (rejection.name() == property && rejection.value() == value && !is_withdrawn(rejection.id()))
+      standing.push_back(rejection.id());
   }
   for (const auto id : standing) withdraw(id);
 }

@@ -10,6 +10,8 @@
 namespace policygraph::inline v0 {
 namespace {
 
+using detail::graph::Claim;
+
 std::string name_among(const PropertyList& properties) {
   for (const auto* wanted : {"name", "title"}) {
     for (const auto& [name, value] : properties) {
@@ -57,14 +59,14 @@ Assertion Transaction::State::hand_claim(ClaimKind kind, std::string_view name) 
 }
 
 // The same claim with the opposite sign.
-void Transaction::State::reject(const Assertion& claim) {
-  auto rejection = hand_claim(claim.kind, claim.name);
+void Transaction::State::reject(Claim claim, std::string_view name) {
+  auto rejection = hand_claim(claim.kind(), name);
   rejection.rank = Rank::normal;
   rejection.review = Review::rejected;
-  rejection.subject = claim.subject;
-  rejection.object = claim.object;
-  rejection.edge = claim.edge;
-  rejection.value = claim.value;
+  rejection.subject = claim.subject();
+  rejection.object = claim.object();
+  rejection.edge = claim.edge();
+  rejection.value = claim.value();
   const bool was_needed = must_seal;
   add_assertion(std::move(rejection));
   must_seal = was_needed;  // edits look past what they rejected themselves
@@ -121,11 +123,11 @@ void Transaction::set_property(NodeKey key, std::string_view property, Value val
   }
   for (const auto id : node.claims) {
     const auto claim = state.assertion(id);
-    if (claim.kind != ClaimKind::property || claim.name != property) continue;
+    if (claim.kind() != ClaimKind::property || claim.name() != property) continue;
     if (state.is_by_hand(claim))
       state.withdraw(id);
     else if (value.is_null())
-      state.reject(claim);
+      state.reject(claim, claim.name());
   }
   state.changed_nodes.push_back(node.key);
   if (value.is_null()) return;
@@ -163,13 +165,13 @@ void Transaction::remove_label(NodeKey key, std::string_view label) {
   auto left = detail::graph::LabelSets::kEmpty;
   auto implied = detail::graph::LabelSets::kEmpty;
   for (const auto id : node.claims) {
-    const auto& claim = state.assertion(id);
-    if (claim.kind != ClaimKind::node) continue;
-    const bool is_removed = claim.name == label || schema.is_a(claim.name, label);
+    const auto claim = state.assertion(id);
+    if (claim.kind() != ClaimKind::node) continue;
+    const bool is_removed = claim.name() == label || schema.is_a(claim.name(), label);
     if (is_removed)
       removed.push_back(id);
     else
-      left = state.sets.with(left, claim.name);
+      left = state.sets.with(left, claim.name());
     if (const auto* rule = is_removed ? schema.label(label) : nullptr) implied = state.sets.with(implied, rule->parent);
   }
   if (removed.empty()) return;
@@ -181,10 +183,10 @@ void Transaction::remove_label(NodeKey key, std::string_view label) {
     if (state.is_by_hand(claim))
       state.withdraw(id);
     else
-      state.reject(claim);
+      state.reject(claim, claim.name());
   }
   const bool has_claim = std::ranges::any_of(node.claims, [&](AssertionId id) {
-    return state.assertion(id).kind == ClaimKind::node && std::ranges::find(removed, id) == removed.end();
+    return state.assertion(id).kind() == ClaimKind::node && std::ranges::find(removed, id) == removed.end();
   });
   if (before == left && has_claim) return;
   const auto& names = state.sets.names(left);
@@ -201,8 +203,8 @@ void Transaction::State::check_still_allowed(const NodeSight& node, const std::v
     throw Error(ErrorCode::schema, "'" + std::string(removed) + "' is the only label of node " +
                                        std::to_string(node.key.value) + "; a node needs one");
   for (const auto id : node.claims) {
-    const auto& claim = assertion(id);
-    if (claim.kind == ClaimKind::property) schema.check_property(labels, claim.name, claim.value);
+    const auto claim = assertion(id);
+    if (claim.kind() == ClaimKind::property) schema.check_property(labels, claim.name(), claim.value());
   }
   for (const auto& edge : edges_at(node)) {
     const auto is_here = [&](NodeKey key) { return std::ranges::find(node.members, key) != node.members.end(); };
@@ -226,13 +228,11 @@ void Transaction::delete_node(NodeKey key, bool detach) {
   for (const auto& edge : edges) state.erase(edge, false);
   std::set<NodeKey> rejected;
   for (const auto id : node.claims) {
-    auto claim = state.assertion(id);
-    if (state.is_by_hand(claim)) {
+    const auto claim = state.assertion(id);
+    if (state.is_by_hand(claim))
       state.withdraw(id);
-    } else if (claim.kind == ClaimKind::node && rejected.insert(claim.subject).second) {
-      claim.name.clear();
-      state.reject(claim);
-    }
+    else if (claim.kind() == ClaimKind::node && rejected.insert(claim.subject()).second)
+      state.reject(claim, "");
   }
 }
 

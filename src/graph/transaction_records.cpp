@@ -8,6 +8,7 @@
 namespace policygraph::inline v0 {
 namespace {
 
+using detail::graph::Claim;
 using detail::graph::kMostKeys;
 using detail::graph::kNone;
 
@@ -55,17 +56,15 @@ void check_span(Span span, DocumentId document, const std::string* text) {
 
 }  // namespace
 
-const Assertion* Transaction::State::find(AssertionId id) const noexcept {
-  if (id.value <= tail_first.assertion) return base->history.assertion(id);
-  const auto guess = id.value - tail_first.assertion - 1;
-  if (guess < tail.assertions.size() && tail.assertions[guess].id == id) return &tail.assertions[guess];
-  return find_sorted(tail.assertions, id.value);
-}
-
-const Assertion& Transaction::State::assertion(AssertionId id) const {
-  const auto* found = find(id);
-  if (found == nullptr) refuse(ErrorCode::not_found, "there is no " + numbered("assertion", id.value));
-  return *found;
+Claim Transaction::State::assertion(AssertionId id) const {
+  if (id.value <= tail_first.assertion) {
+    if (const auto old = base->history.find_claim(id)) return *old;
+  } else {
+    const auto guess = id.value - tail_first.assertion - 1;
+    if (guess < tail.assertions.size() && tail.assertions[guess].id == id) return Claim(tail.assertions[guess]);
+    if (const auto* found = find_sorted(tail.assertions, id.value)) return Claim(*found);
+  }
+  refuse(ErrorCode::not_found, "there is no " + numbered("assertion", id.value));
 }
 
 const Evidence* Transaction::State::evidence(EvidenceId id) const noexcept {
@@ -190,9 +189,9 @@ AssertionId Transaction::State::add_assertion(Assertion claim) {
 }
 
 void Transaction::State::withdraw(AssertionId id) {
-  const auto& claim = assertion(id);
+  const auto claim = assertion(id);
   if (is_withdrawn(id)) refuse(ErrorCode::conflict, numbered("assertion", id.value) + " was withdrawn before");
-  if (claim.review == Review::rejected) must_seal = true;  // what it hid may come back
+  if (claim.is_rejection()) must_seal = true;  // what it hid may come back
   tail.withdrawn.push_back(id);
   tail_withdrawn.insert(id.value);
 }

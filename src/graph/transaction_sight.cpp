@@ -40,29 +40,30 @@ NodeSight Transaction::State::see(NodeKey key) {
   NodeSight node{key, base->row_of(key), {}, {}, {}};
   if (node.row != kNone) {
     node.key = base->node_keys[node.row];
-    for (const auto* mention : base->node_mentions[node.row]) node.members.push_back(mention->key);
-    for (const auto* claim : base->node_claims[node.row]) {
-      if (!is_withdrawn(claim->id)) node.claims.push_back(claim->id);
+    for (const auto member : base->node_mentions[node.row]) node.members.push_back(NodeKey{member});
+    for (const auto id : base->node_claims[node.row]) {
+      if (!is_withdrawn(AssertionId{id})) node.claims.push_back(AssertionId{id});
     }
   } else {
     node.members = {key};
   }
   for (const auto member : node.members) {
-    const auto standing =
-        std::ranges::equal_range(base->rejections, member, {}, [](const Assertion* claim) { return claim->subject; });
-    for (const auto* rejection : standing) {
-      if (rejection->kind != ClaimKind::edge && !is_withdrawn(rejection->id)) node.rejections.push_back(rejection->id);
+    const auto standing = std::ranges::equal_range(
+        base->rejections, member, {}, [&](std::uint32_t id) { return base->history.claim(id).subject(); });
+    for (const auto id : standing) {
+      const auto rejection = base->history.claim(id);
+      if (rejection.kind() != ClaimKind::edge && !is_withdrawn(rejection.id())) node.rejections.push_back(rejection.id());
     }
     visit_listed(claims_of_mention, member, [&](AssertionId id) {
-      if (!is_withdrawn(id)) (assertion(id).review == Review::rejected ? node.rejections : node.claims).push_back(id);
+      if (!is_withdrawn(id)) (assertion(id).is_rejection() ? node.rejections : node.claims).push_back(id);
     });
   }
   for (const auto rejected : node.rejections) {
-    const auto& rejection = assertion(rejected);
-    const bool is_whole = rejection.kind == ClaimKind::node && rejection.name.empty();
+    const auto rejection = assertion(rejected);
+    const bool is_whole = rejection.kind() == ClaimKind::node && rejection.name().empty();
     std::erase_if(node.claims, [&](AssertionId id) { return is_whole || is_same_content(assertion(id), rejection); });
   }
-  if (std::ranges::none_of(node.claims, [&](AssertionId id) { return assertion(id).kind == ClaimKind::node; })) {
+  if (std::ranges::none_of(node.claims, [&](AssertionId id) { return assertion(id).kind() == ClaimKind::node; })) {
     throw Error(ErrorCode::not_found, "node " + std::to_string(key.value) + " does not exist");
   }
   return node;
@@ -77,9 +78,9 @@ EdgeSight Transaction::State::see(EdgeKey key) {
     if (deleted_edges.contains(edge.row))
       throw Error(ErrorCode::not_found, "edge " + std::to_string(key.value) + " does not exist");
     edge.key = base->edge_keys[edge.row];
-    for (const auto* claim : base->edge_claims[edge.row]) {
-      keys.push_back(claim->edge);
-      if (!is_withdrawn(claim->id)) edge.claims.push_back(claim->id);
+    for (const auto id : base->edge_claims[edge.row]) {
+      keys.push_back(base->history.claim(id).edge());
+      if (!is_withdrawn(AssertionId{id})) edge.claims.push_back(AssertionId{id});
     }
     if (const auto hand = hand_keys.find(edge.row); hand != hand_keys.end()) keys.push_back(hand->second);
   }
@@ -87,25 +88,25 @@ EdgeSight Transaction::State::see(EdgeKey key) {
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   for (const auto own : keys) {
     visit_listed(claims_of_edge, own, [&](AssertionId id) {
-      if (!is_withdrawn(id) && assertion(id).review != Review::rejected) edge.claims.push_back(id);
+      if (!is_withdrawn(id) && !assertion(id).is_rejection()) edge.claims.push_back(id);
     });
   }
   const auto first =
-      std::ranges::find_if(edge.claims, [&](AssertionId id) { return assertion(id).kind == ClaimKind::edge; });
+      std::ranges::find_if(edge.claims, [&](AssertionId id) { return assertion(id).kind() == ClaimKind::edge; });
   if (first == edge.claims.end())
     throw Error(ErrorCode::not_found, "edge " + std::to_string(key.value) + " does not exist");
-  const auto& claim = assertion(*first);
-  edge.type = claim.name;
-  edge.from = claim.subject;
-  edge.to = claim.object;
+  const auto claim = assertion(*first);
+  edge.type = claim.name();
+  edge.from = claim.subject();
+  edge.to = claim.object();
   return edge;
 }
 
 std::vector<std::string> Transaction::State::labels_of(const NodeSight& node) {
   auto set = detail::graph::LabelSets::kEmpty;
   for (const auto id : node.claims) {
-    const auto& claim = assertion(id);
-    if (claim.kind == ClaimKind::node) set = sets.with(set, claim.name);
+    const auto claim = assertion(id);
+    if (claim.kind() == ClaimKind::node) set = sets.with(set, claim.name());
   }
   return sets.names(set);
 }
@@ -137,20 +138,20 @@ std::vector<EdgeSight> Transaction::State::edges_at(const NodeSight& node) {
 
 bool Transaction::State::has_edge_claim(EdgeKey key) const {
   const auto stands = [&](AssertionId id) {
-    const auto& claim = assertion(id);
-    return claim.kind == ClaimKind::edge && claim.review != Review::rejected && !is_withdrawn(id);
+    const auto claim = assertion(id);
+    return claim.kind() == ClaimKind::edge && !claim.is_rejection() && !is_withdrawn(id);
   };
   const auto row = base->row_of(key);
   if (row != kNone &&
-      std::ranges::any_of(base->edge_claims[row], [&](const Assertion* claim) { return stands(claim->id); }))
+      std::ranges::any_of(base->edge_claims[row], [&](std::uint32_t id) { return stands(AssertionId{id}); }))
     return true;
   bool found = false;
   visit_listed(claims_of_edge, key, [&](AssertionId id) { found = found || stands(id); });
   return found;
 }
 
-bool Transaction::State::is_by_hand(const Assertion& claim) const noexcept {
-  return std::ranges::all_of(claim.evidence, [&](EvidenceId id) {
+bool Transaction::State::is_by_hand(detail::graph::Claim claim) const noexcept {
+  return std::ranges::all_of(claim.evidence(), [&](EvidenceId id) {
     const auto* found = evidence(id);
     const auto* where = found == nullptr ? nullptr : document(found->document);
     return where != nullptr && where->kind == SourceDocument::Kind::edit;

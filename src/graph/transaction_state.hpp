@@ -65,8 +65,8 @@ struct Transaction::State {
   void withdraw(JudgementId id);
 
   // Looking things up at the base and in the tail.
-  const Assertion* find(AssertionId id) const noexcept;
-  const Assertion& assertion(AssertionId id) const;
+  /// Throws Error(not_found). Of the tail: good until the tail grows.
+  detail::graph::Claim assertion(AssertionId id) const;
   bool is_withdrawn(AssertionId id) const noexcept {
     return tail_withdrawn.has(id.value) || base->history.is_withdrawn(id);
   }
@@ -74,7 +74,7 @@ struct Transaction::State {
   const Mention* mention(NodeKey key) const noexcept;  // in force
   const SourceDocument* document(DocumentId id) const noexcept;
   std::shared_ptr<const std::string> text(DocumentId id) const;
-  bool is_by_hand(const Assertion& claim) const noexcept;
+  bool is_by_hand(detail::graph::Claim claim) const noexcept;
 
   // Checks (transaction_checks.cpp).
   void check_evidence(const std::vector<EvidenceId>& ids) const;
@@ -93,7 +93,7 @@ struct Transaction::State {
   std::vector<std::string> labels_of(const NodeSight& node);
   EvidenceId edit();  // the evidence of the author's edit
   Assertion hand_claim(ClaimKind kind, std::string_view name);
-  void reject(const Assertion& claim);
+  void reject(detail::graph::Claim claim, std::string_view name);
   std::vector<EdgeSight> edges_at(const NodeSight& node);
   bool has_edge_claim(EdgeKey key) const;
   void erase(const EdgeSight& edge, bool write_rejections);

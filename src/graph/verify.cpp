@@ -30,9 +30,9 @@ class Verification {
  private:
   void collect_evidence() {
     std::vector<EvidenceId> ids;
-    for (const auto* assertion : snapshot_.assertions())
-      ids.insert(ids.end(), assertion->evidence.begin(), assertion->evidence.end());
-    for (const auto* mention : snapshot_.mentions()) ids.push_back(mention->evidence);
+    for (const auto& assertion : snapshot_.assertions())
+      ids.insert(ids.end(), assertion.evidence.begin(), assertion.evidence.end());
+    for (const auto& mention : snapshot_.mentions()) ids.push_back(mention.evidence);
     std::ranges::sort(ids);
     const auto [first, last] = std::ranges::unique(ids);
     ids.erase(first, last);

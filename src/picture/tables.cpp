@@ -62,7 +62,7 @@ std::vector<Property> columns(const Snapshot& snapshot, const std::vector<Row>& 
 }
 
 /// Evidence of passages that are not among `shown`.
-std::vector<EvidenceId> other_passages(const Snapshot& snapshot, std::vector<EvidenceId> ids, std::span<const EvidenceId> shown) {
+std::vector<EvidenceId> other_passages(const Snapshot& snapshot, std::vector<EvidenceId> ids, EvidenceIds shown) {
   std::erase_if(ids, [&](EvidenceId id) {
     const auto& piece = snapshot.evidence(id);
     return std::ranges::any_of(shown, [&](EvidenceId other) {
@@ -88,7 +88,9 @@ std::string property_details(const Snapshot& snapshot, Row row) {
 
 template <class Row>
 std::string details(const Snapshot& snapshot, Row row, const std::string& summary) {
-  return "<details><summary>" + summary + "</summary>" + quote_list(snapshot, snapshot.evidence(row)) + property_details(snapshot, row) +
+  const auto ids = snapshot.evidence(row);
+  const std::vector<EvidenceId> all(ids.begin(), ids.end());
+  return "<details><summary>" + summary + "</summary>" + quote_list(snapshot, all) + property_details(snapshot, row) +
          "</details>";
 }
 

@@ -17,9 +17,9 @@ std::string listed(const Ids& ids) {
   return text;
 }
 
-std::string listed_claims(const std::vector<const Assertion*>& claims) {
+std::string listed_claims(const AssertionList& claims) {
   std::string text;
-  for (const auto* claim : claims) text += " " + std::to_string(claim->id.value);
+  for (const auto& claim : claims) text += " " + std::to_string(claim.id.value);
   return text;
 }
 
@@ -38,7 +38,7 @@ std::string node_text(const Snapshot& snapshot, NodeRow row) {
   for (const auto name : snapshot.label_names(row)) text += ":" + std::string(name);
   text += " " + std::string(modality_name(snapshot.modality(row))) + " evidence" + listed(snapshot.evidence(row)) +
           " claims" + listed_claims(snapshot.assertions(row)) + " mentions";
-  for (const auto* mention : snapshot.mentions(row)) text += " " + std::to_string(mention->key.value);
+  for (const auto& mention : snapshot.mentions(row)) text += " " + std::to_string(mention.key.value);
   return text + "\n" + values(snapshot, row);
 }
 

@@ -71,13 +71,13 @@ class Player {
  private:
   int below(int bound) { return static_cast<int>(random_() % static_cast<std::uint32_t>(bound)); }
   bool one_in(int n) { return below(n) == 0; }
-  template <class T>
-  const T& one_of(const std::vector<T>& items) {
+  template <class List>
+  typename List::value_type one_of(const List& items) {
     return items[static_cast<std::size_t>(below(static_cast<int>(items.size())))];
   }
-  std::string label() { return one_of<std::string>({"Act", "Decree", "Body", "Office"}); }
-  std::string type() { return one_of<std::string>({"CITES", "HOLDS"}); }
-  std::string word() { return one_of<std::string>({"alpha", "beta", "gamma"}); }
+  std::string label() { return one_of<std::vector<std::string>>({"Act", "Decree", "Body", "Office"}); }
+  std::string type() { return one_of<std::vector<std::string>>({"CITES", "HOLDS"}); }
+  std::string word() { return one_of<std::vector<std::string>>({"alpha", "beta", "gamma"}); }
 
   void compare(const Snapshot& snapshot) {
     ++states_;
@@ -194,7 +194,7 @@ class Player {
         return;
       default: {
         const auto mentions = snapshot.mentions();
-        transaction.separate(one_of(mentions)->key, one_of(mentions)->key, "different");
+        transaction.separate(one_of(mentions).key, one_of(mentions).key, "different");
       }
     }
   }
@@ -329,7 +329,7 @@ class Player {
     const auto snapshot = transaction.snapshot();
     const auto mentions = snapshot.mentions();
     if (mentions.empty()) return;
-    judge_as(transaction, one_in(2) ? "by:olga" : "rule:name/1", one_of(mentions)->key, one_of(mentions)->key,
+    judge_as(transaction, one_in(2) ? "by:olga" : "rule:name/1", one_of(mentions).key, one_of(mentions).key,
              one_in(3) ? JudgementKind::different : JudgementKind::same);
   }
 
@@ -342,7 +342,7 @@ class Player {
   void withdraw(Transaction& transaction) {
     const auto snapshot = transaction.snapshot();
     const auto claims = snapshot.assertions();
-    if (!claims.empty()) transaction.withdraw(one_of(claims)->id);
+    if (!claims.empty()) transaction.withdraw(one_of(claims).id);
   }
 
   std::mt19937 random_;

@@ -27,6 +27,8 @@ struct Edge {
 class Twin {
  public:
   explicit Twin(const Snapshot& snapshot) : snapshot_(snapshot) {
+    for (auto&& claim : snapshot.assertions()) held_.push_back(std::move(claim));
+    for (const auto& claim : held_) claims_.push_back(&claim);
     make_classes();
     make_nodes();
     make_edges();
@@ -68,7 +70,7 @@ class Twin {
   }
 
   void make_classes() {
-    for (const auto* mention : snapshot_.mentions()) group_[mention->key.value] = mention->key.value;
+    for (const auto& mention : snapshot_.mentions()) group_[mention.key.value] = mention.key.value;
     auto judgements = snapshot_.judgements();
     std::erase_if(judgements, [&](const Judgement* j) { return !group_of(j->a) || !group_of(j->b); });
     std::ranges::stable_sort(judgements, [](const Judgement* a, const Judgement* b) { return a->score > b->score; });
@@ -84,7 +86,7 @@ class Twin {
   }
 
   bool is_rejected(const Assertion& claim) const {
-    for (const auto* other : snapshot_.assertions()) {
+    for (const auto* other : claims_) {
       if (other->review != Review::rejected || group_of(other->subject) != group_of(claim.subject)) continue;
       if (other->kind == ClaimKind::node && other->name.empty()) return true;
       if (other->kind == claim.kind && other->name == claim.name && other->value == claim.value) return true;
@@ -93,7 +95,7 @@ class Twin {
   }
 
   bool is_gone(std::uint64_t group) const {
-    for (const auto* other : snapshot_.assertions()) {
+    for (const auto* other : claims_) {
       if (other->review == Review::rejected && other->kind == ClaimKind::node && other->name.empty() &&
           group_of(other->subject) == group)
         return true;
@@ -103,7 +105,7 @@ class Twin {
 
   void make_nodes() {
     std::map<std::uint64_t, std::uint64_t> keys;
-    for (const auto* claim : snapshot_.assertions()) {
+    for (const auto* claim : claims_) {
       const auto group = group_of(claim->subject);
       if (claim->kind != ClaimKind::node || claim->review == Review::rejected || group == 0) continue;
       if (is_gone(group)) continue;
@@ -118,7 +120,7 @@ class Twin {
     for (const auto& [mention, group] : group_) {
       if (nodes_.contains(group)) nodes_[group].mentions.insert(mention);
     }
-    for (const auto* claim : snapshot_.assertions()) {
+    for (const auto* claim : claims_) {
       if ((claim->kind != ClaimKind::node && claim->kind != ClaimKind::property) || claim->review == Review::rejected)
         continue;
       const auto found = nodes_.find(group_of(claim->subject));
@@ -140,12 +142,12 @@ class Twin {
   std::string distinction(const std::string& type, std::uint64_t key) const {
     if (snapshot_.schema().is_open()) return std::to_string(key);
     bool key_is_rejected = false;
-    for (const auto* claim : snapshot_.assertions()) {
+    for (const auto* claim : claims_) {
       if (claim->kind == ClaimKind::edge && claim->edge.value == key && claim->review == Review::rejected)
         key_is_rejected = true;
     }
     std::map<std::string, std::string> values;
-    for (const auto* claim : snapshot_.assertions()) {
+    for (const auto* claim : claims_) {
       if (claim->kind != ClaimKind::edge_property || claim->edge.value != key || !key_names(type).contains(claim->name))
         continue;
       if (claim->review == Review::rejected && !key_is_rejected) continue;
@@ -158,7 +160,7 @@ class Twin {
 
   void make_edges() {
     std::map<std::uint64_t, std::string> identity_of_key;
-    for (const auto* claim : snapshot_.assertions()) {
+    for (const auto* claim : claims_) {
       if (claim->kind != ClaimKind::edge) continue;
       const auto from = group_of(claim->subject);
       const auto to = group_of(claim->object);
@@ -175,13 +177,13 @@ class Twin {
       edge.to = nodes_.at(to).key;
       edge.is_rejected = edge.is_rejected || claim->review == Review::rejected;
     }
-    for (const auto* claim : snapshot_.assertions()) {
+    for (const auto* claim : claims_) {
       const auto found = identity_of_key.find(claim->edge.value);
       if ((claim->kind != ClaimKind::edge && claim->kind != ClaimKind::edge_property) || found == identity_of_key.end())
         continue;
       if (claim->review == Review::rejected) continue;
       bool is_value_rejected = false;
-      for (const auto* other : snapshot_.assertions()) {
+      for (const auto* other : claims_) {
         const auto others = identity_of_key.find(other->edge.value);
         is_value_rejected |= other->review == Review::rejected && other->kind == ClaimKind::edge_property &&
                              claim->kind == other->kind && others != identity_of_key.end() &&
@@ -289,6 +291,8 @@ class Twin {
   }
 
   const Snapshot& snapshot_;
+  std::vector<Assertion> held_;
+  Claims claims_;                                 // all in force
   std::map<std::uint64_t, std::uint64_t> group_;  // mention -> smallest of its class
   std::map<std::uint64_t, Node> nodes_;           // by class
   std::map<std::string, Edge> edges_;             // by what makes them one

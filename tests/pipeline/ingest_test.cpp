@@ -35,8 +35,8 @@ class Ingest : public testing::Test {
 std::vector<std::string> facts(const Graph& graph) {
   const auto snapshot = graph.snapshot();
   std::vector<std::string> all;
-  for (const auto* assertion : snapshot.assertions())
-    all.push_back(std::to_string(assertion->id.value) + assertion->name + assertion->value.to_string() + snapshot.cite(assertion->evidence.front()).quote);
+  for (const auto& assertion : snapshot.assertions())
+    all.push_back(std::to_string(assertion.id.value) + assertion.name + assertion.value.to_string() + snapshot.cite(assertion.evidence.front()).quote);
   return all;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "policygraph/base/id.hpp"
+#include "policygraph/graph/records.hpp"
 #include "policygraph/export.hpp"
 #include "policygraph/model/assertion.hpp"
 #include "policygraph/model/evidence.hpp"
@@ -170,13 +171,12 @@ class POLICYGRAPH_EXPORT Snapshot {
   /// The node of that label whose name (or other name) folds to the same key; sorted by row.
   std::vector<NodeRow> find_name(std::string_view label, std::string_view name) const;
 
-  // What claims it: assertions in force, in order of id. Pointers live as long as any snapshot of the graph.
-  std::vector<const Assertion*> assertions(NodeRow row) const;  ///< existence and properties
-  std::vector<const Assertion*> assertions(NodeRow row,
-                                           std::string_view property) const;  ///< competing values included
-  std::vector<const Assertion*> assertions(EdgeRow row) const;
-  std::vector<const Assertion*> assertions(EdgeRow row, std::string_view property) const;
-  std::vector<const Mention*> mentions(NodeRow row) const;
+  // What claims it: assertions in force, in order of id. Lists are values (graph/records.hpp).
+  AssertionList assertions(NodeRow row) const;                             ///< existence and properties
+  AssertionList assertions(NodeRow row, std::string_view property) const;  ///< competing values included
+  AssertionList assertions(EdgeRow row) const;
+  AssertionList assertions(EdgeRow row, std::string_view property) const;
+  MentionList mentions(NodeRow row) const;
   /// Strongest modality in force, and validity, of an edge as it reads.
   Modality modality(NodeRow row) const noexcept;
   Modality modality(EdgeRow row) const noexcept;
@@ -184,19 +184,20 @@ class POLICYGRAPH_EXPORT Snapshot {
   PartialDate valid_to(EdgeRow row) const noexcept;
 
   /// Evidence of the existence of a node or an edge, without a copy; in order of id.
-  std::span<const EvidenceId> evidence(NodeRow row) const noexcept;
-  std::span<const EvidenceId> evidence(EdgeRow row) const noexcept;
+  EvidenceIds evidence(NodeRow row) const noexcept;
+  EvidenceIds evidence(EdgeRow row) const noexcept;
   /// Evidence of the value a property reads as.
   std::vector<EvidenceId> evidence(NodeRow row, Property property) const;
   std::vector<EvidenceId> evidence(EdgeRow row, Property property) const;
-  const Evidence& evidence(EvidenceId id) const;  ///< throws Error(not_found)
+  Evidence evidence(EvidenceId id) const;  ///< throws Error(not_found)
   /// With quote, title and place; fetches the document's text when first needed.
   Citation cite(EvidenceId id) const;
 
-  /// All in force: assertions in order of id, judgements, mentions in order of key, findings of ingestion.
-  std::vector<const Assertion*> assertions() const;
+  /// All in force: assertions in order of id, judgements, mentions in order of key, findings of ingestion. Pointers live
+  /// as long as any snapshot of the graph.
+  AssertionList assertions() const;
   std::vector<const Judgement*> judgements() const;
-  std::vector<const Mention*> mentions() const;
+  MentionList mentions() const;
   std::vector<const Finding*> findings() const;
   std::vector<const Run*> runs() const;
 

@@ -116,8 +116,8 @@ Value valid_to(std::span<const Value> a, const FunctionScope& scope) {
 // The other names of a node: what its mentions call it, each once, sorted.
 Value names(std::span<const Value> a, const FunctionScope& scope) {
   std::vector<std::string> out;
-  for (const auto* mention : scope.snapshot.mentions(node_of(a[0], "names", scope))) {
-    if (!mention->surface.empty()) out.push_back(mention->surface);
+  for (auto&& mention : scope.snapshot.mentions(node_of(a[0], "names", scope))) {
+    if (!mention.surface.empty()) out.push_back(std::move(mention.surface));
   }
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
@@ -143,8 +143,8 @@ Value name_matches(std::span<const Value> a, const FunctionScope& scope) {
       if (item.kind() == ValueKind::string && has_words(item.as_string(), wanted)) return Value(true);
     }
   }
-  for (const auto* mention : scope.snapshot.mentions(row)) {
-    if (has_words(mention->surface, wanted)) return Value(true);
+  for (const auto& mention : scope.snapshot.mentions(row)) {
+    if (has_words(mention.surface, wanted)) return Value(true);
   }
   return Value(false);
 }
