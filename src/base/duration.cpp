@@ -252,9 +252,27 @@ double average_seconds(const Duration& duration) noexcept {
          duration.nanoseconds / 1e9;
 }
 
-Duration flow_down(const DurationParts& parts) {
-  return checked(
-      flow({amount_of(parts.months), amount_of(parts.days), amount_of(parts.seconds), amount_of(parts.nanoseconds)}));
+Duration flow_down(const DurationParts& parts) { return flow_down(Duration{}, parts); }
+
+Duration flow_down(const Duration& whole, const DurationParts& parts) {
+  Amounts sum{amount_of(parts.months), amount_of(parts.days), amount_of(parts.seconds), amount_of(parts.nanoseconds)};
+  sum.months.whole += whole.months;
+  sum.days.whole += whole.days;
+  sum.seconds.whole += whole.seconds;
+  sum.nanoseconds.whole += whole.nanoseconds;
+  return checked(flow(sum));
+}
+
+Duration scale_whole(const Duration& duration, std::int64_t factor) {
+  I128 time = 0;
+  if (__builtin_mul_overflow(time_of(duration), I128{factor}, &time)) out_of_range(kTooLong);
+  return checked(make(I128{duration.months} * factor, I128{duration.days} * factor, time));
+}
+
+Duration divide_whole(const Duration& duration, std::int64_t divisor) {
+  if (divisor == 0) throw Error(ErrorCode::run, "division by zero");
+  const auto part = [divisor](I128 amount) { return Amount{amount / divisor, amount % divisor * kOne / divisor}; };
+  return checked(flow({part(duration.months), part(duration.days), Amount{}, part(time_of(duration))}));
 }
 
 Duration scale(const Duration& duration, double factor) {

@@ -11,6 +11,26 @@ namespace detail::base {
 
 void out_of_range(const char* what) { throw Error(ErrorCode::run, what); }
 
+Day checked_day(I128 days) {
+  static const std::int64_t kLeast = make_day(-kMaxYear, 1, 1).days;
+  static const std::int64_t kMost = make_day(kMaxYear, 12, 31).days;
+  if (days < kLeast || days > kMost) out_of_range("a date beyond the year 999999999");
+  return {static_cast<std::int64_t>(days)};
+}
+
+I128 nanoseconds_of(const LocalDateTime& value) noexcept {
+  return I128{value.day.days} * kNanosPerDay + value.time.nanoseconds;
+}
+
+I128 instant(const ZonedDateTime& value) noexcept {
+  return nanoseconds_of(value.local) - I128{value.offset_seconds} * kNanosPerSecond;
+}
+
+LocalDateTime from_nanoseconds(I128 nanoseconds) {
+  return {checked_day(floor_div<I128>(nanoseconds, kNanosPerDay)),
+          {static_cast<std::int64_t>(floor_mod<I128>(nanoseconds, kNanosPerDay))}};
+}
+
 Day plus_months(Day day, std::int64_t months) {
   constexpr std::int64_t kMost = std::int64_t{24} * kMaxYear;
   const YearMonthDay from = year_month_day(day);
@@ -25,41 +45,23 @@ Day plus_months(Day day, std::int64_t months) {
 
 namespace {
 
-using detail::base::floor_div;
+using detail::base::checked_day;
 using detail::base::floor_mod;
+using detail::base::from_nanoseconds;
 using detail::base::I128;
+using detail::base::instant;
 using detail::base::kNanosPerDay;
 using detail::base::kNanosPerSecond;
 using detail::base::kSecondsPerDay;
-using detail::base::out_of_range;
+using detail::base::nanoseconds_of;
 using detail::base::plus_months;
-
-Day checked_day(I128 days) {
-  static const std::int64_t kLeast = make_day(-kMaxYear, 1, 1).days;
-  static const std::int64_t kMost = make_day(kMaxYear, 12, 31).days;
-  if (days < kLeast || days > kMost) out_of_range("a date beyond the year 999999999");
-  return {static_cast<std::int64_t>(days)};
-}
-
-I128 nanoseconds_of(const LocalDateTime& value) noexcept {
-  return I128{value.day.days} * kNanosPerDay + value.time.nanoseconds;
-}
 
 I128 time_of(const Duration& duration) noexcept {
   return I128{duration.seconds} * kNanosPerSecond + duration.nanoseconds;
 }
 
-LocalDateTime from_nanoseconds(I128 nanoseconds) {
-  return {checked_day(floor_div<I128>(nanoseconds, kNanosPerDay)),
-          {static_cast<std::int64_t>(floor_mod<I128>(nanoseconds, kNanosPerDay))}};
-}
-
 LocalDateTime add_calendar(const LocalDateTime& value, const Duration& duration) {
   return {checked_day(I128{plus_months(value.day, duration.months).days} + duration.days), value.time};
-}
-
-I128 instant(const ZonedDateTime& value) noexcept {
-  return nanoseconds_of(value.local) - I128{value.offset_seconds} * kNanosPerSecond;
 }
 
 // Monday of the first ISO week: the week of 4 January.
@@ -70,21 +72,6 @@ std::int64_t first_monday(std::int64_t year_start) noexcept {
 std::int64_t year_start(int year) { return make_day(year, 1, 1).days; }
 
 [[noreturn]] void no_such_day() { throw Error(ErrorCode::invalid_argument, "there is no such day"); }
-
-// Whole units that lead from one to the other leave out a last one that the time of day has not completed.
-Day completed_end(const LocalDateTime& from, const LocalDateTime& to) noexcept {
-  if (to.day > from.day && to.time < from.time) return {to.day.days - 1};
-  if (to.day < from.day && to.time > from.time) return {to.day.days + 1};
-  return to.day;
-}
-
-std::int64_t whole_months(Day from, Day to) noexcept {
-  const auto packed = [](Day day) {
-    const YearMonthDay date = year_month_day(day);
-    return (std::int64_t{date.year} * 12 + date.month) * 32 + date.day;
-  };
-  return (packed(to) - packed(from)) / 32;
-}
 
 }  // namespace
 
@@ -168,26 +155,17 @@ LocalDateTime add(const LocalDateTime& value, const Duration& duration) {
 
 // Months and days move along the calendar of the zone, time along the instants.
 ZonedDateTime add(const ZonedDateTime& value, const Duration& duration) {
+  TimeZones zones;
+  return add(value, duration, zones);
+}
+
+ZonedDateTime add(const ZonedDateTime& value, const Duration& duration, TimeZones& zones) {
   if (value.zone.empty()) return {add(value.local, duration), value.offset_seconds, {}};
-  const TimeZone zone = TimeZone::load(value.zone);
+  const TimeZone& zone = zones.find(value.zone);
   ZonedDateTime moved = value;
   if (duration.months != 0 || duration.days != 0) moved = in_zone(add_calendar(value.local, duration), zone);
   const LocalDateTime utc = from_nanoseconds(instant(moved) + time_of(duration));
   return at_instant(unix_seconds(utc), static_cast<std::int32_t>(utc.time.nanoseconds % kNanosPerSecond), zone);
-}
-
-Duration between(const LocalDateTime& from, const LocalDateTime& to) {
-  checked_day(from.day.days);
-  checked_day(to.day.days);
-  Duration out;
-  out.months = whole_months(from.day, completed_end(from, to));
-  LocalDateTime moved{plus_months(from.day, out.months), from.time};
-  out.days = completed_end(moved, to).days - moved.day.days;
-  moved.day.days += out.days;
-  const I128 rest = nanoseconds_of(to) - nanoseconds_of(moved);
-  out.seconds = static_cast<std::int64_t>(floor_div<I128>(rest, kNanosPerSecond));
-  out.nanoseconds = static_cast<std::int32_t>(floor_mod<I128>(rest, kNanosPerSecond));
-  return out;
 }
 
 std::int64_t unix_seconds(const LocalDateTime& value) noexcept {

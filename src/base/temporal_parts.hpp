@@ -31,6 +31,13 @@ void put_fraction(std::string& out, std::int64_t nanoseconds);
 /// The digits of a fraction of a second behind the point or comma; at most nine.
 std::int64_t scan_nanoseconds(Cursor& in) noexcept;
 
+/// Throws Error(run) past the years of Day.
+Day checked_day(I128 days);
+/// Since 1970-01-01T00:00 by its own clock.
+I128 nanoseconds_of(const LocalDateTime& value) noexcept;
+/// Since 1970-01-01T00:00Z.
+I128 instant(const ZonedDateTime& value) noexcept;
+LocalDateTime from_nanoseconds(I128 nanoseconds);
 /// The same day some months later, or the last day of that month. Throws Error(run) past the years of Day.
 Day plus_months(Day day, std::int64_t months);
 

@@ -160,9 +160,9 @@ std::string_view scan_zone_name(Cursor& in) noexcept {
   return name;
 }
 
-TimeZone load_zone(const Cursor& in, std::string_view name, std::size_t at) {
+const TimeZone& find_zone(const Cursor& in, std::string_view name, std::size_t at, TimeZones& zones) {
   try {
-    return TimeZone::load(name);
+    return zones.find(name);
   } catch (const Error& error) {
     throw error.at(place_in(in.text(), at));
   }
@@ -213,6 +213,11 @@ LocalDateTime parse_local_date_time(std::string_view text) {
 }
 
 ZonedDateTime parse_zoned_date_time(std::string_view text) {
+  TimeZones zones;
+  return parse_zoned_date_time(text, zones);
+}
+
+ZonedDateTime parse_zoned_date_time(std::string_view text, TimeZones& zones) {
   constexpr const char* kWanted = "a date and time with an offset or a zone";
   Cursor in(text);
   ZonedDateTime value;
@@ -224,7 +229,7 @@ ZonedDateTime parse_zoned_date_time(std::string_view text) {
   const std::string_view name = scan_zone_name(in);
   finish(in, kWanted);
   if (name.empty()) return value;
-  const TimeZone zone = load_zone(in, name, zone_at);
+  const TimeZone& zone = find_zone(in, name, zone_at, zones);
   if (!has_offset) return in_zone(value.local, zone);
   if (zone.offset_at(unix_seconds(value)) != value.offset_seconds)
     in.fail_at(offset_at, "the zone has another offset at that time");

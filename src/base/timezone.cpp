@@ -157,6 +157,12 @@ TimeZone TimeZone::load(std::string_view name) {
   throw Error(ErrorCode::not_found, "no time zone '" + std::string(name.substr(0, 64)) + "' in the system's tzdata");
 }
 
+const TimeZone& TimeZones::find(std::string_view name) {
+  const auto found = zones_.find(name);
+  if (found != zones_.end()) return found->second;
+  return zones_.emplace(std::string(name), TimeZone::load(name)).first->second;
+}
+
 const std::string& TimeZone::name() const noexcept { return data_->name; }
 
 std::int32_t TimeZone::offset_at(std::int64_t unix_seconds) const noexcept {

@@ -112,6 +112,10 @@ POLICYGRAPH_EXPORT Duration operator-(const Duration& a, const Duration& b);
 POLICYGRAPH_EXPORT Duration operator-(const Duration& a);
 /// Whole months, then whole days, then time, all of one sign, that lead from `from` to `to`.
 POLICYGRAPH_EXPORT Duration between(const LocalDateTime& from, const LocalDateTime& to);
+/// The whole months (days) alone, towards zero; and the time between two instants as seconds and nanoseconds.
+POLICYGRAPH_EXPORT std::int64_t months_between(const LocalDateTime& from, const LocalDateTime& to) noexcept;
+POLICYGRAPH_EXPORT std::int64_t days_between(const LocalDateTime& from, const LocalDateTime& to) noexcept;
+POLICYGRAPH_EXPORT Duration seconds_between(const ZonedDateTime& from, const ZonedDateTime& to) noexcept;
 /// Seconds by the average Gregorian month (30.436875 days), for ordering durations as openCypher does.
 POLICYGRAPH_EXPORT double average_seconds(const Duration& duration) noexcept;
 /// Amounts that need not be whole; `flow_down` sends fractions on to smaller units (a month counts 30.436875 days, a
@@ -123,9 +127,13 @@ struct DurationParts {
   double nanoseconds = 0;
 };
 POLICYGRAPH_EXPORT Duration flow_down(const DurationParts& parts);
-/// Multiplied or divided, with fractions flowing down.
+/// With an exact part beside them.
+POLICYGRAPH_EXPORT Duration flow_down(const Duration& whole, const DurationParts& parts);
+/// Multiplied or divided, with fractions flowing down; by a whole number, exactly.
 POLICYGRAPH_EXPORT Duration scale(const Duration& duration, double factor);
+POLICYGRAPH_EXPORT Duration scale_whole(const Duration& duration, std::int64_t factor);
 POLICYGRAPH_EXPORT Duration divide(const Duration& duration, double divisor);
+POLICYGRAPH_EXPORT Duration divide_whole(const Duration& duration, std::int64_t divisor);
 
 /// Seconds since 1970-01-01T00:00Z, the nanoseconds of `value` left aside; an offset of 0 for local values.
 POLICYGRAPH_EXPORT std::int64_t unix_seconds(const LocalDateTime& value) noexcept;

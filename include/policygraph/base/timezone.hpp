@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,9 +41,25 @@ class POLICYGRAPH_EXPORT TimeZone {
   std::shared_ptr<const Data> data_;
 };
 
+/// Zones by name, each loaded once: for who reads or moves many values. For one thread at a time.
+class POLICYGRAPH_EXPORT TimeZones {
+ public:
+  /// As TimeZone::load; the zone stays as long as this does.
+  const TimeZone& find(std::string_view name);
+
+ private:
+  std::map<std::string, TimeZone, std::less<>> zones_;
+};
+
 /// A local time in a zone; one that falls into a gap moves on by the gap's length.
 POLICYGRAPH_EXPORT ZonedDateTime in_zone(const LocalDateTime& local, const TimeZone& zone);
 /// An instant as a zone's clocks show it.
 POLICYGRAPH_EXPORT ZonedDateTime at_instant(std::int64_t unix_seconds, std::int32_t nanoseconds, const TimeZone& zone);
+
+/// As those of temporal.hpp, with zones already loaded.
+POLICYGRAPH_EXPORT ZonedDateTime parse_zoned_date_time(std::string_view text, TimeZones& zones);
+POLICYGRAPH_EXPORT ZonedDateTime add(const ZonedDateTime& value, const Duration& duration, TimeZones& zones);
+/// Whole months and whole days along the calendar of `from`'s zone, then time along the instants.
+POLICYGRAPH_EXPORT Duration between(const ZonedDateTime& from, const ZonedDateTime& to, TimeZones& zones);
 
 }  // namespace policygraph::inline v0

@@ -33,6 +33,8 @@ struct QueryOptions {
   bool optimise = true;                   ///< false: the plan as bound, for comparison
   std::vector<std::string> rules_off;     ///< optimiser rules to leave out: "choose_start", "push_filters", "seek_keys", "top_rows"
   std::uint32_t vector_size = 2048;       ///< rows a batch, 1 to 65,536
+  /// The time that date(), datetime.realtime() and the other clocks show; else one reading of the system's clock a query, in UTC.
+  std::optional<std::chrono::sys_time<std::chrono::nanoseconds>> now = std::nullopt;
 };
 
 /// openCypher's error classification beside the text and the place.

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "policygraph/base/timezone.hpp"
 #include "policygraph/graph/snapshot.hpp"
 #include "policygraph/model/value.hpp"
 
@@ -14,10 +15,25 @@ namespace policygraph::inline v0::detail::query {
 enum class Type : std::uint8_t { any, boolean, integer, floating, decimal, number, string, list, map, node, edge, path, temporal };
 std::string_view type_text(Type type) noexcept;
 
+// Seconds since 1970-01-01T00:00Z.
+struct Moment {
+  std::int64_t seconds = 0;
+  std::int32_t nanoseconds = 0;
+};
+
+// The time a query runs at: one for the whole statement. `realtime` asks anew, unless the caller fixed the time.
+struct QueryClock {
+  Moment statement;
+  bool is_fixed = false;
+  Moment realtime() const;
+};
+
 // What a function may see beside its arguments.
 struct FunctionScope {
   const Snapshot& snapshot;
   std::size_t max_bytes;  // of one value it makes
+  const QueryClock& clock;
+  TimeZones& zones;
 };
 using FunctionBody = Value (*)(std::span<const Value> arguments, const FunctionScope& scope);
 
@@ -41,6 +57,9 @@ std::span<const Function> numeric_functions();
 std::span<const Function> list_functions();
 std::span<const Function> graph_functions();
 std::span<const Function> temporal_functions();
+std::span<const Function> truncate_functions();
+std::span<const Function> duration_functions();
+std::span<const Function> partial_date_functions();
 std::span<const Function> decimal_functions();
 std::span<const Function> conversion_functions();
 

@@ -23,7 +23,8 @@ const Registry& registry() {
   static const Registry all = [] {
     Registry out;
     for (const auto subject : {string_functions(), numeric_functions(), list_functions(), graph_functions(), temporal_functions(),
-                               decimal_functions(), conversion_functions()}) {
+                               truncate_functions(), duration_functions(), partial_date_functions(), decimal_functions(),
+                               conversion_functions()}) {
       for (const auto& function : subject) out.emplace(lower(function.name), &function);
     }
     return out;

@@ -1,215 +1,194 @@
-#include <algorithm>
-#include <chrono>
+// The constructors: date(), localtime(), time(), localdatetime(), datetime(), from maps, texts and other values, and
+// the clocks behind them.
 #include <utility>
 
-#include "policygraph/base/error.hpp"
-#include "query/functions/function.hpp"
+#include "query/functions/temporal_fields.hpp"
 #include "query/functions/temporal_parts.hpp"
 
 namespace policygraph::inline v0::detail::query {
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000'000;
+enum class Clock : std::uint8_t { statement, realtime };
 
-// Reads text with `parse`; trouble of its format becomes the function's.
-template <class Parse>
-Value read(const Value& value, std::string_view function, Parse parse) {
-  if (value.kind() != ValueKind::string) refuse_type(function, "a string", value);
-  try {
-    return Value(parse(value.as_string()));
-  } catch (const Error& error) {
-    refuse("ArgumentError", "InvalidArgumentValue", error.text());
+Value now(TemporalKind kind, Clock clock, const Zone& zone, const FunctionScope& scope) {
+  const auto moment = clock == Clock::statement ? scope.clock.statement : scope.clock.realtime();
+  const ZonedDateTime utc{local_from_seconds(moment.seconds, moment.nanoseconds), 0, {}};
+  return build(kind, parts_of(Value(move_to(utc, zone, scope))), scope);
+}
+
+Value parse(TemporalKind kind, const std::string& text, const FunctionScope& scope) {
+  switch (kind) {
+    case TemporalKind::date:
+      return Value(parse_day(text));
+    case TemporalKind::local_time:
+      return Value(parse_local_time(text));
+    case TemporalKind::time:
+      return Value(parse_zoned_time(text));
+    case TemporalKind::local_date_time:
+      return Value(parse_local_date_time(text));
+    case TemporalKind::date_time:
+      return Value(parse_zoned_date_time(text, scope.zones));
   }
+  return {};
 }
 
-std::int64_t now_seconds() {
-  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+Moment moment_of_millis(std::int64_t millis) {
+  const auto rest = (millis % 1000 + 1000) % 1000;
+  return {(millis - rest) / 1000, static_cast<std::int32_t>(rest * 1'000'000)};
 }
 
-int whole(const ValueMap& map, std::string_view key, int otherwise) {
-  const auto found = map.find(key);
-  if (found == map.end()) return otherwise;
-  if (found->second.kind() != ValueKind::integer) refuse_type(key, "an integer", found->second);
-  return static_cast<int>(std::clamp<std::int64_t>(found->second.as_integer(), -1'000'000'000, 1'000'000'000));
+TemporalParts parts_at(const Moment& moment, const Zone& zone, const FunctionScope& scope) {
+  const ZonedDateTime utc{local_from_seconds(moment.seconds, moment.nanoseconds), 0, {}};
+  return parts_of(Value(move_to(utc, zone, scope)));
 }
 
-Value day_of_map(const ValueMap& map) {
-  if (map.find("year") == map.end()) refuse("ArgumentError", "InvalidArgumentValue", "date needs a year");
-  try {
-    return Value(make_day(whole(map, "year", 1), whole(map, "month", 1), whole(map, "day", 1)));
-  } catch (const Error& error) {
-    refuse("ArgumentError", "InvalidArgumentValue", error.text());
+// {epochSeconds, nanosecond} or {epochMillis, nanosecond}, and a zone to show it in.
+TemporalParts of_epoch(const TemporalFields& fields, const Zone& zone, const FunctionScope& scope) {
+  const bool has_millis = fields.has(Field::epoch_millis);
+  if (has_millis && fields.has(Field::epoch_seconds)) {
+    refuse("ArgumentError", "InvalidArgumentValue", "epochSeconds or epochMillis, not both");
   }
+  auto moment = has_millis ? moment_of_millis(fields.value(Field::epoch_millis).as_integer())
+                           : Moment{fields.value(Field::epoch_seconds).as_integer(), 0};
+  const auto limit = has_millis ? 1'000'000 : 1'000'000'000;
+  const auto part = fields.time(LocalTime{moment.nanoseconds}, limit);
+  moment.nanoseconds = static_cast<std::int32_t>(part.nanoseconds % 1'000'000'000);
+  return parts_at(moment, zone, scope);
 }
 
-Value date(std::span<const Value> a, const FunctionScope&) {
-  if (a.empty()) return Value(Day{static_cast<std::int32_t>(now_seconds() / 86'400)});
-  switch (a[0].kind()) {
-    case ValueKind::date: return a[0];
-    case ValueKind::local_date_time: return Value(a[0].as_local_date_time().day);
-    case ValueKind::date_time: return Value(a[0].as_date_time().local.day);
-    case ValueKind::partial_date: {
-      const auto& partial = a[0].as_partial_date();
-      if (!partial.is_day()) refuse("ArgumentError", "InvalidArgumentValue", "no single day: " + partial.to_string() + "; take earliest() or latest()");
-      return Value(partial.earliest());
-    }
-    case ValueKind::map: return day_of_map(a[0].as_map());
-    default: return read(a[0], "date", [](std::string_view text) { return parse_day(text); });
+// The value that the map builds on, under that name.
+TemporalParts base_of(const TemporalFields& fields, Field field) {
+  const auto name = fields.has(Field::datetime) ? Field::datetime : field;
+  if (!fields.has(name)) return {};
+  auto parts = parts_of(fields.value(name));
+  const bool is_fit = name == Field::datetime ? parts.day && parts.time
+                      : field == Field::date  ? parts.day.has_value()
+                                              : parts.time.has_value();
+  if (!is_fit)
+    refuse_type(field_name(name), name == Field::time ? "a value with a time of day" : "a value with a date",
+                fields.value(name));
+  return parts;
+}
+
+// A value given under `time` or `datetime` has an instant when it has a zone: another zone shows it by other clocks.
+Value in_new_zone(TemporalKind kind, const TemporalParts& parts, const Zone& zone, const FunctionScope& scope) {
+  const auto value = build(kind, parts, scope);
+  if (kind == TemporalKind::date_time) return Value(move_to(value.as_date_time(), zone, scope));
+  TemporalParts wanted = parts;
+  wanted.zone = zone;
+  return Value(move_to(value.as_time(), build(kind, wanted, scope).as_time().offset_seconds));
+}
+
+Value of_fields(TemporalKind kind, const TemporalFields& fields, const FunctionScope& scope) {
+  std::optional<Zone> zone;
+  if (fields.has(Field::timezone)) zone = read_zone(fields.value(Field::timezone), scope);
+  if (zone && fields.is_zone_only()) return now(kind, Clock::statement, *zone, scope);
+  if (fields.has(Field::epoch_seconds) || fields.has(Field::epoch_millis)) {
+    return build(kind, of_epoch(fields, zone.value_or(Zone{0, {}}), scope), scope);
   }
-}
-
-Value local_time(std::span<const Value> a, const FunctionScope&) {
-  return read(a[0], "localtime", [](std::string_view text) { return parse_local_time(text); });
-}
-Value time_of(std::span<const Value> a, const FunctionScope&) {
-  return read(a[0], "time", [](std::string_view text) { return parse_zoned_time(text); });
-}
-Value local_date_time(std::span<const Value> a, const FunctionScope&) {
-  return read(a[0], "localdatetime", [](std::string_view text) { return parse_local_date_time(text); });
-}
-
-Value date_time(std::span<const Value> a, const FunctionScope&) {
-  if (!a.empty()) return read(a[0], "datetime", [](std::string_view text) { return parse_zoned_date_time(text); });
-  const auto now = now_seconds();
-  return Value(ZonedDateTime{{Day{static_cast<std::int32_t>(now / 86'400)}, LocalTime{now % 86'400 * kSecond}}, 0, ""});
-}
-
-Value duration(std::span<const Value> a, const FunctionScope&) {
-  if (a[0].kind() != ValueKind::map) return read(a[0], "duration", [](std::string_view text) { return parse_duration(text); });
-  const auto& map = a[0].as_map();
-  Duration out;
-  out.months = whole(map, "years", 0) * std::int64_t{12} + whole(map, "months", 0);
-  out.days = whole(map, "weeks", 0) * std::int64_t{7} + whole(map, "days", 0);
-  out.seconds = whole(map, "hours", 0) * std::int64_t{3600} + whole(map, "minutes", 0) * std::int64_t{60} + whole(map, "seconds", 0);
-  return Value(std::move(out));
-}
-
-Value partial_date(std::span<const Value> a, const FunctionScope&) {
-  if (a[0].kind() == ValueKind::partial_date) return a[0];
-  if (a[0].kind() == ValueKind::date) {
-    const auto day = year_month_day(a[0].as_date());
-    return Value(PartialDate::day(day.year, day.month, day.day));
+  if (zone && !has_zone(kind))
+    refuse("ArgumentError", "InvalidArgumentValue", std::string(function_name(kind)) + " keeps no timezone");
+  const auto date = base_of(fields, Field::date);
+  const auto time = base_of(fields, Field::time);
+  TemporalParts parts;
+  if (has_day(kind)) {
+    if (!date.day) fields.need_day();
+    const bool has_clock = fields.has_clock() || time.time;
+    if (!date.day && has_clock && !fields.says_whole_day())
+      refuse("ArgumentError", "InvalidArgumentValue", "a time of day needs a whole date beside it");
+    parts.day = fields.day(date.day);
   }
-  return read(a[0], "partial_date", [](std::string_view text) { return PartialDate::parse(text); });
-}
-
-const PartialDate& partial_of(const Value& value, std::string_view function) {
-  if (value.kind() != ValueKind::partial_date) refuse_type(function, "a partial date", value);
-  return value.as_partial_date();
-}
-
-// The first and the last day it may mean; null where that end is open or unknown.
-Value earliest(std::span<const Value> a, const FunctionScope&) {
-  if (a[0].kind() == ValueKind::date) return a[0];
-  const auto day = partial_of(a[0], "earliest").earliest();
-  return day == kFirstDay ? Value() : Value(day);
-}
-Value latest(std::span<const Value> a, const FunctionScope&) {
-  if (a[0].kind() == ValueKind::date) return a[0];
-  const auto day = partial_of(a[0], "latest").latest();
-  return day == kLastDay ? Value() : Value(day);
-}
-
-Value overlaps(std::span<const Value> a, const FunctionScope& scope) {
-  const auto left = partial_date(a.subspan(0, 1), scope);
-  const auto right = partial_date(a.subspan(1, 1), scope);
-  return Value(may_overlap(left.as_partial_date(), right.as_partial_date()));
-}
-Value lies_within(std::span<const Value> a, const FunctionScope& scope) {
-  const auto inner = partial_date(a.subspan(0, 1), scope);
-  const auto outer = partial_date(a.subspan(1, 1), scope);
-  return Value(within(inner.as_partial_date(), outer.as_partial_date()));
-}
-
-Value timestamp(std::span<const Value>, const FunctionScope&) {
-  return Value(static_cast<std::int64_t>(
-      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count()));
-}
-
-std::optional<Value> day_part(Day day, std::string_view part) {
-  const auto date = year_month_day(day);
-  if (part == "year") return Value(date.year);
-  if (part == "quarter") return Value((date.month - 1) / 3 + 1);
-  if (part == "month") return Value(date.month);
-  if (part == "day") return Value(date.day);
-  if (part == "ordinalDay") return Value(day.days - make_day(date.year, 1, 1).days + 1);
-  if (part == "dayOfWeek" || part == "weekDay") return Value(((day.days % 7 + 7) % 7 + 3) % 7 + 1);
-  return std::nullopt;
-}
-
-std::optional<Value> clock_part(LocalTime time, std::string_view part) {
-  const auto seconds = time.nanoseconds / kSecond;
-  if (part == "hour") return Value(seconds / 3600);
-  if (part == "minute") return Value(seconds / 60 % 60);
-  if (part == "second") return Value(seconds % 60);
-  if (part == "millisecond") return Value(time.nanoseconds % kSecond / 1'000'000);
-  if (part == "microsecond") return Value(time.nanoseconds % kSecond / 1'000);
-  if (part == "nanosecond") return Value(time.nanoseconds % kSecond);
-  return std::nullopt;
-}
-
-std::optional<Value> duration_part(const Duration& d, std::string_view part) {
-  if (part == "years") return Value(d.months / 12);
-  if (part == "months") return Value(d.months);
-  if (part == "weeks") return Value(d.days / 7);
-  if (part == "days") return Value(d.days);
-  if (part == "hours") return Value(d.seconds / 3600);
-  if (part == "minutes") return Value(d.seconds / 60);
-  if (part == "seconds") return Value(d.seconds);
-  return std::nullopt;
-}
-
-std::optional<Value> partial_part(const PartialDate& date, std::string_view part) {
-  if (part == "year") return date.from().year == 0 ? Value() : Value(int{date.from().year});
-  if (part == "month") return date.from().month == 0 || date.from().month > 12 ? Value() : Value(int{date.from().month});
-  if (part == "day") return date.from().day == 0 ? Value() : Value(int{date.from().day});
-  if (part == "from") return date.first().is_unknown() ? Value() : Value(date.first());
-  if (part == "to") return date.last().is_unknown() ? Value() : Value(date.last());
-  return std::nullopt;
-}
-
-std::optional<Value> part_of(const Value& value, std::string_view part) {
-  switch (value.kind()) {
-    case ValueKind::date: return day_part(value.as_date(), part);
-    case ValueKind::partial_date: return partial_part(value.as_partial_date(), part);
-    case ValueKind::local_time: return clock_part(value.as_local_time(), part);
-    case ValueKind::time: return clock_part(value.as_time().local, part);
-    case ValueKind::duration: return duration_part(value.as_duration(), part);
-    case ValueKind::local_date_time:
-    case ValueKind::date_time: {
-      const auto& at = value.kind() == ValueKind::date_time ? value.as_date_time().local : value.as_local_date_time();
-      auto found = day_part(at.day, part);
-      return found ? found : clock_part(at.time, part);
-    }
-    default: return std::nullopt;
+  if (has_time(kind)) {
+    if (!time.time && (fields.has_clock() || !has_day(kind))) fields.need_clock();
+    parts.time = fields.time(time.time);
   }
+  parts.zone = time.zone;
+  if (zone && time.zone) return in_new_zone(kind, parts, *zone, scope);
+  if (zone) parts.zone = zone;
+  return build(kind, parts, scope);
 }
+
+template <TemporalKind kKind>
+Value construct(std::span<const Value> a, const FunctionScope& scope) {
+  if (a.empty()) return now(kKind, Clock::statement, Zone{0, {}}, scope);
+  if (a[0].kind() == ValueKind::string) return parse(kKind, a[0].as_string(), scope);
+  if (a[0].kind() == ValueKind::map) {
+    const auto fields = TemporalFields::read(kKind, a[0].as_map());
+    return fields ? of_fields(kKind, *fields, scope) : Value();
+  }
+  const auto parts = parts_of(a[0]);
+  if (!parts.day && !parts.time) refuse_type(function_name(kKind), "a string, a map, a date or a time", a[0]);
+  return build(kKind, parts, scope);
+}
+
+// date.statement(), date.transaction(), date.realtime(): now, in the zone given by name, by offset or as {timezone:
+// ...}.
+template <TemporalKind kKind, Clock kClock>
+Value current(std::span<const Value> a, const FunctionScope& scope) {
+  if (a.empty()) return now(kKind, kClock, Zone{0, {}}, scope);
+  if (a[0].kind() != ValueKind::map) return now(kKind, kClock, read_zone(a[0], scope), scope);
+  const auto fields = TemporalFields::read(kKind, a[0].as_map());
+  if (!fields) return {};
+  if (!fields->is_zone_only()) refuse("ArgumentError", "InvalidArgumentValue", "the clock takes a timezone only");
+  return now(kKind, kClock,
+             fields->has(Field::timezone) ? read_zone(fields->value(Field::timezone), scope) : Zone{0, {}}, scope);
+}
+
+std::int64_t whole(const Value& value, std::string_view function) {
+  if (value.kind() != ValueKind::integer) refuse_type(function, "an integer", value);
+  return value.as_integer();
+}
+
+Value from_epoch(std::span<const Value> a, const FunctionScope& scope) {
+  const auto nanoseconds = whole(a[1], "datetime.fromEpoch");
+  if (nanoseconds < 0 || nanoseconds > 999'999'999) {
+    refuse("ArgumentError", "InvalidArgumentValue",
+           "nanoseconds are 0 to 999999999, not " + std::to_string(nanoseconds));
+  }
+  const Moment moment{whole(a[0], "datetime.fromEpoch"), static_cast<std::int32_t>(nanoseconds)};
+  return build(TemporalKind::date_time, parts_at(moment, Zone{0, {}}, scope), scope);
+}
+
+Value from_epoch_millis(std::span<const Value> a, const FunctionScope& scope) {
+  const auto moment = moment_of_millis(whole(a[0], "datetime.fromEpochMillis"));
+  return build(TemporalKind::date_time, parts_at(moment, Zone{0, {}}, scope), scope);
+}
+
+Value timestamp(std::span<const Value>, const FunctionScope& scope) {
+  return Value(scope.clock.statement.seconds * 1000 + scope.clock.statement.nanoseconds / 1'000'000);
+}
+
+constexpr auto kStatement = Clock::statement;
+constexpr auto kRealtime = Clock::realtime;
+using enum TemporalKind;
 
 constexpr Function kFunctions[] = {
-    {"date", 0, 1, Type::temporal, date},
-    {"localtime", 1, 1, Type::temporal, local_time},
-    {"time", 1, 1, Type::temporal, time_of},
-    {"localdatetime", 1, 1, Type::temporal, local_date_time},
-    {"datetime", 0, 1, Type::temporal, date_time},
-    {"duration", 1, 1, Type::temporal, duration},
-    {"partial_date", 1, 1, Type::temporal, partial_date},
-    {"earliest", 1, 1, Type::temporal, earliest},
-    {"latest", 1, 1, Type::temporal, latest},
-    {"overlaps", 2, 2, Type::boolean, overlaps},
-    {"within", 2, 2, Type::boolean, lies_within},
+    {"date", 0, 1, Type::temporal, construct<date>},
+    {"date.statement", 0, 1, Type::temporal, current<date, kStatement>},
+    {"date.transaction", 0, 1, Type::temporal, current<date, kStatement>},
+    {"date.realtime", 0, 1, Type::temporal, current<date, kRealtime>},
+    {"localtime", 0, 1, Type::temporal, construct<local_time>},
+    {"localtime.statement", 0, 1, Type::temporal, current<local_time, kStatement>},
+    {"localtime.transaction", 0, 1, Type::temporal, current<local_time, kStatement>},
+    {"localtime.realtime", 0, 1, Type::temporal, current<local_time, kRealtime>},
+    {"time", 0, 1, Type::temporal, construct<time>},
+    {"time.statement", 0, 1, Type::temporal, current<time, kStatement>},
+    {"time.transaction", 0, 1, Type::temporal, current<time, kStatement>},
+    {"time.realtime", 0, 1, Type::temporal, current<time, kRealtime>},
+    {"localdatetime", 0, 1, Type::temporal, construct<local_date_time>},
+    {"localdatetime.statement", 0, 1, Type::temporal, current<local_date_time, kStatement>},
+    {"localdatetime.transaction", 0, 1, Type::temporal, current<local_date_time, kStatement>},
+    {"localdatetime.realtime", 0, 1, Type::temporal, current<local_date_time, kRealtime>},
+    {"datetime", 0, 1, Type::temporal, construct<date_time>},
+    {"datetime.statement", 0, 1, Type::temporal, current<date_time, kStatement>},
+    {"datetime.transaction", 0, 1, Type::temporal, current<date_time, kStatement>},
+    {"datetime.realtime", 0, 1, Type::temporal, current<date_time, kRealtime>},
+    {"datetime.fromEpoch", 2, 2, Type::temporal, from_epoch},
+    {"datetime.fromEpochMillis", 1, 1, Type::temporal, from_epoch_millis},
     {"timestamp", 0, 0, Type::integer, timestamp},
 };
 
 }  // namespace
-
-std::optional<Value> temporal_part(const Value& value, std::string_view part) {
-  if (value.kind() < ValueKind::partial_date || value.kind() > ValueKind::duration) return std::nullopt;
-  auto found = part_of(value, part);
-  if (!found) {
-    refuse("TypeError", "InvalidArgumentType", "a " + std::string(kind_name(value.kind())) + " has no part '" + std::string(part) + "'");
-  }
-  return found;
-}
 
 std::span<const Function> temporal_functions() { return kFunctions; }
 

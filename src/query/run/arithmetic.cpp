@@ -5,6 +5,8 @@
 #include <limits>
 #include <utility>
 
+#include "query/functions/temporal_parts.hpp"
+
 namespace policygraph::inline v0::detail::query {
 namespace {
 
@@ -12,10 +14,13 @@ bool is_number(const Value& v) {
   return v.kind() == ValueKind::integer || v.kind() == ValueKind::floating || v.kind() == ValueKind::decimal;
 }
 
+bool is_point_of_time(const Value& v) { return v.kind() >= ValueKind::partial_date && v.kind() < ValueKind::duration; }
+
 [[noreturn]] void refuse_kinds(Operation op, const Value& a, const Value& b) {
+  const bool is_distance = op == Operation::subtract && is_point_of_time(a) && is_point_of_time(b);
   refuse("TypeError", "InvalidArgumentType",
          "'" + std::string(operation_text(op)) + "' does not take " + std::string(kind_name(a.kind())) + " and " +
-             std::string(kind_name(b.kind())));
+             std::string(kind_name(b.kind())) + (is_distance ? "; use duration.between" : ""));
 }
 
 [[noreturn]] void refuse_overflow() {
@@ -119,28 +124,43 @@ Value add_texts(const Value& a, const Value& b, const FunctionScope& scope) {
   return Value(std::move(out));
 }
 
-Value shift(const Value& time, const Duration& by, Operation op, const Value& b) {
+// Null for a value that a duration does not move.
+Value shifted(const Value& time, const Duration& by, const FunctionScope& scope) {
   switch (time.kind()) {
     case ValueKind::date: return Value(add(time.as_date(), by));
+    case ValueKind::partial_date: return Value(add(*parts_of(time).day, by));
     case ValueKind::local_time: return Value(add(time.as_local_time(), by));
-    case ValueKind::time: return Value(ZonedTime{add(time.as_time().local, by), time.as_time().offset_seconds});
+    case ValueKind::time: return Value(add(time.as_time(), by));
     case ValueKind::local_date_time: return Value(add(time.as_local_date_time(), by));
-    case ValueKind::date_time: return Value(add(time.as_date_time(), by));
-    default: refuse_kinds(op, time, b);
+    case ValueKind::date_time: return Value(add(time.as_date_time(), by, scope.zones));
+    default: return {};
   }
 }
 
-Value times(Operation op, const Value& a, const Value& b) {
+Value times(const Duration& duration, const Value& factor) {
+  if (factor.kind() == ValueKind::integer) return Value(scale_whole(duration, factor.as_integer()));
+  return Value(scale(duration, factor.as_double()));
+}
+
+Value shared_out(const Duration& duration, const Value& divisor) {
+  if (divisor.as_double() == 0) refuse("ArithmeticError", "DivisionByZero", "division by zero");
+  if (divisor.kind() == ValueKind::integer) return Value(divide_whole(duration, divisor.as_integer()));
+  return Value(divide(duration, divisor.as_double()));
+}
+
+Value with_duration(Operation op, const Value& a, const Value& b, const FunctionScope& scope) {
   const bool is_left = a.kind() == ValueKind::duration;
   const bool is_right = b.kind() == ValueKind::duration;
   if (op == Operation::add && is_left && is_right) return Value(a.as_duration() + b.as_duration());
-  if (op == Operation::subtract && is_left && is_right) return Value(a.as_duration() + -b.as_duration());
-  if (op == Operation::add && is_left) return shift(b, a.as_duration(), op, a);
-  if (op == Operation::add && is_right) return shift(a, b.as_duration(), op, b);
-  if (op == Operation::subtract && is_right) return shift(a, -b.as_duration(), op, b);
-  if (op == Operation::multiply && is_left && is_number(b)) return Value(scale(a.as_duration(), b.as_double()));
-  if (op == Operation::multiply && is_right && is_number(a)) return Value(scale(b.as_duration(), a.as_double()));
-  if (op == Operation::divide && is_left && is_number(b)) return Value(scale(a.as_duration(), 1.0 / b.as_double()));
+  if (op == Operation::subtract && is_left && is_right) return Value(a.as_duration() - b.as_duration());
+  Value moved;
+  if (op == Operation::add && is_left) moved = shifted(b, a.as_duration(), scope);
+  if (op == Operation::add && is_right) moved = shifted(a, b.as_duration(), scope);
+  if (op == Operation::subtract && is_right) moved = shifted(a, -b.as_duration(), scope);
+  if (!moved.is_null()) return moved;
+  if (op == Operation::multiply && is_left && is_number(b)) return times(a.as_duration(), b);
+  if (op == Operation::multiply && is_right && is_number(a)) return times(b.as_duration(), a);
+  if (op == Operation::divide && is_left && is_number(b)) return shared_out(a.as_duration(), b);
   refuse_kinds(op, a, b);
 }
 
@@ -155,7 +175,7 @@ Value calculate(Operation op, const Value& a, const Value& b, const FunctionScop
   }
   if (a.kind() == ValueKind::duration || b.kind() == ValueKind::duration) {
     try {
-      return times(op, a, b);
+      return with_duration(op, a, b, scope);
     } catch (const Error& error) {
       refuse("ArithmeticError", "NumericOverflow", error.text());
     }
@@ -182,7 +202,7 @@ Value add_numbers(const Value& a, const Value& b) {
 
 Value divide_by_count(const Value& sum, std::int64_t count) {
   if (sum.kind() == ValueKind::decimal) return numbers(Operation::divide, sum, Value(count));
-  if (sum.kind() == ValueKind::duration) return Value(scale(sum.as_duration(), 1.0 / static_cast<double>(count)));
+  if (sum.kind() == ValueKind::duration) return Value(divide_whole(sum.as_duration(), count));
   return Value(sum.as_double() / static_cast<double>(count));
 }
 

@@ -42,6 +42,11 @@ void Limits::charge(std::size_t bytes) {
 
 namespace {
 
+Moment moment_of(std::chrono::sys_time<std::chrono::nanoseconds> time) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
+  return {seconds.time_since_epoch().count(), static_cast<std::int32_t>((time - seconds).count())};
+}
+
 template <class Row>
 std::uint32_t moved(std::uint32_t row, const Snapshot& from, const Snapshot& to) {
   if (row == kNoRow) return kNoRow;
@@ -74,6 +79,14 @@ void move_rows(Vector& column, const Snapshot& from, const Snapshot& to) {
 }
 
 }  // namespace
+
+Moment QueryClock::realtime() const { return is_fixed ? statement : moment_of(std::chrono::system_clock::now()); }
+
+Execution::Execution(const Plan& the_plan, const QueryOptions& the_options, Snapshot the_snapshot, const Names& the_names)
+    : plan(the_plan), options(the_options), snapshot(std::move(the_snapshot)), names(&the_names), limits(the_options) {
+  clock.is_fixed = options.now.has_value();
+  clock.statement = moment_of(options.now ? *options.now : std::chrono::system_clock::now());
+}
 
 void Execution::refresh(std::vector<Batch>& held) {
   auto next = transaction->snapshot();

@@ -53,13 +53,14 @@ struct Execution {
   Transaction* transaction = nullptr;
   WriteCounts counts;
   Names own_names;  // after a write
+  QueryClock clock;
+  TimeZones zones;
 
-  Execution(const Plan& the_plan, const QueryOptions& the_options, Snapshot the_snapshot, const Names& the_names)
-      : plan(the_plan), options(the_options), snapshot(std::move(the_snapshot)), names(&the_names), limits(the_options) {}
+  Execution(const Plan& the_plan, const QueryOptions& the_options, Snapshot the_snapshot, const Names& the_names);
   Execution(const Execution&) = delete;
   Execution& operator=(const Execution&) = delete;
 
-  FunctionScope scope() const { return {snapshot, options.max_memory}; }
+  FunctionScope scope() { return {snapshot, options.max_memory, clock, zones}; }
   // The transaction's state after its latest write; rows of held batches are moved along.
   void refresh(std::vector<Batch>& held);
 };
