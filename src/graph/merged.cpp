@@ -5,7 +5,7 @@ namespace {
 
 void add(Merged::Side& side, const OutEdges& list) {
   side.ends.insert(side.ends.end(), list.targets.begin(), list.targets.end());
-  for (std::uint32_t i = 0; i < list.size(); ++i) side.edges.push_back(EdgeRow{list.first.value + i});
+  for (std::size_t i = 0; i < list.size(); ++i) side.edges.push_back(list.edge(i));
 }
 
 void add(Merged::Side& side, const InEdges& list) {

@@ -38,8 +38,10 @@ std::size_t Snapshot::node_count() const noexcept { return data_->node_count(); 
 std::size_t Snapshot::edge_count() const noexcept { return data_->edge_count(); }
 std::uint32_t Snapshot::node_row_limit() const noexcept { return static_cast<std::uint32_t>(data_->node_count()); }
 std::uint32_t Snapshot::edge_row_limit() const noexcept { return static_cast<std::uint32_t>(data_->edge_count()); }
-bool Snapshot::is_alive(NodeRow row) const noexcept { return row.value < data_->node_count(); }
-bool Snapshot::is_alive(EdgeRow row) const noexcept { return row.value < data_->edge_count(); }
+bool Snapshot::is_alive(NodeRow row) const noexcept { return row.value < node_row_limit(); }
+bool Snapshot::is_alive(EdgeRow row) const noexcept { return row.value < edge_row_limit(); }
+Rows<NodeRow> Snapshot::nodes() const { return {0, node_row_limit(), nullptr, {}, node_count(), data_}; }
+Rows<EdgeRow> Snapshot::edges() const { return {0, edge_row_limit(), nullptr, {}, edge_count(), data_}; }
 
 std::span<const NodeRow> Snapshot::nodes(Label label) const noexcept { return data_->rows_of_label[index(label)]; }
 std::span<const NodeRow> Snapshot::nodes(std::string_view name) const noexcept {
@@ -86,12 +88,12 @@ std::size_t Snapshot::property_count() const noexcept { return data_->properties
 
 LabelSet Snapshot::label_set(NodeRow row) const noexcept { return static_cast<LabelSet>(data_->set_of(row.value)); }
 std::size_t Snapshot::label_set_count() const noexcept { return data_->sets.size(); }
-std::pair<NodeRow, std::uint32_t> Snapshot::nodes_of(LabelSet set) const noexcept {
+std::span<const NodeRow> Snapshot::nodes_of(LabelSet set) const {
   const auto first = data_->sets[index(set)].first;
   const auto next = index(set) + 1;
   const auto end =
       next < data_->sets.size() ? data_->sets[next].first : static_cast<std::uint32_t>(data_->node_count());
-  return {NodeRow{first}, end - first};
+  return std::span(data_->row_numbers).subspan(first, end - first);
 }
 std::span<const Label> Snapshot::labels(LabelSet set) const noexcept { return data_->sets[index(set)].labels; }
 bool Snapshot::has_label(NodeRow row, Label label) const noexcept {
@@ -101,10 +103,11 @@ std::vector<std::string_view> Snapshot::label_names(NodeRow row) const {
   return data_->sets[data_->set_of(row.value)].names;
 }
 
-std::pair<EdgeRow, std::uint32_t> Snapshot::edges_of(EdgeType type) const noexcept {
+Rows<EdgeRow> Snapshot::edges_of(EdgeType type) const {
   const auto& edges = data_->adjacency.types[index(type)];
-  return {EdgeRow{edges.first}, edges.count};
+  return {edges.first, edges.count, nullptr, {}, edges.count, data_};
 }
+std::size_t Snapshot::edge_count(EdgeType type) const noexcept { return data_->adjacency.types[index(type)].count; }
 OutEdges Snapshot::out_edges(NodeRow node, EdgeType type) const noexcept {
   return data_->adjacency.out_edges(node.value, index(type));
 }

@@ -117,7 +117,7 @@ std::vector<EdgeSight> Transaction::State::edges_at(const NodeSight& node) {
     const auto& adjacency = base->adjacency;
     for (std::size_t type = 0; type < adjacency.types.size(); ++type) {
       const auto out = adjacency.out_edges(node.row, type);
-      for (std::uint32_t i = 0; i < out.size(); ++i) keys.push_back(base->edge_keys[out.first.value + i]);
+      for (std::size_t i = 0; i < out.size(); ++i) keys.push_back(base->edge_keys[out.edge(i).value]);
       for (const auto row : adjacency.in_edges(node.row, type).edges) keys.push_back(base->edge_keys[row.value]);
     }
   }

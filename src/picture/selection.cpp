@@ -12,7 +12,7 @@ constexpr auto kNotChosen = std::numeric_limits<std::uint32_t>::max();
 /// Which types are drawn, and how many drawn edges each node has.
 class Drawn {
  public:
-  explicit Drawn(const Snapshot& snapshot) : snapshot_(snapshot), degrees_(snapshot.node_count()) {
+  explicit Drawn(const Snapshot& snapshot) : snapshot_(snapshot), degrees_(snapshot.node_row_limit()) {
     for (std::uint32_t type = 0; type < snapshot.edge_type_count(); ++type)
       if (!is_derived(EdgeType{type})) types_.push_back(EdgeType{type});
     if (types_.empty()) take_all();
@@ -61,14 +61,14 @@ Selection select(const Snapshot& snapshot, std::size_t max_nodes) {
   const Drawn drawn(snapshot);
   Selection selection;
   selection.nodes = drawn.nodes(max_nodes);
-  std::vector<std::uint32_t> number(snapshot.node_count(), kNotChosen);
+  std::vector<std::uint32_t> number(snapshot.node_row_limit(), kNotChosen);
   for (std::uint32_t i = 0; i < selection.nodes.size(); ++i) number[selection.nodes[i].value] = i;
   for (const auto type : drawn.types()) {
     for (std::uint32_t from = 0; from < selection.nodes.size(); ++from) {
       const auto out = snapshot.out_edges(selection.nodes[from], type);
-      for (std::uint32_t k = 0; k < out.size(); ++k) {
+      for (std::size_t k = 0; k < out.size(); ++k) {
         const auto to = number[out.targets[k].value];
-        if (to != kNotChosen) selection.links.push_back({from, to, EdgeRow{out.first.value + k}});
+        if (to != kNotChosen) selection.links.push_back({from, to, out.edge(k)});
       }
     }
   }
@@ -85,8 +85,8 @@ Families::Families(const Snapshot& snapshot) {
     if (rule.parent.empty()) names_.push_back(rule.name);
   std::map<std::string, std::size_t, std::less<>> counts;
   for (std::uint32_t set = 0; set < snapshot.label_set_count(); ++set) {
-    const auto [first, count] = snapshot.nodes_of(LabelSet{set});
-    if (count > 0) counts[std::string(family(snapshot, first))] += count;
+    const auto nodes = snapshot.nodes_of(LabelSet{set});
+    if (!nodes.empty()) counts[std::string(family(snapshot, nodes.front()))] += nodes.size();
   }
   for (const auto& [name, count] : counts) {
     if (std::ranges::find(names_, name) == names_.end()) names_.push_back(name);

@@ -128,9 +128,10 @@ std::string modality_cell(Modality modality) { return cell(modality == Modality:
 std::string node_table(const Snapshot& snapshot, const Families::Present& of) {
   std::vector<NodeRow> rows;
   for (std::uint32_t set = 0; set < snapshot.label_set_count(); ++set) {
-    const auto [first, count] = snapshot.nodes_of(LabelSet{set});
-    if (count == 0 || family(snapshot, first) != of.name) continue;
-    for (std::uint32_t i = 0; i < count && rows.size() < kMaxTableRows; ++i) rows.push_back(NodeRow{first.value + i});
+    const auto nodes = snapshot.nodes_of(LabelSet{set});
+    if (nodes.empty() || family(snapshot, nodes.front()) != of.name) continue;
+    const auto taken = nodes.first(std::min(nodes.size(), kMaxTableRows - rows.size()));
+    rows.insert(rows.end(), taken.begin(), taken.end());
   }
   std::ranges::stable_sort(rows, [&](NodeRow a, NodeRow b) { return snapshot.caption(a) < snapshot.caption(b); });
   std::vector<std::string> captions;
@@ -148,11 +149,13 @@ std::string node_table(const Snapshot& snapshot, const Families::Present& of) {
 }
 
 std::string edge_table(const Snapshot& snapshot, EdgeType type) {
-  const auto [first, count] = snapshot.edges_of(type);
   std::vector<EdgeRow> rows;
-  for (std::uint32_t i = 0; i < count && rows.size() < kMaxTableRows; ++i) rows.push_back(EdgeRow{first.value + i});
+  for (const auto row : snapshot.edges_of(type)) {
+    if (rows.size() == kMaxTableRows) break;
+    rows.push_back(row);
+  }
   const auto shown_columns = columns(snapshot, rows, {});
-  std::string out = "<table>" + caption(snapshot.name(type), rows.size(), count);
+  std::string out = "<table>" + caption(snapshot.name(type), rows.size(), snapshot.edge_count(type));
   out += table_head<EdgeRow>(snapshot, head_cell("words") + head_cell("from") + head_cell("to") + head_cell("how far") + head_cell("since") + head_cell("until"),
                              shown_columns) + "<tbody>";
   for (const auto row : rows) {

@@ -53,12 +53,17 @@ std::string edge_text(const Snapshot& snapshot, EdgeRow row) {
 }
 
 void check_nodes(const Snapshot& snapshot, std::string& wrong) {
+  std::size_t in_sets = 0;
+  for (std::size_t i = 0; i < snapshot.label_set_count(); ++i) in_sets += snapshot.nodes_of(static_cast<LabelSet>(i)).size();
+  if (in_sets != snapshot.node_count()) wrong += "label sets hold other nodes\n";
+  std::size_t nodes = 0;
+  for (const auto row : snapshot.nodes()) nodes += snapshot.is_alive(row) ? 1U : 0U;
+  if (nodes != snapshot.node_count() || snapshot.nodes().size() != nodes) wrong += "the count of nodes\n";
   for (const auto row : snapshot.nodes()) {
     if (snapshot.find(snapshot.key(row)) != row) wrong += "a node is not found by its key\n";
-    const auto [first, count] = snapshot.nodes_of(snapshot.label_set(row));
-    if (row < first || row.value >= first.value + count) wrong += "a node stands outside its label set\n";
-    if (row.value > 0 && snapshot.label_set(row) < snapshot.label_set(NodeRow{row.value - 1}))
-      wrong += "label sets are mixed\n";
+    if (!snapshot.is_alive(row) || row.value >= snapshot.node_row_limit()) wrong += "a dead node is shown\n";
+    if (!std::ranges::binary_search(snapshot.nodes_of(snapshot.label_set(row)), row))
+      wrong += "a node stands outside its label set\n";
   }
   for (std::size_t i = 0; i < snapshot.label_count(); ++i) {
     const auto label = static_cast<Label>(i);
@@ -80,15 +85,18 @@ void check_edges(const Snapshot& snapshot, std::string& wrong) {
   std::size_t forward = 0;
   for (std::size_t i = 0; i < snapshot.edge_type_count(); ++i) {
     const auto type = static_cast<EdgeType>(i);
-    const auto [first, count] = snapshot.edges_of(type);
-    if (count == 0) wrong += "a type without edges\n";
+    std::set<EdgeRow> all;
+    for (const auto row : snapshot.edges_of(type)) all.insert(row);
+    if (all.empty()) wrong += "a type without edges\n";
+    if (all.size() != snapshot.edge_count(type) || all.size() != snapshot.edges_of(type).size())
+      wrong += "the count of a type\n";
     std::set<Edge> backward;
     for (const auto node : snapshot.nodes()) {
       const auto out = snapshot.out_edges(node, type);
       if (!std::ranges::is_sorted(out.targets)) wrong += "targets out of order\n";
-      for (std::uint32_t k = 0; k < out.size(); ++k) {
-        const EdgeRow row{out.first.value + k};
-        if (row.value < first.value || row.value >= first.value + count) wrong += "an edge outside its type\n";
+      for (std::size_t k = 0; k < out.size(); ++k) {
+        const auto row = out.edge(k);
+        if (!all.contains(row) || !snapshot.is_alive(row)) wrong += "an edge outside its type\n";
         if (snapshot.source(row) != node || snapshot.target(row) != out.targets[k] || snapshot.type(row) != type)
           wrong += "ends of an edge\n";
         if (snapshot.find(snapshot.key(row)) != row) wrong += "an edge is not found by its key\n";
@@ -104,8 +112,11 @@ void check_edges(const Snapshot& snapshot, std::string& wrong) {
         ++in_degree[node];
       }
     }
-    if (backward.size() != count) wrong += "backward edges are missing\n";
+    if (backward.size() != all.size()) wrong += "backward edges are missing\n";
   }
+  std::size_t edges = 0;
+  for (const auto row : snapshot.edges()) edges += snapshot.is_alive(row) ? 1U : 0U;
+  if (edges != snapshot.edge_count() || snapshot.edges().size() != edges) wrong += "the count of edges\n";
   if (forward != snapshot.edge_count()) wrong += "forward edges are missing\n";
   for (const auto node : snapshot.nodes()) {
     if (snapshot.out_degree(node) != out_degree[node] || snapshot.in_degree(node) != in_degree[node])

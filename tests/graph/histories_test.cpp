@@ -97,12 +97,18 @@ class Player {
   }
 
   std::optional<NodeKey> node(const Snapshot& snapshot) {
-    if (snapshot.node_count() == 0) return std::nullopt;
-    return snapshot.key(NodeRow{static_cast<std::uint32_t>(below(static_cast<int>(snapshot.node_count())))});
+    return one_of_keys<NodeKey>(snapshot, snapshot.nodes());
   }
   std::optional<EdgeKey> edge(const Snapshot& snapshot) {
-    if (snapshot.edge_count() == 0) return std::nullopt;
-    return snapshot.key(EdgeRow{static_cast<std::uint32_t>(below(static_cast<int>(snapshot.edge_count())))});
+    return one_of_keys<EdgeKey>(snapshot, snapshot.edges());
+  }
+  template <class Key, class AllRows>
+  std::optional<Key> one_of_keys(const Snapshot& snapshot, const AllRows& rows) {
+    std::vector<Key> keys;
+    for (const auto row : rows) keys.push_back(snapshot.key(row));
+    if (keys.empty()) return std::nullopt;
+    std::ranges::sort(keys);
+    return one_of(keys);
   }
 
   // What fits no schema, or no longer fits the graph, is refused and leaves the batch as it was.

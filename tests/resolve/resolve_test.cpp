@@ -151,8 +151,9 @@ TEST(Resolve, RelationsCarryTheirWords) {
   const auto snapshot = resolved({reading.done()});
   const auto type = snapshot.edge_type("APPROVES");
   ASSERT_TRUE(type);
-  const auto [first, count] = snapshot.edges_of(*type);
-  ASSERT_EQ(count, 1U);
+  const auto edges = snapshot.edges_of(*type);
+  ASSERT_EQ(edges.size(), 1U);
+  const auto first = *edges.begin();
   ASSERT_EQ(snapshot.evidence(first).size(), 1U);
   EXPECT_EQ(snapshot.cite(snapshot.evidence(first).front()).quote, "Decree PF-1 approves Clean Air Initiative.");
   EXPECT_EQ(snapshot.modality(first), Modality::approved);
@@ -163,7 +164,7 @@ TEST(Resolve, DocumentsMentionTheirEntities) {
   EXPECT_EQ(snapshot.nodes("Document").size(), 2U);
   const auto type = snapshot.edge_type("MENTIONS");
   ASSERT_TRUE(type);
-  EXPECT_EQ(snapshot.edges_of(*type).second, 2U);
+  EXPECT_EQ(snapshot.edge_count(*type), 2U);
 }
 
 std::vector<std::string> facts(const Snapshot& snapshot) {

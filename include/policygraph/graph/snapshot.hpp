@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,6 +11,7 @@
 #include "policygraph/base/id.hpp"
 #include "policygraph/graph/records.hpp"
 #include "policygraph/export.hpp"
+#include "policygraph/graph/rows.hpp"
 #include "policygraph/model/assertion.hpp"
 #include "policygraph/model/evidence.hpp"
 #include "policygraph/model/finding.hpp"
@@ -22,56 +22,12 @@
 
 namespace policygraph::inline v0 {
 
-/// Rows number the nodes and edges of one snapshot, densely from 0. They mean nothing in another snapshot; keys do.
-struct NodeRow {
-  std::uint32_t value = 0;
-  friend constexpr auto operator<=>(NodeRow, NodeRow) = default;
-};
-struct EdgeRow {
-  std::uint32_t value = 0;
-  friend constexpr auto operator<=>(EdgeRow, EdgeRow) = default;
-};
-
 /// Numbers of names within one snapshot, densely from 0 in order of name.
 enum class Label : std::uint32_t {};
 enum class EdgeType : std::uint32_t {};
 enum class Property : std::uint32_t {};
-/// A set of labels that some node has; nodes of one set stand together.
+/// A set of labels that some node has.
 enum class LabelSet : std::uint32_t {};
-
-/// Edges of one type that leave a node: rows first, first + 1, ... and their targets, sorted by target. Borrowed from
-/// the snapshot.
-struct OutEdges {
-  EdgeRow first;
-  std::span<const NodeRow> targets;
-  std::size_t size() const noexcept { return targets.size(); }
-};
-/// Edges of one type that enter a node: their sources, sorted, and their rows beside them. Borrowed from the snapshot.
-struct InEdges {
-  std::span<const NodeRow> sources;
-  std::span<const EdgeRow> edges;
-  std::size_t size() const noexcept { return sources.size(); }
-};
-
-/// Edges of any type at one end of a node: the nodes at their other ends, and the edges beside them. In order of type,
-/// then of the other node. Borrowed from the snapshot.
-struct IncidentEdges {
-  std::span<const NodeRow> ends;
-  std::span<const EdgeRow> edges;
-  std::size_t size() const noexcept { return ends.size(); }
-};
-/// The incident edges of all nodes in one direction, as arrays for algorithms: those of row n are the places
-/// [starts[n], starts[n + 1]). Borrowed from the snapshot.
-struct Incidence {
-  std::span<const std::uint32_t> starts;  ///< node_row_limit() + 1
-  std::span<const NodeRow> ends;
-  std::span<const EdgeRow> edges;
-  IncidentEdges operator[](NodeRow node) const noexcept {
-    const auto first = starts[node.value];
-    const auto count = starts[node.value + 1] - first;
-    return {ends.subspan(first, count), edges.subspan(first, count)};
-  }
-};
 
 class Column;  // graph/column.hpp
 
@@ -89,22 +45,15 @@ class POLICYGRAPH_EXPORT Snapshot {
   const Schema& schema() const noexcept;
   const Sources& sources() const noexcept;
 
-  // Nodes and edges.
+  // Nodes and edges: how many live, and below what their rows stay (more, where some were deleted).
   std::size_t node_count() const noexcept;
   std::size_t edge_count() const noexcept;
-  /// All rows are below; some may be dead: rows of nodes and edges that this snapshot does not have.
   std::uint32_t node_row_limit() const noexcept;
   std::uint32_t edge_row_limit() const noexcept;
   bool is_alive(NodeRow row) const noexcept;
   bool is_alive(EdgeRow row) const noexcept;
-  auto nodes() const {
-    return std::views::iota(std::uint32_t{0}, static_cast<std::uint32_t>(node_count())) |
-           std::views::transform([](std::uint32_t row) { return NodeRow{row}; });
-  }
-  auto edges() const {
-    return std::views::iota(std::uint32_t{0}, static_cast<std::uint32_t>(edge_count())) |
-           std::views::transform([](std::uint32_t row) { return EdgeRow{row}; });
-  }
+  Rows<NodeRow> nodes() const;
+  Rows<EdgeRow> edges() const;
   /// Rows that have the label, its descendants included, in order of row. Borrowed.
   std::span<const NodeRow> nodes(Label label) const noexcept;
   std::span<const NodeRow> nodes(std::string_view label) const noexcept;
@@ -132,14 +81,14 @@ class POLICYGRAPH_EXPORT Snapshot {
 
   LabelSet label_set(NodeRow row) const noexcept;  ///< O(log sets)
   std::size_t label_set_count() const noexcept;
-  /// Nodes of one set are the rows [first, first + count).
-  std::pair<NodeRow, std::uint32_t> nodes_of(LabelSet set) const noexcept;
+  /// Nodes that have this set of labels, in order of row. Borrowed.
+  std::span<const NodeRow> nodes_of(LabelSet set) const;
   std::span<const Label> labels(LabelSet set) const noexcept;  ///< sorted by name
   bool has_label(NodeRow row, Label label) const noexcept;     ///< O(log sets)
   /// Names of a node's labels, the most general first.
   std::vector<std::string_view> label_names(NodeRow row) const;
-  /// Edges of a type are the rows [first, first + count).
-  std::pair<EdgeRow, std::uint32_t> edges_of(EdgeType type) const noexcept;
+  Rows<EdgeRow> edges_of(EdgeType type) const;
+  std::size_t edge_count(EdgeType type) const noexcept;
 
   // Adjacency.
   OutEdges out_edges(NodeRow node, EdgeType type) const noexcept;

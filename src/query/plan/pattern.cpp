@@ -110,7 +110,7 @@ class PatternSteps {
     if (is_node_bound(bound.from) && is_node_bound(bound.to)) return 0;
     double edges = bound.types.empty() ? static_cast<double>(by_cost_->edge_count()) : 0;
     for (const auto type : bound.types) {
-      if (const auto number = by_cost_->edge_type(plan_.query.types[type])) edges += by_cost_->edges_of(*number).second;
+      if (const auto number = by_cost_->edge_type(plan_.query.types[type])) edges += static_cast<double>(by_cost_->edge_count(*number));
     }
     const auto from = is_node_bound(bound.from) ? bound.from : bound.to;
     const auto to = is_node_bound(bound.from) ? bound.to : bound.from;

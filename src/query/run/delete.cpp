@@ -62,7 +62,7 @@ class Delete : public Operator {
     if (!row || !nodes_.insert(key).second || !is_detach) return;
     for (std::size_t type = 0; type < snapshot.edge_type_count(); ++type) {
       const auto out = snapshot.out_edges(*row, EdgeType(type));
-      for (std::uint32_t i = 0; i < out.size(); ++i) edges_.insert(snapshot.key(EdgeRow{out.first.value + i}));
+      for (std::size_t i = 0; i < out.size(); ++i) edges_.insert(snapshot.key(out.edge(i)));
       for (const auto edge : snapshot.in_edges(*row, EdgeType(type)).edges) edges_.insert(snapshot.key(edge));
     }
   }

@@ -36,7 +36,7 @@ class EdgeWalk {
   bool next(EdgeRow& edge, NodeRow& end) {
     while (type_ < types_->size()) {
       if (at_ < out_.size()) {
-        edge = EdgeRow{out_.first.value + static_cast<std::uint32_t>(at_)};
+        edge = out_.edge(at_);
         end = out_.targets[at_++];
         return true;
       }

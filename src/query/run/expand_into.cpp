@@ -53,7 +53,7 @@ class ExpandInto : public Operator {
     const auto [first, last] = std::equal_range(out.targets.begin(), out.targets.end(), target);
     for (auto at = first; at != last; ++at) {
       execution_.limits.step();
-      const EdgeRow edge{out.first.value + static_cast<std::uint32_t>(at - out.targets.begin())};
+      const auto edge = out.edge(static_cast<std::size_t>(at - out.targets.begin()));
       if (is_used(step_, rows_, row_, edge, execution_.snapshot)) continue;
       parents_.push_back(row_);
       edges_.push_back(edge.value);

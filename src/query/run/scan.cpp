@@ -13,6 +13,7 @@ class Scan : public Operator {
   bool next(Batch& out) override {
     execution_.limits.tick();
     while (true) {
+      if (row_ < rows_.size) pass_dead();
       if (row_ < rows_.size && at_ < count_) break;
       at_ = 0;
       if (++row_ < rows_.size) continue;
@@ -36,21 +37,28 @@ class Scan : public Operator {
   void find_nodes() {
     nodes_ = {};
     if (step_.labels.empty()) {
-      count_ = static_cast<std::uint32_t>(execution_.snapshot.node_count());
+      count_ = execution_.snapshot.node_row_limit();
       return;
     }
     if (const auto label = execution_.names->labels[step_.labels[0]]) nodes_ = execution_.snapshot.nodes(*label);
     count_ = static_cast<std::uint32_t>(nodes_.size());
   }
 
+  // Rows of deleted nodes stand among all rows, never in the list of a label.
+  void pass_dead() {
+    if (!step_.labels.empty()) return;
+    while (at_ < count_ && !execution_.snapshot.is_alive(NodeRow{at_})) ++at_;
+  }
+
   void fill(Batch& out) {
-    const auto size = std::min(execution_.options.vector_size, count_ - at_);
-    selection_.assign(size, row_);
+    found_.clear();
+    for (; at_ < count_ && found_.size() < execution_.options.vector_size; ++at_, pass_dead())
+      found_.push_back(step_.labels.empty() ? at_ : nodes_[at_].value);
+    selection_.assign(found_.size(), row_);
     out.gather(rows_, selection_);
     auto& column = out.columns[step_.slot];
     column.clear(VectorKind::node);
-    column.rows.reserve(size);
-    for (std::uint32_t i = 0; i < size; ++i, ++at_) column.rows.push_back(step_.labels.empty() ? at_ : nodes_[at_].value);
+    column.rows = found_;
   }
 
   Execution& execution_;
@@ -59,7 +67,7 @@ class Scan : public Operator {
   Batch rows_;
   std::uint32_t row_ = 0, at_ = 0, count_ = 0;
   std::span<const NodeRow> nodes_;
-  std::vector<std::uint32_t> selection_;
+  std::vector<std::uint32_t> selection_, found_;
 };
 
 // The node of a key; a key that is no integer, or of no node, finds none.
