@@ -1,13 +1,18 @@
+#include <algorithm>
+#include <deque>
+#include <iterator>
 #include <span>
 #include <type_traits>
+#include <utility>
 
 #include "graph/column_data.hpp"
 
 namespace policygraph::inline v0::detail::graph {
 namespace {
 
-using Entry = std::pair<std::uint32_t, const Value*>;
+using Entry = ColumnEntries::value_type;
 using Block = Column::Data::Block;
+using Strings = Dictionary::Writer;
 
 ColumnKind kind_of(const Value& value) noexcept {
   switch (value.kind()) {
@@ -36,71 +41,173 @@ ColumnKind common_kind(std::span<const Entry> entries) noexcept {
   return first;
 }
 
-template <class T, class Convert>
-std::vector<T> converted(std::span<const Entry> entries, Convert convert) {
-  std::vector<T> values;
-  values.reserve(entries.size());
-  for (const auto& entry : entries) values.push_back(convert(*entry.second));
-  return values;
+// A value as a block of T keeps it. Requires: the value is of that kind.
+template <class T>
+T stored(const Value& value, Strings& strings) {
+  if constexpr (std::is_same_v<T, std::uint8_t>) {
+    return static_cast<std::uint8_t>(value.as_bool());
+  } else if constexpr (std::is_same_v<T, std::int64_t>) {
+    return value.as_integer();
+  } else if constexpr (std::is_same_v<T, Decimal>) {
+    return value.as_decimal();
+  } else if constexpr (std::is_same_v<T, double>) {
+    return value.as_double();
+  } else if constexpr (std::is_same_v<T, std::uint32_t>) {
+    return strings.number(value.as_string());
+  } else if constexpr (std::is_same_v<T, PartialDate>) {
+    return value.as_partial_date();
+  } else {
+    return value;
+  }
 }
 
-void fill(Block& block, std::span<const Entry> entries, Interner& strings) {
+template <std::size_t kKind>
+void fill_as(Block& block, std::span<const Entry> entries, Strings& strings) {
+  using T = typename std::variant_alternative_t<kKind, decltype(block.values)>::value_type;
+  auto& values = block.values.template emplace<kKind>();
+  values.reserve(entries.size());
+  for (const auto& entry : entries) values.push_back(stored<T>(*entry.second, strings));
+}
+
+void fill(Block& block, std::span<const Entry> entries, Strings& strings) {
   switch (common_kind(entries)) {
     case ColumnKind::boolean:
-      block.values =
-          converted<std::uint8_t>(entries, [](const Value& v) { return static_cast<std::uint8_t>(v.as_bool()); });
-      break;
+      return fill_as<0>(block, entries, strings);
     case ColumnKind::integer:
-      block.values = converted<std::int64_t>(entries, [](const Value& v) { return v.as_integer(); });
-      break;
+      return fill_as<1>(block, entries, strings);
     case ColumnKind::decimal:
-      block.values = converted<Decimal>(entries, [](const Value& v) { return v.as_decimal(); });
-      break;
+      return fill_as<2>(block, entries, strings);
     case ColumnKind::floating:
-      block.values = converted<double>(entries, [](const Value& v) { return v.as_double(); });
-      break;
+      return fill_as<3>(block, entries, strings);
     case ColumnKind::string:
-      block.values = converted<std::uint32_t>(entries, [&](const Value& v) { return strings.intern(v.as_string()); });
-      break;
+      return fill_as<4>(block, entries, strings);
     case ColumnKind::partial_date:
-      block.values = converted<PartialDate>(entries, [](const Value& v) { return v.as_partial_date(); });
-      break;
+      return fill_as<5>(block, entries, strings);
     case ColumnKind::mixed:
-      block.values = converted<Value>(entries, [](const Value& v) { return v; });
-      break;
+      return fill_as<6>(block, entries, strings);
   }
 }
 
-std::unique_ptr<const Block> make_block(std::span<const Entry> entries, Interner& strings) {
-  auto block = std::make_unique<Block>();
+std::uint32_t slot_of(const Entry& entry) noexcept { return entry.first % Column::kBlockRows; }
+
+void count_before(Block& block) {
+  std::uint16_t before = 0;
+  for (std::size_t word = 0; word < block.present.size(); ++word) {
+    block.before[word] = before;
+    before = static_cast<std::uint16_t>(before + std::popcount(block.present[word]));
+  }
+}
+
+std::shared_ptr<const Block> make_block(std::span<const Entry> entries, Strings& strings) {
+  auto block = std::make_shared<Block>();
   for (const auto& entry : entries) {
-    const auto slot = entry.first % Column::kBlockRows;
+    const auto slot = slot_of(entry);
     block->present[slot / 64] |= std::uint64_t{1} << (slot % 64);
   }
-  std::uint16_t before = 0;
-  for (std::size_t word = 0; word < block->present.size(); ++word) {
-    block->before[word] = before;
-    before = static_cast<std::uint16_t>(before + std::popcount(block->present[word]));
-  }
+  count_before(*block);
   fill(*block, entries, strings);
   return block;
 }
 
-}  // namespace
+std::size_t size_of(const Block& block) noexcept {
+  return std::visit([](const auto& values) { return values.size(); }, block.values);
+}
 
-std::unique_ptr<const Column> make_column(const std::vector<Entry>& values) {
-  auto data = std::make_unique<Column::Data>();
-  data->value_count = values.size();
-  if (!values.empty()) data->blocks.resize(values.back().first / Column::kBlockRows + 1);
-  const std::span<const Entry> all(values);
+// Whether a block that keeps values of that kind can take the new ones as they are.
+bool fits(const Block& block, std::span<const Entry> changes) noexcept {
+  const auto kind = static_cast<ColumnKind>(block.values.index());
+  return kind == ColumnKind::mixed || std::ranges::all_of(changes, [&](const Entry& change) {
+           return change.second == nullptr || kind_of(*change.second) == kind;
+         });
+}
+
+// The values between the changes are copied as they stand.
+template <class T>
+std::vector<T> spliced(const Block& block, const std::vector<T>& values, std::span<const Entry> changes,
+                       Strings& strings) {
+  std::vector<T> result;
+  result.reserve(values.size() + changes.size());
+  std::size_t at = 0;
+  for (const auto& change : changes) {
+    const auto place = block.place(slot_of(change));
+    result.insert(result.end(), values.begin() + static_cast<std::ptrdiff_t>(at),
+                  values.begin() + static_cast<std::ptrdiff_t>(place));
+    at = place + (block.has(slot_of(change)) ? 1U : 0U);
+    if (change.second != nullptr) result.push_back(stored<T>(*change.second, strings));
+  }
+  result.insert(result.end(), values.begin() + static_cast<std::ptrdiff_t>(at), values.end());
+  return result;
+}
+
+std::shared_ptr<const Block> spliced_block(const Block& block, std::span<const Entry> changes, Strings& strings) {
+  auto result = std::make_shared<Block>();
+  result->present = block.present;
+  for (const auto& change : changes) {
+    const auto bit = std::uint64_t{1} << (slot_of(change) % 64);
+    auto& word = result->present[slot_of(change) / 64];
+    word = change.second == nullptr ? word & ~bit : word | bit;
+  }
+  count_before(*result);
+  std::visit([&](const auto& values) { result->values = spliced(block, values, changes, strings); }, block.values);
+  return size_of(*result) == 0 ? nullptr : result;
+}
+
+// A kind that the block did not have: its values are read and kept anew.
+std::shared_ptr<const Block> widened_block(const Column& column, std::uint32_t first, std::span<const Entry> changes,
+                                           Strings& strings) {
+  std::deque<Value> kept;
+  std::vector<Entry> entries;
+  auto change = changes.begin();
+  for (auto row = first; row < first + Column::kBlockRows; ++row) {
+    if (change != changes.end() && change->first == row) {
+      if (change->second != nullptr) entries.push_back(*change);
+      ++change;
+    } else if (column.has(row)) {
+      entries.emplace_back(row, &kept.emplace_back(column.value(row)));
+    }
+  }
+  return entries.empty() ? nullptr : make_block(entries, strings);
+}
+
+std::shared_ptr<const Block> changed_block(const Column* column, std::span<const Entry> changes, Strings& strings) {
+  const auto* block = column == nullptr ? nullptr : column->data().block(changes.front().first);
+  if (block != nullptr && fits(*block, changes)) return spliced_block(*block, changes, strings);
+  const auto first = changes.front().first - slot_of(changes.front());
+  if (block != nullptr) return widened_block(*column, first, changes, strings);
+  std::vector<Entry> entries;
+  std::ranges::copy_if(changes, std::back_inserter(entries), [](const Entry& entry) { return entry.second != nullptr; });
+  return entries.empty() ? nullptr : make_block(entries, strings);
+}
+
+// `visit(number, entries)` for the entries of each block.
+template <class Visit>
+void by_block(std::span<const Entry> all, Visit visit) {
   for (std::size_t first = 0; first < all.size();) {
     const auto number = all[first].first / Column::kBlockRows;
     auto end = first;
     while (end < all.size() && all[end].first / Column::kBlockRows == number) ++end;
-    data->blocks[number] = make_block(all.subspan(first, end - first), data->strings);
+    visit(number, all.subspan(first, end - first));
     first = end;
   }
-  return std::make_unique<const Column>(std::move(data));
+}
+
+}  // namespace
+
+std::shared_ptr<const Column> make_column(const ColumnEntries& values) { return changed_column(nullptr, values); }
+
+std::shared_ptr<const Column> changed_column(const Column* column, const ColumnEntries& changes) {
+  auto data = column == nullptr ? std::make_unique<Column::Data>() : std::make_unique<Column::Data>(column->data());
+  Strings strings(data->strings);
+  if (!changes.empty())
+    data->blocks.resize(std::max<std::size_t>(data->blocks.size(), changes.back().first / Column::kBlockRows + 1));
+  by_block(changes, [&](std::uint32_t number, std::span<const Entry> entries) {
+    auto& block = data->blocks[number];
+    if (block != nullptr) data->value_count -= size_of(*block);
+    block = changed_block(column, entries, strings);
+    if (block != nullptr) data->value_count += size_of(*block);
+  });
+  strings.finish();
+  return data->value_count == 0 ? nullptr : std::make_shared<const Column>(std::move(data));
 }
 
 }  // namespace policygraph::inline v0::detail::graph

@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-#include "policygraph/base/interner.hpp"
+#include "graph/dictionary.hpp"
 #include "policygraph/graph/column.hpp"
 
 namespace policygraph::inline v0 {
@@ -30,8 +30,8 @@ struct Column::Data {
     }
   };
 
-  std::vector<std::unique_ptr<const Block>> blocks;  // null: no value in these rows
-  Interner strings;
+  std::vector<std::shared_ptr<const Block>> blocks;  // null: no value in these rows; shared between snapshots
+  detail::graph::Dictionary strings;
   std::size_t value_count = 0;
 
   const Block* block(std::uint32_t row) const noexcept {
@@ -42,8 +42,14 @@ struct Column::Data {
 
 namespace detail::graph {
 
-/// A column of the values given, in order of row, each row at most once. Null values are not given.
-std::unique_ptr<const Column> make_column(const std::vector<std::pair<std::uint32_t, const Value*>>& values);
+/// Rows and their values, in order of row, each row at most once.
+using ColumnEntries = std::vector<std::pair<std::uint32_t, const Value*>>;
+
+/// A column of the values given, none of them null.
+std::shared_ptr<const Column> make_column(const ColumnEntries& values);
+/// The column with other values in the rows given; a null pointer takes the value away. `column` may be null. Blocks
+/// without a change are shared. O(changes + the values of their blocks). Null: no value is left.
+std::shared_ptr<const Column> changed_column(const Column* column, const ColumnEntries& changes);
 
 }  // namespace detail::graph
 

@@ -12,7 +12,7 @@
 namespace policygraph::inline v0::detail::graph {
 namespace {
 
-using Entries = std::vector<std::pair<std::uint32_t, const Value*>>;
+using Entries = ColumnEntries;
 
 bool is_value(Claim claim) noexcept { return !claim.is_existence() && !claim.value().is_null(); }
 
@@ -120,9 +120,9 @@ class Reader {
   std::vector<Claim> competing_;  // those of one property
 };
 
-std::vector<std::unique_ptr<const Column>> make_columns(std::vector<Entries> values,
+std::vector<std::shared_ptr<const Column>> make_columns(std::vector<Entries> values,
                                                         const std::vector<std::uint32_t>& place) {
-  std::vector<std::unique_ptr<const Column>> columns(place.size());
+  std::vector<std::shared_ptr<const Column>> columns(place.size());
   for (std::size_t number = 0; number < values.size(); ++number) {
     if (!values[number].empty()) columns[place[number]] = make_column(values[number]);
     Entries().swap(values[number]);

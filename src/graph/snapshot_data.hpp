@@ -50,7 +50,7 @@ struct Snapshot::Data {
   detail::graph::Grouped<std::uint32_t> node_claims;  // existence and properties, in order of id
   detail::graph::Grouped<std::uint32_t> node_evidence;
   detail::graph::Grouped<std::uint32_t> node_mentions;  // keys
-  std::vector<std::unique_ptr<const Column>> node_columns;  // by property; null: none
+  std::vector<std::shared_ptr<const Column>> node_columns;  // by property; null: none
 
   // Edges.
   detail::graph::Adjacency adjacency;
@@ -59,7 +59,7 @@ struct Snapshot::Data {
   std::vector<Modality> edge_modality;
   detail::graph::Grouped<std::uint32_t> edge_claims;
   detail::graph::Grouped<std::uint32_t> edge_evidence;
-  std::vector<std::unique_ptr<const Column>> edge_columns;
+  std::vector<std::shared_ptr<const Column>> edge_columns;
   struct Validity {
     std::uint32_t edge;
     PartialDate from, to;

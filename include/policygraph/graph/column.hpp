@@ -16,7 +16,8 @@ namespace policygraph::inline v0 {
 enum class ColumnKind : std::uint8_t { boolean, integer, decimal, floating, string, partial_date, mixed };
 
 /// The values of one property for all rows of a snapshot: blocks of 2,048 rows with a null bitmap; a block without
-/// values costs a pointer. Strings are numbers into a dictionary. Immutable; borrowed from its snapshot.
+/// values costs a pointer. Strings are numbers into a dictionary. Immutable; borrowed from its snapshot. Snapshots share
+/// the blocks that did not change between them.
 class POLICYGRAPH_EXPORT Column {
  public:
   static constexpr std::uint32_t kBlockRows = 2048;
@@ -32,13 +33,15 @@ class POLICYGRAPH_EXPORT Column {
   PartialDate partial_date(std::uint32_t row) const noexcept;
   std::string_view string(std::uint32_t row) const noexcept;
   std::uint32_t string_number(std::uint32_t row) const noexcept;
-  /// The number of a string in this column's dictionary; empty: no row has it.
+  /// The number of a string in this column's dictionary; empty: no row has it. Of rows that were deleted or changed
+  /// strings remain until the next compaction.
   std::optional<std::uint32_t> find_string(std::string_view text) const noexcept;
   std::size_t value_count() const noexcept;
   std::size_t memory_bytes() const noexcept;
 
   struct Data;  ///< private
   explicit Column(std::unique_ptr<const Data> data) noexcept;
+  const Data& data() const noexcept { return *data_; }
   ~Column();
 
  private:

@@ -1,0 +1,236 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "graph/grouped.hpp"
+
+namespace policygraph::inline v0::detail::graph {
+
+/// Counts the derivations of one line of snapshots, each on top of the one before. A block that carries the edition of
+/// the derivation under way was made by it and nobody else sees it yet, so it is written in place; all others are
+/// copied first.
+using Edition = std::uint64_t;
+
+/// Blocks by number, shared between snapshots and copied when written: behind directories of 64, so that copying the
+/// whole costs a pointer for 64 blocks. `Block` is copyable and has a member `edition`.
+template <class Block>
+class Pages {
+ public:
+  /// Null where nothing was written.
+  const Block* find(std::size_t number) const noexcept {
+    const auto at = number / kFan;
+    if (at >= directories_.size() || directories_[at] == nullptr) return nullptr;
+    return directories_[at]->blocks[number % kFan].get();
+  }
+
+  Block& edit(std::size_t number, Edition edition) {
+    const auto at = number / kFan;
+    if (at >= directories_.size()) directories_.resize(at + 1);
+    auto& directory = own(directories_[at], edition);
+    return own(directory.blocks[number % kFan], edition);
+  }
+
+  /// `visit(number, block)` for each block there is, in order.
+  template <class Visit>
+  void visit(Visit visit) const {
+    for (std::size_t at = 0; at < directories_.size(); ++at) {
+      if (directories_[at] == nullptr) continue;
+      for (std::size_t i = 0; i < kFan; ++i) {
+        if (const auto* block = directories_[at]->blocks[i].get()) visit(at * kFan + i, *block);
+      }
+    }
+  }
+
+  std::size_t memory_bytes() const noexcept {
+    std::size_t bytes = directories_.capacity() * sizeof(directories_[0]);
+    for (const auto& directory : directories_) bytes += directory == nullptr ? 0 : sizeof(Directory);
+    return bytes;
+  }
+
+ private:
+  static constexpr std::size_t kFan = 64;
+  struct Directory {
+    Edition edition = 0;
+    std::array<std::shared_ptr<Block>, kFan> blocks;
+  };
+
+  template <class T>
+  static T& own(std::shared_ptr<T>& held, Edition edition) {
+    if (held == nullptr || held->edition != edition) {
+      held = held == nullptr ? std::make_shared<T>() : std::make_shared<T>(*held);
+      held->edition = edition;
+    }
+    return *held;
+  }
+
+  std::vector<std::shared_ptr<Directory>> directories_;
+};
+
+/// A value for each number from 0; what was never set reads as T().
+template <class T>
+class Paged {
+ public:
+  T operator[](std::size_t number) const noexcept {
+    const auto* value = find(number);
+    return value == nullptr ? T() : *value;
+  }
+  /// Null: neither it nor its neighbours were set.
+  const T* find(std::size_t number) const noexcept {
+    const auto* block = pages_.find(number / kRows);
+    return block == nullptr ? nullptr : &block->values[number % kRows];
+  }
+  void set(std::size_t number, T value, Edition edition) {
+    pages_.edit(number / kRows, edition).values[number % kRows] = std::move(value);
+  }
+  std::size_t memory_bytes() const noexcept {
+    auto bytes = pages_.memory_bytes();
+    pages_.visit([&](std::size_t, const Block& block) { bytes += sizeof(block); });
+    return bytes;
+  }
+
+ private:
+  static constexpr std::size_t kRows = 256;
+  struct Block {
+    Edition edition = 0;
+    std::array<T, kRows> values{};
+  };
+  Pages<Block> pages_;
+};
+
+template <class T, class Values>
+Paged<T> paged(const Values& values) {
+  Paged<T> result;
+  for (std::size_t i = 0; i < values.size(); ++i) result.set(i, values[i], 0);
+  return result;
+}
+
+/// A number below 2^32 - 1 for each number from 0, or kNone.
+class PagedNumbers {
+ public:
+  std::uint32_t operator[](std::size_t number) const noexcept { return pages_[number] - 1; }
+  void set(std::size_t number, std::uint32_t value, Edition edition) { pages_.set(number, value + 1, edition); }
+  std::size_t memory_bytes() const noexcept { return pages_.memory_bytes(); }
+
+ private:
+  Paged<std::uint32_t> pages_;  // plus one; 0: none
+};
+
+/// A list for each row from 0; lists that were never set are empty.
+template <class T>
+class PagedLists {
+ public:
+  PagedLists() = default;
+  explicit PagedLists(const Grouped<T>& lists) {
+    const auto rows = lists.starts.empty() ? 0 : lists.starts.size() - 1;
+    for (std::size_t first = 0; first < rows; first += kRows) {
+      const auto count = std::min(kRows, rows - first);
+      const auto begin = lists.starts[first];
+      const auto end = lists.starts[first + count];
+      if (begin == end) continue;
+      auto& block = pages_.edit(first / kRows, 0);
+      for (std::size_t i = 0; i <= kRows; ++i) block.starts[i] = lists.starts[first + std::min(i, count)] - begin;
+      block.items.assign(lists.items.begin() + begin, lists.items.begin() + end);
+    }
+  }
+
+  std::span<const T> operator[](std::size_t row) const noexcept {
+    const auto* block = pages_.find(row / kRows);
+    if (block == nullptr) return {};
+    const auto at = row % kRows;
+    return std::span(block->items).subspan(block->starts[at], block->starts[at + 1] - block->starts[at]);
+  }
+
+  /// O(items of 256 rows).
+  void set(std::size_t row, std::span<const T> items, Edition edition) {
+    if (items.empty() && (*this)[row].empty()) return;
+    auto& block = pages_.edit(row / kRows, edition);
+    const auto at = row % kRows;
+    const auto before = block.starts[at + 1] - block.starts[at];
+    const auto place = block.items.begin() + block.starts[at];
+    const auto kept = std::min<std::size_t>(before, items.size());
+    std::copy_n(items.begin(), kept, place);
+    const auto end = place + static_cast<std::ptrdiff_t>(kept);
+    if (items.size() > before)
+      block.items.insert(end, items.begin() + static_cast<std::ptrdiff_t>(kept), items.end());
+    else
+      block.items.erase(end, end + static_cast<std::ptrdiff_t>(before - kept));
+    const auto size = static_cast<std::uint32_t>(items.size());
+    for (auto i = at + 1; i <= kRows; ++i) block.starts[i] = block.starts[i] - before + size;
+  }
+
+  template <class Visit>
+  void visit_items(Visit visit) const {
+    pages_.visit([&](std::size_t, const Block& block) {
+      for (const auto& item : block.items) visit(item);
+    });
+  }
+
+  std::size_t memory_bytes() const noexcept {
+    auto bytes = pages_.memory_bytes();
+    pages_.visit(
+        [&](std::size_t, const Block& block) { bytes += sizeof(block) + block.items.capacity() * sizeof(T); });
+    return bytes;
+  }
+
+ private:
+  static constexpr std::size_t kRows = 256;
+  struct Block {
+    Edition edition = 0;
+    std::array<std::uint32_t, kRows + 1> starts{};
+    std::vector<T> items;
+  };
+  Pages<Block> pages_;
+};
+
+/// A set of rows as a bitmap, copied when a later edition first writes.
+class RowSet {
+ public:
+  bool has(std::uint32_t row) const noexcept {
+    return words_ != nullptr && row / 64 < words_->size() && (((*words_)[row / 64] >> (row % 64)) & 1U) != 0;
+  }
+  bool empty() const noexcept { return count_ == 0; }
+  std::size_t size() const noexcept { return count_; }
+
+  void insert(std::uint32_t row, Edition edition) {
+    if (has(row)) return;
+    cover(row + 1, edition);
+    (*words_)[row / 64] |= std::uint64_t{1} << (row % 64);
+    ++count_;
+  }
+  /// Makes `words` hold a bit for each row below `limit`, where any row is in the set or is about to be.
+  void cover(std::uint32_t limit, Edition edition) {
+    if (words_ == nullptr || edition_ != edition) {
+      words_ = words_ == nullptr ? std::make_shared<Words>() : std::make_shared<Words>(*words_);
+      edition_ = edition;
+    }
+    const auto size = (std::size_t{limit} + 63) / 64;
+    if (words_->size() < size) words_->resize(size);
+  }
+  /// Null: the set is empty and always was.
+  const std::uint64_t* words() const noexcept { return words_ == nullptr ? nullptr : words_->data(); }
+
+  template <class Visit>
+  void visit(Visit visit) const {
+    if (words_ == nullptr) return;
+    for (std::size_t word = 0; word < words_->size(); ++word) {
+      for (auto bits = (*words_)[word]; bits != 0; bits &= bits - 1)
+        visit(static_cast<std::uint32_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(bits))));
+    }
+  }
+
+ private:
+  using Words = std::vector<std::uint64_t>;
+  std::shared_ptr<Words> words_;
+  Edition edition_ = 0;
+  std::size_t count_ = 0;
+};
+
+}  // namespace policygraph::inline v0::detail::graph

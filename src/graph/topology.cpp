@@ -1,0 +1,166 @@
+#include "graph/topology.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+#include <utility>
+
+#include "graph/history.hpp"
+
+namespace policygraph::inline v0::detail::graph {
+namespace {
+
+// The list of a slot, or where it would stand.
+template <class Lists>
+auto place_of(Lists& lists, std::uint32_t slot) noexcept {
+  return std::ranges::lower_bound(lists, slot, {}, &WrittenList::slot);
+}
+
+}  // namespace
+
+Topology::Topology(Adjacency base) {
+  for (const auto& type : base.types) counts_.push_back(type.count);
+  base_count_ = std::accumulate(counts_.begin(), counts_.end(), 0U);
+  base_ = std::make_shared<const Adjacency>(std::move(base));
+  std::vector<std::uint32_t> slots(counts_.size());
+  std::iota(slots.begin(), slots.end(), 0U);
+  number_types(std::move(slots));
+}
+
+void Topology::number_types(std::vector<std::uint32_t> slots) {
+  slots_ = std::move(slots);
+  numbers_.assign(counts_.size(), kNone);
+  for (std::uint32_t number = 0; number < slots_.size(); ++number) numbers_[slots_[number]] = number;
+}
+
+const WrittenList* Topology::written(std::uint32_t node, std::uint32_t slot, bool is_out) const noexcept {
+  const auto& held = *written_.find(node);
+  const auto& lists = is_out ? held->out : held->in;
+  const auto found = place_of(lists, slot);
+  return found != lists.end() && found->slot == slot ? &*found : nullptr;
+}
+
+std::uint32_t Topology::out_degree(std::uint32_t node) const noexcept {
+  std::size_t degree = 0;
+  for (const auto slot : slots_) degree += out_of(node, slot).size();
+  return static_cast<std::uint32_t>(degree);
+}
+
+std::uint32_t Topology::in_degree(std::uint32_t node) const noexcept {
+  std::size_t degree = 0;
+  for (const auto slot : slots_) degree += in_of(node, slot).size();
+  return static_cast<std::uint32_t>(degree);
+}
+
+std::uint32_t Topology::slot(std::uint32_t edge) const noexcept {
+  return edge < base_count_ ? static_cast<std::uint32_t>(base_->type_of(edge)) : more_[edge - base_count_].type;
+}
+std::uint32_t Topology::source(std::uint32_t edge) const noexcept {
+  if (edge >= base_count_) return more_[edge - base_count_].from;
+  const auto& edges = base_->types[base_->type_of(edge)];
+  return edges.out.node_at(edge - edges.first);
+}
+std::uint32_t Topology::target(std::uint32_t edge) const noexcept {
+  return edge < base_count_ ? base_->targets[edge].value : more_[edge - base_count_].to;
+}
+
+std::pair<std::uint32_t, std::uint32_t> Topology::base_rows(std::uint32_t slot) const noexcept {
+  if (slot >= base_->types.size()) return {base_count_, 0};
+  return {base_->types[slot].first, base_->types[slot].count};
+}
+
+std::size_t Topology::memory_bytes() const noexcept {
+  auto bytes = base_->memory_bytes() + more_.memory_bytes() + written_.memory_bytes();
+  touched_.visit([&](std::uint32_t node) {
+    const auto& held = *written_.find(node);
+    for (const auto* lists : {&held->out, &held->in}) {
+      for (const auto& list : *lists) bytes += sizeof(list) + (list.ends.capacity() + list.rows.capacity()) * 4;
+    }
+  });
+  return bytes;
+}
+
+std::uint32_t TopologyWriter::add_slot() {
+  topology_.counts_.push_back(0);
+  topology_.numbers_.push_back(kNone);
+  return static_cast<std::uint32_t>(topology_.counts_.size()) - 1;
+}
+
+std::uint32_t TopologyWriter::add(const Ends& edge) {
+  const auto row = topology_.edge_limit();
+  topology_.more_.set(topology_.more_count_++, edge, edition_);
+  ++topology_.counts_[edge.type];
+  changes_.push_back({edge.from, edge.type, false, edge.to, row});
+  changes_.push_back({edge.to, edge.type, true, edge.from, row});
+  return row;
+}
+
+void TopologyWriter::erase(std::uint32_t edge) {
+  const auto slot = topology_.slot(edge);
+  topology_.dead_.insert(edge, edition_);
+  --topology_.counts_[slot];
+  changes_.push_back({topology_.source(edge), slot, false, kNone, edge});
+  changes_.push_back({topology_.target(edge), slot, true, kNone, edge});
+}
+
+WrittenList TopologyWriter::written_anew(std::span<const Change> changes) const {
+  const auto& first = changes.front();
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> edges;
+  const auto keep = [&](NodeRow end, EdgeRow row) {
+    if (!topology_.dead_.has(row.value)) edges.emplace_back(end.value, row.value);
+  };
+  if (first.is_in) {
+    const auto in = topology_.in_of(first.node, first.slot);
+    for (std::size_t i = 0; i < in.size(); ++i) keep(in.sources[i], in.edges[i]);
+  } else {
+    const auto out = topology_.out_of(first.node, first.slot);
+    for (std::size_t i = 0; i < out.size(); ++i) keep(out.targets[i], out.edge(i));
+  }
+  for (const auto& change : changes) {
+    if (change.end != kNone) edges.emplace_back(change.end, change.row);
+  }
+  std::ranges::sort(edges);
+  WrittenList list{first.slot, {}, {}};
+  for (const auto& [end, row] : edges) {
+    list.ends.push_back(NodeRow{end});
+    list.rows.push_back(EdgeRow{row});
+  }
+  return list;
+}
+
+void TopologyWriter::write_node(std::span<const Change> changes) {
+  const auto node = changes.front().node;
+  const auto before = topology_.written_[node];
+  auto after = before == nullptr ? std::make_shared<WrittenNode>() : std::make_shared<WrittenNode>(*before);
+  for (std::size_t first = 0; first < changes.size();) {
+    auto end = first;
+    while (end < changes.size() && changes[end].slot == changes[first].slot && changes[end].is_in == changes[first].is_in)
+      ++end;
+    auto list = written_anew(changes.subspan(first, end - first));
+    auto& lists = changes[first].is_in ? after->in : after->out;
+    const auto place = place_of(lists, list.slot);
+    if (place != lists.end() && place->slot == list.slot)
+      *place = std::move(list);
+    else
+      lists.insert(place, std::move(list));
+    first = end;
+  }
+  topology_.written_.set(node, std::move(after), edition_);
+  topology_.touched_.insert(node, edition_);
+}
+
+void TopologyWriter::finish() {
+  std::ranges::sort(changes_, [](const Change& a, const Change& b) {
+    return std::tie(a.node, a.is_in, a.slot, a.row) < std::tie(b.node, b.is_in, b.slot, b.row);
+  });
+  for (std::size_t first = 0; first < changes_.size();) {
+    auto end = first;
+    while (end < changes_.size() && changes_[end].node == changes_[first].node) ++end;
+    write_node(std::span(changes_).subspan(first, end - first));
+    first = end;
+  }
+  changes_.clear();
+  if (!topology_.dead_.empty()) topology_.dead_.cover(topology_.edge_limit(), edition_);
+}
+
+}  // namespace policygraph::inline v0::detail::graph
