@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <numeric>
 #include <unordered_map>
@@ -54,37 +55,96 @@ std::vector<std::uint32_t> ordered_by_uri(const std::vector<SourceDocument>& doc
 }  // namespace
 
 struct Sources::State {
-  std::vector<SourceDocument> documents;  // by id
-  std::vector<std::uint32_t> by_uri;      // rows of `documents`
+  struct Table {
+    std::vector<SourceDocument> documents;  // by id
+    std::vector<std::uint32_t> by_uri;      // rows of `documents`
+  };
+  using Changes = std::map<DocumentId, std::shared_ptr<const SourceDocument>>;  // null: removed
+
+  static std::shared_ptr<const Table> make_table(std::vector<SourceDocument> documents) {
+    auto table = std::make_shared<Table>();
+    table->documents = std::move(documents);
+    table->by_uri = ordered_by_uri(table->documents);
+    return table;
+  }
+
+  // Base and changes in one.
+  std::vector<SourceDocument> joined() const {
+    std::vector<SourceDocument> all;
+    auto change = changes.begin();
+    const auto take = [&] {
+      if (change->second != nullptr) all.push_back(*change->second);
+      ++change;
+    };
+    for (const auto& document : base->documents) {
+      while (change != changes.end() && change->first < document.id) take();
+      if (change == changes.end() || change->first != document.id) all.push_back(document);
+    }
+    while (change != changes.end()) take();
+    return all;
+  }
+
+  const Table& table() {
+    if (changes.empty()) return *base;
+    std::call_once(once, [this] { whole = make_table(joined()); });
+    return *whole;
+  }
+
+  std::shared_ptr<const Table> base;
+  Changes changes;  // since the base
   FetchText fetch;
   FetchedTexts texts;
+  std::once_flag once;
+  std::shared_ptr<const Table> whole;  // made when first asked for
 };
 
 Sources::Sources(std::vector<SourceDocument> documents, FetchText fetch) : state_(std::make_shared<State>()) {
   std::stable_sort(documents.begin(), documents.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
-  state_->documents = std::move(documents);
-  state_->by_uri = ordered_by_uri(state_->documents);
+  state_->base = State::make_table(std::move(documents));
   state_->fetch = std::move(fetch);
 }
 
-const std::vector<SourceDocument>& Sources::documents() const noexcept {
+Sources Sources::with(std::vector<SourceDocument> documents, const std::vector<DocumentId>& removed,
+                      FetchText fetch) const {
+  Sources next({}, std::move(fetch));
+  if (state_) {
+    next.state_->base = state_->base;
+    next.state_->changes = state_->changes;
+  }
+  auto& changes = next.state_->changes;
+  for (const auto id : removed) changes[id] = nullptr;
+  for (auto& document : documents) {
+    const auto id = document.id;
+    changes[id] = std::make_shared<const SourceDocument>(std::move(document));
+  }
+  if (changes.size() > 32 + next.state_->base->documents.size() / 4) {
+    next.state_->base = State::make_table(next.state_->joined());
+    changes.clear();
+  }
+  return next;
+}
+
+const std::vector<SourceDocument>& Sources::documents() const {
   static const std::vector<SourceDocument> none;
-  return state_ ? state_->documents : none;
+  return state_ ? state_->table().documents : none;
 }
 
 const SourceDocument* Sources::find(DocumentId id) const noexcept {
-  const auto& all = documents();
+  if (!state_) return nullptr;
+  if (const auto change = state_->changes.find(id); change != state_->changes.end()) return change->second.get();
+  const auto& all = state_->base->documents;
   auto found = std::lower_bound(all.begin(), all.end(), id,
                                 [](const auto& document, DocumentId key) { return document.id < key; });
   return found != all.end() && found->id == id ? &*found : nullptr;
 }
 
-const SourceDocument* Sources::find_uri(std::string_view uri) const noexcept {
+const SourceDocument* Sources::find_uri(std::string_view uri) const {
   if (!state_) return nullptr;
-  const auto& all = state_->documents;
-  auto found = std::lower_bound(state_->by_uri.begin(), state_->by_uri.end(), uri,
+  const auto& table = state_->table();
+  const auto& all = table.documents;
+  auto found = std::lower_bound(table.by_uri.begin(), table.by_uri.end(), uri,
                                 [&](std::uint32_t row, std::string_view key) { return all[row].uri < key; });
-  return found != state_->by_uri.end() && all[*found].uri == uri ? &all[*found] : nullptr;
+  return found != table.by_uri.end() && all[*found].uri == uri ? &all[*found] : nullptr;
 }
 
 std::shared_ptr<const std::string> Sources::text(DocumentId id) const {

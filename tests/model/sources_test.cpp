@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <map>
+#include <string>
 #include <thread>
 
 namespace policygraph {
@@ -23,6 +25,45 @@ TEST(Sources, FindsByIdAndByUri) {
   EXPECT_EQ(sources.find(DocumentId{4}), nullptr);
   EXPECT_EQ(sources.find_uri("c")->id, DocumentId{3});
   EXPECT_EQ(sources.find_uri("d"), nullptr);
+}
+
+// Rounds of changes against a plain map; the sources before each round stay as they were.
+TEST(Sources, ShareWhatStaysWhenDocumentsChange) {
+  std::map<std::uint64_t, std::string> expected;
+  Sources sources;
+  const auto check = [](const Sources& seen, const std::map<std::uint64_t, std::string>& wanted) {
+    ASSERT_EQ(seen.documents().size(), wanted.size());
+    auto at = wanted.begin();
+    for (const auto& held : seen.documents()) {
+      EXPECT_EQ(held.id.value, at->first);
+      EXPECT_EQ(held.uri, at->second);
+      EXPECT_EQ(seen.find_uri(held.uri)->uri, held.uri);
+      EXPECT_EQ(seen.find(held.id)->uri, (at++)->second);
+    }
+    for (std::uint64_t id = 1; id < 130; ++id) EXPECT_EQ(seen.find({id}) != nullptr, wanted.contains(id));
+  };
+  std::uint64_t state = 1;
+  const auto below = [&](std::uint64_t bound) {
+    state = state * 6364136223846793005U + 1442695040888963407U;
+    return (state >> 33U) % bound;
+  };
+  for (int round = 0; round < 120; ++round) {
+    const auto before = sources;
+    const auto held = expected;
+    std::vector<DocumentId> removed;
+    std::vector<SourceDocument> added;
+    for (auto i = below(3); i > 0; --i) {
+      removed.push_back({1 + below(120)});
+      expected.erase(removed.back().value);
+    }
+    for (auto i = below(4); i > 0; --i) {
+      added.push_back(document(1 + below(120), "uri " + std::to_string(below(1000))));
+      expected[added.back().id.value] = added.back().uri;
+    }
+    sources = sources.with(added, removed, nullptr);
+    check(sources, expected);
+    check(before, held);
+  }
 }
 
 TEST(Sources, AreEmptyByDefault) {

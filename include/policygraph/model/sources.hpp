@@ -47,10 +47,14 @@ class POLICYGRAPH_EXPORT Sources {
   Sources() = default;
   Sources(std::vector<SourceDocument> documents, FetchText fetch);
 
-  /// In order of id.
-  const std::vector<SourceDocument>& documents() const noexcept;
+  /// These sources with some documents in place of those of the same id or beside them, and without some. Shares what
+  /// stays: O(changes since the sources were last put together), not O(documents).
+  Sources with(std::vector<SourceDocument> documents, const std::vector<DocumentId>& removed, FetchText fetch) const;
+
+  /// In order of id. O(documents) when first asked after `with`, as is `find_uri`.
+  const std::vector<SourceDocument>& documents() const;
   const SourceDocument* find(DocumentId id) const noexcept;
-  const SourceDocument* find_uri(std::string_view uri) const noexcept;
+  const SourceDocument* find_uri(std::string_view uri) const;
   /// The normalised text; null when it is redacted or not held.
   std::shared_ptr<const std::string> text(DocumentId id) const;
 
