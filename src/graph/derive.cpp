@@ -18,11 +18,15 @@ void collect_mentions(Snapshot::Data& data) {
   }
 }
 
-std::vector<const Judgement*> judgements_in_force(const History& history) {
-  std::vector<const Judgement*> result;
-  for (const auto& part : history.parts()) {
+// Judgements in force between mentions in force.
+std::vector<NumberedJudgement> judgements_that_apply(const Snapshot::Data& data) {
+  std::vector<NumberedJudgement> result;
+  for (const auto& part : data.history.parts()) {
     for (const auto& judgement : part->judgements) {
-      if (!history.is_withdrawn(judgement.id)) result.push_back(&judgement);
+      if (data.history.is_withdrawn(judgement.id)) continue;
+      if (data.mention(judgement.a) == nullptr || data.mention(judgement.b) == nullptr) continue;
+      result.push_back({&judgement, static_cast<std::uint32_t>(judgement.a.value),
+                        static_cast<std::uint32_t>(judgement.b.value)});
     }
   }
   return result;
@@ -43,8 +47,7 @@ void collect_claims(Derivation& derivation) {
 
 Sources sources_of(const History& history, Sources::FetchText fetch) {
   std::vector<SourceDocument> documents;
-  documents.reserve(history.documents().size());
-  for (const auto& [id, source] : history.documents()) documents.push_back(source.document);
+  history.visit_documents([&](const History::Source& source) { documents.push_back(source.document); });
   return Sources(std::move(documents), std::move(fetch));
 }
 
@@ -53,7 +56,7 @@ Sources sources_of(const History& history, Sources::FetchText fetch) {
 void derive_records(Derivation& derivation) {
   auto& data = derivation.data;
   collect_mentions(data);
-  derivation.class_of_key = identity_classes(data.mention_of_key, judgements_in_force(data.history));
+  derivation.class_of_key = identity_classes(data.mention_of_key.size(), judgements_that_apply(data));
   collect_claims(derivation);
 }
 

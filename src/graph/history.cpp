@@ -74,8 +74,10 @@ void History::push(std::shared_ptr<const Batch> part) {
   check(*part);
   first_.push_back({counters_.assertion + 1, counters_.evidence + 1, counters_.judgement + 1});
   count(*part);
-  for (const auto id : part->removed_documents) documents_.erase(id);
-  for (const auto& item : part->documents) documents_[item.document.id] = Source{item.document, parts_.size()};
+  const Edition edition = parts_.size() + 1;
+  for (const auto id : part->removed_documents) documents_.set(id.value, nullptr, edition);
+  for (const auto& item : part->documents)
+    documents_.set(item.document.id.value, std::make_shared<const Source>(Source{item.document, parts_.size()}), edition);
   for (const auto id : part->withdrawn) withdrawn_.insert(id.value);
   for (const auto id : part->withdrawn_judgements) withdrawn_judgements_.insert(id.value);
   parts_.push_back(std::move(part));
@@ -101,8 +103,8 @@ const Judgement* History::judgement(JudgementId id) const noexcept {
 }
 
 bool History::holds(DocumentId document, std::size_t part) const noexcept {
-  const auto found = documents_.find(document);
-  return found != documents_.end() && found->second.since <= part;
+  const auto* source = this->document(document);
+  return source != nullptr && source->since <= part;
 }
 
 bool History::holds(const Mention& mention, std::size_t part) const noexcept {

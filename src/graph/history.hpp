@@ -1,13 +1,13 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "graph/pages.hpp"
 #include "policygraph/graph/journal.hpp"
 
 namespace policygraph::inline v0::detail::graph {
@@ -100,7 +100,20 @@ class History {
   bool is_withdrawn(AssertionId id) const noexcept { return withdrawn_.has(id.value); }
   bool is_withdrawn(JudgementId id) const noexcept { return withdrawn_judgements_.has(id.value); }
 
-  const std::map<DocumentId, Source>& documents() const noexcept { return documents_; }
+  using Documents = Paged<std::shared_ptr<const Source>>;  ///< by id
+  const Documents& documents() const noexcept { return documents_; }
+  /// Null: there is none in force.
+  const Source* document(DocumentId id) const noexcept {
+    const auto* held = documents_.find(id.value);
+    return held == nullptr ? nullptr : held->get();
+  }
+  /// `visit(source)` for each in force, in order of id.
+  template <class Visit>
+  void visit_documents(Visit visit) const {
+    documents_.visit([&](const std::shared_ptr<const Source>& source) {
+      if (source != nullptr) visit(*source);
+    });
+  }
   /// Whether what part number `part` says about `document` still stands.
   bool holds(DocumentId document, std::size_t part) const noexcept;
   bool holds(const Mention& mention, std::size_t part) const noexcept;
@@ -116,7 +129,7 @@ class History {
 
   std::vector<std::shared_ptr<const Batch>> parts_;
   std::vector<First> first_;  // the lowest id that a part may bring
-  std::map<DocumentId, Source> documents_;
+  Documents documents_;
   IdSet withdrawn_;
   IdSet withdrawn_judgements_;
   Counters counters_;

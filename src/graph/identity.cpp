@@ -77,32 +77,27 @@ class Classes {
   std::unordered_map<std::uint32_t, std::unordered_set<std::uint32_t>> apart_;
 };
 
-bool applies(const std::vector<const Mention*>& mentions, const Judgement& judgement) noexcept {
-  const auto known = [&](NodeKey key) { return key.value < mentions.size() && mentions[key.value] != nullptr; };
-  return known(judgement.a) && known(judgement.b) && judgement.a != judgement.b;
-}
-
 }  // namespace
 
 bool is_rule_made(std::string_view by) noexcept { return by.starts_with("rule:"); }
 
-std::vector<std::uint32_t> identity_classes(const std::vector<const Mention*>& mentions,
-                                            const std::vector<const Judgement*>& judgements) {
-  std::vector<const Judgement*> stages[2];  // by persons, by rules
-  for (const auto* judgement : judgements) {
-    if (applies(mentions, *judgement)) stages[is_rule_made(judgement->by) ? 1 : 0].push_back(judgement);
+std::vector<std::uint32_t> identity_classes(std::size_t size, std::span<const NumberedJudgement> judgements) {
+  std::vector<NumberedJudgement> stages[2];  // by persons, by rules
+  for (const auto& numbered : judgements) {
+    if (numbered.a != numbered.b) stages[is_rule_made(numbered.judgement->by) ? 1 : 0].push_back(numbered);
   }
-  Classes classes(mentions.size());
-  const auto key = [](NodeKey node) { return static_cast<std::uint32_t>(node.value); };
+  Classes classes(size);
   for (auto& stage : stages) {
-    std::ranges::sort(stage, [](const Judgement* a, const Judgement* b) {
-      return a->score != b->score ? a->score > b->score : a->id < b->id;
+    std::ranges::sort(stage, [](const NumberedJudgement& left, const NumberedJudgement& right) {
+      const auto& a = *left.judgement;
+      const auto& b = *right.judgement;
+      return a.score != b.score ? a.score > b.score : a.id < b.id;
     });
-    for (const auto* judgement : stage) {
-      if (judgement->kind == JudgementKind::different) classes.forbid(key(judgement->a), key(judgement->b));
+    for (const auto& [judgement, a, b] : stage) {
+      if (judgement->kind == JudgementKind::different) classes.forbid(a, b);
     }
-    for (const auto* judgement : stage) {
-      if (judgement->kind == JudgementKind::same) classes.unite(key(judgement->a), key(judgement->b));
+    for (const auto& [judgement, a, b] : stage) {
+      if (judgement->kind == JudgementKind::same) classes.unite(a, b);
     }
   }
   return classes.smallest();

@@ -90,6 +90,13 @@ class Paged {
   void set(std::size_t number, T value, Edition edition) {
     pages_.edit(number / kRows, edition).values[number % kRows] = std::move(value);
   }
+  /// `visit(value)` for each number in order, those never set whose neighbours were among them.
+  template <class Visit>
+  void visit(Visit visit) const {
+    pages_.visit([&](std::size_t, const Block& block) {
+      for (const auto& value : block.values) visit(value);
+    });
+  }
   std::size_t memory_bytes() const noexcept {
     auto bytes = pages_.memory_bytes();
     pages_.visit([&](std::size_t, const Block& block) { bytes += sizeof(block); });
@@ -123,8 +130,8 @@ class PagedNumbers {
   Paged<std::uint32_t> pages_;  // plus one; 0: none
 };
 
-/// A list for each row from 0; lists that were never set are empty.
-template <class T>
+/// A list for each row from 0; lists that were never set are empty. `kRows` of them stand in one block.
+template <class T, std::size_t kRows = 256>
 class PagedLists {
  public:
   PagedLists() = default;
@@ -148,7 +155,7 @@ class PagedLists {
     return std::span(block->items).subspan(block->starts[at], block->starts[at + 1] - block->starts[at]);
   }
 
-  /// O(items of 256 rows).
+  /// O(items of the block).
   void set(std::size_t row, std::span<const T> items, Edition edition) {
     if (items.empty() && (*this)[row].empty()) return;
     auto& block = pages_.edit(row / kRows, edition);
@@ -181,7 +188,6 @@ class PagedLists {
   }
 
  private:
-  static constexpr std::size_t kRows = 256;
   struct Block {
     Edition edition = 0;
     std::array<std::uint32_t, kRows + 1> starts{};

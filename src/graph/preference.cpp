@@ -24,9 +24,9 @@ Standing standing_of(const History& history, Claim claim) noexcept {
   for (const auto id : claim.evidence()) {
     const auto* evidence = history.evidence(id);
     if (evidence == nullptr) continue;
-    const auto found = history.documents().find(evidence->document);
-    if (found == history.documents().end()) continue;
-    const auto& document = found->second.document;
+    const auto* source = history.document(evidence->document);
+    if (source == nullptr) continue;
+    const auto& document = source->document;
     const bool is_known = !document.published.is_unknown();
     const int tier = document.kind == SourceDocument::Kind::edit ? -1 : static_cast<int>(document.tier);
     const Standing standing{tier, is_known ? -document.published.latest().days : 1, is_known};

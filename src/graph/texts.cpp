@@ -22,16 +22,11 @@ void Texts::release(DocumentId document, const std::string& sha256) {
 }
 
 Sources::FetchText fetch_for(std::shared_ptr<const Texts> texts, const History& history) {
-  auto versions = std::make_shared<std::map<DocumentId, std::string>>();
-  for (const auto& [id, source] : history.documents()) {
-    if (source.document.has_text && !source.document.is_redacted)
-      versions->emplace_hint(versions->end(), id, source.document.sha256);
-  }
-  return
-      [texts = std::move(texts), versions = std::move(versions)](DocumentId id) -> std::shared_ptr<const std::string> {
-        const auto found = versions->find(id);
-        return found == versions->end() ? nullptr : texts->fetch(id, found->second);
-      };
+  return [texts = std::move(texts), documents = history.documents()](DocumentId id) -> std::shared_ptr<const std::string> {
+    const auto source = documents[id.value];
+    const bool is_held = source != nullptr && source->document.has_text && !source->document.is_redacted;
+    return is_held ? texts->fetch(id, source->document.sha256) : nullptr;
+  };
 }
 
 }  // namespace policygraph::inline v0::detail::graph

@@ -27,8 +27,8 @@ void check_text(const SourceDocument& document, const std::string* text) {
 const SourceDocument* Transaction::State::document(DocumentId id) const noexcept {
   const auto found = tail_documents.find(id);
   if (found != tail_documents.end()) return &tail.documents[found->second].document;
-  const auto old = base->history.documents().find(id);
-  return old == base->history.documents().end() || tail_gone.contains(id) ? nullptr : &old->second.document;
+  const auto* old = base->history.document(id);
+  return old == nullptr || tail_gone.contains(id) ? nullptr : &old->document;
 }
 
 std::shared_ptr<const std::string> Transaction::State::text(DocumentId id) const {
@@ -95,7 +95,7 @@ const std::map<DocumentId, Transaction::State::Resting>& Transaction::State::res
   if (resting) return *resting;
   resting.emplace();
   const auto& history = begun->history;
-  for (const auto& [id, source] : history.documents()) (*resting)[id];
+  history.visit_documents([&](const detail::graph::History::Source& source) { (*resting)[source.document.id]; });
   history.visit_claims([&](detail::graph::Claim claim) {
     for (const auto evidence : claim.evidence()) {
       const auto* where = history.evidence(evidence);

@@ -98,7 +98,7 @@ EvidenceId Transaction::State::add_evidence(Evidence evidence) {
   check_span(evidence.span, evidence.document, held.get());
   const auto record = [&](EvidenceId id) -> const Evidence& { return *this->evidence(id); };
   const bool is_older =
-      !new_texts.contains(evidence.document) && begun->history.documents().contains(evidence.document);
+      !new_texts.contains(evidence.document) && begun->history.document(evidence.document) != nullptr;
   if (is_older && indexed_documents.insert(evidence.document).second) {
     for (const auto& part : begun->history.parts()) {
       for (const auto& old : part->evidence) {
