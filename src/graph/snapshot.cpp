@@ -40,8 +40,8 @@ std::uint32_t Snapshot::node_row_limit() const noexcept { return static_cast<std
 std::uint32_t Snapshot::edge_row_limit() const noexcept { return static_cast<std::uint32_t>(data_->edge_count()); }
 bool Snapshot::is_alive(NodeRow row) const noexcept { return row.value < node_row_limit(); }
 bool Snapshot::is_alive(EdgeRow row) const noexcept { return row.value < edge_row_limit(); }
-Rows<NodeRow> Snapshot::nodes() const { return {0, node_row_limit(), nullptr, {}, node_count(), data_}; }
-Rows<EdgeRow> Snapshot::edges() const { return {0, edge_row_limit(), nullptr, {}, edge_count(), data_}; }
+LivingRows<NodeRow> Snapshot::nodes() const { return {0, node_row_limit(), nullptr, {}, node_count(), data_}; }
+LivingRows<EdgeRow> Snapshot::edges() const { return {0, edge_row_limit(), nullptr, {}, edge_count(), data_}; }
 
 std::span<const NodeRow> Snapshot::nodes(Label label) const noexcept { return data_->rows_of_label[index(label)]; }
 std::span<const NodeRow> Snapshot::nodes(std::string_view name) const noexcept {
@@ -103,7 +103,7 @@ std::vector<std::string_view> Snapshot::label_names(NodeRow row) const {
   return data_->sets[data_->set_of(row.value)].names;
 }
 
-Rows<EdgeRow> Snapshot::edges_of(EdgeType type) const {
+LivingRows<EdgeRow> Snapshot::edges_of(EdgeType type) const {
   const auto& edges = data_->adjacency.types[index(type)];
   return {edges.first, edges.count, nullptr, {}, edges.count, data_};
 }

@@ -67,7 +67,7 @@ struct Incidence {
 ///
 ///     for (EdgeRow edge : snapshot.edges_of(type)) ...
 template <class Row>
-class Rows : public std::ranges::view_interface<Rows<Row>> {
+class LivingRows : public std::ranges::view_interface<LivingRows<Row>> {
  public:
   class iterator {
    public:
@@ -92,21 +92,21 @@ class Rows : public std::ranges::view_interface<Rows<Row>> {
     friend bool operator==(const iterator& a, const iterator& b) noexcept { return a.at_ == b.at_; }
 
    private:
-    friend class Rows;
-    iterator(const Rows* rows, std::uint32_t at) noexcept : rows_(rows), at_(at) { pass_dead(); }
+    friend class LivingRows;
+    iterator(const LivingRows* rows, std::uint32_t at) noexcept : rows_(rows), at_(at) { pass_dead(); }
     void pass_dead() noexcept {
       if (rows_->dead_ == nullptr) return;
       while (at_ < rows_->width_ && rows_->is_dead(rows_->first_ + at_)) ++at_;
     }
 
-    const Rows* rows_ = nullptr;
+    const LivingRows* rows_ = nullptr;
     std::uint32_t at_ = 0;
   };
 
-  Rows() = default;
+  LivingRows() = default;
   /// The rows [first, first + width) without those whose bit is set in `dead` (null: none is), then `more`; `count` in
   /// all. `owner` keeps what is borrowed.
-  Rows(std::uint32_t first, std::uint32_t width, const std::uint64_t* dead, std::span<const Row> more,
+  LivingRows(std::uint32_t first, std::uint32_t width, const std::uint64_t* dead, std::span<const Row> more,
        std::size_t count, std::shared_ptr<const void> owner) noexcept
       : first_(first), width_(width), dead_(dead), more_(more), count_(count), owner_(std::move(owner)) {}
 

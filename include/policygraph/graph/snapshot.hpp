@@ -52,8 +52,8 @@ class POLICYGRAPH_EXPORT Snapshot {
   std::uint32_t edge_row_limit() const noexcept;
   bool is_alive(NodeRow row) const noexcept;
   bool is_alive(EdgeRow row) const noexcept;
-  Rows<NodeRow> nodes() const;
-  Rows<EdgeRow> edges() const;
+  LivingRows<NodeRow> nodes() const;
+  LivingRows<EdgeRow> edges() const;
   /// Rows that have the label, its descendants included, in order of row. Borrowed.
   std::span<const NodeRow> nodes(Label label) const noexcept;
   std::span<const NodeRow> nodes(std::string_view label) const noexcept;
@@ -87,7 +87,7 @@ class POLICYGRAPH_EXPORT Snapshot {
   bool has_label(NodeRow row, Label label) const noexcept;     ///< O(log sets)
   /// Names of a node's labels, the most general first.
   std::vector<std::string_view> label_names(NodeRow row) const;
-  Rows<EdgeRow> edges_of(EdgeType type) const;
+  LivingRows<EdgeRow> edges_of(EdgeType type) const;
   std::size_t edge_count(EdgeType type) const noexcept;
 
   // Adjacency.
