@@ -7,6 +7,7 @@
 
 #include "case_file.hpp"
 #include "policygraph/query/query.hpp"
+#include "random/compare.hpp"
 #include "support/repository.hpp"
 
 // tests/cases/query/*.case: graphs, queries, and what they answer. Headings:
@@ -20,34 +21,9 @@
 //   syntax, bound, plan     how the query reads
 //   counts, notes           what was written; notifications
 //
-// Every file runs under each configuration below; all must agree. POLICYGRAPH_UPDATE in the environment rewrites the files.
+// Every file runs under each of configurations(); all must agree. POLICYGRAPH_UPDATE in the environment rewrites the files.
 namespace policygraph::testing {
 namespace {
-
-struct Configuration {
-  const char* name;
-  QueryOptions options;
-};
-
-std::vector<Configuration> configurations() {
-  const auto with = [](auto change) {
-    QueryOptions options;
-    change(options);
-    return options;
-  };
-  std::vector<Configuration> out = {
-      {"default", {}},
-      {"unoptimised", with([](QueryOptions& o) { o.optimise = false; })},
-      {"no evidence", with([](QueryOptions& o) { o.evidence = false; })},
-      {"vectors of 1", with([](QueryOptions& o) { o.vector_size = 1; })},
-      {"vectors of 3", with([](QueryOptions& o) { o.vector_size = 3; })},
-      {"vectors of 3, unoptimised", with([](QueryOptions& o) { o.vector_size = 3, o.optimise = false; })},
-  };
-  for (const char* rule : {"choose_start", "push_filters", "seek_keys", "top_rows"}) {
-    out.push_back({rule, with([&](QueryOptions& o) { o.rules_off = {rule}; })});
-  }
-  return out;
-}
 
 class Shown {
  public:
@@ -188,7 +164,7 @@ class CaseRun {
         for (const auto& note : rows_->notifications()) notes.push_back(note.text);
       }
       compare(section, heading, notes);
-    } else if (std::string_view(configuration_.name) == "default") {
+    } else if (configuration_.name == "default") {
       const auto phase = heading == "syntax" ? QueryPhase::syntax : heading == "bound" ? QueryPhase::bound : QueryPhase::plan;
       try {
         compare(section, heading, lines_of(explain(*before_, text_, phase)));

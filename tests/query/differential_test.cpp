@@ -1,0 +1,63 @@
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <optional>
+
+#include "random/compare.hpp"
+#include "random/random_graph.hpp"
+
+// Random queries over random graphs: the engine, under every configuration, against the reference interpreter. POLICYGRAPH_QUERIES says how
+// many (2,000), POLICYGRAPH_SEED where to begin (1); query N of seed S is the same on every machine.
+namespace policygraph::testing {
+namespace {
+
+constexpr std::size_t kQueriesAGraph = 20;
+constexpr std::size_t kMostDifferences = 5;
+
+std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
+  const auto* text = std::getenv(variable);
+  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+}
+
+std::string small_difference(const std::vector<std::string>& statements, const RandomQuery& query) {
+  const auto difference_of = [](const Reproduction& r) {
+    try {
+      return check(graph_of(r.statements).snapshot(), r.query);
+    } catch (const Error&) {
+      return std::string();
+    }
+  };
+  const auto small = shrink({statements, query}, [&](const Reproduction& r) { return !difference_of(r).empty(); });
+  return to_text(small) + difference_of(small);
+}
+
+TEST(Differential, EngineAnswersAsTheReferenceDoes) {
+  const auto count = number_from("POLICYGRAPH_QUERIES", 2'000);
+  const auto seed = number_from("POLICYGRAPH_SEED", 1);
+  std::size_t compared = 0, differences = 0;
+  std::vector<std::string> statements;
+  std::optional<Graph> graph;
+  for (std::uint64_t i = 0; i < count && differences < kMostDifferences; ++i) {
+    Random random(seed * 1'000'003 + i);
+    if (i % kQueriesAGraph == 0) {
+      statements = random_graph(random);
+      graph.emplace(graph_of(statements));
+    }
+    const auto query = random_query(random);
+    bool is_compared = false;
+    const auto found = check(graph->snapshot(), query, &is_compared);
+    compared += is_compared ? 1 : 0;
+    if (found.empty()) continue;
+    ++differences;
+    ADD_FAILURE() << "query " << i << " of seed " << seed << ": " << query.text << "\n" << small_difference(statements, query);
+  }
+  std::cout << count << " random queries, " << compared << " compared under " << configurations().size() << " configurations, " << differences
+            << " differences\n";
+  if (differences == 0) {
+    EXPECT_GT(compared, count * 8 / 10) << "too many queries are refused or too long for the reference";
+  }
+}
+
+}  // namespace
+}  // namespace policygraph::testing

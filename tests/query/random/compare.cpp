@@ -1,0 +1,194 @@
+#include "random/compare.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include "query/plan/plan.hpp"
+#include "reference/interpreter.hpp"
+
+namespace policygraph::testing {
+
+namespace engine = detail::query;
+
+namespace {
+
+constexpr std::size_t kReferenceSteps = 300'000;
+
+// Twelve digits: sums of quotients may differ in the last ones by the order of adding.
+std::string float_text(double value) {
+  if (std::isnan(value)) return "NaN";
+  if (value == 0) return "0.0";
+  std::array<char, 40> text{};
+  std::snprintf(text.data(), text.size(), "%.12g", value);
+  const std::string out = text.data();
+  return out.find_first_of(".en") == std::string::npos ? out + ".0" : out;
+}
+
+std::string value_text(const Value& value, bool is_bag) {
+  if (value.kind() == ValueKind::floating) return float_text(value.as_double());
+  if (value.kind() == ValueKind::map) {
+    std::string out;
+    for (const auto& [key, item] : value.as_map()) out += (out.empty() ? "" : ", ") + key + ": " + value_text(item, is_bag);
+    return "{" + out + "}";
+  }
+  if (value.kind() == ValueKind::path) {
+    std::string out = "<";
+    const auto& path = value.as_path();
+    for (std::size_t i = 0; i < path.nodes.size(); ++i) {
+      out += "(" + std::to_string(path.nodes[i].value) + ")";
+      if (i < path.edges.size()) out += "[" + std::to_string(path.edges[i].value) + "]";
+    }
+    return out + ">";
+  }
+  if (value.kind() != ValueKind::list) return value.to_string();
+  std::vector<std::string> items;
+  for (const auto& item : value.as_list()) items.push_back(value_text(item, is_bag));
+  if (is_bag) std::sort(items.begin(), items.end());
+  std::string out;
+  for (const auto& item : items) out += (out.empty() ? "" : ", ") + item;
+  return "[" + out + "]";
+}
+
+template <class Values>
+std::string row_text(const Values& row, std::size_t size, const RandomQuery& query) {
+  std::string out;
+  for (std::size_t i = 0; i < size; ++i) out += (i == 0 ? "" : ", ") + value_text(row[i], i < query.is_bag.size() && query.is_bag[i]);
+  return out;
+}
+
+std::string ids_text(std::vector<EvidenceId> ids) {
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  std::string out;
+  for (const auto id : ids) out += " " + std::to_string(id.value);
+  return out;
+}
+
+template <class Row>
+void add_evidence(const Snapshot& snapshot, Row row, const std::string& property, std::vector<EvidenceId>& out) {
+  if (property.empty()) {
+    const auto ids = snapshot.evidence(row);
+    out.insert(out.end(), ids.begin(), ids.end());
+  } else if (const auto number = snapshot.property(property); number && !snapshot.value(row, *number).is_null()) {
+    const auto ids = snapshot.evidence(row, *number);
+    out.insert(out.end(), ids.begin(), ids.end());
+  }
+}
+
+std::string evidence_text(const reference::Grounds& grounds, const Snapshot& snapshot) {
+  std::vector<EvidenceId> ids;
+  for (const auto& ground : grounds) {
+    if (ground.is_edge) {
+      add_evidence(snapshot, *snapshot.find(EdgeKey{ground.key}), ground.property, ids);
+    } else {
+      add_evidence(snapshot, *snapshot.find(NodeKey{ground.key}), ground.property, ids);
+    }
+  }
+  return ids_text(std::move(ids));
+}
+
+Outcome failed(const Error& error) {
+  Outcome out;
+  out.is_error = true;
+  out.error = error.report();
+  return out;
+}
+
+std::string lines_text(const std::vector<std::string>& lines) {
+  std::string out;
+  for (std::size_t i = 0; i < lines.size() && i < 30; ++i) out += "    " + lines[i] + "\n";
+  return out;
+}
+
+}  // namespace
+
+std::vector<Configuration> configurations() {
+  std::vector<Configuration> out = {{"default", {}}};
+  const auto add = [&](std::string name, auto change) {
+    out.push_back({std::move(name), {}});
+    change(out.back().options);
+  };
+  add("unoptimised", [](QueryOptions& o) { o.optimise = false; });
+  for (const auto& rule : engine::rules()) add("without " + std::string(rule.name), [&](QueryOptions& o) { o.rules_off = {std::string(rule.name)}; });
+  for (const std::uint32_t width : {1U, 2U, 3U, 64U}) add("vectors of " + std::to_string(width), [&](QueryOptions& o) { o.vector_size = width; });
+  add("vectors of 2, unoptimised", [](QueryOptions& o) { o.vector_size = 2, o.optimise = false; });
+  add("no evidence", [](QueryOptions& o) { o.evidence = false; });
+  return out;
+}
+
+Outcome engine_outcome(const Snapshot& snapshot, const RandomQuery& query, const QueryOptions& options) {
+  try {
+    const auto rows = policygraph::query(snapshot, query.text, {}, options);
+    Outcome out;
+    for (const auto& row : rows) {
+      const bool is_whole = row.evidence_left_out() == 0;
+      out.lines.push_back({row_text(row, row.size(), query), is_whole ? ids_text(row.evidence_ids()) : "?"});
+    }
+    return out;
+  } catch (const Error& error) {
+    return failed(error);
+  }
+}
+
+std::optional<Outcome> reference_outcome(const Snapshot& snapshot, const RandomQuery& query) {
+  try {
+    const auto bound = engine::bind(engine::parse(query.text), snapshot);
+    const auto answer = reference::interpret(bound, snapshot, {}, kReferenceSteps);
+    Outcome out;
+    for (std::size_t i = 0; i < answer.rows.size(); ++i) {
+      out.lines.push_back({row_text(answer.rows[i], answer.rows[i].size(), query), evidence_text(answer.grounds[i], snapshot)});
+    }
+    return out;
+  } catch (const reference::Refused& refused) {
+    Outcome out;
+    out.is_error = true;
+    out.error = refused.what();
+    return out;
+  } catch (const reference::Unsupported&) {
+    return std::nullopt;
+  } catch (const Error& error) {
+    return failed(error);
+  }
+}
+
+std::string difference(const Outcome& expected, const Outcome& found, const RandomQuery& query, bool with_evidence) {
+  if (expected.is_error) return "";
+  if (found.is_error) return "  rows expected, found the error\n    " + found.error + "\n";
+  const bool is_whole = std::none_of(found.lines.begin(), found.lines.end(), [](const Line& line) { return line.evidence == "?"; });
+  const auto texts = [&](const Outcome& outcome) {
+    std::vector<std::string> out;
+    for (const auto& line : outcome.lines) out.push_back(line.values + (with_evidence && is_whole ? "   rests on" + line.evidence : ""));
+    if (!query.is_ordered) std::sort(out.begin(), out.end());
+    return out;
+  };
+  const auto a = texts(expected);
+  const auto b = texts(found);
+  if (a == b) return "";
+  // Equal rows may stand in either order.
+  if (query.is_ordered && with_evidence) {
+    auto x = a, y = b;
+    std::sort(x.begin(), x.end());
+    std::sort(y.begin(), y.end());
+    if (x == y) return difference(expected, found, query, false);
+  }
+  return "  expected\n" + lines_text(a) + "  found\n" + lines_text(b);
+}
+
+std::string check(const Snapshot& snapshot, const RandomQuery& query, bool* is_compared) {
+  const auto expected = reference_outcome(snapshot, query);
+  if (is_compared != nullptr) *is_compared = expected && !expected->is_error;
+  if (!expected) return "";
+  static const auto kConfigurations = configurations();
+  for (const auto& configuration : kConfigurations) {
+    auto options = configuration.options;
+    options.timeout = std::chrono::seconds(60);
+    const auto found = engine_outcome(snapshot, query, options);
+    const auto text = difference(*expected, found, query, options.evidence && query.has_one_lineage);
+    if (!text.empty()) return "under '" + configuration.name + "'\n" + text;
+  }
+  return "";
+}
+
+}  // namespace policygraph::testing

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "random/random.hpp"
+
+namespace policygraph::testing {
+
+enum class Base { integer, floating, string, boolean, node, edge, mixed };
+// A bag is a list whose order is not known; a length is a path of which only the length is known.
+enum class Shape { one, list, bag, path, length };
+struct Kind {
+  Base base = Base::integer;
+  Shape shape = Shape::one;
+  friend bool operator==(const Kind&, const Kind&) = default;
+};
+struct Variable {
+  std::string name;
+  Kind kind;
+};
+
+// Makes expressions of a wanted kind over the variables that can be seen; type-correct, so that they rarely fail.
+class ExpressionMaker {
+ public:
+  explicit ExpressionMaker(Random& random) : random_(random) {}
+
+  std::string expression(Kind kind, int depth);
+  std::string predicate(int depth) { return boolean(depth, true); }
+  // The pattern of a MATCH; declares what it names.
+  std::string pattern();
+  std::string new_name(const char* stem) { return stem + std::to_string(++names_); }
+  Kind any_kind();
+
+  std::vector<Variable> scope;   // variables of the query
+  std::vector<Variable> locals;  // of comprehensions around
+  bool has_shortest = false;
+
+ private:
+  const Variable* variable(Kind kind);
+  std::string integer(int depth);
+  std::string floating(int depth);
+  std::string string(int depth);
+  std::string boolean(int depth, bool may_hold_pattern);
+  std::string comparison(int depth);
+  std::string list_test(int depth);
+  std::string mixed(int depth);
+  std::string element(Base base, int depth);
+  std::string list(Base base, int depth);
+  std::string bag(Base base, int depth);
+  std::string comprehension(Base base, Shape source, int depth);
+  std::string property(Base base, int depth);
+  std::string choice(Base base, int depth);
+  std::string subquery(int depth);
+  std::string predicate_path();
+  std::string literal(Base base);
+
+  std::string path(std::size_t least_edges);
+  std::string shortest();
+  std::string node();
+  std::string edge();
+  std::string edge_body();
+  std::string types();
+  std::string length();
+  std::string pattern_properties();
+
+  Random& random_;
+  std::size_t names_ = 0;
+  std::vector<std::string> walked_;  // edge variables of the pattern at hand
+};
+
+}  // namespace policygraph::testing

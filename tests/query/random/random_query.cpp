@@ -1,0 +1,176 @@
+#include "random/random_query.hpp"
+
+#include <algorithm>
+
+#include "random/expressions.hpp"
+
+namespace policygraph::testing {
+namespace {
+
+constexpr int kDepth = 3;
+
+class QueryMaker {
+ public:
+  explicit QueryMaker(Random& random) : random_(random), maker_(random) {}
+
+  RandomQuery run() {
+    RandomQuery out;
+    const auto width = 1 + random_.below(3);
+    const auto parts = random_.chance(12) ? 2 + random_.below(2) : 1;
+    const bool is_all = random_.chance(50);
+    out.is_bag.assign(width, false);
+    may_return_bags_ = parts == 1 || is_all;
+    for (std::size_t i = 0; i < parts; ++i) {
+      if (i > 0) out.text += is_all ? " UNION ALL " : " UNION ";
+      out.text += single(width, out);
+    }
+    out.is_ordered = out.is_ordered && parts == 1;
+    out.has_one_lineage = !has_limit_ && !maker_.has_shortest;
+    return out;
+  }
+
+ private:
+  struct Item {
+    std::string text, name;
+    Kind kind;
+    bool is_aggregate = false;
+  };
+
+  std::string single(std::size_t width, RandomQuery& out) {
+    maker_.scope.clear();
+    std::string text;
+    const auto clauses = random_.chance(5) ? 0 : 1 + random_.below(4);
+    for (std::size_t i = 0; i < clauses; ++i) text += clause(i);
+    return text + projection(width, &out);
+  }
+
+  std::string clause(std::size_t index) {
+    const auto roll = random_.below(100);
+    if (index == 0 ? roll < 80 : roll < 35) return match(false);
+    if (roll < 55 || (index == 0 && roll < 88)) return match(true);
+    if (roll < 70) return unwind();
+    if (roll < 76 && !maker_.scope.empty()) return with_star();
+    return projection(1 + random_.below(3), nullptr);
+  }
+
+  std::string match(bool is_optional) {
+    auto text = std::string(is_optional ? "OPTIONAL MATCH " : "MATCH ") + maker_.pattern();
+    if (random_.chance(45)) text += " WHERE " + maker_.predicate(kDepth);
+    return text + " ";
+  }
+
+  std::string unwind() {
+    const auto base = random_.pick(std::vector<Base>{Base::integer, Base::integer, Base::mixed, Base::string, Base::node, Base::edge});
+    const auto list = maker_.expression({base, random_.chance(50) ? Shape::bag : Shape::list}, 2);
+    const auto name = maker_.new_name("u");
+    maker_.scope.push_back({name, {base, Shape::one}});
+    return "UNWIND " + list + " AS " + name + " ";
+  }
+
+  std::string with_star() {
+    std::string text = "WITH *";
+    if (random_.chance(40)) {
+      const auto kind = maker_.any_kind();
+      const auto name = maker_.new_name("v");
+      text += ", " + maker_.expression(kind, 2) + " AS " + name;
+      maker_.scope.push_back({name, kind});
+    }
+    if (random_.chance(40)) text += " WHERE " + maker_.predicate(2);
+    return text + " ";
+  }
+
+  // ---- WITH and RETURN
+
+  std::string projection(std::size_t width, RandomQuery* out) {
+    const bool is_distinct = random_.chance(15);
+    const bool may_be_bag = !is_distinct && (out == nullptr || may_return_bags_);
+    const auto items = make_items(width, out != nullptr, may_be_bag);
+    std::string text = std::string(out != nullptr ? "RETURN " : "WITH ") + (is_distinct ? "DISTINCT " : "");
+    for (std::size_t i = 0; i < items.size(); ++i) text += (i == 0 ? "" : ", ") + items[i].text + " AS " + items[i].name;
+    const bool is_closed = is_distinct || std::any_of(items.begin(), items.end(), [](const Item& item) { return item.is_aggregate; });
+    const auto before = maker_.scope;
+    maker_.scope.clear();
+    for (const auto& item : items) maker_.scope.push_back({item.name, item.kind});
+    text += tail(items, is_closed, before, out);
+    if (out == nullptr && random_.chance(25)) text += " WHERE " + maker_.predicate(2);
+    for (std::size_t i = 0; out != nullptr && i < items.size(); ++i) out->is_bag[i] = out->is_bag[i] || items[i].kind.shape == Shape::bag;
+    return text + " ";
+  }
+
+  std::vector<Item> make_items(std::size_t width, bool is_return, bool may_be_bag) {
+    const bool is_aggregating = random_.chance(30);
+    std::vector<Item> items;
+    for (std::size_t i = 0; i < width; ++i) {
+      const bool is_aggregate = is_aggregating && (i + 1 == width || random_.chance(50));
+      auto item = is_aggregate ? aggregate(may_be_bag) : plain(may_be_bag && !is_aggregating);
+      item.name = is_return ? "c" + std::to_string(i) : maker_.new_name("v");
+      items.push_back(std::move(item));
+    }
+    return items;
+  }
+
+  Item plain(bool may_be_bag) {
+    if (!maker_.scope.empty() && random_.chance(35)) {
+      const auto& known = random_.pick(maker_.scope);
+      if ((known.kind.shape != Shape::bag || may_be_bag) && known.kind.shape != Shape::length) return {known.name, "", known.kind};
+    }
+    auto kind = maker_.any_kind();
+    if (may_be_bag && random_.chance(6)) kind.shape = Shape::bag;
+    return {maker_.expression(kind, kDepth), "", kind};
+  }
+
+  Item aggregate(bool may_be_bag) {
+    const std::string distinct = random_.chance(25) ? "DISTINCT " : "";
+    const Kind integer{Base::integer, Shape::one}, number{random_.chance(70) ? Base::integer : Base::floating, Shape::one};
+    const auto any = maker_.any_kind();
+    switch (random_.below(9)) {
+      case 0: return {"count(*)", "", integer, true};
+      case 1: return {"count(" + distinct + maker_.expression(any, 2) + ")", "", integer, true};
+      case 2: return {"sum(" + distinct + maker_.expression(number, 2) + ")", "", number, true};
+      case 3: return {"avg(" + distinct + maker_.expression(number, 2) + ")", "", {Base::floating, Shape::one}, true};
+      case 4: return {"min(" + maker_.expression(any, 2) + ")", "", any, true};
+      case 5: return {"max(" + maker_.expression(any, 2) + ")", "", any, true};
+      case 6: return {"(count(" + maker_.expression(any, 1) + ") + sum(" + maker_.expression(integer, 1) + "))", "", integer, true};
+      case 7: return {random_.pick({"percentileDisc(", "percentileDisc("}) + maker_.expression(integer, 1) + random_.pick({", 0.5)", ", 0)", ", 1.0)", ", 0.3)"}), "", integer, true};
+      default: break;
+    }
+    const Kind element{any.base, Shape::one};
+    const auto collected = "collect(" + distinct + maker_.expression(element, 2) + ")";
+    if (may_be_bag && random_.chance(70)) return {collected, "", {any.base, Shape::bag}, true};
+    return {"size(" + collected + ")", "", integer, true};
+  }
+
+  // ORDER BY, and SKIP and LIMIT where the order is that of whole rows.
+  std::string tail(const std::vector<Item>& items, bool is_closed, const std::vector<Variable>& before, RandomQuery* out) {
+    if (!random_.chance(out != nullptr ? 30 : 20)) return "";
+    std::string text;
+    const auto add = [&](const std::string& key) { text += (text.empty() ? " ORDER BY " : ", ") + key + random_.pick({"", "", " DESC", " ASC"}); };
+    const bool has_bag = std::any_of(items.begin(), items.end(), [](const Item& item) { return item.kind.shape == Shape::bag; });
+    const bool has_length = std::any_of(items.begin(), items.end(), [](const Item& item) { return item.kind.shape == Shape::length; });
+    if (random_.chance(30)) {
+      const auto after = maker_.scope;
+      if (!is_closed) maker_.scope.insert(maker_.scope.end(), before.begin(), before.end());
+      add(maker_.expression({random_.chance(50) ? Base::integer : Base::string, Shape::one}, 2));
+      maker_.scope = after;
+    }
+    for (const auto& item : items) {
+      if (item.kind.shape != Shape::bag) add(item.name);
+    }
+    if (text.empty() || has_bag || has_length) return text;
+    if (out != nullptr) out->is_ordered = true;
+    if (random_.chance(35)) text += " SKIP " + std::to_string(random_.below(4)), has_limit_ = true;
+    if (random_.chance(60)) text += " LIMIT " + std::to_string(random_.below(5)), has_limit_ = true;
+    return text;
+  }
+
+  Random& random_;
+  ExpressionMaker maker_;
+  bool has_limit_ = false;
+  bool may_return_bags_ = true;
+};
+
+}  // namespace
+
+RandomQuery random_query(Random& random) { return QueryMaker(random).run(); }
+
+}  // namespace policygraph::testing

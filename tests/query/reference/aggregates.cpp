@@ -1,0 +1,89 @@
+#include "reference/aggregates.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace policygraph::testing::reference {
+
+using bound::Aggregate;
+
+namespace {
+
+ValueList counted(const bound::BoundAggregate& aggregate, const std::vector<Value>& values) {
+  ValueList out;
+  for (const auto& value : values) {
+    if (value.is_null()) continue;
+    const bool is_double = std::any_of(out.begin(), out.end(), [&](const Value& other) { return is_same(value, other); });
+    if (!aggregate.is_distinct || !is_double) out.push_back(value);
+  }
+  return out;
+}
+
+Value sum(const ValueList& values) {
+  Value out(0);
+  for (const auto& value : values) out = sum_of(out, value);
+  return out;
+}
+
+void sort(ValueList& values) {
+  std::stable_sort(values.begin(), values.end(), [](const Value& a, const Value& b) { return ordered(a, b) < 0; });
+}
+
+double share_of(const Value& second) {
+  if (second.kind() != ValueKind::integer && second.kind() != ValueKind::floating) throw Refused("a percentile is a number");
+  const auto share = second.as_double();
+  if (!(share >= 0 && share <= 1)) throw Refused("a percentile lies between 0 and 1");
+  return share;
+}
+
+Value deviation(const ValueList& values, bool is_sample) {
+  const auto n = static_cast<double>(values.size());
+  if (n < (is_sample ? 2 : 1)) return Value(0.0);
+  double mean = 0, squares = 0;
+  for (const auto& value : values) mean += value.as_double() / n;
+  for (const auto& value : values) squares += std::pow(value.as_double() - mean, 2);
+  return Value(std::sqrt(squares / (is_sample ? n - 1 : n)));
+}
+
+// The least value at or below which that share of the values lies.
+Value percentile(ValueList values, double share) {
+  sort(values);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (static_cast<double>(i + 1) >= share * static_cast<double>(values.size())) return values[i];
+  }
+  return values.back();
+}
+
+Value percentile_between(ValueList values, double share) {
+  sort(values);
+  const auto place = share * static_cast<double>(values.size() - 1);
+  const auto low = static_cast<std::size_t>(std::floor(place));
+  const auto high = static_cast<std::size_t>(std::ceil(place));
+  const auto part = place - std::floor(place);
+  return Value(values[low].as_double() + (values[high].as_double() - values[low].as_double()) * part);
+}
+
+}  // namespace
+
+Value aggregate_of(const bound::BoundAggregate& aggregate, const std::vector<Value>& all, const Value& second) {
+  auto values = counted(aggregate, all);
+  switch (aggregate.aggregate) {
+    case Aggregate::count:
+      return Value(static_cast<std::int64_t>(aggregate.argument == bound::kNone ? all.size() : values.size()));
+    case Aggregate::sum: return sum(values);
+    case Aggregate::average:
+      return values.empty() ? Value() : Value(sum(values).as_double() / static_cast<double>(values.size()));
+    case Aggregate::least:
+    case Aggregate::greatest:
+      sort(values);
+      return values.empty() ? Value() : aggregate.aggregate == Aggregate::least ? values.front() : values.back();
+    case Aggregate::collect: return Value(std::move(values));
+    case Aggregate::deviation:
+    case Aggregate::population_deviation: return deviation(values, aggregate.aggregate == Aggregate::deviation);
+    case Aggregate::percentile: return values.empty() ? Value() : percentile(values, share_of(second));
+    case Aggregate::percentile_between: return values.empty() ? Value() : percentile_between(values, share_of(second));
+  }
+  throw Unsupported("an aggregate that is not interpreted");
+}
+
+}  // namespace policygraph::testing::reference
