@@ -80,15 +80,22 @@ class Builder {
   StepId add_optional(const BoundClause& clause, StepId input) {
     Step step{StepKind::optional};
     step.ordinal = hidden_slot(Type::any);
-    const auto before = bound_slots(plan_, input);
     Step argument{StepKind::argument};
     argument.input = input;  // says which slots are bound; rows come from the step around it
     step.inner = add_match(clause, add_step(plan_, argument));
-    const auto after = bound_slots(plan_, step.inner);
-    for (Slot slot = 0; slot < after.size(); ++slot) {
-      if (after[slot] && (slot >= before.size() || !before[slot])) step.slots.push_back(slot);
-    }
+    step.slots = bound_inside(step.inner, input);
     return chain(std::move(step), input);
+  }
+
+  // Slots that the inner plan binds beyond those of the rows put in.
+  std::vector<Slot> bound_inside(StepId inner, StepId input) const {
+    const auto before = bound_slots(plan_, input);
+    const auto after = bound_slots(plan_, inner);
+    std::vector<Slot> out;
+    for (Slot slot = 0; slot < after.size(); ++slot) {
+      if (after[slot] && (slot >= before.size() || !before[slot])) out.push_back(slot);
+    }
+    return out;
   }
 
   StepId add_subqueries(const std::vector<BoundSubquery>& subqueries, StepId input) {
@@ -103,6 +110,10 @@ class Builder {
       Step argument{StepKind::argument};
       argument.input = input;
       step.inner = add_part(part, add_step(plan_, argument));
+      if (has_evidence_) {
+        step.gathered = bound_inside(step.inner, input);
+        step.lineage = hidden_slot(Type::any);
+      }
       input = chain(std::move(step), input);
     }
     return input;

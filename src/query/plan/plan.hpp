@@ -64,7 +64,8 @@ struct Step {
   BoundId skip = kNone;
   BoundId limit = kNone;
   std::vector<Slot> slots;
-  Slot lineage = kNone;                    // aggregate, distinct, union: where evidence is gathered; none with evidence off
+  Slot lineage = kNone;                    // aggregate, distinct, subquery: where evidence is gathered; none with evidence off
+  std::vector<Slot> gathered;              // subquery: what its inner plan binds, for the evidence
   Slot ordinal = kNone;                    // optional, subquery: which outer row
   BoundSubquery::Mode mode = BoundSubquery::Mode::exists;
   BoundId value = kNone;

@@ -38,22 +38,30 @@ void Lineage::of_value(const Value& value, Slot slot, std::vector<Mark>& out) co
 
 std::size_t Lineage::of_row(const Batch& batch, std::uint32_t row, std::vector<Mark>& out) const {
   std::size_t left_out = 0;
-  for (Slot slot = 0; slot < batch.columns.size(); ++slot) {
-    const auto& column = batch.columns[slot];
-    switch (column.kind) {
-      case VectorKind::node: of_node(column.rows[row], slot, out); break;
-      case VectorKind::edge: of_edge(column.rows[row], slot, out); break;
-      case VectorKind::value: of_value(column.values[row], slot, out); break;
-      case VectorKind::lineage:
-        if (const auto& set = column.lineages[row]) {
-          out.insert(out.end(), set->marks.begin(), set->marks.end());
-          left_out += set->left_out;
-        }
-        break;
-      default: break;
-    }
-  }
+  for (Slot slot = 0; slot < batch.columns.size(); ++slot) left_out += of_slot(batch.columns[slot], row, slot, out);
   return left_out;
+}
+
+std::size_t Lineage::of_slots(const Batch& batch, std::uint32_t row, std::span<const Slot> slots, std::vector<Mark>& out) const {
+  std::size_t left_out = 0;
+  for (const auto slot : slots) left_out += of_slot(batch.columns[slot], row, slot, out);
+  return left_out;
+}
+
+std::size_t Lineage::of_slot(const Vector& column, std::uint32_t row, Slot slot, std::vector<Mark>& out) const {
+  switch (column.kind) {
+    case VectorKind::node: of_node(column.rows[row], slot, out); break;
+    case VectorKind::edge: of_edge(column.rows[row], slot, out); break;
+    case VectorKind::value: of_value(column.values[row], slot, out); break;
+    case VectorKind::lineage:
+      if (const auto& set = column.lineages[row]) {
+        out.insert(out.end(), set->marks.begin(), set->marks.end());
+        return set->left_out;
+      }
+      break;
+    default: break;
+  }
+  return 0;
 }
 
 namespace {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "query/run/execution.hpp"
@@ -13,8 +14,11 @@ class Lineage {
   explicit Lineage(const Execution& execution) : execution_(execution) {}
   // Appends to `out`; gives how often something was left out below.
   std::size_t of_row(const Batch& batch, std::uint32_t row, std::vector<Mark>& out) const;
+  // The same of some slots alone.
+  std::size_t of_slots(const Batch& batch, std::uint32_t row, std::span<const Slot> slots, std::vector<Mark>& out) const;
 
  private:
+  std::size_t of_slot(const Vector& column, std::uint32_t row, Slot slot, std::vector<Mark>& out) const;
   void of_value(const Value& value, Slot slot, std::vector<Mark>& out) const;
   void of_node(std::uint32_t row, Slot slot, std::vector<Mark>& out) const;
   void of_edge(std::uint32_t row, Slot slot, std::vector<Mark>& out) const;
@@ -26,6 +30,7 @@ class LineageGatherer {
  public:
   void add(const std::vector<Mark>& marks, std::size_t left_out);
   std::shared_ptr<const LineageSet> finish() const;
+  bool is_empty() const noexcept { return count_ == 0 && left_out_ == 0; }
 
  private:
   void add(std::uint64_t packed);

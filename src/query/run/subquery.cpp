@@ -1,22 +1,25 @@
 #include <numeric>
 
+#include "query/run/lineage.hpp"
 #include "query/run/operator.hpp"
 
 namespace policygraph::inline v0::detail::query {
 namespace {
 
 // EXISTS { }, COUNT { }, pattern predicates and pattern comprehensions: the answer for each row goes to a slot. Patterns run over a
-// whole batch, rows numbered; a subquery with clauses of its own runs row by row.
+// whole batch, rows numbered; a subquery with clauses of its own runs row by row. A row rests on all that its subquery found, be it
+// that one find would decide: which comes first is the plan's choice, and evidence is not.
 class Subquery : public Operator {
  public:
   Subquery(Execution& execution, const Step& step, OperatorPtr input)
       : execution_(execution), step_(step), input_(std::move(input)), inner_(make_operator(execution, step.inner, &argument_)),
-        evaluator_(execution) {}
+        evaluator_(execution), lineage_(execution) {}
 
   bool next(Batch& out) override {
     if (!input_->next(out)) return false;
     counts_.assign(out.size, 0);
     lists_.assign(out.size, {});
+    if (step_.lineage != kNone) gatherers_.assign(out.size, {});
     auto& numbers = out.columns[step_.ordinal];
     numbers.clear(VectorKind::number);
     numbers.rows.resize(out.size);
@@ -47,16 +50,30 @@ class Subquery : public Operator {
       for (std::uint32_t i = 0; i < found_.size; ++i) {
         const auto row = only_row != kNoRow ? only_row : found_.columns[step_.ordinal].rows[i];
         ++counts_[row];
+        if (step_.lineage != kNone) gather(row, i);
         if (step_.value == kNone) continue;
         lists_[row].push_back(evaluator_.value(step_.value, found_, i));
         execution_.limits.charge(sizeof(Value));
       }
-      if (only_row != kNoRow && step_.mode == BoundSubquery::Mode::exists) break;
+      if (only_row != kNoRow && step_.mode == BoundSubquery::Mode::exists && step_.lineage == kNone) break;
     }
     argument_.reset();
   }
 
+  void gather(std::uint32_t row, std::uint32_t found) {
+    marks_.clear();
+    const auto left_out = lineage_.of_slots(found_, found, step_.gathered, marks_);
+    gatherers_[row].add(marks_, left_out);
+  }
+
+  void put_lineage(Batch& out) {
+    auto& column = out.columns[step_.lineage];
+    column.clear(VectorKind::lineage);
+    for (const auto& gatherer : gatherers_) column.lineages.push_back(gatherer.is_empty() ? nullptr : gatherer.finish());
+  }
+
   void put(Batch& out) {
+    if (step_.lineage != kNone) put_lineage(out);
     auto& column = out.columns[step_.slot];
     column.clear(VectorKind::value);
     for (std::uint32_t row = 0; row < out.size; ++row) {
@@ -77,6 +94,9 @@ class Subquery : public Operator {
   Batch found_;
   std::vector<std::int64_t> counts_;
   std::vector<ValueList> lists_;
+  Lineage lineage_;
+  std::vector<LineageGatherer> gatherers_;
+  std::vector<Mark> marks_;
 };
 
 }  // namespace
