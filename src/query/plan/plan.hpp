@@ -18,7 +18,7 @@ enum class StepKind : std::uint8_t {
   unit,          // one row without values
   argument,      // the rows of the step around this inner plan
   scan,          // slot: nodes with labels[0], or all; times the input
-  seek,          // slot: the node whose key is predicates[0]
+  seek,          // slot: the node whose key is value, if it has labels[0]
   expand,        // from -> slot over one edge
   expand_into,   // edges between from and to, both known
   expand_path,   // from -> slot (or to, known) over a path of edges

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cmath>
+#include <optional>
 
 #include "query/run/operator.hpp"
 
@@ -70,7 +72,17 @@ class Scan : public Operator {
   std::vector<std::uint32_t> selection_, found_;
 };
 
-// The node of a key; a key that is no integer, or of no node, finds none.
+// A key as Cypher's = compares it: 3.0 and decimal('3') are 3 too.
+std::optional<std::int64_t> whole_number(const Value& value) {
+  if (value.kind() == ValueKind::integer) return value.as_integer();
+  if (value.kind() == ValueKind::decimal) return value.as_decimal().to_int64();
+  if (value.kind() != ValueKind::floating) return std::nullopt;
+  const auto d = value.as_double();
+  if (!(d >= 0 && d < 9223372036854775808.0) || d != std::floor(d)) return std::nullopt;
+  return static_cast<std::int64_t>(d);
+}
+
+// The node of a key, if it has the label; a key that is no whole number, or of no node, finds none.
 class Seek : public Operator {
  public:
   Seek(Execution& execution, const Step& step, OperatorPtr input)
@@ -79,9 +91,7 @@ class Seek : public Operator {
   bool next(Batch& out) override {
     execution_.limits.tick();
     while (input_->next(out)) {
-      const auto key = evaluator_.value(step_.value, out, 0);
-      if (key.kind() != ValueKind::integer || key.as_integer() <= 0) continue;
-      const auto node = execution_.snapshot.find(NodeKey{static_cast<std::uint64_t>(key.as_integer())});
+      const auto node = find(whole_number(evaluator_.value(step_.value, out, 0)));
       if (!node) continue;
       auto& column = out.columns[step_.slot];
       column.clear(VectorKind::node);
@@ -93,6 +103,15 @@ class Seek : public Operator {
   void reset() override { input_->reset(); }
 
  private:
+  std::optional<NodeRow> find(std::optional<std::int64_t> key) const {
+    if (!key || *key <= 0) return std::nullopt;
+    const auto& snapshot = execution_.snapshot;
+    const auto node = snapshot.find(NodeKey{static_cast<std::uint64_t>(*key)});
+    if (!node || step_.labels.empty()) return node;
+    const auto label = execution_.names->labels[step_.labels[0]];
+    return label && snapshot.has_label(*node, *label) ? node : std::nullopt;
+  }
+
   Execution& execution_;
   const Step& step_;
   OperatorPtr input_;

@@ -170,7 +170,12 @@ std::string ExpressionMaker::mixed(int depth) {
 
 std::string ExpressionMaker::boolean(int depth, bool may_hold_pattern) {
   if (depth <= 0) return random_.chance(50) ? comparison(0) : random_.chance(60) ? property(Base::boolean, 0) : literal(Base::boolean);
-  switch (random_.below(14)) {
+  switch (random_.below(15)) {
+    case 14: {
+      const auto node = element(Base::node, 0);
+      const auto key = random_.pick({"1", "2", "3", "4", "5", "2.0", "3.5", "'2'", "null"});
+      return node == "null" ? literal(Base::boolean) : random_.chance(70) ? "(id(" + node + ") = " + key + ")" : "(" + key + " = id(" + node + "))";
+    }
     case 0:
     case 1: {
       std::string out = "(" + boolean(depth - 1, may_hold_pattern);
