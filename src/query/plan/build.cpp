@@ -133,11 +133,14 @@ class Builder {
     return chain(std::move(step), input);
   }
 
+  // RETURN n, n AS m groups by one slot.
+  static void add_key(Step& step, Slot slot) {
+    if (std::find(step.keys.begin(), step.keys.end(), slot) == step.keys.end()) step.keys.push_back(slot);
+  }
+
   StepId distinct(StepId input, const std::vector<OutputColumn>& columns) {
     Step step{StepKind::distinct};
-    for (const auto& column : columns) {
-      if (std::find(step.keys.begin(), step.keys.end(), column.slot) == step.keys.end()) step.keys.push_back(column.slot);
-    }
+    for (const auto& column : columns) add_key(step, column.slot);
     if (has_evidence_) step.lineage = hidden_slot(Type::any);
     return chain(std::move(step), input);
   }
@@ -148,7 +151,7 @@ class Builder {
     input = assign(projection.before, input);
     if (projection.is_aggregating) {
       Step step{StepKind::aggregate};
-      step.keys = projection.keys;
+      for (const auto key : projection.keys) add_key(step, key);
       step.aggregates = projection.aggregates;
       if (has_evidence_) step.lineage = hidden_slot(Type::any);
       input = assign(projection.after, chain(std::move(step), input));

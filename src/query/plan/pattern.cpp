@@ -20,6 +20,7 @@ class PatternSteps {
   StepId run() {
     for (std::size_t node = 0; node < pattern_.nodes.size(); ++node) {
       if (is_node_bound(node)) check_labels(node, 0);
+      if (is_node_bound(node) && is_alone(node)) add_label_filter(node, 0);
     }
     while (true) {
       const auto edge = next_edge();
@@ -43,8 +44,17 @@ class PatternSteps {
   // Labels beyond what a scan has seen to.
   void check_labels(std::size_t node, std::size_t first) {
     if (std::exchange(is_checked_[node], char{1}) != 0) return;
+    if (pattern_.nodes[node].labels.size() > first) add_label_filter(node, first);
+  }
+
+  // A node known from before, without labels and edges: MATCH (n) asks that it is one, and not null.
+  bool is_alone(std::size_t node) const {
+    return pattern_.nodes[node].labels.empty() &&
+           std::none_of(pattern_.edges.begin(), pattern_.edges.end(), [&](const BoundEdge& edge) { return edge.from == node || edge.to == node; });
+  }
+
+  void add_label_filter(std::size_t node, std::size_t first) {
     const auto& bound = pattern_.nodes[node];
-    if (bound.labels.size() <= first) return;
     auto& expressions = plan_.query.expressions;
     BoundExpression slot;
     slot.kind = BoundKind::slot;

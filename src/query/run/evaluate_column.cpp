@@ -93,10 +93,11 @@ bool Evaluator::select_labels(const BoundExpression& e, const Batch& batch, std:
   const auto& base = query_.expressions[e.children[0]];
   if (base.kind != BoundKind::slot || batch.columns[base.number].kind != VectorKind::node) return false;
   const auto& rows = batch.columns[base.number].rows;
+  narrow(selection, [&](std::uint32_t row) { return rows[row] != kNoRow; });
   for (const auto name : e.names) {
     const auto label = execution_.names->labels[name];
     narrow(selection, [&](std::uint32_t row) {
-      return label && rows[row] != kNoRow && execution_.snapshot.has_label(NodeRow{rows[row]}, *label);
+      return label && execution_.snapshot.has_label(NodeRow{rows[row]}, *label);
     });
   }
   return true;
