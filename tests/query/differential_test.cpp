@@ -8,7 +8,7 @@
 #include "random/random_graph.hpp"
 
 // Random queries over random graphs: the engine, under every configuration, against the reference interpreter. POLICYGRAPH_QUERIES says how
-// many (2,000), POLICYGRAPH_SEED where to begin (1); query N of seed S is the same on every machine.
+// many (2,000), POLICYGRAPH_SEED of which sequence (1), POLICYGRAPH_FIRST from which on; query N of seed S is the same on every machine.
 namespace policygraph::testing {
 namespace {
 
@@ -35,10 +35,11 @@ std::string small_difference(const std::vector<std::string>& statements, const R
 TEST(Differential, EngineAnswersAsTheReferenceDoes) {
   const auto count = number_from("POLICYGRAPH_QUERIES", 2'000);
   const auto seed = number_from("POLICYGRAPH_SEED", 1);
+  const auto first = number_from("POLICYGRAPH_FIRST", 0) / kQueriesAGraph * kQueriesAGraph;
   std::size_t compared = 0, differences = 0;
   std::vector<std::string> statements;
   std::optional<Graph> graph;
-  for (std::uint64_t i = 0; i < count && differences < kMostDifferences; ++i) {
+  for (auto i = first; i < first + count && differences < kMostDifferences; ++i) {
     Random random(seed * 1'000'003 + i);
     if (i % kQueriesAGraph == 0) {
       statements = random_graph(random);
