@@ -250,7 +250,7 @@ Logic Expressions::comparison(Operation op, const Value& a, const Value& b) cons
   }
 }
 
-Value Expressions::calculated(Operation op, const Value& a, const Value& b) const {
+Value Expressions::calculated(Operation op, const Value& a, const Value& b) {
   if (a.is_null() || b.is_null()) return {};
   if (is_numeric(a) && is_numeric(b)) return numbers(op, a, b);
   if (op == Operation::add && (a.kind() == ValueKind::list || b.kind() == ValueKind::list)) {
@@ -259,7 +259,7 @@ Value Expressions::calculated(Operation op, const Value& a, const Value& b) cons
     return Value(std::move(out));
   }
   if (op == Operation::add && a.kind() == ValueKind::string && b.kind() == ValueKind::string) return Value(a.as_string() + b.as_string());
-  return refusing([&] { return bound::calculate(op, a, b, {snapshot_, kMaxBytes}); });
+  return refusing([&] { return bound::calculate(op, a, b, {snapshot_, kMaxBytes, clock_, zones_}); });
 }
 
 Value Expressions::index(const E& e, const Values& row) {
@@ -308,7 +308,7 @@ Value Expressions::call(const E& e, const Values& row) {
     arguments.push_back(value(child, row));
     if (arguments.back().is_null() && !e.function->takes_null) return {};
   }
-  return refusing([&] { return e.function->body(arguments, {snapshot_, kMaxBytes}); });
+  return refusing([&] { return e.function->body(arguments, {snapshot_, kMaxBytes, clock_, zones_}); });
 }
 
 Value Expressions::chosen(const E& e, const Values& row) {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "policygraph/base/timezone.hpp"
 #include "policygraph/query/query.hpp"
 #include "query/bind/bound.hpp"
 #include "reference/logic.hpp"
@@ -38,7 +39,7 @@ class Expressions {
   Value unary(const E& e, const Values& row);
   Value binary(const E& e, const Values& row);
   Logic comparison(bound::Operation op, const Value& a, const Value& b) const;
-  Value calculated(bound::Operation op, const Value& a, const Value& b) const;
+  Value calculated(bound::Operation op, const Value& a, const Value& b);
   Value index(const E& e, const Values& row);
   Value slice(const E& e, const Values& row);
   Value call(const E& e, const Values& row);
@@ -54,6 +55,8 @@ class Expressions {
   std::vector<Value> parameters_;
   Budget& budget_;
   std::vector<Value> locals_;
+  bound::QueryClock clock_;
+  TimeZones zones_;
 };
 
 // a + b of numbers, as sum() adds.
