@@ -1,12 +1,11 @@
 #include "policygraph/base/interner.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cstring>
 #include <limits>
-#include <random>
 #include <utility>
 
+#include "base/sip_hash.hpp"
 #include "policygraph/base/error.hpp"
 
 namespace policygraph::inline v0 {
@@ -18,67 +17,11 @@ constexpr std::size_t kLargestBlock = std::size_t{1} << 20U;
 constexpr std::size_t kMostStrings =
     std::numeric_limits<std::uint32_t>::max() - 1;  // a slot holds number + 1; 0 is free
 
-std::uint64_t read_word(const char* at, std::size_t size) noexcept {
-  std::uint64_t word = 0;
-  if (size != 0) std::memcpy(&word, at, size);
-  return word;
-}
-
-// SipHash-1-3. Keyed, because the strings come from documents: nobody outside can choose ones that collide. Numbers are
-// given in order of arrival, so nothing that leaves the Interner depends on the key.
-class SipHash {
- public:
-  explicit SipHash(const std::array<std::uint64_t, 2>& key) noexcept
-      : v0_(key[0] ^ 0x736f6d6570736575U),
-        v1_(key[1] ^ 0x646f72616e646f6dU),
-        v2_(key[0] ^ 0x6c7967656e657261U),
-        v3_(key[1] ^ 0x7465646279746573U) {}
-
-  std::uint64_t operator()(std::string_view text) noexcept {
-    const std::size_t size = text.size();
-    for (; text.size() >= 8; text.remove_prefix(8)) absorb(read_word(text.data(), 8));
-    absorb(read_word(text.data(), text.size()) | (static_cast<std::uint64_t>(size) << 56U));
-    v2_ ^= 0xFFU;
-    for (int i = 0; i < 3; ++i) round();
-    return v0_ ^ v1_ ^ v2_ ^ v3_;
-  }
-
- private:
-  void absorb(std::uint64_t word) noexcept {
-    v3_ ^= word;
-    round();
-    v0_ ^= word;
-  }
-  void round() noexcept {
-    v0_ += v1_;
-    v1_ = std::rotl(v1_, 13) ^ v0_;
-    v0_ = std::rotl(v0_, 32);
-    v2_ += v3_;
-    v3_ = std::rotl(v3_, 16) ^ v2_;
-    v0_ += v3_;
-    v3_ = std::rotl(v3_, 21) ^ v0_;
-    v2_ += v1_;
-    v1_ = std::rotl(v1_, 17) ^ v2_;
-    v2_ = std::rotl(v2_, 32);
-  }
-  std::uint64_t v0_, v1_, v2_, v3_;
-};
-
 constexpr std::uint32_t number_in(std::uint64_t slot) noexcept { return static_cast<std::uint32_t>(slot) - 1; }
-
-// One a process: asking the device costs as much as a thousand lookups, and a graph makes an interner a column.
-const std::array<std::uint64_t, 2>& random_key() {
-  static const auto key = [] {
-    std::random_device device;
-    const auto word = [&device] { return (std::uint64_t{device()} << 32U) | device(); };
-    return std::array<std::uint64_t, 2>{word(), word()};
-  }();
-  return key;
-}
 
 }  // namespace
 
-Interner::Interner() : key_(random_key()) {}
+Interner::Interner() : key_(detail::base::random_hash_key()) {}
 Interner::~Interner() = default;
 
 Interner::Interner(Interner&& other) noexcept
@@ -124,7 +67,7 @@ Interner& Interner::operator=(const Interner& other) {
 }
 
 std::uint32_t Interner::hash_of(std::string_view text) const noexcept {
-  return static_cast<std::uint32_t>(SipHash(key_)(text));
+  return static_cast<std::uint32_t>(detail::base::SipHash(key_)(text));
 }
 
 // The slot that holds the text, or the free one where it belongs. The hash kept beside the number spares most looks at
