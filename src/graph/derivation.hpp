@@ -18,7 +18,7 @@ struct Derivation {
 
   /// The class of a mention in force; kNone otherwise.
   std::uint32_t class_of(NodeKey key) const noexcept {
-    return data.mention(key) == nullptr ? kNone : class_of_key[key.value];
+    return data.has_mention(key) ? class_of_key[key.value] : kNone;
   }
   /// Calls visit(number, claim) for the claims in force, rejections included, in order of id, numbered from 0.
   template <class Visit>

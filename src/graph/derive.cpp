@@ -10,25 +10,19 @@ namespace {
 // A later version of a mention stands for the earlier ones.
 void collect_mentions(Snapshot::Data& data) {
   const auto& history = data.history;
-  data.mention_of_key.assign(history.counters().node + 1, nullptr);
-  for (std::size_t part = 0; part < history.parts().size(); ++part) {
-    for (const auto& mention : history.parts()[part]->mentions) {
-      if (history.holds(mention, part)) data.mention_of_key[mention.key.value] = &mention;
-    }
-  }
+  data.mention_of_key.assign(history.counters().node + 1, kNone);
+  history.visit_mentions(
+      [&](std::uint32_t number, KeptMention mention) { data.mention_of_key[mention.key().value] = number; });
 }
 
 // Judgements in force between mentions in force.
 std::vector<NumberedJudgement> judgements_that_apply(const Snapshot::Data& data) {
   std::vector<NumberedJudgement> result;
-  for (const auto& part : data.history.parts()) {
-    for (const auto& judgement : part->judgements) {
-      if (data.history.is_withdrawn(judgement.id)) continue;
-      if (data.mention(judgement.a) == nullptr || data.mention(judgement.b) == nullptr) continue;
-      result.push_back({&judgement, static_cast<std::uint32_t>(judgement.a.value),
-                        static_cast<std::uint32_t>(judgement.b.value)});
-    }
-  }
+  data.history.visit_judgements([&](const Judgement& judgement) {
+    if (!data.has_mention(judgement.a) || !data.has_mention(judgement.b)) return;
+    result.push_back({&judgement, static_cast<std::uint32_t>(judgement.a.value),
+                      static_cast<std::uint32_t>(judgement.b.value)});
+  });
   return result;
 }
 

@@ -149,7 +149,7 @@ void derive_nodes(Derivation& derivation) {
 
   data.row_of_key.assign(data.mention_of_key.size(), kNone);
   for (std::size_t key = 0; key < data.mention_of_key.size(); ++key) {
-    if (data.mention_of_key[key] != nullptr) data.row_of_key[key] = row_of_class[derivation.class_of_key[key]];
+    if (data.mention_of_key[key] != kNone) data.row_of_key[key] = row_of_class[derivation.class_of_key[key]];
   }
   derivation.visit_claims([&](std::size_t number, Claim claim) {
     if (claim.is_rejection() || !claim.is_of_node()) return;

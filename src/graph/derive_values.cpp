@@ -14,7 +14,7 @@ namespace {
 
 using Entries = ColumnEntries;
 
-bool is_value(Claim claim) noexcept { return !claim.is_existence() && !claim.value().is_null(); }
+bool is_value(Claim claim) noexcept { return !claim.is_existence() && claim.value_kind() != ValueKind::null; }
 
 using NumberedClaims = std::vector<std::pair<std::uint32_t, Claim>>;
 
@@ -34,8 +34,9 @@ void add_once(ValueList& list, const Value& value) {
 Value united(const std::vector<Claim>& claims) {
   ValueList all;
   for (const auto claim : claims) {
-    if (claim.value().kind() != ValueKind::list) continue;
-    for (const auto& item : claim.value().as_list()) add_once(all, item);
+    if (claim.value_kind() != ValueKind::list) continue;
+    const auto value = claim.value();
+    for (const auto& item : value.as_list()) add_once(all, item);
   }
   return all;
 }
@@ -78,7 +79,8 @@ class Reader {
     competing_.clear();
     for (const auto& [number, claim] : claims) competing_.push_back(claim);
     const auto read = preferred_of(history_, competing_);
-    if (claims.size() == 1 || read.value().kind() != ValueKind::list || read.rank() != Rank::normal) return &read.value();
+    if (claims.size() == 1 || read.value_kind() != ValueKind::list || read.rank() != Rank::normal)
+      return &made_.emplace_back(read.value());
     return &made_.emplace_back(united(in_preference(history_, claims)));
   }
 
@@ -101,7 +103,7 @@ class Reader {
     if (std::ranges::count_if(row_, is_it) < 2) return;
     const auto& column = column_of(property);
     for (const auto& [number, claim] : row_)
-      if (claim.name() == property && claim.rank() == Rank::normal && claim.value() != *column.back().second) add_once(losers, claim.value());
+      if (claim.name() == property && claim.rank() == Rank::normal && !claim.has_value(*column.back().second)) add_once(losers, claim.value());
     if (std::ranges::any_of(row_, [&](const auto& entry) { return is_it(entry) && entry.second.rank() == Rank::preferred; })) losers.clear();
   }
 

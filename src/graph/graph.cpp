@@ -9,21 +9,11 @@
 #include "policygraph/base/error.hpp"
 
 namespace policygraph::inline v0 {
-namespace {
-
-// Texts stay with the journal.
-std::shared_ptr<const Batch> without_texts(const Batch& batch) {
-  auto part = std::make_shared<Batch>(batch);
-  for (auto& item : part->documents) item.text.reset();
-  return part;
-}
-
-}  // namespace
 
 Graph::State::State(Schema rules, std::unique_ptr<Journal> journal)
     : schema(std::move(rules)), texts(std::make_shared<detail::graph::Texts>(std::move(journal))) {
   detail::graph::History history;
-  texts->journal().replay([&](const Batch& batch) { history.push(without_texts(batch)); });
+  texts->journal().replay([&](const Batch& batch) { history.push(batch); });
   auto fetch = detail::graph::fetch_for(texts, history);
   current_ = detail::graph::derive(schema, std::move(history), std::move(fetch));
 }

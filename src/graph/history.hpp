@@ -1,22 +1,20 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <optional>
-#include <span>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "graph/pages.hpp"
-#include "policygraph/graph/journal.hpp"
+#include "graph/part.hpp"
 
 namespace policygraph::inline v0::detail::graph {
 
 /// No row, no class.
 inline constexpr std::uint32_t kNone = 0xFFFFFFFFU;
-/// Rows and keys are kept in 32 bits inside a snapshot; more is a checked error.
-inline constexpr std::uint64_t kMostKeys = 0xFFFFFFF0U;
-
 /// A set of ids as a bitmap.
 class IdSet {
  public:
@@ -30,73 +28,137 @@ class IdSet {
   std::vector<std::uint64_t> words_;
 };
 
-/// The highest id of each kind given so far.
-struct Counters {
-  std::uint64_t commit = 0, document = 0, evidence = 0, node = 0, edge = 0, assertion = 0, judgement = 0, run = 0;
-};
-
-/// One claim where the history keeps it: a light view, passed by value, that reads fields one by one. Lives as long as the
-/// history it is of.
-class Claim {
+/// Tables of one kind, in order of what they hold, each sealed. Small ones are joined as they come, so that there are few
+/// however many commits there were.
+template <class Table>
+class Tables {
  public:
-  explicit Claim(const Assertion& record) noexcept : record_(&record) {}
-
-  AssertionId id() const noexcept { return record_->id; }
-  ClaimKind kind() const noexcept { return record_->kind; }
-  NodeKey subject() const noexcept { return record_->subject; }
-  NodeKey object() const noexcept { return record_->object; }
-  EdgeKey edge() const noexcept { return record_->edge; }
-  std::string_view name() const noexcept { return record_->name; }
-  const Value& value() const noexcept { return record_->value; }
-  Modality modality() const noexcept { return record_->modality; }
-  Rank rank() const noexcept { return record_->rank; }
-  Review review() const noexcept { return record_->review; }
-  const PartialDate& valid_from() const noexcept { return record_->valid_from; }
-  const PartialDate& valid_to() const noexcept { return record_->valid_to; }
-  std::span<const EvidenceId> evidence() const noexcept { return record_->evidence; }
-  Assertion record() const { return *record_; }
-
-  bool is_rejection() const noexcept { return review() == Review::rejected; }
-  /// Of a node or one of its properties, not of an edge.
-  bool is_of_node() const noexcept { return kind() == ClaimKind::node || kind() == ClaimKind::property; }
-  /// That a node or an edge exists, not what it is like.
-  bool is_existence() const noexcept { return kind() == ClaimKind::node || kind() == ClaimKind::edge; }
+  void push(std::shared_ptr<Table> table) {
+    while (!tables_.empty() && table->size() < kLarge && tables_.back()->size() < 2 * table->size()) {
+      auto joined = std::make_shared<Table>(table->strings());
+      joined->add(*tables_.back());
+      joined->add(*table);
+      table = std::move(joined);
+      tables_.pop_back();
+      firsts_.pop_back();
+    }
+    firsts_.push_back(size_of_all());
+    table->seal();
+    tables_.push_back(std::move(table));
+  }
+  const std::vector<std::shared_ptr<const Table>>& all() const noexcept { return tables_; }
+  std::uint32_t size_of_all() const noexcept { return tables_.empty() ? 0 : firsts_.back() + tables_.back()->size(); }
+  /// By its number among all: the table, and the place there. Requires: number < size_of_all().
+  std::pair<const Table&, std::uint32_t> at(std::uint32_t number) const noexcept {
+    const auto table = static_cast<std::size_t>(std::ranges::upper_bound(firsts_, number) - firsts_.begin()) - 1;
+    return {*tables_[table], number - firsts_[table]};
+  }
+  /// The table that holds what has that id, if any does; null: none can.
+  template <class IdType>
+  const Table* with(IdType id) const noexcept {
+    const auto after = std::ranges::upper_bound(tables_, id, {}, [](const auto& table) { return table->first_id(); });
+    return after == tables_.begin() ? nullptr : std::prev(after)->get();
+  }
+  std::size_t memory_bytes() const noexcept {
+    std::size_t bytes = 0;
+    for (const auto& table : tables_) bytes += table->memory_bytes();
+    return bytes;
+  }
 
  private:
-  const Assertion* record_;
+  static constexpr std::uint32_t kLarge = 1U << 16;
+  std::vector<std::shared_ptr<const Table>> tables_;
+  std::vector<std::uint32_t> firsts_;  // the number of the first of each
 };
 
-/// All records up to some commit, in the parts they came in, and which of them are withdrawn. A value: each snapshot
-/// has its own, the parts are shared. Texts are not held here.
+/// All records up to some commit, packed, and which of them are withdrawn. A value: each snapshot has its own, the
+/// tables are shared. Texts are not held here.
 class History {
  public:
   struct Source {
     SourceDocument document;
     std::size_t since = 0;  ///< the part that brought this version; what earlier parts say of it is gone
   };
+  /// What else a part brought; only parts that brought some of it have one.
+  struct Log {
+    std::size_t part;
+    std::uint64_t first_judgement;  ///< the lowest id that it may bring
+    std::vector<Judgement> judgements;
+    std::vector<Finding> findings;
+    std::vector<Run> runs;
+  };
 
-  /// Throws Error(format) when ids do not count up, Error(limit) when there are too many.
-  void push(std::shared_ptr<const Batch> part);
+  /// Takes the next part; its tables are sealed and shared.
+  void push(const Part& part);
+  /// The same of a batch from elsewhere. Throws Error(format) when ids do not count up, Error(limit) when there are too
+  /// many; the history is as it was then.
+  void push(const Batch& batch) { push(packed(batch, counters_, strings_, static_cast<std::uint32_t>(part_count_))); }
+  /// Where what comes next is packed.
+  const std::shared_ptr<StringTable>& strings() const noexcept { return strings_; }
 
-  const std::vector<std::shared_ptr<const Batch>>& parts() const noexcept { return parts_; }
+  /// How many parts there are; they are numbered from 0.
+  std::size_t part_count() const noexcept { return part_count_; }
   const Counters& counters() const noexcept { return counters_; }
   void set_counters(const Counters& counters) noexcept { counters_ = counters; }
 
   /// Withdrawn ones included; empty: unknown.
-  std::optional<Claim> find_claim(AssertionId id) const noexcept;
+  std::optional<Claim> find_claim(AssertionId id) const noexcept {
+    const auto* table = claims_.with(id);
+    return table == nullptr ? std::nullopt : table->find(id);
+  }
   /// Requires: there is one of that id.
   Claim claim(std::uint32_t id) const noexcept { return *find_claim(AssertionId{id}); }
   /// All in force, rejections included, in order of id.
   template <class Visit>
   void visit_claims(Visit visit) const {
-    for (const auto& part : parts_) {
-      for (const auto& record : part->assertions) {
-        if (!is_withdrawn(record.id)) visit(Claim(record));
+    for (const auto& table : claims_.all()) {
+      for (std::uint32_t place = 0; place < table->size(); ++place) {
+        const auto claim = (*table)[place];
+        if (!is_withdrawn(claim.id())) visit(claim);
       }
     }
   }
-  const Evidence* evidence(EvidenceId id) const noexcept;
+
+  std::optional<Evidence> evidence(EvidenceId id) const;
+  /// The document that evidence lies in; none where there is no such evidence.
+  DocumentId document_of(EvidenceId id) const noexcept;
+  /// `visit(id, document)` for each evidence, in order of id.
+  template <class Visit>
+  void visit_evidence(Visit visit) const {
+    for (const auto& table : evidence_.all()) {
+      for (std::uint32_t place = 0; place < table->size(); ++place) visit(table->id(place), table->document(place));
+    }
+  }
+
+  /// Mentions are numbered from 0 in the order they came. Requires: there is one of that number.
+  KeptMention mention(std::uint32_t number) const noexcept {
+    const auto [table, place] = mentions_.at(number);
+    return table[place];
+  }
+  std::uint32_t mention_count() const noexcept { return mentions_.size_of_all(); }
+  /// `visit(number, mention)` for all that still hold, in the order they came; a later one of a key stands for the
+  /// earlier ones.
+  template <class Visit>
+  void visit_mentions(Visit visit) const {
+    std::uint32_t number = 0;
+    for (const auto& table : mentions_.all()) {
+      for (std::uint32_t place = 0; place < table->size(); ++place, ++number) {
+        if (holds((*table)[place])) visit(number, (*table)[place]);
+      }
+    }
+  }
+
+  const std::vector<std::shared_ptr<const Log>>& logs() const noexcept { return logs_; }
   const Judgement* judgement(JudgementId id) const noexcept;
+  /// In force, in order of id.
+  template <class Visit>
+  void visit_judgements(Visit visit) const {
+    for (const auto& log : logs_) {
+      for (const auto& judgement : log->judgements) {
+        if (!is_withdrawn(judgement.id)) visit(judgement);
+      }
+    }
+  }
   bool is_withdrawn(AssertionId id) const noexcept { return withdrawn_.has(id.value); }
   bool is_withdrawn(JudgementId id) const noexcept { return withdrawn_judgements_.has(id.value); }
 
@@ -116,19 +178,21 @@ class History {
   }
   /// Whether what part number `part` says about `document` still stands.
   bool holds(DocumentId document, std::size_t part) const noexcept;
-  bool holds(const Mention& mention, std::size_t part) const noexcept;
+  bool holds(KeptMention mention) const noexcept { return holds(document_of(mention.evidence()), mention.part()); }
 
   std::size_t memory_bytes() const noexcept;
 
  private:
-  struct First {
-    std::uint64_t assertion, evidence, judgement;
-  };
-  void check(const Batch& part) const;
-  void count(const Batch& part);
+  template <class Table>
+  static void take(Tables<Table>& tables, const std::shared_ptr<Table>& table);
+  void count(const Part& part);
 
-  std::vector<std::shared_ptr<const Batch>> parts_;
-  std::vector<First> first_;  // the lowest id that a part may bring
+  std::shared_ptr<StringTable> strings_ = std::make_shared<StringTable>();
+  Tables<ClaimTable> claims_;
+  Tables<EvidenceTable> evidence_;
+  Tables<MentionTable> mentions_;
+  std::vector<std::shared_ptr<const Log>> logs_;
+  std::size_t part_count_ = 0;
   Documents documents_;
   IdSet withdrawn_;
   IdSet withdrawn_judgements_;

@@ -25,7 +25,7 @@ void visit_names(const Snapshot::Data& data, NodeRow row, Visit visit) {
   for (const auto id : data.node_claims[row.value]) {
     const auto claim = data.history.claim(id);
     if (claim.kind() != ClaimKind::property || !is_naming(data, row, claim.name())) continue;
-    const auto& value = claim.value();
+    const auto value = claim.value();
     if (value.kind() == ValueKind::string) visit(value.as_string());
     if (value.kind() != ValueKind::list) continue;
     for (const auto& name : value.as_list()) {

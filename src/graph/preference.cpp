@@ -22,9 +22,7 @@ bool better(const Standing& a, const Standing& b) noexcept {
 Standing standing_of(const History& history, Claim claim) noexcept {
   Standing best;
   for (const auto id : claim.evidence()) {
-    const auto* evidence = history.evidence(id);
-    if (evidence == nullptr) continue;
-    const auto* source = history.document(evidence->document);
+    const auto* source = history.document(history.document_of(id));
     if (source == nullptr) continue;
     const auto& document = source->document;
     const bool is_known = !document.published.is_unknown();

@@ -13,7 +13,7 @@ namespace policygraph::inline v0::detail::graph {
 class Rejections {
  public:
   void add(Claim rejection, std::uint32_t place);
-  bool rejects(Claim claim, std::uint32_t place) const noexcept;
+  bool rejects(Claim claim, std::uint32_t place) const;
   bool rejects_node(std::uint32_t place) const noexcept { return nodes_.contains(place); }
 
  private:
@@ -22,7 +22,7 @@ class Rejections {
 };
 
 /// Whether two claims about one thing say the same.
-bool is_same_content(Claim a, Claim b) noexcept;
-bool is_same_content(Claim a, const Assertion& b) noexcept;
+bool is_same_content(Claim a, Claim b);
+bool is_same_content(Claim a, const Assertion& b);
 
 }  // namespace policygraph::inline v0::detail::graph

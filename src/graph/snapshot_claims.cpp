@@ -32,7 +32,7 @@ std::vector<EvidenceId> evidence_of_value(const History& history, const std::vec
   if (claims.empty()) return result;
   const auto read = preferred_of(history, claims);
   for (const auto claim : claims) {
-    if (claim.value() != read.value()) continue;
+    if (!claim.has_value_of(read)) continue;
     for (const auto id : claim.evidence()) result.push_back(id);
   }
   std::ranges::sort(result);
@@ -44,7 +44,7 @@ Assertion read_assertion(const void* data, std::uint32_t id) {
   return static_cast<const Snapshot::Data*>(data)->history.claim(id).record();
 }
 Mention read_mention(const void* data, std::uint32_t key) {
-  return *static_cast<const Snapshot::Data*>(data)->mention(NodeKey{key});
+  return static_cast<const Snapshot::Data*>(data)->mention(NodeKey{key})->record();
 }
 
 const Snapshot::Data::Validity* validity_of(const Snapshot::Data& data, EdgeRow row) noexcept {
@@ -56,11 +56,11 @@ const Snapshot::Data::Validity* validity_of(const Snapshot::Data& data, EdgeRow 
 bool is_in_force(const Snapshot::Data& data, const Finding& finding, std::size_t part) {
   const auto& history = data.history;
   for (const auto id : finding.evidence) {
-    const auto* evidence = history.evidence(id);
-    if (evidence != nullptr && !history.holds(evidence->document, part)) return false;
+    const auto document = history.document_of(id);
+    if (document && !history.holds(document, part)) return false;
   }
   if (!finding.evidence.empty()) return true;
-  return std::ranges::all_of(finding.nodes, [&](NodeKey key) { return data.mention(key) != nullptr; });
+  return std::ranges::all_of(finding.nodes, [&](NodeKey key) { return data.has_mention(key); });
 }
 
 }  // namespace
@@ -102,9 +102,9 @@ std::vector<EvidenceId> Snapshot::evidence(EdgeRow row, Property property) const
 }
 
 Evidence Snapshot::evidence(EvidenceId id) const {
-  const auto* found = data_->history.evidence(id);
-  if (found == nullptr) throw Error(ErrorCode::not_found, "there is no evidence " + std::to_string(id.value));
-  return *found;
+  auto found = data_->history.evidence(id);
+  if (!found) throw Error(ErrorCode::not_found, "there is no evidence " + std::to_string(id.value));
+  return *std::move(found);
 }
 
 Citation Snapshot::cite(EvidenceId id) const { return detail::graph::cite(*data_, id, evidence(id)); }
@@ -117,27 +117,23 @@ AssertionList Snapshot::assertions() const {
 
 std::vector<const Judgement*> Snapshot::judgements() const {
   std::vector<const Judgement*> result;
-  for (const auto& part : data_->history.parts()) {
-    for (const auto& judgement : part->judgements) {
-      if (!data_->history.is_withdrawn(judgement.id)) result.push_back(&judgement);
-    }
-  }
+  data_->history.visit_judgements([&](const Judgement& judgement) { result.push_back(&judgement); });
   return result;
 }
 
 MentionList Snapshot::mentions() const {
   std::vector<std::uint32_t> keys;
   for (std::uint32_t key = 0; key < data_->mention_of_key.size(); ++key) {
-    if (data_->mention_of_key[key] != nullptr) keys.push_back(key);
+    if (data_->mention_of_key[key] != detail::graph::kNone) keys.push_back(key);
   }
   return {data_, read_mention, std::move(keys)};
 }
 
 std::vector<const Finding*> Snapshot::findings() const {
   std::vector<const Finding*> result;
-  for (std::size_t part = 0; part < data_->history.parts().size(); ++part) {
-    for (const auto& finding : data_->history.parts()[part]->findings) {
-      if (is_in_force(*data_, finding, part)) result.push_back(&finding);
+  for (const auto& log : data_->history.logs()) {
+    for (const auto& finding : log->findings) {
+      if (is_in_force(*data_, finding, log->part)) result.push_back(&finding);
     }
   }
   return result;
@@ -145,8 +141,8 @@ std::vector<const Finding*> Snapshot::findings() const {
 
 std::vector<const Run*> Snapshot::runs() const {
   std::vector<const Run*> result;
-  for (const auto& part : data_->history.parts()) {
-    for (const auto& run : part->runs) result.push_back(&run);
+  for (const auto& log : data_->history.logs()) {
+    for (const auto& run : log->runs) result.push_back(&run);
   }
   return result;
 }

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,8 +25,8 @@ struct Snapshot::Data {
   detail::graph::History history;
   Sources sources;
 
-  // By mention key: the newest version in force (null: none), and the node row it belongs to (kNone: none).
-  std::vector<const Mention*> mention_of_key;
+  // By mention key: the number of the newest version in force, and the node row it belongs to; kNone: none.
+  std::vector<std::uint32_t> mention_of_key;
   std::vector<std::uint32_t> row_of_key;
 
   // Names, each sorted.
@@ -80,8 +81,11 @@ struct Snapshot::Data {
   std::uint32_t row_of(EdgeKey key) const noexcept {
     return key.value < row_of_edge_key.size() ? row_of_edge_key[key.value] : detail::graph::kNone;
   }
-  const Mention* mention(NodeKey key) const noexcept {
-    return key.value < mention_of_key.size() ? mention_of_key[key.value] : nullptr;
+  bool has_mention(NodeKey key) const noexcept {
+    return key.value < mention_of_key.size() && mention_of_key[key.value] != detail::graph::kNone;
+  }
+  std::optional<detail::graph::KeptMention> mention(NodeKey key) const noexcept {
+    return has_mention(key) ? std::optional(history.mention(mention_of_key[key.value])) : std::nullopt;
   }
   std::uint32_t set_of(std::uint32_t row) const noexcept;
 };

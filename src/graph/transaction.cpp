@@ -9,56 +9,39 @@
 namespace policygraph::inline v0 {
 namespace {
 
-template <class T>
-void append(std::vector<T>& to, const std::vector<T>& from) {
-  to.insert(to.end(), from.begin(), from.end());
-}
-
-// What a part holds it holds for long: no room to grow is kept where it is worth a move.
-template <class T>
-void trim(std::vector<T>& records) {
-  if (records.capacity() - records.size() > records.size() / 8) records.shrink_to_fit();
-}
-
 // What a journal that keeps no records takes of them.
-std::shared_ptr<Batch> documents_of(const std::vector<std::shared_ptr<Batch>>& parts) {
-  auto all = std::make_shared<Batch>();
-  all->commit = parts.front()->commit;
+Batch documents_of(const std::vector<std::shared_ptr<detail::graph::Part>>& parts) {
+  Batch all;
   for (const auto& part : parts) {
-    append(all->documents, part->documents);
-    append(all->removed_documents, part->removed_documents);
+    all.documents.insert(all.documents.end(), part->documents.begin(), part->documents.end());
+    all.removed_documents.insert(all.removed_documents.end(), part->removed_documents.begin(), part->removed_documents.end());
   }
   return all;
 }
 
-std::shared_ptr<Batch> joined(const std::vector<std::shared_ptr<Batch>>& parts) {
-  if (parts.size() == 1) return parts.front();
-  auto all = std::make_shared<Batch>();
-  all->commit = parts.front()->commit;
-  for (const auto& part : parts) {
-    append(all->documents, part->documents);
-    append(all->removed_documents, part->removed_documents);
-    append(all->evidence, part->evidence);
-    append(all->mentions, part->mentions);
-    append(all->assertions, part->assertions);
-    append(all->withdrawn, part->withdrawn);
-    append(all->judgements, part->judgements);
-    append(all->withdrawn_judgements, part->withdrawn_judgements);
-    append(all->runs, part->runs);
-    append(all->findings, part->findings);
-  }
+Batch joined(const std::vector<std::shared_ptr<detail::graph::Part>>& parts) {
+  Batch all;
+  for (const auto& part : parts) detail::graph::unpack(*part, all);
   return all;
+}
+
+detail::graph::Counters counters_after(const Snapshot::Data& base) {
+  auto next = base.history.counters();
+  next.commit += 1;
+  return next;
 }
 
 }  // namespace
 
 Transaction::State::State(std::shared_ptr<Graph::State> owner, std::string_view writer)
-    : graph(std::move(owner)), author(writer), begun(graph->current()), base(begun), sets(graph->schema) {
-  next = base->history.counters();
-  next.commit += 1;
-  tail_first = next;
-  tail.commit = CommitId{next.commit};
-}
+    : graph(std::move(owner)),
+      author(writer),
+      begun(graph->current()),
+      base(begun),
+      next(counters_after(*base)),
+      tail(base->history.strings(), CommitId{next.commit}),
+      tail_first(next),
+      sets(graph->schema) {}
 
 Transaction::State::~State() { finish(); }
 
@@ -66,22 +49,13 @@ void Transaction::State::require_open() const {
   if (!is_open) throw Error(ErrorCode::closed, "the transaction is over; begin another");
 }
 
-bool Transaction::State::is_tail_empty() const noexcept {
-  return tail.documents.empty() && tail.removed_documents.empty() && tail.evidence.empty() && tail.mentions.empty() &&
-         tail.assertions.empty() && tail.withdrawn.empty() && tail.judgements.empty() &&
-         tail.withdrawn_judgements.empty() && tail.runs.empty() && tail.findings.empty();
-}
-
 void Transaction::State::seal() {
   must_seal = false;
-  if (is_tail_empty()) return;
-  auto part = std::make_shared<Batch>(std::move(tail));
+  if (tail.is_empty()) return;
+  auto part = std::make_shared<detail::graph::Part>(std::move(tail));
   try {
-    trim(part->evidence);
-    trim(part->mentions);
-    trim(part->assertions);
     auto history = base->history;
-    history.push(part);
+    history.push(*part);
     history.set_counters(next);
     auto fetch = detail::graph::fetch_for(graph->texts, history);
     base = detail::graph::derive(graph->schema, std::move(history), std::move(fetch));
@@ -91,8 +65,7 @@ void Transaction::State::seal() {
     must_seal = true;
     throw;
   }
-  tail = Batch();
-  tail.commit = CommitId{next.commit};
+  tail = detail::graph::Part(base->history.strings(), CommitId{next.commit});
   tail_first = next;
   tail_withdrawn = {};
   tail_withdrawn_judgements.clear();
@@ -129,21 +102,13 @@ CommitId Transaction::State::commit() {
       if (auto text = begun->sources.text(id)) graph->texts->hold(id, old->sha256, std::move(text));
     }
   }
-  const auto batch = graph->texts->keeps_records() ? joined(parts) : documents_of(parts);
-  for (auto& item : batch->documents) {
+  auto batch = graph->texts->keeps_records() ? joined(parts) : documents_of(parts);
+  batch.commit = parts.front()->commit;
+  for (auto& item : batch.documents) {
     const auto found = new_texts.find(item.document.id);
     if (found != new_texts.end()) item.text = found->second;
   }
-  const auto drop_texts = [&] {
-    for (auto& item : batch->documents) item.text.reset();
-  };
-  try {
-    graph->texts->journal().append(*batch);
-  } catch (...) {
-    drop_texts();
-    throw;
-  }
-  drop_texts();
+  graph->texts->journal().append(batch);
   graph->publish(base);
   finish();
   return CommitId{base->history.counters().commit};
@@ -173,7 +138,7 @@ Snapshot Transaction::snapshot() {
 }
 CommitId Transaction::commit() { return state_->commit(); }
 void Transaction::rollback() noexcept { state_->finish(); }
-bool Transaction::is_empty() const noexcept { return state_->parts.empty() && state_->is_tail_empty(); }
+bool Transaction::is_empty() const noexcept { return state_->parts.empty() && state_->tail.is_empty(); }
 
 DocumentId Transaction::add_document(SourceDocument document, std::shared_ptr<const std::string> text) {
   state_->require_open();

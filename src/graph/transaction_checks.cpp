@@ -60,9 +60,9 @@ void check_edge(const Snapshot& snapshot, EdgeRow row) {
 
 void Transaction::State::check_evidence(const std::vector<EvidenceId>& ids) const {
   for (const auto id : ids) {
-    const auto* found = evidence(id);
-    if (found == nullptr) throw Error(ErrorCode::not_found, "there is no " + numbered("evidence", id.value));
-    if (id.value <= tail_first.evidence && tail_gone.contains(found->document)) {
+    const auto where = document_of(id);
+    if (!where) throw Error(ErrorCode::not_found, "there is no " + numbered("evidence", id.value));
+    if (id.value <= tail_first.evidence && tail_gone.contains(where)) {
       throw Error(ErrorCode::conflict, numbered("evidence", id.value) + " is of a text that was replaced");
     }
   }
@@ -73,7 +73,7 @@ std::uint32_t Transaction::State::set_of(NodeKey key) {
   if (key.value > first_new) return set_of_new[key.value - first_new - 1];
   const auto known = set_of_old.find(key);
   if (known != set_of_old.end()) return known->second;
-  auto set = sets.with(LabelSets::kEmpty, mention(key)->type);
+  auto set = sets.with(LabelSets::kEmpty, mention(key)->type());
   const auto row = begun->row_of(key);
   if (row != kNone) {
     for (const auto name : begun->sets[begun->set_of(row)].names) set = sets.with(set, name);
@@ -98,7 +98,7 @@ void Transaction::State::check_claim(Assertion& claim) {
   if (claim.evidence.empty()) throw Error(ErrorCode::invalid_argument, "an assertion needs evidence");
   check_evidence(claim.evidence);
   const auto require_mention = [&](NodeKey key) {
-    if (mention(key) == nullptr) throw Error(ErrorCode::not_found, numbered("node", key.value) + " does not exist");
+    if (!mention(key)) throw Error(ErrorCode::not_found, numbered("node", key.value) + " does not exist");
   };
   if (claim.attributed_to) require_mention(claim.attributed_to);
   if (claim.kind != ClaimKind::edge_property) require_mention(claim.subject);
@@ -159,7 +159,7 @@ bool Transaction::State::was_given(EdgeKey key) const noexcept {
 std::string_view Transaction::State::type_of(EdgeKey key) const noexcept {
   if (key.value > tail_first.edge) {
     const auto claim = edge_claim[key.value - tail_first.edge - 1];
-    return claim >= kUnclaimed ? std::string_view() : std::string_view(tail.assertions[claim].name);
+    return claim >= kUnclaimed ? std::string_view() : (*tail.claims)[claim].name();
   }
   const auto row = base->row_of(key);
   return row == kNone ? std::string_view() : std::string_view(base->edge_types[base->adjacency.type_of(row)]);
@@ -175,10 +175,11 @@ void Transaction::State::check_required() const {
     if (row != kNone) is_touched[row] = true;
   };
   for (const auto& part : parts) {
-    for (const auto& claim : part->assertions) {
-      touch(claim.subject);
-      const auto edge = base->row_of(claim.edge);
-      if (claim.edge && edge != kNone) is_touched_edge[edge] = true;
+    for (std::uint32_t place = 0; place < part->claims->size(); ++place) {
+      const auto claim = (*part->claims)[place];
+      touch(claim.subject());
+      const auto edge = base->row_of(claim.edge());
+      if (claim.edge() && edge != kNone) is_touched_edge[edge] = true;
     }
   }
   for (const auto key : changed_nodes) touch(key);

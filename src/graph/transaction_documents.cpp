@@ -75,8 +75,8 @@ void Transaction::State::replace_document(DocumentId id, SourceDocument document
   check_text(document, text.get());
   withdraw_resting(id);
   // Keys are taken from the back.
-  for (const auto* mention : std::views::reverse(resting->at(id).mentions)) {
-    keys_to_reuse[{id, mention->type, mention->surface}].push_back(mention->key);
+  for (const auto mention : std::views::reverse(resting->at(id).mentions)) {
+    keys_to_reuse[{id, std::string(mention.type()), std::string(mention.surface())}].push_back(mention.key());
   }
   document.id = id;
   tail_gone.insert(id);
@@ -98,31 +98,26 @@ const std::map<DocumentId, Transaction::State::Resting>& Transaction::State::res
   history.visit_documents([&](const detail::graph::History::Source& source) { (*resting)[source.document.id]; });
   history.visit_claims([&](detail::graph::Claim claim) {
     for (const auto evidence : claim.evidence()) {
-      const auto* where = history.evidence(evidence);
-      auto& claims = (*resting)[where == nullptr ? DocumentId() : where->document].claims;
+      auto& claims = (*resting)[history.document_of(evidence)].claims;
       if (claims.empty() || claims.back() != claim.id()) claims.push_back(claim.id());
     }
   });
-  for (std::size_t part = 0; part < history.parts().size(); ++part) {
-    // In the order in which they came, so that the same reading finds the same keys.
-    for (const auto& mention : history.parts()[part]->mentions) {
-      if (begun->mention(mention.key) != &mention) continue;
-      (*resting)[history.evidence(mention.evidence)->document].mentions.push_back(&mention);
-    }
-  }
+  // In the order in which they came, so that the same reading finds the same keys.
+  history.visit_mentions([&](std::uint32_t number, detail::graph::KeptMention mention) {
+    if (begun->mention_of_key[mention.key().value] == number)
+      (*resting)[history.document_of(mention.evidence())].mentions.push_back(mention);
+  });
   const auto judged = [&](NodeKey key, JudgementId id) {
-    const auto* mention = begun->mention(key);
-    if (mention == nullptr) return;
-    auto& judgements = (*resting)[history.evidence(mention->evidence)->document].judgements;
+    const auto mention = begun->mention(key);
+    if (!mention) return;
+    auto& judgements = (*resting)[history.document_of(mention->evidence())].judgements;
     if (judgements.empty() || judgements.back() != id) judgements.push_back(id);
   };
-  for (const auto& part : history.parts()) {
-    for (const auto& judgement : part->judgements) {
-      if (history.is_withdrawn(judgement.id) || !detail::graph::is_rule_made(judgement.by)) continue;
-      judged(judgement.a, judgement.id);
-      judged(judgement.b, judgement.id);
-    }
-  }
+  history.visit_judgements([&](const Judgement& judgement) {
+    if (!detail::graph::is_rule_made(judgement.by)) return;
+    judged(judgement.a, judgement.id);
+    judged(judgement.b, judgement.id);
+  });
   return *resting;
 }
 
@@ -135,13 +130,13 @@ void Transaction::State::withdraw_resting(DocumentId id) {
     withdraw(claim_id);
     // What other documents say too goes on standing, by their words alone.
     std::erase_if(claim.evidence, [&](EvidenceId evidence_id) {
-      const auto document_id = evidence(evidence_id)->document;
+      const auto document_id = document_of(evidence_id);
       return document_id == id || tail_gone.contains(document_id);
     });
     if (claim.evidence.empty()) continue;
     claim.id = AssertionId{++next.assertion};
     claim.recorded_from = tail.commit;
-    tail.assertions.push_back(std::move(claim));
+    tail.claims->add(claim);
   }
   for (const auto judgement : all.judgements) {
     if (!base->history.is_withdrawn(judgement) && !tail_withdrawn_judgements.contains(judgement)) withdraw(judgement);

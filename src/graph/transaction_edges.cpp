@@ -128,20 +128,19 @@ void Transaction::set_property(EdgeKey key, std::string_view property, Value val
   if (!value.is_null()) {
     state.graph->schema.check_relation_property(edge.type, property, value);
   }
-  std::vector<Assertion> rejected;
+  std::vector<detail::graph::Claim> rejected;
   for (const auto id : edge.claims) {
     const auto claim = state.assertion(id);
     if (claim.kind() != ClaimKind::edge_property || claim.name() != property) continue;
     if (state.is_by_hand(claim))
       state.withdraw(id);
     else if (value.is_null())
-      rejected.push_back(claim.record());
+      rejected.push_back(claim);
   }
   if (value.is_null() && rejected.empty()) return;
   const auto hand = state.hand_key(edge);
-  for (auto& claim : rejected) {
-    claim.edge = hand;
-    state.reject(detail::graph::Claim(claim), claim.name);
+  for (const auto claim : rejected) {
+    state.reject(claim, claim.name(), hand);
     state.has_value_rejections = true;
   }
   if (value.is_null()) return;
@@ -159,7 +158,7 @@ void Transaction::State::withdraw_edge_rejections(const EdgeSight& edge, std::st
   for (const auto id : base->rejections) {
     const auto rejection = base->history.claim(id);
     if (rejection.kind() != ClaimKind::edge_property || base->row_of(rejection.edge()) != edge.row) continue;
-    if (rejection.name() == property && rejection.value() == value && !is_withdrawn(rejection.id()))
+    if (rejection.name() == property && rejection.has_value(value) && !is_withdrawn(rejection.id()))
       standing.push_back(rejection.id());
   }
   for (const auto id : standing) withdraw(id);

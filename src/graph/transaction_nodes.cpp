@@ -59,13 +59,13 @@ Assertion Transaction::State::hand_claim(ClaimKind kind, std::string_view name) 
 }
 
 // The same claim with the opposite sign.
-void Transaction::State::reject(Claim claim, std::string_view name) {
+void Transaction::State::reject(Claim claim, std::string_view name, EdgeKey edge) {
   auto rejection = hand_claim(claim.kind(), name);
   rejection.rank = Rank::normal;
   rejection.review = Review::rejected;
   rejection.subject = claim.subject();
   rejection.object = claim.object();
-  rejection.edge = claim.edge();
+  rejection.edge = edge ? edge : claim.edge();
   rejection.value = claim.value();
   const bool was_needed = must_seal;
   add_assertion(std::move(rejection));

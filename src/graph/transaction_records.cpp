@@ -9,6 +9,7 @@ namespace policygraph::inline v0 {
 namespace {
 
 using detail::graph::Claim;
+using detail::graph::KeptMention;
 using detail::graph::kMostKeys;
 using detail::graph::kNone;
 
@@ -60,31 +61,33 @@ Claim Transaction::State::assertion(AssertionId id) const {
   if (id.value <= tail_first.assertion) {
     if (const auto old = base->history.find_claim(id)) return *old;
   } else {
-    const auto guess = id.value - tail_first.assertion - 1;
-    if (guess < tail.assertions.size() && tail.assertions[guess].id == id) return Claim(tail.assertions[guess]);
-    if (const auto* found = find_sorted(tail.assertions, id.value)) return Claim(*found);
+    if (const auto found = tail.claims->find(id)) return *found;
   }
   refuse(ErrorCode::not_found, "there is no " + numbered("assertion", id.value));
 }
 
-const Evidence* Transaction::State::evidence(EvidenceId id) const noexcept {
-  if (id.value > next.evidence) return nullptr;
-  if (id.value > tail_first.evidence) return &tail.evidence[id.value - tail_first.evidence - 1].evidence;
-  return base->history.evidence(id);
+Evidence Transaction::State::evidence(EvidenceId id) const {
+  if (id.value > tail_first.evidence) return (*tail.evidence)[id.value - tail_first.evidence - 1];
+  return *base->history.evidence(id);
 }
 
-const Mention* Transaction::State::mention(NodeKey key) const noexcept {
-  if (key.value > next.node) return nullptr;
+DocumentId Transaction::State::document_of(EvidenceId id) const noexcept {
+  if (id.value > next.evidence) return {};
+  if (id.value > tail_first.evidence) return tail.evidence->document(id.value - tail_first.evidence - 1);
+  return base->history.document_of(id);
+}
+
+std::optional<KeptMention> Transaction::State::mention(NodeKey key) const noexcept {
+  if (key.value > next.node) return std::nullopt;
   if (key.value > tail_first.node) {
     const auto place = mention_place[key.value - tail_first.node - 1];
-    return place == kNone ? nullptr : &tail.mentions[place];
+    return place == kNone ? std::nullopt : std::optional((*tail.mentions)[place]);
   }
   const auto again = mention_again.find(key);
-  if (again != mention_again.end()) return &tail.mentions[again->second];
-  const auto* found = base->mention(key);
-  if (found == nullptr || tail_gone.empty()) return found;
-  const auto* where = base->history.evidence(found->evidence);
-  return where != nullptr && tail_gone.contains(where->document) ? nullptr : found;
+  if (again != mention_again.end()) return (*tail.mentions)[again->second];
+  const auto found = base->mention(key);
+  if (!found || tail_gone.empty()) return found;
+  return tail_gone.contains(base->history.document_of(found->evidence())) ? std::nullopt : found;
 }
 
 EvidenceId Transaction::State::add_evidence(Evidence evidence) {
@@ -96,31 +99,29 @@ EvidenceId Transaction::State::add_evidence(Evidence evidence) {
   }
   const auto held = text(evidence.document);
   check_span(evidence.span, evidence.document, held.get());
-  const auto record = [&](EvidenceId id) -> const Evidence& { return *this->evidence(id); };
+  const auto record = [&](EvidenceId id) { return this->evidence(id); };
   const bool is_older =
       !new_texts.contains(evidence.document) && begun->history.document(evidence.document) != nullptr;
   if (is_older && indexed_documents.insert(evidence.document).second) {
-    for (const auto& part : begun->history.parts()) {
-      for (const auto& old : part->evidence) {
-        if (old.evidence.document == evidence.document) evidence_index.add(old.evidence, old.id, record);
-      }
-    }
+    begun->history.visit_evidence([&](EvidenceId id, DocumentId where) {
+      if (where == evidence.document) evidence_index.add(record(id), id, record);
+    });
   }
   if (const auto known = evidence_index.find(evidence, [&](EvidenceId id) { return record(id) == evidence; }))
     return known;
   const EvidenceId id{take(next.evidence, "evidence")};
   touched.insert(evidence.document);
-  tail.evidence.push_back({id, std::move(evidence)});
-  evidence_index.add(tail.evidence.back().evidence, id, record);
+  tail.evidence->add(id, evidence);
+  evidence_index.add(evidence, id, record);
   return id;
 }
 
 NodeKey Transaction::State::add_mention(Mention mention) {
   check_evidence({mention.evidence});
   if (!mention.type.empty()) graph->schema.check_label(mention.type);
-  const auto document = evidence(mention.evidence)->document;
+  const auto document = document_of(mention.evidence);
   touched.insert(document);
-  const auto place = static_cast<std::uint32_t>(tail.mentions.size());
+  const auto place = tail.mentions->size();
   const auto set = sets.with(detail::graph::LabelSets::kEmpty, mention.type);
   if (!keys_to_reuse.empty()) {
     const auto found = keys_to_reuse.find({document, mention.type, mention.surface});
@@ -130,22 +131,22 @@ NodeKey Transaction::State::add_mention(Mention mention) {
       if (found->second.empty()) keys_to_reuse.erase(found);
       mention_again[mention.key] = place;
       set_of_old[mention.key] = set;
-      tail.mentions.push_back(std::move(mention));
-      return tail.mentions.back().key;
+      tail.mentions->add(mention, part_number());
+      return mention.key;
     }
   }
   mention.key = give_node_key(mention.key, place);
   set_of_new.resize(next.node - begun->history.counters().node, detail::graph::LabelSets::kEmpty);
   set_of_new[mention.key.value - begun->history.counters().node - 1] = set;
-  tail.mentions.push_back(std::move(mention));
-  return tail.mentions.back().key;
+  tail.mentions->add(mention, part_number());
+  return mention.key;
 }
 
 // A wanted key that was passed over before is free too.
 NodeKey Transaction::State::give_node_key(NodeKey wanted, std::uint32_t place) {
   const bool is_hole =
-      wanted.value > begun->history.counters().node && wanted.value <= next.node && mention(wanted) == nullptr;
-  const NodeKey key = is_hole ? wanted : NodeKey{take_wanted(next.node, wanted.value, tail.mentions.size(), "nodes")};
+      wanted.value > begun->history.counters().node && wanted.value <= next.node && !mention(wanted);
+  const NodeKey key = is_hole ? wanted : NodeKey{take_wanted(next.node, wanted.value, tail.mentions->size(), "nodes")};
   mention_place.resize(next.node - tail_first.node, kNone);
   if (key.value > tail_first.node)
     mention_place[key.value - tail_first.node - 1] = place;
@@ -157,7 +158,7 @@ NodeKey Transaction::State::give_node_key(NodeKey wanted, std::uint32_t place) {
 EdgeKey Transaction::State::new_edge_key(EdgeKey wanted) {
   const bool is_hole = wanted.value > tail_first.edge && wanted.value <= next.edge &&
                        edge_claim[wanted.value - tail_first.edge - 1] == kUngiven;
-  const EdgeKey key = is_hole ? wanted : EdgeKey{take_wanted(next.edge, wanted.value, tail.assertions.size(), "edges")};
+  const EdgeKey key = is_hole ? wanted : EdgeKey{take_wanted(next.edge, wanted.value, tail.claims->size(), "edges")};
   edge_claim.resize(next.edge - tail_first.edge, kUngiven);
   edge_claim[key.value - tail_first.edge - 1] = kUnclaimed;
   return key;
@@ -165,11 +166,11 @@ EdgeKey Transaction::State::new_edge_key(EdgeKey wanted) {
 
 AssertionId Transaction::State::add_assertion(Assertion claim) {
   check_claim(claim);
-  claim.id = AssertionId{take_wanted(next.assertion, claim.id.value, tail.assertions.size(), "assertions")};
+  claim.id = AssertionId{take_wanted(next.assertion, claim.id.value, tail.claims->size(), "assertions")};
   claim.recorded_from = tail.commit;
   claim.recorded_to = {};
   for (const auto id : claim.evidence) {
-    const auto document = evidence(id)->document;
+    const auto document = document_of(id);
     if (document != last_touched) touched.insert(last_touched = document);
   }
   if (claim.kind == ClaimKind::node && claim.review != Review::rejected) {
@@ -181,11 +182,11 @@ AssertionId Transaction::State::add_assertion(Assertion claim) {
   }
   if (claim.kind == ClaimKind::edge && claim.edge.value > tail_first.edge) {
     auto& first = edge_claim[claim.edge.value - tail_first.edge - 1];
-    if (first >= kUnclaimed) first = static_cast<std::uint32_t>(tail.assertions.size());
+    if (first >= kUnclaimed) first = tail.claims->size();
   }
   if (claim.review == Review::rejected && claim.kind == ClaimKind::edge) must_seal = true;
-  tail.assertions.push_back(std::move(claim));
-  return tail.assertions.back().id;
+  tail.claims->add(claim);
+  return claim.id;
 }
 
 void Transaction::State::withdraw(AssertionId id) {
@@ -198,7 +199,7 @@ void Transaction::State::withdraw(AssertionId id) {
 
 JudgementId Transaction::State::add_judgement(Judgement judgement) {
   for (const auto key : {judgement.a, judgement.b}) {
-    if (mention(key) == nullptr)
+    if (!mention(key))
       refuse(ErrorCode::not_found, "a judgement names node " + std::to_string(key.value) + ", which does not exist");
   }
   if (judgement.a == judgement.b)

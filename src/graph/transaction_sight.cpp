@@ -22,15 +22,15 @@ void visit_listed(const Map& map, const Key& key, Visit visit) {
 }  // namespace
 
 void Transaction::State::index_tail() {
-  for (; indexed < tail.assertions.size(); ++indexed) {
-    const auto& claim = tail.assertions[indexed];
-    if (claim.kind == ClaimKind::node || claim.kind == ClaimKind::property)
-      claims_of_mention[claim.subject].push_back(claim.id);
+  for (; indexed < tail.claims->size(); ++indexed) {
+    const auto claim = (*tail.claims)[indexed];
+    if (claim.is_of_node())
+      claims_of_mention[claim.subject()].push_back(claim.id());
     else
-      claims_of_edge[claim.edge].push_back(claim.id);
-    if (claim.kind != ClaimKind::edge || claim.review == Review::rejected) continue;
-    edges_of_mention[claim.subject].push_back(claim.edge);
-    if (claim.object != claim.subject) edges_of_mention[claim.object].push_back(claim.edge);
+      claims_of_edge[claim.edge()].push_back(claim.id());
+    if (claim.kind() != ClaimKind::edge || claim.is_rejection()) continue;
+    edges_of_mention[claim.subject()].push_back(claim.edge());
+    if (claim.object() != claim.subject()) edges_of_mention[claim.object()].push_back(claim.edge());
   }
 }
 
@@ -150,12 +150,12 @@ bool Transaction::State::has_edge_claim(EdgeKey key) const {
   return found;
 }
 
-bool Transaction::State::is_by_hand(detail::graph::Claim claim) const noexcept {
-  return std::ranges::all_of(claim.evidence(), [&](EvidenceId id) {
-    const auto* found = evidence(id);
-    const auto* where = found == nullptr ? nullptr : document(found->document);
-    return where != nullptr && where->kind == SourceDocument::Kind::edit;
-  });
+bool Transaction::State::is_by_hand(detail::graph::Claim claim) const {
+  for (const auto id : claim.evidence()) {
+    const auto* where = document(document_of(id));
+    if (where == nullptr || where->kind != SourceDocument::Kind::edit) return false;
+  }
+  return true;
 }
 
 }  // namespace policygraph::inline v0

@@ -49,7 +49,6 @@ struct Transaction::State {
   void seal();
   CommitId commit();
   void finish() noexcept;
-  bool is_tail_empty() const noexcept;
 
   // Records (transaction_records.cpp, transaction_documents.cpp).
   DocumentId add_document(SourceDocument document, std::shared_ptr<const std::string> text);
@@ -64,17 +63,21 @@ struct Transaction::State {
   JudgementId add_judgement(Judgement judgement);
   void withdraw(JudgementId id);
 
+  std::uint32_t part_number() const noexcept { return static_cast<std::uint32_t>(base->history.part_count()); }
+
   // Looking things up at the base and in the tail.
-  /// Throws Error(not_found). Of the tail: good until the tail grows.
+  /// Throws Error(not_found).
   detail::graph::Claim assertion(AssertionId id) const;
   bool is_withdrawn(AssertionId id) const noexcept {
     return tail_withdrawn.has(id.value) || base->history.is_withdrawn(id);
   }
-  const Evidence* evidence(EvidenceId id) const noexcept;
-  const Mention* mention(NodeKey key) const noexcept;  // in force
+  /// Requires: there is one.
+  Evidence evidence(EvidenceId id) const;
+  DocumentId document_of(EvidenceId id) const noexcept;  // none: there is no such evidence
+  std::optional<detail::graph::KeptMention> mention(NodeKey key) const noexcept;  // in force
   const SourceDocument* document(DocumentId id) const noexcept;
   std::shared_ptr<const std::string> text(DocumentId id) const;
-  bool is_by_hand(detail::graph::Claim claim) const noexcept;
+  bool is_by_hand(detail::graph::Claim claim) const;
 
   // Checks (transaction_checks.cpp).
   void check_evidence(const std::vector<EvidenceId>& ids) const;
@@ -93,7 +96,7 @@ struct Transaction::State {
   std::vector<std::string> labels_of(const NodeSight& node);
   EvidenceId edit();  // the evidence of the author's edit
   Assertion hand_claim(ClaimKind kind, std::string_view name);
-  void reject(detail::graph::Claim claim, std::string_view name);
+  void reject(detail::graph::Claim claim, std::string_view name, EdgeKey edge = {});
   std::vector<EdgeSight> edges_at(const NodeSight& node);
   bool has_edge_claim(EdgeKey key) const;
   void erase(const EdgeSight& edge, bool write_rejections);
@@ -108,10 +111,10 @@ struct Transaction::State {
   std::string note;
   std::shared_ptr<const Snapshot::Data> begun;  // what it began on
   std::shared_ptr<const Snapshot::Data> base;
-  std::vector<std::shared_ptr<Batch>> parts;
+  std::vector<std::shared_ptr<detail::graph::Part>> parts;
   detail::graph::Counters next;  // the highest ids given
 
-  Batch tail;
+  detail::graph::Part tail;
   detail::graph::IdSet tail_withdrawn;
   std::set<JudgementId> tail_withdrawn_judgements;
   detail::graph::Counters tail_first;                        // ids above these are the tail's
@@ -127,7 +130,7 @@ struct Transaction::State {
   bool has_value_rejections = false;  // of edges, in the tail
 
   // Of the tail, by what it is about; made when an edit first looks.
-  std::size_t indexed = 0;
+  std::uint32_t indexed = 0;
   std::unordered_map<NodeKey, std::vector<AssertionId>> claims_of_mention;
   std::unordered_map<NodeKey, std::vector<EdgeKey>> edges_of_mention;
   std::unordered_map<EdgeKey, std::vector<AssertionId>> claims_of_edge;
@@ -154,7 +157,7 @@ struct Transaction::State {
   // What the documents of `begun` say; made when the first is replaced.
   struct Resting {
     std::vector<AssertionId> claims;
-    std::vector<const Mention*> mentions;
+    std::vector<detail::graph::KeptMention> mentions;
     std::vector<JudgementId> judgements;
   };
   std::optional<std::map<DocumentId, Resting>> resting;

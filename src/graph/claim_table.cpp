@@ -1,0 +1,314 @@
+#include "graph/claim_table.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+
+#include "base/sip_hash.hpp"
+
+namespace policygraph::inline v0::detail::graph {
+namespace {
+
+template <class T>
+std::size_t bytes_of(const std::vector<T>& items) noexcept {
+  return items.capacity() * sizeof(T);
+}
+
+template <class T>
+std::uint32_t kept(std::vector<T>& items, const T& item) {
+  items.push_back(item);
+  return static_cast<std::uint32_t>(items.size() - 1);
+}
+
+bool fits_in_32(std::int64_t number) noexcept {
+  return number >= std::numeric_limits<std::int32_t>::min() && number <= std::numeric_limits<std::int32_t>::max();
+}
+
+// Small numbers of either sign are small: 0, -1, 1, -2, ...
+std::uint32_t zigzag(std::int64_t number) noexcept {
+  const auto bits = static_cast<std::uint32_t>(static_cast<std::int32_t>(number));
+  return (bits << 1) ^ (number < 0 ? 0xFFFFFFFFU : 0U);
+}
+std::int64_t unzigzag(std::uint32_t number) noexcept {
+  return static_cast<std::int32_t>((number >> 1) ^ ((number & 1U) != 0 ? 0xFFFFFFFFU : 0U));
+}
+
+bool is_small(const Decimal& value) noexcept {
+  const auto low = static_cast<std::int64_t>(value.low());
+  return fits_in_32(low) && value.high() == (low < 0 ? -1 : 0);
+}
+
+// A year, month or day without a qualifier fits in a number: in order of date.
+bool is_plain(const PartialDate& date) noexcept {
+  const auto& point = date.from();
+  const bool is_known = point.precision == PartialDate::Precision::day || point.precision == PartialDate::Precision::month ||
+                        point.precision == PartialDate::Precision::year;
+  return !date.is_interval() && is_known && point.qualifier == PartialDate::Qualifier::none && point.year >= 0;
+}
+std::uint32_t packed_date(const PartialDate& date) noexcept {
+  const auto& point = date.from();
+  return (static_cast<std::uint32_t>(point.year) << 9) | (std::uint32_t{point.month} << 5) | point.day;
+}
+PartialDate unpacked_date(std::uint32_t number) {
+  const auto year = static_cast<int>(number >> 9);
+  const auto month = static_cast<int>((number >> 5) & 15U);
+  const auto day = static_cast<int>(number & 31U);
+  if (month == 0) return PartialDate::year(year);
+  return day == 0 ? PartialDate::month(year, month) : PartialDate::day(year, month, day);
+}
+
+}  // namespace
+
+ClaimTable::Coded ClaimTable::coded(const Value& value) {
+  switch (value.kind()) {
+    case ValueKind::null:
+      return {};
+    case ValueKind::boolean:
+      return {Form::boolean, value.as_bool() ? 1U : 0U};
+    case ValueKind::integer:
+      if (fits_in_32(value.as_integer())) return {Form::small_integer, zigzag(value.as_integer())};
+      return {Form::integer, kept(integers_, value.as_integer())};
+    case ValueKind::decimal: {
+      const auto& decimal = value.as_decimal();
+      if (is_small(decimal))
+        return {Form::small_decimal, zigzag(static_cast<std::int64_t>(decimal.low())), decimal.scale()};
+      return {Form::decimal, kept(decimals_, decimal)};
+    }
+    case ValueKind::floating:
+      return {Form::floating, kept(floats_, value.as_double())};
+    case ValueKind::string:
+      return {Form::string, strings_->number(value.as_string())};
+    case ValueKind::partial_date:
+      if (is_plain(value.as_partial_date()))
+        return {Form::plain_date, packed_date(value.as_partial_date())};
+      break;
+    default:
+      break;
+  }
+  return {Form::other, kept(others_, value)};
+}
+
+Value ClaimTable::decoded(const Shape& shape, std::uint32_t number) const {
+  switch (shape.form) {
+    case Form::null:
+      return {};
+    case Form::boolean:
+      return number != 0;
+    case Form::small_integer:
+      return unzigzag(number);
+    case Form::integer:
+      return integers_[number];
+    case Form::small_decimal: {
+      const auto low = unzigzag(number);
+      return Decimal(low < 0 ? -1 : 0, static_cast<std::uint64_t>(low), shape.scale);
+    }
+    case Form::decimal:
+      return decimals_[number];
+    case Form::floating:
+      return floats_[number];
+    case Form::string:
+      return (*strings_)[number];
+    case Form::plain_date:
+      return unpacked_date(number);
+    case Form::other:
+      break;
+  }
+  return others_[number];
+}
+
+void ClaimTable::grow_slots() {
+  slots_.assign(std::bit_ceil(std::max<std::size_t>(16, 4 * shapes_.size())), 0);
+  for (std::uint32_t i = 0; i < shapes_.size(); ++i) {
+    auto slot = hash(shapes_[i]) & (slots_.size() - 1);
+    while (slots_[slot] != 0) slot = (slot + 1) & (slots_.size() - 1);
+    slots_[slot] = i + 1;
+  }
+}
+
+std::size_t ClaimTable::hash(const Shape& shape) noexcept {
+  constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15U;
+  const auto flags = (shape.has_subject ? 1U : 0U) | (shape.has_object ? 2U : 0U) | (shape.has_edge ? 4U : 0U) |
+                     (shape.has_list ? 8U : 0U) | (shape.has_details ? 16U : 0U);
+  const auto kinds = (static_cast<unsigned>(shape.kind) << 5) | (static_cast<unsigned>(shape.modality) << 8) |
+                     (static_cast<unsigned>(shape.rank) << 12) | (static_cast<unsigned>(shape.review) << 14) |
+                     (static_cast<unsigned>(shape.form) << 16) | (unsigned{shape.scale} << 20);
+  const auto& key = base::random_hash_key();  // names and confidences may be chosen by others
+  auto mixed = (((std::uint64_t{shape.name} << 32) | flags | kinds) ^ key[0]) * kMultiplier;
+  mixed = (mixed ^ (mixed >> 29) ^ key[1] ^ std::bit_cast<std::uint32_t>(shape.confidence)) * kMultiplier;
+  return static_cast<std::size_t>(mixed ^ (mixed >> 31));
+}
+
+std::uint32_t ClaimTable::number_of(const Shape& shape) {
+  if (2 * (shapes_.size() + 1) > slots_.size()) grow_slots();
+  auto slot = hash(shape) & (slots_.size() - 1);
+  for (; slots_[slot] != 0; slot = (slot + 1) & (slots_.size() - 1)) {
+    if (shapes_[slots_[slot] - 1] == shape) return slots_[slot] - 1;
+  }
+  shapes_.push_back(shape);
+  slots_[slot] = static_cast<std::uint32_t>(shapes_.size());
+  return slots_[slot] - 1;
+}
+
+std::uint32_t ClaimTable::evidence_of(const Assertion& claim) {
+  if (claim.evidence.size() == 1) return static_cast<std::uint32_t>(claim.evidence.front().value);
+  const auto place = kept(lists_, static_cast<std::uint32_t>(claim.evidence.size()));
+  for (const auto id : claim.evidence) lists_.push_back(static_cast<std::uint32_t>(id.value));
+  return place;
+}
+
+ClaimTable::Shape ClaimTable::shape_of(const Assertion& claim, const Coded& value) {
+  Shape shape;
+  shape.name = strings_->number(claim.name);
+  shape.confidence = claim.confidence;
+  shape.kind = claim.kind;
+  shape.modality = claim.modality;
+  shape.rank = claim.rank;
+  shape.review = claim.review;
+  shape.form = value.form;
+  shape.scale = value.scale;
+  shape.has_subject = bool{claim.subject};
+  shape.has_object = bool{claim.object};
+  shape.has_edge = bool{claim.edge};
+  shape.has_list = claim.evidence.size() != 1;
+  shape.has_details = claim.valid_from != PartialDate() || claim.valid_to != PartialDate() || claim.attributed_to ||
+                      claim.recorded_to;
+  return shape;
+}
+
+void ClaimTable::add(const Assertion& claim) {
+  for (const auto evidence : claim.evidence) narrow(evidence.value, "an id of evidence");
+  const auto id = narrow(claim.id.value, "an assertion's id");
+  const auto commit = narrow(claim.recorded_from.value, "a commit's number");
+  auto last = last_;
+  if (claim.subject) last.subject = narrow(claim.subject.value, "a mention's key");
+  if (claim.object) last.object = narrow(claim.object.value, "a mention's key");
+  if (claim.edge) last.edge = narrow(claim.edge.value, "an edge's key");
+  const auto value = coded(claim.value);
+  if (value.form != Form::null) last.value = value.number;
+  const auto shape = shape_of(claim, value);
+  if (shape.has_details)
+    details_.push_back({size(), claim.valid_from, claim.valid_to, claim.attributed_to, claim.recorded_to});
+  last_ = last;
+  shape_.push_back(number_of(shape));
+  subject_.push_back(last.subject);
+  object_.push_back(last.object);
+  edge_.push_back(last.edge);
+  value_.push_back(last.value);
+  evidence_.push_back(evidence_of(claim));
+  commit_.push_back(commit);
+  ids_.push_back(id);
+}
+
+void ClaimTable::add(const ClaimTable& other) {
+  for (std::uint32_t place = 0; place < other.size(); ++place) add(other[place].record());
+}
+
+void ClaimTable::seal() {
+  for (auto* column : {&shape_, &subject_, &object_, &edge_, &value_, &evidence_, &commit_}) column->seal();
+  ids_.seal();
+  std::vector<std::uint32_t>().swap(slots_);
+  shapes_.shrink_to_fit();
+  lists_.shrink_to_fit();
+  integers_.shrink_to_fit();
+  decimals_.shrink_to_fit();
+  floats_.shrink_to_fit();
+  others_.shrink_to_fit();
+  details_.shrink_to_fit();
+}
+
+std::optional<Claim> ClaimTable::find(AssertionId id) const noexcept {
+  const auto place = ids_.find(id.value);
+  return place == PackedIds::kNowhere ? std::nullopt : std::optional(Claim(*this, static_cast<std::uint32_t>(place)));
+}
+
+const ClaimTable::Details* ClaimTable::details(std::uint32_t place) const noexcept {
+  if (!shape(place).has_details) return nullptr;
+  return &*std::ranges::lower_bound(details_, place, {}, &Details::place);
+}
+
+std::size_t ClaimTable::memory_bytes() const noexcept {
+  std::size_t bytes = sizeof(*this) + ids_.memory_bytes();
+  for (const auto* column : {&shape_, &subject_, &object_, &edge_, &value_, &evidence_, &commit_})
+    bytes += column->memory_bytes();
+  return bytes + bytes_of(shapes_) + bytes_of(slots_) + bytes_of(lists_) + bytes_of(integers_) + bytes_of(decimals_) +
+         bytes_of(floats_) + bytes_of(others_) + bytes_of(details_);
+}
+
+Value Claim::value() const { return table_->decoded(table_->shape(place_), table_->value_[place_]); }
+
+ValueKind Claim::value_kind() const noexcept {
+  using Form = ClaimTable::Form;
+  switch (table_->shape(place_).form) {
+    case Form::null:
+      return ValueKind::null;
+    case Form::boolean:
+      return ValueKind::boolean;
+    case Form::small_integer:
+    case Form::integer:
+      return ValueKind::integer;
+    case Form::small_decimal:
+    case Form::decimal:
+      return ValueKind::decimal;
+    case Form::floating:
+      return ValueKind::floating;
+    case Form::string:
+      return ValueKind::string;
+    case Form::plain_date:
+      return ValueKind::partial_date;
+    case Form::other:
+      break;
+  }
+  return table_->others_[table_->value_[place_]].kind();
+}
+
+bool Claim::has_value(const Value& other) const {
+  if (value_kind() != other.kind()) return false;
+  return value_kind() == ValueKind::string ? text() == other.as_string() : value() == other;
+}
+
+bool Claim::has_value_of(Claim other) const {
+  if (value_kind() != other.value_kind()) return false;
+  return value_kind() == ValueKind::string ? text() == other.text() : value() == other.value();
+}
+
+PartialDate Claim::valid_from() const noexcept {
+  const auto* details = table_->details(place_);
+  return details == nullptr ? PartialDate() : details->valid_from;
+}
+PartialDate Claim::valid_to() const noexcept {
+  const auto* details = table_->details(place_);
+  return details == nullptr ? PartialDate() : details->valid_to;
+}
+
+ClaimEvidence Claim::evidence() const noexcept {
+  const auto number = table_->evidence_[place_];
+  if (!table_->shape(place_).has_list) return ClaimEvidence(number);
+  return ClaimEvidence(std::span(table_->lists_).subspan(number + 1, table_->lists_[number]));
+}
+
+Assertion Claim::record() const {
+  const auto& shape = table_->shape(place_);
+  Assertion claim;
+  claim.id = id();
+  claim.kind = shape.kind;
+  claim.subject = subject();
+  claim.object = object();
+  claim.edge = edge();
+  claim.name = name();
+  claim.value = value();
+  claim.modality = shape.modality;
+  claim.rank = shape.rank;
+  claim.review = shape.review;
+  claim.confidence = shape.confidence;
+  for (const auto evidence : this->evidence()) claim.evidence.push_back(evidence);
+  claim.recorded_from = CommitId{table_->commit_[place_]};
+  if (const auto* details = table_->details(place_)) {
+    claim.valid_from = details->valid_from;
+    claim.valid_to = details->valid_to;
+    claim.attributed_to = details->attributed_to;
+    claim.recorded_to = details->recorded_to;
+  }
+  return claim;
+}
+
+}  // namespace policygraph::inline v0::detail::graph

@@ -1,0 +1,192 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "graph/packed_ids.hpp"
+#include "graph/string_table.hpp"
+#include "policygraph/model/assertion.hpp"
+
+namespace policygraph::inline v0::detail::graph {
+
+class ClaimTable;
+
+/// The ids of evidence of one claim: mostly one.
+class ClaimEvidence {
+ public:
+  class Iterator {
+   public:
+    explicit Iterator(const std::uint32_t* at) noexcept : at_(at) {}
+    EvidenceId operator*() const noexcept { return EvidenceId{*at_}; }
+    Iterator& operator++() noexcept {
+      ++at_;
+      return *this;
+    }
+    friend bool operator==(Iterator a, Iterator b) noexcept { return a.at_ == b.at_; }
+
+   private:
+    const std::uint32_t* at_;
+  };
+
+  explicit ClaimEvidence(std::uint32_t one) noexcept : one_(one) {}
+  explicit ClaimEvidence(std::span<const std::uint32_t> several) noexcept : several_(several), is_one_(false) {}
+  std::size_t size() const noexcept { return ids().size(); }
+  Iterator begin() const noexcept { return Iterator(ids().data()); }
+  Iterator end() const noexcept { return Iterator(ids().data() + ids().size()); }
+
+ private:
+  std::span<const std::uint32_t> ids() const noexcept { return is_one_ ? std::span(&one_, 1) : several_; }
+
+  std::uint32_t one_ = 0;
+  std::span<const std::uint32_t> several_;
+  bool is_one_ = true;
+};
+
+/// One claim where a table keeps it: a light view, passed by value, that reads fields one by one. Lives as long as the
+/// table, whether or not the table grows.
+class Claim {
+ public:
+  Claim(const ClaimTable& table, std::uint32_t place) noexcept : table_(&table), place_(place) {}
+
+  AssertionId id() const noexcept;
+  ClaimKind kind() const noexcept;
+  NodeKey subject() const noexcept;
+  NodeKey object() const noexcept;
+  EdgeKey edge() const noexcept;
+  std::string_view name() const noexcept;
+  std::uint32_t name_number() const noexcept;  ///< in the graph's table of strings
+  Value value() const;
+  ValueKind value_kind() const noexcept;
+  /// Requires: value_kind() is string.
+  std::string_view text() const noexcept;
+  Modality modality() const noexcept;
+  Rank rank() const noexcept;
+  Review review() const noexcept;
+  PartialDate valid_from() const noexcept;
+  PartialDate valid_to() const noexcept;
+  ClaimEvidence evidence() const noexcept;
+  Assertion record() const;
+
+  bool is_rejection() const noexcept { return review() == Review::rejected; }
+  /// Of a node or one of its properties, not of an edge.
+  bool is_of_node() const noexcept { return kind() == ClaimKind::node || kind() == ClaimKind::property; }
+  /// That a node or an edge exists, not what it is like.
+  bool is_existence() const noexcept { return kind() == ClaimKind::node || kind() == ClaimKind::edge; }
+  bool has_value(const Value& other) const;
+  bool has_value_of(Claim other) const;
+
+ private:
+  const ClaimTable* table_;
+  std::uint32_t place_;
+};
+
+/// Claims in columns, in order of id: what many claims share (kind, name, rank, review, modality, confidence, the form of
+/// the value) is a shape that is told once; ids and keys are packed in blocks, strings are numbers into the graph's table;
+/// what few claims have (validity, a speaker) stands beside. 7 to 10 bytes a claim of a real graph, where a record takes
+/// 250. A table grows and is then
+/// sealed; sealed it is safe from any thread.
+class ClaimTable {
+ public:
+  explicit ClaimTable(std::shared_ptr<StringTable> strings) noexcept : strings_(std::move(strings)) {}
+
+  /// Requires: ids count up. Throws Error(limit) where an id or a key is past 32 bits, and adds nothing.
+  void add(const Assertion& claim);
+  /// Adds all claims of another table of the same graph, whose ids come after.
+  void add(const ClaimTable& other);
+  void seal();
+
+  const std::shared_ptr<StringTable>& strings() const noexcept { return strings_; }
+  std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(ids_.size()); }
+  /// Requires: place < size().
+  Claim operator[](std::uint32_t place) const noexcept { return {*this, place}; }
+  std::optional<Claim> find(AssertionId id) const noexcept;
+  AssertionId first_id() const noexcept { return AssertionId{ids_.first()}; }
+  std::size_t memory_bytes() const noexcept;
+
+ private:
+  friend class Claim;
+
+  // How a value is kept: in the number beside the claim, or at the place it gives.
+  enum class Form : std::uint8_t { null, boolean, small_integer, integer, small_decimal, decimal, floating, string, plain_date, other };
+  struct Shape {
+    std::uint32_t name = 0;
+    float confidence = 1.0F;
+    ClaimKind kind = ClaimKind::node;
+    Modality modality = Modality::unknown;
+    Rank rank = Rank::normal;
+    Review review = Review::proposed;
+    Form form = Form::null;
+    std::uint8_t scale = 0;  // of a small decimal
+    bool has_subject = false, has_object = false, has_edge = false;
+    bool has_list = false;     // of evidence: none, or several
+    bool has_details = false;
+    friend bool operator==(const Shape&, const Shape&) = default;
+  };
+  struct Details {
+    std::uint32_t place;
+    PartialDate valid_from, valid_to;
+    NodeKey attributed_to;
+    CommitId recorded_to;
+  };
+  struct Coded {
+    Form form = Form::null;
+    std::uint32_t number = 0;
+    std::uint8_t scale = 0;
+  };
+
+  const Shape& shape(std::uint32_t place) const noexcept { return shapes_[shape_[place]]; }
+  const Details* details(std::uint32_t place) const noexcept;
+  Coded coded(const Value& value);
+  Value decoded(const Shape& shape, std::uint32_t number) const;
+  std::uint32_t number_of(const Shape& shape);
+  static std::size_t hash(const Shape& shape) noexcept;
+  void grow_slots();
+  std::uint32_t evidence_of(const Assertion& claim);
+  Shape shape_of(const Assertion& claim, const Coded& value);
+
+  std::shared_ptr<StringTable> strings_;
+  std::vector<Shape> shapes_;
+  std::vector<std::uint32_t> slots_;  // shapes by hash while the table grows: number + 1; 0 is free
+  PackedIds ids_;
+  PackedNumbers shape_;
+  // Of a claim without the field the number before is said again, which costs nothing in its block.
+  PackedNumbers subject_, object_, edge_, value_;
+  PackedNumbers evidence_;  // or a place in lists_
+  PackedNumbers commit_;
+  struct Last {
+    std::uint32_t subject = 0, object = 0, edge = 0, value = 0;
+  } last_;
+
+  std::vector<std::uint32_t> lists_;  // a count, and ids
+  std::vector<std::int64_t> integers_;
+  std::vector<Decimal> decimals_;
+  std::vector<double> floats_;
+  std::vector<Value> others_;
+  std::vector<Details> details_;  // in order of place
+};
+
+inline AssertionId Claim::id() const noexcept { return AssertionId{table_->ids_[place_]}; }
+inline ClaimKind Claim::kind() const noexcept { return table_->shape(place_).kind; }
+inline NodeKey Claim::subject() const noexcept {
+  return table_->shape(place_).has_subject ? NodeKey{table_->subject_[place_]} : NodeKey();
+}
+inline NodeKey Claim::object() const noexcept {
+  return table_->shape(place_).has_object ? NodeKey{table_->object_[place_]} : NodeKey();
+}
+inline EdgeKey Claim::edge() const noexcept {
+  return table_->shape(place_).has_edge ? EdgeKey{table_->edge_[place_]} : EdgeKey();
+}
+inline std::uint32_t Claim::name_number() const noexcept { return table_->shape(place_).name; }
+inline std::string_view Claim::name() const noexcept { return (*table_->strings_)[name_number()]; }
+inline Modality Claim::modality() const noexcept { return table_->shape(place_).modality; }
+inline Rank Claim::rank() const noexcept { return table_->shape(place_).rank; }
+inline Review Claim::review() const noexcept { return table_->shape(place_).review; }
+inline std::string_view Claim::text() const noexcept { return (*table_->strings_)[table_->value_[place_]]; }
+
+}  // namespace policygraph::inline v0::detail::graph

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "graph/packed_numbers.hpp"
+
+namespace policygraph::inline v0::detail::graph {
+
+/// Keys and ids are kept in 32 bits inside a graph; more is a checked error.
+inline constexpr std::uint64_t kMostKeys = 0xFFFFFFF0U;
+
+/// The number in 32 bits. Throws Error(limit) past kMostKeys.
+std::uint32_t narrow(std::uint64_t number, const char* what);
+
+/// Ids that count up, mostly without gaps: kept is how many are missing before each, which costs nothing while none is.
+class PackedIds {
+ public:
+  static constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
+
+  std::uint32_t operator[](std::size_t place) const noexcept {
+    return first_ + static_cast<std::uint32_t>(place) + missing_[place];
+  }
+  std::size_t size() const noexcept { return missing_.size(); }
+  /// 0: there is none.
+  std::uint32_t first() const noexcept { return first_; }
+
+  /// Requires: greater than the last.
+  void push_back(std::uint32_t id) {
+    if (size() == 0) first_ = id;
+    missing_.push_back(id - first_ - static_cast<std::uint32_t>(size()));
+  }
+  /// kNowhere: it is not among them. O(1) without gaps, else O(log n).
+  std::size_t find(std::uint64_t id) const noexcept {
+    if (size() == 0 || id < first_) return kNowhere;
+    std::size_t low = 0;
+    auto high = size();
+    if (id - first_ < high) {
+      if ((*this)[id - first_] == id) return id - first_;
+      high = id - first_;  // gaps only move it to the front
+    }
+    while (low < high) {
+      const auto middle = low + (high - low) / 2;
+      if ((*this)[middle] < id)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+    return low < size() && (*this)[low] == id ? low : kNowhere;
+  }
+  void seal() { missing_.seal(); }
+  std::size_t memory_bytes() const noexcept { return missing_.memory_bytes(); }
+
+ private:
+  std::uint32_t first_ = 0;
+  PackedNumbers missing_;
+};
+
+}  // namespace policygraph::inline v0::detail::graph

@@ -1,0 +1,102 @@
+#include "graph/string_table.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <utility>
+
+#include "base/sip_hash.hpp"
+#include "policygraph/base/error.hpp"
+
+namespace policygraph::inline v0::detail::graph {
+namespace {
+
+constexpr std::size_t kFirstPage = 1024;
+constexpr std::size_t kLargestPage = std::size_t{1} << 20U;
+constexpr std::size_t kMostPrefix = 10;  // bytes of a length, seven bits in each
+constexpr std::uint32_t kMostStrings = 0xFFFFFFFFU;
+
+}  // namespace
+
+StringTable::StringTable() : key_(base::random_hash_key()) { number(""); }
+
+StringTable::Place StringTable::where(std::uint32_t number) noexcept {
+  const auto chunk = static_cast<std::uint32_t>(std::bit_width(std::uint64_t{number} / kFirstChunk + 1)) - 1;
+  const auto before = ((std::uint64_t{1} << chunk) - 1) * kFirstChunk;
+  return {chunk, static_cast<std::uint32_t>(number - before)};
+}
+
+std::string_view StringTable::text_at(const char* at) noexcept {
+  std::size_t size = 0;
+  unsigned shift = 0;
+  for (;; shift += 7) {
+    const auto byte = static_cast<unsigned char>(*at++);
+    size |= std::size_t{byte & 0x7FU} << shift;
+    if (byte < 0x80U) return {at, size};
+  }
+}
+
+std::size_t StringTable::slot_of(std::string_view text) const noexcept {
+  const auto mask = slots_.size() - 1;
+  auto slot = static_cast<std::size_t>(base::SipHash(key_)(text)) & mask;
+  while (slots_[slot] != 0 && (*this)[slots_[slot] - 1] != text) slot = (slot + 1) & mask;
+  return slot;
+}
+
+std::optional<std::uint32_t> StringTable::find(std::string_view text) const noexcept {
+  const auto slot = slots_[slot_of(text)];
+  return slot == 0 ? std::nullopt : std::optional(slot - 1);
+}
+
+std::uint32_t StringTable::number(std::string_view text) {
+  if (3 * (std::size_t{size_} + 1) > 2 * slots_.size()) grow();
+  const auto slot = slot_of(text);
+  if (slots_[slot] != 0) return slots_[slot] - 1;
+  if (size_ == kMostStrings) throw Error(ErrorCode::limit, "more than 4,294,967,295 different strings in a graph");
+  const auto [chunk, place] = where(size_);
+  if (chunks_[chunk] == nullptr) {
+    const auto size = std::size_t{kFirstChunk} << chunk;
+    chunks_[chunk] = std::make_unique<const char*[]>(size);
+    count(size * sizeof(const char*));
+  }
+  chunks_[chunk][place] = keep(text);
+  slots_[slot] = ++size_;
+  return size_ - 1;
+}
+
+void StringTable::grow() {
+  const auto old = slots_.size();
+  std::vector<std::uint32_t> slots(std::max<std::size_t>(64, 2 * old));
+  slots.swap(slots_);
+  count((slots_.size() - old) * sizeof(slots_[0]));
+  for (std::uint32_t number = 0; number < size_; ++number) {
+    const auto mask = slots_.size() - 1;
+    auto slot = static_cast<std::size_t>(base::SipHash(key_)((*this)[number])) & mask;
+    while (slots_[slot] != 0) slot = (slot + 1) & mask;
+    slots_[slot] = number + 1;
+  }
+}
+
+char* StringTable::room(std::size_t size) {
+  if (capacity_ - used_ < size) {
+    capacity_ = std::max(size, std::min(kLargestPage, std::max(kFirstPage, 2 * capacity_)));
+    pages_.push_back(std::make_unique<char[]>(capacity_));
+    used_ = 0;
+    count(capacity_ + sizeof(pages_[0]));
+  }
+  return pages_.back().get() + std::exchange(used_, used_ + size);
+}
+
+const char* StringTable::keep(std::string_view text) {
+  std::array<char, kMostPrefix> prefix{};
+  std::size_t length = 0;
+  auto size = text.size();
+  for (; size >= 0x80U; size >>= 7U) prefix[length++] = static_cast<char>(size | 0x80U);
+  prefix[length++] = static_cast<char>(size);
+  auto* at = room(length + text.size());
+  std::memcpy(at, prefix.data(), length);
+  if (!text.empty()) std::memcpy(at + length, text.data(), text.size());
+  return at;
+}
+
+}  // namespace policygraph::inline v0::detail::graph

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace policygraph::inline v0::detail::graph {
+
+/// The strings that the claims and mentions of a graph are made of, numbered from 0 in the order they came; equal
+/// strings have equal numbers, 0 is "". It only grows and nothing in it moves, so all snapshots share it: one writer at
+/// a time adds, while any thread reads the numbers it has learnt with a snapshot. 15 to 20 bytes a string and its text.
+class StringTable {
+ public:
+  StringTable();
+  StringTable(const StringTable&) = delete;
+  StringTable& operator=(const StringTable&) = delete;
+
+  /// The number of `text`, adding it when new. The writer's. Throws Error(limit) past 2^32 - 1 strings.
+  std::uint32_t number(std::string_view text);
+  /// The writer's.
+  std::optional<std::uint32_t> find(std::string_view text) const noexcept;
+  /// Requires: `number` was given, before the snapshot that named it was published.
+  std::string_view operator[](std::uint32_t number) const noexcept {
+    const auto [chunk, place] = where(number);
+    return text_at(chunks_[chunk][place]);
+  }
+  std::size_t memory_bytes() const noexcept { return bytes_.load(std::memory_order_relaxed); }
+
+ private:
+  static constexpr std::uint32_t kFirstChunk = 1024;  // each is twice as large as the one before
+  struct Place {
+    std::uint32_t chunk, place;
+  };
+  static Place where(std::uint32_t number) noexcept;
+  static std::string_view text_at(const char* at) noexcept;
+
+  std::size_t slot_of(std::string_view text) const noexcept;
+  void grow();
+  const char* keep(std::string_view text);
+  char* room(std::size_t size);
+  void count(std::size_t bytes) noexcept { bytes_.fetch_add(bytes, std::memory_order_relaxed); }
+
+  std::array<std::unique_ptr<const char*[]>, 23> chunks_;  // by number: where its length and its text stand
+  std::uint32_t size_ = 0;
+  std::vector<std::uint32_t> slots_;  // open addressing, linear probing: number + 1; 0 is free
+  std::vector<std::unique_ptr<char[]>> pages_;
+  std::size_t used_ = 0;      // of the last page
+  std::size_t capacity_ = 0;  // of the last page
+  std::array<std::uint64_t, 2> key_;  // of the hash
+  std::atomic<std::size_t> bytes_ = 0;
+};
+
+}  // namespace policygraph::inline v0::detail::graph
