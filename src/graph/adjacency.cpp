@@ -11,6 +11,22 @@ std::size_t count_runs(std::span<const std::uint32_t> nodes) noexcept {
   return runs;
 }
 
+// `nodes`: the node of each edge, ascending.
+DegreeSpread spread_of(std::span<const std::uint32_t> nodes) noexcept {
+  DegreeSpread spread;
+  for (std::size_t first = 0; first < nodes.size();) {
+    auto end = first + 1;
+    while (end < nodes.size() && nodes[end] == nodes[first]) ++end;
+    const auto degree = static_cast<std::uint32_t>(end - first);
+    ++spread.nodes;
+    ++spread.histogram[static_cast<std::size_t>(std::bit_width(degree)) - 1];
+    spread.most = std::max(spread.most, degree);
+    spread.squares += static_cast<double>(degree) * degree;
+    first = end;
+  }
+  return spread;
+}
+
 // Fills the backward half of one type: a counting sort by target keeps the order of sources.
 void fill_backward(Adjacency& all, TypeEdges& type, const std::vector<Ends>& edges) {
   const auto* begin = edges.data() + type.first;
@@ -31,6 +47,7 @@ void fill_backward(Adjacency& all, TypeEdges& type, const std::vector<Ends>& edg
     all.positions[type.first + place] = EdgeRow{type.first + i};
   }
   type.in = Starts(nodes);
+  type.degrees.in = spread_of(nodes);
 }
 
 void fill_forward(Adjacency& all, TypeEdges& type, const std::vector<Ends>& edges) {
@@ -40,6 +57,8 @@ void fill_forward(Adjacency& all, TypeEdges& type, const std::vector<Ends>& edge
     all.targets[type.first + i] = NodeRow{edges[type.first + i].to};
   }
   type.out = Starts(nodes);
+  type.degrees.out = spread_of(nodes);
+  type.degrees.edges = type.count;
 }
 
 template <class T>
@@ -54,19 +73,23 @@ Starts::Starts(std::span<const std::uint32_t> nodes) {
   first_ = nodes.front();
   width_ = nodes.back() - nodes.front() + 1;
   const auto runs = count_runs(nodes);
-  const bool is_dense = std::size_t{4} * width_ <= std::size_t{4} * runs + std::size_t{width_} * 3 / 16;
+  const bool is_single = runs == nodes.size();
+  const bool is_dense = is_single ? runs == width_
+                                  : std::size_t{4} * width_ <= std::size_t{4} * runs + std::size_t{width_} * 3 / 16;
+  if (!is_dense) mark(nodes);
+  if (is_single) return;
   starts_.reserve((is_dense ? width_ : runs) + 1);
-  if (!is_dense) bits_.resize((std::size_t{width_} + 63) / 64);
   for (std::size_t i = 0; i < nodes.size(); ++i) {
-    const auto at = nodes[i] - first_;
-    if (is_dense) {
-      while (starts_.size() <= at) starts_.push_back(static_cast<std::uint32_t>(i));
-    } else if (i == 0 || nodes[i] != nodes[i - 1]) {
-      bits_[at / 64] |= std::uint64_t{1} << (at % 64);
-      starts_.push_back(static_cast<std::uint32_t>(i));
-    }
+    if (i > 0 && nodes[i] == nodes[i - 1]) continue;
+    if (is_dense) starts_.resize(nodes[i] - first_, static_cast<std::uint32_t>(i));
+    starts_.push_back(static_cast<std::uint32_t>(i));
   }
   starts_.push_back(static_cast<std::uint32_t>(nodes.size()));
+}
+
+void Starts::mark(std::span<const std::uint32_t> nodes) {
+  bits_.resize((std::size_t{width_} + 63) / 64);
+  for (const auto node : nodes) bits_[(node - first_) / 64] |= std::uint64_t{1} << ((node - first_) % 64);
   std::uint32_t before = 0;
   before_.reserve(bits_.size());
   for (const auto word : bits_) {
@@ -76,8 +99,11 @@ Starts::Starts(std::span<const std::uint32_t> nodes) {
 }
 
 std::uint32_t Starts::node_at(std::uint32_t place) const noexcept {
-  const auto after = std::upper_bound(starts_.begin(), starts_.end(), place);
-  const auto run = static_cast<std::uint32_t>(after - starts_.begin()) - 1;
+  auto run = place;
+  if (!starts_.empty()) {
+    const auto after = std::upper_bound(starts_.begin(), starts_.end(), place);
+    run = static_cast<std::uint32_t>(after - starts_.begin()) - 1;
+  }
   if (bits_.empty()) return first_ + run;
   const auto word_after = std::upper_bound(before_.begin(), before_.end(), run);
   const auto word = static_cast<std::size_t>(word_after - before_.begin()) - 1;

@@ -6,13 +6,16 @@
 #include <utility>
 #include <vector>
 
+#include "graph/counting_sort.hpp"
 #include "policygraph/graph/snapshot.hpp"
+#include "policygraph/graph/statistics.hpp"
 
 namespace policygraph::inline v0::detail::graph {
 
 /// Where the edges of each node start in an array grouped by node. Nodes of one type's edges lie close together, as
 /// rows are ordered by label set; between the least and the greatest there is a start for each node where nearly all
-/// have edges, else a bitmap of those that have some, with the number of set bits before each word.
+/// have edges, else a bitmap of those that have some, with the number of set bits before each word. Where no node has
+/// more than one edge the starts say nothing and are left out.
 class Starts {
  public:
   Starts() = default;
@@ -23,23 +26,27 @@ class Starts {
   std::pair<std::uint32_t, std::uint32_t> range(std::uint32_t node) const noexcept {
     const std::uint32_t at = node - first_;  // wraps around below first_
     if (at >= width_) return {0, 0};
-    if (bits_.empty()) return {starts_[at], starts_[at + 1]};
-    const auto word = bits_[at / 64];
-    if (((word >> (at % 64)) & 1U) == 0) return {0, 0};
-    const auto place =
-        before_[at / 64] + static_cast<std::uint32_t>(std::popcount(word & ((std::uint64_t{1} << (at % 64)) - 1)));
-    return {starts_[place], starts_[place + 1]};
+    auto run = at;
+    if (!bits_.empty()) {
+      const auto word = bits_[at / 64];
+      if (((word >> (at % 64)) & 1U) == 0) return {0, 0};
+      run = before_[at / 64] + static_cast<std::uint32_t>(std::popcount(word & ((std::uint64_t{1} << (at % 64)) - 1)));
+    }
+    if (starts_.empty()) return {run, run + 1};
+    return {starts_[run], starts_[run + 1]};
   }
   /// The node whose edges hold `place`. Requires: there is one. O(log n).
   std::uint32_t node_at(std::uint32_t place) const noexcept;
   std::size_t memory_bytes() const noexcept;
 
  private:
+  void mark(std::span<const std::uint32_t> nodes);
+
   std::uint32_t first_ = 0;
   std::uint32_t width_ = 0;
-  std::vector<std::uint64_t> bits_;  // empty: a start for each node
+  std::vector<std::uint64_t> bits_;  // empty: each node has edges, or at least a start
   std::vector<std::uint32_t> before_;
-  std::vector<std::uint32_t> starts_;
+  std::vector<std::uint32_t> starts_;  // empty: nodes with edges have one each
 };
 
 /// The edges of one type: rows [first, first + count).
@@ -48,6 +55,7 @@ struct TypeEdges {
   std::uint32_t count = 0;
   Starts out;
   Starts in;
+  DegreeStatistics degrees;
 };
 
 /// All edges, grouped by type, both ways: 12 bytes an edge and the starts.
@@ -75,6 +83,14 @@ struct Adjacency {
 struct Ends {
   std::uint32_t type, from, to;
 };
+/// Orders edges by type, from and to and keeps the order of parallel ones; `Edge` has those three members.
+template <class Edge>
+void put_in_order(std::vector<Edge>& edges, std::size_t nodes, std::size_t types) {
+  std::vector<Edge> spare(edges.size());
+  counting_sort(edges, spare, nodes, [](const Edge& edge) { return edge.to; });
+  counting_sort(edges, spare, nodes, [](const Edge& edge) { return edge.from; });
+  counting_sort(edges, spare, types, [](const Edge& edge) { return edge.type; });
+}
 /// Requires: ordered by type, from, to.
 Adjacency make_adjacency(const std::vector<Ends>& edges, std::size_t type_count);
 

@@ -119,6 +119,15 @@ void give_groups(const Derivation& derivation, Drafts& drafts) {
   }
 }
 
+// By type, from, to, group and key: what comes last is ordered first, and kept.
+void order_drafts(std::vector<Draft>& drafts, std::size_t nodes, std::size_t types) {
+  const auto by_group = [](const Draft& a, const Draft& b) {
+    return a.group != b.group ? a.group < b.group : a.key < b.key;
+  };
+  if (!std::ranges::is_sorted(drafts, by_group)) std::ranges::sort(drafts, by_group);
+  put_in_order(drafts, nodes, types);
+}
+
 // Rows for the groups that nobody rejected.
 std::vector<Ends> place_rows(Snapshot::Data& data, const Drafts& drafts) {
   std::vector<Ends> ends;
@@ -172,9 +181,7 @@ void derive_edges(Derivation& derivation) {
   auto drafts = read_claims(derivation);
   give_groups(derivation, drafts);
   drafts.of_key.assign(drafts.of_key.size(), kNone);  // their order ends here
-  std::ranges::sort(drafts.all, [](const Draft& a, const Draft& b) {
-    return a.order() != b.order() ? a.order() < b.order() : a.key < b.key;
-  });
+  order_drafts(drafts.all, data.node_count(), drafts.types.size());
   auto ends = place_rows(data, drafts);
   name_types(data, ends, drafts.types);
   data.adjacency = make_adjacency(ends, data.edge_types.size());

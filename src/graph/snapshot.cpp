@@ -108,6 +108,9 @@ LivingRows<EdgeRow> Snapshot::edges_of(EdgeType type) const {
   return {edges.first, edges.count, nullptr, {}, edges.count, data_};
 }
 std::size_t Snapshot::edge_count(EdgeType type) const noexcept { return data_->adjacency.types[index(type)].count; }
+const DegreeStatistics& Snapshot::degrees(EdgeType type) const noexcept {
+  return data_->adjacency.types[index(type)].degrees;
+}
 OutEdges Snapshot::out_edges(NodeRow node, EdgeType type) const noexcept {
   return data_->adjacency.out_edges(node.value, index(type));
 }

@@ -52,6 +52,68 @@ TEST(Adjacency, SparseTypesOverManyNodesCostLittle) {
   EXPECT_LT(static_cast<double>(adjacency.memory_bytes()) / static_cast<double>(edges.size()), 22.0);
 }
 
+TEST(Starts, OfSingleEdgesCostNothingOrABitANode) {
+  std::vector<std::uint32_t> all;
+  std::vector<std::uint32_t> some;
+  for (std::uint32_t node = 70; node < 10070; ++node) {
+    all.push_back(node);
+    if (node % 3 == 1) some.push_back(node);
+  }
+  EXPECT_EQ(Starts(all).memory_bytes(), 0U);
+  EXPECT_LT(Starts(some).memory_bytes(), 2000U);
+  for (const auto& nodes : {all, some}) {
+    const Starts starts(nodes);
+    std::uint32_t place = 0;
+    for (std::uint32_t node = 0; node < 10200; ++node) {
+      const bool has = place < nodes.size() && nodes[place] == node;
+      const auto [begin, end] = starts.range(node);
+      ASSERT_EQ(end - begin, has ? 1U : 0U);
+      if (!has) continue;
+      ASSERT_EQ(begin, place);
+      ASSERT_EQ(starts.node_at(place++), node);
+    }
+  }
+}
+
+DegreeSpread counted(const std::map<std::uint32_t, std::uint32_t>& degrees) {
+  DegreeSpread spread;
+  for (const auto& [node, degree] : degrees) {
+    std::size_t bucket = 0;
+    while ((std::uint64_t{2} << bucket) <= degree) ++bucket;
+    ++spread.nodes;
+    ++spread.histogram[bucket];
+    spread.most = std::max(spread.most, degree);
+    spread.squares += static_cast<double>(degree) * degree;
+  }
+  return spread;
+}
+
+TEST(Adjacency, DegreesEqualAPlainCount) {
+  std::mt19937 random(7);
+  for (int round = 0; round < 50; ++round) {
+    std::vector<Ends> edges;
+    std::map<std::uint32_t, std::map<std::uint32_t, std::uint32_t>> out;
+    std::map<std::uint32_t, std::map<std::uint32_t, std::uint32_t>> in;
+    for (std::uint32_t i = 0; i < 500; ++i) {
+      edges.push_back({static_cast<std::uint32_t>(random() % 3), static_cast<std::uint32_t>(random() % 90), static_cast<std::uint32_t>(random() % (1 + i / 5))});
+      ++out[edges.back().type][edges.back().from];
+      ++in[edges.back().type][edges.back().to];
+    }
+    put_in_order(edges, 100, 3);
+    ASSERT_TRUE(std::ranges::is_sorted(edges, [](const Ends& a, const Ends& b) {
+      return std::tie(a.type, a.from, a.to) < std::tie(b.type, b.from, b.to);
+    }));
+    const auto adjacency = make_adjacency(edges, 3);
+    for (std::uint32_t type = 0; type < 3; ++type) {
+      const auto& degrees = adjacency.types[type].degrees;
+      EXPECT_EQ(degrees.edges, adjacency.types[type].count);
+      EXPECT_EQ(degrees.out, counted(out[type]));
+      EXPECT_EQ(degrees.in, counted(in[type]));
+      EXPECT_GE(degrees.walk_in(), degrees.mean_in());
+    }
+  }
+}
+
 TEST(Adjacency, ParallelEdgesAndLoopsAreKept) {
   const auto adjacency = make_adjacency({{0, 1, 1}, {0, 1, 2}, {0, 1, 2}, {1, 0, 2}}, 2);
   EXPECT_EQ(adjacency.out_edges(1, 0).size(), 3U);

@@ -12,6 +12,7 @@
 #include "policygraph/graph/records.hpp"
 #include "policygraph/export.hpp"
 #include "policygraph/graph/rows.hpp"
+#include "policygraph/graph/statistics.hpp"
 #include "policygraph/model/assertion.hpp"
 #include "policygraph/model/evidence.hpp"
 #include "policygraph/model/finding.hpp"
@@ -89,6 +90,8 @@ class POLICYGRAPH_EXPORT Snapshot {
   std::vector<std::string_view> label_names(NodeRow row) const;
   LivingRows<EdgeRow> edges_of(EdgeType type) const;
   std::size_t edge_count(EdgeType type) const noexcept;
+  /// How the edges of a type are spread over the nodes at their ends, as of the last full derivation. O(1).
+  const DegreeStatistics& degrees(EdgeType type) const noexcept;
 
   // Adjacency.
   OutEdges out_edges(NodeRow node, EdgeType type) const noexcept;
