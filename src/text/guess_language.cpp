@@ -1,12 +1,13 @@
 #include <algorithm>
 
-#include "language_data.hpp"
 #include "policygraph/text/tokens.hpp"
-#include "policygraph/text/utf8.hpp"
 #include "word_key.hpp"
+#include "word_votes.hpp"
 
 namespace policygraph::inline v0 {
 namespace {
+
+using detail::text::WordVotes;
 
 constexpr std::size_t kLooksAt = 16384;
 constexpr std::size_t kMostWords = 2000;
@@ -37,32 +38,55 @@ Script main_script(std::span<const Token> tokens) {
 /// A language that a text may be in, and what speaks for it so far.
 struct Contender {
   const std::string* code;
-  const Language::Data* data;
   double score = 0;
 
-  void weigh(const detail::text::HashedWord& word) {
-    if (data->telling.contains(word)) score += kStopWord;
-    const std::uint8_t marks = data->groups.marks(word.text);
-    if ((marks & detail::text::LetterGroups::typical) != 0) score += kTypical;
-    if ((marks & detail::text::LetterGroups::foreign) != 0) score += kForeign;
+  void weigh(bool is_telling, std::uint64_t groups) {
+    if (is_telling) score += kStopWord;
+    if ((groups & 1U) != 0) score += kTypical;
+    if ((groups & 2U) != 0) score += kForeign;
   }
 };
 
-/// Weighs the words of one script; how many there were.
-std::size_t weigh_words(std::string_view head, std::span<const Token> tokens, Script script,
-                        std::vector<Contender>& contenders) {
-  std::size_t count = 0;
-  for (const Token& token : tokens) {
-    if (token.kind != TokenKind::word || token.script != script) continue;
-    if (count++ == kMostWords) return kMostWords;
-    const detail::text::WordKey key(head.substr(token.span.start, token.span.size()));
-    const detail::text::HashedWord word(key.view());
-    for (Contender& contender : contenders) contender.weigh(word);
+/// The languages of one part of a script's, weighed by the words of that script.
+class Contest {
+ public:
+  explicit Contest(const WordVotes& votes) : votes_(votes) {
+    for (const Language& language : votes.languages()) contenders_.push_back({&language.code()});
   }
-  return count;
-}
+
+  /// How many words there were.
+  std::size_t weigh(std::string_view head, std::span<const Token> tokens, Script script) {
+    std::size_t count = 0;
+    for (const Token& token : tokens) {
+      if (token.kind != TokenKind::word || token.script != script) continue;
+      if (count++ == kMostWords) return kMostWords;
+      weigh(votes_.of(detail::text::WordKey(head.substr(token.span.start, token.span.size())).view()));
+    }
+    return count;
+  }
+
+  const std::vector<Contender>& contenders() const noexcept { return contenders_; }
+
+ private:
+  void weigh(WordVotes::Votes votes) {
+    for (std::size_t i = 0; (votes.telling | votes.groups) != 0 && i < contenders_.size(); ++i) {
+      contenders_[i].weigh((votes.telling & 1U) != 0, votes.groups);
+      votes.telling >>= 1U;
+      votes.groups >>= 2U;
+    }
+  }
+
+  const WordVotes& votes_;
+  std::vector<Contender> contenders_;
+};
 
 }  // namespace
+
+std::span<const detail::text::WordVotes> Languages::votes_of(Script script) const {
+  if (votes_ == nullptr) return {};
+  const auto found = votes_->by_script.find(script);
+  return found == votes_->by_script.end() ? std::span<const WordVotes>() : found->second;
+}
 
 Languages::Guess Languages::guess(std::string_view text) const {
   const std::string_view head = head_of(text);
@@ -73,10 +97,12 @@ Languages::Guess Languages::guess(std::string_view text, std::span<const Token> 
   if (text.size() > kLooksAt) return guess(text);
   const Script script = main_script(tokens);
   std::vector<Contender> contenders;
-  for (const auto& [code, language] : languages_) {
-    if (language.script() == script) contenders.push_back({&code, &language.data()});
+  std::size_t words = 0;
+  for (const WordVotes& votes : votes_of(script)) {
+    Contest contest(votes);
+    words = contest.weigh(text, tokens, script);
+    contenders.insert(contenders.end(), contest.contenders().begin(), contest.contenders().end());
   }
-  const std::size_t words = weigh_words(text, tokens, script, contenders);
   double best = 0;
   double second = 0;
   Guess guess;

@@ -7,29 +7,19 @@
 #include <vector>
 
 #include "base/name_table.hpp"
-#include "letter_groups.hpp"
 #include "policygraph/text/language.hpp"
 
 namespace policygraph::inline v0 {
 
 namespace detail::text {
 
-/// A word with its hash, computed once for all the word lists it is looked up in.
-struct HashedWord {
-  explicit HashedWord(std::string_view word) noexcept : text(word), hash(base::name_hash(word)) {}
-  std::string_view text;
-  std::size_t hash;
-};
 struct ViewHash {
   using is_transparent = void;
   std::size_t operator()(std::string_view text) const noexcept { return base::name_hash(text); }
-  std::size_t operator()(const HashedWord& word) const noexcept { return word.hash; }
 };
 struct ViewEqual {
   using is_transparent = void;
   bool operator()(std::string_view a, std::string_view b) const noexcept { return a == b; }
-  bool operator()(const HashedWord& a, std::string_view b) const noexcept { return a.text == b; }
-  bool operator()(std::string_view a, const HashedWord& b) const noexcept { return a == b.text; }
 };
 template <typename Value>
 using WordMap = std::unordered_map<std::string, Value, ViewHash, ViewEqual>;
@@ -53,9 +43,6 @@ struct Language::Data {
   detail::text::WordSet frequent;    ///< further words that tell the language, though they carry meaning
   std::vector<std::string> typical;  ///< letters and letter groups of this language and not of its neighbours; "$": at the end
   std::vector<std::string> foreign;  ///< letters that it does not have
-
-  detail::text::WordSet telling;      ///< stop words, frequent words and months
-  detail::text::LetterGroups groups;  ///< typical and foreign ones
 };
 
 namespace detail::text {

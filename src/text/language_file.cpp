@@ -175,14 +175,6 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
   int month_ = 0;
 };
 
-/// What tells the language is kept once more, as guessing looks it up.
-void gather_marks(Language::Data& data) {
-  data.telling = data.stop_words;
-  data.telling.insert(data.frequent.begin(), data.frequent.end());
-  for (const auto& [word, month] : data.months) data.telling.insert(word);
-  data.groups = LetterGroups(data.typical, data.foreign);
-}
-
 [[noreturn]] void fail(std::string_view json, std::string_view name, std::size_t offset, const std::string& text) {
   Place place = place_in(json, offset);
   place.document = name;
@@ -208,7 +200,6 @@ std::shared_ptr<const Language::Data> read_language(std::string_view json, std::
   if (result.IsError()) fail(json, name, result.Offset(), lower_fragment(rapidjson::GetParseError_En(result.Code())));
   if (stream.Tell() < json.size()) fail(json, name, stream.Tell(), "a NUL byte ends the JSON early");
   if (!handler.missing().empty()) fail(json, name, json.size(), "section '" + std::string(handler.missing()) + "' is missing");
-  gather_marks(*data);
   return data;
 }
 

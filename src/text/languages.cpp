@@ -6,6 +6,7 @@
 #include "language_data.hpp"
 #include "policygraph/base/error.hpp"
 #include "text/languages.hpp"
+#include "word_votes.hpp"
 
 namespace policygraph::inline v0 {
 namespace {
@@ -61,6 +62,7 @@ Languages Languages::load(const std::string& folder) {
 void Languages::add(std::string_view json, std::string_view name) {
   const auto data = detail::text::read_language(json, name);
   languages_.insert_or_assign(data->code, Language(data));
+  votes_ = std::make_shared<const detail::text::ScriptVotes>(languages_);
 }
 
 const Language* Languages::find(std::string_view code) const noexcept {

@@ -2,19 +2,15 @@
 
 namespace policygraph::inline v0::detail::text {
 
-LetterGroups::LetterGroups(const std::vector<std::string>& typical_groups,
-                           const std::vector<std::string>& foreign_groups) {
-  for (const auto* groups : {&typical_groups, &foreign_groups}) {
-    for (const std::string& group : *groups) {
-      for (const char byte : group) {
-        std::uint16_t& column = columns_[static_cast<std::uint8_t>(byte)];
-        if (column == 0) column = width_++;
-      }
+LetterGroups::LetterGroups(const std::vector<Group>& groups) {
+  for (const Group& group : groups) {
+    for (const char byte : group.text) {
+      std::uint16_t& column = columns_[static_cast<std::uint8_t>(byte)];
+      if (column == 0) column = width_++;
     }
   }
   next_.assign(width_, 0);
-  for (const std::string& group : typical_groups) add(group, typical);
-  for (const std::string& group : foreign_groups) add(group, foreign);
+  for (const Group& group : groups) add(group);
   link();
 }
 
@@ -22,11 +18,11 @@ std::uint32_t& LetterGroups::next(std::uint32_t state, char byte) noexcept {
   return next_[state * width_ + columns_[static_cast<std::uint8_t>(byte)]];
 }
 
-void LetterGroups::add(std::string_view group, Mark mark) {
-  const bool is_ending = group.ends_with('$');
-  if (is_ending) group.remove_suffix(1);
+void LetterGroups::add(Group group) {
+  const bool is_ending = group.text.ends_with('$');
+  if (is_ending) group.text.remove_suffix(1);
   std::uint32_t state = 0;
-  for (const char byte : group) {
+  for (const char byte : group.text) {
     if (next(state, byte) == 0) {
       next(state, byte) = static_cast<std::uint32_t>(states_.size());
       states_.emplace_back();
@@ -34,8 +30,7 @@ void LetterGroups::add(std::string_view group, Mark mark) {
     }
     state = next(state, byte);
   }
-  std::uint8_t& marks = is_ending ? states_[state].at_end : states_[state].inside;
-  marks = static_cast<std::uint8_t>(marks | mark);
+  (is_ending ? states_[state].at_end : states_[state].inside) |= group.marks;
 }
 
 /// Breadth first: a state that has no way on for a byte goes where the longest ending of what led to it that is a state
@@ -46,8 +41,8 @@ void LetterGroups::link() {
   for (std::size_t i = 0; i < queue.size(); ++i) {
     const std::uint32_t state = queue[i];
     const State& shorter = states_[fallback[state]];
-    states_[state].inside = static_cast<std::uint8_t>(states_[state].inside | shorter.inside);
-    states_[state].at_end = static_cast<std::uint8_t>(states_[state].at_end | shorter.at_end);
+    states_[state].inside |= shorter.inside;
+    states_[state].at_end |= shorter.at_end;
     for (std::size_t column = 1; column < width_; ++column) {
       std::uint32_t& to = next_[state * width_ + column];
       const std::uint32_t else_to = state == 0 ? 0 : next_[fallback[state] * width_ + column];
@@ -61,14 +56,14 @@ void LetterGroups::link() {
   }
 }
 
-std::uint8_t LetterGroups::marks(std::string_view word) const noexcept {
+std::uint64_t LetterGroups::marks(std::string_view word) const noexcept {
   std::uint32_t state = 0;
-  std::uint8_t found = states_[0].inside;
+  std::uint64_t found = states_[0].inside;
   for (const char byte : word) {
     state = next_[state * width_ + columns_[static_cast<std::uint8_t>(byte)]];
-    found = static_cast<std::uint8_t>(found | states_[state].inside);
+    found |= states_[state].inside;
   }
-  return static_cast<std::uint8_t>(found | states_[state].at_end);
+  return found | states_[state].at_end;
 }
 
 }  // namespace policygraph::inline v0::detail::text

@@ -8,23 +8,26 @@
 
 namespace policygraph::inline v0::detail::text {
 
-/// Which letter groups of two lists a word holds, told in one pass over its bytes (Aho and Corasick 1975). A group with
-/// "$" at its end is an ending.
+/// Which letter groups a word holds, told in one pass over its bytes (Aho and Corasick 1975). A group with "$" at its end is
+/// an ending.
 class LetterGroups {
  public:
-  enum Mark : std::uint8_t { typical = 1, foreign = 2 };
+  struct Group {
+    std::string_view text;
+    std::uint64_t marks = 0;  ///< bits
+  };
 
   LetterGroups() = default;
-  LetterGroups(const std::vector<std::string>& typical_groups, const std::vector<std::string>& foreign_groups);
-  /// The marks of the lists that some group in the word is of.
-  std::uint8_t marks(std::string_view word) const noexcept;
+  explicit LetterGroups(const std::vector<Group>& groups);
+  /// The marks of all groups in the word.
+  std::uint64_t marks(std::string_view word) const noexcept;
 
  private:
   struct State {
-    std::uint8_t inside = 0;  ///< marks of the groups that end here
-    std::uint8_t at_end = 0;  ///< and of those that must end the word
+    std::uint64_t inside = 0;  ///< marks of the groups that end here
+    std::uint64_t at_end = 0;  ///< and of those that must end the word
   };
-  void add(std::string_view group, Mark mark);
+  void add(Group group);
   void link();
   std::uint32_t& next(std::uint32_t state, char byte) noexcept;
 

@@ -169,13 +169,27 @@ char32_t lower(char32_t c) noexcept {
 
 bool stays_composed(char32_t c) noexcept { return (c >= 0x400 && c < 0x530) || (c >= 0xAC00 && c < 0xD7A4); }
 
+constexpr char kBlankFold = ' ', kNoFold = '\0';
+
+/// What ASCII is in a name key: letters and digits themselves, apostrophes nothing, all else a blank.
+constexpr std::array<char, 128> make_plain_folds() {
+  std::array<char, 128> folds{};
+  folds.fill(kBlankFold);
+  for (char c = '0'; c <= '9'; ++c) folds[static_cast<std::size_t>(c)] = c;
+  for (char c = 'a'; c <= 'z'; ++c) folds[static_cast<std::size_t>(c)] = folds[static_cast<std::size_t>(c - 'a' + 'A')] = c;
+  folds['\''] = folds['`'] = kNoFold;
+  return folds;
+}
+constexpr std::array<char, 128> kPlainFolds = make_plain_folds();
+
 /// Builds a name key code point by code point.
 class NameFolder {
  public:
   explicit NameFolder(std::size_t size) { out_.reserve(size); }
 
   void add(char32_t c) {
-    if (c < 0x80 || stays_composed(c)) return put(lower(c));
+    if (c < 0x80) return add_plain(kPlainFolds[c]);
+    if (stays_composed(c)) return put(lower(c));
     std::array<utf8proc_int32_t, 32> points{};
     int boundary = 0;
     constexpr auto kOptions = static_cast<utf8proc_option_t>(UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
@@ -189,6 +203,20 @@ class NameFolder {
   std::string take() { return std::move(out_); }
 
  private:
+  void add_plain(char folded) {
+    if (folded == kBlankFold) {
+      blank_ = true;
+    } else if (folded != kNoFold) {
+      end_blank();
+      out_.push_back(folded);
+    }
+  }
+
+  void end_blank() {
+    if (blank_ && !out_.empty()) out_.push_back(' ');
+    blank_ = false;
+  }
+
   void put(char32_t c) {
     if (c == 0x451) c = 0x435;
     const bool is_common = (c >= U'a' && c <= U'z') || (c >= U'0' && c <= U'9') || (c >= 0x430 && c < 0x450);
@@ -200,14 +228,25 @@ class NameFolder {
         return;
       }
     }
-    if (blank_ && !out_.empty()) out_.push_back(' ');
-    blank_ = false;
+    end_blank();
     append_utf8(out_, c);
   }
 
   std::string out_;
   bool blank_ = false;
 };
+
+/// Composes first: some letter of the text may change, or join the one before it.
+std::string fold_composed(std::string_view text) {
+  const std::string composed = normalise(text).text;
+  NameFolder folder(composed.size());
+  for (std::size_t at = 0; at < composed.size();) {
+    const CodePoint point = code_point_at(composed, at);
+    folder.add(point.value);
+    at += point.size;
+  }
+  return folder.take();
+}
 
 bool has(char32_t code_point, std::uint16_t bits) noexcept { return (char_class(code_point) & bits) != 0; }
 
@@ -221,10 +260,10 @@ NormalisedText normalise(std::string_view text) {
 }
 
 std::string fold_name(std::string_view text) {
-  const std::string composed = normalise(text).text;
-  NameFolder folder(composed.size());
-  for (std::size_t at = 0; at < composed.size();) {
-    const CodePoint point = code_point_at(composed, at);
+  NameFolder folder(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = code_point_at(text, at);
+    if (point.value >= 0x80 && !is_plain(point.value)) return fold_composed(text);
     folder.add(point.value);
     at += point.size;
   }

@@ -116,6 +116,7 @@ class Tokenizer {
     Char last{};
     const Char first = peek(at_);
     while (true) {
+      take_plain_letters(seen, letters, last);
       const Char c = peek(at_);
       if (c.is(kLetter)) {
         seen = static_cast<std::uint16_t>(seen | (c.is(kLatin | kCyrillic) ? c.bits : c.bits | kSymbol));
@@ -130,6 +131,19 @@ class Tokenizer {
     token.is_capitalised = first.is(kUpper);
     token.is_upper = letters > 1 && (seen & kUpper) != 0 && (seen & kLower) == 0;
     token.script = script_of(seen);
+  }
+
+  /// ASCII letters from here on, by their classes alone.
+  void take_plain_letters(std::uint16_t& seen, std::uint32_t& letters, Char& last) noexcept {
+    const std::size_t start = at_;
+    std::uint32_t bits = 0;
+    while (at_ < text_.size() && static_cast<std::uint8_t>(text_[at_]) < 0x80 && (ascii_[static_cast<std::uint8_t>(text_[at_])] & kLetter) != 0) {
+      bits |= ascii_[static_cast<std::uint8_t>(text_[at_++])];
+    }
+    if (at_ == start) return;
+    seen = static_cast<std::uint16_t>(seen | bits);
+    letters += static_cast<std::uint32_t>(at_ - start);
+    last = peek(at_ - 1);
   }
 
   /// Whether an apostrophe or a hyphen after `last` belongs to the word.

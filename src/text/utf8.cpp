@@ -81,8 +81,12 @@ std::size_t starts_in(std::string_view text) noexcept {
 
 }  // namespace
 
-CodePoint code_point_at(std::string_view text, std::size_t offset) noexcept {
-  if (const std::uint8_t first = byte_at(text, offset); first < 0x80) return {first, 1};
+CodePoint detail::text::code_point_beyond_ascii(std::string_view text, std::size_t offset) noexcept {
+  // Two-byte letters are most of what is not ASCII here; a following byte that fits is all that has to be checked.
+  const std::uint8_t first = byte_at(text, offset);
+  if (first >= 0xC2 && first < 0xE0 && offset + 1 < text.size() && is_continuation(byte_at(text, offset + 1))) {
+    return {static_cast<char32_t>((first & 0x1FU) << 6U | (byte_at(text, offset + 1) & 0x3FU)), 2};
+  }
   const Part part = part_at(text, offset);
   if (!part.whole) return {kReplacement, 1};
   return {value_of(text, offset, part.size), part.size};
@@ -96,8 +100,7 @@ CodePoint code_point_before(std::string_view text, std::size_t offset) noexcept 
   return {kReplacement, 1};
 }
 
-void append_utf8(std::string& out, char32_t code_point) {
-  if (code_point < 0x80) return out.push_back(static_cast<char>(code_point));
+void detail::text::append_beyond_ascii(std::string& out, char32_t code_point) {
   std::array<char, 4> bytes{};
   std::size_t size = 0;
   const auto put = [&](char32_t byte) { bytes[size++] = static_cast<char>(static_cast<std::uint8_t>(byte)); };

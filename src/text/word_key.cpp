@@ -27,7 +27,8 @@ char32_t fold(char32_t c) {
 
 WordKey::WordKey(std::string_view word) noexcept {
   if (word.size() > kMostBytes) return;
-  for (std::size_t at = 0; at < word.size();) {
+  const std::size_t plain = take_plain(word);
+  for (std::size_t at = plain; at < word.size();) {
     const CodePoint point = code_point_at(word, at);
     at += point.size;
     const char32_t c = fold(point.value);
@@ -47,6 +48,16 @@ WordKey::WordKey(std::string_view word) noexcept {
       return;
     }
   }
+}
+
+/// Takes the ASCII letters, digits and hyphens that the word begins with; how many.
+std::size_t WordKey::take_plain(std::string_view word) noexcept {
+  for (const char c : word) {
+    const bool is_small = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    if (!is_small && (c < 'A' || c > 'Z')) break;
+    bytes_[size_++] = is_small ? c : static_cast<char>(c + ('a' - 'A'));
+  }
+  return size_;
 }
 
 std::string word_key(std::string_view word) {

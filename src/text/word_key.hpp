@@ -16,6 +16,8 @@ class WordKey {
   std::string_view view() const noexcept { return {bytes_.data(), size_}; }
 
  private:
+  std::size_t take_plain(std::string_view word) noexcept;
+
   std::array<char, kMostBytes + 8> bytes_;
   std::size_t size_ = 0;
 };

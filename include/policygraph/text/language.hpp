@@ -16,6 +16,10 @@
 namespace policygraph::inline v0 {
 
 struct Token;
+namespace detail::text {
+class WordVotes;
+struct ScriptVotes;
+}  // namespace detail::text
 
 /// What is known of one language: read from a JSON file (text/languages/, compiled in, or a folder given at run time).
 /// Immutable. Lookups take a word in any case and fold it.
@@ -74,7 +78,10 @@ class POLICYGRAPH_EXPORT Languages {
   Guess guess(std::string_view text, std::span<const Token> tokens) const;
 
  private:
+  std::span<const detail::text::WordVotes> votes_of(Script script) const;
+
   std::map<std::string, Language, std::less<>> languages_;
+  std::shared_ptr<const detail::text::ScriptVotes> votes_;  ///< of all of them; null without any
 };
 
 }  // namespace policygraph::inline v0

@@ -16,11 +16,22 @@ struct CodePoint {
   std::uint32_t size = 0;
 };
 
+namespace detail::text {
+POLICYGRAPH_EXPORT CodePoint code_point_beyond_ascii(std::string_view text, std::size_t offset) noexcept;
+POLICYGRAPH_EXPORT void append_beyond_ascii(std::string& out, char32_t code_point);
+}  // namespace detail::text
+
 /// The code point that starts at byte `offset`. Requires: offset < text.size().
-POLICYGRAPH_EXPORT CodePoint code_point_at(std::string_view text, std::size_t offset) noexcept;
+inline CodePoint code_point_at(std::string_view text, std::size_t offset) noexcept {
+  const auto first = static_cast<unsigned char>(text[offset]);
+  return first < 0x80 ? CodePoint{first, 1} : detail::text::code_point_beyond_ascii(text, offset);
+}
 /// The code point that ends before byte `offset`. Requires: 0 < offset <= text.size().
 POLICYGRAPH_EXPORT CodePoint code_point_before(std::string_view text, std::size_t offset) noexcept;
-POLICYGRAPH_EXPORT void append_utf8(std::string& out, char32_t code_point);
+inline void append_utf8(std::string& out, char32_t code_point) {
+  if (code_point < 0x80) return out.push_back(static_cast<char>(code_point));
+  detail::text::append_beyond_ascii(out, code_point);
+}
 
 /// Well-formed by RFC 3629 (no surrogates, no overlong forms). About 1 GB/s on ASCII.
 POLICYGRAPH_EXPORT bool is_valid_utf8(std::string_view text) noexcept;
