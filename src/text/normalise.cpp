@@ -236,6 +236,35 @@ class NameFolder {
   bool blank_ = false;
 };
 
+bool is_ascii(std::string_view text) noexcept {
+  std::size_t at = 0;
+  std::uint64_t seen = 0;
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, sizeof word);
+    seen |= word;
+  }
+  for (; at < text.size(); ++at) seen |= static_cast<std::uint8_t>(text[at]);
+  return (seen & kHighs) == 0;
+}
+
+/// A key of ASCII alone: never longer than what it is of.
+std::string fold_plain(std::string_view text) {
+  std::string out(text.size(), '\0');
+  char* end = out.data();
+  bool is_after_blank = false;
+  for (const char c : text) {
+    const char folded = kPlainFolds[static_cast<std::size_t>(c)];
+    is_after_blank = is_after_blank || folded == kBlankFold;
+    if (folded == kBlankFold || folded == kNoFold) continue;
+    if (is_after_blank && end != out.data()) *end++ = ' ';
+    is_after_blank = false;
+    *end++ = folded;
+  }
+  out.resize(static_cast<std::size_t>(end - out.data()));
+  return out;
+}
+
 /// Composes first: some letter of the text may change, or join the one before it.
 std::string fold_composed(std::string_view text) {
   const std::string composed = normalise(text).text;
@@ -260,6 +289,7 @@ NormalisedText normalise(std::string_view text) {
 }
 
 std::string fold_name(std::string_view text) {
+  if (is_ascii(text)) return fold_plain(text);
   NameFolder folder(text.size());
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint point = code_point_at(text, at);

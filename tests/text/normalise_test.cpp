@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <utf8proc.h>
 
+#include <array>
 #include <chrono>
 #include <random>
 
@@ -85,6 +86,18 @@ TEST(FoldName, LeavesLettersAndDigits) {
   EXPECT_EQ(fold_name("Королёв, Ёлкин-Йоргенсен"), "королев елкин йоргенсен");
   EXPECT_EQ(fold_name("ＵＮＤＰ"), "undp");
   EXPECT_EQ(fold_name("...!"), "");
+}
+
+TEST(FoldName, IsTheSameWhetherItComposesOrNot) {
+  constexpr std::array<std::string_view, 20> kPieces{"a",  "Z", "7", " ", "\t", "-", "'",  "`",  "&", "\n", "о", "Ў", "ё", "№",
+                                                     "’", "–", "«", "é", "ß",  "\x01"};
+  std::mt19937 random(5);
+  for (int round = 0; round < 3000; ++round) {
+    std::string text;
+    for (auto left = random() % 12; left > 0; --left) text += kPieces[random() % (round % 2 == 0 ? 10 : kPieces.size())];
+    const std::string key = fold_name(text);
+    EXPECT_EQ(fold_name(text + " e\u0301"), key.empty() ? "e" : key + " e") << text;  // a mark: all of it is composed
+  }
 }
 
 TEST(FoldName, OneKeyForTheApostrophes) {
