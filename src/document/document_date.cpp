@@ -21,15 +21,20 @@ struct Item {
 
 Item::Kind kind_of(char32_t c) noexcept {
   if (is_digit(c)) return Item::Kind::number;
+  if (c < 0x80) {
+    const bool is_word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'' || c == '`';
+    return is_word ? Item::Kind::word : Item::Kind::mark;
+  }
   return is_letter(c) || is_apostrophe(c) ? Item::Kind::word : Item::Kind::mark;
 }
 
 std::vector<Item> items_of(std::string_view text) {
   std::vector<Item> items;
+  items.reserve(text.size() / 6 + 8);
   bool after_blank = true;
   for (std::uint32_t at = 0; at < text.size();) {
     const auto c = code_point_at(text, at);
-    if (is_blank(c.value) || c.value == '\n') {
+    if (c.value == ' ' || c.value == '\n' || c.value == '\t' || (c.value >= 0x80 && is_blank(c.value))) {
       after_blank = true;
     } else {
       const auto kind = kind_of(c.value);

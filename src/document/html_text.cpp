@@ -34,21 +34,23 @@ void HtmlText::add(std::size_t start, std::size_t end, bool has_references, cons
         continue;
       }
     }
-    const auto piece = html_.substr(at + 1, end - at - 1);
-    const auto stop = std::find_if(piece.begin(), piece.end(), [](char x) { return is_html_blank(x) || x == '&'; });
-    const std::size_t next = at + 1 + static_cast<std::size_t>(stop - piece.begin());
-    copy(at, next, place);
-    at = next;
+    at = copy_words(at, end, place);
   }
 }
 
-void HtmlText::copy(std::size_t start, std::size_t end, const HtmlPlace& place) {
+// Words with one space between; where they end. Such a space is copied as it is.
+std::size_t HtmlText::copy_words(std::size_t start, std::size_t end, const HtmlPlace& place) {
+  const auto is_letter = [&](std::size_t i) { return i < end && !is_html_blank(html_[i]) && html_[i] != '&'; };
+  std::size_t spaces = 0;
+  std::size_t at = start + 1;
+  while (is_letter(at) || (at + 1 < end && html_[at] == ' ' && is_letter(at + 1))) spaces += html_[at++] == ' ' ? 1 : 0;
   before_text(start, place);
-  text_.append(html_.substr(start, end - start));
-  map_.copy(start, end - start);
-  const auto size = static_cast<std::uint32_t>(end - start);
+  text_.append(html_.substr(start, at - start));
+  map_.copy(start, at - start);
+  const auto size = static_cast<std::uint32_t>(at - start - spaces);
   if (place.in_link) blocks_.back().link_bytes += size;
   if (place.is_bold) blocks_.back().bold_bytes += size;
+  return at;
 }
 
 void HtmlText::reference(std::size_t source, std::size_t size, const std::string& text, const HtmlPlace& place) {

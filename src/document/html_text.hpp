@@ -61,7 +61,7 @@ class HtmlText {
   void open_block(std::size_t source, const HtmlPlace& place);
   void before_text(std::size_t source, const HtmlPlace& place);
   void blank(std::size_t source, char c, const HtmlPlace& place);
-  void copy(std::size_t start, std::size_t end, const HtmlPlace& place);
+  std::size_t copy_words(std::size_t start, std::size_t end, const HtmlPlace& place);
   void reference(std::size_t source, std::size_t size, const std::string& text, const HtmlPlace& place);
 
   std::string_view html_;

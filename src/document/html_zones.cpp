@@ -29,7 +29,7 @@ std::uint32_t number_in(const HtmlToken& token, std::string_view name, std::uint
 
 }  // namespace
 
-std::int32_t HtmlZones::highest(std::initializer_list<std::string_view> names) const noexcept {
+std::int32_t HtmlZones::highest(std::initializer_list<HtmlName> names) const noexcept {
   std::int32_t found = kNone;
   for (const auto name : names) found = std::max(found, top(name));
   return found;

@@ -59,8 +59,8 @@ class HtmlZones {
   void imply_table_end_tags(std::string_view name);
   bool close_above(std::int32_t index, std::int32_t scope);
   std::int32_t scope_of(HtmlElementId id) const noexcept;
-  std::int32_t top(std::string_view name) const noexcept { return top_[html_element_id(name)]; }
-  std::int32_t highest(std::initializer_list<std::string_view> names) const noexcept;
+  std::int32_t top(HtmlName name) const noexcept { return top_[name.id()]; }
+  std::int32_t highest(std::initializer_list<HtmlName> names) const noexcept;
   void push(HtmlElementId id, const HtmlToken& token);
   void pop_to(std::int32_t index);
   void pop();

@@ -35,9 +35,11 @@ Letters letters_of(std::string_view line) noexcept {
   Letters letters;
   for (std::size_t at = 0; at < line.size();) {
     const auto c = code_point_at(line, at);
-    if (at == 0) letters.starts_high = !is_lower(c.value) && c.value != ',' && c.value != '.';
-    letters.upper += is_upper(c.value) ? 1 : 0;
-    letters.lower += is_lower(c.value) ? 1 : 0;
+    const bool is_ascii = c.value < 0x80;
+    const bool is_low = is_ascii ? c.value >= 'a' && c.value <= 'z' : is_lower(c.value);
+    if (at == 0) letters.starts_high = !is_low && c.value != ',' && c.value != '.';
+    letters.upper += (is_ascii ? c.value >= 'A' && c.value <= 'Z' : is_upper(c.value)) ? 1 : 0;
+    letters.lower += is_low ? 1 : 0;
     at += c.size;
   }
   return letters;
