@@ -64,7 +64,10 @@ Value to_rule(const PropertyRule& rule, Value value) {
 
 Value Schema::coerced(std::span<const std::string> labels, std::string_view name, Value value) const {
   for (const auto& label : labels) {
-    if (const auto* rule = property(label, name)) return to_rule(*rule, std::move(value));
+    const auto* rule = property(label, name);
+    if (rule == nullptr) continue;
+    if (rule->type == PropertyType::string || rule->type == PropertyType::any) return value;  // as they are, most often
+    return to_rule(*rule, std::move(value));
   }
   return value;
 }

@@ -12,30 +12,36 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kRoots{"LegalAct", "Organization", "Programme", "Person", "Place"};
 
-/// The properties of a snapshot by which nodes are told apart, looked up once.
+/// The properties of a snapshot by which nodes are told apart.
+enum class Told : std::uint8_t { name, title, aliases, kind, country, code, number, jurisdiction, date };
+constexpr std::array<std::string_view, 9> kProperties{"name", "title", "aliases", "kind", "country", "code", "number", "jurisdiction", "date"};
+
+/// Reads them, each looked up once.
 class Reader {
  public:
   explicit Reader(const Snapshot& snapshot) : snapshot_(snapshot) {
     for (std::size_t i = 0; i < kProperties.size(); ++i) numbers_[i] = snapshot.property(kProperties[i]);
   }
-  const Snapshot& snapshot() const noexcept { return snapshot_; }
 
-  /// Requires: `property` is one of kProperties.
-  Value value(NodeRow row, std::string_view property) const {
-    const auto at = std::ranges::find(kProperties, property) - kProperties.begin();
-    const auto number = numbers_[static_cast<std::size_t>(at)];
+  Value value(NodeRow row, Told property) const {
+    const auto number = numbers_[static_cast<std::size_t>(property)];
     return number ? snapshot_.value(row, *number) : Value();
   }
-  std::string text(NodeRow row, std::string_view property) const {
+  std::string text(NodeRow row, Told property) const {
     const auto found = value(row, property);
     return found.kind() == ValueKind::string ? found.as_string() : std::string();
   }
 
  private:
-  static constexpr std::array<std::string_view, 9> kProperties{"name", "title",  "aliases",      "kind", "country",
-                                                               "code", "number", "jurisdiction", "date"};
   const Snapshot& snapshot_;
   std::array<std::optional<Property>, kProperties.size()> numbers_;
+};
+
+/// A node to be read.
+struct Place {
+  NodeKey key;
+  NodeRow row;
+  std::string_view root;
 };
 
 std::size_t count_words(std::string_view folded) {
@@ -58,12 +64,11 @@ bool is_proper(std::string_view name) {
 
 void add_name(Candidate& node, std::string text) {
   if (text.empty()) return;
-  CandidateName name;
+  CandidateName& name = node.names.emplace_back();
   name.folded = fold_name(text);
   if (node.root == "Person") name.key = name_key(text);
   name.is_proper = is_proper(text);
   name.text = std::move(text);
-  node.names.push_back(std::move(name));
 }
 
 void add_names(Candidate& node, const Value& value) {
@@ -72,19 +77,19 @@ void add_names(Candidate& node, const Value& value) {
     if (item.kind() == ValueKind::string) add_name(node, item.as_string());
 }
 
-Candidate read_candidate(const Reader& reader, NodeRow row, std::string_view root) {
+Candidate read_candidate(const Reader& reader, const Place& place) {
   Candidate node;
-  node.row = row;
-  node.key = reader.snapshot().key(row);
-  node.root = root;
-  for (const auto* property : {"name", "title"}) add_name(node, reader.text(row, property));
-  add_names(node, reader.value(row, "aliases"));
-  node.kind = reader.text(row, "kind");
-  node.country = reader.text(row, "country");
-  node.code = reader.text(row, "code");
-  node.jurisdiction = reader.text(row, "jurisdiction");
-  node.number = reader.text(row, "number");
-  if (const auto date = reader.value(row, "date"); date.kind() == ValueKind::partial_date) node.date = date.as_partial_date();
+  node.row = place.row;
+  node.key = place.key;
+  node.root = place.root;
+  for (const auto property : {Told::name, Told::title}) add_name(node, reader.text(node.row, property));
+  add_names(node, reader.value(node.row, Told::aliases));
+  node.kind = reader.text(node.row, Told::kind);
+  node.country = reader.text(node.row, Told::country);
+  node.code = reader.text(node.row, Told::code);
+  node.jurisdiction = reader.text(node.row, Told::jurisdiction);
+  node.number = reader.text(node.row, Told::number);
+  if (const auto date = reader.value(node.row, Told::date); date.kind() == ValueKind::partial_date) node.date = date.as_partial_date();
   return node;
 }
 
@@ -141,11 +146,14 @@ std::optional<Match> match_person_keys(const Candidate& a, const Candidate& b) {
 }  // namespace
 
 std::vector<Candidate> candidates(const Snapshot& snapshot) {
+  std::vector<Place> places;
+  for (const auto root : kRoots)
+    for (const auto row : snapshot.nodes(root)) places.push_back({snapshot.key(row), row, root});
+  std::ranges::sort(places, {}, &Place::key);
   const Reader reader(snapshot);
   std::vector<Candidate> all;
-  for (const auto root : kRoots)
-    for (const auto row : snapshot.nodes(root)) all.push_back(read_candidate(reader, row, root));
-  std::ranges::sort(all, {}, &Candidate::key);
+  all.reserve(places.size());
+  for (const auto& place : places) all.push_back(read_candidate(reader, place));
   return all;
 }
 

@@ -33,7 +33,7 @@ struct BlockKey {
   std::string_view rule;  ///< "rule:act-key/1"
 };
 
-/// Nodes of labels that can be the same across documents, in order of row.
+/// Nodes of labels that can be the same across documents, in order of key.
 std::vector<Candidate> candidates(const Snapshot& snapshot);
 std::vector<BlockKey> block_keys(const Candidate& candidate);
 

@@ -6,7 +6,6 @@
 #include <string_view>
 #include <utility>
 
-#include "model/chains.hpp"
 #include "resolve/names.hpp"
 
 namespace policygraph::inline v0::detail::resolve {
@@ -30,10 +29,11 @@ class Writer {
 
   WrittenClaims write(const SourceDocument& source, std::optional<Span> title) {
     uri_ = source.uri;
-    const auto gaps = find_gaps(extraction_, schema_);
+    const auto classes = classes_of(extraction_);
+    const auto gaps = find_gaps(extraction_, classes, schema_);
     leave_out_incomplete(gaps);
     for (MentionIndex i = 0; i < extraction_.mentions.size(); ++i) write_mention(i);
-    write_names();
+    write_names(classes);
     write_defaults(gaps);
     write_coreference();
     for (const auto& relation : extraction_.relations) write_relation(relation);
@@ -72,17 +72,18 @@ class Writer {
     const auto& mention = extraction_.mentions[i];
     if (is_name_list(property.name)) return;  // gathered over the whole class by write_names
     const auto& extractor = property.extractor.empty() ? mention.extractor : property.extractor;
-    put_property(keys_[i], mention.label, property.name, property.value, mention.modality, property.confidence,
+    put_property(keys_[i], property.name, property.value, mention.modality, property.confidence,
                  evidence(property.span, extractor, property.confidence));
   }
 
-  void put_property(NodeKey key, std::string_view label, std::string_view name, const Value& value, Modality modality,
+  /// The transaction brings the value to the type its schema wants.
+  void put_property(NodeKey key, std::string_view name, const Value& value, Modality modality,
                     float confidence, EvidenceId evidence) {
     Assertion assertion;
     assertion.kind = ClaimKind::property;
     assertion.subject = key;
     assertion.name = name;
-    assertion.value = schema_.coerced(chains_.of(label), name, value);
+    assertion.value = value;
     assertion.modality = modality;
     assertion.confidence = confidence;
     assertion.evidence = {evidence};
@@ -90,14 +91,14 @@ class Writer {
   }
 
   /// The other names of each class of coreference, as one list on its head.
-  void write_names() {
-    for (const auto& names : gather_names(extraction_, schema_, text_)) {
+  void write_names(const std::vector<MentionClass>& classes) {
+    for (const auto& names : gather_names(extraction_, classes, schema_, text_)) {
       if (!keys_[names.head]) continue;
       const auto& head = extraction_.mentions[names.head];
       if (names.needs_name)
-        put_property(keys_[names.head], head.label, "name", names.name, head.modality, head.confidence, evidence_[names.head]);
+        put_property(keys_[names.head], "name", names.name, head.modality, head.confidence, evidence_[names.head]);
       if (!names.aliases.empty())
-        put_property(keys_[names.head], head.label, "aliases", ValueList(names.aliases.begin(), names.aliases.end()),
+        put_property(keys_[names.head], "aliases", ValueList(names.aliases.begin(), names.aliases.end()),
                      head.modality, head.confidence, evidence_[names.head]);
     }
   }
@@ -118,7 +119,7 @@ class Writer {
     for (const auto& gap : gaps) {
       if (!keys_[gap.head]) continue;
       const auto& head = extraction_.mentions[gap.head];
-      put_property(keys_[gap.head], head.label, gap.property, gap.value, head.modality, kDefaultConfidence,
+      put_property(keys_[gap.head], gap.property, gap.value, head.modality, kDefaultConfidence,
                    evidence(head.span, kDefaultRule, kDefaultConfidence));
     }
   }
@@ -190,7 +191,7 @@ class Writer {
 
   void write_document_properties(NodeKey node, const SourceDocument& source, EvidenceId shown) {
     const auto put = [&](std::string_view name, const Value& value) {
-      put_property(node, "Document", name, value, Modality::unknown, 1.0F, shown);
+      put_property(node, name, value, Modality::unknown, 1.0F, shown);
     };
     put("sha256", source.sha256);
     if (!source.title.empty()) put("title", source.title);
@@ -255,7 +256,6 @@ class Writer {
   std::vector<EvidenceId> evidence_;
   std::string uri_;
   std::set<MentionIndex> left_out_;
-  model::Chains chains_{schema_};
   WrittenClaims counts_;
 };
 

@@ -1,23 +1,12 @@
 #include "resolve/names.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace policygraph::inline v0::detail::resolve {
 namespace {
 
 constexpr std::string_view kAliases = "aliases";
 constexpr std::string_view kUnknownJurisdiction = "ZZ";  // ISO 3166-1: user-assigned, "unknown or unspecified"
-
-using Classes = std::map<MentionIndex, std::vector<MentionIndex>>;
-
-Classes classes_of(const Extraction& extraction) {
-  Classes classes;
-  for (MentionIndex i = 0; i < extraction.mentions.size(); ++i)
-    if (!extraction.mentions[i].label.empty()) classes[head_of(extraction, i)].push_back(i);
-  std::erase_if(classes, [&](const auto& entry) { return extraction.mentions[entry.first].label.empty(); });
-  return classes;
-}
 
 void add_once(std::vector<std::string>& names, std::string_view name) {
   if (!name.empty() && std::ranges::find(names, name) == names.end()) names.emplace_back(name);
@@ -98,9 +87,22 @@ void add_gaps(std::vector<Gap>& gaps, const Extraction& extraction, const Schema
 
 bool is_name_list(std::string_view property) noexcept { return property == kAliases; }
 
-std::vector<ClassNames> gather_names(const Extraction& extraction, const Schema& schema, std::string_view text) {
+std::vector<MentionClass> classes_of(const Extraction& extraction) {
+  std::vector<MentionClass> by_head(extraction.mentions.size());
+  for (MentionIndex i = 0; i < extraction.mentions.size(); ++i)
+    if (!extraction.mentions[i].label.empty()) by_head[head_of(extraction, i)].members.push_back(i);
+  std::vector<MentionClass> classes;
+  for (MentionIndex head = 0; head < by_head.size(); ++head) {
+    if (by_head[head].members.empty() || extraction.mentions[head].label.empty()) continue;
+    classes.push_back({head, std::move(by_head[head].members)});
+  }
+  return classes;
+}
+
+std::vector<ClassNames> gather_names(const Extraction& extraction, const std::vector<MentionClass>& classes, const Schema& schema,
+                                     std::string_view text) {
   std::vector<ClassNames> all;
-  for (const auto& [head, members] : classes_of(extraction)) {
+  for (const auto& [head, members] : classes) {
     if (schema.property(extraction.mentions[head].label, kAliases) == nullptr) continue;
     auto names = names_of(extraction, schema, text, head, members);
     if (names.needs_name || !names.aliases.empty()) all.push_back(std::move(names));
@@ -108,9 +110,9 @@ std::vector<ClassNames> gather_names(const Extraction& extraction, const Schema&
   return all;
 }
 
-std::vector<Gap> find_gaps(const Extraction& extraction, const Schema& schema) {
+std::vector<Gap> find_gaps(const Extraction& extraction, const std::vector<MentionClass>& classes, const Schema& schema) {
   std::vector<Gap> gaps;
-  for (const auto& [head, members] : classes_of(extraction)) add_gaps(gaps, extraction, schema, head, members);
+  for (const auto& [head, members] : classes) add_gaps(gaps, extraction, schema, head, members);
   return gaps;
 }
 

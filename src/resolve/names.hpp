@@ -9,6 +9,14 @@
 
 namespace policygraph::inline v0::detail::resolve {
 
+/// Mentions of one thing.
+struct MentionClass {
+  MentionIndex head = kNoMention;
+  std::vector<MentionIndex> members;  ///< rising, the head among them
+};
+/// In order of head; literals are in none.
+std::vector<MentionClass> classes_of(const Extraction& extraction);
+
 /// The names of one class of coreference: what its head is called, and what else.
 struct ClassNames {
   MentionIndex head = kNoMention;
@@ -18,7 +26,8 @@ struct ClassNames {
 };
 
 /// Classes whose label has names, in order of head.
-std::vector<ClassNames> gather_names(const Extraction& extraction, const Schema& schema, std::string_view text);
+std::vector<ClassNames> gather_names(const Extraction& extraction, const std::vector<MentionClass>& classes, const Schema& schema,
+                                     std::string_view text);
 
 /// Lists of names are gathered over a class and not claimed mention by mention.
 bool is_name_list(std::string_view property) noexcept;
@@ -29,6 +38,6 @@ struct Gap {
   std::string property;
   Value value;
 };
-std::vector<Gap> find_gaps(const Extraction& extraction, const Schema& schema);
+std::vector<Gap> find_gaps(const Extraction& extraction, const std::vector<MentionClass>& classes, const Schema& schema);
 
 }  // namespace policygraph::inline v0::detail::resolve
