@@ -54,6 +54,7 @@ void DocumentView::add_block(const Block& block, const Languages& languages, con
 void DocumentView::fold_tokens() {
   std::vector<std::uint32_t> ends;
   ends.reserve(tokens_.size());
+  folded_.reserve(tokens_.size());
   folded_text_.reserve(text().size() + text().size() / 8);
   for (const Token& token : tokens_) {
     detail::extract::fold_word(text(token), folded_text_);

@@ -1,6 +1,7 @@
 #include "extract/folding.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "policygraph/text/normalise.hpp"
 #include "policygraph/text/tokens.hpp"
@@ -13,14 +14,23 @@ bool is_plain(std::string_view word) {
   return std::all_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+constexpr std::array<char, 128> make_plain_folds() {
+  std::array<char, 128> folds{};
+  for (std::size_t i = 0; i < folds.size(); ++i) folds[i] = static_cast<char>(i >= 'A' && i <= 'Z' ? i - 'A' + 'a' : i);
+  folds['\''] = folds['`'] = '\0';
+  return folds;
+}
+constexpr std::array<char, 128> kPlainFolds = make_plain_folds();  // 0: left out
+
 void append_plain(std::string_view word, std::string& out) {
-  std::size_t end = out.size();
-  out.resize(end + word.size());
-  for (const char c : word) {
-    if (c == '\'' || c == '`') continue;
-    out[end++] = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const std::size_t start = out.size();
+  out.append(word);
+  bool has_apostrophe = false;
+  for (std::size_t i = start; i < out.size(); ++i) {
+    out[i] = kPlainFolds[static_cast<unsigned char>(out[i])];
+    has_apostrophe = has_apostrophe || out[i] == '\0';
   }
-  out.resize(end);
+  if (has_apostrophe) out.erase(std::remove(out.begin() + static_cast<std::ptrdiff_t>(start), out.end(), '\0'), out.end());
 }
 
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }

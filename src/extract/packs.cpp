@@ -168,6 +168,7 @@ void index_entries(Packs::Data& data) {
       data.countries.try_emplace(join_words(words, 0, words.size()), entry.id);
     }
   }
+  for (const PackEntry* ending : data.words("en", "surname_endings")) data.surname_endings.push_back(ending->id);
 }
 
 std::shared_ptr<const Packs::Data> build(Files files) {

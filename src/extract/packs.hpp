@@ -1,18 +1,22 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
-#include "base/name_table.hpp"
 #include "extract/phrases.hpp"
 #include "policygraph/extract/extractor.hpp"
 
 namespace policygraph::inline v0::detail::extract {
 
-using CountryNames = std::unordered_map<std::string, std::string>;  // folded name to code
+struct ViewHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>()(text); }
+};
+using CountryNames = std::unordered_map<std::string, std::string, ViewHash, std::equal_to<>>;  // folded name to code
 
 // One thing a pack lists: "resolution" with the words for it, and what else the pack says of it.
 struct PackEntry {
@@ -44,9 +48,10 @@ struct Packs::Data {
   std::map<std::string, std::string> files;
   std::vector<detail::extract::PackEntry> entries;
   std::map<std::string, detail::extract::CategoryIndex, std::less<>> categories;
-  detail::base::NameTable numbers;  // of categories, for fast asking; views their names
+  detail::extract::CategoryNumbers numbers;  // of categories, for fast asking
   std::vector<std::vector<detail::extract::EntryIndex>> by_category;
   detail::extract::CountryNames countries;  // in every language
+  std::vector<std::string_view> surname_endings;  // views of entries
   detail::extract::Vocabulary vocabulary;
   std::map<std::string, detail::extract::PhraseTrie, std::less<>> tries;  // by language; "" for those that have no pack
 

@@ -159,15 +159,10 @@ void PhraseTrie::match(const DocumentView& view, std::span<const Vocabulary::Hit
   }
 }
 
-std::span<const PhraseMatch> PhraseMatches::of(CategoryIndex category) const noexcept {
-  if (category >= by_category_.size()) return {};
-  return by_category_[category];
-}
-
-std::span<const PhraseMatch> PhraseMatches::starting(CategoryIndex category, std::uint32_t token) const noexcept {
+const PhraseMatch* PhraseMatches::starting(CategoryIndex category, std::uint32_t token) const noexcept {
   const auto all = of(category);
-  const auto range = std::ranges::equal_range(all, token, {}, &PhraseMatch::first);
-  return {range.begin(), range.end()};
+  const auto found = std::ranges::lower_bound(all, token, {}, &PhraseMatch::first);
+  return found == all.end() || found->first != token ? nullptr : &*found;
 }
 
 const PhraseMatch* PhraseMatches::covering(CategoryIndex category, std::uint32_t token) const noexcept {
@@ -178,7 +173,6 @@ const PhraseMatch* PhraseMatches::covering(CategoryIndex category, std::uint32_t
 }
 
 void PhraseMatches::add(CategoryIndex category, const PhraseMatch& match) {
-  if (category >= by_category_.size()) by_category_.resize(category + 1);
   auto& all = by_category_[category];
   if (!all.empty() && match.first < all.back().last && (match.first != all.back().first || match.last != all.back().last)) return;
   all.push_back(match);

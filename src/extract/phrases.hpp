@@ -7,13 +7,13 @@
 #include <unordered_map>
 #include <vector>
 
+#include "extract/category.hpp"
 #include "extract/vocabulary.hpp"
 #include "policygraph/extract/recognizer.hpp"
 
 namespace policygraph::inline v0::detail::extract {
 
 using EntryIndex = std::uint32_t;
-using CategoryIndex = std::uint32_t;
 
 // Phrases as packs write them, over folded words:
 //   "held under"         these words, whatever their case
@@ -77,12 +77,17 @@ class PhraseTrie {
 // entries that match the same tokens are all there, in the packs' order.
 class PhraseMatches {
  public:
-  std::span<const PhraseMatch> of(CategoryIndex category) const noexcept;
-  // Those of a category that start at a token; empty if none.
-  std::span<const PhraseMatch> starting(CategoryIndex category, std::uint32_t token) const noexcept;
+  explicit PhraseMatches(std::size_t categories = 0) : by_category_(categories) {}
+
+  std::span<const PhraseMatch> of(CategoryIndex category) const noexcept {
+    return category < by_category_.size() ? by_category_[category] : std::span<const PhraseMatch>();
+  }
+  // The first of a category that starts at a token; null if none.
+  const PhraseMatch* starting(CategoryIndex category, std::uint32_t token) const noexcept;
   // The one of a category that covers a token; null if none.
   const PhraseMatch* covering(CategoryIndex category, std::uint32_t token) const noexcept;
 
+  // Requires: category below the number of categories; matches come by their first token, then by length.
   void add(CategoryIndex category, const PhraseMatch& match);
 
  private:

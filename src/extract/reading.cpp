@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "extract/recognizers/words.hpp"
+#include "policygraph/text/utf8.hpp"
+
 namespace policygraph::inline v0::detail::extract {
 namespace {
 
@@ -9,6 +12,7 @@ using Found = PhraseTrie::Found;
 
 // Of each category the longest that start at one token, in the packs' order, each once.
 void add_longest(std::vector<Found>& found, PhraseMatches& out) {
+  if (found.size() == 1) return out.add(found.front().category, found.front().match);
   std::ranges::sort(found, [](const Found& a, const Found& b) {
     if (a.category != b.category) return a.category < b.category;
     if (a.match.last != b.match.last) return a.match.last > b.match.last;
@@ -73,7 +77,7 @@ std::vector<Vocabulary::Hit> look_up(const DocumentView& view, const Vocabulary&
 }
 
 PhraseMatches match_all(const DocumentView& view, const Packs::Data& packs, std::span<const Sentence> stretches) {
-  PhraseMatches out;
+  PhraseMatches out(packs.numbers.size());
   const std::vector<Vocabulary::Hit> words = look_up(view, packs.vocabulary);
   std::vector<Found> found;
   for (const Sentence& sentence : stretches) {
@@ -90,47 +94,40 @@ PhraseMatches match_all(const DocumentView& view, const Packs::Data& packs, std:
 }  // namespace
 
 Reading::Reading(const DocumentView& view, const Packs::Data& packs, const Languages& languages, const Schema& schema)
-    : view_(&view), packs_(&packs), languages_(&languages), schema_(&schema), stretches_(join_sentences(view)) {
-  matches_ = match_all(view, packs, stretches_);
-  mark(matches_);
+    : view_(&view), packs_(&packs), languages_(&languages), schema_(&schema), stretches_(join_sentences(view)),
+      matches_(match_all(view, packs, stretches_)) {
+  mark();
+  make_lines();
 }
 
-void Reading::mark(const PhraseMatches& matches) {
-  begins_.resize(tokens().size());
-  covered_.resize(tokens().size());
-  for (const auto& [name, index] : packs_->categories) {
-    for (const PhraseMatch& match : matches.of(index)) {
-      begins_[match.first] = true;
-      for (std::uint32_t i = match.first; i < match.last; ++i) covered_[i] = true;
+Reading::~Reading() = default;
+
+std::span<const Words> Reading::lines() const noexcept { return lines_; }
+
+void Reading::mark() {
+  marks_.resize(tokens().size());
+  for (std::uint32_t i = 0; i < marks_.size(); ++i) {
+    const TokenKind kind = token(i).kind;
+    if (kind == TokenKind::punctuation || kind == TokenKind::symbol) marks_[i].sign = code_point_at(text(), token(i).span.start).value;
+  }
+  for (CategoryIndex index = 0; index < packs_->numbers.size(); ++index) {
+    for (const PhraseMatch& match : matches_.of(index)) {
+      marks_[match.first].begins = true;
+      for (std::uint32_t i = match.first; i < match.last; ++i) marks_[i].is_covered = true;
     }
   }
 }
 
-std::optional<CategoryIndex> Reading::category(std::string_view name) const noexcept {
-  const auto found = packs_->numbers.find(name);
-  return found == base::NameTable::kNone ? std::nullopt : std::optional<CategoryIndex>(found);
+void Reading::make_lines() {
+  joined_ = joined_lines(*this);
+  std::erase_if(joined_, [&](const Sentence& line) { return !is_read_for_names(view_->zone(*view_->sentence_at(line.span.start))); });
+  lines_.reserve(joined_.size());
+  for (const Sentence& line : joined_) lines_.emplace_back(*this, line);
 }
 
-std::span<const PhraseMatch> Reading::matches(std::string_view name) const noexcept {
-  const auto index = category(name);
-  return index ? matches_.of(*index) : std::span<const PhraseMatch>();
-}
-
-const PhraseMatch* Reading::match_at(std::string_view name, std::uint32_t token) const noexcept {
-  if (token >= begins_.size() || !begins_[token]) return nullptr;
-  const auto index = category(name);
-  const auto found = index ? matches_.starting(*index, token) : std::span<const PhraseMatch>();
-  return found.empty() ? nullptr : found.data();
-}
-
-const PhraseMatch* Reading::match_over(std::string_view name, std::uint32_t token) const noexcept {
-  if (token >= covered_.size() || !covered_[token]) return nullptr;
-  const auto index = category(name);
-  return index ? matches_.covering(*index, token) : nullptr;
-}
-
-std::span<const PhraseMatch> Reading::matches_in(std::string_view name, std::uint32_t first, std::uint32_t last) const noexcept {
+std::span<const PhraseMatch> Reading::matches_in(CategoryName name, std::uint32_t first, std::uint32_t last) const noexcept {
   const auto all = matches(name);
+  if (all.empty()) return all;
   const auto begin = std::ranges::lower_bound(all, first, {}, &PhraseMatch::first);
   auto end = begin;
   while (end != all.end() && end->last <= last) ++end;

@@ -12,11 +12,16 @@
 
 namespace policygraph::inline v0::detail::extract {
 
+class Words;
+
 // One document being read: what every built-in recogniser and rule is given. Made once a document; all phrases of the packs
 // are matched then, so a stage only looks them up.
 class Reading {
  public:
   Reading(const DocumentView& view, const Packs::Data& packs, const Languages& languages, const Schema& schema);
+  Reading(const Reading&) = delete;  // its lines view it
+  Reading& operator=(const Reading&) = delete;
+  ~Reading();
 
   const DocumentView& view() const noexcept { return *view_; }
   const Packs::Data& packs() const noexcept { return *packs_; }
@@ -39,30 +44,47 @@ class Reading {
   std::span<const Sentence> stretches() const noexcept { return stretches_; }
   const Language& language(const Sentence& stretch) const noexcept { return view_->language(*view_->sentence_at(stretch.span.start)); }
 
+  // The stretches that are read for names, those joined that a line break parts in the middle of a name, as words.
+  std::span<const Words> lines() const noexcept;
+  // The code point of a token that is a punctuation mark or symbol, else 0.
+  char32_t sign(std::uint32_t token) const noexcept { return marks_[token].sign; }
+
   // Matches of a category in the whole document, in order; empty for a category that no pack has.
-  std::span<const PhraseMatch> matches(std::string_view category) const noexcept;
+  std::span<const PhraseMatch> matches(CategoryName category) const noexcept { return matches_.of(packs_->numbers.find(category)); }
   // The match of a category that starts at a token; null if none.
-  const PhraseMatch* match_at(std::string_view category, std::uint32_t token) const noexcept;
+  const PhraseMatch* match_at(CategoryName category, std::uint32_t token) const noexcept {
+    if (token >= marks_.size() || !marks_[token].begins) return nullptr;
+    return matches_.starting(packs_->numbers.find(category), token);
+  }
   // The match of a category that covers a token; null if none.
-  const PhraseMatch* match_over(std::string_view category, std::uint32_t token) const noexcept;
+  const PhraseMatch* match_over(CategoryName category, std::uint32_t token) const noexcept {
+    if (token >= marks_.size() || !marks_[token].is_covered) return nullptr;
+    return matches_.covering(packs_->numbers.find(category), token);
+  }
   // Matches of a category within tokens [first, last).
-  std::span<const PhraseMatch> matches_in(std::string_view category, std::uint32_t first, std::uint32_t last) const noexcept;
+  std::span<const PhraseMatch> matches_in(CategoryName category, std::uint32_t first, std::uint32_t last) const noexcept;
   const PackEntry& entry(const PhraseMatch& match) const noexcept { return packs_->entry(match.entry); }
   Span span(const PhraseMatch& match) const noexcept { return span(match.first, match.last); }
 
  private:
-  void mark(const PhraseMatches& matches);
-  std::optional<CategoryIndex> category(std::string_view name) const noexcept;
+  // What is asked of tokens most. Most of them begin no phrase and are no sign.
+  struct Mark {
+    char32_t sign = 0;
+    bool begins = false;      // any phrase begins here
+    bool is_covered = false;  // any phrase covers it
+  };
+  void mark();
+  void make_lines();
 
   const DocumentView* view_;
   const Packs::Data* packs_;
   const Languages* languages_;
   const Schema* schema_;
-  PhraseMatches matches_;
   std::vector<Sentence> stretches_;
-  // By token: whether any phrase begins there, whether any covers it. Most tokens have none, and asking is what stages do most.
-  std::vector<bool> begins_;
-  std::vector<bool> covered_;
+  PhraseMatches matches_;
+  std::vector<Mark> marks_;  // by token
+  std::vector<Sentence> joined_;
+  std::vector<Words> lines_;  // of joined_
 };
 
 }  // namespace policygraph::inline v0::detail::extract

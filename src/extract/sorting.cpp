@@ -65,10 +65,10 @@ void point_at_first(Mentions& mentions) {
   }
 }
 
-}  // namespace
-
-void sort(Extraction& extraction) {
+// Brings the mentions into order; what points to them follows.
+void sort_mentions(Extraction& extraction) {
   Mentions& mentions = extraction.mentions;
+  if (std::ranges::is_sorted(mentions, [](const auto& a, const auto& b) { return comes_first(a, b); })) return;
   std::vector<MentionIndex> order(mentions.size());
   std::iota(order.begin(), order.end(), MentionIndex{0});
   std::ranges::stable_sort(order, [&](MentionIndex a, MentionIndex b) { return comes_first(mentions[a], mentions[b]); });
@@ -92,7 +92,13 @@ void sort(Extraction& extraction) {
   for (ExtractedFinding& finding : extraction.findings) {
     for (MentionIndex& mention : finding.mentions) follow(mention);
   }
-  point_at_first(mentions);
+}
+
+}  // namespace
+
+void sort(Extraction& extraction) {
+  sort_mentions(extraction);
+  point_at_first(extraction.mentions);
   std::ranges::stable_sort(extraction.relations, [](const auto& a, const auto& b) { return comes_first(a, b); });
   std::ranges::stable_sort(extraction.findings, [](const auto& a, const auto& b) {
     return std::pair(a.span, std::string_view(a.code)) < std::pair(b.span, std::string_view(b.code));

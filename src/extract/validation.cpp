@@ -80,16 +80,16 @@ class Validator {
   void drop_mentions() {
     auto& mentions = extraction_.mentions;
     places_.assign(mentions.size(), kNoMention);
-    std::vector<ExtractedMention> kept;
-    kept.reserve(mentions.size());
+    std::size_t kept = 0;
     for (std::size_t i = 0; i < mentions.size(); ++i) {
       ExtractedMention& mention = mentions[i];
       const auto what = [&] { return "mention of '" + (mention.label.empty() ? mention.literal : mention.label) + "'"; };
       if (refused(what, mention.extractor, mention.span, [&] { check(mention); })) continue;
-      places_[i] = static_cast<MentionIndex>(kept.size());
-      kept.push_back(std::move(mention));
+      places_[i] = static_cast<MentionIndex>(kept);
+      if (kept != i) mentions[kept] = std::move(mention);
+      ++kept;
     }
-    mentions = std::move(kept);
+    mentions.resize(kept);
   }
 
   MentionIndex place(MentionIndex old) const { return old < places_.size() ? places_[old] : kNoMention; }

@@ -1,7 +1,6 @@
 #include "extract/walk.hpp"
 
 #include "policygraph/text/normalise.hpp"
-#include "policygraph/text/utf8.hpp"
 
 namespace policygraph::inline v0::detail::extract {
 
@@ -19,13 +18,6 @@ std::uint32_t Walk::before(std::uint32_t i) const noexcept {
     if (token(i).kind != TokenKind::line_break) return i;
   }
   return kNone;
-}
-
-char32_t Walk::sign(std::uint32_t i) const noexcept {
-  if (!has(i)) return 0;
-  const TokenKind kind = token(i).kind;
-  if (kind != TokenKind::punctuation && kind != TokenKind::symbol) return 0;
-  return code_point_at(reading_->text(), token(i).span.start).value;
 }
 
 bool Walk::is_dash(std::uint32_t i) const noexcept {

@@ -30,7 +30,7 @@ class Walk {
   bool is_number(std::uint32_t i) const noexcept { return has(i) && token(i).kind == TokenKind::number; }
   bool is_capitalised(std::uint32_t i) const noexcept { return is_word(i) && token(i).is_capitalised; }
   bool is_lower(std::uint32_t i) const noexcept { return is_word(i) && !token(i).is_capitalised; }
-  char32_t sign(std::uint32_t i) const noexcept;  // of a punctuation mark or symbol, else 0
+  char32_t sign(std::uint32_t i) const noexcept { return has(i) ? reading_->sign(i) : 0; }  // of a punctuation mark or symbol, else 0
   bool is_sign(std::uint32_t i, char32_t wanted) const noexcept { return sign(i) == wanted; }
   bool is_dash(std::uint32_t i) const noexcept;
   bool is_open_quote(std::uint32_t i) const noexcept;

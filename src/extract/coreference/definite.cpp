@@ -41,8 +41,8 @@ class DefiniteLinker {
     last_[family] = i;
     last_[family + std::string(text_of(mention, "kind"))] = i;
     if (family != "Organization:") return;
-    for (const std::string& name : names_of(mention)) {
-      for (const std::string& word : form_of(name, {}).words) {
+    for (const std::string_view name : names_of(mention)) {
+      for (const std::string& word : words_of_name(name)) {
         if (word != "bank" || !is_multilateral(last_.find(family + word)) || text_of(mention, "kind") == "multilateral") last_[family + word] = i;
       }
     }

@@ -1,6 +1,7 @@
 #include "extract/coreference/name_forms.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "extract/folding.hpp"
 
@@ -14,11 +15,16 @@ bool is_link(const std::string& word) {
   return word == "of" || word == "in" || word == "to" || word == "the" || word == "for" || word == "republic" || word == "and" || word == "on";
 }
 
-// Takes the country that the words end with, and what joins it.
+// Takes the country that the words end with, and what joins it. `folded` is the words with a blank between.
 void cut_country(NameForm& form, const CountryNames& countries) {
-  for (std::size_t size = std::min(kMaxCountryWords, form.words.size()); size > 0; --size) {
+  const std::string_view folded = form.folded;
+  const std::size_t most = std::min(kMaxCountryWords, form.words.size());
+  std::size_t start = folded.size() + 1;
+  std::array<std::size_t, kMaxCountryWords> starts{};  // by number of words, less one
+  for (std::size_t size = 1; size <= most; ++size) starts[size - 1] = start -= form.words[form.words.size() - size].size() + 1;
+  for (std::size_t size = most; size > 0; --size) {
     const std::size_t first = form.words.size() - size;
-    const auto found = first == 0 ? countries.end() : countries.find(join_words(form.words, first, form.words.size()));
+    const auto found = first == 0 ? countries.end() : countries.find(folded.substr(starts[size - 1]));
     if (found == countries.end()) continue;
     form.country = found->second;
     form.words.resize(first);
@@ -29,14 +35,19 @@ void cut_country(NameForm& form, const CountryNames& countries) {
 
 }  // namespace
 
+std::vector<std::string> words_of_name(std::string_view name) {
+  std::vector<std::string> words = folded_words(name);
+  if (words.size() > 1 && words.front() == "the") words.erase(words.begin());
+  return words;
+}
+
 NameForm form_of(std::string_view name, const CountryNames& countries) {
   NameForm out;
   out.text = name;
-  out.words = folded_words(name);
-  if (out.words.size() > 1 && out.words.front() == "the") out.words.erase(out.words.begin());
+  out.words = words_of_name(name);
   out.folded = join_words(out.words, 0, out.words.size());
   cut_country(out, countries);
-  out.base = join_words(out.words, 0, out.words.size());
+  out.base = out.country.empty() ? out.folded : join_words(out.words, 0, out.words.size());
   return out;
 }
 
@@ -47,12 +58,12 @@ std::string_view text_of(const ExtractedMention& mention, std::string_view name)
   return {};
 }
 
-std::vector<std::string> names_of(const ExtractedMention& mention) {
-  std::vector<std::string> out;
+std::vector<std::string_view> names_of(const ExtractedMention& mention) {
+  std::vector<std::string_view> out;
   for (const ExtractedProperty& property : mention.properties) {
     if (property.name == "name" && property.value.kind() == ValueKind::string) out.insert(out.begin(), property.value.as_string());
     if (property.name != "aliases" || property.value.kind() != ValueKind::list) continue;
-    for (const Value& alias : property.value.as_list()) out.push_back(alias.as_string());
+    for (const Value& alias : property.value.as_list()) out.emplace_back(alias.as_string());
   }
   const std::string_view description = text_of(mention, "description");
   if (out.empty() && !description.empty()) out.emplace_back(description);

@@ -17,12 +17,14 @@ struct NameForm {
   std::string base;                 // those joined
   std::string country;              // code; "" when the name ends with none
 };
+// The folded words of a name, without "the" at its start.
+std::vector<std::string> words_of_name(std::string_view name);
 NameForm form_of(std::string_view name, const CountryNames& countries);
 
 // The value of a mention's property, or "".
 std::string_view text_of(const ExtractedMention& mention, std::string_view property);
-// The names of a mention: name and aliases, else its description.
-std::vector<std::string> names_of(const ExtractedMention& mention);
+// The names of a mention: name and aliases, else its description. They view the mention.
+std::vector<std::string_view> names_of(const ExtractedMention& mention);
 
 // Whether `part` is `whole` cut short: the same head and each further word of it begins like one of the whole's, in order.
 bool is_shortened(const NameForm& part, const NameForm& whole);

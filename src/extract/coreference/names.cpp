@@ -93,7 +93,7 @@ class NameLinker {
   std::vector<Thing> forms_of(MentionIndex i, Family family) const {
     const ExtractedMention& mention = out_.mentions[i];
     std::vector<Thing> out;
-    for (const std::string& name : names_of(mention)) {
+    for (const std::string_view name : names_of(mention)) {
       Thing thing{i, form_of(name, countries_), {}};
       thing.country = thing.form.country.empty() ? std::string(text_of(mention, "country")) : thing.form.country;
       if (family == Family::place) thing.country = text_of(mention, "code");

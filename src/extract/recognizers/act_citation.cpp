@@ -40,11 +40,11 @@ const DateIndex::Entry* DateIndex::within(std::uint32_t first, std::uint32_t las
   return found != entries_.end() && found->first < last ? &*found : nullptr;
 }
 
-bool CitationReader::is(std::string_view category, std::uint32_t i) const {
+bool CitationReader::is(CategoryName category, std::uint32_t i) const {
   return walk_.has(i) && walk_.reading().match_at(category, i) != nullptr;
 }
 
-const PhraseMatch* CitationReader::ending(std::string_view category, std::uint32_t i) const {
+const PhraseMatch* CitationReader::ending(CategoryName category, std::uint32_t i) const {
   const PhraseMatch* match = walk_.has(i) ? walk_.reading().match_over(category, i) : nullptr;
   return match != nullptr && match->last == i + 1 && match->first >= walk_.first() ? match : nullptr;
 }

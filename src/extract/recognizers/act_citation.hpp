@@ -56,8 +56,8 @@ class CitationReader {
   void find_title(Citation& citation) const;
 
  private:
-  bool is(std::string_view category, std::uint32_t i) const;
-  const PhraseMatch* ending(std::string_view category, std::uint32_t i) const;
+  bool is(CategoryName category, std::uint32_t i) const;
+  const PhraseMatch* ending(CategoryName category, std::uint32_t i) const;
   bool take_left(Citation& out, std::uint32_t& at) const;
   bool take_right(Citation& out, std::uint32_t& at, const std::vector<ActNumber>& anchors, bool after_comma) const;
   bool is_joined(const Citation& out, std::uint32_t at) const;

@@ -7,7 +7,7 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr int kMostSteps = 64;
-constexpr std::string_view kNames = "jurisdiction_names";
+constexpr CategoryName kNames = "jurisdiction_names";
 
 std::string of_language(std::string_view code) {
   if (code.starts_with("uz")) return "UZ";

@@ -14,7 +14,7 @@ class SentenceAgreements {
   SentenceAgreements(const Words& words, Cover& cover, Extraction& out) : words_(words), cover_(cover), out_(out) {}
 
   void run() {
-    if (is_title_case(words_)) return;
+    if (words_.is_title_case()) return;
     for (const WordMatch& head : words_.matches("agreement_heads")) {
       if (head.range.first >= past_ && cover_.is_free(words_, head.range)) read_head(head);
     }

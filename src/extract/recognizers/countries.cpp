@@ -28,7 +28,7 @@ std::string home_country(const Reading& reading) {
 std::string country_in(const Words& words, Range range) {
   std::string out;
   for (std::uint32_t i = range.first; i < range.last; ++i) {
-    for (const std::string_view category : {"countries", "demonyms"}) {
+    for (const CategoryName category : std::initializer_list<CategoryName>{"countries", "demonyms"}) {
       if (const auto found = words.match(category, i); found && found->range.last <= range.last) out = found->entry->id;
     }
   }

@@ -37,7 +37,7 @@ class SentenceDates {
   }
 
   // The match of a category that ends where token `at` begins.
-  const PhraseMatch* ending_at(std::string_view category, std::uint32_t at) const {
+  const PhraseMatch* ending_at(CategoryName category, std::uint32_t at) const {
     const std::uint32_t before = walk_.before(at);
     if (before == Walk::kNone) return nullptr;
     const PhraseMatch* match = reading_.match_over(category, before);

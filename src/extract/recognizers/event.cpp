@@ -18,12 +18,12 @@ class SentenceEvents {
 
   void read_names() {
     for (const Quoted& quoted : quotations(words_)) read_quoted(quoted);
-    if (is_title_case(words_)) return;
+    if (words_.is_title_case()) return;
     for (const WordMatch& head : words_.matches("event_name_heads")) read_capital(head);
   }
 
   void read_described() {
-    if (is_title_case(words_)) return;
+    if (words_.is_title_case()) return;
     for (const WordMatch& head : words_.matches("event_heads")) {
       if (head.range.first >= past_ && cover_.is_free(words_, head.range)) describe(head);
     }

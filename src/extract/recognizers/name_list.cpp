@@ -14,14 +14,14 @@ constexpr std::uint32_t kMaxNoteDistance = 3;
 using LabelsByName = std::map<std::string, std::pair<std::string, std::string>, std::less<>>;  // label and kind
 
 bool is_well_known(const Words& words, Range name) {
-  for (const std::string_view category : {"known_organizations", "countries", "cities", "regions", "demonyms"}) {
+  for (const CategoryName category : std::initializer_list<CategoryName>{"known_organizations", "countries", "cities", "regions", "demonyms"}) {
     const auto found = words.match(category, name.first);
     if (found && found->range == name) return true;
   }
   return false;
 }
 
-bool has_head(const Words& words, Range name, std::string_view category) {
+bool has_head(const Words& words, Range name, CategoryName category) {
   for (std::uint32_t i = name.first; i < name.last; ++i) {
     if (const auto found = words.match(category, i); found && found->range.last <= name.last) return true;
   }

@@ -14,7 +14,7 @@ class SentenceOrganizations {
       : words_(words), names_(words), cover_(cover), home_(home), out_(out) {}
 
   void run() {
-    const bool is_heading = is_title_case(words_);
+    const bool is_heading = words_.is_title_case();
     std::vector<OrganizationName> found = names_.known();
     if (!is_heading) append(names_.headed(), found);
     append(names_.governments(), found);

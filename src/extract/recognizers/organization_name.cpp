@@ -45,7 +45,7 @@ bool OrganizationNames::has_organization_head(Range range) const {
 }
 
 bool OrganizationNames::is_place_or_known(std::uint32_t at) const {
-  for (const std::string_view category : {"countries", "cities", "regions", "known_organizations", "months_and_days"}) {
+  for (const CategoryName category : std::initializer_list<CategoryName>{"countries", "cities", "regions", "known_organizations", "months_and_days"}) {
     if (words_.match(category, at)) return true;
   }
   return false;
@@ -124,13 +124,6 @@ std::string OrganizationNames::kind_by_words(Range range, std::string kind) cons
   return kind;
 }
 
-// "Project manager of the Foundation Anna Ivanova": what follows the head is a person.
-bool OrganizationNames::is_surname(std::uint32_t at) const {
-  const std::string_view word = words_.folded(at);
-  return std::ranges::any_of(words_.reading().packs().words("en", "surname_endings"),
-                             [&](const PackEntry* ending) { return word.size() > ending->id.size() + 2 && word.ends_with(ending->id); });
-}
-
 std::optional<OrganizationName> OrganizationNames::headed_at(const WordMatch& head) const {
   Range range{left_end(head), run_end(words_, head.range.first, words_.size())};
   std::string kind = head.entry->id;
@@ -142,7 +135,8 @@ std::optional<OrganizationName> OrganizationNames::headed_at(const WordMatch& he
   }
   if (!words_.is_possessive(range.last - 1)) range.last = complement(range.last, words_.match("organization_tails", head.range.first).has_value());
   while (!range.is_empty() && words_.match("position_titles", range.first) && !has_organization_head({range.first, range.first + 1})) ++range.first;
-  if (range.first == head.range.first && range.last == head.range.last + 2 && is_surname(range.last - 1)) range.last = head.range.last;
+  // "Project manager of the Foundation Anna Ivanova": what follows the head is a person.
+  if (range.first == head.range.first && range.last == head.range.last + 2 && is_surname(words_, range.last - 1)) range.last = head.range.last;
   const bool is_plural = head.range.size() == 1 && range.first == head.range.first && words_.text(head.range.first).ends_with("s");
   if (range.size() <= head.range.size() || is_plural) return std::nullopt;  // "Universities of Japan"
   const Range modifiers{range.first, range.last};
@@ -276,7 +270,7 @@ std::vector<OrganizationName> OrganizationNames::led() const {
     const std::uint32_t last = run_end(words_, first, words_.size());
     const bool is_bare = last == first + 1 && has_organization_head({first, last});
     const bool is_topic = words_.is(last, "of") || is_place_or_known(first) || words_.match("demonyms", first) || words_.match("place_heads", last);
-    const bool is_person = last > first + 1 && has_organization_head({first, first + 1}) && is_surname(last - 1);
+    const bool is_person = last > first + 1 && has_organization_head({first, first + 1}) && is_surname(words_, last - 1);
     if (last == first || is_bare || is_topic || is_person) continue;
     const auto kind = title.entry->field("kind");
     out.push_back(make({first, last}, kind.empty() ? "other" : std::string(kind), 0.7F));

@@ -21,7 +21,7 @@ class SentencePersons {
       : words_(words), owners_(owners), cover_(cover), out_(out) {}
 
   void run() {
-    const bool is_heading = is_title_case(words_);
+    const bool is_heading = words_.is_title_case();
     for (std::uint32_t i = 0; i < words_.size();) {
       const std::uint32_t initialled = past_initials(i);
       if (initialled != i) {
@@ -58,7 +58,7 @@ class SentencePersons {
   }
 
   bool is_other(std::uint32_t at) const {
-    for (const std::string_view category : {"organization_heads", "countries", "cities", "demonyms", "months_and_days", "programme_heads",
+    for (const CategoryName category : std::initializer_list<CategoryName>{"organization_heads", "countries", "cities", "demonyms", "months_and_days", "programme_heads",
                                             "event_name_heads", "event_heads", "known_organizations", "regions", "government_words", "place_heads", "area_adjectives", "list_heads", "act_nouns", "act_number_markers"}) {
       if (words_.match(category, at) && !words_.match("given_names", at)) return true;
     }
@@ -129,14 +129,11 @@ class SentencePersons {
     return words_.match_before("person_nouns", name.first) ? 0.8F : 0.0F;
   }
 
-  bool has_category(Range name, std::string_view category) const { return words_.match(category, name.first).has_value(); }
+  bool has_category(Range name, CategoryName category) const { return words_.match(category, name.first).has_value(); }
 
   bool has_surname_ending(Range name) const {
     for (std::uint32_t i = name.first; i < name.last; ++i) {
-      const std::string_view word = words_.folded(i);
-      for (const PackEntry* ending : words_.reading().packs().words("en", "surname_endings")) {
-        if (word.size() > ending->id.size() + 2 && word.ends_with(ending->id)) return true;
-      }
+      if (is_surname(words_, i)) return true;
     }
     return false;
   }

@@ -38,16 +38,16 @@ class SentencePlaces {
     return is_last && words_.is_any(before, {"of", "in", "to", "for"});
   }
 
-  void known(std::string_view category, std::string_view kind) {
+  void known(CategoryName category, std::string_view kind) {
     for (const WordMatch& match : words_.matches(category)) {
       const bool is_money = words_.text(match.range.last) == "$" || words_.is_any(match.range.last, {"dollar", "dollars"});
       if (is_money || listed_.contains(match.range.first) || !is_told(match.range)) continue;
-      emit(match.range, kind, category == "countries" ? match.entry->id : std::string_view(), 0.95F);
+      emit(match.range, kind, kind == "country" ? match.entry->id : std::string_view(), 0.95F);
     }
   }
 
   void headed() {
-    if (is_title_case(words_)) return;
+    if (words_.is_title_case()) return;
     for (const WordMatch& head : words_.matches("place_heads")) {
       const Range run = without_leaders(words_, {run_begin(words_, head.range.first, 0), head.range.first});
       const bool is_noun = words_.is_capital(head.range.first) && words_.is(head.range.first, "city");  // "Smart City"
@@ -60,7 +60,7 @@ class SentencePlaces {
 
   // "the A, B, and C regions": each is one.
   void listed() {
-    if (is_title_case(words_)) return;
+    if (words_.is_title_case()) return;
     for (const WordMatch& head : words_.matches("place_plurals")) {
       for (std::uint32_t end = head.range.first; end > 0;) {
         const Range run = without_leaders(words_, {run_begin(words_, end, 0), end});

@@ -16,7 +16,7 @@ class SentenceProgrammes {
 
   void run() {
     for (const Quoted& quoted : quotations(words_)) read_quoted(quoted);
-    const bool is_heading = is_title_case(words_);
+    const bool is_heading = words_.is_title_case();
     for (const WordMatch& head : words_.matches("programme_heads")) {
       if (!cover_.is_free(words_, head.range) || !own_.is_free(words_, head.range) || words_.is_open_quote(head.range.last)) continue;
       if (words_.is_capital(head.range.first)) {

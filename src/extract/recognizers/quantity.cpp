@@ -49,8 +49,8 @@ class SentenceQuantities {
     else if (walk_.is_close_quote(i) && quotes_ > 0) --quotes_;
   }
 
-  bool is(std::string_view category, std::uint32_t i) const { return walk_.has(i) && reading_.match_at(category, i) != nullptr; }
-  bool ends_at(std::string_view category, std::uint32_t i) const {
+  bool is(CategoryName category, std::uint32_t i) const { return walk_.has(i) && reading_.match_at(category, i) != nullptr; }
+  bool ends_at(CategoryName category, std::uint32_t i) const {
     const PhraseMatch* match = walk_.has(i) ? reading_.match_over(category, i) : nullptr;
     return match != nullptr && match->last == i + 1;
   }

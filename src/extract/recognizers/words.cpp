@@ -42,8 +42,21 @@ bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; 
 Words::Words(const Reading& reading, const Sentence& sentence) : reading_(&reading), sentence_(&sentence) {
   tokens_.reserve(sentence.last - sentence.first);
   for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
-    if (reading.token(i).kind != TokenKind::line_break) tokens_.push_back(i);
+    if (reading.token(i).kind == TokenKind::line_break) continue;
+    tokens_.push_back(i);
+    has_quotes_ = has_quotes_ || is_opening(reading.sign(i));
   }
+  tell_case();
+}
+
+void Words::tell_case() noexcept {
+  std::uint32_t capitals = 0, small = 0;
+  for (const std::uint32_t at : tokens_) {
+    const Token& token = reading_->token(at);
+    if (token.kind == TokenKind::word) ++(token.is_capitalised ? capitals : small);
+  }
+  const bool is_closed = size() > 0 && sign(size() - 1) == U'.';  // a heading has no full stop
+  is_title_case_ = capitals + small >= 4 && capitals >= (is_closed ? 8 : 3) * small;
 }
 
 bool Words::is_any(std::uint32_t word, std::initializer_list<std::string_view> folded_texts) const noexcept {
@@ -58,19 +71,16 @@ bool Words::is_stop_word(std::uint32_t word) const {
 
 bool Words::is_upper(std::uint32_t word) const noexcept { return is_word(word) && is_in_capitals(text(word), of(word)); }
 bool Words::is_possessive(std::uint32_t word) const noexcept { return is_word(word) && possessive_size(text(word)) != 0; }
-bool Words::is_dash(std::uint32_t word) const noexcept { return is_one_of(text(word), {"-", "\u2013", "\u2014", "\u2010"}); }
-
-bool Words::is_open_quote(std::uint32_t word) const noexcept {
-  return is_one_of(text(word), {"\u201C", "\u00AB", "\u201E", "\""});
+bool Words::is_dash(std::uint32_t word) const noexcept {
+  const char32_t mark = sign(word);
+  return mark == U'-' || mark == U'\u2013' || mark == U'\u2014' || mark == U'\u2010';
 }
+
 std::uint32_t Words::closing_quote(std::uint32_t open) const noexcept {
-  const std::string_view mark = text(open);
+  const char32_t mark = sign(open);
+  const char32_t closing = mark == U'\u00AB' ? U'\u00BB' : mark == U'"' ? U'"' : U'\u201D';
   std::uint32_t at = open + 1;
-  for (; at < size(); ++at) {
-    const std::string_view sign = text(at);
-    if (mark == "\u00AB" ? sign == "\u00BB" : mark == "\"" ? sign == "\"" : sign == "\u201D") break;
-    if (mark == "\u201E" && sign == "\u201C") break;
-  }
+  while (at < size() && sign(at) != closing && (mark != U'\u201E' || sign(at) != U'\u201C')) ++at;
   return at;
 }
 
@@ -83,25 +93,25 @@ std::optional<WordMatch> Words::local(const PhraseMatch& match) const {
   return WordMatch{{at_or_after(match.first), at_or_after(match.last)}, &reading_->entry(match)};
 }
 
-std::optional<WordMatch> Words::match(std::string_view category, std::uint32_t word) const {
+std::optional<WordMatch> Words::match(CategoryName category, std::uint32_t word) const {
   if (word >= size()) return std::nullopt;
   const PhraseMatch* found = reading_->match_at(category, tokens_[word]);
   return found == nullptr ? std::nullopt : local(*found);
 }
 
-std::optional<WordMatch> Words::match_over(std::string_view category, std::uint32_t word) const {
+std::optional<WordMatch> Words::match_over(CategoryName category, std::uint32_t word) const {
   if (word >= size()) return std::nullopt;
   const PhraseMatch* found = reading_->match_over(category, tokens_[word]);
   return found == nullptr ? std::nullopt : local(*found);
 }
 
-std::optional<WordMatch> Words::match_before(std::string_view category, std::uint32_t end) const {
+std::optional<WordMatch> Words::match_before(CategoryName category, std::uint32_t end) const {
   if (end == 0) return std::nullopt;
   const auto found = match_over(category, end - 1);
   return found && found->range.last == end ? found : std::nullopt;
 }
 
-std::vector<WordMatch> Words::matches(std::string_view category) const {
+std::vector<WordMatch> Words::matches(CategoryName category) const {
   std::vector<WordMatch> out;
   for (const PhraseMatch& found : reading_->matches_in(category, sentence_->first, sentence_->last)) {
     if (const auto word = local(found)) out.push_back(*word);
@@ -136,7 +146,7 @@ Range Words::range(Span span) const noexcept {
 
 std::vector<Quoted> quotations(const Words& words) {
   std::vector<Quoted> out;
-  for (std::uint32_t i = 0; i < words.size(); ++i) {
+  for (std::uint32_t i = 0; words.has_quotes() && i < words.size(); ++i) {
     if (!words.is_open_quote(i)) continue;
     const std::uint32_t close = words.closing_quote(i);
     if (close == words.size()) break;
@@ -222,6 +232,13 @@ std::string_view without_possessive(const Words& words, std::uint32_t at) {
   std::string_view word = words.folded(at);
   if (words.is_possessive(at) && genitive_size(words.text(at)) == 0) word.remove_suffix(1);  // too short for folding to cut it
   return word;
+}
+
+bool is_surname(const Words& words, std::uint32_t at) {
+  const std::string_view word = words.folded(at);
+  return std::ranges::any_of(words.reading().packs().surname_endings, [&](std::string_view ending) {
+    return word.size() > ending.size() + 2 && word.ends_with(ending);
+  });
 }
 
 std::string fold_words(const Words& words, Range range) {
@@ -326,16 +343,6 @@ std::vector<Sentence> joined_lines(const Reading& reading) {
     }
   }
   return out;
-}
-
-bool is_title_case(const Words& words) {
-  std::uint32_t capitals = 0, small = 0;
-  for (const std::uint32_t at : words.tokens()) {
-    const Token& token = words.reading().token(at);
-    if (token.kind == TokenKind::word) ++(token.is_capitalised ? capitals : small);
-  }
-  const bool is_closed = words.size() > 0 && words.text(words.size() - 1) == ".";  // a heading has no full stop
-  return capitals + small >= 4 && capitals >= (is_closed ? 8 : 3) * small;
 }
 
 bool is_break(const Words& words, std::uint32_t at) {

@@ -37,6 +37,10 @@ class Words {
   std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(tokens_.size()); }
   const Reading& reading() const noexcept { return *reading_; }
   const Sentence& sentence() const noexcept { return *sentence_; }
+  // A heading, or a line of capitals: nearly every word of it begins with a capital, so that capitals tell nothing.
+  bool is_title_case() const noexcept { return is_title_case_; }
+  // Some word opens a quotation.
+  bool has_quotes() const noexcept { return has_quotes_; }
   // A word that carries grammar rather than meaning, in the language of the sentence.
   bool is_stop_word(std::uint32_t word) const;
   std::uint32_t token(std::uint32_t word) const noexcept { return tokens_[word]; }
@@ -52,17 +56,18 @@ class Words {
   bool is_upper(std::uint32_t word) const noexcept;  // of capitals only, two at least; the genitive apart
   bool is_small(std::uint32_t word) const noexcept { return is_word(word) && !of(word).is_capitalised; }
   bool is_possessive(std::uint32_t word) const noexcept;
+  char32_t sign(std::uint32_t word) const noexcept { return word < size() ? reading_->sign(tokens_[word]) : 0; }  // else 0
   bool is_dash(std::uint32_t word) const noexcept;
-  bool is_open_quote(std::uint32_t word) const noexcept;
+  bool is_open_quote(std::uint32_t word) const noexcept { return is_opening(sign(word)); }
   // Where what opens at `open` closes; size() when it does not.
   std::uint32_t closing_quote(std::uint32_t open) const noexcept;
 
   // The entry that starts at a word, or covers it; nothing for none.
-  std::optional<WordMatch> match(std::string_view category, std::uint32_t word) const;
-  std::optional<WordMatch> match_over(std::string_view category, std::uint32_t word) const;
+  std::optional<WordMatch> match(CategoryName category, std::uint32_t word) const;
+  std::optional<WordMatch> match_over(CategoryName category, std::uint32_t word) const;
   // The entry that ends where `end` begins.
-  std::optional<WordMatch> match_before(std::string_view category, std::uint32_t end) const;
-  std::vector<WordMatch> matches(std::string_view category) const;
+  std::optional<WordMatch> match_before(CategoryName category, std::uint32_t end) const;
+  std::vector<WordMatch> matches(CategoryName category) const;
 
   // The bytes of a range, without the possessive ending of its last word.
   Span span(Range range) const noexcept;
@@ -72,6 +77,8 @@ class Words {
   Range range(Span span) const noexcept;
 
  private:
+  static bool is_opening(char32_t sign) noexcept { return sign == U'\u201C' || sign == U'\u00AB' || sign == U'\u201E' || sign == U'"'; }
+  void tell_case() noexcept;
   const Token& of(std::uint32_t word) const noexcept { return reading_->token(tokens_[word]); }
   std::optional<WordMatch> local(const PhraseMatch& match) const;
   std::uint32_t at_or_after(std::uint32_t token) const noexcept;
@@ -80,6 +87,8 @@ class Words {
   const Sentence* sentence_;
   mutable const Language* language_ = nullptr;  // once asked for
   std::vector<std::uint32_t> tokens_;
+  bool is_title_case_ = false;
+  bool has_quotes_ = false;
 };
 
 // Words between quotation marks, without them; `outer` has them.
@@ -106,6 +115,8 @@ NameList read_list(const Words& words, std::uint32_t first);
 
 // A folded word without the ending of the possessive.
 std::string_view without_possessive(const Words& words, std::uint32_t at);
+// A word with an ending of surnames.
+bool is_surname(const Words& words, std::uint32_t at);
 // The folded words and numbers of a range with a blank between: what two names are compared by.
 std::string fold_words(const Words& words, Range range);
 
@@ -139,21 +150,17 @@ class Cover {
 
 // Whether a zone is read for names.
 bool is_read_for_names(Zone zone) noexcept;
-// A heading, or a line of capitals: nearly every word of it begins with a capital, so that capitals tell nothing.
-bool is_title_case(const Words& words);
 // Whether a description ends before a word: at punctuation, a verb and the like.
 bool is_break(const Words& words, std::uint32_t at);
 // A run of capitals without "The", "In", "According" at its start.
 Range without_leaders(const Words& words, Range run);
 // The stretches of a document, those joined that a line break parts in the middle of a name: "Department of International⏎Relations".
+// Reading::lines() has them made.
 std::vector<Sentence> joined_lines(const Reading& reading);
 // Calls `visit(words)` for each sentence that is read for names.
 template <class Visit>
 void each_sentence(const Reading& reading, Visit visit) {
-  const auto stretches = joined_lines(reading);
-  for (const Sentence& stretch : stretches) {
-    if (is_read_for_names(reading.view().zone(*reading.view().sentence_at(stretch.span.start)))) visit(Words(reading, stretch));
-  }
+  for (const Words& words : reading.lines()) visit(words);
 }
 
 }  // namespace policygraph::inline v0::detail::extract

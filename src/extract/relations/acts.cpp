@@ -111,7 +111,7 @@ class Acts {
     return std::min(std::max(act.last, end), clause.last);
   }
 
-  void title_object(const Clause& clause, const Thing& act, std::uint32_t end, std::string_view category, Root root, std::string_view type, std::string_view by) {
+  void title_object(const Clause& clause, const Thing& act, std::uint32_t end, CategoryName category, Root root, std::string_view type, std::string_view by) {
     const Span title = title_of(act);
     const std::uint32_t from = title.empty() ? act.last : std::max(clause.first, scene_.reading().view().token_at(title.start));
     if (from >= end) return;
@@ -145,7 +145,7 @@ class Acts {
     return !is_here || cue.first <= act.last + 6 || cue.first < act.last;
   }
 
-  void objects(const Clause& clause, std::string_view category, std::string_view type, Root root, std::string_view by) {
+  void objects(const Clause& clause, CategoryName category, std::string_view type, Root root, std::string_view by) {
     for (const PhraseMatch* cue : scene_.cues(clause, category)) {
       const Thing* act = act_before(clause, *cue);
       if (act == nullptr || !is_near(clause, *act, *cue)) continue;
@@ -157,7 +157,7 @@ class Acts {
   }
 
   // "The Strategy was approved by Decree No."
-  void passive(const Clause& clause, std::string_view category, std::string_view type, Root root, std::string_view by) {
+  void passive(const Clause& clause, CategoryName category, std::string_view type, Root root, std::string_view by) {
     for (const PhraseMatch* cue : scene_.cues(clause, category)) {
       const Thing* act = scene_.after(clause, cue->last, Root::act, 6);
       const Thing* object = scene_.before(clause, cue->first, root, 8);
@@ -170,7 +170,7 @@ class Acts {
   bool is_passive(const PhraseMatch& cue) const { return scene_.reading().folded(cue.last - 1) == "by"; }
 
   // Act and act: "A amends B", "B has been amended by A", "adopted to carry out B".
-  void acts(const Clause& clause, std::string_view category, std::string_view type, std::string_view by) {
+  void acts(const Clause& clause, CategoryName category, std::string_view type, std::string_view by) {
     for (const PhraseMatch* cue : scene_.cues(clause, category)) {
       const Things after = scene_.list_after(clause, cue->last, Root::act, 5);
       const Thing* before = act_before(clause, *cue);

@@ -15,7 +15,7 @@ std::pair<std::uint32_t, std::uint32_t> segment(const Scene& scene, const Clause
   return {from, to};
 }
 
-const PhraseMatch* last_in(const Scene& scene, std::string_view category, std::uint32_t from, std::uint32_t to) {
+const PhraseMatch* last_in(const Scene& scene, CategoryName category, std::uint32_t from, std::uint32_t to) {
   if (from >= to) return nullptr;
   const auto found = scene.reading().matches_in(category, from, to);
   return found.empty() ? nullptr : &found.back();
@@ -247,7 +247,7 @@ class Owners {
     for (const Root roots : {Root::programme | Root::event, Root::organization}) {
       const Thing* found = scene_.after(clause_, figure_.last, roots, 14);
       if (found == nullptr || found->first >= to) continue;
-      const std::string_view category = roots == Root::organization ? "indicator_houses" : "indicator_places";
+      const CategoryName category = roots == Root::organization ? CategoryName("indicator_houses") : CategoryName("indicator_places");
       if (scene_.word_before(clause_, found->first, category) != Walk::kNone) return found;
     }
     return nullptr;

@@ -19,7 +19,7 @@ bool is_in_name(const Clause& clause, const PhraseMatch& cue) {
 }
 
 // Tokens between the nearest cue of the category in the window and the sum; a cue behind it counts as further away.
-std::uint32_t nearest(const Scene& scene, const Clause& clause, std::string_view category, std::uint32_t from, std::uint32_t to, const Literal& money) {
+std::uint32_t nearest(const Scene& scene, const Clause& clause, CategoryName category, std::uint32_t from, std::uint32_t to, const Literal& money) {
   std::uint32_t best = kNever;
   for (const PhraseMatch& cue : scene.reading().matches_in(category, from, to)) {
     if (is_in_name(clause, cue)) continue;

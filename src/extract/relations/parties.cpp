@@ -35,7 +35,7 @@ class Parties {
 
   // An agreement's description may hold its parties: "between A and B", "signed with A, B", "agreed by A and B".
   void read(const Clause& clause, const Thing& agreement) {
-    for (const std::string_view category : {"cue_between", "cue_signed_with", "cue_membership"}) {
+    for (const CategoryName category : std::initializer_list<CategoryName>{"cue_between", "cue_signed_with", "cue_membership"}) {
       for (const PhraseMatch& cue : scene_.reading().matches_in(category, agreement.first, clause.last)) {
         if (scene_.is_quoted(cue.first) || is_others(clause, agreement, cue)) continue;
         for (const Thing* body : bodies_after(clause, agreement, cue.last)) link(clause, *body, agreement, cue.first, cue.last, 0.8F);

@@ -27,8 +27,14 @@ Scene::Scene(const Reading& reading, Extraction& out) : reading_(reading), out_(
   find_own_act();
 }
 
-Root Scene::root_of(const std::string& label) const {
+Root Scene::root_of(const std::string& label) {
   if (label.empty()) return Root::none;
+  const auto known = std::ranges::find(roots_, label, &std::pair<std::string, Root>::first);
+  if (known != roots_.end()) return known->second;
+  return roots_.emplace_back(label, find_root(label)).second;
+}
+
+Root Scene::find_root(const std::string& label) const {
   const Schema& schema = reading_.schema();
   std::string_view root = label;
   for (const auto* rule = schema.label(label); rule != nullptr && !rule->parent.empty(); rule = schema.label(rule->parent)) root = rule->parent;
@@ -220,7 +226,7 @@ std::string Scene::property(MentionIndex index, std::string_view name) const {
   return {};
 }
 
-std::vector<const PhraseMatch*> Scene::cues(const Clause& clause, std::string_view category) const {
+std::vector<const PhraseMatch*> Scene::cues(const Clause& clause, CategoryName category) const {
   std::vector<const PhraseMatch*> out;
   if (!is_read(clause.zone) || clause.zone == Zone::reference) return out;
   for (const PhraseMatch& match : reading_.matches_in(category, clause.first, clause.last)) {
@@ -229,17 +235,17 @@ std::vector<const PhraseMatch*> Scene::cues(const Clause& clause, std::string_vi
   return out;
 }
 
-const PhraseMatch* Scene::cue_in(const Clause&, std::string_view category, std::uint32_t first, std::uint32_t last) const {
+const PhraseMatch* Scene::cue_in(const Clause&, CategoryName category, std::uint32_t first, std::uint32_t last) const {
   if (first >= last) return nullptr;
   const auto found = reading_.matches_in(category, first, last);
   return found.empty() ? nullptr : &found.front();
 }
 
-bool Scene::has_cue(std::string_view category, std::uint32_t token) const noexcept {
+bool Scene::has_cue(CategoryName category, std::uint32_t token) const noexcept {
   return token < reading_.tokens().size() && reading_.match_over(category, token) != nullptr;  // Walk::kNone is past the end
 }
 
-std::uint32_t Scene::word_before(const Clause& clause, std::uint32_t at, std::string_view category) const {
+std::uint32_t Scene::word_before(const Clause& clause, std::uint32_t at, CategoryName category) const {
   const Walk words = walk(clause);
   std::uint32_t i = words.before(at);
   for (int steps = 0; steps < 3 && words.has(i); ++steps, i = words.before(i)) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "extract/stage.hpp"
@@ -74,13 +75,13 @@ class Scene {
   // Within a direct quotation nothing is asserted.
   bool is_quoted(std::uint32_t token) const noexcept;
   // Matches of a cue category in the clause that no quotation and no name holds.
-  std::vector<const PhraseMatch*> cues(const Clause& clause, std::string_view category) const;
-  const PhraseMatch* cue_in(const Clause& clause, std::string_view category, std::uint32_t first, std::uint32_t last) const;
-  bool has_cue(std::string_view category, std::uint32_t token) const noexcept;
+  std::vector<const PhraseMatch*> cues(const Clause& clause, CategoryName category) const;
+  const PhraseMatch* cue_in(const Clause& clause, CategoryName category, std::uint32_t first, std::uint32_t last) const;
+  bool has_cue(CategoryName category, std::uint32_t token) const noexcept;
   // The words before token `at`, articles and adjectives passed over, end with a preposition.
   bool is_after_preposition(const Clause& clause, std::uint32_t at) const;
   // A preposition of the category stands right before, articles passed over; the token, or Walk::kNone.
-  std::uint32_t word_before(const Clause& clause, std::uint32_t at, std::string_view category) const;
+  std::uint32_t word_before(const Clause& clause, std::uint32_t at, CategoryName category) const;
   // Tokens between hold a mark that ends a clause.
   bool is_broken(const Clause& clause, std::uint32_t first, std::uint32_t last) const;
 
@@ -121,7 +122,8 @@ class Scene {
   bool has_edge(std::string_view type, MentionIndex from, MentionIndex to) const;
 
  private:
-  Root root_of(const std::string& label) const;
+  Root root_of(const std::string& label);
+  Root find_root(const std::string& label) const;
   void place_sentences();
   void place_mentions();
   void mark_inner(Clause& clause) const;
@@ -136,6 +138,7 @@ class Scene {
   const Reading& reading_;
   Extraction& out_;
   std::vector<Clause> clauses_;
+  std::vector<std::pair<std::string, Root>> roots_;  // of the labels met
   std::vector<Span> quotations_;
   std::set<std::tuple<std::string, MentionIndex, MentionIndex, bool>> edges_;  // of mentions, and (true) of the things they are
   Thing own_act_;
