@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
+#include "base/sha256_blocks.hpp"
+
 namespace policygraph {
 namespace {
 
@@ -23,6 +27,19 @@ TEST(Sha256, PadsEveryLength) {
   std::string chain;
   for (std::size_t size = 0; size <= 130; ++size) chain += sha256_hex(std::string(size, 'x'));
   EXPECT_EQ(sha256_hex(chain), "87aca1c44bc7ba8897768170211f0a02063de70801131ff86c7edb9ce32c6a50");
+}
+
+TEST(Sha256, IsTheSameByInstructionsAndWithout) {
+  if (!detail::base::has_sha256_instructions()) GTEST_SKIP() << "this processor has no instructions for SHA-256";
+  std::mt19937 random(3);
+  for (std::size_t blocks = 0; blocks < 40; ++blocks) {
+    std::vector<unsigned char> bytes(blocks * detail::base::kSha256Block);
+    for (auto& byte : bytes) byte = static_cast<unsigned char>(random());
+    detail::base::Sha256State portable{1, 2, 3, 4, 5, 6, 7, 8}, native = portable;
+    detail::base::sha256_blocks_portably(portable, bytes.data(), blocks);
+    detail::base::sha256_blocks_by_instructions(native, bytes.data(), blocks);
+    EXPECT_EQ(portable, native) << blocks;
+  }
 }
 
 TEST(Sha256, HoldsNulBytes) { EXPECT_NE(sha256_hex(std::string_view("\0", 1)), sha256_hex("")); }
