@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "clock.hpp"
 #include "policygraph/base/sha256.hpp"
 
 namespace bench {
@@ -40,12 +41,14 @@ class Maker {
  public:
   Maker(std::uint32_t edges, std::uint64_t seed) : random_(seed), sums_(edges / 5), graph_(open_in_memory()), transaction_(graph_.begin("bench")) {}
 
-  Graph make() {
-    add_documents();
-    add_nodes();
-    add_edges();
-    transaction_.commit();
-    return graph_;
+  BuiltGraph make() {
+    const double writing = seconds(1, [this] {
+      add_documents();
+      add_nodes();
+      add_edges();
+    });
+    const double committing = seconds(1, [this] { transaction_.commit(); });
+    return {graph_, writing, committing};
   }
 
  private:
@@ -133,6 +136,7 @@ class Maker {
 
 }  // namespace
 
-policygraph::Graph make_graph(std::uint32_t edges, std::uint64_t seed) { return Maker(edges, seed).make(); }
+BuiltGraph build_graph(std::uint32_t edges, std::uint64_t seed) { return Maker(edges, seed).make(); }
+policygraph::Graph make_graph(std::uint32_t edges, std::uint64_t seed) { return build_graph(edges, seed).graph; }
 
 }  // namespace bench

@@ -11,4 +11,12 @@ namespace bench {
 /// thousand documents.
 policygraph::Graph make_graph(std::uint32_t edges, std::uint64_t seed = 1);
 
+/// The same, with the seconds that writing the claims took, and committing them, which derives the snapshot.
+struct BuiltGraph {
+  policygraph::Graph graph;
+  double writing = 0;
+  double committing = 0;
+};
+BuiltGraph build_graph(std::uint32_t edges, std::uint64_t seed = 1);
+
 }  // namespace bench

@@ -1,31 +1,112 @@
-// The graph in memory at 1 M edges: how long it takes to build, what an edge and a node cost, how fast a hop is.
+// The graph in memory at 1 M edges (10 M with --large, or a number): how long it takes to build, what an edge and a node
+// cost and what SQLite needs for the same (left out with --no-sqlite), how fast a hop is.
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "clock.hpp"
 #include "generator.hpp"
+#include "graph/adjacency.hpp"
+#include "graph_sqlite.hpp"
+#include "hand_csr.hpp"
 #include "policygraph/graph/column.hpp"
 #include "policygraph/query/query.hpp"
 
 namespace {
 
 using namespace policygraph;
+using namespace bench;
 
 constexpr int kRepeats = 7;
 
-void print_memory(const Snapshot& snapshot, double build) {
+void print(const char* name, double value, const char* unit) { std::printf("%-44s %10.2f %s\n", name, value, unit); }
+
+void print_memory(const Snapshot& snapshot) {
   const auto memory = snapshot.memory();
   const auto edges = static_cast<double>(snapshot.edge_count());
-  const auto nodes = static_cast<double>(snapshot.node_count());
-  std::printf("%-44s %10zu nodes %10zu edges\n", "graph", snapshot.node_count(), snapshot.edge_count());
-  std::printf("%-44s %10.2f s\n", "claims and snapshot built", build);
-  std::printf("%-44s %10.1f bytes an edge\n", "topology, both ways, with positions", static_cast<double>(memory.topology) / edges);
-  std::printf("%-44s %10.1f bytes an edge\n", "keys", static_cast<double>(memory.keys) / edges);
-  std::printf("%-44s %10.1f bytes a node\n", "columns", static_cast<double>(memory.columns) / nodes);
-  std::printf("%-44s %10.1f bytes an edge\n", "evidence", static_cast<double>(memory.evidence) / edges);
-  std::printf("%-44s %10.1f bytes an edge\n", "claims", static_cast<double>(memory.assertions) / edges);
+  const auto per_edge = [&](std::size_t bytes) { return static_cast<double>(bytes) / edges; };
+  print("topology, both ways, with positions", per_edge(memory.topology), "bytes an edge");
+  print("keys, both ways", per_edge(memory.keys), "bytes an edge");
+  print("columns", per_edge(memory.columns), "bytes an edge");
+  print("  the same", static_cast<double>(memory.columns) / static_cast<double>(snapshot.node_count()), "bytes a node");
+  print("evidence by row", per_edge(memory.evidence), "bytes an edge");
+  print("claims, mentions, evidence", per_edge(memory.assertions), "bytes an edge");
+  print("  the same", static_cast<double>(memory.assertions) / static_cast<double>(snapshot.assertions().size()), "bytes a claim");
+}
+
+void print_sqlite(const Snapshot& snapshot) {
+  const auto memory = snapshot.memory();
+  const auto mib = [](std::size_t bytes) { return static_cast<double>(bytes) / (1 << 20); };
+  const auto sizes = sqlite_sizes(snapshot, std::filesystem::temp_directory_path().string());
+  const auto graph = memory.topology + memory.keys + memory.columns;
+  print("graph alone: topology, keys, columns", mib(graph), "MiB");
+  print("  SQLite's file: tables, three indexes", mib(sizes.graph), "MiB");
+  const auto whole = graph + memory.evidence + memory.assertions;
+  print("with claims, mentions and evidence", mib(whole), "MiB");
+  print("  SQLite's file: tables, four indexes", mib(sizes.with_claims), "MiB");
+}
+
+// Edges as they came: in order of key.
+std::vector<PlainEdge> edges_by_key(const Snapshot& snapshot) {
+  std::vector<std::pair<EdgeKey, PlainEdge>> keyed;
+  for (const auto row : snapshot.edges())
+    keyed.push_back({snapshot.key(row), {static_cast<std::uint32_t>(snapshot.type(row)), snapshot.source(row).value, snapshot.target(row).value}});
+  std::ranges::sort(keyed, {}, [](const auto& edge) { return edge.first; });
+  std::vector<PlainEdge> edges;
+  for (const auto& [key, edge] : keyed) edges.push_back(edge);
+  return edges;
+}
+
+std::size_t differences(const Snapshot& snapshot, const HandCsr& csr) {
+  std::size_t wrong = 0;
+  for (const auto node : snapshot.nodes()) {
+    for (std::uint32_t number = 0; number < csr.types.size(); ++number) {
+      const auto& type = csr.types[number];
+      const auto out = snapshot.out_edges(node, static_cast<EdgeType>(number));
+      const auto in = snapshot.in_edges(node, static_cast<EdgeType>(number));
+      const auto same = [](NodeRow row, std::uint32_t value) { return row.value == value; };
+      const auto list = [&](const auto& starts, const auto& ends) {
+        return std::span(ends).subspan(starts[node.value], starts[node.value + 1] - starts[node.value]);
+      };
+      wrong += !std::ranges::equal(out.targets, list(type.out_starts, type.targets), same);
+      wrong += !std::ranges::equal(in.sources, list(type.in_starts, type.sources), same);
+    }
+  }
+  return wrong;
+}
+
+// What the build is measured against: offsets and lists, both ways, from edges in an array. A snapshot is more: it reads
+// claims, finds which are one node or one edge, and makes keys, labels, columns, evidence and validity besides.
+void print_build(const Snapshot& snapshot, double writing, double committing) {
+  const auto edges = edges_by_key(snapshot);
+  const auto nodes = snapshot.node_row_limit();
+  const auto types = static_cast<std::uint32_t>(snapshot.edge_type_count());
+  HandCsr csr;
+  const double by_hand = seconds(3, [&] { csr = make_hand_csr(edges, nodes, types); });
+  if (differences(snapshot, csr) != 0) {
+    std::printf("the adjacency and the one made by hand differ\n");
+    std::exit(1);
+  }
+  std::size_t sink = 0;
+  const double adjacency = seconds(3, [&] {
+    std::vector<policygraph::detail::graph::Ends> ends;
+    ends.reserve(edges.size());
+    for (const auto& edge : edges) ends.push_back({edge.type, edge.from, edge.to});
+    policygraph::detail::graph::put_in_order(ends, nodes, types);
+    sink += policygraph::detail::graph::make_adjacency(ends, types).targets.size();
+  });
+  if (sink == 0) std::printf("no edges\n");
+  print("claims written and checked", writing, "s");
+  print("committed: packed, and the snapshot derived", committing, "s");
+  print("adjacency alone, both ways, and its statistics", adjacency, "s");
+  print("CSR by hand from an array, both ways", by_hand, "s");
+  print("  adjacency to CSR by hand", adjacency / by_hand, "times");
+  print("  whole commit to CSR by hand", committing / by_hand, "times");
 }
 
 /// Rows and a sum over the amounts: what the query and the loop must agree on.
@@ -98,11 +179,19 @@ void compare(const char* name, const Snapshot& snapshot, const Names& names, con
 }  // namespace
 
 int main(int argc, char** argv) {
-  const auto edges = argc > 1 ? static_cast<std::uint32_t>(std::strtoul(argv[1], nullptr, 10)) : 1'000'000U;
-  auto graph = open_in_memory();
-  const double build = bench::seconds(1, [&] { graph = bench::make_graph(edges); });
-  const auto snapshot = graph.snapshot();
-  print_memory(snapshot, build);
+  std::uint32_t wanted = 1'000'000;
+  bool with_sqlite = true;
+  for (const std::string_view argument : std::span(argv + 1, static_cast<std::size_t>(argc - 1))) {
+    if (argument == "--large") wanted = 10'000'000;
+    else if (argument == "--no-sqlite") with_sqlite = false;
+    else wanted = static_cast<std::uint32_t>(std::strtoul(argument.data(), nullptr, 10));
+  }
+  auto built = bench::build_graph(wanted);
+  const auto snapshot = built.graph.snapshot();
+  std::printf("%-44s %10zu nodes %10zu edges\n", "graph", snapshot.node_count(), snapshot.edge_count());
+  print_build(snapshot, built.writing, built.committing);
+  print_memory(snapshot);
+  if (with_sqlite) print_sqlite(snapshot);
   const Names names{*snapshot.edge_type("AUTHORISES"), *snapshot.edge_type("FUNDS"), *snapshot.edge_type("PROVIDES"), *snapshot.property("amount")};
   std::vector<NodeKey> acts;
   for (const auto row : snapshot.nodes("Decree"))

@@ -1,6 +1,6 @@
 # policygraph_all_modules(out)             the targets of every module that was configured
 # policygraph_cli(SOURCES file…)           the program bin/policygraph
-# policygraph_bench(name SOURCES file…)    the program bin/bench_<name>
+# policygraph_bench(name SOURCES file… [LINK library…])  the program bin/bench_<name>
 
 function(policygraph_all_modules out)
   get_property(modules GLOBAL PROPERTY policygraph_modules)
@@ -24,9 +24,13 @@ function(policygraph_cli)
 endfunction()
 
 function(policygraph_bench name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
   policygraph_all_modules(modules)
   add_executable(bench_${name} ${arg_SOURCES})
+  foreach(library IN LISTS arg_LINK)
+    policygraph_require(${library})
+    target_link_libraries(bench_${name} PRIVATE policygraph_outside_${library})
+  endforeach()
   policygraph_compile(bench_${name})
   target_include_directories(bench_${name} PRIVATE "${PROJECT_SOURCE_DIR}")
   target_link_libraries(bench_${name} PRIVATE ${modules})
