@@ -19,7 +19,7 @@ DegreeSpread spread_of(std::span<const std::uint32_t> nodes) noexcept {
     while (end < nodes.size() && nodes[end] == nodes[first]) ++end;
     const auto degree = static_cast<std::uint32_t>(end - first);
     ++spread.nodes;
-    ++spread.histogram[static_cast<std::size_t>(std::bit_width(degree)) - 1];
+    ++spread.histogram[static_cast<std::size_t>(std::bit_width(degree / 2))];
     spread.most = std::max(spread.most, degree);
     spread.squares += static_cast<double>(degree) * degree;
     first = end;
