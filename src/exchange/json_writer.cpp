@@ -383,7 +383,8 @@ class Writer {
 }  // namespace
 
 void write_json(const Snapshot& snapshot, std::ostream& out, const WriteJsonOptions& options) {
-  Writer(snapshot, out, options).write();
+  const auto whole = snapshot.whole();  // claims are the payload, and a view has all of them
+  Writer(whole, out, options).write();
   out.flush();
   if (!out) throw Error(ErrorCode::io, "the stream refused the JSON text");
 }

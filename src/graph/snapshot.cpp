@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "graph/mask.hpp"
 #include "graph/snapshot_data.hpp"
 
 namespace policygraph::inline v0 {
@@ -22,6 +23,11 @@ std::size_t index(Number number) noexcept {
   return static_cast<std::size_t>(number);
 }
 
+// A view has a merged adjacency of its own.
+const detail::graph::MergedOnDemand& merged_of(const detail::graph::MergedOnDemand& whole, const detail::graph::Mask* mask) {
+  return mask == nullptr ? whole : mask->merged;
+}
+
 }  // namespace
 
 std::uint32_t Snapshot::Data::set_of(std::uint32_t row) const noexcept {
@@ -30,20 +36,34 @@ std::uint32_t Snapshot::Data::set_of(std::uint32_t row) const noexcept {
 }
 
 Snapshot::Snapshot(std::shared_ptr<const Data> data) noexcept : data_(std::move(data)) {}
+Snapshot Snapshot::whole() const noexcept { return Snapshot(data_); }
 
 CommitId Snapshot::commit() const noexcept { return CommitId{data_->history.counters().commit}; }
 const Schema& Snapshot::schema() const noexcept { return data_->schema; }
 const Sources& Snapshot::sources() const noexcept { return data_->sources; }
-std::size_t Snapshot::node_count() const noexcept { return data_->node_count(); }
-std::size_t Snapshot::edge_count() const noexcept { return data_->edge_count(); }
+std::size_t Snapshot::node_count() const noexcept { return mask_ ? mask_->node_count : data_->node_count(); }
+std::size_t Snapshot::edge_count() const noexcept { return mask_ ? mask_->edge_count : data_->edge_count(); }
 std::uint32_t Snapshot::node_row_limit() const noexcept { return static_cast<std::uint32_t>(data_->node_count()); }
 std::uint32_t Snapshot::edge_row_limit() const noexcept { return static_cast<std::uint32_t>(data_->edge_count()); }
-bool Snapshot::is_alive(NodeRow row) const noexcept { return row.value < node_row_limit(); }
-bool Snapshot::is_alive(EdgeRow row) const noexcept { return row.value < edge_row_limit(); }
-LivingRows<NodeRow> Snapshot::nodes() const { return {0, node_row_limit(), nullptr, {}, node_count(), data_}; }
-LivingRows<EdgeRow> Snapshot::edges() const { return {0, edge_row_limit(), nullptr, {}, edge_count(), data_}; }
+bool Snapshot::is_alive(NodeRow row) const noexcept {
+  return row.value < node_row_limit() && !(mask_ && mask_->hidden_nodes.has(row.value));
+}
+bool Snapshot::is_alive(EdgeRow row) const noexcept {
+  return row.value < edge_row_limit() && !(mask_ && mask_->hidden_edges.has(row.value));
+}
+LivingRows<NodeRow> Snapshot::nodes() const {
+  const LivingRows<NodeRow> rows(0, node_row_limit(), nullptr, {}, node_count(), data_);
+  return mask_ ? rows.without(mask_->hidden_nodes.words(), mask_->node_count, mask_) : rows;
+}
+LivingRows<EdgeRow> Snapshot::edges() const {
+  const LivingRows<EdgeRow> rows(0, edge_row_limit(), nullptr, {}, edge_count(), data_);
+  return mask_ ? rows.without(mask_->hidden_edges.words(), mask_->edge_count, mask_) : rows;
+}
 
-std::span<const NodeRow> Snapshot::nodes(Label label) const noexcept { return data_->rows_of_label[index(label)]; }
+std::span<const NodeRow> Snapshot::nodes(Label label) const noexcept {
+  if (mask_ && mask_->hides_nodes) return mask_->nodes_of_label[index(label)];
+  return data_->rows_of_label[index(label)];
+}
 std::span<const NodeRow> Snapshot::nodes(std::string_view name) const noexcept {
   const auto number = label(name);
   return number ? nodes(*number) : std::span<const NodeRow>();
@@ -54,11 +74,11 @@ EdgeKey Snapshot::key(EdgeRow row) const noexcept { return data_->edge_keys[row.
 
 std::optional<NodeRow> Snapshot::find(NodeKey key) const noexcept {
   const auto row = data_->row_of(key);
-  return row == kNone ? std::nullopt : std::optional(NodeRow{row});
+  return row == kNone || !is_alive(NodeRow{row}) ? std::nullopt : std::optional(NodeRow{row});
 }
 std::optional<EdgeRow> Snapshot::find(EdgeKey key) const noexcept {
   const auto row = data_->row_of(key);
-  return row == kNone ? std::nullopt : std::optional(EdgeRow{row});
+  return row == kNone || !is_alive(EdgeRow{row}) ? std::nullopt : std::optional(EdgeRow{row});
 }
 
 NodeRow Snapshot::source(EdgeRow row) const noexcept {
@@ -89,6 +109,7 @@ std::size_t Snapshot::property_count() const noexcept { return data_->properties
 LabelSet Snapshot::label_set(NodeRow row) const noexcept { return static_cast<LabelSet>(data_->set_of(row.value)); }
 std::size_t Snapshot::label_set_count() const noexcept { return data_->sets.size(); }
 std::span<const NodeRow> Snapshot::nodes_of(LabelSet set) const {
+  if (mask_ && mask_->hides_nodes) return mask_->nodes_of_set[index(set)];
   const auto first = data_->sets[index(set)].first;
   const auto next = index(set) + 1;
   const auto end =
@@ -105,19 +126,32 @@ std::vector<std::string_view> Snapshot::label_names(NodeRow row) const {
 
 LivingRows<EdgeRow> Snapshot::edges_of(EdgeType type) const {
   const auto& edges = data_->adjacency.types[index(type)];
-  return {edges.first, edges.count, nullptr, {}, edges.count, data_};
+  const LivingRows<EdgeRow> rows(edges.first, edges.count, nullptr, {}, edges.count, data_);
+  return mask_ ? rows.without(mask_->hidden_edges.words(), mask_->edges_of_type[index(type)], mask_) : rows;
 }
-std::size_t Snapshot::edge_count(EdgeType type) const noexcept { return data_->adjacency.types[index(type)].count; }
+std::size_t Snapshot::edge_count(EdgeType type) const noexcept {
+  if (mask_) return mask_->edges_of_type[index(type)];
+  return data_->adjacency.types[index(type)].count;
+}
 const DegreeStatistics& Snapshot::degrees(EdgeType type) const noexcept {
   return data_->adjacency.types[index(type)].degrees;
 }
 OutEdges Snapshot::out_edges(NodeRow node, EdgeType type) const noexcept {
+  if (mask_ && mask_->out.touched.has(node.value)) {
+    const auto [targets, rows] = mask_->out.list(node.value, index(type));
+    return {{}, targets, rows};
+  }
   return data_->adjacency.out_edges(node.value, index(type));
 }
 InEdges Snapshot::in_edges(NodeRow node, EdgeType type) const noexcept {
+  if (mask_ && mask_->in.touched.has(node.value)) {
+    const auto [sources, edges] = mask_->in.list(node.value, index(type));
+    return {sources, edges};
+  }
   return data_->adjacency.in_edges(node.value, index(type));
 }
 std::uint32_t Snapshot::out_degree(NodeRow node) const noexcept {
+  if (mask_ && mask_->out.touched.has(node.value)) return mask_->out.degree(node.value);
   std::uint32_t degree = 0;
   for (const auto& type : data_->adjacency.types) {
     const auto [begin, end] = type.out.range(node.value);
@@ -126,6 +160,7 @@ std::uint32_t Snapshot::out_degree(NodeRow node) const noexcept {
   return degree;
 }
 std::uint32_t Snapshot::in_degree(NodeRow node) const noexcept {
+  if (mask_ && mask_->in.touched.has(node.value)) return mask_->in.degree(node.value);
   std::uint32_t degree = 0;
   for (const auto& type : data_->adjacency.types) {
     const auto [begin, end] = type.in.range(node.value);
@@ -137,15 +172,15 @@ std::uint32_t Snapshot::in_degree(NodeRow node) const noexcept {
 IncidentEdges Snapshot::out_edges(NodeRow node) const { return outgoing()[node]; }
 IncidentEdges Snapshot::in_edges(NodeRow node) const { return incoming()[node]; }
 Incidence Snapshot::outgoing() const {
-  const auto& side = data_->merged.of(*this).out;
+  const auto& side = merged_of(data_->merged, mask_.get()).of(*this).out;
   return {side.starts, side.ends, side.edges};
 }
 Incidence Snapshot::incoming() const {
-  const auto& side = data_->merged.of(*this).in;
+  const auto& side = merged_of(data_->merged, mask_.get()).of(*this).in;
   return {side.starts, side.ends, side.edges};
 }
-std::span<const std::uint32_t> Snapshot::node_numbers() const { return data_->merged.of(*this).node_numbers; }
-std::span<const std::uint32_t> Snapshot::edge_numbers() const { return data_->merged.of(*this).edge_numbers; }
+std::span<const std::uint32_t> Snapshot::node_numbers() const { return merged_of(data_->merged, mask_.get()).of(*this).node_numbers; }
+std::span<const std::uint32_t> Snapshot::edge_numbers() const { return merged_of(data_->merged, mask_.get()).of(*this).edge_numbers; }
 
 Snapshot::Memory Snapshot::memory() const noexcept {
   const auto& data = *data_;
@@ -160,7 +195,8 @@ Snapshot::Memory Snapshot::memory() const noexcept {
   memory.evidence = data.node_evidence.memory_bytes() + data.edge_evidence.memory_bytes();
   memory.assertions = data.history.memory_bytes() + data.node_claims.memory_bytes() + data.edge_claims.memory_bytes() +
                       data.node_mentions.memory_bytes();
-  memory.merged = data.merged.memory_bytes();
+  memory.merged = merged_of(data.merged, mask_.get()).memory_bytes();
+  memory.mask = mask_ ? mask_->memory_bytes() : 0;
   memory.texts = data.quotes.memory_bytes();
   return memory;
 }

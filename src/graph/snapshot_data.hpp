@@ -13,6 +13,7 @@
 #include "graph/merged.hpp"
 #include "graph/name_index.hpp"
 #include "graph/quotes.hpp"
+#include "graph/validity_days.hpp"
 #include "policygraph/graph/column.hpp"
 #include "policygraph/graph/snapshot.hpp"
 
@@ -70,6 +71,7 @@ struct Snapshot::Data {
   std::vector<std::uint32_t> rejections;  // claims in force, in order of subject
 
   detail::graph::MergedOnDemand merged;
+  detail::graph::ValidityOnDemand validity_days;
   detail::graph::NameIndex names;
   detail::graph::Quotes quotes;
 

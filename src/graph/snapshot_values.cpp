@@ -97,7 +97,7 @@ std::vector<NodeRow> Snapshot::find_name(std::string_view label_name, std::strin
   const auto number = label(label_name);
   if (!number) return {};
   auto rows = data_->names.find(*data_, fold_name(name));
-  std::erase_if(rows, [&](NodeRow row) { return !has_label(row, *number); });
+  std::erase_if(rows, [&](NodeRow row) { return !is_alive(row) || !has_label(row, *number); });
   return rows;
 }
 

@@ -73,7 +73,7 @@ void check_nodes(const Snapshot& snapshot, std::string& wrong) {
     }
     if (!std::ranges::equal(snapshot.nodes(label), expected))
       wrong += "nodes of " + std::string(snapshot.name(label)) + "\n";
-    if (expected.empty()) wrong += "a label without nodes\n";
+    if (expected.empty() && !snapshot.is_view()) wrong += "a label without nodes\n";
     if (i > 0 && snapshot.name(static_cast<Label>(i - 1)) >= snapshot.name(label)) wrong += "labels out of order\n";
   }
 }
@@ -87,7 +87,7 @@ void check_edges(const Snapshot& snapshot, std::string& wrong) {
     const auto type = static_cast<EdgeType>(i);
     std::set<EdgeRow> all;
     for (const auto row : snapshot.edges_of(type)) all.insert(row);
-    if (all.empty()) wrong += "a type without edges\n";
+    if (all.empty() && !snapshot.is_view()) wrong += "a type without edges\n";
     if (all.size() != snapshot.edge_count(type) || all.size() != snapshot.edges_of(type).size())
       wrong += "the count of a type\n";
     std::set<Edge> backward;
@@ -146,7 +146,7 @@ std::string faults(const Snapshot& snapshot) {
     std::size_t count = 0;
     for (const auto row : snapshot.nodes()) count += !snapshot.value(row, property).is_null();
     const auto* column = snapshot.node_column(property);
-    if (count != (column == nullptr ? 0 : column->value_count()))
+    if (!snapshot.is_view() && count != (column == nullptr ? 0 : column->value_count()))
       wrong += "values of " + std::string(snapshot.name(property)) + "\n";
   }
   return wrong;

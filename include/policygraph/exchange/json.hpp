@@ -20,7 +20,8 @@ struct WriteJsonOptions {
   bool texts = true;    ///< false: without the documents' texts; their quotes cannot be verified later
   bool lines = false;   ///< JSON Lines
 };
-/// Streams: memory is bounded by one record and the tables of ids. Throws Error(io).
+/// Streams: memory is bounded by one record and the tables of ids. Of a view the whole graph is written: the claims are
+/// the payload, and a view hides none. Throws Error(io).
 POLICYGRAPH_EXPORT void write_json(const Snapshot& snapshot, std::ostream& out, const WriteJsonOptions& options = {});
 POLICYGRAPH_EXPORT void write_json(const Snapshot& snapshot, const std::string& path, const WriteJsonOptions& options = {});  ///< by rename: whole or not at all
 POLICYGRAPH_EXPORT std::string to_json(const Snapshot& snapshot, const WriteJsonOptions& options = {});

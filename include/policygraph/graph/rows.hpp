@@ -96,7 +96,7 @@ class LivingRows : public std::ranges::view_interface<LivingRows<Row>> {
     iterator(const LivingRows* rows, std::uint32_t at) noexcept : rows_(rows), at_(at) { pass_dead(); }
     void pass_dead() noexcept {
       if (rows_->dead_ == nullptr) return;
-      while (at_ < rows_->width_ && rows_->is_dead(rows_->first_ + at_)) ++at_;
+      while (at_ < rows_->checked_ && rows_->is_dead((**this).value)) ++at_;
     }
 
     const LivingRows* rows_ = nullptr;
@@ -108,7 +108,14 @@ class LivingRows : public std::ranges::view_interface<LivingRows<Row>> {
   /// all. `owner` keeps what is borrowed.
   LivingRows(std::uint32_t first, std::uint32_t width, const std::uint64_t* dead, std::span<const Row> more,
        std::size_t count, std::shared_ptr<const void> owner) noexcept
-      : first_(first), width_(width), dead_(dead), more_(more), count_(count), owner_(std::move(owner)) {}
+      : first_(first), width_(width), checked_(width), dead_(dead), more_(more), count_(count),
+        owner_(std::move(owner)) {}
+  /// The same rows without those whose bit is set in `hidden`, `count` in all. `owner` keeps all that is borrowed.
+  LivingRows without(const std::uint64_t* hidden, std::size_t count, std::shared_ptr<const void> owner) const noexcept {
+    LivingRows rows(first_, width_, hidden, more_, count, std::move(owner));
+    rows.checked_ = width_ + static_cast<std::uint32_t>(more_.size());
+    return rows;
+  }
 
   iterator begin() const noexcept { return {this, 0}; }
   iterator end() const noexcept { return {this, width_ + static_cast<std::uint32_t>(more_.size())}; }
@@ -120,6 +127,7 @@ class LivingRows : public std::ranges::view_interface<LivingRows<Row>> {
 
   std::uint32_t first_ = 0;
   std::uint32_t width_ = 0;
+  std::uint32_t checked_ = 0;  // places below which a row may be dead
   const std::uint64_t* dead_ = nullptr;
   std::span<const Row> more_;
   std::size_t count_ = 0;

@@ -31,6 +31,10 @@ enum class Property : std::uint32_t {};
 enum class LabelSet : std::uint32_t {};
 
 class Column;  // graph/column.hpp
+namespace detail::graph {
+struct Mask;
+class Masking;
+}  // namespace detail::graph
 
 /// The graph as of one commit: immutable, cheap to copy (a shared pointer), safe to read from any thread for as long as
 /// one likes. Typed columns for properties; adjacency by type, both ways, sorted, parallel edges kept.
@@ -154,16 +158,22 @@ class POLICYGRAPH_EXPORT Snapshot {
   std::vector<const Run*> runs() const;
 
   struct Memory {
-    std::size_t topology = 0, columns = 0, keys = 0, evidence = 0, assertions = 0, texts = 0, merged = 0;
+    std::size_t topology = 0, columns = 0, keys = 0, evidence = 0, assertions = 0, texts = 0, merged = 0, mask = 0;
   };
   Memory memory() const noexcept;  ///< bytes
+
+  /// A view (graph/views.hpp) hides some of a snapshot; `whole` is that snapshot with nothing hidden.
+  bool is_view() const noexcept { return mask_ != nullptr; }
+  Snapshot whole() const noexcept;
 
   struct Data;  ///< private
   explicit Snapshot(std::shared_ptr<const Data> data) noexcept;
   const Data& data() const noexcept { return *data_; }
 
  private:
+  friend class detail::graph::Masking;
   std::shared_ptr<const Data> data_;
+  std::shared_ptr<const detail::graph::Mask> mask_;  // null: nothing is hidden
 };
 
 }  // namespace policygraph::inline v0
