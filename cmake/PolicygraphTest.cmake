@@ -79,4 +79,9 @@ function(policygraph_layout_tests)
     -P "${PROJECT_SOURCE_DIR}/tests/check_includes.cmake")
   add_test(NAME locks COMMAND "${CMAKE_COMMAND}" "-DROOT=${PROJECT_SOURCE_DIR}" "-DWORK=${PROJECT_BINARY_DIR}/locks"
     -P "${PROJECT_SOURCE_DIR}/tests/check_locks.cmake")
+  if(TARGET policygraph_graph)
+    add_test(NAME refusals COMMAND "${CMAKE_COMMAND}" "-DCXX=${CMAKE_CXX_COMPILER}"
+      "-DINCLUDES=${PROJECT_SOURCE_DIR}/include|${PROJECT_BINARY_DIR}/include" "-DWORK=${PROJECT_BINARY_DIR}/refusals"
+      -P "${PROJECT_SOURCE_DIR}/tests/check_refusals.cmake")
+  endif()
 endfunction()

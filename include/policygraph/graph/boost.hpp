@@ -29,6 +29,10 @@
 // connected_components, articulation_points and biconnected_components compile on directed graphs in Boost and answer
 // wrongly; here they do not compile there: give them `undirected(snapshot)`, or use weak_components (measures.hpp).
 //
+// Boost 1.74's short form of lengauer_tarjan_dominator_tree errs where some vertices are not reached: give the long form
+// discovery numbers filled with the greatest value. Its page_rank sums to num_vertices and drops what reaches a vertex
+// without successors; measures.hpp has one that does not.
+//
 // Not part of policygraph.hpp: a file that includes this and an algorithm takes seconds to compile.
 
 namespace policygraph::inline v0 {
