@@ -117,11 +117,12 @@ class QueryError(Error, ValueError):
 
     Attributes
     ----------
-    type, detail : str
-        openCypher's classification: ``"SyntaxError"``, ``"UndefinedVariable"`` ...
+    type, phase, detail : str
+        openCypher's classification: ``"SyntaxError"``, ``"compile time"``, ``"UndefinedVariable"``.
     """
 
     type: str = ""
+    phase: str = ""
     detail: str = ""
 
 
@@ -165,6 +166,7 @@ def _made(
     document: str,
     report: str,
     type_: str,
+    phase: str,
     detail: str,
 ) -> Error:
     """The exception for an error of the library; called by the extension."""
@@ -179,5 +181,6 @@ def _made(
     )
     if isinstance(made, QueryError):
         made.type = type_
+        made.phase = phase
         made.detail = detail
     return made

@@ -9,11 +9,11 @@ namespace policygraph::python {
 namespace {
 
 /// The class is chosen by policygraph.errors, the one table of codes and classes.
-void raise(const Error& error, const std::string& type, const std::string& detail) {
+void raise(const Error& error, const std::string& type, const std::string& phase, const std::string& detail) {
   const auto place = error.place().value_or(Place{});
   const auto make = py::module_::import("policygraph.errors").attr("_made");
   const py::object made = make(std::string(code_name(error.code())), error.text(), place.line, place.column, place.source_line, place.document,
-                               error.report(), type, detail);
+                               error.report(), type, phase, detail);
   PyErr_SetObject(reinterpret_cast<PyObject*>(Py_TYPE(made.ptr())), made.ptr());
 }
 
@@ -21,9 +21,9 @@ void translate(std::exception_ptr failure) {
   try {
     if (failure) std::rethrow_exception(failure);
   } catch (const QueryError& error) {
-    raise(error, error.type(), error.detail());
+    raise(error, std::string(type_name(error.type())), std::string(phase_name(error.phase())), std::string(detail_name(error.detail())));
   } catch (const Error& error) {
-    raise(error, "", "");
+    raise(error, "", "", "");
   }
 }
 

@@ -5,9 +5,6 @@
 
 namespace policygraph::inline v0 {
 
-QueryError::QueryError(ErrorCode code, std::string type, std::string detail, std::string text, Place place)
-    : Error(code, std::move(text), std::move(place)), type_(std::move(type)), detail_(std::move(detail)) {}
-
 Rows::Rows(std::shared_ptr<const Data> data) noexcept : data_(std::move(data)) {}
 
 const std::vector<std::string>& Rows::columns() const noexcept { return data_->columns; }

@@ -139,7 +139,7 @@ class CaseRun {
       rows_ = query(*graph_, text_, parameters_, configuration_.options);
     } catch (const QueryError& error) {
       error_ = error;
-      query_error_ = error.type() + " " + error.detail();
+      query_error_ = std::string(type_name(error.type())) + " " + std::string(detail_name(error.detail()));
     } catch (const Error& error) {
       error_ = error;
     }

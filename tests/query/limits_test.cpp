@@ -19,7 +19,7 @@ std::string trouble(const Graph& graph, const std::string& text, const QueryOpti
     query(graph.snapshot(), text, {}, options);
     return "none";
   } catch (const QueryError& error) {
-    return std::string(code_name(error.code())) + " " + error.detail() + " at " + std::to_string(error.place()->line) + ":" +
+    return std::string(code_name(error.code())) + " " + std::string(detail_name(error.detail())) + " at " + std::to_string(error.place()->line) + ":" +
            std::to_string(error.place()->column);
   } catch (const Error& error) {
     return std::string(code_name(error.code()));

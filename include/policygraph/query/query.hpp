@@ -17,6 +17,7 @@
 #include "policygraph/graph/snapshot.hpp"
 #include "policygraph/model/evidence.hpp"
 #include "policygraph/model/value.hpp"
+#include "policygraph/query/query_error.hpp"
 
 namespace policygraph::inline v0 {
 
@@ -35,19 +36,6 @@ struct QueryOptions {
   std::uint32_t vector_size = 2048;       ///< rows a batch, 1 to 65,536
   /// The time that date(), datetime.realtime() and the other clocks show; else one reading of the system's clock a query, in UTC.
   std::optional<std::chrono::sys_time<std::chrono::nanoseconds>> now = std::nullopt;
-};
-
-/// openCypher's error classification beside the text and the place.
-class POLICYGRAPH_EXPORT QueryError : public Error {
- public:
-  QueryError(ErrorCode code, std::string type, std::string detail, std::string text, Place place);
-  const std::string& type() const noexcept { return type_; }      ///< "SyntaxError", "TypeError", ...
-  const std::string& detail() const noexcept { return detail_; }  ///< "UndefinedVariable", ...
-  bool is_compile_time() const noexcept { return code() == ErrorCode::syntax || code() == ErrorCode::bind; }
-
- private:
-  std::string type_;
-  std::string detail_;
 };
 
 class Rows;

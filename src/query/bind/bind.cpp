@@ -48,7 +48,7 @@ void Binder::check_columns() {
     const bool is_same = std::equal(columns.begin(), columns.end(), out_.columns.begin(), out_.columns.end(),
                                     [](const OutputColumn& column, const std::string& name) { return column.name == name; });
     if (is_same) continue;
-    fail_bind(out_.text, syntax_.root.parts[i].clauses.back().span.start, "SyntaxError", "DifferentColumnsInUnion",
+    fail_bind(out_.text, syntax_.root.parts[i].clauses.back().span.start, ErrorType::syntax_error, Trouble::different_columns_in_union,
               "the parts of a UNION return different columns; give them the same names with AS");
   }
 }
@@ -59,20 +59,20 @@ void Binder::check_order(const SingleQuery& query, bool is_subquery) const {
     const auto kind = clauses[i].kind;
     const auto place = clauses[i].span.start;
     if (is_subquery && is_writing(kind)) {
-      fail_bind(out_.text, place, "SyntaxError", "InvalidClauseComposition", "a subquery of an expression only reads");
+      fail_bind(out_.text, place, ErrorType::syntax_error, Trouble::invalid_clause_composition, "a subquery of an expression only reads");
     }
     if (kind == ClauseKind::return_ && i + 1 < clauses.size()) {
-      fail_bind(out_.text, clauses[i + 1].span.start, "SyntaxError", "InvalidClauseComposition", "nothing may follow RETURN; use WITH");
+      fail_bind(out_.text, clauses[i + 1].span.start, ErrorType::syntax_error, Trouble::invalid_clause_composition, "nothing may follow RETURN; use WITH");
     }
     if (i == 0 || !is_writing(clauses[i - 1].kind)) continue;
     if (kind == ClauseKind::match || kind == ClauseKind::unwind) {
-      fail_bind(out_.text, place, "SyntaxError", "InvalidClauseComposition",
+      fail_bind(out_.text, place, ErrorType::syntax_error, Trouble::invalid_clause_composition,
                 "WITH is needed between " + std::string(clause_text(clauses[i - 1].kind)) + " and " + std::string(clause_text(kind)));
     }
   }
   const auto last = clauses.back().kind;
   if (!is_subquery && last != ClauseKind::return_ && !is_writing(last)) {
-    fail_bind(out_.text, clauses.back().span.start, "SyntaxError", "InvalidClauseComposition",
+    fail_bind(out_.text, clauses.back().span.start, ErrorType::syntax_error, Trouble::invalid_clause_composition,
               "a query cannot end with " + std::string(clause_text(last)) + "; add RETURN");
   }
 }
@@ -107,7 +107,7 @@ BoundClause Binder::bind_unwind(const Clause& clause) {
   subqueries_ = &out.subqueries;
   out.unwind.expression = bind_expression(clause.expression);
   if (find_variable(clause.variable.text) != nullptr) {
-    fail_bind(out_.text, clause.variable.span.start, "SyntaxError", "VariableAlreadyBound",
+    fail_bind(out_.text, clause.variable.span.start, ErrorType::syntax_error, Trouble::variable_already_bound,
               "variable '" + clause.variable.text + "' is already there; choose another name");
   }
   out.unwind.slot = declare(clause.variable, Type::any);
@@ -116,7 +116,7 @@ BoundClause Binder::bind_unwind(const Clause& clause) {
 
 std::uint32_t Binder::bind_subpart(const QuerySyntax& query, BoundId* value, ExpressionId value_syntax) {
   if (query.parts.size() > 1) {
-    fail_bind(out_.text, query.parts[1].clauses.front().span.start, "SyntaxError", "InvalidClauseComposition",
+    fail_bind(out_.text, query.parts[1].clauses.front().span.start, ErrorType::syntax_error, Trouble::invalid_clause_composition,
               "UNION is not supported inside a subquery of an expression");
   }
   // Variables of comprehensions do not reach in: the subquery is worked out before the expression around it.
@@ -157,7 +157,7 @@ Slot Binder::declare(const Name& name, Type type) {
 void Binder::refuse_hidden(std::string_view name, Span span) const {
   for (const auto& local : hidden_) {
     if (local.name != name) continue;
-    fail_bind(out_.text, span.start, "SyntaxError", "UnexpectedSyntax",
+    fail_bind(out_.text, span.start, ErrorType::syntax_error, Trouble::unexpected_syntax,
               "a pattern inside a list comprehension cannot use its variable '" + std::string(name) + "'; UNWIND the list first");
   }
 }

@@ -16,20 +16,20 @@ BoundId Binder::bind_call(const Expression& e) {
     return bind_predicate(e.children[0]);
   }
   if (function == nullptr) {
-    fail_bind(out_.text, e.span.start, "SyntaxError", "UnknownFunction", "unknown function '" + e.name + "'" + suggest_function(e.name));
+    fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::unknown_function, "unknown function '" + e.name + "'" + suggest_function(e.name));
   }
   if (e.is_distinct) {
-    fail_bind(out_.text, e.span.start, "SyntaxError", "UnexpectedSyntax", "DISTINCT belongs to aggregates; " + e.name + " is none");
+    fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::unexpected_syntax, "DISTINCT belongs to aggregates; " + e.name + " is none");
   }
   if (e.children.size() < function->least_arguments || e.children.size() > function->most_arguments) {
     const auto least = std::to_string(function->least_arguments);
     const auto wanted = function->least_arguments == function->most_arguments ? least
                                                                               : least + " to " + std::to_string(function->most_arguments);
-    fail_bind(out_.text, e.span.start, "SyntaxError", "InvalidNumberOfArguments",
+    fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::invalid_number_of_arguments,
               std::string(function->name) + " takes " + wanted + " arguments, not " + std::to_string(e.children.size()));
   }
   if (is_in_aggregate_ && function->name == "rand") {
-    fail_bind(out_.text, e.span.start, "SyntaxError", "NonConstantExpression", "rand() differs from row to row; use WITH before aggregating");
+    fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::non_constant_expression, "rand() differs from row to row; use WITH before aggregating");
   }
   std::vector<BoundId> children;
   for (const auto child : e.children) children.push_back(bind_expression(child));
@@ -55,19 +55,19 @@ void Binder::check_argument(const Function& function, BoundId argument) {
   if (e.type == Type::any) return;
   for (const auto& taken : kTaken) {
     if (taken.name != function.name || std::find(taken.types.begin(), taken.types.end(), e.type) != taken.types.end()) continue;
-    fail_bind(out_.text, e.span.start, "SyntaxError", "InvalidArgumentType",
+    fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::invalid_argument_type,
               std::string(function.name) + " does not take " + std::string(type_text(e.type)));
   }
 }
 
 BoundId Binder::bind_aggregate(const Expression& e, const AggregateFunction* function) {
   if (grouping_.aggregates == nullptr) {
-    fail_bind(out_.text, e.span.start, "SyntaxError", is_in_aggregate_ ? "NestedAggregation" : "InvalidAggregation",
+    fail_bind(out_.text, e.span.start, ErrorType::syntax_error, is_in_aggregate_ ? Trouble::nested_aggregation : Trouble::invalid_aggregation,
               "an aggregate can stand in RETURN and WITH only, and not inside another; use WITH first");
   }
   const std::size_t wanted = function == nullptr ? 0 : function->arguments;
   if (e.children.size() != wanted) {
-    fail_bind(out_.text, e.span.start, "SyntaxError", "InvalidNumberOfArguments",
+    fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::invalid_number_of_arguments,
               e.name + " takes " + std::to_string(wanted) + " arguments, not " + std::to_string(e.children.size()));
   }
   const auto grouping = std::exchange(grouping_, {});
@@ -95,7 +95,7 @@ BoundId Binder::bind_subquery(const Expression& e) {
                   : e.kind == ExpressionKind::pattern_list ? BoundSubquery::Mode::collect
                                                            : BoundSubquery::Mode::exists;
   if (e.kind == ExpressionKind::pattern && !may_hold_pattern_) {
-    fail_bind(out_.text, e.span.start, "SyntaxError", "UnexpectedSyntax",
+    fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::unexpected_syntax,
               "a pattern can stand in WHERE only; use EXISTS { } or a pattern comprehension");
   }
   if (e.kind == ExpressionKind::pattern) {
@@ -103,7 +103,7 @@ BoundId Binder::bind_subquery(const Expression& e) {
     const auto& path = query.parts[0].clauses[0].patterns[0];
     const auto check = [this](const std::optional<Name>& name) {
       if (!name || find_variable(name->text) != nullptr) return;
-      fail_bind(out_.text, name->span.start, "SyntaxError", "UndefinedVariable",
+      fail_bind(out_.text, name->span.start, ErrorType::syntax_error, Trouble::undefined_variable,
                 "variable '" + name->text + "' is not defined; a pattern in an expression cannot introduce one, EXISTS { } can");
     };
     for (const auto& node : path.nodes) check(node.variable);
@@ -114,7 +114,7 @@ BoundId Binder::bind_subquery(const Expression& e) {
   const auto type = is_list ? Type::list : subquery.mode == BoundSubquery::Mode::count ? Type::integer : Type::boolean;
   subquery.slot = new_slot("", type);
   if (subqueries_ == nullptr) {
-    fail_bind(out_.text, e.span.start, "SyntaxError", "UnexpectedSyntax", "a pattern cannot stand here");
+    fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::unexpected_syntax, "a pattern cannot stand here");
   }
   subqueries_->push_back(subquery);
   return add_slot(subquery.slot, e.span);

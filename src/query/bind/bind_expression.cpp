@@ -93,13 +93,13 @@ BoundId Binder::bind_variable(const Expression& e) {
     std::vector<std::string_view> names;
     for (const auto& [name, number] : scope_) names.push_back(name);
     const auto best = nearest(e.name, names);
-    fail_bind(out_.text, e.span.start, "SyntaxError", "UndefinedVariable",
+    fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::undefined_variable,
               "variable '" + e.name + "' is not defined" + (best.empty() || e.name.size() < 3 ? "" : "; did you mean '" + std::string(best) + "'?"));
   }
   if (grouping_.is_strict) {
     const bool is_key = std::any_of(grouping_.keys.begin(), grouping_.keys.end(), [&](const auto& key) { return key.slot == *slot; });
     if (!is_key) {
-      fail_bind(out_.text, e.span.start, "SyntaxError", "AmbiguousAggregationExpression",
+      fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::ambiguous_aggregation_expression,
                 "'" + e.name + "' stands beside an aggregate but is not grouped by; return it as a column of its own");
     }
   }
@@ -110,7 +110,7 @@ BoundId Binder::bind_property(const Expression& e) {
   const auto base = bind_expression(e.children[0]);
   const auto type = out_.expressions[base].type;
   if (type == Type::boolean || type == Type::integer || type == Type::floating || type == Type::string || type == Type::list || type == Type::path) {
-    fail_bind(out_.text, e.name_spans[0].start, type == Type::path ? "SyntaxError" : "TypeError", "InvalidArgumentType",
+    fail_bind(out_.text, e.name_spans[0].start, type == Type::path ? ErrorType::syntax_error : ErrorType::type_error, Trouble::invalid_argument_type,
               std::string(type_text(type)) + " has no properties");
   }
   const auto number = property_number(e.name, e.name_spans[0], type == Type::node || type == Type::edge);
@@ -153,7 +153,7 @@ BoundId Binder::bind_operation(const Expression& e) {
   } else if (e.op == Operation::not_ || e.op == Operation::xor_) {
     for (const auto child : children) expect_type(child, Type::boolean, operation_text(e.op));
   } else if (e.op == Operation::matches) {
-    fail_bind(out_.text, e.span.start, "SyntaxError", "UnexpectedSyntax",
+    fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::unexpected_syntax,
               "=~ is not supported; use CONTAINS, STARTS WITH, ENDS WITH or fold(...)");
   } else if (e.op == Operation::in) {
     expect_type(children[1], Type::list, "IN");
@@ -208,7 +208,7 @@ BoundId Binder::bind_comprehension(const Expression& e) {
   grouping_.aggregates = aggregates;
   const bool is_list = e.kind == ExpressionKind::comprehension;
   if (!is_list && children[1] == kNone) {
-    fail_bind(out_.text, e.span.start, "SyntaxError", "UnexpectedSyntax", "this needs WHERE: any(x IN list WHERE ...)");
+    fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::unexpected_syntax, "this needs WHERE: any(x IN list WHERE ...)");
   }
   if (children[1] != kNone) expect_type(children[1], Type::boolean, "WHERE");
   const auto bound = copy_of(e, is_list ? BoundKind::comprehension : BoundKind::quantifier, is_list ? Type::list : Type::boolean);
@@ -236,7 +236,7 @@ BoundId Binder::bind_reduce(const Expression& e) {
 void Binder::expect_type(BoundId id, Type wanted, std::string_view where) {
   const auto& e = out_.expressions[id];
   if (e.type == Type::any || e.type == wanted || (wanted == Type::number && is_number(e.type))) return;
-  fail_bind(out_.text, e.span.start, "SyntaxError", "InvalidArgumentType",
+  fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::invalid_argument_type,
             std::string(where) + " takes " + std::string(type_text(wanted)) + ", not " + std::string(type_text(e.type)));
 }
 

@@ -66,7 +66,7 @@ void Binder::bind_path(const PathPattern& path, BoundPattern& pattern) {
     pattern.edges.back().search = path.search;
   }
   if (path.search != PathPattern::Search::every && path.edges.size() != 1) {
-    fail_bind(out_.text, path.span.start, "SyntaxError", "InvalidRelationshipPattern", "shortestPath takes one relationship");
+    fail_bind(out_.text, path.span.start, ErrorType::syntax_error, Trouble::invalid_relationship_pattern, "shortestPath takes one relationship");
   }
   std::vector<Slot> node_slots, edge_slots;
   for (const auto node : nodes) node_slots.push_back(pattern.nodes[node].slot);
@@ -78,7 +78,7 @@ void Binder::bind_path_variable(const PathPattern& path, const std::vector<std::
                                 const std::vector<Slot>& node_slots, const std::vector<Slot>& edge_slots) {
   if (!path.variable) return;
   if (find_variable(path.variable->text) != nullptr) {
-    fail_bind(out_.text, path.variable->span.start, "SyntaxError", "VariableAlreadyBound",
+    fail_bind(out_.text, path.variable->span.start, ErrorType::syntax_error, Trouble::variable_already_bound,
               "variable '" + path.variable->text + "' is already there; choose another name for the path");
   }
   BoundExpression e;
@@ -100,7 +100,7 @@ std::uint32_t Binder::bind_node(const NodePattern& node, BoundPattern& pattern) 
   if (known != nullptr) {
     const auto type = out_.slots[*known].type;
     if (type != Type::node && type != Type::any) {
-      fail_bind(out_.text, node.variable->span.start, "SyntaxError", "VariableTypeConflict",
+      fail_bind(out_.text, node.variable->span.start, ErrorType::syntax_error, Trouble::variable_type_conflict,
                 "variable '" + node.variable->text + "' is " + std::string(type_text(type)) + ", not a node");
     }
     bound.slot = *known;
@@ -111,7 +111,7 @@ std::uint32_t Binder::bind_node(const NodePattern& node, BoundPattern& pattern) 
   for (const auto& label : node.labels) bound.labels.push_back(label_number(label));
   // One node of the pattern, however often it is named.
   if (pattern.nodes.size() >= kMaxNodes) {
-    fail_bind(out_.text, node.span.start, "SyntaxError", "UnexpectedSyntax",
+    fail_bind(out_.text, node.span.start, ErrorType::syntax_error, Trouble::unexpected_syntax,
               "a pattern of more than " + std::to_string(kMaxNodes) + " nodes; split it into several MATCH");
   }
   for (std::uint32_t i = 0; i < pattern.nodes.size(); ++i) {
@@ -148,12 +148,12 @@ std::uint32_t Binder::bind_edge(const EdgePattern& edge, std::uint32_t from, std
     const auto place = edge.variable->span.start;
     const auto& name = edge.variable->text;
     if (std::any_of(pattern.edges.begin(), pattern.edges.end(), [&](const BoundEdge& e) { return e.slot == *known; })) {
-      fail_bind(out_.text, place, "SyntaxError", "RelationshipUniquenessViolation",
+      fail_bind(out_.text, place, ErrorType::syntax_error, Trouble::relationship_uniqueness_violation,
                 "relationship '" + name + "' stands twice in one pattern; a relationship is walked once");
     }
     const auto type = out_.slots[*known].type;
     if (type != wanted && type != Type::any) {
-      fail_bind(out_.text, place, "SyntaxError", "VariableTypeConflict",
+      fail_bind(out_.text, place, ErrorType::syntax_error, Trouble::variable_type_conflict,
                 "variable '" + name + "' is " + std::string(type_text(type)) + ", not a relationship");
     }
     const auto outer = *known;
@@ -180,7 +180,7 @@ void Binder::bind_pattern_properties(ExpressionId properties, Slot slot, BoundPa
   if (properties == kNone) return;
   const auto& map = syntax_.expressions[properties];
   if (map.kind != ExpressionKind::map) {
-    fail_bind(out_.text, map.span.start, "SyntaxError", "InvalidParameterUse",
+    fail_bind(out_.text, map.span.start, ErrorType::syntax_error, Trouble::invalid_parameter_use,
               "a parameter cannot stand for all properties of a pattern; write {name: $map.name}");
   }
   for (std::size_t i = 0; i < map.names.size(); ++i) {
@@ -225,7 +225,7 @@ std::uint32_t Binder::label_number(const Name& label) {
   const auto& schema = snapshot_.schema();
   const bool is_known = schema.is_open() ? snapshot_.label(label.text).has_value() : schema.label(label.text) != nullptr;
   if (!is_known && !schema.is_open()) {
-    fail_bind(out_.text, label.span.start, "SyntaxError", "UnknownLabel",
+    fail_bind(out_.text, label.span.start, ErrorType::syntax_error, Trouble::unknown_label,
               "unknown label '" + label.text + "'" + schema.suggest_label(label.text));
   }
   if (!is_known && !out_.is_write) {
@@ -239,7 +239,7 @@ std::uint32_t Binder::type_number(const Name& type) {
   const auto& schema = snapshot_.schema();
   const bool is_known = schema.is_open() ? snapshot_.edge_type(type.text).has_value() : schema.relation(type.text) != nullptr;
   if (!is_known && !schema.is_open()) {
-    fail_bind(out_.text, type.span.start, "SyntaxError", "UnknownRelationshipType",
+    fail_bind(out_.text, type.span.start, ErrorType::syntax_error, Trouble::unknown_relationship_type,
               "unknown relationship type '" + type.text + "'" + schema.suggest_relation(type.text));
   }
   if (!is_known && !out_.is_write) {
@@ -254,7 +254,7 @@ std::uint32_t Binder::property_number(std::string_view property, Span span, bool
   if (is_graph_element) {
     const bool is_known = schema.is_open() ? snapshot_.property(property).has_value() : schema.has_property(property);
     if (!is_known && !schema.is_open()) {
-      fail_bind(out_.text, span.start, "SyntaxError", "UnknownProperty",
+      fail_bind(out_.text, span.start, ErrorType::syntax_error, Trouble::unknown_property,
                 "unknown property '" + std::string(property) + "'" + schema.suggest_property(property));
     }
     if (!is_known && !out_.is_write) {

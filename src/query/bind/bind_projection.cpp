@@ -33,7 +33,7 @@ std::vector<ProjectionItem> Binder::items_of(const Clause& clause) const {
   std::vector<ProjectionItem> items;
   if (clause.projection.has_star) {
     if (scope_.empty() && clause.projection.items.empty() && clause.kind == ClauseKind::return_) {
-      fail_bind(out_.text, clause.span.start, "SyntaxError", "NoVariablesInScope", "RETURN * where no variable is there");
+      fail_bind(out_.text, clause.span.start, ErrorType::syntax_error, Trouble::no_variables_in_scope, "RETURN * where no variable is there");
     }
     for (const auto& [name, slot] : scope_) {
       ProjectionItem item;
@@ -48,7 +48,7 @@ std::vector<ProjectionItem> Binder::items_of(const Clause& clause) const {
   std::sort(names.begin(), names.end());
   const auto twice = std::adjacent_find(names.begin(), names.end());
   if (twice != names.end()) {
-    fail_bind(out_.text, items.back().span.start, "SyntaxError", "ColumnNameConflict",
+    fail_bind(out_.text, items.back().span.start, ErrorType::syntax_error, Trouble::column_name_conflict,
               "two columns are called '" + std::string(*twice) + "'; rename one with AS");
   }
   return items;
@@ -145,13 +145,13 @@ BoundId Binder::bind_constant(ExpressionId id, std::string_view clause) {
     return std::any_of(node.children.begin(), node.children.end(), [&](ExpressionId child) { return child != kNone && self(self, child); });
   };
   if (has_variable(has_variable, id) || has_aggregate(id)) {
-    fail_bind(out_.text, e.span.start, "SyntaxError", "NonConstantExpression", name + " takes a constant or a parameter");
+    fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::non_constant_expression, name + " takes a constant or a parameter");
   }
   if (e.kind == ExpressionKind::literal && e.value.kind() != ValueKind::integer) {
-    fail_bind(out_.text, e.span.start, "SyntaxError", "InvalidArgumentType", name + " takes an integer, not " + e.value.to_string());
+    fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::invalid_argument_type, name + " takes an integer, not " + e.value.to_string());
   }
   if (e.kind == ExpressionKind::literal && e.value.as_integer() < 0) {
-    fail_bind(out_.text, e.span.start, "SyntaxError", "NegativeIntegerArgument", name + " takes an integer from 0 up");
+    fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::negative_integer_argument, name + " takes an integer from 0 up");
   }
   const auto bound = bind_expression(id);
   scope_ = saved;

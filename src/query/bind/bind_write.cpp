@@ -18,7 +18,7 @@ void Binder::bind_create_path(const PathPattern& path, BoundCreate& out) {
   std::vector<Slot> nodes, edges;
   if (path.edges.empty() && path.nodes[0].variable && find_variable(path.nodes[0].variable->text) != nullptr) {
     const auto& name = *path.nodes[0].variable;
-    fail_bind(out_.text, name.span.start, "SyntaxError", "VariableAlreadyBound", "variable '" + name.text + "' is already there");
+    fail_bind(out_.text, name.span.start, ErrorType::syntax_error, Trouble::variable_already_bound, "variable '" + name.text + "' is already there");
   }
   for (const auto& node : path.nodes) nodes.push_back(bind_create_node(node, out));
   for (std::size_t i = 0; i < path.edges.size(); ++i) edges.push_back(bind_create_edge(path.edges[i], nodes[i], nodes[i + 1], out));
@@ -31,11 +31,11 @@ Slot Binder::bind_create_node(const NodePattern& node, BoundCreate& out) {
     const auto slot = *known;
     const auto type = out_.slots[slot].type;
     if (type != Type::node && type != Type::any) {
-      fail_bind(out_.text, node.span.start, "SyntaxError", "VariableTypeConflict",
+      fail_bind(out_.text, node.span.start, ErrorType::syntax_error, Trouble::variable_type_conflict,
                 "variable '" + node.variable->text + "' is " + std::string(type_text(type)) + ", not a node");
     }
     if (!node.labels.empty() || node.properties != kNone) {
-      fail_bind(out_.text, node.span.start, "SyntaxError", "VariableAlreadyBound",
+      fail_bind(out_.text, node.span.start, ErrorType::syntax_error, Trouble::variable_already_bound,
                 "variable '" + node.variable->text + "' is already there; labels and properties belong where it is made, or to SET");
     }
     return slot;
@@ -54,17 +54,17 @@ Slot Binder::bind_create_node(const NodePattern& node, BoundCreate& out) {
 
 Slot Binder::bind_create_edge(const EdgePattern& edge, Slot left, Slot right, BoundCreate& out) {
   if (edge.variable && find_variable(edge.variable->text) != nullptr) {
-    fail_bind(out_.text, edge.variable->span.start, "SyntaxError", "VariableAlreadyBound",
+    fail_bind(out_.text, edge.variable->span.start, ErrorType::syntax_error, Trouble::variable_already_bound,
               "variable '" + edge.variable->text + "' is already there");
   }
   if (edge.types.size() != 1) {
-    fail_bind(out_.text, edge.span.start, "SyntaxError", "NoSingleRelationshipType", "a relationship is made with exactly one type");
+    fail_bind(out_.text, edge.span.start, ErrorType::syntax_error, Trouble::no_single_relationship_type, "a relationship is made with exactly one type");
   }
   if (edge.is_path) {
-    fail_bind(out_.text, edge.span.start, "SyntaxError", "CreatingVarLength", "a relationship of variable length cannot be made");
+    fail_bind(out_.text, edge.span.start, ErrorType::syntax_error, Trouble::creating_var_length, "a relationship of variable length cannot be made");
   }
   if (edge.direction == Direction::both) {
-    fail_bind(out_.text, edge.span.start, "SyntaxError", "RequiresDirectedRelationship", "a relationship is made in one direction");
+    fail_bind(out_.text, edge.span.start, ErrorType::syntax_error, Trouble::requires_directed_relationship, "a relationship is made in one direction");
   }
   type_number(edge.types[0]);
   BoundCreate::Edge bound;
@@ -88,7 +88,7 @@ BoundClause Binder::bind_merge(const Clause& clause) {
   const Scope before = scope_;
   if (path.edges.empty() && path.nodes[0].variable && find_variable(path.nodes[0].variable->text) != nullptr) {
     const auto& name = *path.nodes[0].variable;
-    fail_bind(out_.text, name.span.start, "SyntaxError", "VariableAlreadyBound", "variable '" + name.text + "' is already there");
+    fail_bind(out_.text, name.span.start, ErrorType::syntax_error, Trouble::variable_already_bound, "variable '" + name.text + "' is already there");
   }
   auto undirected = path;
   for (auto& edge : undirected.edges) {
@@ -164,12 +164,12 @@ BoundClause Binder::bind_delete(const Clause& clause) {
   for (const auto id : clause.deleted) {
     const auto& e = syntax_.expressions[id];
     if (e.kind == ExpressionKind::has_labels) {
-      fail_bind(out_.text, e.span.start, "SyntaxError", "InvalidDelete", "a label is taken away by REMOVE, not by DELETE");
+      fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::invalid_delete, "a label is taken away by REMOVE, not by DELETE");
     }
     const auto bound = bind_expression(id);
     const auto type = out_.expressions[bound].type;
     if (type != Type::any && type != Type::node && type != Type::edge && type != Type::path) {
-      fail_bind(out_.text, e.span.start, "SyntaxError", "InvalidArgumentType",
+      fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::invalid_argument_type,
                 "DELETE takes nodes, relationships and paths, not " + std::string(type_text(type)));
     }
     out.deleted.push_back(bound);

@@ -13,10 +13,10 @@ Value decimal(std::span<const Value> a, const FunctionScope&) {
       try {
         return Value(Decimal::parse(a[0].as_string()));
       } catch (const Error& error) {
-        refuse("ArgumentError", "InvalidArgumentValue", error.text());
+        refuse(ErrorType::argument_error, Trouble::invalid_argument_value, error.text());
       }
     case ValueKind::floating:
-      refuse("TypeError", "InvalidArgumentType", "a float is not exact; write decimal('" + a[0].to_string() + "')");
+      refuse(ErrorType::type_error, Trouble::invalid_argument_type, "a float is not exact; write decimal('" + a[0].to_string() + "')");
     default: refuse_type("decimal", "a string or an integer", a[0]);
   }
 }

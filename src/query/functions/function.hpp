@@ -8,6 +8,7 @@
 #include "policygraph/base/timezone.hpp"
 #include "policygraph/graph/snapshot.hpp"
 #include "policygraph/model/value.hpp"
+#include "query/syntax/trouble.hpp"
 
 namespace policygraph::inline v0::detail::query {
 
@@ -74,11 +75,11 @@ const AggregateFunction* find_aggregate(std::string_view name);
 
 // A value that an operation or a function cannot take: who knows the place turns it into a QueryError.
 struct ValueTrouble {
-  std::string type;    // "TypeError", "ArgumentError", "ArithmeticError"
-  std::string detail;
+  ErrorType type;
+  Trouble detail;
   std::string text;
 };
-[[noreturn]] void refuse(std::string type, std::string detail, std::string text);
+[[noreturn]] void refuse(ErrorType type, Trouble detail, std::string text);
 [[noreturn]] void refuse_type(std::string_view function, std::string_view expected, const Value& found);
 // A value of that many bytes may be made.
 void check_size(std::size_t bytes, const FunctionScope& scope);

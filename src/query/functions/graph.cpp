@@ -10,14 +10,14 @@ namespace {
 NodeRow node_of(const Value& value, std::string_view function, const FunctionScope& scope) {
   if (value.kind() != ValueKind::node) refuse_type(function, "a node", value);
   const auto row = scope.snapshot.find(value.as_node());
-  if (!row) refuse("EntityNotFound", "DeletedEntityAccess", "the node was deleted");
+  if (!row) refuse(ErrorType::entity_not_found, Trouble::deleted_entity_access, "the node was deleted");
   return *row;
 }
 
 EdgeRow edge_of(const Value& value, std::string_view function, const FunctionScope& scope) {
   if (value.kind() != ValueKind::edge) refuse_type(function, "a relationship", value);
   const auto row = scope.snapshot.find(value.as_edge());
-  if (!row) refuse("EntityNotFound", "DeletedEntityAccess", "the relationship was deleted");
+  if (!row) refuse(ErrorType::entity_not_found, Trouble::deleted_entity_access, "the relationship was deleted");
   return *row;
 }
 

@@ -49,12 +49,12 @@ Value reverse(std::span<const Value> a, const FunctionScope&) {
 
 Value range(std::span<const Value> a, const FunctionScope& scope) {
   for (const auto& value : a) {
-    if (value.kind() != ValueKind::integer) refuse("ArgumentError", "InvalidArgumentType", "range takes integers, found " + value.to_string());
+    if (value.kind() != ValueKind::integer) refuse(ErrorType::argument_error, Trouble::invalid_argument_type, "range takes integers, found " + value.to_string());
   }
   const auto from = a[0].as_integer();
   const auto to = a[1].as_integer();
   const auto step = a.size() > 2 ? a[2].as_integer() : 1;
-  if (step == 0) refuse("ArgumentError", "NumberOutOfRange", "a range with a step of 0");
+  if (step == 0) refuse(ErrorType::argument_error, Trouble::number_out_of_range, "a range with a step of 0");
   ValueList out;
   if (step > 0 ? from > to : from < to) return Value(std::move(out));
   // Unsigned, because the distance may be wider than an integer.

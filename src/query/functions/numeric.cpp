@@ -18,7 +18,7 @@ double number_of(const Value& value, std::string_view function) {
 Value absolute(std::span<const Value> a, const FunctionScope&) {
   if (a[0].kind() == ValueKind::decimal) return a[0].as_decimal().is_negative() ? Value(-a[0].as_decimal()) : a[0];
   if (a[0].kind() != ValueKind::integer) return Value(std::fabs(number_of(a[0], "abs")));
-  if (a[0].as_integer() == std::numeric_limits<std::int64_t>::min()) refuse("ArithmeticError", "IntegerOverflow", "abs of the least integer");
+  if (a[0].as_integer() == std::numeric_limits<std::int64_t>::min()) refuse(ErrorType::arithmetic_error, Trouble::integer_overflow, "abs of the least integer");
   return Value(std::abs(a[0].as_integer()));
 }
 

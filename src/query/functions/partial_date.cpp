@@ -9,7 +9,7 @@ namespace {
 
 PartialDate of_day(Day day) {
   if (day < kFirstDay || day > kLastDay) {
-    refuse("ArgumentError", "InvalidArgumentValue",
+    refuse(ErrorType::argument_error, Trouble::invalid_argument_value,
            "partial dates are of the years 0001 to 9999, not " + to_string(day));
   }
   const auto date = year_month_day(day);

@@ -74,14 +74,14 @@ std::string_view type_text(Type type) noexcept {
   return kTexts[static_cast<std::size_t>(type)];
 }
 
-void refuse(std::string type, std::string detail, std::string text) {
-  throw ValueTrouble{std::move(type), std::move(detail), std::move(text)};
+void refuse(ErrorType type, Trouble detail, std::string text) {
+  throw ValueTrouble{type, detail, std::move(text)};
 }
 
 void refuse_type(std::string_view function, std::string_view expected, const Value& found) {
   auto shown = found.to_string();
   if (shown.size() > 60) shown = shown.substr(0, 57) + "...";
-  refuse("TypeError", "InvalidArgumentValue",
+  refuse(ErrorType::type_error, Trouble::invalid_argument_value,
          std::string(function) + " takes " + std::string(expected) + ", found " + std::string(kind_name(found.kind())) + " " + shown);
 }
 

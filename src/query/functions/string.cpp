@@ -17,7 +17,7 @@ const std::string& text_of(const Value& value, std::string_view function) {
 
 std::int64_t count_of(const Value& value, std::string_view function) {
   if (value.kind() != ValueKind::integer) refuse_type(function, "an integer", value);
-  if (value.as_integer() < 0) refuse("ArgumentError", "NumberOutOfRange", std::string(function) + " takes no negative number");
+  if (value.as_integer() < 0) refuse(ErrorType::argument_error, Trouble::number_out_of_range, std::string(function) + " takes no negative number");
   return value.as_integer();
 }
 

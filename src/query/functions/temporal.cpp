@@ -46,7 +46,7 @@ TemporalParts parts_at(const Moment& moment, const Zone& zone, const FunctionSco
 TemporalParts of_epoch(const TemporalFields& fields, const Zone& zone, const FunctionScope& scope) {
   const bool has_millis = fields.has(Field::epoch_millis);
   if (has_millis && fields.has(Field::epoch_seconds)) {
-    refuse("ArgumentError", "InvalidArgumentValue", "epochSeconds or epochMillis, not both");
+    refuse(ErrorType::argument_error, Trouble::invalid_argument_value, "epochSeconds or epochMillis, not both");
   }
   auto moment = has_millis ? moment_of_millis(fields.value(Field::epoch_millis).as_integer())
                            : Moment{fields.value(Field::epoch_seconds).as_integer(), 0};
@@ -87,7 +87,7 @@ Value of_fields(TemporalKind kind, const TemporalFields& fields, const FunctionS
     return build(kind, of_epoch(fields, zone.value_or(Zone{0, {}}), scope), scope);
   }
   if (zone && !has_zone(kind))
-    refuse("ArgumentError", "InvalidArgumentValue", std::string(function_name(kind)) + " keeps no timezone");
+    refuse(ErrorType::argument_error, Trouble::invalid_argument_value, std::string(function_name(kind)) + " keeps no timezone");
   const auto date = base_of(fields, Field::date);
   const auto time = base_of(fields, Field::time);
   TemporalParts parts;
@@ -95,7 +95,7 @@ Value of_fields(TemporalKind kind, const TemporalFields& fields, const FunctionS
     if (!date.day) fields.need_day();
     const bool has_clock = fields.has_clock() || time.time;
     if (!date.day && has_clock && !fields.says_whole_day())
-      refuse("ArgumentError", "InvalidArgumentValue", "a time of day needs a whole date beside it");
+      refuse(ErrorType::argument_error, Trouble::invalid_argument_value, "a time of day needs a whole date beside it");
     parts.day = fields.day(date.day);
   }
   if (has_time(kind)) {
@@ -129,7 +129,7 @@ Value current(std::span<const Value> a, const FunctionScope& scope) {
   if (a[0].kind() != ValueKind::map) return now(kKind, kClock, read_zone(a[0], scope), scope);
   const auto fields = TemporalFields::read(kKind, a[0].as_map());
   if (!fields) return {};
-  if (!fields->is_zone_only()) refuse("ArgumentError", "InvalidArgumentValue", "the clock takes a timezone only");
+  if (!fields->is_zone_only()) refuse(ErrorType::argument_error, Trouble::invalid_argument_value, "the clock takes a timezone only");
   return now(kKind, kClock,
              fields->has(Field::timezone) ? read_zone(fields->value(Field::timezone), scope) : Zone{0, {}}, scope);
 }
@@ -142,7 +142,7 @@ std::int64_t whole(const Value& value, std::string_view function) {
 Value from_epoch(std::span<const Value> a, const FunctionScope& scope) {
   const auto nanoseconds = whole(a[1], "datetime.fromEpoch");
   if (nanoseconds < 0 || nanoseconds > 999'999'999) {
-    refuse("ArgumentError", "InvalidArgumentValue",
+    refuse(ErrorType::argument_error, Trouble::invalid_argument_value,
            "nanoseconds are 0 to 999999999, not " + std::to_string(nanoseconds));
   }
   const Moment moment{whole(a[0], "datetime.fromEpoch"), static_cast<std::int32_t>(nanoseconds)};

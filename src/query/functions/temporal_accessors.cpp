@@ -46,7 +46,7 @@ std::int64_t scaled(std::int64_t seconds, std::int64_t fraction, std::int64_t pe
   std::int64_t out = 0;
   if (__builtin_mul_overflow(seconds, per_second, &out) ||
       __builtin_add_overflow(out, fraction / (kSecond / per_second), &out)) {
-    refuse("ArithmeticError", "IntegerOverflow", "the number is beyond 64-bit integers; take seconds");
+    refuse(ErrorType::arithmetic_error, Trouble::integer_overflow, "the number is beyond 64-bit integers; take seconds");
   }
   return out;
 }
@@ -122,7 +122,7 @@ std::optional<Value> temporal_part(const Value& value, std::string_view part) {
   if (value.kind() < ValueKind::partial_date || value.kind() > ValueKind::duration) return std::nullopt;
   auto found = part_of(value, part);
   if (!found) {
-    refuse("TypeError", "InvalidArgumentType",
+    refuse(ErrorType::type_error, Trouble::invalid_argument_type,
            "a " + std::string(kind_name(value.kind())) + " has no part '" + std::string(part) + "'");
   }
   return found;

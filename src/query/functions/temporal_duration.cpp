@@ -36,7 +36,7 @@ const DurationUnit& find_unit(std::string_view name) {
   std::vector<std::string_view> names;
   for (const auto& unit : kUnits) names.push_back(unit.name);
   const auto best = nearest(name, names);
-  refuse("ArgumentError", "InvalidArgumentValue",
+  refuse(ErrorType::argument_error, Trouble::invalid_argument_value,
          "duration takes no '" + std::string(name) + "'" +
              (best.empty() ? "" : "; did you mean '" + std::string(best) + "'?"));
 }
@@ -77,7 +77,7 @@ Value of_map(const ValueMap& map) {
   Duration exact;
   DurationParts broken;
   bool is_null = map.empty();
-  if (is_null) refuse("ArgumentError", "InvalidArgumentValue", "duration needs an amount: {days: 14}");
+  if (is_null) refuse(ErrorType::argument_error, Trouble::invalid_argument_value, "duration needs an amount: {days: 14}");
   for (const auto& [name, value] : map) {
     const auto& unit = find_unit(name);
     switch (value.kind()) {

@@ -51,7 +51,7 @@ bool is_taken(TemporalKind kind, Field field) {
   return field == Field::timezone || (has_day(kind) && has_time(kind));
 }
 
-[[noreturn]] void refuse_value(std::string text) { refuse("ArgumentError", "InvalidArgumentValue", std::move(text)); }
+[[noreturn]] void refuse_value(std::string text) { refuse(ErrorType::argument_error, Trouble::invalid_argument_value, std::move(text)); }
 
 [[noreturn]] void refuse_name(TemporalKind kind, std::string_view name) {
   std::vector<std::string_view> names;

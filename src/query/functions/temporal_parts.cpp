@@ -17,7 +17,7 @@ LocalTime turned(LocalTime time, std::int64_t seconds) {
 
 Day day_of(const PartialDate& partial) {
   if (!partial.is_day()) {
-    refuse("ArgumentError", "InvalidArgumentValue",
+    refuse(ErrorType::argument_error, Trouble::invalid_argument_value,
            "'" + partial.to_string() + "' is no single day; take earliest() or latest() of it");
   }
   return partial.earliest();
@@ -25,13 +25,13 @@ Day day_of(const PartialDate& partial) {
 
 Day wanted_day(TemporalKind kind, const TemporalParts& parts) {
   if (parts.day) return *parts.day;
-  refuse("ArgumentError", "InvalidArgumentValue",
+  refuse(ErrorType::argument_error, Trouble::invalid_argument_value,
          std::string(function_name(kind)) + " needs a date, and a time of day has none");
 }
 
 LocalTime wanted_time(TemporalKind kind, const TemporalParts& parts) {
   if (parts.time) return *parts.time;
-  refuse("ArgumentError", "InvalidArgumentValue",
+  refuse(ErrorType::argument_error, Trouble::invalid_argument_value,
          std::string(function_name(kind)) + " needs a time of day, and a date has none");
 }
 

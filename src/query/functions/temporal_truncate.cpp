@@ -64,7 +64,7 @@ Unit read_unit(TemporalKind kind, const Value& value) {
     names.push_back(kUnits[i].name);
   }
   const auto best = nearest(value.as_string(), names);
-  refuse("ArgumentError", "InvalidArgumentValue",
+  refuse(ErrorType::argument_error, Trouble::invalid_argument_value,
          std::string(function_name(kind)) + ".truncate knows no unit '" + value.as_string() + "'" +
              (best.empty() ? "" : "; did you mean '" + std::string(best) + "'?"));
 }
@@ -105,13 +105,13 @@ void check_finer(const TemporalFields& fields, Unit unit) {
   for (std::size_t i = 0; i < std::size(kRanks); ++i) {
     const auto field = static_cast<Field>(i);
     if (!fields.has(field) || kRanks[i] > rule(unit).rank) continue;
-    refuse("ArgumentError", "InvalidArgumentValue",
+    refuse(ErrorType::argument_error, Trouble::invalid_argument_value,
            "'" + std::string(field_name(field)) + "' is not finer than the " + std::string(rule(unit).name) +
                " it is cut to");
   }
   for (const auto field : {Field::date, Field::time, Field::datetime, Field::epoch_seconds, Field::epoch_millis}) {
     if (!fields.has(field)) continue;
-    refuse("ArgumentError", "InvalidArgumentValue",
+    refuse(ErrorType::argument_error, Trouble::invalid_argument_value,
            "truncate sets no '" + std::string(field_name(field)) + "'; only finer fields and the timezone");
   }
 }
@@ -125,7 +125,7 @@ Value with_fields(TemporalKind kind, TemporalParts parts, Unit unit, const Tempo
   if (parts.time) parts.time = fields.time(parts.time, limit);
   if (fields.has(Field::timezone)) {
     if (!has_zone(kind))
-      refuse("ArgumentError", "InvalidArgumentValue", std::string(function_name(kind)) + " keeps no timezone");
+      refuse(ErrorType::argument_error, Trouble::invalid_argument_value, std::string(function_name(kind)) + " keeps no timezone");
     parts.zone = read_zone(fields.value(Field::timezone), scope);
   }
   return build(kind, parts, scope);

@@ -68,7 +68,7 @@ Value Accumulator::percentile(const Value& at) const {
   if (items_.empty()) return {};
   if (at.kind() != ValueKind::integer && at.kind() != ValueKind::floating) refuse_type("percentile", "a number from 0 to 1", at);
   const auto share = at.as_double();
-  if (!(share >= 0 && share <= 1)) refuse("ArgumentError", "NumberOutOfRange", "a percentile lies between 0 and 1, not at " + at.to_string());
+  if (!(share >= 0 && share <= 1)) refuse(ErrorType::argument_error, Trouble::number_out_of_range, "a percentile lies between 0 and 1, not at " + at.to_string());
   auto sorted = items_;
   std::sort(sorted.begin(), sorted.end(), [](const Value& a, const Value& b) { return order(a, b) < 0; });
   const auto last = static_cast<double>(sorted.size() - 1);

@@ -18,13 +18,13 @@ bool is_point_of_time(const Value& v) { return v.kind() >= ValueKind::partial_da
 
 [[noreturn]] void refuse_kinds(Operation op, const Value& a, const Value& b) {
   const bool is_distance = op == Operation::subtract && is_point_of_time(a) && is_point_of_time(b);
-  refuse("TypeError", "InvalidArgumentType",
+  refuse(ErrorType::type_error, Trouble::invalid_argument_type,
          "'" + std::string(operation_text(op)) + "' does not take " + std::string(kind_name(a.kind())) + " and " +
              std::string(kind_name(b.kind())) + (is_distance ? "; use duration.between" : ""));
 }
 
 [[noreturn]] void refuse_overflow() {
-  refuse("ArithmeticError", "IntegerOverflow", "the result is beyond 64-bit integers; use decimal('...')");
+  refuse(ErrorType::arithmetic_error, Trouble::integer_overflow, "the result is beyond 64-bit integers; use decimal('...')");
 }
 
 std::int64_t integers(Operation op, std::int64_t a, std::int64_t b) {
@@ -41,7 +41,7 @@ std::int64_t integers(Operation op, std::int64_t a, std::int64_t b) {
       return out;
     default: break;
   }
-  if (b == 0) refuse("ArithmeticError", "DivisionByZero", "division by zero");
+  if (b == 0) refuse(ErrorType::arithmetic_error, Trouble::division_by_zero, "division by zero");
   if (b == -1) {
     if (a == std::numeric_limits<std::int64_t>::min() && op == Operation::divide) refuse_overflow();
     return op == Operation::divide ? -a : 0;
@@ -73,9 +73,9 @@ Decimal decimals(Operation op, const Decimal& a, const Decimal& b) {
     case Operation::multiply: return a * b;
     default: break;
   }
-  if (b.is_zero()) refuse("ArithmeticError", "DivisionByZero", "division by zero");
+  if (b.is_zero()) refuse(ErrorType::arithmetic_error, Trouble::division_by_zero, "division by zero");
   if (op == Operation::divide) return divide(a, b, quotient_scale(a.scale(), b.scale())).normalised();
-  refuse("TypeError", "InvalidArgumentType", "'" + std::string(operation_text(op)) + "' is not defined for decimals; use toFloat");
+  refuse(ErrorType::type_error, Trouble::invalid_argument_type, "'" + std::string(operation_text(op)) + "' is not defined for decimals; use toFloat");
 }
 
 Value numbers(Operation op, const Value& a, const Value& b) {
@@ -83,14 +83,14 @@ Value numbers(Operation op, const Value& a, const Value& b) {
   const bool has_float = a.kind() == ValueKind::floating || b.kind() == ValueKind::floating;
   if (has_decimal && has_float) {
     const auto& inexact = a.kind() == ValueKind::floating ? a : b;
-    refuse("TypeError", "InvalidArgumentType",
+    refuse(ErrorType::type_error, Trouble::invalid_argument_type,
            "an exact decimal beside the float " + inexact.to_string() + "; write decimal('" + inexact.to_string() + "')");
   }
   if (has_decimal) {
     try {
       return Value(decimals(op, exact(a), exact(b)));
     } catch (const Error& error) {
-      refuse("ArithmeticError", "NumericOverflow", error.text());
+      refuse(ErrorType::arithmetic_error, Trouble::numeric_overflow, error.text());
     }
   }
   if (has_float || op == Operation::power) return Value(floats(op, a.as_double(), b.as_double()));
@@ -143,7 +143,7 @@ Value times(const Duration& duration, const Value& factor) {
 }
 
 Value shared_out(const Duration& duration, const Value& divisor) {
-  if (divisor.as_double() == 0) refuse("ArithmeticError", "DivisionByZero", "division by zero");
+  if (divisor.as_double() == 0) refuse(ErrorType::arithmetic_error, Trouble::division_by_zero, "division by zero");
   if (divisor.kind() == ValueKind::integer) return Value(divide_whole(duration, divisor.as_integer()));
   return Value(divide(duration, divisor.as_double()));
 }
@@ -177,7 +177,7 @@ Value calculate(Operation op, const Value& a, const Value& b, const FunctionScop
     try {
       return with_duration(op, a, b, scope);
     } catch (const Error& error) {
-      refuse("ArithmeticError", "NumericOverflow", error.text());
+      refuse(ErrorType::arithmetic_error, Trouble::numeric_overflow, error.text());
     }
   }
   refuse_kinds(op, a, b);

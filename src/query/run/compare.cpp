@@ -43,7 +43,7 @@ void refuse_mixed_money(const Value& a, const Value& b) {
                         (a.kind() == ValueKind::floating && b.kind() == ValueKind::decimal);
   if (!is_mixed) return;
   const auto& inexact = a.kind() == ValueKind::floating ? a : b;
-  refuse("TypeError", "InvalidArgumentType",
+  refuse(ErrorType::type_error, Trouble::invalid_argument_type,
          "an exact decimal beside the float " + inexact.to_string() + "; write decimal('" + inexact.to_string() + "')");
 }
 

@@ -34,7 +34,7 @@ class Delete : public Operator {
       for (const auto node : nodes_) transaction.delete_node(node, clause.is_detach);
     } catch (const Error& error) {
       if (error.code() != ErrorCode::conflict) throw;
-      fail_run(execution_.plan.query.text, clause.span.start, "ConstraintVerificationFailed", "DeleteConnectedNode", error.text());
+      fail_run(execution_.plan.query.text, clause.span.start, ErrorType::constraint_verification_failed, Trouble::delete_connected_node, error.text());
     }
     execution_.counts.edges_deleted += edges_.size();
     execution_.counts.nodes_deleted += nodes_.size();
@@ -51,7 +51,7 @@ class Delete : public Operator {
         for (const auto node : value.as_path().nodes) mark_node(node, clause.is_detach);
         return;
       default:
-        fail_run(execution_.plan.query.text, clause.span.start, "TypeError", "InvalidArgumentType",
+        fail_run(execution_.plan.query.text, clause.span.start, ErrorType::type_error, Trouble::invalid_argument_type,
                  "DELETE takes nodes, relationships and paths, not " + value.to_string());
     }
   }

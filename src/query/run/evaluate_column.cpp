@@ -156,10 +156,10 @@ std::size_t Evaluator::count(BoundId id, std::string_view clause) {
   const auto& e = query_.expressions[id];
   const auto result = value(id, none, 0);
   if (result.kind() != ValueKind::integer) {
-    fail(e, "SyntaxError", "InvalidArgumentType", std::string(clause) + " takes an integer, not " + result.to_string());
+    fail(e, ErrorType::syntax_error, Trouble::invalid_argument_type, std::string(clause) + " takes an integer, not " + result.to_string());
   }
   if (result.as_integer() < 0) {
-    fail(e, "SyntaxError", "NegativeIntegerArgument", std::string(clause) + " takes an integer from 0 up, not " + result.to_string());
+    fail(e, ErrorType::syntax_error, Trouble::negative_integer_argument, std::string(clause) + " takes an integer from 0 up, not " + result.to_string());
   }
   return static_cast<std::size_t>(result.as_integer());
 }

@@ -72,7 +72,7 @@ Value Evaluator::binary(const BoundExpression& e, const Batch& batch, std::uint3
     throw;
   } catch (const Error& error) {
     if (error.code() == ErrorCode::limit) throw;
-    fail(e, "ArithmeticError", "NumericOverflow", error.text());
+    fail(e, ErrorType::arithmetic_error, Trouble::numeric_overflow, error.text());
   }
 }
 
@@ -108,7 +108,7 @@ Value Evaluator::call(const BoundExpression& e, const Batch& batch, std::uint32_
     throw;
   } catch (const Error& error) {
     if (error.code() == ErrorCode::limit) throw;
-    fail(e, "ArgumentError", "InvalidArgumentValue", error.text());
+    fail(e, ErrorType::argument_error, Trouble::invalid_argument_value, error.text());
   }
 }
 
@@ -118,7 +118,7 @@ Value Evaluator::index(const BoundExpression& e, const Batch& batch, std::uint32
   if (base.is_null() || at.is_null()) return {};
   if (base.kind() == ValueKind::list) {
     if (at.kind() != ValueKind::integer) {
-      fail(e, "TypeError", "ListElementAccessByNonInteger", "a list is read by integers, not by " + at.to_string());
+      fail(e, ErrorType::type_error, Trouble::list_element_access_by_non_integer, "a list is read by integers, not by " + at.to_string());
     }
     const auto& list = base.as_list();
     const auto size = static_cast<std::int64_t>(list.size());
@@ -126,9 +126,9 @@ Value Evaluator::index(const BoundExpression& e, const Batch& batch, std::uint32
     return place >= 0 && place < size ? list[static_cast<std::size_t>(place)] : Value();
   }
   const bool is_keyed = base.kind() == ValueKind::map || base.kind() == ValueKind::node || base.kind() == ValueKind::edge;
-  if (!is_keyed) fail(e, "TypeError", "InvalidArgumentType", "[ ] reads lists, maps, nodes and relationships, not " + base.to_string());
+  if (!is_keyed) fail(e, ErrorType::type_error, Trouble::invalid_argument_type, "[ ] reads lists, maps, nodes and relationships, not " + base.to_string());
   if (at.kind() != ValueKind::string) {
-    fail(e, "TypeError", "MapElementAccessByNonString", "a map is read by strings, not by " + at.to_string());
+    fail(e, ErrorType::type_error, Trouble::map_element_access_by_non_string, "a map is read by strings, not by " + at.to_string());
   }
   const auto& snapshot = execution_.snapshot;
   if (base.kind() == ValueKind::map) {
@@ -146,14 +146,14 @@ Value Evaluator::index(const BoundExpression& e, const Batch& batch, std::uint32
 Value Evaluator::slice(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
   const auto base = value(e.children[0], batch, row);
   if (base.is_null()) return {};
-  if (base.kind() != ValueKind::list) fail(e, "TypeError", "InvalidArgumentType", "[ .. ] cuts lists, not " + base.to_string());
+  if (base.kind() != ValueKind::list) fail(e, ErrorType::type_error, Trouble::invalid_argument_type, "[ .. ] cuts lists, not " + base.to_string());
   const auto size = static_cast<std::int64_t>(base.as_list().size());
   std::int64_t ends[2] = {0, size};
   for (std::size_t i = 0; i < 2; ++i) {
     if (e.children[i + 1] == kNone) continue;
     const auto end = value(e.children[i + 1], batch, row);
     if (end.is_null()) return {};
-    if (end.kind() != ValueKind::integer) fail(e, "TypeError", "InvalidArgumentType", "a list is cut at integers, not at " + end.to_string());
+    if (end.kind() != ValueKind::integer) fail(e, ErrorType::type_error, Trouble::invalid_argument_type, "a list is cut at integers, not at " + end.to_string());
     ends[i] = std::clamp<std::int64_t>(end.as_integer() < 0 ? end.as_integer() + size : end.as_integer(), 0, size);
   }
   if (ends[0] >= ends[1]) return Value(ValueList());

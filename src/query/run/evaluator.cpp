@@ -59,13 +59,13 @@ Truth Evaluator::truth(BoundId id, const Batch& batch, std::uint32_t row) {
   const auto result = value(id, batch, row);
   if (result.is_null()) return Truth::unknown;
   if (result.kind() != ValueKind::boolean) {
-    fail(e, "TypeError", "InvalidArgumentType", "expected a Boolean, found " + std::string(kind_name(result.kind())) + " " + result.to_string());
+    fail(e, ErrorType::type_error, Trouble::invalid_argument_type, "expected a Boolean, found " + std::string(kind_name(result.kind())) + " " + result.to_string());
   }
   return truth_of(result.as_bool());
 }
 
-void Evaluator::fail(const BoundExpression& e, std::string type, std::string detail, std::string text) const {
-  fail_run(query_.text, e.span.start, std::move(type), std::move(detail), std::move(text));
+void Evaluator::fail(const BoundExpression& e, ErrorType type, Trouble detail, std::string text) const {
+  fail_run(query_.text, e.span.start, type, detail, std::move(text));
 }
 
 Value Evaluator::property(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
@@ -107,7 +107,7 @@ Value Evaluator::property_of(const Value& base, std::uint32_t property, const Bo
   } catch (const ValueTrouble& trouble) {
     fail(e, trouble.type, trouble.detail, trouble.text);
   }
-  fail(e, "TypeError", "InvalidArgumentType",
+  fail(e, ErrorType::type_error, Trouble::invalid_argument_type,
        "a " + std::string(kind_name(base.kind())) + " has no property '" + query_.properties[property] + "'");
 }
 
@@ -123,7 +123,7 @@ Truth Evaluator::has_labels(const BoundExpression& e, const Batch& batch, std::u
     return Truth::yes;
   }
   if (base.kind() != ValueKind::node) {
-    fail(e, "TypeError", "InvalidArgumentType", "a label is asked of a node, not of a " + std::string(kind_name(base.kind())));
+    fail(e, ErrorType::type_error, Trouble::invalid_argument_type, "a label is asked of a node, not of a " + std::string(kind_name(base.kind())));
   }
   const auto at = snapshot.find(base.as_node());
   for (const auto label : e.names) {
@@ -194,7 +194,7 @@ Value Evaluator::case_of(const BoundExpression& e, const Batch& batch, std::uint
 Value Evaluator::comprehension(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
   const auto list = value(e.children[0], batch, row);
   if (list.is_null()) return {};
-  if (list.kind() != ValueKind::list) fail(e, "TypeError", "InvalidArgumentType", "IN takes a list, found " + list.to_string());
+  if (list.kind() != ValueKind::list) fail(e, ErrorType::type_error, Trouble::invalid_argument_type, "IN takes a list, found " + list.to_string());
   ValueList out;
   for (const auto& item : list.as_list()) {
     execution_.limits.step();
@@ -208,7 +208,7 @@ Value Evaluator::comprehension(const BoundExpression& e, const Batch& batch, std
 Value Evaluator::quantifier(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
   const auto list = value(e.children[0], batch, row);
   if (list.is_null()) return {};
-  if (list.kind() != ValueKind::list) fail(e, "TypeError", "InvalidArgumentType", "IN takes a list, found " + list.to_string());
+  if (list.kind() != ValueKind::list) fail(e, ErrorType::type_error, Trouble::invalid_argument_type, "IN takes a list, found " + list.to_string());
   std::size_t yes = 0, no = 0, unknown = 0;
   for (const auto& item : list.as_list()) {
     execution_.limits.step();
@@ -229,7 +229,7 @@ Value Evaluator::reduce(const BoundExpression& e, const Batch& batch, std::uint3
   auto result = value(e.children[0], batch, row);
   const auto list = value(e.children[1], batch, row);
   if (list.is_null()) return {};
-  if (list.kind() != ValueKind::list) fail(e, "TypeError", "InvalidArgumentType", "IN takes a list, found " + list.to_string());
+  if (list.kind() != ValueKind::list) fail(e, ErrorType::type_error, Trouble::invalid_argument_type, "IN takes a list, found " + list.to_string());
   for (const auto& item : list.as_list()) {
     execution_.limits.step();
     locals_[e.number] = result;

@@ -42,7 +42,7 @@ class Evaluator {
   Value index(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Value slice(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Truth compare(const BoundExpression& e, const Value& left, const Value& right);
-  [[noreturn]] void fail(const BoundExpression& e, std::string type, std::string detail, std::string text) const;
+  [[noreturn]] void fail(const BoundExpression& e, ErrorType type, Trouble detail, std::string text) const;
   // evaluate_column.cpp
   bool select_property(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection);
   bool select_labels(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection);

@@ -103,7 +103,7 @@ std::vector<Value> bind_parameters(const BoundQuery& query, const Parameters& pa
   for (const auto& parameter : query.parameters) {
     const auto found = parameters.find(parameter.name);
     if (found == parameters.end()) {
-      fail_bind(query.text, parameter.span.start, "ParameterMissing", "MissingParameter", "parameter $" + parameter.name + " has no value");
+      fail_bind(query.text, parameter.span.start, ErrorType::parameter_missing, Trouble::missing_parameter, "parameter $" + parameter.name + " has no value");
     }
     values.push_back(found->second);
   }

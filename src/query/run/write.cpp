@@ -26,14 +26,14 @@ PropertyList Writer::properties(BoundId id, const Batch& batch, std::uint32_t ro
   const auto map = evaluator_.value(id, batch, row);
   if (map.is_null()) return out;
   if (map.kind() != ValueKind::map) {
-    fail_run(execution_.plan.query.text, execution_.plan.query.expressions[id].span.start, "TypeError", "InvalidArgumentType",
+    fail_run(execution_.plan.query.text, execution_.plan.query.expressions[id].span.start, ErrorType::type_error, Trouble::invalid_argument_type,
              "properties are a map, not " + map.to_string());
   }
   for (const auto& [name, value] : map.as_map()) {
     if (!value.is_null()) {
       out.emplace_back(name, value);
     } else if (is_merge) {
-      fail_run(execution_.plan.query.text, execution_.plan.query.expressions[id].span.start, "SemanticError", "MergeReadOwnWrites",
+      fail_run(execution_.plan.query.text, execution_.plan.query.expressions[id].span.start, ErrorType::semantic_error, Trouble::merge_read_own_writes,
                "MERGE with the null property '" + name + "', which matches nothing");
     }
   }
@@ -43,7 +43,7 @@ PropertyList Writer::properties(BoundId id, const Batch& batch, std::uint32_t ro
 NodeKey Writer::node_key(Slot slot, const Batch& batch, std::uint32_t row, Span span) {
   const auto value = batch.columns[slot].at(row, execution_.snapshot);
   if (value.kind() != ValueKind::node) {
-    fail_run(execution_.plan.query.text, span.start, "SemanticError", "CreatingOnNull", "a relationship needs two nodes, and one is null");
+    fail_run(execution_.plan.query.text, span.start, ErrorType::semantic_error, Trouble::creating_on_null, "a relationship needs two nodes, and one is null");
   }
   return value.as_node();
 }
@@ -104,7 +104,7 @@ void Writer::set(const BoundSet& item, bool is_removal, const Batch& batch, std:
   const auto target = evaluator_.value(item.target, batch, row);
   if (target.is_null()) return;
   if (target.kind() != ValueKind::node && target.kind() != ValueKind::edge) {
-    fail_run(execution_.plan.query.text, item.span.start, "TypeError", "InvalidArgumentType",
+    fail_run(execution_.plan.query.text, item.span.start, ErrorType::type_error, Trouble::invalid_argument_type,
              "only nodes and relationships have properties to set, not " + target.to_string());
   }
   if (item.kind == SetItem::Kind::labels) return set_labels(item, is_removal, target);
@@ -129,7 +129,7 @@ void Writer::set_map(const BoundSet& item, const Value& target, const Value& val
   const auto& properties = *find_function("properties");
   const auto map_of = [&](const Value& v) { return properties.body(std::span(&v, 1), execution_.scope()); };
   if (value.is_null() || (value.kind() != ValueKind::map && value.kind() != ValueKind::node && value.kind() != ValueKind::edge)) {
-    fail_run(execution_.plan.query.text, item.span.start, "TypeError", "InvalidArgumentType", "properties are a map, not " + value.to_string());
+    fail_run(execution_.plan.query.text, item.span.start, ErrorType::type_error, Trouble::invalid_argument_type, "properties are a map, not " + value.to_string());
   }
   const auto wanted = map_of(value);
   if (item.kind == SetItem::Kind::replace) {
@@ -143,7 +143,7 @@ void Writer::set_map(const BoundSet& item, const Value& target, const Value& val
 
 void Writer::set_labels(const BoundSet& item, bool is_removal, const Value& target) {
   if (target.kind() != ValueKind::node) {
-    fail_run(execution_.plan.query.text, item.span.start, "TypeError", "InvalidArgumentType", "a relationship has no labels");
+    fail_run(execution_.plan.query.text, item.span.start, ErrorType::type_error, Trouble::invalid_argument_type, "a relationship has no labels");
   }
   for (const auto& label : item.labels) {
     at_place(item.span, [&] {

@@ -19,7 +19,7 @@ class Lexer {
   explicit Lexer(std::string_view text) : text_(text) {}
 
   std::vector<Token> run() {
-    if (text_.size() > kMaxText) fail_syntax(text_, 0, "UnexpectedSyntax", "the query is longer than 16 MiB");
+    if (text_.size() > kMaxText) fail_syntax(text_, 0, Trouble::unexpected_syntax, "the query is longer than 16 MiB");
     for (skip_blanks(); at_ < text_.size(); skip_blanks()) read();
     push(TokenKind::end, at_);
     return std::move(tokens_);
@@ -51,7 +51,7 @@ class Lexer {
         while (at_ < text_.size() && peek() != '\n') ++at_;
       } else if (c == '/' && peek(1) == '*') {
         const auto end = text_.find("*/", at_ + 2);
-        if (end == std::string_view::npos) fail_syntax(text_, at_, "UnexpectedSyntax", "a comment that never ends; close it with */");
+        if (end == std::string_view::npos) fail_syntax(text_, at_, Trouble::unexpected_syntax, "a comment that never ends; close it with */");
         at_ = end + 2;
       } else if (c >= 0x80 && is_blank(code_point_at(text_, at_).value)) {
         at_ += code_point_at(text_, at_).size;
@@ -74,7 +74,7 @@ class Lexer {
   void read_name() {
     const auto start = at_;
     while (at_ < text_.size() && skip_name_character()) {}
-    if (at_ == start) fail_syntax(text_, at_, "InvalidUnicodeCharacter", "a character that Cypher does not know");
+    if (at_ == start) fail_syntax(text_, at_, Trouble::invalid_unicode_character, "a character that Cypher does not know");
     push(TokenKind::name, start);
   }
 
@@ -98,7 +98,7 @@ class Lexer {
         for (at_ += 1 + sign; is_ascii_digit(peek());) ++at_;
       }
     }
-    if (is_ascii_letter(peek())) fail_syntax(text_, start, "InvalidNumberLiteral", "a number that runs into a letter");
+    if (is_ascii_letter(peek())) fail_syntax(text_, start, Trouble::invalid_number_literal, "a number that runs into a letter");
     push(kind, start);
   }
 
@@ -106,7 +106,7 @@ class Lexer {
     const auto start = at_++;
     // A quote within is escaped by a backslash, or doubled as Value::to_string does.
     while (at_ < text_.size() && (peek() != quote || peek(1) == quote)) at_ += peek() == '\\' || peek() == quote ? 2 : 1;
-    if (at_ >= text_.size()) fail_syntax(text_, start, "UnexpectedSyntax", "a string that never ends");
+    if (at_ >= text_.size()) fail_syntax(text_, start, Trouble::unexpected_syntax, "a string that never ends");
     ++at_;
     push(TokenKind::string, start);
   }
@@ -123,7 +123,7 @@ class Lexer {
         return push(TokenKind::quoted_name, start);
       }
     }
-    fail_syntax(text_, start, "UnexpectedSyntax", "a quoted name that never ends");
+    fail_syntax(text_, start, Trouble::unexpected_syntax, "a quoted name that never ends");
   }
 
   void read_parameter() {
@@ -134,7 +134,7 @@ class Lexer {
     } else {
       while (at_ < text_.size() && skip_name_character()) {}
     }
-    if (at_ == start + 1) fail_syntax(text_, start, "UnexpectedSyntax", "'$' without the name of a parameter");
+    if (at_ == start + 1) fail_syntax(text_, start, Trouble::unexpected_syntax, "'$' without the name of a parameter");
     push(TokenKind::parameter, start);
   }
 
@@ -149,7 +149,7 @@ class Lexer {
       }
     }
     if (kOne.find(peek()) == std::string_view::npos) {
-      fail_syntax(text_, at_, "UnexpectedSyntax", "a character that Cypher does not know");
+      fail_syntax(text_, at_, Trouble::unexpected_syntax, "a character that Cypher does not know");
     }
     ++at_;
     push(TokenKind::symbol, start);
@@ -178,12 +178,12 @@ std::size_t append_escape(std::string_view text, std::size_t at, std::size_t dig
   for (std::size_t i = 0; i < digits; ++i) {
     const char c = at + i < text.size() ? text[at + i] : '\0';
     if (std::isxdigit(static_cast<unsigned char>(c)) == 0) {
-      fail_syntax(text, at, "InvalidUnicodeLiteral", "\\u takes four and \\U eight hexadecimal digits");
+      fail_syntax(text, at, Trouble::invalid_unicode_literal, "\\u takes four and \\U eight hexadecimal digits");
     }
     point = point * 16 + static_cast<char32_t>(is_ascii_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
   }
   if (point > 0x10FFFF || (point >= 0xD800 && point < 0xE000)) {
-    fail_syntax(text, at, "InvalidUnicodeLiteral", "no such Unicode character");
+    fail_syntax(text, at, Trouble::invalid_unicode_literal, "no such Unicode character");
   }
   append_utf8(out, point);
   return at + digits;
@@ -209,7 +209,7 @@ std::string unescape(std::string_view query_text, const Token& token) {
       continue;
     }
     const auto found = kFrom.find(c);
-    if (found == std::string_view::npos) fail_syntax(query_text, at, "UnexpectedSyntax", "an escape that Cypher does not know");
+    if (found == std::string_view::npos) fail_syntax(query_text, at, Trouble::unexpected_syntax, "an escape that Cypher does not know");
     out += kTo[found];
     at += 2;
   }

@@ -82,7 +82,7 @@ ExpressionId Parser::read_number(bool is_negative) {
     const auto [end, trouble] = std::from_chars(text.data(), text.data() + text.size(), value);
     // Too small is zero, too large is an error.
     if (trouble == std::errc::result_out_of_range && text.find("e-") == std::string::npos && text.find("E-") == std::string::npos) {
-      fail_syntax(text_, place, "FloatingPointOverflow", "a number too large for a float; write decimal('...')");
+      fail_syntax(text_, place, Trouble::floating_point_overflow, "a number too large for a float; write decimal('...')");
     }
     ++at_;
     return make(literal(Value(is_negative && value != 0 ? -value : value)), first);
@@ -97,10 +97,10 @@ ExpressionId Parser::read_number(bool is_negative) {
   std::int64_t value = 0;
   const auto [end, trouble] = std::from_chars(with_sign.data(), with_sign.data() + with_sign.size(), value, base);
   if (trouble == std::errc::result_out_of_range) {
-    fail_syntax(text_, place, "IntegerOverflow", "an integer beyond 64 bits; write decimal('...')");
+    fail_syntax(text_, place, Trouble::integer_overflow, "an integer beyond 64 bits; write decimal('...')");
   }
   if (trouble != std::errc() || end != with_sign.data() + with_sign.size()) {
-    fail_syntax(text_, place, "InvalidNumberLiteral", "no such number: " + text.substr(0, 40));
+    fail_syntax(text_, place, Trouble::invalid_number_literal, "no such number: " + text.substr(0, 40));
   }
   ++at_;
   return make(literal(Value(value)), first);

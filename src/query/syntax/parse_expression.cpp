@@ -35,7 +35,7 @@ ExpressionId Parser::make(Expression expression, std::size_t first_token) {
   }
   expression.span = span_from(first_token);
   if (depth + 1 > kMaxDepth) {
-    fail_syntax(text_, expression.span.start, "UnexpectedSyntax",
+    fail_syntax(text_, expression.span.start, Trouble::unexpected_syntax,
                 "an expression deeper than " + std::to_string(kMaxDepth) + " operations; use a list and a function over it");
   }
   expression.depth = static_cast<std::uint16_t>(depth + 1);

@@ -75,7 +75,7 @@ void Parser::read_edge_body(EdgePattern& edge) {
   if (is_symbol(":")) edge.types = read_labels(true);
   if (is_symbol("*")) read_length(edge);
   if (is_symbol("..") || is_symbol("-")) {
-    fail_syntax(text_, token().span.start, "InvalidRelationshipPattern", "a variable length is written *1..3, with hops from 0 up");
+    fail_syntax(text_, token().span.start, Trouble::invalid_relationship_pattern, "a variable length is written *1..3, with hops from 0 up");
   }
   edge.properties = read_pattern_properties();
 }
@@ -97,7 +97,7 @@ std::uint32_t Parser::read_hops() {
   std::uint32_t hops = 0;
   const auto [end, trouble] = std::from_chars(digits.data(), digits.data() + digits.size(), hops);
   if (trouble != std::errc() || end != digits.data() + digits.size()) {
-    fail_syntax(text_, token().span.start, "InvalidRelationshipPattern", "a number of hops is an integer below 2^32");
+    fail_syntax(text_, token().span.start, Trouble::invalid_relationship_pattern, "a number of hops is an integer below 2^32");
   }
   ++at_;
   return hops;

@@ -13,7 +13,7 @@ QuerySyntax Parser::read_query(bool is_subquery) {
     ++at_;
     const bool is_all = take_keyword("ALL");
     if (!is_first && is_all != query.is_union_all) {
-      fail_syntax(text_, place, "InvalidClauseComposition", "UNION and UNION ALL do not mix in one query");
+      fail_syntax(text_, place, Trouble::invalid_clause_composition, "UNION and UNION ALL do not mix in one query");
     }
     query.is_union_all = is_all;
     query.parts.push_back(read_single_query(is_subquery));
@@ -113,7 +113,7 @@ void Parser::read_projection_items(ClauseKind kind, Projection& projection) {
     } else if (out_.expressions[item.expression].kind == ExpressionKind::variable) {
       item.name = out_.expressions[item.expression].name;
     } else if (kind == ClauseKind::with) {
-      fail_syntax(text_, item.span.start, "NoExpressionAlias", "an expression in WITH needs a name; add AS name");
+      fail_syntax(text_, item.span.start, Trouble::no_expression_alias, "an expression in WITH needs a name; add AS name");
     }
     projection.items.push_back(std::move(item));
   } while (take_symbol(","));

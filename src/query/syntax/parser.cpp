@@ -21,7 +21,7 @@ bool equals_upper(std::string_view text, std::string_view upper) {
 Parser::Nesting::Nesting(Parser& parser) : parser_(parser) {
   if (++parser_.depth_ > kMaxDepth) {
     --parser_.depth_;
-    fail_syntax(parser_.text_, parser_.token().span.start, "UnexpectedSyntax",
+    fail_syntax(parser_.text_, parser_.token().span.start, Trouble::unexpected_syntax,
                 "nested deeper than " + std::to_string(kMaxDepth) + " levels; split the query with WITH");
   }
 }
@@ -103,7 +103,7 @@ void Parser::fail_expected(std::string_view what) const {
   const auto& t = token();
   const auto found = t.kind == TokenKind::end ? std::string("the end of the query")
                                               : "'" + std::string(t.text_view.substr(0, 40)) + "'";
-  fail_syntax(text_, t.span.start, "UnexpectedSyntax", "expected " + std::string(what) + ", found " + found);
+  fail_syntax(text_, t.span.start, Trouble::unexpected_syntax, "expected " + std::string(what) + ", found " + found);
 }
 
 }  // namespace policygraph::inline v0::detail::query
