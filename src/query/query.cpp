@@ -17,7 +17,7 @@ QueryOptions checked(QueryOptions options) {
 }
 
 Plan plan_text(std::string_view text, const Snapshot& snapshot, const QueryOptions& options) {
-  return make_plan(bind(parse(text), snapshot), snapshot, options);
+  return make_plan(detail::query::bind(parse(text), snapshot, options.procedures), snapshot, options);
 }
 
 // Takes the rows of a plan's root into the answer.
@@ -106,7 +106,7 @@ Rows run_reading(const Plan& plan, const Snapshot& snapshot, const Parameters& p
 std::shared_ptr<Rows::Data> run_writing(const Syntax& syntax, Transaction& transaction, const Parameters& parameters,
                                         const QueryOptions& options) {
   const auto snapshot = transaction.snapshot();
-  const auto plan = make_plan(bind(syntax, snapshot), snapshot, options);
+  const auto plan = make_plan(detail::query::bind(syntax, snapshot, options.procedures), snapshot, options);
   return run_plan(plan, snapshot, names_of(plan, snapshot), parameters, options, &transaction);
 }
 
@@ -134,7 +134,7 @@ Rows query(Graph& graph, std::string_view text, const Parameters& parameters, co
   const auto options = engine::checked(given);
   const auto syntax = engine::parse(text);
   const auto snapshot = graph.snapshot();
-  auto bound = engine::bind(syntax, snapshot);
+  auto bound = engine::bind(syntax, snapshot, options.procedures);
   if (!bound.is_write) return engine::run_reading(engine::make_plan(std::move(bound), snapshot, options), snapshot, parameters, options);
   auto transaction = graph.begin("cypher/1");
   transaction.set_note(std::string(text));
@@ -162,7 +162,7 @@ PreparedQuery prepare(const Snapshot& snapshot, std::string_view text, const Que
 std::string explain(const Snapshot& snapshot, std::string_view text, QueryPhase phase, const QueryOptions& options) {
   const auto syntax = engine::parse(text);
   if (phase == QueryPhase::syntax) return engine::to_text(syntax);
-  auto bound = engine::bind(syntax, snapshot);
+  auto bound = engine::bind(syntax, snapshot, options.procedures);
   if (phase == QueryPhase::bound) return engine::to_text(bound);
   return engine::to_text(engine::make_plan(std::move(bound), snapshot, engine::checked(options)));
 }

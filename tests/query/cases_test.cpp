@@ -25,6 +25,33 @@
 namespace policygraph::testing {
 namespace {
 
+// What call.case calls.
+std::shared_ptr<const Procedures> procedures() {
+  const auto out = std::make_shared<Procedures>();
+  out->add(Procedure("case.twice(in :: INTEGER?) :: (out :: INTEGER?)", [](std::span<const Value> a, const Snapshot&) {
+    return ProcedureRows{{a[0].is_null() ? Value() : Value(2 * a[0].as_integer())}};
+  }));
+  out->add(Procedure("case.items(list :: LIST) :: (item :: ANY?, at :: INTEGER)", [](std::span<const Value> a, const Snapshot&) {
+    ProcedureRows rows;
+    for (const auto& item : a[0].as_list()) rows.push_back({item, Value(static_cast<std::int64_t>(rows.size()))});
+    return rows;
+  }));
+  out->add(Procedure("case.nodes(label :: STRING) :: (node :: NODE)", [](std::span<const Value> a, const Snapshot& snapshot) {
+    ProcedureRows rows;
+    for (const auto row : snapshot.nodes(a[0].as_string())) rows.push_back({Value(snapshot.key(row))});
+    return rows;
+  }));
+  out->add(Procedure("case.half(in :: FLOAT) :: (out :: FLOAT)", [](std::span<const Value> a, const Snapshot&) {
+    return ProcedureRows{{Value(a[0].as_double() / 2)}};
+  }));
+  out->add(Procedure("case.nothing() :: ()", [](std::span<const Value>, const Snapshot&) { return ProcedureRows(); }));
+  out->add(Procedure("case.short() :: (a :: INTEGER)", [](std::span<const Value>, const Snapshot&) { return ProcedureRows{{}}; }));
+  out->add(Procedure("case.fails() :: (a :: INTEGER)", [](std::span<const Value>, const Snapshot&) -> ProcedureRows {
+    throw Error(ErrorCode::not_found, "the table of rates has no year 1990");
+  }));
+  return out;
+}
+
 class Shown {
  public:
   explicit Shown(const Snapshot& snapshot) : snapshot_(snapshot) {}
@@ -136,7 +163,7 @@ class CaseRun {
     error_.reset();
     query_error_ = {};
     try {
-      rows_ = query(*graph_, text_, parameters_, configuration_.options);
+      rows_ = query(*graph_, text_, parameters_, options());
     } catch (const QueryError& error) {
       error_ = error;
       query_error_ = std::string(type_name(error.type())) + " " + std::string(detail_name(error.detail()));
@@ -167,7 +194,7 @@ class CaseRun {
     } else if (configuration_.name == "default") {
       const auto phase = heading == "syntax" ? QueryPhase::syntax : heading == "bound" ? QueryPhase::bound : QueryPhase::plan;
       try {
-        compare(section, heading, lines_of(explain(*before_, text_, phase)));
+        compare(section, heading, lines_of(explain(*before_, text_, phase, options())));
       } catch (const Error& error) {
         ADD_FAILURE() << text_ << "\n" << error.report();
       }
@@ -219,7 +246,14 @@ class CaseRun {
         << "under '" << configuration_.name << "': " << text_;
   }
 
+  QueryOptions options() const {
+    auto out = configuration_.options;
+    out.procedures = procedures_;
+    return out;
+  }
+
   const Configuration& configuration_;
+  std::shared_ptr<const Procedures> procedures_ = procedures();
   std::vector<CaseSection>& sections_;
   bool is_update_;
   std::size_t at_ = 0;

@@ -71,6 +71,8 @@ class ScenarioRun {
       for (const auto& row : step.table) parameters_[row.at(0)] = to_value(read_kit_value(row.at(1)));
     } else if (text == "executing query:" || text == "executing control query:") {
       execute(step.docstring);
+    } else if (text.starts_with("there exists a procedure ")) {
+      add_procedure(text.substr(25), step.table);
     } else if (const auto expected = read_expected_error(text)) {
       check_error(*expected);
     } else if (text.starts_with("the result should be")) {
@@ -91,6 +93,25 @@ class ScenarioRun {
     query(graph_, text.str());
   }
 
+  // The table has a row for each answer: the arguments it answers to, then the results.
+  void add_procedure(std::string signature, const KitTable& table) {
+    if (signature.back() == ':') signature.pop_back();
+    std::vector<std::vector<Value>> rows;
+    for (std::size_t i = 1; i < table.size(); ++i) {
+      rows.emplace_back();
+      for (const auto& cell : table[i]) rows.back().push_back(to_value(read_kit_value(cell)));
+    }
+    procedures_->add(Procedure(signature, [rows](std::span<const Value> arguments, const Snapshot&) {
+      ProcedureRows out;
+      for (const auto& row : rows) {
+        const auto results = row.begin() + static_cast<std::ptrdiff_t>(arguments.size());
+        const bool is_answer = std::equal(arguments.begin(), arguments.end(), row.begin(), results);
+        if (is_answer) out.emplace_back(results, row.end());
+      }
+      return out;
+    }));
+  }
+
   void execute(const std::string& text) {
     if (error_ && !is_error_expected_) throw Failure("error " + error_->report());
     before_ = observe(graph_.snapshot());
@@ -99,7 +120,9 @@ class ScenarioRun {
     query_error_.reset();
     is_error_expected_ = false;
     try {
-      rows_ = query(graph_, text, parameters_);
+      QueryOptions options;
+      options.procedures = procedures_;
+      rows_ = query(graph_, text, parameters_, options);
     } catch (const QueryError& error) {
       error_ = query_error_ = error;
     } catch (const Error& error) {
@@ -153,6 +176,7 @@ class ScenarioRun {
   const std::filesystem::path& graphs_;
   Graph graph_ = open_in_memory(Schema::open());
   Parameters parameters_;
+  std::shared_ptr<Procedures> procedures_ = std::make_shared<Procedures>();
   Observation before_;
   std::optional<Rows> rows_;
   std::optional<Error> error_;

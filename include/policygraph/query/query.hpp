@@ -17,6 +17,7 @@
 #include "policygraph/graph/snapshot.hpp"
 #include "policygraph/model/evidence.hpp"
 #include "policygraph/model/value.hpp"
+#include "policygraph/query/procedure.hpp"
 #include "policygraph/query/query_error.hpp"
 
 namespace policygraph::inline v0 {
@@ -31,6 +32,7 @@ struct QueryOptions {
   std::size_t max_memory = std::size_t{2} << 30;  ///< bytes of intermediate and result rows; past it Error(limit)
   std::chrono::milliseconds timeout{0};   ///< 0: none; past it Error(limit)
   std::stop_token stop;                   ///< Error(interrupted) within 100 ms
+  std::shared_ptr<const Procedures> procedures;  ///< what CALL may call; a prepared query keeps those it was prepared with
   bool optimise = true;                   ///< false: the plan as bound, for comparison
   std::vector<std::string> rules_off;     ///< optimiser rules to leave out: "choose_start", "push_filters", "seek_keys", "top_rows"
   std::uint32_t vector_size = 2048;       ///< rows a batch, 1 to 65,536

@@ -13,15 +13,27 @@ constexpr std::size_t kMaxNotifications = 100;  // nobody reads more
 bool is_writing(ClauseKind kind) { return kind >= ClauseKind::create; }
 
 std::string_view clause_text(ClauseKind kind) {
-  static constexpr std::string_view kTexts[] = {"MATCH", "WITH", "RETURN", "UNWIND", "CREATE", "MERGE", "SET", "REMOVE", "DELETE"};
+  static constexpr std::string_view kTexts[] = {"MATCH", "WITH", "RETURN", "UNWIND", "CALL", "CREATE", "MERGE", "SET", "REMOVE", "DELETE"};
   return kTexts[static_cast<std::size_t>(kind)];
 }
 
 }  // namespace
 
-BoundQuery bind(const Syntax& syntax, const Snapshot& snapshot) { return Binder(syntax, snapshot).run(); }
+BoundQuery bind(const Syntax& syntax, const Snapshot& snapshot, std::shared_ptr<const Procedures> procedures) {
+  return Binder(syntax, snapshot, std::move(procedures)).run();
+}
 
-Binder::Binder(const Syntax& syntax, const Snapshot& snapshot) : syntax_(syntax), snapshot_(snapshot) { out_.text = syntax.text; }
+Binder::Binder(const Syntax& syntax, const Snapshot& snapshot, std::shared_ptr<const Procedures> procedures)
+    : syntax_(syntax), snapshot_(snapshot) {
+  out_.text = syntax.text;
+  out_.procedures = std::move(procedures);
+}
+
+// A query of one CALL and nothing else.
+bool Binder::is_call_alone() const {
+  const auto& parts = syntax_.root.parts;
+  return parts.size() == 1 && parts[0].clauses.size() == 1 && parts[0].clauses[0].kind == ClauseKind::call;
+}
 
 BoundQuery Binder::run() {
   for (const auto& part : syntax_.root.parts) {
@@ -65,13 +77,13 @@ void Binder::check_order(const SingleQuery& query, bool is_subquery) const {
       fail_bind(out_.text, clauses[i + 1].span.start, ErrorType::syntax_error, Trouble::invalid_clause_composition, "nothing may follow RETURN; use WITH");
     }
     if (i == 0 || !is_writing(clauses[i - 1].kind)) continue;
-    if (kind == ClauseKind::match || kind == ClauseKind::unwind) {
+    if (kind == ClauseKind::match || kind == ClauseKind::unwind || kind == ClauseKind::call) {
       fail_bind(out_.text, place, ErrorType::syntax_error, Trouble::invalid_clause_composition,
                 "WITH is needed between " + std::string(clause_text(clauses[i - 1].kind)) + " and " + std::string(clause_text(kind)));
     }
   }
   const auto last = clauses.back().kind;
-  if (!is_subquery && last != ClauseKind::return_ && !is_writing(last)) {
+  if (!is_subquery && last != ClauseKind::return_ && !is_writing(last) && !is_call_alone()) {
     fail_bind(out_.text, clauses.back().span.start, ErrorType::syntax_error, Trouble::invalid_clause_composition,
               "a query cannot end with " + std::string(clause_text(last)) + "; add RETURN");
   }
@@ -90,6 +102,7 @@ void Binder::bind_clause(const Clause& clause, BoundPart& part, bool is_last, bo
     case ClauseKind::with:
     case ClauseKind::return_: part.clauses.push_back(bind_projection(clause)); break;
     case ClauseKind::unwind: part.clauses.push_back(bind_unwind(clause)); break;
+    case ClauseKind::call: part.clauses.push_back(bind_procedure(clause, !is_subquery && is_call_alone())); break;
     case ClauseKind::create: part.clauses.push_back(bind_create(clause)); break;
     case ClauseKind::merge: part.clauses.push_back(bind_merge(clause)); break;
     case ClauseKind::set:
@@ -98,6 +111,8 @@ void Binder::bind_clause(const Clause& clause, BoundPart& part, bool is_last, bo
   }
   subqueries_ = outer;
   if (is_last && clause.kind == ClauseKind::return_ && !is_subquery) part.columns = part.clauses.back().projection.columns;
+  if (clause.kind != ClauseKind::call || is_subquery || !is_call_alone()) return;
+  for (const auto& yield : part.clauses.back().call.yields) part.columns.push_back({yield.name, yield.slot});
 }
 
 BoundClause Binder::bind_unwind(const Clause& clause) {
@@ -119,12 +134,8 @@ std::uint32_t Binder::bind_subpart(const QuerySyntax& query, BoundId* value, Exp
     fail_bind(out_.text, query.parts[1].clauses.front().span.start, ErrorType::syntax_error, Trouble::invalid_clause_composition,
               "UNION is not supported inside a subquery of an expression");
   }
-  // Variables of comprehensions do not reach in: the subquery is worked out before the expression around it.
   const auto scope = scope_;
   auto* const subqueries = subqueries_;
-  const auto locals = std::exchange(locals_, {});
-  const auto hidden = hidden_;
-  hidden_.insert(hidden_.end(), locals.begin(), locals.end());
   const auto grouping = std::exchange(grouping_, {});
   check_order(query.parts.front(), true);
   auto part = bind_part(query.parts.front(), true);
@@ -134,8 +145,6 @@ std::uint32_t Binder::bind_subpart(const QuerySyntax& query, BoundId* value, Exp
   }
   scope_ = scope;
   subqueries_ = subqueries;
-  locals_ = locals;
-  hidden_ = hidden;
   grouping_ = grouping;
   out_.subparts.push_back(std::move(part));
   return static_cast<std::uint32_t>(out_.subparts.size() - 1);
@@ -147,19 +156,9 @@ Slot Binder::new_slot(std::string name, Type type) {
 }
 
 Slot Binder::declare(const Name& name, Type type) {
-  refuse_hidden(name.text, name.span);
   const auto slot = new_slot(name.text, type);
   scope_[name.text] = slot;
   return slot;
-}
-
-// A subquery is worked out before the comprehension around it, so it cannot see that one's variables.
-void Binder::refuse_hidden(std::string_view name, Span span) const {
-  for (const auto& local : hidden_) {
-    if (local.name != name) continue;
-    fail_bind(out_.text, span.start, ErrorType::syntax_error, Trouble::unexpected_syntax,
-              "a pattern inside a list comprehension cannot use its variable '" + std::string(name) + "'; UNWIND the list first");
-  }
 }
 
 const Slot* Binder::find_variable(std::string_view name) const {

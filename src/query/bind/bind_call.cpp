@@ -88,6 +88,17 @@ BoundId Binder::bind_aggregate(const Expression& e, const AggregateFunction* fun
   return add_slot(aggregate.slot, e.span);
 }
 
+// A predicate names no new variables: they would be visible nowhere.
+void Binder::check_predicate(const PathPattern& path) const {
+  const auto check = [this](const std::optional<Name>& name) {
+    if (!name || find_variable(name->text) != nullptr) return;
+    fail_bind(out_.text, name->span.start, ErrorType::syntax_error, Trouble::undefined_variable,
+              "variable '" + name->text + "' is not defined; a pattern in an expression cannot introduce one, EXISTS { } can");
+  };
+  for (const auto& node : path.nodes) check(node.variable);
+  for (const auto& edge : path.edges) check(edge.variable);
+}
+
 BoundId Binder::bind_subquery(const Expression& e) {
   const auto& query = syntax_.queries[e.query];
   BoundSubquery subquery;
@@ -98,26 +109,38 @@ BoundId Binder::bind_subquery(const Expression& e) {
     fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::unexpected_syntax,
               "a pattern can stand in WHERE only; use EXISTS { } or a pattern comprehension");
   }
-  if (e.kind == ExpressionKind::pattern) {
-    // A predicate names no new variables: they would be visible nowhere.
-    const auto& path = query.parts[0].clauses[0].patterns[0];
-    const auto check = [this](const std::optional<Name>& name) {
-      if (!name || find_variable(name->text) != nullptr) return;
-      fail_bind(out_.text, name->span.start, ErrorType::syntax_error, Trouble::undefined_variable,
-                "variable '" + name->text + "' is not defined; a pattern in an expression cannot introduce one, EXISTS { } can");
-    };
-    for (const auto& node : path.nodes) check(node.variable);
-    for (const auto& edge : path.edges) check(edge.variable);
-  }
-  const bool is_list = subquery.mode == BoundSubquery::Mode::collect;
-  subquery.part = bind_subpart(query, is_list ? &subquery.value : nullptr, is_list ? e.children[0] : kNone);
-  const auto type = is_list ? Type::list : subquery.mode == BoundSubquery::Mode::count ? Type::integer : Type::boolean;
-  subquery.slot = new_slot("", type);
   if (subqueries_ == nullptr) {
     fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::unexpected_syntax, "a pattern cannot stand here");
   }
-  subqueries_->push_back(subquery);
-  return add_slot(subquery.slot, e.span);
+  // Within, the variables of comprehensions around are slots like any other.
+  const auto scope = scope_;
+  const auto locals = std::exchange(locals_, {});
+  for (const auto& local : locals) {
+    subquery.locals.push_back({local.number, new_slot(local.name, local.type)});
+    scope_[local.name] = subquery.locals.back().slot;
+  }
+  if (e.kind == ExpressionKind::pattern) check_predicate(query.parts[0].clauses[0].patterns[0]);
+  const bool is_list = subquery.mode == BoundSubquery::Mode::collect;
+  subquery.part = bind_subpart(query, is_list ? &subquery.value : nullptr, is_list ? e.children[0] : kNone);
+  scope_ = scope;
+  locals_ = locals;
+  const auto type = is_list ? Type::list : subquery.mode == BoundSubquery::Mode::count ? Type::integer : Type::boolean;
+  return subquery.locals.empty() ? add_early(std::move(subquery), type, e.span) : add_inner(std::move(subquery), type, e);
+}
+
+BoundId Binder::add_early(BoundSubquery subquery, Type type, Span span) {
+  const auto slot = subquery.slot = new_slot("", type);
+  subqueries_->push_back(std::move(subquery));
+  return add_slot(slot, span);
+}
+
+BoundId Binder::add_inner(BoundSubquery subquery, Type type, const Expression& e) {
+  const auto number = subquery.inner = static_cast<std::uint32_t>(out_.inner.size());
+  out_.inner.push_back(subquery);
+  subqueries_->push_back(std::move(subquery));
+  const auto bound = copy_of(e, BoundKind::subquery, type);
+  out_.expressions[bound].number = number;
+  return bound;
 }
 
 }  // namespace policygraph::inline v0::detail::query

@@ -28,7 +28,9 @@ bool is_number(Type type) {
 BoundId Binder::bind_expression(ExpressionId id) {
   const auto& e = syntax_.expressions[id];
   for (const auto& key : grouping_.keys) {
-    if (same_expression(syntax_, id, key.expression)) return add_slot(key.slot, e.span);
+    if (!same_expression(syntax_, id, key.expression)) continue;
+    if (grouping_.is_beside_aggregate) refuse_ambiguous(id);
+    return add_slot(key.slot, e.span);
   }
   switch (e.kind) {
     case ExpressionKind::literal: {
@@ -89,7 +91,6 @@ BoundId Binder::bind_variable(const Expression& e) {
   }
   const auto* slot = find_variable(e.name);
   if (slot == nullptr) {
-    refuse_hidden(e.name, e.span);
     std::vector<std::string_view> names;
     for (const auto& [name, number] : scope_) names.push_back(name);
     const auto best = nearest(e.name, names);

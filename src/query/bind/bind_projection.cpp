@@ -26,6 +26,11 @@ BoundClause Binder::bind_projection(const Clause& clause) {
     bind_plain_items(items, projection);
   }
   bind_tail(clause, items, out, grouping);
+  const auto nameless = std::find_if(items.begin(), items.end(), [](const ProjectionItem& item) { return item.is_nameless; });
+  if (nameless != items.end()) {
+    fail_bind(out_.text, nameless->span.start, ErrorType::syntax_error, Trouble::no_expression_alias,
+              "an expression in WITH needs a name; add AS name");
+  }
   return out;
 }
 
@@ -62,6 +67,15 @@ bool Binder::has_aggregate(ExpressionId id) const {
   return std::any_of(e.children.begin(), e.children.end(), [this](ExpressionId child) { return has_aggregate(child); });
 }
 
+// Beside an aggregate only variables, their properties and aggregates may be taken from what is grouped.
+void Binder::refuse_ambiguous(ExpressionId id) const {
+  const auto& e = syntax_.expressions[id];
+  const bool is_property = e.kind == ExpressionKind::property && syntax_.expressions[e.children[0]].kind == ExpressionKind::variable;
+  if (e.children.empty() || is_property || has_aggregate(id)) return;
+  fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::ambiguous_aggregation_expression,
+            "an expression stands beside an aggregate; give it a name in WITH first");
+}
+
 // A plain variable keeps its slot; anything else gets one.
 Slot Binder::assign(BoundId expression, const std::string& name, std::vector<Assignment>& out) {
   const auto& e = out_.expressions[expression];
@@ -89,7 +103,7 @@ void Binder::bind_aggregating_items(const std::vector<ProjectionItem>& items, Bo
     if (item.expression != kNone) grouping.keys.push_back({item.expression, slot});
   }
   grouping.aggregates = &out.aggregates;
-  grouping.is_strict = true;
+  grouping.is_strict = grouping.is_beside_aggregate = true;
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (items[i].expression == kNone || !has_aggregate(items[i].expression)) continue;
     grouping_ = grouping;
@@ -112,12 +126,14 @@ void Binder::bind_tail(const Clause& clause, const std::vector<ProjectionItem>& 
   if (!is_closed) tail.insert(scope_.begin(), scope_.end());
   scope_ = std::move(tail);
   grouping.is_strict = false;
+  grouping.inner = &visible;
   grouping.keys.clear();
   for (std::size_t i = 0; is_closed && i < items.size(); ++i) {
     if (items[i].expression != kNone) grouping.keys.push_back({items[i].expression, projection.columns[i].slot});
   }
   for (const auto& item : clause.projection.order) {
     grouping_ = grouping;
+    grouping_.is_beside_aggregate = has_aggregate(item.expression);
     projection.order.push_back({bind_expression(item.expression), item.is_descending});
     grouping_ = {};
   }
@@ -126,6 +142,7 @@ void Binder::bind_tail(const Clause& clause, const std::vector<ProjectionItem>& 
   if (clause.where != kNone) {
     grouping_ = grouping;
     grouping_.aggregates = nullptr;
+    grouping_.is_beside_aggregate = false;
     const auto where = bind_predicate(clause.where);
     grouping_ = {};
     expect_type(where, Type::boolean, "WHERE");

@@ -15,7 +15,7 @@ using NameNumbers = std::map<std::string, std::uint32_t, std::less<>>;
 
 class Binder {
  public:
-  Binder(const Syntax& syntax, const Snapshot& snapshot);
+  Binder(const Syntax& syntax, const Snapshot& snapshot, std::shared_ptr<const Procedures> procedures);
   BoundQuery run();
 
  private:
@@ -34,6 +34,7 @@ class Binder {
     std::vector<BoundAggregate>* aggregates = nullptr;  // null: aggregates are not allowed here
     const Scope* inner = nullptr;                        // what an aggregate's arguments see
     bool is_strict = false;                              // variables must be keys
+    bool is_beside_aggregate = false;                    // a key that is more than a variable or its property is ambiguous
   };
 
   // Queries (bind.cpp).
@@ -43,6 +44,7 @@ class Binder {
   BoundClause bind_unwind(const Clause& clause);
   void check_order(const SingleQuery& query, bool is_subquery) const;
   void check_columns();
+  bool is_call_alone() const;
   std::uint32_t bind_subpart(const QuerySyntax& query, BoundId* value, ExpressionId value_syntax);
 
   // Patterns (bind_match.cpp).
@@ -67,7 +69,15 @@ class Binder {
   void bind_tail(const Clause& clause, const std::vector<ProjectionItem>& items, BoundClause& out, Grouping& grouping);
   BoundId bind_constant(ExpressionId id, std::string_view clause);
   bool has_aggregate(ExpressionId id) const;
+  void refuse_ambiguous(ExpressionId id) const;
   Slot assign(BoundId expression, const std::string& name, std::vector<Assignment>& out);
+
+  // CALL (bind_procedure.cpp).
+  BoundClause bind_procedure(const Clause& clause, bool is_alone);
+  const Procedure& find_procedure(const Name& name) const;
+  void bind_arguments(const Clause& clause, bool is_alone, BoundCall& out);
+  void bind_yields(const Clause& clause, bool is_alone, BoundCall& out);
+  void add_yield(const Name& variable, std::uint32_t result, BoundCall& out);
 
   // Writes (bind_write.cpp).
   BoundClause bind_create(const Clause& clause);
@@ -95,6 +105,9 @@ class Binder {
   void check_argument(const Function& function, BoundId argument);
   BoundId bind_aggregate(const Expression& e, const AggregateFunction* function);
   BoundId bind_subquery(const Expression& e);
+  void check_predicate(const PathPattern& path) const;
+  BoundId add_early(BoundSubquery subquery, Type type, Span span);
+  BoundId add_inner(BoundSubquery subquery, Type type, const Expression& e);
   BoundId add(BoundExpression expression);
   BoundId add_slot(Slot slot, Span span);
   BoundId copy_of(const Expression& e, BoundKind kind, Type type);
@@ -103,7 +116,6 @@ class Binder {
   Slot new_slot(std::string name, Type type);
   Slot declare(const Name& name, Type type);
   const Slot* find_variable(std::string_view name) const;
-  void refuse_hidden(std::string_view name, Span span) const;
   void notify(Span span, std::string text);
 
   const Syntax& syntax_;
@@ -112,7 +124,6 @@ class Binder {
   Scope scope_;
   NameNumbers label_numbers_, type_numbers_, property_numbers_, parameter_numbers_;  // where a name stands in out_
   std::vector<Local> locals_;
-  std::vector<Local> hidden_;  // variables of comprehensions around a subquery
   Grouping grouping_;
   std::vector<BoundSubquery>* subqueries_ = nullptr;
   bool is_in_aggregate_ = false;

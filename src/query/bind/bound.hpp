@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "policygraph/base/diagnostic.hpp"
 #include "policygraph/graph/snapshot.hpp"
+#include "policygraph/query/procedure.hpp"
 #include "query/functions/function.hpp"
 #include "query/syntax/ast.hpp"
 
@@ -31,6 +33,7 @@ enum class BoundKind : std::uint8_t {
   comprehension, quantifier,  // number: local; children as in the syntax
   reduce,       // number: accumulator, second: variable
   path,         // children: node, edge, node, ... as slots
+  subquery,     // number: into BoundQuery::inner
 };
 
 struct BoundExpression {
@@ -89,13 +92,20 @@ struct BoundPattern {
 
 struct BoundPart;
 
-// A subquery of an expression, worked out for each row before the expression is: slot gets true/false, a count, or a list.
+// A subquery of an expression, worked out for each row before the expression is: slot gets true/false, a count, or a list. One that
+// reads variables of comprehensions around it is worked out with the expression instead, for each item.
 struct BoundSubquery {
   enum class Mode : std::uint8_t { exists, count, collect };
   Mode mode = Mode::exists;
   Slot slot = kNone;
   std::uint32_t part = kNone;   // into BoundQuery::subparts
   BoundId value = kNone;        // collect
+  struct Local {
+    std::uint32_t number = 0;
+    Slot slot = kNone;          // where the subquery reads it
+  };
+  std::vector<Local> locals;
+  std::uint32_t inner = kNone;  // with locals: into BoundQuery::inner
 };
 
 struct BoundAggregate {
@@ -159,6 +169,18 @@ struct BoundCreate {
   std::vector<Assignment> paths;
 };
 
+struct BoundCall {
+  struct Yield {
+    std::string name;
+    Slot slot = kNone;
+    std::uint32_t result = 0;              // of the procedure
+  };
+  const Procedure* procedure = nullptr;    // of BoundQuery::procedures
+  std::vector<BoundId> arguments;
+  std::vector<Yield> yields;
+  Span span;
+};
+
 struct BoundClause {
   ClauseKind kind = ClauseKind::match;
   Span span;
@@ -169,6 +191,7 @@ struct BoundClause {
   std::vector<BoundId> where;              // conjuncts
   BoundProjection projection;              // WITH, RETURN
   Assignment unwind;
+  BoundCall call;
   BoundCreate create;                      // CREATE, MERGE
   std::vector<BoundSet> sets, match_sets;
   std::vector<BoundId> deleted;
@@ -187,6 +210,7 @@ struct BoundParameter {
 
 struct BoundQuery {
   std::string text;
+  std::shared_ptr<const Procedures> procedures;
   std::vector<BoundExpression> expressions;
   std::vector<SlotInfo> slots;
   std::uint32_t local_count = 0;
@@ -195,13 +219,14 @@ struct BoundQuery {
   std::vector<BoundPart> parts;            // joined by UNION
   bool is_union_all = false;
   std::vector<BoundPart> subparts;
+  std::vector<BoundSubquery> inner;        // those worked out with their expression
   std::vector<std::string> columns;
   bool is_write = false;
   std::vector<Diagnostic> notifications;
 };
 
 // Throws QueryError. The snapshot says which names there are; its schema, which may be.
-BoundQuery bind(const Syntax& syntax, const Snapshot& snapshot);
+BoundQuery bind(const Syntax& syntax, const Snapshot& snapshot, std::shared_ptr<const Procedures> procedures = nullptr);
 
 std::string to_text(const BoundQuery& query);
 std::string to_text(const BoundQuery& query, BoundId expression);

@@ -42,6 +42,7 @@ class BoundPrinter {
       case BoundKind::quantifier:
         return std::string(operation_text(e.op)) + "(@" + std::to_string(e.number) + " IN " + joined(e.children, " WHERE ") + ")";
       case BoundKind::reduce: return "reduce(" + joined(e.children, ", ") + ")";
+      case BoundKind::subquery: return inner(e.number);
       case BoundKind::path: return "path(" + joined(e.children, ", ") + ")";
     }
     return "";
@@ -74,9 +75,12 @@ class BoundPrinter {
            (e.direction == Direction::out ? "->" : "-") + slot_text(query_, p.nodes[e.to].slot);
   }
 
+  // A subquery worked out within an expression.
+  static std::string inner(std::uint32_t number) { return "subquery " + std::to_string(number); }
+
   std::string subquery(const BoundSubquery& s, const std::string& indent) const {
     static constexpr std::string_view kModes[] = {"exists", "count", "collect"};
-    return indent + slot_text(query_, s.slot) + " = " + std::string(kModes[static_cast<std::size_t>(s.mode)]) +
+    return indent + (s.inner == kNone ? slot_text(query_, s.slot) : inner(s.inner)) + " = " + std::string(kModes[static_cast<std::size_t>(s.mode)]) +
            (s.value == kNone ? "" : " " + expression(s.value)) + "\n" + part(query_.subparts[s.part], indent + "  ");
   }
 
@@ -110,12 +114,16 @@ class BoundPrinter {
   }
 
   std::string clause(const BoundClause& c, const std::string& indent) const {
-    static constexpr std::string_view kNames[] = {"match", "with", "return", "unwind", "create", "merge", "set", "remove", "delete"};
+    static constexpr std::string_view kNames[] = {"match", "with", "return", "unwind", "call", "create", "merge", "set", "remove", "delete"};
     std::string out;
     if (c.kind == ClauseKind::with || c.kind == ClauseKind::return_) {
       out = projection(c, indent);
     } else if (c.kind == ClauseKind::unwind) {
       out = indent + "unwind " + expression(c.unwind.expression) + " as " + slot_text(query_, c.unwind.slot) + "\n";
+    } else if (c.kind == ClauseKind::call) {
+      out = indent + "call " + c.call.procedure->name() + "(" + joined(c.call.arguments, ", ") + ")";
+      for (const auto& yield : c.call.yields) out += " " + c.call.procedure->results()[yield.result].name + " as " + slot_text(query_, yield.slot);
+      out += "\n";
     } else {
       out = indent + (c.is_optional ? "optional " : "") + std::string(kNames[static_cast<std::size_t>(c.kind)]);
       if (!c.pattern.nodes.empty()) out += " " + pattern(c.pattern);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,6 +36,7 @@ struct FunctionScope {
   std::size_t max_bytes;  // of one value it makes
   const QueryClock& clock;
   TimeZones& zones;
+  const std::map<EdgeKey, std::string>* deleted_types = nullptr;  // of edges the query deleted
 };
 using FunctionBody = Value (*)(std::span<const Value> arguments, const FunctionScope& scope);
 

@@ -39,7 +39,11 @@ Value labels(std::span<const Value> a, const FunctionScope& scope) {
   return Value(std::move(out));
 }
 
+// A relationship that the query deleted still has its type.
 Value type(std::span<const Value> a, const FunctionScope& scope) {
+  if (a[0].kind() == ValueKind::edge && scope.deleted_types != nullptr) {
+    if (const auto gone = scope.deleted_types->find(a[0].as_edge()); gone != scope.deleted_types->end()) return Value(gone->second);
+  }
   return Value(scope.snapshot.name(scope.snapshot.type(edge_of(a[0], "type", scope))));
 }
 

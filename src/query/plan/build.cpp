@@ -60,8 +60,17 @@ class Builder {
         step.assignments = {clause.unwind};
         return chain(std::move(step), input);
       }
+      case ClauseKind::call: return add_call(clause, input);
       default: return add_write(clause, input);
     }
+  }
+
+  StepId add_call(const BoundClause& clause, StepId input) {
+    Step step{StepKind::call};
+    step.call = static_cast<std::uint32_t>(plan_.calls.size());
+    for (const auto& yield : clause.call.yields) step.slots.push_back(yield.slot);
+    plan_.calls.push_back(clause.call);
+    return filter(clause.where, chain(std::move(step), add_subqueries(clause.subqueries, input)));
   }
 
   StepId add_match(const BoundClause& clause, StepId input) {
@@ -101,6 +110,10 @@ class Builder {
   StepId add_subqueries(const std::vector<BoundSubquery>& subqueries, StepId input) {
     for (const auto& subquery : subqueries) {
       const auto part = plan_.query.subparts[subquery.part];
+      if (subquery.inner != kNone) {
+        add_inner(subquery, part, input);
+        continue;
+      }
       Step step{StepKind::subquery};
       step.mode = subquery.mode;
       step.slot = subquery.slot;
@@ -117,6 +130,15 @@ class Builder {
       input = chain(std::move(step), input);
     }
     return input;
+  }
+
+  // Its plan stands apart; the expression runs it, with the comprehension's variables in slots.
+  void add_inner(const BoundSubquery& subquery, const BoundPart& part, StepId input) {
+    Step argument{StepKind::argument};
+    argument.input = input;
+    for (const auto& local : subquery.locals) argument.slots.push_back(local.slot);
+    plan_.inner.resize(plan_.query.inner.size(), kNone);
+    plan_.inner[subquery.inner] = add_part(part, add_step(plan_, argument));
   }
 
   StepId filter(const std::vector<BoundId>& predicates, StepId input) {
@@ -327,6 +349,7 @@ void read_slots(const BoundQuery& query, BoundId expression, std::vector<bool>& 
   if (expression == kNone) return;
   const auto& e = query.expressions[expression];
   if (e.kind == BoundKind::slot) out[e.number] = true;
+  if (e.kind == BoundKind::subquery) out.assign(out.size(), true);  // it may read any
   for (const auto child : e.children) read_slots(query, child, out);
 }
 

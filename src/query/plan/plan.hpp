@@ -30,6 +30,7 @@ enum class StepKind : std::uint8_t {
   top,           // order, skip, limit
   skip, limit,
   unwind,        // assignments[0]
+  call,          // call; slots
   optional,      // inner; rows without match keep their place with nulls in `slots`
   subquery,      // inner; slot
   union_,        // input and inner
@@ -73,6 +74,7 @@ struct Step {
   std::uint32_t match = kNone;             // into Plan::patterns
   std::uint32_t clause = kNone;            // writes: into Plan::writes
   std::uint32_t clause_count = 0;
+  std::uint32_t call = kNone;              // into Plan::calls
 };
 
 struct Plan {
@@ -80,6 +82,8 @@ struct Plan {
   std::vector<Step> steps;
   std::vector<BoundPattern> patterns;
   std::vector<BoundClause> writes;
+  std::vector<BoundCall> calls;
+  std::vector<StepId> inner;                 // of BoundQuery::inner
   StepId root = kNone;
   std::vector<OutputColumn> columns;
   bool has_evidence = true;

@@ -7,6 +7,13 @@ class PlanPrinter {
  public:
   explicit PlanPrinter(const Plan& plan) : plan_(plan) {}
 
+  std::string run() const {
+    auto out = chain(plan_.root, "");
+    for (std::size_t i = 0; i < plan_.inner.size(); ++i) out += "subquery " + std::to_string(i) + "\n" + chain(plan_.inner[i], "  ");
+    return out;
+  }
+
+ private:
   // Top step first, each below the one that takes from it; inner plans are set in.
   std::string chain(StepId id, const std::string& indent) const {
     std::string out;
@@ -19,7 +26,6 @@ class PlanPrinter {
     return out;
   }
 
- private:
   std::string slot(Slot s) const { return slot_text(plan_.query, s); }
   std::string text(BoundId id) const { return to_text(plan_.query, id); }
 
@@ -41,6 +47,7 @@ class PlanPrinter {
       case StepKind::skip: return "skip " + text(step.skip);
       case StepKind::limit: return "limit " + text(step.limit);
       case StepKind::unwind: return "unwind " + assignments(step);
+      case StepKind::call: return call(step);
       case StepKind::optional: return "optional";
       case StepKind::subquery: {
         static constexpr std::string_view kModes[] = {"exists", "count", "collect"};
@@ -64,6 +71,13 @@ class PlanPrinter {
     auto out = "(" + slot(step.from) + ")" + (step.direction == Direction::in ? "<-[" : "-[") + body + (step.direction == Direction::out ? "]->(" : "]-(") +
                slot(step.to) + ")";
     for (std::size_t i = 0; i < step.different.size(); ++i) out += (i == 0 ? " not " : ", ") + slot(step.different[i]);
+    return out;
+  }
+
+  std::string call(const Step& step) const {
+    const auto& call = plan_.calls[step.call];
+    auto out = "call " + call.procedure->name() + "(" + joined(call.arguments, ", ") + ")";
+    for (std::size_t i = 0; i < step.slots.size(); ++i) out += (i == 0 ? " " : ", ") + slot(step.slots[i]);
     return out;
   }
 
@@ -109,7 +123,7 @@ class PlanPrinter {
 std::string to_text(const Plan& plan) {
   std::string out;
   for (const auto& column : plan.columns) out += (out.empty() ? "return " : ", ") + column.name;
-  return (out.empty() ? "nothing" : out) + "\n" + PlanPrinter(plan).chain(plan.root, "");
+  return (out.empty() ? "nothing" : out) + "\n" + PlanPrinter(plan).run();
 }
 
 }  // namespace policygraph::inline v0::detail::query

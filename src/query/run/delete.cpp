@@ -29,7 +29,11 @@ class Delete : public Operator {
       }
     }
     auto& transaction = *execution_.transaction;
-    for (const auto edge : edges_) transaction.delete_edge(edge);
+    for (const auto edge : edges_) {
+      const auto row = execution_.snapshot.find(edge);
+      execution_.deleted_types.emplace(edge, execution_.snapshot.name(execution_.snapshot.type(*row)));
+      transaction.delete_edge(edge);
+    }
     try {
       for (const auto node : nodes_) transaction.delete_node(node, clause.is_detach);
     } catch (const Error& error) {
@@ -45,15 +49,20 @@ class Delete : public Operator {
     switch (value.kind()) {
       case ValueKind::null: return;
       case ValueKind::node: return mark_node(value.as_node(), clause.is_detach);
-      case ValueKind::edge: edges_.insert(value.as_edge()); return;
+      case ValueKind::edge: mark_edge(value.as_edge()); return;
       case ValueKind::path:
-        for (const auto edge : value.as_path().edges) edges_.insert(edge);
+        for (const auto edge : value.as_path().edges) mark_edge(edge);
         for (const auto node : value.as_path().nodes) mark_node(node, clause.is_detach);
         return;
       default:
         fail_run(execution_.plan.query.text, clause.span.start, ErrorType::type_error, Trouble::invalid_argument_type,
                  "DELETE takes nodes, relationships and paths, not " + value.to_string());
     }
+  }
+
+  // What an earlier DELETE took is not there to go again.
+  void mark_edge(EdgeKey key) {
+    if (execution_.snapshot.find(key)) edges_.insert(key);
   }
 
   void mark_node(NodeKey key, bool is_detach) {

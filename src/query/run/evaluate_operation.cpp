@@ -137,10 +137,12 @@ Value Evaluator::index(const BoundExpression& e, const Batch& batch, std::uint32
   }
   if (base.kind() == ValueKind::node) {
     const auto node = snapshot.find(base.as_node());
-    return node ? snapshot.value(*node, at.as_string()) : Value();
+    if (!node) fail_deleted(e);
+    return snapshot.value(*node, at.as_string());
   }
   const auto edge = snapshot.find(base.as_edge());
-  return edge ? snapshot.value(*edge, at.as_string()) : Value();
+  if (!edge) fail_deleted(e);
+  return snapshot.value(*edge, at.as_string());
 }
 
 Value Evaluator::slice(const BoundExpression& e, const Batch& batch, std::uint32_t row) {

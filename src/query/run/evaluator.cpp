@@ -48,6 +48,7 @@ Value Evaluator::value(BoundId id, const Batch& batch, std::uint32_t row) {
     case BoundKind::quantifier: return quantifier(e, batch, row);
     case BoundKind::reduce: return reduce(e, batch, row);
     case BoundKind::path: return make_path(e, batch, row);
+    case BoundKind::subquery: return subquery(e, batch, row);
   }
   return {};
 }
@@ -66,6 +67,10 @@ Truth Evaluator::truth(BoundId id, const Batch& batch, std::uint32_t row) {
 
 void Evaluator::fail(const BoundExpression& e, ErrorType type, Trouble detail, std::string text) const {
   fail_run(query_.text, e.span.start, type, detail, std::move(text));
+}
+
+void Evaluator::fail_deleted(const BoundExpression& e) const {
+  fail(e, ErrorType::entity_not_found, Trouble::deleted_entity_access, "it was deleted; read what is needed of it before DELETE");
 }
 
 Value Evaluator::property(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
@@ -88,13 +93,15 @@ Value Evaluator::property_of(const Value& base, std::uint32_t property, const Bo
     case ValueKind::null: return {};
     case ValueKind::node: {
       const auto row = snapshot.find(base.as_node());
+      if (!row) fail_deleted(e);
       const auto* column = execution_.names->node_columns[property];
-      return row && column != nullptr ? column->value(row->value) : Value();
+      return column != nullptr ? column->value(row->value) : Value();
     }
     case ValueKind::edge: {
       const auto row = snapshot.find(base.as_edge());
+      if (!row) fail_deleted(e);
       const auto* column = execution_.names->edge_columns[property];
-      return row && column != nullptr ? column->value(row->value) : Value();
+      return column != nullptr ? column->value(row->value) : Value();
     }
     case ValueKind::map: {
       const auto found = base.as_map().find(query_.properties[property]);
@@ -117,8 +124,9 @@ Truth Evaluator::has_labels(const BoundExpression& e, const Batch& batch, std::u
   if (base.is_null()) return Truth::unknown;
   if (base.kind() == ValueKind::edge) {
     const auto at = snapshot.find(base.as_edge());
+    if (!at) fail_deleted(e);
     for (const auto label : e.names) {
-      if (!at || snapshot.name(snapshot.type(*at)) != query_.labels[label]) return Truth::no;
+      if (snapshot.name(snapshot.type(*at)) != query_.labels[label]) return Truth::no;
     }
     return Truth::yes;
   }
@@ -126,9 +134,10 @@ Truth Evaluator::has_labels(const BoundExpression& e, const Batch& batch, std::u
     fail(e, ErrorType::type_error, Trouble::invalid_argument_type, "a label is asked of a node, not of a " + std::string(kind_name(base.kind())));
   }
   const auto at = snapshot.find(base.as_node());
+  if (!at) fail_deleted(e);
   for (const auto label : e.names) {
     const auto number = execution_.names->labels[label];
-    if (!at || !number || !snapshot.has_label(*at, *number)) return Truth::no;
+    if (!number || !snapshot.has_label(*at, *number)) return Truth::no;
   }
   return Truth::yes;
 }

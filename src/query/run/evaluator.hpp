@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <memory>
 #include <vector>
 
 #include "query/run/compare.hpp"
@@ -11,7 +13,10 @@ namespace policygraph::inline v0::detail::query {
 // of an expression is bounded by the parser. One for each step that needs it; keeps the variables of comprehensions.
 class Evaluator {
  public:
-  explicit Evaluator(Execution& execution) : execution_(execution), query_(execution.plan.query), locals_(query_.local_count) {}
+  explicit Evaluator(Execution& execution);
+  ~Evaluator();
+  Evaluator(const Evaluator&) = delete;
+  Evaluator& operator=(const Evaluator&) = delete;
 
   Value value(BoundId id, const Batch& batch, std::uint32_t row);
   Truth truth(BoundId id, const Batch& batch, std::uint32_t row);
@@ -42,6 +47,11 @@ class Evaluator {
   Value index(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Value slice(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Truth compare(const BoundExpression& e, const Value& left, const Value& right);
+  // evaluate_subquery.cpp
+  struct Inner;
+  Value subquery(const BoundExpression& e, const Batch& batch, std::uint32_t row);
+  Inner& inner(std::uint32_t number);
+  [[noreturn]] void fail_deleted(const BoundExpression& e) const;
   [[noreturn]] void fail(const BoundExpression& e, ErrorType type, Trouble detail, std::string text) const;
   // evaluate_column.cpp
   bool select_property(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection);
@@ -51,6 +61,7 @@ class Evaluator {
   Execution& execution_;
   const BoundQuery& query_;
   std::vector<Value> locals_;
+  std::map<std::uint32_t, std::unique_ptr<Inner>> inner_;  // subqueries of comprehensions, made when first worked out
 };
 
 // The row of the node (edge) that a vector holds at `row`, kNoRow for null. Throws ValueTrouble for any other value.

@@ -66,11 +66,25 @@ std::shared_ptr<const LineageSet> moved(const LineageSet& set, const Snapshot& f
   return out;
 }
 
+// What was deleted has no row: its column falls back to keys, so that it is not taken for null.
+template <class Row>
+void move_column(Vector& column, const Snapshot& from, const Snapshot& to) {
+  auto rows = column.rows;
+  bool is_any_gone = false;
+  for (auto& row : rows) {
+    const auto before = row;
+    row = moved<Row>(row, from, to);
+    is_any_gone = is_any_gone || (before != kNoRow && row == kNoRow);
+  }
+  if (is_any_gone) return column.to_values(static_cast<std::uint32_t>(rows.size()), from);
+  column.rows = std::move(rows);
+}
+
 void move_rows(Vector& column, const Snapshot& from, const Snapshot& to) {
   if (column.kind == VectorKind::node) {
-    for (auto& row : column.rows) row = moved<NodeRow>(row, from, to);
+    move_column<NodeRow>(column, from, to);
   } else if (column.kind == VectorKind::edge) {
-    for (auto& row : column.rows) row = moved<EdgeRow>(row, from, to);
+    move_column<EdgeRow>(column, from, to);
   } else if (column.kind == VectorKind::lineage) {
     for (auto& set : column.lineages) {
       if (set != nullptr) set = moved(*set, from, to);

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -52,6 +53,7 @@ struct Execution {
   Limits limits;
   Transaction* transaction = nullptr;
   WriteCounts counts;
+  std::map<EdgeKey, std::string> deleted_types;  // of the edges this query deleted: type() still answers
   Names own_names;  // after a write
   QueryClock clock;
   TimeZones zones;
@@ -60,7 +62,7 @@ struct Execution {
   Execution(const Execution&) = delete;
   Execution& operator=(const Execution&) = delete;
 
-  FunctionScope scope() { return {snapshot, options.max_memory, clock, zones}; }
+  FunctionScope scope() { return {snapshot, options.max_memory, clock, zones, &deleted_types}; }
   // The transaction's state after its latest write; rows of held batches are moved along.
   void refresh(std::vector<Batch>& held);
 };

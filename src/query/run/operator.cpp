@@ -60,6 +60,7 @@ OperatorPtr make_operator(Execution& execution, StepId id, Argument* argument) {
     case StepKind::skip: return make_skip(execution, step, std::move(input));
     case StepKind::limit: return make_limit(execution, step, std::move(input));
     case StepKind::unwind: return make_unwind(execution, step, std::move(input));
+    case StepKind::call: return make_call(execution, step, std::move(input));
     case StepKind::union_: return make_union(execution, std::move(input), make_operator(execution, step.inner, argument));
     case StepKind::optional: return make_optional_match(execution, step, std::move(input));
     case StepKind::subquery: return make_subquery(execution, step, std::move(input));

@@ -49,6 +49,7 @@ OperatorPtr make_sort(Execution& execution, const Step& step, OperatorPtr input)
 OperatorPtr make_skip(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_limit(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_unwind(Execution& execution, const Step& step, OperatorPtr input);
+OperatorPtr make_call(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_union(Execution& execution, OperatorPtr first, OperatorPtr second);
 OperatorPtr make_optional_match(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_subquery(Execution& execution, const Step& step, OperatorPtr input);

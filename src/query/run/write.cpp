@@ -16,8 +16,32 @@ auto Writer::at_place(Span span, Action action) {
     throw;
   } catch (const Error& error) {
     if (error.place()) throw;
+    if (error.code() == ErrorCode::not_found) {
+      fail_run(execution_.plan.query.text, span.start, ErrorType::entity_not_found, Trouble::deleted_entity_access, error.text());
+    }
     throw error.at(place_in(execution_.plan.query.text, span.start));
   }
+}
+
+// A property holds a single value or a list of them.
+void Writer::check_property(const std::string& name, const Value& value, Span span) const {
+  const auto is_single = [](const Value& v) {
+    const auto kind = v.kind();
+    return kind != ValueKind::null && kind != ValueKind::list && kind != ValueKind::map && kind != ValueKind::node &&
+           kind != ValueKind::edge && kind != ValueKind::path;
+  };
+  const bool is_list = value.kind() == ValueKind::list;
+  if (is_list ? std::ranges::all_of(value.as_list(), is_single) : is_single(value) || value.is_null()) return;
+  fail_run(execution_.plan.query.text, span.start, ErrorType::type_error, Trouble::invalid_property_type,
+           "property '" + name + "' cannot hold " + value.to_string() + ", only a single value or a list of such");
+}
+
+void Writer::check_alive(const Value& target, Span span) const {
+  const auto& snapshot = execution_.snapshot;
+  const bool is_node = target.kind() == ValueKind::node;
+  if (is_node ? snapshot.find(target.as_node()).has_value() : snapshot.find(target.as_edge()).has_value()) return;
+  fail_run(execution_.plan.query.text, span.start, ErrorType::entity_not_found, Trouble::deleted_entity_access,
+           is_node ? "the node was deleted" : "the relationship was deleted");
 }
 
 PropertyList Writer::properties(BoundId id, const Batch& batch, std::uint32_t row, bool is_merge) {
@@ -31,6 +55,7 @@ PropertyList Writer::properties(BoundId id, const Batch& batch, std::uint32_t ro
   }
   for (const auto& [name, value] : map.as_map()) {
     if (!value.is_null()) {
+      check_property(name, value, execution_.plan.query.expressions[id].span);
       out.emplace_back(name, value);
     } else if (is_merge) {
       fail_run(execution_.plan.query.text, execution_.plan.query.expressions[id].span.start, ErrorType::semantic_error, Trouble::merge_read_own_writes,
@@ -107,6 +132,7 @@ void Writer::set(const BoundSet& item, bool is_removal, const Batch& batch, std:
     fail_run(execution_.plan.query.text, item.span.start, ErrorType::type_error, Trouble::invalid_argument_type,
              "only nodes and relationships have properties to set, not " + target.to_string());
   }
+  check_alive(target, item.span);
   if (item.kind == SetItem::Kind::labels) return set_labels(item, is_removal, target);
   auto value = item.value == kNone ? Value() : evaluator_.value(item.value, batch, row);
   if (item.kind == SetItem::Kind::property) return set_property(target, item.property, std::move(value), item.span);
@@ -114,6 +140,7 @@ void Writer::set(const BoundSet& item, bool is_removal, const Batch& batch, std:
 }
 
 void Writer::set_property(const Value& target, const std::string& name, Value value, Span span) {
+  check_property(name, value, span);
   auto& transaction = *execution_.transaction;
   ++(value.is_null() ? execution_.counts.properties_removed : execution_.counts.properties_set);
   at_place(span, [&] {

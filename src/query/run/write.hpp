@@ -26,6 +26,8 @@ class Writer {
   void set_map(const BoundSet& item, const Value& target, const Value& value);
   void set_property(const Value& target, const std::string& name, Value value, Span span);
   void set_labels(const BoundSet& item, bool is_removal, const Value& target);
+  void check_property(const std::string& name, const Value& value, Span span) const;
+  void check_alive(const Value& target, Span span) const;
   NodeKey node_key(Slot slot, const Batch& batch, std::uint32_t row, Span span);
   template <class Action>
   auto at_place(Span span, Action action);

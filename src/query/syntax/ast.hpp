@@ -102,6 +102,7 @@ struct ProjectionItem {
   ExpressionId expression = kNone;
   std::string name;                    // alias, or the text as written
   bool has_alias = false;
+  bool is_nameless = false;            // an expression in WITH without AS: an error, told once all else is bound
   Span span;
 };
 
@@ -130,7 +131,21 @@ struct SetItem {
   Span span;
 };
 
-enum class ClauseKind : std::uint8_t { match, with, return_, unwind, create, merge, set, remove, delete_ };
+enum class ClauseKind : std::uint8_t { match, with, return_, unwind, call, create, merge, set, remove, delete_ };
+
+// CALL: YIELD result AS variable.
+struct YieldItem {
+  Name result, variable;
+};
+
+struct CallSyntax {
+  Name procedure;
+  bool has_arguments = false;          // written out, be they none
+  std::vector<ExpressionId> arguments;
+  bool has_yield = false;
+  std::optional<Span> star;            // YIELD *
+  std::vector<YieldItem> yields;
+};
 
 struct Clause {
   ClauseKind kind = ClauseKind::match;
@@ -142,6 +157,7 @@ struct Clause {
   Projection projection;
   ExpressionId expression = kNone;     // UNWIND
   Name variable;                       // UNWIND
+  CallSyntax call;                     // CALL
   std::vector<SetItem> items;          // SET, REMOVE; MERGE: ON CREATE
   std::vector<SetItem> match_items;    // MERGE: ON MATCH
   std::vector<ExpressionId> deleted;

@@ -98,7 +98,7 @@ class Lexer {
         for (at_ += 1 + sign; is_ascii_digit(peek());) ++at_;
       }
     }
-    if (is_ascii_letter(peek())) fail_syntax(text_, start, Trouble::invalid_number_literal, "a number that runs into a letter");
+    while (is_ascii_letter(peek()) || is_ascii_digit(peek()) || peek() == '_') ++at_;  // no number: the parser says so
     push(kind, start);
   }
 

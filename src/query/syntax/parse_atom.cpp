@@ -80,6 +80,9 @@ ExpressionId Parser::read_number(bool is_negative) {
   if (token().kind == TokenKind::decimal) {
     double value = 0;
     const auto [end, trouble] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (trouble != std::errc::result_out_of_range && end != text.data() + text.size()) {
+      fail_syntax(text_, place, Trouble::invalid_number_literal, "no such number: " + text.substr(0, 40));
+    }
     // Too small is zero, too large is an error.
     if (trouble == std::errc::result_out_of_range && text.find("e-") == std::string::npos && text.find("E-") == std::string::npos) {
       fail_syntax(text_, place, Trouble::floating_point_overflow, "a number too large for a float; write decimal('...')");

@@ -46,6 +46,8 @@ bool Parser::read_clause(SingleQuery& query) {
     out.push_back(read_projection_clause(ClauseKind::return_));
   } else if (take_keyword("UNWIND")) {
     out.push_back(read_unwind());
+  } else if (take_keyword("CALL")) {
+    out.push_back(read_call_clause());
   } else if (take_keyword("CREATE")) {
     out.push_back(read_create());
   } else if (take_keyword("MERGE")) {
@@ -112,8 +114,8 @@ void Parser::read_projection_items(ClauseKind kind, Projection& projection) {
       item.has_alias = true;
     } else if (out_.expressions[item.expression].kind == ExpressionKind::variable) {
       item.name = out_.expressions[item.expression].name;
-    } else if (kind == ClauseKind::with) {
-      fail_syntax(text_, item.span.start, Trouble::no_expression_alias, "an expression in WITH needs a name; add AS name");
+    } else {
+      item.is_nameless = kind == ClauseKind::with;
     }
     projection.items.push_back(std::move(item));
   } while (take_symbol(","));

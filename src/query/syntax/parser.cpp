@@ -38,7 +38,7 @@ Syntax Parser::run() {
 Syntax parse(std::string_view text) { return Parser(text).run(); }
 
 std::string Parser::suggest_clause() const {
-  static constexpr std::string_view kClauses[] = {"MATCH", "OPTIONAL", "WHERE", "WITH", "RETURN", "UNWIND", "CREATE", "MERGE", "SET",
+  static constexpr std::string_view kClauses[] = {"MATCH", "OPTIONAL", "WHERE", "WITH", "RETURN", "UNWIND", "CALL", "CREATE", "MERGE", "SET",
                                                   "REMOVE", "DELETE", "DETACH", "ORDER", "SKIP", "LIMIT", "UNION"};
   if (!is_name() || token().text_view.size() > 20) return "";
   std::string word(token().text_view);

@@ -52,6 +52,8 @@ class Parser {
   void read_projection_items(ClauseKind kind, Projection& projection);
   void read_order(Projection& projection);
   Clause read_unwind();
+  Clause read_call_clause();
+  void read_yield(Clause& clause);
   Clause read_create();
   Clause read_merge();
   Clause read_delete(bool is_detach);

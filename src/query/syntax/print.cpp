@@ -118,6 +118,16 @@ class Printer {
     return out + " END";
   }
 
+  std::string call(const Clause& c) const {
+    std::string out = "CALL " + c.call.procedure.text + (c.call.has_arguments ? "(" + joined(c.call.arguments, ", ") + ")" : "");
+    if (c.call.has_yield) out += c.call.star ? " YIELD *" : c.call.yields.empty() ? " YIELD -" : " YIELD ";
+    for (std::size_t i = 0; i < c.call.yields.size(); ++i) {
+      const auto& [result, variable] = c.call.yields[i];
+      out += (i == 0 ? "" : ", ") + quoted(result.text) + (result.text == variable.text ? "" : " AS " + quoted(variable.text));
+    }
+    return out + optional(" WHERE ", c.where);
+  }
+
   std::string node(const NodePattern& n) const {
     std::string out = "(";
     if (n.variable) out += quoted(n.variable->text);
@@ -179,6 +189,7 @@ class Printer {
       case ClauseKind::with: return "WITH" + projection(c.projection) + optional(" WHERE ", c.where);
       case ClauseKind::return_: return "RETURN" + projection(c.projection);
       case ClauseKind::unwind: return "UNWIND " + expression(c.expression) + " AS " + quoted(c.variable.text);
+      case ClauseKind::call: return call(c);
       case ClauseKind::create: return "CREATE " + paths(c.patterns);
       case ClauseKind::merge:
         return "MERGE " + paths(c.patterns) + (c.items.empty() ? "" : " ON CREATE SET" + set_items(c.items)) +

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policygraph/export.hpp"
+#include "policygraph/graph/snapshot.hpp"
+#include "policygraph/model/value.hpp"
+
+namespace policygraph::inline v0 {
+
+/// What an argument takes and a result gives, as openCypher writes it in a signature: ANY, BOOLEAN, INTEGER, FLOAT,
+/// NUMBER, STRING, LIST, MAP, NODE, RELATIONSHIP, PATH. NUMBER takes an integer, a float or a decimal; FLOAT takes an
+/// integer too and makes it a float.
+enum class ProcedureType : std::uint8_t { any, boolean, integer, floating, number, string, list, map, node, edge, path };
+
+struct ProcedureField {
+  std::string name;
+  ProcedureType type = ProcedureType::any;
+  bool is_nullable = false;  ///< written with a question mark: STRING?
+};
+
+/// A row for each answer, a value for each result of the signature.
+using ProcedureRows = std::vector<std::vector<Value>>;
+
+/// Called once for each row that reaches the CALL, with arguments that fit the signature, and the state the query sees.
+/// May be called from any thread that runs a query. What it throws leaves the query; an Error without a place gets that
+/// of the CALL. Nodes and relationships among its values bring their evidence to the rows.
+using ProcedureBody = std::function<ProcedureRows(std::span<const Value> arguments, const Snapshot& snapshot)>;
+
+/// A procedure of the caller's own, for CALL name(...) YIELD ...:
+///
+///     policygraph::Procedure rates("rates.of(currency :: STRING, year :: INTEGER?) :: (rate :: FLOAT, source :: STRING)",
+///                                  [&](auto arguments, const auto&) { return table.rows(arguments[0].as_string()); });
+///
+/// One without results, `name(...) :: ()`, is called for its rows' sake and lets each pass.
+class POLICYGRAPH_EXPORT Procedure {
+ public:
+  /// Throws Error(format) with a place for text that is no signature, Error(invalid_argument) for an empty body.
+  Procedure(std::string_view signature, ProcedureBody body);
+
+  const std::string& name() const noexcept { return name_; }
+  const std::vector<ProcedureField>& arguments() const noexcept { return arguments_; }
+  const std::vector<ProcedureField>& results() const noexcept { return results_; }
+  /// As openCypher writes it.
+  std::string signature() const;
+  ProcedureRows call(std::span<const Value> arguments, const Snapshot& snapshot) const { return body_(arguments, snapshot); }
+
+ private:
+  std::string name_;
+  std::vector<ProcedureField> arguments_, results_;
+  ProcedureBody body_;
+};
+
+/// The procedures a query may call, by name. Filled before it is handed to `QueryOptions::procedures`, which shares it
+/// and never changes it.
+class POLICYGRAPH_EXPORT Procedures {
+ public:
+  /// Throws Error(conflict) where the name is taken.
+  void add(Procedure procedure);
+  /// Null where there is none. Names are compared as written.
+  const Procedure* find(std::string_view name) const noexcept;
+  /// In order of name.
+  std::vector<const Procedure*> all() const;
+  std::size_t size() const noexcept { return by_name_.size(); }
+
+ private:
+  std::map<std::string, Procedure, std::less<>> by_name_;
+};
+
+}  // namespace policygraph::inline v0

@@ -1,0 +1,133 @@
+#include "query/run/operator.hpp"
+#include "query/syntax/trouble.hpp"
+
+namespace policygraph::inline v0::detail::query {
+namespace {
+
+bool is_of(const Value& value, ProcedureType type) {
+  const auto kind = value.kind();
+  switch (type) {
+    case ProcedureType::any: return true;
+    case ProcedureType::boolean: return kind == ValueKind::boolean;
+    case ProcedureType::integer: return kind == ValueKind::integer;
+    case ProcedureType::floating: return kind == ValueKind::floating;
+    case ProcedureType::number: return kind == ValueKind::integer || kind == ValueKind::floating || kind == ValueKind::decimal;
+    case ProcedureType::string: return kind == ValueKind::string;
+    case ProcedureType::list: return kind == ValueKind::list;
+    case ProcedureType::map: return kind == ValueKind::map;
+    case ProcedureType::node: return kind == ValueKind::node;
+    case ProcedureType::edge: return kind == ValueKind::edge;
+    case ProcedureType::path: return kind == ValueKind::path;
+  }
+  return false;
+}
+
+// CALL: a row for each answer of the procedure, whose values go to the slots that YIELD names; one without results lets rows pass.
+class Call : public Operator {
+ public:
+  Call(Execution& execution, const Step& step, OperatorPtr input)
+      : execution_(execution), call_(execution.plan.calls[step.call]), input_(std::move(input)), evaluator_(execution) {}
+
+  bool next(Batch& out) override {
+    parents_.clear();
+    for (auto& values : yielded_) values.clear();
+    while (parents_.size() < execution_.options.vector_size) {
+      if (answer_ < answers_.size()) {
+        take(answers_[answer_++]);
+      } else if (!next_answers()) {
+        break;
+      }
+    }
+    if (parents_.empty()) return false;
+    out.gather(rows_, parents_);
+    for (std::size_t i = 0; i < call_.yields.size(); ++i) {
+      auto& column = out.columns[call_.yields[i].slot];
+      column.clear(VectorKind::value);
+      column.values = std::move(yielded_[i]);
+      yielded_[i] = {};
+    }
+    return true;
+  }
+
+  void reset() override {
+    input_->reset();
+    rows_.clear();
+    answers_.clear();
+    row_ = 0;
+    answer_ = 0;
+  }
+
+ private:
+  // Answers for the next row of the input. A batch of rows is left only once what it gave has gone out.
+  bool next_answers() {
+    if (row_ >= rows_.size) {
+      if (!parents_.empty() || !input_->next(rows_)) return false;
+      row_ = 0;
+    }
+    execution_.limits.tick();
+    arguments_.clear();
+    const auto& fields = call_.procedure->arguments();
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      arguments_.push_back(fitted(evaluator_.value(call_.arguments[i], rows_, row_), fields[i], span_of(i)));
+    }
+    answers_ = call();
+    if (call_.procedure->results().empty()) answers_.assign(1, {});
+    answer_ = 0;
+    parent_ = row_++;
+    return true;
+  }
+
+  ProcedureRows call() {
+    try {
+      return call_.procedure->call(arguments_, execution_.snapshot);
+    } catch (const Error& error) {
+      if (error.place()) throw;
+      throw error.at(place_in(execution_.plan.query.text, call_.span.start));
+    }
+  }
+
+  void take(const std::vector<Value>& answer) {
+    const auto& results = call_.procedure->results();
+    if (answer.size() != results.size()) {
+      fail(call_.span, "procedure '" + call_.procedure->name() + "' gave a row of " + std::to_string(answer.size()) + " values; its signature says " +
+                           std::to_string(results.size()));
+    }
+    yielded_.resize(call_.yields.size());
+    for (std::size_t i = 0; i < call_.yields.size(); ++i) {
+      const auto result = call_.yields[i].result;
+      yielded_[i].push_back(fitted(answer[result], results[result], call_.span));
+    }
+    parents_.push_back(parent_);
+  }
+
+  Value fitted(Value value, const ProcedureField& field, Span span) const {
+    if (value.is_null() ? field.is_nullable : is_of(value, field.type)) return value;
+    if (field.type == ProcedureType::floating && value.kind() == ValueKind::integer) return Value(static_cast<double>(value.as_integer()));
+    fail(span, "'" + field.name + "' of " + call_.procedure->signature() + " cannot be " + value.to_string());
+  }
+
+  [[noreturn]] void fail(Span span, std::string text) const {
+    fail_run(execution_.plan.query.text, span.start, ErrorType::type_error, Trouble::invalid_argument_type, std::move(text));
+  }
+  Span span_of(std::size_t argument) const { return execution_.plan.query.expressions[call_.arguments[argument]].span; }
+
+  Execution& execution_;
+  const BoundCall& call_;
+  OperatorPtr input_;
+  Evaluator evaluator_;
+  Batch rows_;
+  std::uint32_t row_ = 0, parent_ = 0;
+  std::vector<Value> arguments_;
+  ProcedureRows answers_;
+  std::size_t answer_ = 0;
+  std::vector<std::uint32_t> parents_;
+  std::vector<std::vector<Value>> yielded_;
+};
+
+}  // namespace
+
+OperatorPtr make_call(Execution& execution, const Step& step, OperatorPtr input) {
+  return std::make_unique<Call>(execution, step, std::move(input));
+}
+
+}  // namespace policygraph::inline v0::detail::query

@@ -1,0 +1,52 @@
+#include "query/run/operator.hpp"
+
+namespace policygraph::inline v0::detail::query {
+
+struct Evaluator::Inner {
+  Argument argument;
+  OperatorPtr plan;
+  Batch outer, found;
+};
+
+Evaluator::Evaluator(Execution& execution) : execution_(execution), query_(execution.plan.query), locals_(query_.local_count) {}
+Evaluator::~Evaluator() = default;
+
+Evaluator::Inner& Evaluator::inner(std::uint32_t number) {
+  auto& made = inner_[number];
+  if (made == nullptr) {
+    made = std::make_unique<Inner>();
+    made->plan = make_operator(execution_, execution_.plan.inner[number], &made->argument);
+  }
+  return *made;
+}
+
+// A subquery that reads the variable of a comprehension: worked out anew for each item.
+Value Evaluator::subquery(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
+  const auto& subquery = query_.inner[e.number];
+  auto& inner = this->inner(e.number);
+  inner.outer.gather(batch, std::span(&row, 1));
+  for (const auto& [local, slot] : subquery.locals) {
+    auto& column = inner.outer.columns[slot];
+    column.clear(VectorKind::value);
+    column.values.push_back(locals_[local]);
+  }
+  inner.plan->reset();
+  inner.argument.put(&inner.outer);
+  std::int64_t count = 0;
+  ValueList list;
+  while (inner.plan->next(inner.found)) {
+    execution_.limits.tick();
+    count += inner.found.size;
+    if (subquery.mode == BoundSubquery::Mode::exists) break;
+    for (std::uint32_t i = 0; subquery.value != kNone && i < inner.found.size; ++i) list.push_back(value(subquery.value, inner.found, i));
+  }
+  inner.argument.reset();
+  switch (subquery.mode) {
+    case BoundSubquery::Mode::exists: return Value(count > 0);
+    case BoundSubquery::Mode::count: return Value(count);
+    case BoundSubquery::Mode::collect: break;
+  }
+  return Value(std::move(list));
+}
+
+}  // namespace policygraph::inline v0::detail::query
