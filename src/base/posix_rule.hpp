@@ -17,6 +17,7 @@ struct YearlyChange {
 
   /// Local seconds since 1970 at which it comes in that year, by the clock that was shown before it.
   std::int64_t local_seconds(int year) const noexcept;
+  friend bool operator==(const YearlyChange&, const YearlyChange&) = default;
 };
 
 /// What the footer of a TZif file says of all times after its last transition.
@@ -28,6 +29,7 @@ struct PosixRule {
   YearlyChange end;
 
   std::int32_t offset_at(std::int64_t unix_seconds) const noexcept;
+  friend bool operator==(const PosixRule&, const PosixRule&) = default;
 };
 
 /// The text between the newlines of a footer, for instance "CET-1CEST,M3.5.0,M10.5.0/3"; nothing when it is not a rule.

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/posix_rule.hpp"
+#include "base/zone_tables.hpp"
 #include "policygraph/base/error.hpp"
 
 namespace policygraph::inline v0 {
@@ -21,6 +22,19 @@ struct TimeZone::Data {
   std::vector<std::int32_t> offsets;            // offsets[i]: from changes[i] on
   std::int32_t first_offset = 0;                // before changes[0]
   std::optional<detail::base::PosixRule> rule;  // from the last change on
+
+  // Offsets since 1970, each with the instant it came in.
+  std::vector<std::pair<std::int64_t, std::int32_t>> since_1970() const {
+    std::vector<std::pair<std::int64_t, std::int32_t>> out = {{0, first_offset}};
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+      if (changes[i] <= 0) {
+        out.back().second = offsets[i];
+      } else if (offsets[i] != out.back().second) {
+        out.emplace_back(changes[i], offsets[i]);
+      }
+    }
+    return out;
+  }
 };
 
 namespace {
@@ -147,13 +161,29 @@ TimeZone TimeZone::from_tzif(std::string name, std::string_view bytes) {
   return zone;
 }
 
+// The tz project promises one history to zones that agree since 1970, and by default builds them so; some distributions
+// build other histories in for the years before. Theirs are set aside here: a date means the same on every machine.
+TimeZone TimeZone::load_merged(const std::string& folder, TimeZone zone) {
+  const auto all = read_zone_file(folder, "zone.tab");
+  const auto merged = read_zone_file(folder, "zone1970.tab");
+  if (!all || !merged) return zone;
+  for (const std::string_view name : detail::base::merge_candidates(*all, *merged, zone.name())) {
+    const auto bytes = is_safe_name(name) ? read_zone_file(folder, name) : std::nullopt;
+    if (!bytes) continue;
+    TimeZone other = from_tzif(zone.name(), *bytes);
+    if (other.data_->rule == zone.data_->rule && other.data_->since_1970() == zone.data_->since_1970()) return other;
+  }
+  return zone;
+}
+
 TimeZone TimeZone::load(std::string_view name) {
   std::vector<std::string> folders = {"/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo",
                                       "/etc/zoneinfo"};
   if (const char* own = std::getenv("TZDIR"); own != nullptr && *own != '\0') folders.insert(folders.begin(), own);
   if (is_safe_name(name))
     for (const std::string& folder : folders)
-      if (const auto bytes = read_zone_file(folder, name)) return from_tzif(std::string(name), *bytes);
+      if (const auto bytes = read_zone_file(folder, name))
+        return load_merged(folder, from_tzif(std::string(name), *bytes));
   throw Error(ErrorCode::not_found, "no time zone '" + std::string(name.substr(0, 64)) + "' in the system's tzdata");
 }
 

@@ -14,9 +14,10 @@
 namespace policygraph::inline v0 {
 
 /// A named time zone, read from the system's TZif files (RFC 8536, versions 1 to 4, with the POSIX rule of the footer).
-/// Immutable; copies share. Loading reads one small file; look it up once and keep it. Times before the first change
-/// have the file's first offset, usually local mean time; what the system's tzdata says of times before 1970 varies
-/// with how it was built.
+/// Immutable; copies share. Loading reads three small files; look it up once and keep it. Times before the first change
+/// have the zone's first offset, usually local mean time. Zones that agree since 1970 share one history before it, that
+/// of their row in zone1970.tab, as the tz project's own build has it: Stockholm's is Berlin's, whatever else the
+/// system's tzdata says (docs/decisions/0004-one-history-of-a-zone.md).
 ///
 ///     const auto zone = TimeZone::load("Asia/Tashkent");
 ///     to_string(in_zone(parse_local_date_time("2024-10-05T10:00"), zone));   //
@@ -37,6 +38,7 @@ class POLICYGRAPH_EXPORT TimeZone {
 
  private:
   struct Data;
+  static TimeZone load_merged(const std::string& folder, TimeZone zone);
   TimeZone() = default;
   std::shared_ptr<const Data> data_;
 };
