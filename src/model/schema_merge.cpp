@@ -56,15 +56,19 @@ void extend_property(PropertyRule& held, const PropertyPatch& patch, const Origi
   const bool is_same = (!patch.has_type || patch.rule.type == held.type) &&
                        (patch.rule.items == PropertyType::any || patch.rule.items == held.items) &&
                        (!patch.has_required || patch.rule.is_required == held.is_required) &&
-                       (!patch.has_key || patch.rule.is_key == held.is_key);
+                       (!patch.has_key || patch.rule.is_key == held.is_key) &&
+                       (!patch.has_unique || patch.rule.is_unique == held.is_unique);
   if (!is_same) origin.refuse("property " + quoted(held.name) + " is there already with another rule");
   if (held.choices.empty() && !patch.rule.choices.empty()) {
     origin.refuse("property " + quoted(held.name) + " takes any string; choices would narrow it");
   }
-  held.choices.insert(held.choices.end(), patch.rule.choices.begin(), patch.rule.choices.end());
+  check_choices(patch.rule, origin);
+  for (const auto& choice : patch.rule.choices) {
+    if (std::find(held.choices.begin(), held.choices.end(), choice) == held.choices.end())
+      held.choices.push_back(choice);
+  }
   fill(held.description, patch.rule.description, "description", held.name, origin);
   fill(held.from, patch.rule.from, "'from'", held.name, origin);
-  check_choices(held, origin);
 }
 
 void add_properties(std::vector<PropertyRule>& held, const std::vector<PropertyPatch>& patches, const JsonFile& file) {

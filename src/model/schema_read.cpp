@@ -122,17 +122,19 @@ class FileReader {
   }
 
   PropertyPatch read_property(const JsonNode& node) const {
-    allow(node, {"name", "type", "items", "required", "key", "choices", "description", "from"});
+    allow(node, {"name", "type", "items", "required", "key", "unique", "choices", "description", "from"});
     PropertyPatch patch;
     patch.offset = node.offset;
     patch.has_type = node.find("type") != nullptr;
     patch.has_required = node.find("required") != nullptr;
     patch.has_key = node.find("key") != nullptr;
+    patch.has_unique = node.find("unique") != nullptr;
     patch.rule.name = name(node, "name");
     patch.rule.type = type(node, "type", PropertyType::string);
     patch.rule.items = type(node, "items", PropertyType::any);
     patch.rule.is_required = flag(node, "required");
     patch.rule.is_key = flag(node, "key");
+    patch.rule.is_unique = flag(node, "unique");
     patch.rule.choices = strings(node, "choices");
     patch.rule.description = string(node, "description");
     patch.rule.from = string(node, "from");
@@ -170,6 +172,9 @@ class FileReader {
     patch.rule.description = string(node, "description");
     patch.rule.from = string(node, "from");
     patch.properties = read_properties(node);
+    for (const auto& property : patch.properties) {
+      if (property.rule.is_unique) refuse("'unique' is for properties of nodes; edges have 'key'", property.offset);
+    }
     return patch;
   }
 

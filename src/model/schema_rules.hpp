@@ -23,6 +23,7 @@ struct PropertyPatch {
   bool has_type = false;
   bool has_required = false;
   bool has_key = false;
+  bool has_unique = false;
 };
 
 // A type of a schema file; its properties stand beside its rule, not in it.

@@ -39,6 +39,7 @@ void write_property(Writer& out, const PropertyRule& rule) {
   if (rule.items != PropertyType::any) write_member(out, "items", property_type_name(rule.items));
   write_flag(out, "required", rule.is_required);
   write_flag(out, "key", rule.is_key);
+  write_flag(out, "unique", rule.is_unique);
   write_list(out, "choices", rule.choices);
   write_member(out, "description", rule.description);
   write_member(out, "from", rule.from);

@@ -91,10 +91,17 @@ TEST(SchemaExtension, CannotChangeWhatIsThere) {
             "schema property 'name' is there already with another rule");
   EXPECT_EQ(extension_report(R"({"label": "Person", "properties": [{"name": "name", "choices": ["Anna"]}]})"),
             "schema property 'name' takes any string; choices would narrow it");
-  EXPECT_EQ(extension_report(R"({"label": "Organization", "properties": [{"name": "kind", "choices": ["company"]}]})"),
+  EXPECT_EQ(extension_report(R"({"label": "Organization", "properties": [{"name": "kind", "choices": ["x", "x"]}]})"),
             "schema property 'kind' names a choice twice");
+  EXPECT_EQ(extension_report(R"({"label": "LegalAct", "properties": [{"name": "number", "unique": true}]})"),
+            "schema property 'number' is there already with another rule");
   EXPECT_EQ(extension_report(R"({"relation": "CITES", "derived": true})"),
             "schema relation 'CITES' is not derived; that cannot be changed");
+}
+
+TEST(SchemaExtension, MaySayAgainWhatIsThere) {
+  const auto policy = Schema::policy();
+  EXPECT_EQ(policy.extended({{"all.json", policy.to_json()}}).to_json(), policy.to_json());
 }
 
 TEST(SchemaExtension, RefusesAPropertyThatADescendantHas) {

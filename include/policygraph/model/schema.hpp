@@ -31,6 +31,7 @@ struct PropertyRule {
   PropertyType items = PropertyType::any;  ///< of a list: the type of its elements
   bool is_required = false;
   bool is_key = false;               ///< part of identity: of a node within its label, of an edge beside type and ends
+  bool is_unique = false;            ///< no two nodes of the label have the same value; checked by `commit`
   std::vector<std::string> choices;  ///< allowed strings; empty: any
   std::string description;
   std::string from;  ///< the standard it is taken from: "ELI", "IATI", ...
@@ -69,12 +70,16 @@ struct RelationRule {
 ///
 ///     {"label": "Permit", "parent": "LegalAct", "caption": "number", "description": "...", "from": "...",
 ///      "properties": [{"name": "fee", "type": "decimal", "required": true, "description": "...", "from": "..."},
+///                     {"name": "serial", "type": "string", "unique": true},
 ///                     {"name": "series", "type": "string", "key": true, "choices": ["A", "B"]}]}
 ///     {"relation": "PERMITS", "ends": [{"from": ["Permit"], "to": ["Organization", "Place"]}], "within": ["Permit"],
 ///      "derived": false, "properties": []}
 ///
 /// `choices` lists the strings a property may have, `items` the type of a list's elements, `within` labels that may
 /// stand at both ends; "*" at an end is any label. A file may hold many types: {"labels": [...], "relations": [...]}.
+///
+///     const auto schema = policygraph::Schema::policy().extended(policygraph::read_schema_files("permits.json"));
+///     auto graph = policygraph::open_in_memory(schema);
 ///
 /// In the open schema any label, relation and property is allowed and nothing is required.
 class POLICYGRAPH_EXPORT Schema {
@@ -85,7 +90,7 @@ class POLICYGRAPH_EXPORT Schema {
   /// another.
   static Schema from_json(std::string name, const std::map<std::string, std::string>& files);
   /// This schema with the types of more files added. A type that is there already gains the properties, choices and
-  /// ends named; what it has cannot be changed. Throws like from_json.
+  /// ends named; what it has cannot be changed, and may be said again. Throws like from_json.
   Schema extended(const std::map<std::string, std::string>& files) const;
 
   const std::string& name() const noexcept;  ///< "policy", "open", or as given
@@ -136,5 +141,9 @@ class POLICYGRAPH_EXPORT Schema {
   explicit Schema(std::shared_ptr<const Data> data) noexcept : data_(std::move(data)) {}
   std::shared_ptr<const Data> data_;
 };
+
+/// The text of a schema file, or of every *.json in a folder and the folders in it, by path: what `from_json` and
+/// `extended` take. Throws Error(not_found), Error(io), and Error(limit) past 4,096 files or 16 MiB.
+POLICYGRAPH_EXPORT std::map<std::string, std::string> read_schema_files(const std::string& path);
 
 }  // namespace policygraph::inline v0
