@@ -66,10 +66,18 @@ PartialDate Column::partial_date(std::uint32_t row) const noexcept { return stor
 std::uint32_t Column::string_number(std::uint32_t row) const noexcept { return stored<std::uint32_t>(*data_, row); }
 std::string_view Column::string(std::uint32_t row) const noexcept { return data_->strings[string_number(row)]; }
 
+std::string_view Column::text(std::uint32_t row) const {
+  if (kind(row) == ColumnKind::string) return string(row);
+  if (kind(row) == ColumnKind::mixed) return stored<Value>(*data_, row).as_string();
+  value(row).as_string();  // throws
+  return {};
+}
+
 std::optional<std::uint32_t> Column::find_string(std::string_view text) const noexcept {
   return data_->strings.find(text);
 }
 std::size_t Column::value_count() const noexcept { return data_->value_count; }
+std::size_t Column::string_count() const noexcept { return data_->strings.size(); }
 
 std::size_t Column::memory_bytes() const noexcept {
   std::size_t bytes = sizeof(Data) + data_->blocks.capacity() * sizeof(void*) + data_->strings.memory_bytes();

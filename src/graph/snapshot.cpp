@@ -191,7 +191,7 @@ Snapshot::Memory Snapshot::memory() const noexcept {
   }
   memory.keys = data.node_keys.capacity() * sizeof(NodeKey) + data.edge_keys.capacity() * sizeof(EdgeKey) +
                 (data.row_of_key.capacity() + data.row_of_edge_key.capacity()) * sizeof(std::uint32_t) +
-                data.mention_of_key.capacity() * sizeof(void*) + data.names.memory_bytes();
+                data.mention_of_key.capacity() * sizeof(void*) + data.names.memory_bytes() + data.values.memory_bytes();
   memory.evidence = data.node_evidence.memory_bytes() + data.edge_evidence.memory_bytes();
   memory.assertions = data.history.memory_bytes() + data.node_claims.memory_bytes() + data.edge_claims.memory_bytes() +
                       data.node_mentions.memory_bytes();

@@ -13,6 +13,7 @@
 #include "graph/merged.hpp"
 #include "graph/name_index.hpp"
 #include "graph/quotes.hpp"
+#include "graph/value_index.hpp"
 #include "graph/validity_days.hpp"
 #include "policygraph/graph/column.hpp"
 #include "policygraph/graph/snapshot.hpp"
@@ -73,6 +74,7 @@ struct Snapshot::Data {
   detail::graph::MergedOnDemand merged;
   detail::graph::ValidityOnDemand validity_days;
   detail::graph::NameIndex names;
+  detail::graph::ValueIndex values;
   detail::graph::Quotes quotes;
 
   std::size_t node_count() const noexcept { return node_keys.size(); }

@@ -93,6 +93,23 @@ std::string Snapshot::caption(NodeRow row) const {
   return "node " + std::to_string(key(row).value);
 }
 
+std::vector<NodeRow> Snapshot::find_nodes(Property property, const Value& value) const {
+  auto rows = data_->values.find(whole(), property, value);
+  if (is_view()) std::erase_if(rows, [&](NodeRow row) { return !is_alive(row); });
+  return rows;
+}
+
+std::vector<NodeRow> Snapshot::find_nodes(std::string_view label_name, std::string_view property_name,
+                                          const Value& value) const {
+  const auto number = label(label_name);
+  const auto wanted = property(property_name);
+  if (!number || !wanted) return {};
+  const std::vector<std::string> labels = {std::string(label_name)};
+  auto rows = find_nodes(*wanted, schema().coerced(labels, property_name, value));
+  std::erase_if(rows, [&](NodeRow row) { return !has_label(row, *number); });
+  return rows;
+}
+
 std::vector<NodeRow> Snapshot::find_name(std::string_view label_name, std::string_view name) const {
   const auto number = label(label_name);
   if (!number) return {};

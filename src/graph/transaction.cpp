@@ -92,6 +92,7 @@ CommitId Transaction::State::commit() {
     return CommitId{base->history.counters().commit};
   }
   check_required();
+  check_unique();
   // Older snapshots go on quoting what this replaces.
   for (const auto& part : parts) {
     auto gone = part->removed_documents;

@@ -145,6 +145,7 @@ void Transaction::State::check_claim(Assertion& claim) {
       if (type.empty())
         throw Error(ErrorCode::not_found,
                     numbered("edge", claim.edge.value) + " does not exist; claim it before its properties");
+      claim.value = schema.coerced_relation(type, claim.name, std::move(claim.value));
       schema.check_relation_property(type, claim.name, claim.value);
       break;
     }

@@ -15,6 +15,16 @@ bool contains(const std::vector<std::string>& names, std::string_view name) noex
   return std::ranges::find(names, name) != names.end();
 }
 
+// What the schema refuses names what it is about.
+template <class Shown, class Check>
+void check_of(Shown shown, Check check) {
+  try {
+    check();
+  } catch (const Error& error) {
+    throw Error(error.code(), error.text() + " (" + shown() + ")");
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> Transaction::State::key_properties(std::string_view type) const {
@@ -93,10 +103,13 @@ EdgeKey Transaction::create_edge(NodeKey from, std::string_view type, NodeKey to
   const auto target = state.see(to);
   if (type.empty()) throw Error(ErrorCode::invalid_argument, "an edge needs a type");
   const auto& schema = state.graph->schema;
-  schema.check_relation(type, state.labels_of(source), state.labels_of(target));
+  check_of([&] { return "from " + state.shown(source) + " to " + state.shown(target); },
+           [&] { schema.check_relation(type, state.labels_of(source), state.labels_of(target)); });
+  PropertyList checked;
   for (const auto& [name, value] : properties) {
     if (value.is_null()) continue;
-    schema.check_relation_property(type, name, value);
+    checked.emplace_back(name, schema.coerced_relation(type, name, value));
+    schema.check_relation_property(type, name, checked.back().second);
   }
 
   const auto key = state.new_edge_key();
@@ -105,11 +118,10 @@ EdgeKey Transaction::create_edge(NodeKey from, std::string_view type, NodeKey to
   existence.subject = source.key;
   existence.object = target.key;
   state.add_assertion(std::move(existence));
-  for (const auto& [name, value] : properties) {
-    if (value.is_null()) continue;
+  for (auto& [name, value] : checked) {
     auto claim = state.hand_claim(ClaimKind::edge_property, name);
     claim.edge = key;
-    claim.value = value;
+    claim.value = std::move(value);
     state.add_assertion(std::move(claim));
   }
   return key;
@@ -123,10 +135,13 @@ void Transaction::set_property(EdgeKey key, std::string_view property, Value val
   const bool is_strict = !state.graph->schema.is_open();
   if (is_strict && contains(state.key_properties(edge.type), property)) {
     throw Error(ErrorCode::schema, "'" + std::string(property) + "' tells " + edge.type +
-                                       " edges apart; delete the edge and create another");
+                                       " edges apart; delete edge " + std::to_string(edge.key.value) +
+                                       " and create another");
   }
   if (!value.is_null()) {
-    state.graph->schema.check_relation_property(edge.type, property, value);
+    value = state.graph->schema.coerced_relation(edge.type, property, std::move(value));
+    check_of([&] { return "edge " + std::to_string(edge.key.value); },
+             [&] { state.graph->schema.check_relation_property(edge.type, property, value); });
   }
   std::vector<detail::graph::Claim> rejected;
   for (const auto id : edge.claims) {

@@ -32,6 +32,16 @@ std::vector<std::string> most_specific(const Schema& schema, const std::vector<s
   return result;
 }
 
+// What the schema refuses of a node that is there names the node.
+template <class Check>
+void check_of(const Transaction::State& state, const NodeSight& node, Check check) {
+  try {
+    check();
+  } catch (const Error& error) {
+    throw Error(error.code(), error.text() + " (" + state.shown(node) + ")");
+  }
+}
+
 }  // namespace
 
 // The author's edit is a document whose text is the note; all edits under one note share it.
@@ -119,7 +129,7 @@ void Transaction::set_property(NodeKey key, std::string_view property, Value val
   const auto labels = state.labels_of(node);
   if (!value.is_null()) {
     value = state.graph->schema.coerced(labels, property, std::move(value));
-    state.graph->schema.check_property(labels, property, value);
+    check_of(state, node, [&] { state.graph->schema.check_property(labels, property, value); });
   }
   for (const auto id : node.claims) {
     const auto claim = state.assertion(id);
@@ -204,13 +214,14 @@ void Transaction::State::check_still_allowed(const NodeSight& node, const std::v
                                        std::to_string(node.key.value) + "; a node needs one");
   for (const auto id : node.claims) {
     const auto claim = assertion(id);
-    if (claim.kind() == ClaimKind::property) schema.check_property(labels, claim.name(), claim.value());
+    if (claim.kind() != ClaimKind::property) continue;
+    check_of(*this, node, [&] { schema.check_property(labels, claim.name(), claim.value()); });
   }
   for (const auto& edge : edges_at(node)) {
     const auto is_here = [&](NodeKey key) { return std::ranges::find(node.members, key) != node.members.end(); };
     const auto from = is_here(edge.from) ? labels : labels_of(see(edge.from));
     const auto to = is_here(edge.to) ? labels : labels_of(see(edge.to));
-    schema.check_relation(edge.type, from, to);
+    check_of(*this, node, [&] { schema.check_relation(edge.type, from, to); });
   }
 }
 

@@ -102,6 +102,18 @@ EdgeSight Transaction::State::see(EdgeKey key) {
   return edge;
 }
 
+std::string Transaction::State::shown(const NodeSight& node) const {
+  const auto key = std::to_string(node.key.value);
+  std::string name;
+  for (const auto id : node.claims) {
+    const auto claim = assertion(id);
+    const bool is_name = claim.name() == "name" || claim.name() == "title" || claim.name() == "number";
+    if (claim.kind() != ClaimKind::property || !is_name || !name.empty()) continue;
+    if (claim.value().kind() == ValueKind::string) name = claim.value().as_string().substr(0, 100);
+  }
+  return "node " + key + (name.empty() ? "" : " '" + name + "'");
+}
+
 std::vector<std::string> Transaction::State::labels_of(const NodeSight& node) {
   auto set = detail::graph::LabelSets::kEmpty;
   for (const auto id : node.claims) {

@@ -85,6 +85,7 @@ struct Transaction::State {
   void check_still_allowed(const NodeSight& node, const std::vector<std::string>& labels, std::string_view removed);
   void check_relation(std::string_view type, std::uint32_t from_set, std::uint32_t to_set);
   void check_required() const;
+  void check_unique() const;  // transaction_unique.cpp
   bool was_given(EdgeKey key) const noexcept;
   std::string_view type_of(EdgeKey key) const noexcept;  // as claimed; empty: not claimed
   std::uint32_t set_of(NodeKey mention);                 // labels claimed for it so far
@@ -93,6 +94,7 @@ struct Transaction::State {
   void index_tail();
   NodeSight see(NodeKey key);
   EdgeSight see(EdgeKey key);
+  std::string shown(const NodeSight& node) const;  // "node 17 'Ann Lee'", for errors
   std::vector<std::string> labels_of(const NodeSight& node);
   EvidenceId edit();  // the evidence of the author's edit
   Assertion hand_claim(ClaimKind kind, std::string_view name);

@@ -33,10 +33,13 @@ class POLICYGRAPH_EXPORT Column {
   PartialDate partial_date(std::uint32_t row) const noexcept;
   std::string_view string(std::uint32_t row) const noexcept;
   std::uint32_t string_number(std::uint32_t row) const noexcept;
+  /// A string in a block of any kind, borrowed. Requires: has(row). Throws Error(invalid_argument) when it is no string.
+  std::string_view text(std::uint32_t row) const;
   /// The number of a string in this column's dictionary; empty: no row has it. Of rows that were deleted or changed
   /// strings remain until the next compaction.
   std::optional<std::uint32_t> find_string(std::string_view text) const noexcept;
   std::size_t value_count() const noexcept;
+  std::size_t string_count() const noexcept;  ///< strings in the dictionary, at least those that some row has
   std::size_t memory_bytes() const noexcept;
 
   struct Data;  ///< private

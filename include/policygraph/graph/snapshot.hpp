@@ -124,6 +124,12 @@ class POLICYGRAPH_EXPORT Snapshot {
   std::vector<Property> properties(EdgeRow row) const;
   /// What to call a node: its name, title, number, amount ...; never empty ("node 17").
   std::string caption(NodeRow row) const;
+  /// Nodes whose property reads as the value, sorted by row; numbers are equal by value (5, 5.0, decimal('5')), null
+  /// equals nothing. The first question about a property reads its column through, the second builds an index of it
+  /// (8 bytes a value, kept with the snapshot); later ones cost O(log n). With a label: those that have it, and the
+  /// value brought to the type that the schema wants ("2024" to a partial date).
+  std::vector<NodeRow> find_nodes(Property property, const Value& value) const;
+  std::vector<NodeRow> find_nodes(std::string_view label, std::string_view property, const Value& value) const;
   /// The node of that label whose name (or other name) folds to the same key; sorted by row.
   std::vector<NodeRow> find_name(std::string_view label, std::string_view name) const;
 
