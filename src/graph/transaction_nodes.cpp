@@ -65,6 +65,11 @@ Assertion Transaction::State::hand_claim(ClaimKind kind, std::string_view name) 
   claim.rank = Rank::preferred;
   claim.review = Review::accepted;
   claim.evidence = {edit()};
+  for (const auto& words : said.cited) claim.evidence.push_back(add_evidence(words));
+  if (kind == ClaimKind::property || kind == ClaimKind::edge_property) return claim;
+  claim.modality = said.modality;
+  claim.valid_from = said.valid_from;
+  claim.valid_to = said.valid_to;
   return claim;
 }
 

@@ -97,6 +97,7 @@ struct Transaction::State {
   std::string shown(const NodeSight& node) const;  // "node 17 'Ann Lee'", for errors
   std::vector<std::string> labels_of(const NodeSight& node);
   EvidenceId edit();  // the evidence of the author's edit
+  Evidence words_of(DocumentId id, std::string_view words) const;  // transaction_drafts.cpp
   Assertion hand_claim(ClaimKind kind, std::string_view name);
   void reject(detail::graph::Claim claim, std::string_view name, EdgeKey edge = {});
   std::vector<EdgeSight> edges_at(const NodeSight& node);
@@ -147,6 +148,14 @@ struct Transaction::State {
   mutable DocumentId last_read;        // whose text is at hand
   mutable std::shared_ptr<const std::string> last_text;
   std::optional<EvidenceId> edit_evidence;
+  std::map<std::string, EvidenceId, std::less<>> edit_of_quote;  // of drafts
+  // What the draft being added says of its claims.
+  struct Said {
+    std::vector<Evidence> cited;
+    Modality modality = Modality::unknown;
+    PartialDate valid_from, valid_to;
+  };
+  Said said;
   detail::graph::EvidenceIndex evidence_index;
   std::set<DocumentId> indexed_documents;  // older documents whose evidence is in the index
   detail::graph::LabelSets sets;

@@ -16,6 +16,9 @@ namespace policygraph::inline v0 {
 
 using PropertyList = std::vector<std::pair<std::string, Value>>;
 
+class NodeDraft;
+class EdgeDraft;
+
 /// One writer's batch on top of a snapshot. Everything is checked against the schema when it is said; what breaks it
 /// throws Error(schema) and leaves the batch as it was. Dropped without `commit`, nothing happened. Movable; one
 /// thread.
@@ -63,6 +66,9 @@ class POLICYGRAPH_EXPORT Transaction {
   // has, not what the graph has; merge, separate and taking back a rejection cost a snapshot at the next call.
   void set_note(std::string note);
   NodeKey create_node(const std::vector<std::string>& labels, const PropertyList& properties = {});
+  /// The same, said piece by piece (graph/draft.hpp): edit.node("Decree").set("number", "PF-1").add().
+  NodeDraft node(std::string_view label);
+  EdgeDraft edge(NodeKey from, std::string_view type, NodeKey to);
   EdgeKey create_edge(NodeKey from, std::string_view type, NodeKey to, const PropertyList& properties = {});
   /// A null value removes: the values that documents state are rejected. A new value is preferred; what documents state
   /// stays as a competing claim. An earlier value by hand is withdrawn. A key property of an edge cannot be set:
@@ -81,9 +87,12 @@ class POLICYGRAPH_EXPORT Transaction {
 
   struct State;  ///< private
   explicit Transaction(std::unique_ptr<State> state) noexcept;
+  State& open_state();  ///< private
 
  private:
   std::unique_ptr<State> state_;
 };
 
 }  // namespace policygraph::inline v0
+
+#include "policygraph/graph/draft.hpp"  // IWYU pragma: export
