@@ -73,6 +73,7 @@ ExitCode run(const AskCommand& command, const std::stop_token& stop) {
   const auto graph = read_graph(command.file);
   QueryOptions options;
   options.stop = stop;
+  options.as_of = parse_date(command.as_of);
   print(ask(graph.snapshot(), asked.name, parameters, options), command);
   finish_output();
   return kOk;

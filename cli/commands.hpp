@@ -28,6 +28,7 @@ struct QueryCommand {
   bool has_evidence = true;
   bool is_optimised = true;
   double timeout = 0;  ///< seconds; 0: none
+  std::string as_of;   ///< a partial date; empty: all edges, whenever valid
 };
 ExitCode run(const QueryCommand& command, const std::stop_token& stop);
 
@@ -37,6 +38,7 @@ struct AskCommand {
   std::vector<std::string> parameters;
   std::string format = "table";
   bool cites = false;
+  std::string as_of;  ///< a partial date; empty: all edges, whenever valid
 };
 ExitCode run(const AskCommand& command, const std::stop_token& stop);
 

@@ -54,6 +54,7 @@ void add_query(CLI::App& program, Commands& commands) {
   app->add_flag("!--no-evidence", command.has_evidence, "Do not track evidence");
   app->add_flag("!--no-optimise", command.is_optimised, "Run the plan as bound, for comparison");
   app->add_option("--timeout", command.timeout, "Seconds after which to give up")->check(CLI::NonNegativeNumber);
+  app->add_option("--as-of", command.as_of, "Only relations possibly valid on that date: 2022-01-01, 2022");
   choose(*app, commands, command);
 }
 
@@ -66,6 +67,7 @@ void add_ask(CLI::App& program, Commands& commands) {
   app->add_option("--param", command.parameters, "A parameter, NAME=TEXT; may be repeated")->expected(1)->take_all();
   app->add_option("--format", command.format, "table, text (sentences), json or csv")->check(CLI::IsMember({"table", "text", "json", "csv"}));
   app->add_flag("--cite", command.cites, "Show the words each row rests on");
+  app->add_option("--as-of", command.as_of, "Only relations possibly valid on that date: 2022-01-01, 2022");
   choose(*app, commands, command);
 }
 

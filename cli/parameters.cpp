@@ -51,4 +51,10 @@ Parameters parse_text_parameters(const std::vector<std::string>& arguments) {
   return parse(arguments, [](std::string_view text) { return Value(is_quoted(text) ? text.substr(1, text.size() - 2) : text); });
 }
 
+PartialDate parse_date(const std::string& text) try {
+  return PartialDate::parse(text);
+} catch (const Error& error) {
+  throw Error(ErrorCode::invalid_argument, "'" + text + "' is no date: " + error.text());
+}
+
 }  // namespace policygraph::cli

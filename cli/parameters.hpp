@@ -13,5 +13,7 @@ namespace policygraph::cli {
 Parameters parse_parameters(const std::vector<std::string>& arguments);
 /// The same, but every value is text: parameters of questions are names and numbers of acts.
 Parameters parse_text_parameters(const std::vector<std::string>& arguments);
+/// "" is the unknown date. Throws Error(invalid_argument) for what is no partial date.
+PartialDate parse_date(const std::string& text);
 
 }  // namespace policygraph::cli

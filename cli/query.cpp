@@ -18,6 +18,7 @@ ExitCode run(const QueryCommand& command, const std::stop_token& stop) {
   options.optimise = command.is_optimised;
   options.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(command.timeout * 1000));
   options.stop = stop;
+  options.as_of = parse_date(command.as_of);
   print_rows(query(graph.snapshot(), command.text, parameters, options), command.format, command.cites);
   finish_output();
   return kOk;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "policygraph/graph/views.hpp"
 #include "query/rows_data.hpp"
 #include "query/run/operator.hpp"
 
@@ -14,6 +15,15 @@ QueryOptions checked(QueryOptions options) {
     throw Error(ErrorCode::invalid_argument, "a vector of " + std::to_string(options.vector_size) + " rows; 1 to 65,536");
   }
   return options;
+}
+
+Snapshot seen(const Snapshot& snapshot, const QueryOptions& options) {
+  return options.as_of.is_unknown() ? snapshot : as_of(snapshot, options.as_of);
+}
+
+void refuse_date(const QueryOptions& options) {
+  if (options.as_of.is_unknown()) return;
+  throw Error(ErrorCode::invalid_argument, "the query writes, and what was true on " + options.as_of.to_string() + " is only read; leave out the date");
 }
 
 Plan plan_text(std::string_view text, const Snapshot& snapshot, const QueryOptions& options) {
@@ -117,14 +127,16 @@ namespace policygraph::inline v0 {
 
 namespace engine = detail::query;
 
-Rows query(const Snapshot& snapshot, std::string_view text, const Parameters& parameters, const QueryOptions& given) {
+Rows query(const Snapshot& whole, std::string_view text, const Parameters& parameters, const QueryOptions& given) {
   const auto options = engine::checked(given);
+  const auto snapshot = engine::seen(whole, options);
   const auto plan = engine::plan_text(text, snapshot, options);
   engine::refuse_write(plan);
   return engine::run_reading(plan, snapshot, parameters, options);
 }
 
 Rows query(Transaction& transaction, std::string_view text, const Parameters& parameters, const QueryOptions& given) {
+  engine::refuse_date(given);
   auto data = engine::run_writing(engine::parse(text), transaction, parameters, engine::checked(given));
   data->snapshot = transaction.snapshot();
   return Rows(std::move(data));
@@ -133,9 +145,10 @@ Rows query(Transaction& transaction, std::string_view text, const Parameters& pa
 Rows query(Graph& graph, std::string_view text, const Parameters& parameters, const QueryOptions& given) {
   const auto options = engine::checked(given);
   const auto syntax = engine::parse(text);
-  const auto snapshot = graph.snapshot();
+  const auto snapshot = engine::seen(graph.snapshot(), options);
   auto bound = engine::bind(syntax, snapshot, options.procedures);
   if (!bound.is_write) return engine::run_reading(engine::make_plan(std::move(bound), snapshot, options), snapshot, parameters, options);
+  engine::refuse_date(options);
   auto transaction = graph.begin("cypher/1");
   transaction.set_note(std::string(text));
   auto data = engine::run_writing(syntax, transaction, parameters, options);
@@ -152,7 +165,8 @@ Rows PreparedQuery::run(const Parameters& parameters, const QueryOptions& given)
   return Rows(engine::run_plan(data_->plan, data_->snapshot, data_->names, parameters, options, nullptr));
 }
 
-PreparedQuery prepare(const Snapshot& snapshot, std::string_view text, const QueryOptions& given) {
+PreparedQuery prepare(const Snapshot& whole, std::string_view text, const QueryOptions& given) {
+  const auto snapshot = engine::seen(whole, given);
   auto plan = engine::plan_text(text, snapshot, engine::checked(given));
   engine::refuse_write(plan);
   auto names = engine::names_of(plan, snapshot);

@@ -104,6 +104,17 @@ TEST_F(Cli, AnswersWithTheWordsItRestsOn) {
   EXPECT_NE(json.out.find("\"c\":\"1\""), std::string::npos) << json.out;
 }
 
+TEST_F(Cli, AnswersAsOfADate) {
+  write("dated.json", R"({"format": "policygraph-json", "version": 1, "schema": "open",
+    "nodes": [{"id": "n1", "labels": ["Person"], "properties": {"name": "Ann"}}, {"id": "n2", "labels": ["Body"], "properties": {}}],
+    "edges": [{"id": "e1", "type": "HEADS", "from": "n1", "to": "n2", "properties": {}, "valid_from": "2018", "valid_to": "2020"}]})");
+  const auto heads = "MATCH (p)-[:HEADS]->() RETURN p.name AS name";
+  EXPECT_EQ(run({"query", at("dated.json"), heads, "--format", "csv"}).out, "name\r\nAnn\r\n");
+  EXPECT_EQ(run({"query", at("dated.json"), heads, "--format", "csv", "--as-of", "2019-05-01"}).out, "name\r\nAnn\r\n");
+  EXPECT_EQ(run({"query", at("dated.json"), heads, "--format", "csv", "--as-of", "2022"}).out, "name\r\n");
+  EXPECT_EQ(run({"query", at("dated.json"), heads, "--as-of", "yesterday"}).code, 2);
+}
+
 TEST_F(Cli, AQueryThatIsWrongShowsWhere) {
   const auto wrong = run({"query", ingested(), "MATCH (a:LegalAkt) RETURN a"});
   EXPECT_EQ(wrong.code, 3);

@@ -13,6 +13,7 @@
 
 #include "policygraph/base/diagnostic.hpp"
 #include "policygraph/export.hpp"
+#include "policygraph/base/partial_date.hpp"
 #include "policygraph/graph/graph.hpp"
 #include "policygraph/graph/snapshot.hpp"
 #include "policygraph/model/evidence.hpp"
@@ -35,6 +36,9 @@ struct QueryOptions {
   std::shared_ptr<const Procedures> procedures;  ///< what CALL may call; a prepared query keeps those it was prepared with
   bool optimise = true;                   ///< false: the plan as bound, for comparison
   std::vector<std::string> rules_off;     ///< optimiser rules to leave out: "choose_start", "push_filters", "seek_keys", "top_rows"
+  /// Unless unknown: only edges possibly valid on that date are seen (graph/views.hpp). For reading queries; a prepared
+  /// one keeps the date it was prepared with.
+  PartialDate as_of;
   std::uint32_t vector_size = 2048;       ///< rows a batch, 1 to 65,536
   /// The time that date(), datetime.realtime() and the other clocks show; else one reading of the system's clock a query, in UTC.
   std::optional<std::chrono::sys_time<std::chrono::nanoseconds>> now = std::nullopt;
