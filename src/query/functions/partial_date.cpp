@@ -89,7 +89,8 @@ constexpr Function kFunctions[] = {
 
 std::optional<Value> partial_date_part(const PartialDate& date, std::string_view part) {
   const auto& from = date.from();
-  if (part == "year") return number_or_null(from.year, 9999);
+  const bool is_coarse = from.precision == PartialDate::Precision::decade || from.precision == PartialDate::Precision::century;
+  if (part == "year") return number_or_null(is_coarse ? 0 : from.year, 9999);
   if (part == "month") return number_or_null(from.month, 12);
   if (part == "day") return number_or_null(from.day, 31);
   if (part == "from") return date.first().is_unknown() ? Value() : Value(date.first());

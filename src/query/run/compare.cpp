@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string_view>
+#include <tuple>
 
 #include "query/functions/function.hpp"
 
@@ -194,6 +195,12 @@ std::weak_ordering weak(std::partial_ordering o) {
   return o < 0 ? std::weak_ordering::less : o > 0 ? std::weak_ordering::greater : std::weak_ordering::equivalent;
 }
 
+// By length; those of one length stay apart, so that sorting is stable from run to run.
+std::weak_ordering order_durations(const Duration& a, const Duration& b) {
+  if (const auto length = weak(average_seconds(a) <=> average_seconds(b)); length != 0) return length;
+  return std::tie(a.months, a.days, a.seconds, a.nanoseconds) <=> std::tie(b.months, b.days, b.seconds, b.nanoseconds);
+}
+
 std::optional<std::int64_t> as_whole(const Value& v) {
   if (v.kind() == ValueKind::integer) return v.as_integer();
   if (v.kind() == ValueKind::decimal) return v.as_decimal().to_int64();
@@ -256,7 +263,7 @@ std::weak_ordering order(const Value& a, const Value& b) {
     case 3: return order_lists(a.as_list(), b.as_list());
     case 4: return order_paths(a.as_path(), b.as_path());
     case 7: return order_days(a, b);
-    case 10: return weak(average_seconds(a.as_duration()) <=> average_seconds(b.as_duration()));
+    case 10: return order_durations(a.as_duration(), b.as_duration());
     case 13: return weak(compare_numbers(a, b));
     case 14:
     case 15: return std::weak_ordering::equivalent;
@@ -266,6 +273,7 @@ std::weak_ordering order(const Value& a, const Value& b) {
 
 bool same_group(const Value& a, const Value& b) {
   if (is_number(a) && is_number(b)) return same_numbers(a, b);
+  if (is_day(a) && is_day(b) && a.kind() != b.kind()) return equal(a, b) == Truth::yes;
   if (a.kind() != b.kind()) return false;
   if (a.kind() == ValueKind::list) return same_items(a.as_list(), b.as_list());
   if (a.kind() == ValueKind::map) return same_maps(a.as_map(), b.as_map());
@@ -278,6 +286,7 @@ std::size_t group_hash(const Value& value) noexcept {
     if (is_nan(value)) return 2;
     return value.kind() == ValueKind::decimal ? mix(3, value.as_decimal().hash()) : mix(4, std::hash<double>{}(value.as_double()));
   }
+  if (value.kind() == ValueKind::partial_date && value.as_partial_date().is_day()) return Value(value.as_partial_date().earliest()).hash();
   if (value.kind() == ValueKind::list) {
     std::size_t seed = 5;
     for (const auto& item : value.as_list()) seed = mix(seed, group_hash(item));
