@@ -3,6 +3,7 @@
 #include <limits>
 #include <utility>
 
+#include "query/functions/decimal_parts.hpp"
 #include "query/functions/function.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -51,8 +52,11 @@ Value to_integer(std::span<const Value> a, const FunctionScope&) {
   switch (a[0].kind()) {
     case ValueKind::integer: return a[0];
     case ValueKind::boolean: return Value(std::int64_t{a[0].as_bool()});
-    case ValueKind::floating:
-    case ValueKind::decimal: return whole_of(a[0].as_double());
+    case ValueKind::floating: return whole_of(a[0].as_double());
+    case ValueKind::decimal: {
+      const auto whole = truncated(a[0].as_decimal()).to_int64();
+      return whole ? Value(*whole) : Value();
+    }
     case ValueKind::string: {
       const auto text = trimmed(a[0].as_string());
       std::int64_t out = 0;

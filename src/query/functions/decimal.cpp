@@ -1,4 +1,5 @@
 #include "policygraph/base/error.hpp"
+#include "query/functions/decimal_parts.hpp"
 #include "query/functions/function.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -20,6 +21,18 @@ Value decimal(std::span<const Value> a, const FunctionScope&) {
     default: refuse_type("decimal", "a string or an integer", a[0]);
   }
 }
+
+}  // namespace
+
+Decimal floor_of(const Decimal& value) {
+  const auto near = value.rescaled(0);
+  return near > value ? near - Decimal(1) : near;
+}
+
+Decimal ceiling_of(const Decimal& value) { return -floor_of(-value); }
+Decimal truncated(const Decimal& value) { return value.is_negative() ? ceiling_of(value) : floor_of(value); }
+
+namespace {
 
 constexpr Function kFunctions[] = {{"decimal", 1, 1, Type::decimal, decimal}};
 

@@ -4,6 +4,7 @@
 #include <numbers>
 #include <random>
 
+#include "query/functions/decimal_parts.hpp"
 #include "query/functions/function.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -41,8 +42,14 @@ Value round(std::span<const Value> a, const FunctionScope&) {
   return Value(std::round(number * factor) / factor);
 }
 
-Value ceiling(std::span<const Value> a, const FunctionScope&) { return Value(std::ceil(number_of(a[0], "ceil"))); }
-Value floor_of(std::span<const Value> a, const FunctionScope&) { return Value(std::floor(number_of(a[0], "floor"))); }
+Value ceiling(std::span<const Value> a, const FunctionScope&) {
+  if (a[0].kind() == ValueKind::decimal) return Value(ceiling_of(a[0].as_decimal()));
+  return Value(std::ceil(number_of(a[0], "ceil")));
+}
+Value floor_down(std::span<const Value> a, const FunctionScope&) {
+  if (a[0].kind() == ValueKind::decimal) return Value(floor_of(a[0].as_decimal()));
+  return Value(std::floor(number_of(a[0], "floor")));
+}
 Value square_root(std::span<const Value> a, const FunctionScope&) { return Value(std::sqrt(number_of(a[0], "sqrt"))); }
 Value exponential(std::span<const Value> a, const FunctionScope&) { return Value(std::exp(number_of(a[0], "exp"))); }
 Value logarithm(std::span<const Value> a, const FunctionScope&) { return Value(std::log(number_of(a[0], "log"))); }
@@ -71,8 +78,8 @@ Value random(std::span<const Value>, const FunctionScope&) {
 
 constexpr Function kFunctions[] = {
     {"abs", 1, 1, Type::any, absolute},          {"sign", 1, 1, Type::integer, sign},
-    {"round", 1, 2, Type::any, round},           {"ceil", 1, 1, Type::floating, ceiling},
-    {"floor", 1, 1, Type::floating, floor_of},   {"sqrt", 1, 1, Type::floating, square_root},
+    {"round", 1, 2, Type::any, round},           {"ceil", 1, 1, Type::any, ceiling},
+    {"floor", 1, 1, Type::any, floor_down},   {"sqrt", 1, 1, Type::floating, square_root},
     {"exp", 1, 1, Type::floating, exponential},  {"log", 1, 1, Type::floating, logarithm},
     {"log10", 1, 1, Type::floating, logarithm10}, {"sin", 1, 1, Type::floating, sine},
     {"cos", 1, 1, Type::floating, cosine},       {"tan", 1, 1, Type::floating, tangent},

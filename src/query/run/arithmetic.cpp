@@ -66,6 +66,13 @@ std::uint8_t quotient_scale(std::uint8_t a, std::uint8_t b) {
   return static_cast<std::uint8_t>(std::min(20, std::max<int>(a, b) + 10));
 }
 
+// Of the sign of `a`; exact.
+Decimal remainder(const Decimal& a, const Decimal& b) {
+  const auto rest = a - b * divide(a, b, 0);
+  if (rest.is_zero() || rest.is_negative() == a.is_negative()) return rest;
+  return rest.is_negative() == b.is_negative() ? rest - b : rest + b;
+}
+
 Decimal decimals(Operation op, const Decimal& a, const Decimal& b) {
   switch (op) {
     case Operation::add: return a + b;
@@ -75,6 +82,7 @@ Decimal decimals(Operation op, const Decimal& a, const Decimal& b) {
   }
   if (b.is_zero()) refuse(ErrorType::arithmetic_error, Trouble::division_by_zero, "division by zero");
   if (op == Operation::divide) return divide(a, b, quotient_scale(a.scale(), b.scale())).normalised();
+  if (op == Operation::modulo) return remainder(a, b);
   refuse(ErrorType::type_error, Trouble::invalid_argument_type, "'" + std::string(operation_text(op)) + "' is not defined for decimals; use toFloat");
 }
 
