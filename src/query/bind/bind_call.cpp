@@ -78,6 +78,8 @@ BoundId Binder::bind_aggregate(const Expression& e, const AggregateFunction* fun
   aggregate.span = e.span;
   if (function != nullptr) aggregate.aggregate = function->aggregate;
   if (wanted > 0) aggregate.argument = bind_expression(e.children[0]);
+  const bool is_sum = aggregate.aggregate == Aggregate::sum || aggregate.aggregate == Aggregate::average;
+  if (wanted > 0 && is_sum) aggregate.currencies = currencies_of(aggregate.argument);
   if (wanted > 1) aggregate.second = bind_expression(e.children[1]);
   is_in_aggregate_ = false;
   scope_ = scope;
@@ -97,6 +99,43 @@ void Binder::check_predicate(const PathPattern& path) const {
   };
   for (const auto& node : path.nodes) check(node.variable);
   for (const auto& edge : path.edges) check(edge.variable);
+}
+
+namespace {
+
+constexpr std::string_view kCurrency = "currency";
+
+// The decimals of a label that has a currency are sums of money.
+bool is_money(const Schema& schema, std::string_view property) {
+  return std::any_of(schema.labels().begin(), schema.labels().end(), [&](const LabelRule& label) {
+    const auto* rule = schema.property(label.name, property);
+    return rule != nullptr && rule->type == PropertyType::decimal && schema.property(label.name, kCurrency) != nullptr;
+  });
+}
+
+}  // namespace
+
+// Beside each amount of a variable that the expression reads, its currency.
+std::vector<BoundCurrency> Binder::currencies_of(BoundId amount) {
+  std::vector<BoundCurrency> out;
+  std::vector<BoundId> open = {amount};
+  while (!open.empty()) {
+    const auto id = open.back();
+    open.pop_back();
+    if (id == kNone) continue;
+    const auto e = out_.expressions[id];
+    open.insert(open.end(), e.children.begin(), e.children.end());
+    if (e.kind != BoundKind::property || out_.expressions[e.children[0]].kind != BoundKind::slot) continue;
+    if (!is_money(snapshot_.schema(), out_.properties[e.number])) continue;
+    const auto slot = out_.expressions[e.children[0]].number;
+    BoundExpression currency;
+    currency.kind = BoundKind::property;
+    currency.number = property_number(kCurrency, e.span, true);
+    currency.span = e.span;
+    currency.children = {add_slot(slot, e.span)};
+    out.push_back({add(std::move(currency)), out_.slots[slot].name + "." + std::string(kCurrency)});
+  }
+  return out;
 }
 
 BoundId Binder::bind_subquery(const Expression& e) {

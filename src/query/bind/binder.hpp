@@ -104,6 +104,7 @@ class Binder {
   BoundId bind_call(const Expression& e);
   void check_argument(const Function& function, BoundId argument);
   BoundId bind_aggregate(const Expression& e, const AggregateFunction* function);
+  std::vector<BoundCurrency> currencies_of(BoundId amount);
   BoundId bind_subquery(const Expression& e);
   void check_predicate(const PathPattern& path) const;
   BoundId add_early(BoundSubquery subquery, Type type, Span span);

@@ -108,12 +108,19 @@ struct BoundSubquery {
   std::uint32_t inner = kNone;  // with locals: into BoundQuery::inner
 };
 
+// What a sum of money must agree in: the currency beside an amount.
+struct BoundCurrency {
+  BoundId value = kNone;
+  std::string text;  // "f.currency"
+};
+
 struct BoundAggregate {
   Slot slot = kNone;
   Aggregate aggregate = Aggregate::count;
   bool is_distinct = false;
   BoundId argument = kNone;     // kNone: count(*)
   BoundId second = kNone;       // the percentile
+  std::vector<BoundCurrency> currencies;
   Span span;
 };
 

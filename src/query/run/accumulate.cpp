@@ -20,6 +20,16 @@ bool Accumulator::is_new(const Value& value, Limits& limits) {
   return true;
 }
 
+void Accumulator::keep_currency(const Value& currency, std::string_view text) {
+  if (currency.is_null()) return;
+  if (currency_.is_null()) currency_ = currency;
+  if (currency_ == currency) return;
+  const std::string name(text);
+  refuse(ErrorType::argument_error, Trouble::invalid_argument_value,
+         "a sum over the currencies " + currency_.to_string() + " and " + currency.to_string() + "; return " + name +
+             " beside it to group by it, or keep one: WHERE " + name + " = " + currency_.to_string());
+}
+
 void Accumulator::add(const Value& value, Limits& limits) {
   if (value.is_null() || !is_new(value, limits)) return;
   ++count_;

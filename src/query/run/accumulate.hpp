@@ -15,6 +15,8 @@ class Accumulator {
   explicit Accumulator(const BoundAggregate& aggregate) : aggregate_(&aggregate) {}
   // Throws ValueTrouble for a value the aggregate cannot take.
   void add(const Value& value, Limits& limits);
+  // Refuses a currency other than the group's first; a null says nothing.
+  void keep_currency(const Value& currency, std::string_view text);
   void count_row() { ++count_; }
   Value finish(const Value& percentile) const;
 
@@ -26,6 +28,7 @@ class Accumulator {
   const BoundAggregate* aggregate_;
   std::int64_t count_ = 0;
   Value sum_;
+  Value currency_;
   std::vector<Value> items_;
   std::unordered_multimap<std::size_t, Value> seen_;  // DISTINCT
 };

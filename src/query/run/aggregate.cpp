@@ -122,11 +122,22 @@ class AggregateRows : public Operator {
     evaluator_.column(aggregate.argument, rows, values);
     if (aggregate.second != kNone && percentile_.is_null()) percentile_ = evaluator_.value(aggregate.second, rows, 0);
     try {
+      keep_currencies(rows, i, values);
       for (std::uint32_t row = 0; row < rows.size; ++row) {
         if (!values.is_null(row)) accumulator(group_of_[row], i).add(values.at(row, execution_.snapshot), execution_.limits);
       }
     } catch (const ValueTrouble& trouble) {
       fail_run(execution_.plan.query.text, aggregate.span.start, trouble.type, trouble.detail, trouble.text);
+    }
+  }
+
+  void keep_currencies(const Batch& rows, std::size_t i, const Vector& values) {
+    for (const auto& currency : step_.aggregates[i].currencies) {
+      Vector found;
+      evaluator_.column(currency.value, rows, found);
+      for (std::uint32_t row = 0; row < rows.size; ++row) {
+        if (!values.is_null(row) && !found.is_null(row)) accumulator(group_of_[row], i).keep_currency(found.at(row, execution_.snapshot), currency.text);
+      }
     }
   }
 
