@@ -28,6 +28,37 @@ void read(std::string_view text, Parse parse) {
   }
 }
 
+// Arithmetic on what was read: a value, or an Error that it is out of range.
+template <class Work>
+void work(Work what) {
+  try {
+    what();
+  } catch (const Error& error) {
+    require(error.code() == ErrorCode::run || error.code() == ErrorCode::invalid_argument);
+  }
+}
+
+void read_duration(std::string_view text) {
+  read(text, [](std::string_view t) { return parse_duration(t); });
+  TimeZones zones;
+  work([&] {
+    Duration duration;
+    try {
+      duration = parse_duration(text);
+    } catch (const Error&) {
+      return;
+    }
+    const ZonedDateTime start{{Day{19849}, LocalTime{45'296'000'000'007}}, 3600, {}};
+    work([&] { require(scale_whole(duration, 3) == duration + duration + duration); });
+    work([&] { require(divide_whole(duration, 1) == duration && divide_whole(scale_whole(duration, 7), 7) == duration); });
+    work([&] { require(duration - duration == Duration{}); });
+    work([&] { scale(duration, -1.5), divide(duration, 1e-3); });
+    work([&] { require(seconds_between(start, add(start, {0, 0, duration.seconds, duration.nanoseconds})) == Duration{0, 0, duration.seconds, duration.nanoseconds}); });
+    work([&] { const auto end = add(start, duration); require(add(start.local, between(start.local, end.local)) == end.local); });
+    work([&] { between(start, add(start, duration), zones); });
+  });
+}
+
 void read_partial_date(std::string_view text) {
   const auto date = PartialDate::try_parse(text);
   if (!date) return;
@@ -80,10 +111,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       read(text, parse_local_date_time);
       break;
     case 6:
-      read(text, parse_zoned_date_time);
+      read(text, [](std::string_view t) { return parse_zoned_date_time(t); });
       break;
     case 7:
-      read(text, parse_duration);
+      read_duration(text);
       break;
     default:
       read_tzif(text);
