@@ -19,6 +19,7 @@ enum class StepKind : std::uint8_t {
   argument,      // the rows of the step around this inner plan
   scan,          // slot: nodes with labels[0], or all; times the input
   seek,          // slot: the node whose key is value, if it has labels[0]
+  seek_property, // slot: nodes with labels[0], or all, whose `property` may be `value` (or one of it); the filter stays above
   expand,        // from -> slot over one edge
   expand_into,   // edges between from and to, both known
   expand_path,   // from -> slot (or to, known) over a path of edges
@@ -70,6 +71,8 @@ struct Step {
   Slot ordinal = kNone;                    // optional, subquery: which outer row
   BoundSubquery::Mode mode = BoundSubquery::Mode::exists;
   BoundId value = kNone;
+  std::uint32_t property = kNone;          // seek_property: number in query.properties
+  bool is_one_of = false;                  // seek_property: `value` is a list
   bool is_row_by_row = false;              // subquery: its inner plan does not keep rows apart
   std::uint32_t match = kNone;             // into Plan::patterns
   std::uint32_t clause = kNone;            // writes: into Plan::writes
@@ -112,6 +115,7 @@ std::vector<Rule> rules();
 void choose_start(Plan& plan, const Snapshot& snapshot);
 void push_filters(Plan& plan, const Snapshot& snapshot);
 void seek_keys(Plan& plan, const Snapshot& snapshot);
+void seek_properties(Plan& plan, const Snapshot& snapshot);
 void top_rows(Plan& plan, const Snapshot& snapshot);
 
 std::string to_text(const Plan& plan);

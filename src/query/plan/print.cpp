@@ -35,6 +35,9 @@ class PlanPrinter {
       case StepKind::argument: return "argument";
       case StepKind::scan: return "scan " + slot(step.slot) + (step.labels.empty() ? "" : ":" + plan_.query.labels[step.labels[0]]);
       case StepKind::seek: return "seek " + slot(step.slot) + " by id " + text(step.value);
+      case StepKind::seek_property:
+        return "seek " + slot(step.slot) + (step.labels.empty() ? "" : ":" + plan_.query.labels[step.labels[0]]) + " by " +
+               plan_.query.properties[step.property] + (step.is_one_of ? " in " : " = ") + text(step.value);
       case StepKind::expand: return "expand " + edge(step);
       case StepKind::expand_into: return "expand into " + edge(step);
       case StepKind::expand_path: return "expand path " + edge(step);

@@ -48,6 +48,7 @@ OperatorPtr make_operator(Execution& execution, StepId id, Argument* argument) {
   switch (step.kind) {
     case StepKind::scan: return make_scan(execution, step, std::move(input));
     case StepKind::seek: return make_seek(execution, step, std::move(input));
+    case StepKind::seek_property: return make_seek_property(execution, step, std::move(input));
     case StepKind::expand: return make_expand(execution, step, std::move(input));
     case StepKind::expand_into: return make_expand_into(execution, step, std::move(input));
     case StepKind::expand_path: return make_expand_path(execution, step, std::move(input));

@@ -11,6 +11,7 @@ bool may_pass(const Plan& plan, const Step& step, const std::vector<bool>& reads
   switch (step.kind) {
     case StepKind::scan:
     case StepKind::seek:
+    case StepKind::seek_property:
     case StepKind::expand:
     case StepKind::expand_into:
     case StepKind::expand_path:

@@ -1,0 +1,101 @@
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "policygraph/graph/column.hpp"
+#include "query/plan/plan.hpp"
+
+// WHERE n.number = $number (or IN $numbers) over a scan of n: the nodes are looked up by the value. The filter above stays
+// and sees what was found. The value may come from the rows below the scan: UNWIND $rows AS r MATCH (n {number: r.number}).
+namespace policygraph::inline v0::detail::query {
+namespace {
+
+struct Lookup {
+  std::uint32_t property = kNone;
+  BoundId value = kNone;
+  bool is_one_of = false;
+  double rows = std::numeric_limits<double>::infinity();  // expected for one value
+};
+
+std::uint32_t property_of(const BoundQuery& query, BoundId id, Slot slot) {
+  const auto& e = query.expressions[id];
+  if (e.kind != BoundKind::property) return kNone;
+  const auto& base = query.expressions[e.children[0]];
+  return base.kind == BoundKind::slot && base.number == slot ? e.number : kNone;
+}
+
+// Whether the rows below the scan say the value, without work that the filter might never have come to.
+bool is_known(const BoundQuery& query, BoundId id, const std::vector<bool>& bound) {
+  const auto& e = query.expressions[id];
+  switch (e.kind) {
+    case BoundKind::literal:
+    case BoundKind::parameter: return true;
+    case BoundKind::slot: return bound[e.number];
+    case BoundKind::list:
+      return std::all_of(e.children.begin(), e.children.end(),
+                         [&](BoundId child) { return query.expressions[child].kind == BoundKind::literal; });
+    case BoundKind::property: {
+      const auto& base = query.expressions[e.children[0]];
+      return base.kind == BoundKind::slot && bound[base.number];
+    }
+    default: return false;
+  }
+}
+
+// How many nodes one value is likely to find.
+double expected_rows(const Snapshot& snapshot, const std::string& name) {
+  const auto property = snapshot.property(name);
+  const auto* column = property ? snapshot.node_column(*property) : nullptr;
+  if (column == nullptr) return 0;
+  const auto values = static_cast<double>(column->value_count());
+  const auto strings = static_cast<double>(column->string_count());
+  return strings > 0 ? values / strings : values / 10;
+}
+
+Lookup lookup_by(const Plan& plan, BoundId predicate, Slot slot, const std::vector<bool>& bound, const Snapshot& snapshot) {
+  const auto& query = plan.query;
+  const auto& e = query.expressions[predicate];
+  Lookup out;
+  if (e.kind != BoundKind::binary || (e.op != Operation::equal && e.op != Operation::in)) return out;
+  for (std::size_t side = 0; side < (e.op == Operation::in ? 1U : 2U); ++side) {
+    const auto property = property_of(query, e.children[side], slot);
+    if (property == kNone || !is_known(query, e.children[1 - side], bound)) continue;
+    out = {property, e.children[1 - side], e.op == Operation::in, expected_rows(snapshot, query.properties[property])};
+    if (out.is_one_of) out.rows *= 10;
+    break;
+  }
+  return out;
+}
+
+Lookup best_of(const Plan& plan, const Step& filter, const Step& scan, const std::vector<bool>& bound, const Snapshot& snapshot) {
+  Lookup best;
+  for (const auto predicate : filter.predicates) {
+    auto found = lookup_by(plan, predicate, scan.slot, bound, snapshot);
+    if (found.property != kNone && found.rows < best.rows) best = found;
+  }
+  return best;
+}
+
+void seek_below(Plan& plan, const Step& filter, const Snapshot& snapshot) {
+  auto at = filter.input;
+  while (at != kNone && plan.steps[at].kind == StepKind::filter) at = plan.steps[at].input;
+  if (at == kNone || plan.steps[at].kind != StepKind::scan) return;
+  const auto bound = bound_slots(plan, plan.steps[at].input);
+  const auto best = best_of(plan, filter, plan.steps[at], bound, snapshot);
+  if (best.property == kNone) return;
+  auto& scan = plan.steps[at];
+  scan.kind = StepKind::seek_property;
+  scan.property = best.property;
+  scan.value = best.value;
+  scan.is_one_of = best.is_one_of;
+}
+
+}  // namespace
+
+void seek_properties(Plan& plan, const Snapshot& snapshot) {
+  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+    if (plan.steps[i].kind == StepKind::filter) seek_below(plan, plan.steps[i], snapshot);
+  }
+}
+
+}  // namespace policygraph::inline v0::detail::query
