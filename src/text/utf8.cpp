@@ -54,6 +54,12 @@ Part part_at(std::string_view text, std::size_t offset) noexcept {
   return {size, size == lead.size};
 }
 
+/// A two-byte letter, as most are here that are not ASCII: a following byte that fits is all that has to be checked.
+bool is_pair(std::string_view text, std::size_t offset) noexcept {
+  const std::uint8_t first = byte_at(text, offset);
+  return first >= 0xC2 && first < 0xE0 && offset + 1 < text.size() && is_continuation(byte_at(text, offset + 1));
+}
+
 char32_t value_of(std::string_view text, std::size_t offset, std::uint32_t size) noexcept {
   const char32_t first = byte_at(text, offset);
   if (size == 1) return first;
@@ -74,18 +80,27 @@ std::size_t skip_ascii(std::string_view text, std::size_t offset) noexcept {
   return offset;
 }
 
+/// Bytes of eight that are continuations: their top bit is set and the next is not.
+std::size_t continuations_in_eight(const char* at) noexcept {
+  std::uint64_t word = 0;
+  std::memcpy(&word, at, sizeof word);
+  const std::uint64_t marks = word >> 7U & ~word >> 6U & 0x0101010101010101ULL;
+  return static_cast<std::size_t>(marks * 0x0101010101010101ULL >> 56U);
+}
+
 std::size_t starts_in(std::string_view text) noexcept {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return !is_continuation(static_cast<std::uint8_t>(c)); }));
+  std::size_t starts = text.size();
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8) starts -= continuations_in_eight(text.data() + at);
+  for (; at < text.size(); ++at) starts -= is_continuation(byte_at(text, at)) ? 1 : 0;
+  return starts;
 }
 
 }  // namespace
 
 CodePoint detail::text::code_point_beyond_ascii(std::string_view text, std::size_t offset) noexcept {
-  // Two-byte letters are most of what is not ASCII here; a following byte that fits is all that has to be checked.
-  const std::uint8_t first = byte_at(text, offset);
-  if (first >= 0xC2 && first < 0xE0 && offset + 1 < text.size() && is_continuation(byte_at(text, offset + 1))) {
-    return {static_cast<char32_t>((first & 0x1FU) << 6U | (byte_at(text, offset + 1) & 0x3FU)), 2};
+  if (is_pair(text, offset)) {
+    return {static_cast<char32_t>((byte_at(text, offset) & 0x1FU) << 6U | (byte_at(text, offset + 1) & 0x3FU)), 2};
   }
   const Part part = part_at(text, offset);
   if (!part.whole) return {kReplacement, 1};
@@ -101,21 +116,22 @@ CodePoint code_point_before(std::string_view text, std::size_t offset) noexcept 
 }
 
 void detail::text::append_beyond_ascii(std::string& out, char32_t code_point) {
+  if (code_point < 0x800) {
+    out.push_back(static_cast<char>(static_cast<std::uint8_t>(0xC0U | (code_point >> 6U))));
+    out.push_back(static_cast<char>(static_cast<std::uint8_t>(0x80U | (code_point & 0x3FU))));
+    return;
+  }
   std::array<char, 4> bytes{};
   std::size_t size = 0;
   const auto put = [&](char32_t byte) { bytes[size++] = static_cast<char>(static_cast<std::uint8_t>(byte)); };
   if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point < 0xE000)) code_point = kReplacement;
-  if (code_point < 0x800) {
-    put(0xC0U | (code_point >> 6U));
+  if (code_point < 0x10000) {
+    put(0xE0U | (code_point >> 12U));
   } else {
-    if (code_point < 0x10000) {
-      put(0xE0U | (code_point >> 12U));
-    } else {
-      put(0xF0U | (code_point >> 18U));
-      put(0x80U | ((code_point >> 12U) & 0x3FU));
-    }
-    put(0x80U | ((code_point >> 6U) & 0x3FU));
+    put(0xF0U | (code_point >> 18U));
+    put(0x80U | ((code_point >> 12U) & 0x3FU));
   }
+  put(0x80U | ((code_point >> 6U) & 0x3FU));
   put(0x80U | (code_point & 0x3FU));
   out.append(bytes.data(), size);
 }
@@ -127,6 +143,10 @@ std::size_t valid_utf8_prefix(std::string_view text) noexcept {
   while (true) {
     offset = skip_ascii(text, offset);
     while (offset < text.size() && byte_at(text, offset) >= 0x80) {
+      if (is_pair(text, offset)) {
+        offset += 2;
+        continue;
+      }
       const Part part = part_at(text, offset);
       if (!part.whole) return offset;
       offset += part.size;

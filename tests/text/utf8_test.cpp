@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <random>
+
 namespace policygraph {
 namespace {
 
@@ -37,6 +40,19 @@ TEST(Utf8, RepairReplacesMaximalParts) {
   // The example of the Unicode standard, table 3-8.
   EXPECT_EQ(repair_utf8("\x61\xF1\x80\x80\xE1\x80\xC2\x62\x80\x63\x80\xBF\x64"),
             "a\uFFFD\uFFFD\uFFFDb\uFFFDc\uFFFD\uFFFDd");
+}
+
+TEST(Utf8, CountsWhatReadingOneByOneCounts) {
+  constexpr std::array<std::string_view, 6> kPieces{"a", "ў", "№", "📜", " ", "й"};
+  std::mt19937 random(11);
+  for (int round = 0; round < 500; ++round) {
+    std::string text;
+    for (auto left = random() % 40; left > 0; --left) text += kPieces[random() % kPieces.size()];
+    std::size_t count = 0;
+    for (std::size_t at = 0; at < text.size(); at += code_point_at(text, at).size) ++count;
+    EXPECT_EQ(count_code_points(text), count) << text;
+    EXPECT_TRUE(is_valid_utf8(text)) << text;
+  }
 }
 
 TEST(CodePointIndex, AgreesWithCounting) {
