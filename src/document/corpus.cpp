@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <sstream>
+#include <utility>
 
 #include "document/documents_csv.hpp"
 #include "document/readers.hpp"
@@ -88,23 +89,33 @@ class Walk {
   }
 
   std::vector<fs::path> sorted_children(const fs::path& folder) {
-    std::vector<fs::path> children;
+    std::vector<std::pair<std::string, fs::path>> named;
     std::error_code trouble;
     for (fs::directory_iterator at(folder, trouble), end; !trouble && at != end; at.increment(trouble))
-      children.push_back(at->path());
+      named.emplace_back(at->path().generic_string(), at->path());
     if (trouble) miss(folder, "the folder cannot be read: " + trouble.message());
-    std::sort(children.begin(), children.end(),
-              [](const auto& a, const auto& b) { return a.generic_string() < b.generic_string(); });
+    std::sort(named.begin(), named.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<fs::path> children;
+    for (auto& [name, path] : named) children.push_back(std::move(path));
     return children;
   }
 
   void add_file(const fs::path& path) {
     std::error_code trouble;
     if (!fs::is_regular_file(path, trouble)) return miss(path, "it is not a regular file and was left out");
-    const auto real = fs::canonical(path, trouble);
-    if (trouble || !files_.insert(real.generic_string()).second) return;
+    const auto real = real_file(path, trouble);
+    if (trouble || !files_.insert(real).second) return;
     if (!std::ifstream(path, std::ios::binary)) return miss(path, "the file cannot be read and was left out");
     corpus_.entries.push_back({path.lexically_normal().generic_string(), options_for(path)});
+  }
+
+  // Where a file really lies. Folders hold many files that are no links: each folder is asked for once.
+  std::string real_file(const fs::path& path, std::error_code& trouble) {
+    if (fs::is_symlink(fs::symlink_status(path, trouble))) return fs::canonical(path, trouble).generic_string();
+    const auto folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+    auto& real = real_folders_[folder.generic_string()];
+    if (real.empty()) real = fs::canonical(folder, trouble);
+    return (real / path.filename()).generic_string();
   }
 
   // The row of the nearest documents.csv: a table may name files in folders below its own.
@@ -162,6 +173,7 @@ class Walk {
   DocumentOptions defaults_;
   Corpus corpus_;
   std::set<std::string> folders_, files_;
+  std::map<std::string, fs::path> real_folders_;
   std::map<std::string, DocumentsCsv> tables_;
 };
 

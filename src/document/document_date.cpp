@@ -167,18 +167,28 @@ std::optional<PartialDate> year_first_date(Window& at) {
   return month == 0 ? std::nullopt : make_date(number_of(year), month, day);
 }
 
+// The first form that fits. A word begins but one of them.
+std::optional<FoundDate> date_at(const std::vector<Item>& items, std::size_t first) {
+  constexpr std::array kOfNumbers = {numeric_date, day_first_date, year_first_date};
+  constexpr std::array kOfWords = {month_first_date};
+  const auto try_forms = [&](const auto& forms) -> std::optional<FoundDate> {
+    for (const auto form : forms) {
+      Window at(items, first);
+      if (const auto date = form(at)) return FoundDate{*date, {items[first].start, at.end()}};
+    }
+    return {};
+  };
+  if (items[first].kind == Item::Kind::mark) return {};
+  return items[first].kind == Item::Kind::number ? try_forms(kOfNumbers) : try_forms(kOfWords);
+}
+
 }  // namespace
 
 std::optional<FoundDate> find_date(std::string_view text) {
   if (text.find_first_of("0123456789") == std::string_view::npos) return {};
   const auto items = items_of(text);
-  constexpr std::array kForms = {numeric_date, day_first_date, year_first_date, month_first_date};
   for (std::size_t i = 0; i < items.size(); ++i) {
-    if (items[i].kind == Item::Kind::mark) continue;
-    for (const auto form : kForms) {
-      Window at(items, i);
-      if (const auto date = form(at)) return FoundDate{*date, {items[i].start, at.end()}};
-    }
+    if (const auto found = date_at(items, i)) return found;
   }
   return {};
 }

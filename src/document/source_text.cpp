@@ -1,6 +1,8 @@
 #include "document/source_text.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <optional>
 
 #include "policygraph/text/encoding.hpp"
@@ -16,13 +18,29 @@ Diagnostic note(Severity severity, std::string text, std::string_view name) {
   return {severity, ErrorCode::encoding, std::move(text), std::string(name), std::nullopt};
 }
 
+constexpr std::size_t kStride = 8;  // bytes looked at together
+
+// False: no byte is below 0x20.
+bool may_hold_controls(std::string_view stride) noexcept {
+  if (stride.size() < kStride) return true;
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, stride.data(), kStride);
+  constexpr std::uint64_t kOnes = 0x0101010101010101U;
+  return ((bytes - kOnes * 0x20U) & ~bytes & kOnes * 0x80U) != 0;
+}
+
 // Control characters that no text has. UTF-16 has plenty of NUL bytes, so this looks at what was decoded.
 void refuse_binary(std::string_view text, std::string_view name) {
   const auto sample = text.substr(0, kSample);
-  const auto controls = std::count_if(sample.begin(), sample.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != '\v';
-  });
-  if (sample.size() >= 32 && static_cast<std::size_t>(controls) * 4 > sample.size()) {
+  std::size_t controls = 0;
+  for (std::size_t at = 0; at < sample.size(); at += kStride) {
+    const auto stride = sample.substr(at, kStride);
+    if (!may_hold_controls(stride)) continue;
+    controls += static_cast<std::size_t>(std::count_if(stride.begin(), stride.end(), [](char c) {
+      return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != '\v';
+    }));
+  }
+  if (sample.size() >= 32 && controls * 4 > sample.size()) {
     throw Error(ErrorCode::encoding,
                 "'" + std::string(name) + "' is not text: more than a quarter of it is control bytes");
   }
@@ -58,10 +76,9 @@ void report(SourceText& source, const EncodingGuess& guess, const DecodedText& d
     fault.span = Span{first, first + 1};
     source.diagnostics.push_back(std::move(fault));
   }
+  if (decoded.text.find('\0') == std::string::npos) return;
   const auto zeros = std::count(decoded.text.begin(), decoded.text.end(), '\0');
-  if (zeros > 0)
-    source.diagnostics.push_back(
-        note(Severity::warning, std::to_string(zeros) + " NUL characters stand as U+FFFD", name));
+  source.diagnostics.push_back(note(Severity::warning, std::to_string(zeros) + " NUL characters stand as U+FFFD", name));
 }
 
 std::string attribute_like(std::string_view text, std::string_view key) {
