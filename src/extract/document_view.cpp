@@ -28,7 +28,7 @@ const Language& language_of(std::string_view block, std::span<const Token> token
 
 }  // namespace
 
-DocumentView::DocumentView(const Document& document, const Languages& languages) : document_(&document) {
+DocumentView::DocumentView(const Document& document, const Languages& languages) : document_(&document), text_(document.text()) {
   const Language& fallback = default_language(document, languages);
   for (const Block& block : document.blocks()) {
     if (block.zone != Zone::furniture) add_block(block, languages, fallback);

@@ -33,6 +33,13 @@ void append_plain(std::string_view word, std::string& out) {
   if (has_apostrophe) out.erase(std::remove(out.begin() + static_cast<std::ptrdiff_t>(start), out.end(), '\0'), out.end());
 }
 
+// One letter of any kind.
+void append_rare(std::string_view letter, std::string& out) {
+  if (is_plain(letter)) return append_plain(letter, out);
+  const std::string folded = fold_case(letter);
+  if (!is_apostrophe(code_point_at(folded, 0).value)) out += folded;
+}
+
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 
 }  // namespace
@@ -63,10 +70,13 @@ bool is_in_capitals(std::string_view word, const Token& token) {
 void fold_word(std::string_view word, std::string& out) {
   word.remove_suffix(genitive_size(word));
   if (is_plain(word)) return append_plain(word, out);
-  const std::string folded = fold_case(word);
-  for (std::size_t i = 0; i < folded.size();) {
-    const CodePoint point = code_point_at(folded, i);
-    if (!is_apostrophe(point.value)) out.append(folded, i, point.size);
+  for (std::size_t i = 0; i < word.size();) {
+    const CodePoint point = code_point_at(word, i);
+    if (point.value >= 0x410 && point.value < 0x460) {  // Russian letters and some of their kin; the capitals come first
+      append_utf8(out, point.value < 0x430 ? point.value + 0x20 : point.value);
+    } else {
+      append_rare(word.substr(i, point.size), out);
+    }
     i += point.size;
   }
 }

@@ -168,6 +168,9 @@ void index_entries(Packs::Data& data) {
       data.countries.try_emplace(join_words(words, 0, words.size()), entry.id);
     }
   }
+  if (const auto heads = data.categories.find("definite_heads"); heads != data.categories.end()) {
+    for (const EntryIndex i : data.by_category[heads->second]) data.definite_kinds.insert(data.entries[i].id);
+  }
   for (const PackEntry* ending : data.words("en", "surname_endings")) data.surname_endings.push_back(ending->id);
 }
 

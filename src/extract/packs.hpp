@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -52,6 +53,7 @@ struct Packs::Data {
   std::vector<std::vector<detail::extract::EntryIndex>> by_category;
   detail::extract::CountryNames countries;  // in every language
   std::vector<std::string_view> surname_endings;  // views of entries
+  std::set<std::string, std::less<>> definite_kinds;  // what a thing named before may be taken up as: "the Bank"
   detail::extract::Vocabulary vocabulary;
   std::map<std::string, detail::extract::PhraseTrie, std::less<>> tries;  // by language; "" for those that have no pack
 

@@ -159,12 +159,6 @@ void PhraseTrie::match(const DocumentView& view, std::span<const Vocabulary::Hit
   }
 }
 
-const PhraseMatch* PhraseMatches::starting(CategoryIndex category, std::uint32_t token) const noexcept {
-  const auto all = of(category);
-  const auto found = std::ranges::lower_bound(all, token, {}, &PhraseMatch::first);
-  return found == all.end() || found->first != token ? nullptr : &*found;
-}
-
 const PhraseMatch* PhraseMatches::covering(CategoryIndex category, std::uint32_t token) const noexcept {
   const auto all = of(category);
   const auto after = std::ranges::upper_bound(all, token, {}, &PhraseMatch::first);
@@ -172,10 +166,28 @@ const PhraseMatch* PhraseMatches::covering(CategoryIndex category, std::uint32_t
   return &*std::ranges::lower_bound(all, (after - 1)->first, {}, &PhraseMatch::first);
 }
 
-void PhraseMatches::add(CategoryIndex category, const PhraseMatch& match) {
-  auto& all = by_category_[category];
-  if (!all.empty() && match.first < all.back().last && (match.first != all.back().first || match.last != all.back().last)) return;
-  all.push_back(match);
+void PhraseMatches::Builder::add(CategoryIndex category, const PhraseMatch& match) {
+  Last& last = last_[category];
+  const bool is_twin = match.first == last.match.first && match.last == last.match.last;
+  if (last.count > 0 && match.first < last.match.last && !is_twin) return;
+  last.match = match;
+  ++last.count;
+  found_.push_back({category, match});
+}
+
+PhraseMatches PhraseMatches::Builder::build() const {
+  PhraseMatches out;
+  out.starts_.reserve(last_.size() + 1);
+  std::uint32_t start = 0;
+  for (const Last& last : last_) {
+    out.starts_.push_back(start);
+    start += last.count;
+  }
+  out.starts_.push_back(start);
+  std::vector<std::uint32_t> next(out.starts_);
+  out.matches_.resize(found_.size());
+  for (const Found& found : found_) out.matches_[next[found.category]++] = found.match;
+  return out;
 }
 
 }  // namespace policygraph::inline v0::detail::extract

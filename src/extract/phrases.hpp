@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -77,21 +78,42 @@ class PhraseTrie {
 // entries that match the same tokens are all there, in the packs' order.
 class PhraseMatches {
  public:
-  explicit PhraseMatches(std::size_t categories = 0) : by_category_(categories) {}
+  // What is being found, as it is come by: `add` by first token, then by length. Requires: categories below their number.
+  class Builder {
+   public:
+    explicit Builder(std::size_t categories) : last_(categories) {}
+    void add(CategoryIndex category, const PhraseMatch& match);
+    PhraseMatches build() const;
+
+   private:
+    struct Last {
+      PhraseMatch match;
+      std::uint32_t count = 0;  // of the category so far
+    };
+    struct Found {
+      CategoryIndex category = 0;
+      PhraseMatch match;
+    };
+    std::vector<Found> found_;
+    std::vector<Last> last_;  // by category
+  };
 
   std::span<const PhraseMatch> of(CategoryIndex category) const noexcept {
-    return category < by_category_.size() ? by_category_[category] : std::span<const PhraseMatch>();
+    if (category + std::size_t{1} >= starts_.size()) return {};
+    return std::span(matches_).subspan(starts_[category], starts_[category + 1] - starts_[category]);
   }
   // The first of a category that starts at a token; null if none.
-  const PhraseMatch* starting(CategoryIndex category, std::uint32_t token) const noexcept;
+  const PhraseMatch* starting(CategoryIndex category, std::uint32_t token) const noexcept {
+    const auto all = of(category);
+    const auto found = std::ranges::lower_bound(all, token, {}, &PhraseMatch::first);
+    return found == all.end() || found->first != token ? nullptr : &*found;
+  }
   // The one of a category that covers a token; null if none.
   const PhraseMatch* covering(CategoryIndex category, std::uint32_t token) const noexcept;
 
-  // Requires: category below the number of categories; matches come by their first token, then by length.
-  void add(CategoryIndex category, const PhraseMatch& match);
-
  private:
-  std::vector<std::vector<PhraseMatch>> by_category_;
+  std::vector<PhraseMatch> matches_;    // by category
+  std::vector<std::uint32_t> starts_;  // of each category and one past the last
 };
 
 }  // namespace policygraph::inline v0::detail::extract

@@ -11,7 +11,7 @@ namespace {
 using Found = PhraseTrie::Found;
 
 // Of each category the longest that start at one token, in the packs' order, each once.
-void add_longest(std::vector<Found>& found, PhraseMatches& out) {
+void add_longest(std::vector<Found>& found, PhraseMatches::Builder& out) {
   if (found.size() == 1) return out.add(found.front().category, found.front().match);
   std::ranges::sort(found, [](const Found& a, const Found& b) {
     if (a.category != b.category) return a.category < b.category;
@@ -77,7 +77,7 @@ std::vector<Vocabulary::Hit> look_up(const DocumentView& view, const Vocabulary&
 }
 
 PhraseMatches match_all(const DocumentView& view, const Packs::Data& packs, std::span<const Sentence> stretches) {
-  PhraseMatches out(packs.numbers.size());
+  PhraseMatches::Builder out(packs.numbers.size());
   const std::vector<Vocabulary::Hit> words = look_up(view, packs.vocabulary);
   std::vector<Found> found;
   for (const Sentence& sentence : stretches) {
@@ -88,7 +88,7 @@ PhraseMatches match_all(const DocumentView& view, const Packs::Data& packs, std:
       if (!found.empty()) add_longest(found, out);
     }
   }
-  return out;
+  return out.build();
 }
 
 }  // namespace
@@ -125,9 +125,7 @@ void Reading::make_lines() {
   for (const Sentence& line : joined_) lines_.emplace_back(*this, line);
 }
 
-std::span<const PhraseMatch> Reading::matches_in(CategoryName name, std::uint32_t first, std::uint32_t last) const noexcept {
-  const auto all = matches(name);
-  if (all.empty()) return all;
+std::span<const PhraseMatch> Reading::within(std::span<const PhraseMatch> all, std::uint32_t first, std::uint32_t last) noexcept {
   const auto begin = std::ranges::lower_bound(all, first, {}, &PhraseMatch::first);
   auto end = begin;
   while (end != all.end() && end->last <= last) ++end;

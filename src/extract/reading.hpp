@@ -51,6 +51,8 @@ class Reading {
 
   // Matches of a category in the whole document, in order; empty for a category that no pack has.
   std::span<const PhraseMatch> matches(CategoryName category) const noexcept { return matches_.of(packs_->numbers.find(category)); }
+  // Whether any phrase of any category starts at a token.
+  bool begins_phrase(std::uint32_t token) const noexcept { return marks_[token].begins; }
   // The match of a category that starts at a token; null if none.
   const PhraseMatch* match_at(CategoryName category, std::uint32_t token) const noexcept {
     if (token >= marks_.size() || !marks_[token].begins) return nullptr;
@@ -62,7 +64,10 @@ class Reading {
     return matches_.covering(packs_->numbers.find(category), token);
   }
   // Matches of a category within tokens [first, last).
-  std::span<const PhraseMatch> matches_in(CategoryName category, std::uint32_t first, std::uint32_t last) const noexcept;
+  std::span<const PhraseMatch> matches_in(CategoryName category, std::uint32_t first, std::uint32_t last) const noexcept {
+    const auto all = matches(category);
+    return all.empty() ? all : within(all, first, last);
+  }
   const PackEntry& entry(const PhraseMatch& match) const noexcept { return packs_->entry(match.entry); }
   Span span(const PhraseMatch& match) const noexcept { return span(match.first, match.last); }
 
@@ -73,6 +78,7 @@ class Reading {
     bool begins = false;      // any phrase begins here
     bool is_covered = false;  // any phrase covers it
   };
+  static std::span<const PhraseMatch> within(std::span<const PhraseMatch> all, std::uint32_t first, std::uint32_t last) noexcept;
   void mark();
   void make_lines();
 

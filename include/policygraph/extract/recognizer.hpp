@@ -24,7 +24,7 @@ class POLICYGRAPH_EXPORT DocumentView {
   DocumentView& operator=(const DocumentView&) = delete;
 
   const Document& document() const noexcept { return *document_; }
-  std::string_view text() const noexcept { return document_->text(); }
+  std::string_view text() const noexcept { return text_; }
   std::span<const Token> tokens() const noexcept { return tokens_; }
   /// Sentences never cross a block; furniture has none.
   std::span<const Sentence> sentences() const noexcept { return sentences_; }
@@ -44,6 +44,7 @@ class POLICYGRAPH_EXPORT DocumentView {
   void fold_tokens();
 
   const Document* document_;
+  std::string_view text_;  // of the document
   std::vector<Token> tokens_;
   std::vector<Sentence> sentences_;
   std::vector<const Language*> sentence_languages_;

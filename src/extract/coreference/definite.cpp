@@ -15,7 +15,8 @@ std::string_view family_of(std::string_view label) { return label == "Agency" ? 
 // Walks through the document; each mention is the last one of its kinds, until the next.
 class DefiniteLinker {
  public:
-  DefiniteLinker(const Reading& reading, Extraction& out) : reading_(reading), out_(out), places_(out), cover_(reading, out) {}
+  DefiniteLinker(const Reading& reading, Extraction& out)
+      : reading_(reading), out_(out), kinds_(reading.packs().definite_kinds), places_(out), cover_(reading, out) {}
 
   void run() {
     each_sentence(reading_, [this](const Words& words) { read(words); });
@@ -43,6 +44,7 @@ class DefiniteLinker {
     if (family != "Organization:") return;
     for (const std::string_view name : names_of(mention)) {
       for (const std::string& word : words_of_name(name)) {
+        if (!kinds_.contains(word)) continue;
         if (word != "bank" || !is_multilateral(last_.find(family + word)) || text_of(mention, "kind") == "multilateral") last_[family + word] = i;
       }
     }
@@ -83,6 +85,7 @@ class DefiniteLinker {
 
   const Reading& reading_;
   Extraction& out_;
+  const std::set<std::string, std::less<>>& kinds_;  // that something may be taken up as
   MentionsByPlace places_;
   Cover cover_;
   std::map<std::string, MentionIndex, std::less<>> last_;

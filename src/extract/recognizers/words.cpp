@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::uint32_t kMaxRun = 24;  // longer is no name
 
-bool is_one_of(std::string_view text, std::initializer_list<std::string_view> signs) {
-  return std::find(signs.begin(), signs.end(), text) != signs.end();
+bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return are_equal(text, word); });
 }
 
 std::size_t possessive_size(std::string_view word) {
@@ -85,24 +85,14 @@ std::uint32_t Words::closing_quote(std::uint32_t open) const noexcept {
 }
 
 std::uint32_t Words::at_or_after(std::uint32_t token) const noexcept {
+  const std::uint32_t guess = token - sentence_->first;  // right where no line break stands before it
+  if (guess < size() && tokens_[guess] == token) return guess;
   return static_cast<std::uint32_t>(std::ranges::lower_bound(tokens_, token) - tokens_.begin());
 }
 
 std::optional<WordMatch> Words::local(const PhraseMatch& match) const {
   if (match.first < sentence_->first || match.last > sentence_->last) return std::nullopt;
   return WordMatch{{at_or_after(match.first), at_or_after(match.last)}, &reading_->entry(match)};
-}
-
-std::optional<WordMatch> Words::match(CategoryName category, std::uint32_t word) const {
-  if (word >= size()) return std::nullopt;
-  const PhraseMatch* found = reading_->match_at(category, tokens_[word]);
-  return found == nullptr ? std::nullopt : local(*found);
-}
-
-std::optional<WordMatch> Words::match_over(CategoryName category, std::uint32_t word) const {
-  if (word >= size()) return std::nullopt;
-  const PhraseMatch* found = reading_->match_over(category, tokens_[word]);
-  return found == nullptr ? std::nullopt : local(*found);
 }
 
 std::optional<WordMatch> Words::match_before(CategoryName category, std::uint32_t end) const {

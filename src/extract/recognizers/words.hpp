@@ -13,6 +13,11 @@
 
 namespace policygraph::inline v0::detail::extract {
 
+// Most words differ in their length or in their first byte.
+inline bool are_equal(std::string_view a, std::string_view b) noexcept {
+  return a.size() == b.size() && (a.empty() || (a.front() == b.front() && a == b));
+}
+
 // A stretch of the words of one sentence: [first, last).
 struct Range {
   std::uint32_t first = 0;
@@ -48,7 +53,7 @@ class Words {
 
   std::string_view text(std::uint32_t word) const noexcept { return word < size() ? reading_->text(tokens_[word]) : std::string_view(); }
   std::string_view folded(std::uint32_t word) const noexcept { return word < size() ? reading_->folded(tokens_[word]) : std::string_view(); }
-  bool is(std::uint32_t word, std::string_view folded_text) const noexcept { return word < size() && folded(word) == folded_text; }
+  bool is(std::uint32_t word, std::string_view folded_text) const noexcept { return word < size() && are_equal(folded(word), folded_text); }
   bool is_any(std::uint32_t word, std::initializer_list<std::string_view> folded_texts) const noexcept;
   bool is_word(std::uint32_t word) const noexcept { return word < size() && of(word).kind == TokenKind::word; }
   bool is_number(std::uint32_t word) const noexcept { return word < size() && of(word).kind == TokenKind::number; }
@@ -63,8 +68,16 @@ class Words {
   std::uint32_t closing_quote(std::uint32_t open) const noexcept;
 
   // The entry that starts at a word, or covers it; nothing for none.
-  std::optional<WordMatch> match(CategoryName category, std::uint32_t word) const;
-  std::optional<WordMatch> match_over(CategoryName category, std::uint32_t word) const;
+  std::optional<WordMatch> match(CategoryName category, std::uint32_t word) const {
+    const PhraseMatch* found = word < size() ? reading_->match_at(category, tokens_[word]) : nullptr;
+    return found == nullptr ? std::nullopt : local(*found);
+  }
+  std::optional<WordMatch> match_over(CategoryName category, std::uint32_t word) const {
+    const PhraseMatch* found = word < size() ? reading_->match_over(category, tokens_[word]) : nullptr;
+    return found == nullptr ? std::nullopt : local(*found);
+  }
+  // Whether any phrase of any category starts at a word.
+  bool begins_phrase(std::uint32_t word) const noexcept { return word < size() && reading_->begins_phrase(tokens_[word]); }
   // The entry that ends where `end` begins.
   std::optional<WordMatch> match_before(CategoryName category, std::uint32_t end) const;
   std::vector<WordMatch> matches(CategoryName category) const;
