@@ -149,7 +149,7 @@ void bind_snapshot(py::module_& core) {
       .def_property_readonly("commit", [](const Snapshot& self) { return self.commit().value; })
       .def_property_readonly("schema", [](const Snapshot& self) { return self.schema().name(); })
       .def_property_readonly("node_count", &Snapshot::node_count)
-      .def_property_readonly("edge_count", &Snapshot::edge_count)
+      .def_property_readonly("edge_count", [](const Snapshot& self) { return self.edge_count(); })
       .def_property_readonly("documents", [](const Snapshot& self) { return self.sources().documents(); })
       .def("text", [](const Snapshot& self, std::uint64_t document) -> std::optional<std::string> {
         const auto text = self.sources().text(DocumentId{document});
