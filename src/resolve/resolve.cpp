@@ -6,6 +6,7 @@
 
 #include "resolve/claims.hpp"
 #include "resolve/identity.hpp"
+#include "resolve/unique.hpp"
 
 namespace policygraph::inline v0 {
 namespace {
@@ -80,9 +81,10 @@ ResolveCounts add_documents(Transaction& transaction, std::vector<ExtractedDocum
   std::map<std::string, std::string> met;
   for (const auto& document : documents) add_document(transaction, before.schema(), known, met, document, counts);
   if (counts.documents == 0) return counts;
-  for (auto& judgement : detail::resolve::same_nodes(transaction.snapshot(), options.same_threshold)) {
-    transaction.add_judgement(std::move(judgement));
-    ++counts.judgements;
+  const auto written = transaction.snapshot();
+  for (auto judgements : {detail::resolve::same_nodes(written, options.same_threshold), detail::resolve::same_by_unique(written)}) {
+    for (auto& judgement : judgements) transaction.add_judgement(std::move(judgement));
+    counts.judgements += judgements.size();
   }
   return counts;
 }

@@ -203,6 +203,20 @@ TEST(Resolve, ReadingAgainChangesNothingOrReplaces) {
   EXPECT_EQ(snapshot.value(snapshot.nodes("LegalAct").front(), "date"), Value(PartialDate::parse("2020-10-06")));
 }
 
+TEST(Resolve, NodesThatShareAUniqueValueAreOne) {
+  auto graph = open_in_memory(Schema::policy().extended({{"permit.json", R"({"label": "Permit", "properties": [{"name": "serial", "unique": true}]})"}}));
+  Reading first("a", "Permit A-1 was given."), second("b", "They hold Permit A-1 and Permit A-2.");
+  first.mention("Permit", "Permit A-1", {{"serial", "A-1"}});
+  second.mention("Permit", "Permit A-1", {{"serial", "A-1"}});
+  second.mention("Permit", "Permit A-2", {{"serial", "A-2"}});
+  auto transaction = graph.begin("ingest");
+  EXPECT_EQ(add_documents(transaction, {first.done(), second.done()}).judgements, 1U);
+  transaction.commit();
+  const auto snapshot = graph.snapshot();
+  EXPECT_EQ(snapshot.nodes("Permit").size(), 2U);
+  EXPECT_EQ(snapshot.mentions(snapshot.find_nodes("Permit", "serial", "A-1").front()).size(), 2U);
+}
+
 TEST(Resolve, TwoDocumentsOfOneAddressAreBothKept) {
   const auto snapshot = resolved({decree("a", "PF-1", "2020-10-05"), decree("a", "PF-2", "2020-10-06")});
   EXPECT_EQ(snapshot.sources().documents().size(), 2U);
