@@ -8,6 +8,7 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kFarVerb = 80;  // tokens between a verb and the sum it gives
+constexpr std::uint32_t kHeldWithin = 6;  // tokens behind a sum in which it is told who holds it
 constexpr Root kGivers = Root::organization | Root::place;
 
 class Ends {
@@ -243,8 +244,14 @@ class Ends {
     }
   }
 
+  // "3 million held in the funds": money that is there already; an act that only speaks of it gives none.
+  bool is_held() const {
+    const PhraseMatch* cue = scene_.cue_in(clause_, "money_held", sum_.money.last, std::min(sum_.to, sum_.money.last + kHeldWithin));
+    return cue != nullptr;
+  }
+
   void find_act() {
-    if (!sum_.acts.empty()) return;
+    if (!sum_.acts.empty() || is_held()) return;
     take_act(clause_, sum_.money.first);
     if (!sum_.acts.empty()) return;
     if (const Clause* lead = scene_.lead(clause_)) take_act(*lead, lead->last);
