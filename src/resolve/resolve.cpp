@@ -79,7 +79,10 @@ ResolveCounts add_documents(Transaction& transaction, std::vector<ExtractedDocum
   const auto before = transaction.snapshot();
   const auto known = known_documents(before);
   std::map<std::string, std::string> met;
-  for (const auto& document : documents) add_document(transaction, before.schema(), known, met, document, counts);
+  for (auto& document : documents) {
+    const ExtractedDocument taken = std::move(document);  // its memory serves the next ones
+    add_document(transaction, before.schema(), known, met, taken, counts);
+  }
   if (counts.documents == 0) return counts;
   const auto written = transaction.snapshot();
   for (auto judgements : {detail::resolve::same_nodes(written, options.same_threshold), detail::resolve::same_by_unique(written)}) {
