@@ -1,6 +1,7 @@
 #include "extract/relations/scene.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace policygraph::inline v0::detail::extract {
 namespace {
@@ -10,6 +11,12 @@ constexpr std::size_t kLongList = 64;   // members of a list
 constexpr std::uint32_t kLongest = 60;  // tokens of a name, more or less
 constexpr std::uint32_t kLongHeading = 6;  // tokens; a longer one is a headline
 constexpr std::uint32_t kOwnActWithin = 12;  // sentences from the top in which a text names the act it is
+
+constexpr std::array<std::pair<std::string_view, Root>, 10> kRoots{{
+    {"LegalAct", Root::act}, {"Organization", Root::organization}, {"Programme", Root::programme}, {"Funding", Root::funding},
+    {"Indicator", Root::indicator}, {"Agreement", Root::agreement}, {"Event", Root::event}, {"Person", Root::person},
+    {"Place", Root::place}, {"Statement", Root::statement},
+}};
 
 bool is_read(Zone zone) { return zone != Zone::furniture && zone != Zone::keywords; }
 
@@ -28,26 +35,13 @@ Scene::Scene(const Reading& reading, Extraction& out) : reading_(reading), out_(
 }
 
 Root Scene::root_of(const std::string& label) {
-  if (label.empty()) return Root::none;
   const auto known = std::ranges::find(roots_, label, &std::pair<std::string, Root>::first);
   if (known != roots_.end()) return known->second;
-  return roots_.emplace_back(label, find_root(label)).second;
-}
-
-Root Scene::find_root(const std::string& label) const {
   const Schema& schema = reading_.schema();
   std::string_view root = label;
   for (const auto* rule = schema.label(label); rule != nullptr && !rule->parent.empty(); rule = schema.label(rule->parent)) root = rule->parent;
-  if (root == "LegalAct") return Root::act;
-  if (root == "Organization") return Root::organization;
-  if (root == "Programme") return Root::programme;
-  if (root == "Funding") return Root::funding;
-  if (root == "Indicator") return Root::indicator;
-  if (root == "Agreement") return Root::agreement;
-  if (root == "Event") return Root::event;
-  if (root == "Person") return Root::person;
-  if (root == "Place") return Root::place;
-  return root == "Statement" ? Root::statement : Root::none;
+  const auto found = std::ranges::find(kRoots, root, &std::pair<std::string_view, Root>::first);
+  return roots_.emplace_back(label, found == kRoots.end() ? Root::none : found->second).second;
 }
 
 // A list item is led by the last sentence before its list; that one usually ends with a colon.

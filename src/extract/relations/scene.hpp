@@ -123,7 +123,6 @@ class Scene {
 
  private:
   Root root_of(const std::string& label);
-  Root find_root(const std::string& label) const;
   void place_sentences();
   void place_mentions();
   void mark_inner(Clause& clause) const;
