@@ -17,5 +17,6 @@
 #include "policygraph/graph/graph.hpp"
 #include "policygraph/picture/page.hpp"
 #include "policygraph/pipeline/ingest.hpp"
+#include "policygraph/query/exchange_rates.hpp"
 #include "policygraph/query/query.hpp"
 #include "policygraph/query/questions.hpp"
