@@ -48,6 +48,12 @@ bool reads_back(const Snapshot& snapshot, const Assertion& assertion, bool is_no
   return snapshot.schema().coerced(labels, assertion.name, plain(assertion.value)) == assertion.value;
 }
 
+std::string rules_to_write(const Schema& schema) {
+  auto rules = schema.to_json();
+  const auto is_it = [&](const Schema& known) { return schema.name() == known.name() && rules == known.to_json(); };
+  return is_it(Schema::policy()) || is_it(Schema::open()) ? std::string() : rules;
+}
+
 void write_whole(const std::string& path, const std::function<void(std::ostream&)>& write) {
   const auto partial = path + ".partial";
   {

@@ -15,6 +15,9 @@ bool reads_back(const Snapshot& snapshot, const Assertion& assertion, bool is_no
 /// What plain JSON of this value reads as, before the schema is asked: dates and decimals are strings.
 Value plain(const Value& value);
 
+/// The whole of a schema that is not built in, for whoever opens the file must know it; "" for one that is.
+std::string rules_to_write(const Schema& schema);
+
 /// Writes a file under another name in the same folder and renames it: the whole file is there, or the old one. Throws Error(io).
 void write_whole(const std::string& path, const std::function<void(std::ostream&)>& write);
 

@@ -64,7 +64,9 @@ std::ifstream open_file(const std::string& path) {
   return in;
 }
 
-Schema schema_named(const std::string& name) {
+Schema schema_of(const detail::exchange::JsonTables& tables) {
+  const auto& name = tables.schema;
+  if (!tables.rules.empty()) return Schema::from_json(name, {{"/rules", tables.rules}});
   if (name == "policy") return Schema::policy();
   if (name == "open") return Schema::open();
   throw JsonFault{"schema '" + name.substr(0, 40) + "' is not built in; open a graph with that schema and read into it", "/schema", 0};
@@ -86,7 +88,7 @@ Graph open_json(const std::string& path, ReadJsonResult* result) {
   auto in = open_file(path);
   return with_place(in, path, [&] {
     const auto tables = detail::exchange::read_tables(in);
-    auto graph = open_in_memory(schema_named(tables.schema));
+    auto graph = open_in_memory(schema_of(tables));
     auto counts = detail::exchange::load_tables(graph, tables, path);
     if (result != nullptr) *result = std::move(counts);
     return graph;

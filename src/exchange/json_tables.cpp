@@ -56,7 +56,7 @@ class Reader {
   }
 
   void take_member(std::string_view name, Value value, std::size_t offset) {
-    if (name == "format" || name == "version" || name == "schema") return take_head(name, value, offset);
+    if (name == "format" || name == "version" || name == "schema" || name == "rules") return take_head(name, value, offset);
     for (const auto& [section, take] : sections())
       if (section == name) throw JsonFault{"expected a list of objects", "/" + std::string(name), offset};
     tables_.unknown.emplace("/" + std::string(name), std::move(value));
@@ -69,8 +69,8 @@ class Reader {
       return;
     }
     if (value.kind() != ValueKind::string) throw JsonFault{"expected a string, found " + value.to_string().substr(0, 40), pointer, offset};
-    if (name == "schema") {
-      tables_.schema = value.as_string();
+    if (name == "schema" || name == "rules") {
+      (name == "schema" ? tables_.schema : tables_.rules) = value.as_string();
       return;
     }
     if (value.as_string() != "policygraph-json")
@@ -80,7 +80,7 @@ class Reader {
 
   /// The head of JSON Lines.
   void take_graph(Fields& fields) {
-    for (const std::string_view name : {"format", "schema", "version"})
+    for (const std::string_view name : {"format", "rules", "schema", "version"})
       if (const auto* value = fields.find(name)) take_head(name, *value, fields.place().offset);
   }
 

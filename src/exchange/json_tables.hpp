@@ -75,6 +75,7 @@ struct JsonFinding {
 /// A file as plain records, nothing looked up yet.
 struct JsonTables {
   std::string schema = "policy";
+  std::string rules;  ///< of a schema that is not built in, as Schema::to_json writes them; else empty
   std::vector<JsonDocument> documents;
   std::vector<JsonEvidence> evidence;
   std::vector<JsonMention> mentions;

@@ -95,8 +95,6 @@ class Writer {
   }
 
  private:
-  // ---- the two forms
-
   void write_document() {
     json_.begin_object();
     section("assertions", [this] { write_assertions(); });
@@ -108,12 +106,16 @@ class Writer {
     section("judgements", [this] { write_judgements(); });
     section("mentions", [this] { write_mentions(); });
     section("nodes", [this] { write_nodes(); });
+    field_unless_empty("rules", rules_to_write(snapshot_.schema()));
     if (!snapshot_.runs().empty()) section("runs", [this] { write_runs(); });
-    field("schema", snapshot_.schema().name());
-    json_.key("version");
-    json_.number(1);
-    json_.end_object();
+    end_head();
     json_.raw_line();
+  }
+
+  void end_head() {
+    field("schema", snapshot_.schema().name());
+    json_.key("version"), json_.number(1);
+    json_.end_object();
   }
 
   /// One record a line, each saying what it is; what others refer to comes first.
@@ -121,10 +123,8 @@ class Writer {
     json_.begin_object();
     field("format", "policygraph-json");
     field("record", "graph");
-    field("schema", snapshot_.schema().name());
-    json_.key("version");
-    json_.number(1);
-    json_.end_object();
+    field_unless_empty("rules", rules_to_write(snapshot_.schema()));
+    end_head();
     write_documents();
     write_evidence();
     write_mentions();

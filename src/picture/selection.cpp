@@ -22,10 +22,10 @@ class Drawn {
   const std::vector<EdgeType>& types() const noexcept { return types_; }
 
   /// The nodes to draw, those with most edges first.
-  std::vector<NodeRow> nodes(std::size_t most) const {
+  std::vector<NodeRow> nodes(std::size_t most, bool takes_loose) const {
     std::vector<NodeRow> rows;
     for (const auto row : snapshot_.nodes())
-      if (degrees_[row.value] > 0 || types_.empty()) rows.push_back(row);
+      if (degrees_[row.value] > 0 || types_.empty() || takes_loose) rows.push_back(row);
     const auto before = [this](NodeRow a, NodeRow b) {
       return degrees_[a.value] != degrees_[b.value] ? degrees_[a.value] > degrees_[b.value] : a < b;
     };
@@ -57,10 +57,10 @@ class Drawn {
 
 }  // namespace
 
-Selection select(const Snapshot& snapshot, std::size_t max_nodes) {
+Selection select(const Snapshot& snapshot, std::size_t max_nodes, bool takes_loose) {
   const Drawn drawn(snapshot);
   Selection selection;
-  selection.nodes = drawn.nodes(max_nodes);
+  selection.nodes = drawn.nodes(max_nodes, takes_loose);
   std::vector<std::uint32_t> number(snapshot.node_row_limit(), kNotChosen);
   for (std::uint32_t i = 0; i < selection.nodes.size(); ++i) number[selection.nodes[i].value] = i;
   for (const auto type : drawn.types()) {

@@ -21,9 +21,9 @@ struct Selection {
 };
 
 /// Nodes with most edges first (ties by row), then the edges among those. Edges that only say where things are mentioned (relations the
-/// schema calls derived) are not drawn, nor are nodes that no drawn edge meets: the tables hold them. A graph that has nothing else is
-/// drawn whole.
-Selection select(const Snapshot& snapshot, std::size_t max_nodes);
+/// schema calls derived) are not drawn, nor, unless `takes_loose`, are nodes that no drawn edge meets: the tables hold them. A graph
+/// that has nothing else is drawn whole.
+Selection select(const Snapshot& snapshot, std::size_t max_nodes, bool takes_loose);
 
 /// The label a node is shown under: the most general one; "" for a node without labels.
 std::string_view family(const Snapshot& snapshot, NodeRow row);

@@ -82,7 +82,7 @@ std::string mark_at(std::size_t family, const Point& at) {
 class Drawing {
  public:
   Drawing(const Snapshot& snapshot, const PageOptions& options, bool is_in_page)
-      : snapshot_(snapshot), options_(options), is_in_page_(is_in_page), families_(snapshot), selection_(select(snapshot, options.max_nodes)) {}
+      : snapshot_(snapshot), options_(options), is_in_page_(is_in_page), families_(snapshot), selection_(select(snapshot, options.max_nodes, options.loose_nodes)) {}
 
   std::string draw() {
     place();

@@ -7,6 +7,8 @@
 #include <sstream>
 
 #include "policygraph/base/sha256.hpp"
+#include "policygraph/exchange/graph_csv.hpp"
+#include "policygraph/graph/region.hpp"
 
 namespace policygraph {
 namespace {
@@ -101,6 +103,36 @@ TEST(Json, ReadsBackTheSameBytes) {
   const auto result = read_json_text(graph, written);
   EXPECT_TRUE(result.diagnostics.empty());
   EXPECT_EQ(to_json(graph.snapshot()), written);
+}
+
+TEST(GraphCsv, OfARegionHasItsRowsAlone) {
+  const auto snapshot = sample().snapshot();
+  const auto act = snapshot.nodes("LegalAct").front();
+  const auto region = only(snapshot, around(snapshot, {&act, 1}, 0));
+  std::ostringstream nodes, edges;
+  write_nodes_csv(region, nodes);
+  write_edges_csv(region, edges);
+  EXPECT_EQ(std::ranges::count(nodes.str(), '\n'), 2);
+  EXPECT_EQ(std::ranges::count(edges.str(), '\n'), 1);
+}
+
+TEST(Json, ASchemaThatIsNotBuiltInGoesAlong) {
+  const auto path = std::filesystem::temp_directory_path() / "policygraph_rules.json";
+  auto graph = open_in_memory(Schema::policy().extended(
+      {{"permit.json", R"({"label": "Permit", "parent": "LegalAct", "properties": [{"name": "fee", "type": "decimal"}]})"}}));
+  auto transaction = graph.begin();
+  transaction.create_node({"Permit"}, {{"jurisdiction", "GB"}, {"kind", "other"}, {"fee", Decimal::parse("4.90")}});
+  transaction.commit();
+  for (const bool is_lines : {false, true}) {
+    const WriteJsonOptions options{true, is_lines};
+    write_json(graph.snapshot(), path.string(), options);
+    const auto read = open_json(path.string());
+    EXPECT_EQ(read.schema().to_json(), graph.schema().to_json());
+    EXPECT_EQ(to_json(read.snapshot(), options), to_json(graph.snapshot(), options));
+    EXPECT_EQ(read.snapshot().value(NodeRow{0}, "fee"), Value(Decimal::parse("4.90")));
+  }
+  std::filesystem::remove(path);
+  EXPECT_EQ(to_json(sample().snapshot()).find("\"rules\""), std::string::npos);
 }
 
 TEST(Json, LinesReadBackTheSameBytes) {

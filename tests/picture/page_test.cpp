@@ -8,6 +8,7 @@
 
 #include "policygraph/base/error.hpp"
 #include "policygraph/graph/graph.hpp"
+#include "policygraph/graph/region.hpp"
 
 namespace policygraph {
 namespace {
@@ -68,6 +69,23 @@ TEST(Page, LinksOfThePictureLeadToRows) {
     EXPECT_EQ(count(page, "id=\"n" + key + "\""), 1U);
     EXPECT_GE(count(page, "href=\"#n" + key + "\""), 2U);
   }
+}
+
+TEST(Picture, OfARegionShowsThatRegion) {
+  auto graph = open_in_memory(Schema::open());
+  auto edit = graph.begin();
+  std::vector<NodeKey> keys;
+  for (const auto* name : {"Nukus", "Amu", "Khiva"}) keys.push_back(edit.create_node({"Thing"}, {{"name", name}}));
+  edit.create_edge(keys[0], "ON", keys[1]);
+  edit.create_edge(keys[2], "NEAR", keys[0]);
+  edit.commit();
+  const auto snapshot = graph.snapshot();
+  const auto start = *snapshot.find(keys[0]);
+  const auto svg = to_svg(only(snapshot, around(snapshot, {&start, 1}, 1, {.types = {"ON"}})));
+  EXPECT_EQ(count(svg, ">Nukus<"), 1U);
+  EXPECT_EQ(count(svg, ">Amu<"), 1U);
+  EXPECT_EQ(count(svg, "Khiva"), 0U);
+  EXPECT_EQ(count(svg, "class=\"pg-link\""), 1U);
 }
 
 TEST(Page, OfAnEmptyGraphSaysSo) {

@@ -35,7 +35,7 @@ struct ReadJsonResult {
 /// then the graph is as it was. Streaming, no DOM; nesting, numbers and strings are bounded.
 POLICYGRAPH_EXPORT ReadJsonResult read_json(Graph& graph, const std::string& path);
 POLICYGRAPH_EXPORT ReadJsonResult read_json_text(Graph& graph, std::string_view json, std::string_view name = "text");
-/// A new in-memory graph with the schema the file names ("policy" or "open").
+/// A new in-memory graph with the schema the file names ("policy" or "open") or brings along.
 POLICYGRAPH_EXPORT Graph open_json(const std::string& path, ReadJsonResult* result = nullptr);
 
 }  // namespace policygraph::inline v0

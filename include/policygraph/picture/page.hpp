@@ -12,6 +12,7 @@ namespace policygraph::inline v0 {
 struct PageOptions {
   std::string title = "Policy graph";
   std::size_t max_nodes = 300;  ///< in the picture, those with most edges first; the tables hold all (up to 5,000 rows each)
+  bool loose_nodes = false;     ///< draw nodes too that no drawn edge meets
 };
 
 /// One self-contained HTML page of a graph: a static SVG picture, tables of nodes by label and of edges by type, each row opening to
