@@ -13,7 +13,7 @@ namespace policygraph::cli {
 struct IngestCommand {
   std::vector<std::string> paths;
   std::string output;
-  std::string schema = "policy";  ///< or "open"
+  std::string schema = "policy";  ///< or "open", or a path: what extends the policy schema
   unsigned threads = 0;
   bool adds = false;  ///< to what `output` holds already
 };
@@ -55,6 +55,14 @@ struct VerifyCommand {
   std::string file;
 };
 ExitCode run(const VerifyCommand& command, const std::stop_token& stop);
+
+struct SchemaCommand {
+  std::string schema = "policy";  ///< as of IngestCommand
+  std::string graph;              ///< policygraph-json: the schema of that graph instead
+  std::string format = "markdown";
+  std::string output;  ///< empty: standard output
+};
+ExitCode run(const SchemaCommand& command, const std::stop_token& stop);
 
 struct ExplainCommand {
   std::string file;

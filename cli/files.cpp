@@ -20,6 +20,12 @@ Graph read_graph(const std::string& path) {
   return graph;
 }
 
+Schema read_schema(const std::string& name) {
+  if (name == "policy") return Schema::policy();
+  if (name == "open") return Schema::open();
+  return Schema::policy().extended(read_schema_files(name));
+}
+
 void check_output(const std::string& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) throw Error(ErrorCode::io, "'" + path + "' is a folder; name a file");

@@ -14,7 +14,7 @@ namespace {
 Graph start(const IngestCommand& command) {
   std::error_code error;
   if (command.adds && std::filesystem::exists(command.output, error)) return read_graph(command.output);
-  return open_in_memory(command.schema == "open" ? Schema::open() : Schema::policy());
+  return open_in_memory(read_schema(command.schema));
 }
 
 void summarise(const IngestResult& result, const Snapshot& snapshot, const std::string& output) {

@@ -24,6 +24,7 @@ struct Commands {
   ExportCommand exporting;
   VerifyCommand verify;
   ExplainCommand explain;
+  SchemaCommand schema;
   Run chosen;
 };
 
@@ -38,7 +39,7 @@ void add_ingest(CLI::App& program, Commands& commands) {
   app->add_option("PATH", command.paths, "Documents (text, HTML) and folders of them")->required();
   app->add_option("-o,--output", command.output, "The file to write: policygraph-json")->required();
   app->add_option("--threads", command.threads, "Threads; 0: as many as there are cores")->check(CLI::Range(0, 1024));
-  app->add_option("--schema", command.schema, "policy: only what the policy schema allows; open: anything")->check(CLI::IsMember({"policy", "open"}));
+  app->add_option("--schema", command.schema, "policy: only what the policy schema allows; open: anything; or a JSON file (or folder) that extends the policy schema");
   app->add_flag("--add", command.adds, "Add to what the output file holds already");
   choose(*app, commands, command);
 }
@@ -99,6 +100,16 @@ void add_explain(CLI::App& program, Commands& commands) {
   choose(*app, commands, command);
 }
 
+void add_schema(CLI::App& program, Commands& commands) {
+  auto& command = commands.schema;
+  auto* app = program.add_subcommand("schema", "Print a schema: what may be said");
+  auto* graph = app->add_option("FILE", command.graph, "A graph (policygraph-json) whose schema to print");
+  app->add_option("--schema", command.schema, "policy, open, or a JSON file (or folder) that extends the policy schema")->excludes(graph);
+  app->add_option("--format", command.format, "markdown, svg (a picture) or json (a schema file)")->check(CLI::IsMember({"markdown", "svg", "json"}));
+  app->add_option("-o,--output", command.output, "The file to write; without: standard output");
+  choose(*app, commands, command);
+}
+
 /// Runs what was chosen; every failure ends here as a message and an exit code.
 ExitCode run_chosen(const Run& chosen) {
   const Interrupt interrupt;
@@ -131,6 +142,7 @@ int main(int argc, char** argv) {
   add_export(program, commands);
   add_verify(program, commands);
   add_explain(program, commands);
+  add_schema(program, commands);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -76,7 +76,7 @@ class Cli : public ::testing::Test {
 TEST_F(Cli, HelpAndVersionSucceed) {
   EXPECT_EQ(run({"--help"}).code, 0);
   EXPECT_EQ(run({"--version"}).out, "policygraph 0.1.0\n");
-  for (const auto* command : {"ingest", "query", "ask", "export", "verify", "explain"}) EXPECT_EQ(run({command, "--help"}).code, 0) << command;
+  for (const auto* command : {"ingest", "query", "ask", "export", "verify", "explain", "schema"}) EXPECT_EQ(run({command, "--help"}).code, 0) << command;
 }
 
 TEST_F(Cli, AWrongCommandLineIsTwo) {
@@ -194,6 +194,31 @@ TEST_F(Cli, ExplainsEachPhase) {
   const auto file = ingested();
   EXPECT_EQ(run({"explain", file, "RETURN 1 AS one", "--phase", "syntax"}).out, "RETURN 1 AS one\n");
   EXPECT_NE(run({"explain", file, "MATCH (a:LegalAct) RETURN a"}).out.find("scan a:LegalAct"), std::string::npos);
+}
+
+TEST_F(Cli, ASchemaFromAFileGoesAlongWithTheGraph) {
+  write("permits.json", R"({"labels": [{"label": "Permit", "parent": "LegalAct", "properties": [{"name": "fee", "type": "decimal"}]}],
+                            "relations": [{"relation": "PERMITS", "ends": [{"from": ["Permit"], "to": ["Place"]}]}]})");
+  const auto file = at("graph.json");
+  EXPECT_EQ(run({"ingest", at("documents"), "-o", file, "--schema", at("permits.json")}).code, 0);
+  const auto rows = run({"query", file, "MATCH (p:Permit)-[:PERMITS]->(x) RETURN p.fee, x.name", "--format", "csv"});
+  EXPECT_EQ(rows.code, 0) << rows.err;
+  EXPECT_EQ(rows.out, "p.fee,x.name\r\n");
+  EXPECT_NE(run({"schema", file}).out.find("### Permit"), std::string::npos);
+  EXPECT_EQ(run({"schema", file}).out, run({"schema", "--schema", at("permits.json")}).out);
+  write("broken.json", "{\"label\": \"Permit\",\n \"parnt\": \"LegalAct\"}");
+  const auto broken = run({"ingest", at("documents"), "-o", at("x.json"), "--schema", at("broken.json")});
+  EXPECT_EQ(broken.code, 3);
+  EXPECT_NE(broken.err.find("unknown member 'parnt'; did you mean 'parent'?"), std::string::npos) << broken.err;
+  EXPECT_NE(broken.err.find("2:11"), std::string::npos) << broken.err;
+  EXPECT_EQ(run({"ingest", at("documents"), "-o", at("x.json"), "--schema", at("absent.json")}).code, 4);
+}
+
+TEST_F(Cli, PrintsASchemaInThreeForms) {
+  EXPECT_EQ(run({"schema"}).out.rfind("# The policy schema", 0), 0U);
+  EXPECT_EQ(run({"schema", "--format", "svg"}).out.rfind("<svg", 0), 0U);
+  EXPECT_EQ(run({"schema", "--format", "json", "-o", at("policy.json")}).code, 0);
+  EXPECT_EQ(run({"schema", "--schema", at("policy.json")}).out, run({"schema"}).out);
 }
 
 TEST_F(Cli, ATimeoutIsFive) {
