@@ -18,6 +18,7 @@ from ._core import (
     Edge,
     IngestResult,
     Node,
+    Region,
     PartialDate,
     Path,
     Question,
@@ -27,6 +28,7 @@ from ._core import (
     VerifyResult,
     __version__,
 )
+from .draft import EdgeDraft, NodeDraft
 from .errors import (
     BindError,
     BusyError,
@@ -63,6 +65,7 @@ __all__ = [
     "DocumentText",
     "Duration",
     "Edge",
+    "EdgeDraft",
     "Error",
     "FeatureNotBuiltError",
     "FormatError",
@@ -74,7 +77,9 @@ __all__ = [
     "LimitError",
     "Mention",
     "Node",
+    "NodeDraft",
     "NotFoundError",
+    "Region",
     "PartialDate",
     "Path",
     "QueryError",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
@@ -39,6 +40,17 @@ class Graph:
     def schema(self) -> str:
         """The schema's name: ``"policy"`` or ``"open"``."""
         return self._core.schema
+
+    def describe_schema(self, format: str = "markdown") -> str:
+        """What may be said, as ``"markdown"``, as a picture (``"svg"``) or as a schema file (``"json"``).
+
+        Examples
+        --------
+        >>> import policygraph as pg
+        >>> pg.open_in_memory().describe_schema().splitlines()[0]
+        '# The policy schema'
+        """
+        return _core.describe_schema(self._core, format)
 
     def ingest(
         self,
@@ -197,21 +209,31 @@ class Graph:
         return f"<Graph: {now.node_count} nodes, {now.edge_count} edges, {len(now.documents)} documents; schema {self.schema}>"
 
 
-def open_in_memory(schema: str = "policy") -> Graph:
+def open_in_memory(schema: str | os.PathLike[str] | Mapping[str, Any] = "policy") -> Graph:
     """An empty graph that lives in memory.
 
     Parameters
     ----------
-    schema : {"policy", "open"}
-        What may be said: the policy schema, or anything.
+    schema : {"policy", "open"}, path or mapping
+        What may be said: the policy schema, anything, or the policy schema with the labels, relations and properties of a
+        JSON file (a folder of them, or the same as a mapping) added.
 
     Examples
     --------
     >>> import policygraph as pg
     >>> pg.open_in_memory()
     <Graph: 0 nodes, 0 edges, 0 documents; schema policy>
+    >>> permit = {"label": "Permit", "parent": "LegalAct", "properties": [{"name": "fee", "type": "decimal"}]}
+    >>> graph = pg.open_in_memory(permit)
+    >>> _ = graph.query("CREATE (:Permit {jurisdiction: 'GB', kind: 'other', fee: decimal('4.90')})")
+    >>> graph.query("MATCH (p:LegalAct) RETURN p.fee").scalar()
+    Decimal('4.90')
     """
-    return Graph(_core.open_in_memory(schema))
+    if isinstance(schema, Mapping):
+        return Graph(_core.open_in_memory_extended({"schema": json.dumps(schema)}))
+    if schema in ("policy", "open") or (isinstance(schema, str) and not os.path.exists(schema)):
+        return Graph(_core.open_in_memory(str(schema)))
+    return Graph(_core.open_in_memory_extended(_core.read_schema_files(os.fspath(schema))))
 
 
 def read_json(path: Path) -> Graph:

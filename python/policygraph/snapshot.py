@@ -79,6 +79,35 @@ class Snapshot:
         """Edges of that type; all without one."""
         return self._core.edges(type)
 
+    def find_nodes(self, label: str, property: str, value: Any) -> list[_core.Node]:
+        """Nodes of that label whose property has the value, by an index after the first question.
+
+        Examples
+        --------
+        >>> import policygraph as pg
+        >>> graph = pg.open_in_memory("open")
+        >>> _ = graph.query("UNWIND range(1, 3) AS i CREATE (:City {code: i})-[:ON]->(:River {code: 10 * i})")
+        >>> city, = graph.snapshot().find_nodes("City", "code", 2)
+        >>> [river["code"] for river in city.out("ON")]
+        [20]
+        """
+        return self._core.find_nodes(label, property, value)
+
+    def only(self, region: _core.Region) -> Snapshot:
+        """The snapshot with nothing but a region of it, for queries, pages and pictures.
+
+        Examples
+        --------
+        >>> import policygraph as pg
+        >>> graph = pg.open_in_memory("open")
+        >>> _ = graph.query("CREATE (:Lake {n: 1})-[:FEEDS]->(:Lake {n: 2})-[:FEEDS]->(:Sea {n: 3})")
+        >>> now = graph.snapshot()
+        >>> lake, = now.find_nodes("Lake", "n", 1)
+        >>> now.only(lake.around(1)).query("MATCH (n) RETURN n.n AS n").to_dicts()
+        [{'n': 1}, {'n': 2}]
+        """
+        return Snapshot(_core.only(self._core, region))
+
     def find_name(self, label: str, name: str) -> list[_core.Node]:
         """Nodes of that label whose name folds to the same key."""
         return self._core.find_name(label, name)

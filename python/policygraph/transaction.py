@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Any
 
 from . import _core
+from .draft import EdgeDraft, NodeDraft
 from .results import Results, merged
 from .snapshot import Snapshot, query_options
 
@@ -49,6 +50,14 @@ class Transaction:
     ) -> int:
         """A new edge between two nodes or keys; gives its key."""
         return self._core.create_edge(source, type, target, merged(parameters, properties))
+
+    def node(self, *labels: str) -> NodeDraft:
+        """A node to be said piece by piece: ``edit.node("Decree").set(number="PF-1").add()``."""
+        return NodeDraft(self._core, list(labels))
+
+    def edge(self, source: int | _core.Node, type: str, target: int | _core.Node) -> EdgeDraft:
+        """An edge to be said piece by piece; see `node`."""
+        return EdgeDraft(self._core, source, type, target)
 
     def set_property(self, node: int | _core.Node, name: str, value: Any) -> None:
         """Give a node's property a value; None takes it away."""

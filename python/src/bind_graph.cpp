@@ -2,16 +2,28 @@
 #include <atomic>
 
 #include "core.hpp"
+#include "policygraph/exchange/schema_markdown.hpp"
 #include "policygraph/graph/graph.hpp"
 #include "policygraph/graph/verify.hpp"
+#include "policygraph/picture/schema_picture.hpp"
 
 namespace policygraph::python {
 namespace {
 
-Graph open_in_memory_named(const std::string& schema) {
-  if (schema == "policy") return open_in_memory(Schema::policy());
-  if (schema == "open") return open_in_memory(Schema::open());
-  throw Error(ErrorCode::invalid_argument, "unknown schema '" + schema + "'; there are 'policy' and 'open'");
+Schema schema_named(const std::string& schema) {
+  if (schema == "policy") return Schema::policy();
+  if (schema == "open") return Schema::open();
+  throw Error(ErrorCode::invalid_argument, "unknown schema '" + schema + "'; there are 'policy', 'open', and files that extend the policy schema");
+}
+
+/// The policy schema with the types of files (by name, or already read) added.
+Graph open_in_memory_extended(const std::map<std::string, std::string>& files) { return open_in_memory(Schema::policy().extended(files)); }
+
+std::string describe_schema(const Graph& graph, const std::string& format) {
+  if (format == "markdown") return to_markdown(graph.schema());
+  if (format == "json") return graph.schema().to_json();
+  if (format == "svg") return to_svg(graph.schema());
+  throw Error(ErrorCode::invalid_argument, "unknown format '" + format + "'; there are 'markdown', 'json' and 'svg'");
 }
 
 /// A transaction belongs to one thread at a time; a second one that comes in between is refused, not let through.
@@ -79,6 +91,38 @@ void set_property(HeldTransaction& self, py::handle target, const std::string& n
   });
 }
 
+using Cited = std::vector<std::pair<std::uint64_t, std::string>>;
+
+/// What node and edge drafts take alike, as python/policygraph/draft.py gives it.
+template <class Draft>
+Draft said(Draft draft, const py::dict& properties, const std::string& quote, const Cited& cited, const std::string& modality) {
+  for (auto& [name, value] : properties_of(properties)) draft.set(name, value);
+  if (!quote.empty()) draft = std::move(draft).quote(quote);
+  for (const auto& [document, words] : cited) draft = std::move(draft).cite(DocumentId{document}, words);
+  const auto known = modality_by_name(modality);
+  if (!known) throw Error(ErrorCode::invalid_argument, "unknown modality '" + modality + "'");
+  return std::move(draft).modality(*known);
+}
+
+std::uint64_t add_node(HeldTransaction& self, const std::vector<std::string>& labels, const py::dict& properties, const std::string& quote,
+                       const Cited& cited, const std::string& modality) {
+  if (labels.empty()) throw Error(ErrorCode::schema, "a node needs a label");
+  return self.use([&](Transaction& transaction) {
+    auto draft = transaction.node(labels.front());
+    for (std::size_t i = 1; i < labels.size(); ++i) draft = std::move(draft).label(labels[i]);
+    return said(std::move(draft), properties, quote, cited, modality).add().value;
+  });
+}
+
+std::uint64_t add_edge(HeldTransaction& self, py::handle from, const std::string& type, py::handle to, const py::dict& properties,
+                       const std::string& quote, const Cited& cited, const std::string& modality, const PartialDate& valid_from,
+                       const PartialDate& valid_to) {
+  return self.use([&](Transaction& transaction) {
+    auto draft = transaction.edge(node_key(from), type, node_key(to)).valid(valid_from, valid_to);
+    return said(std::move(draft), properties, quote, cited, modality).add().value;
+  });
+}
+
 void bind_transaction(py::module_& core) {
   py::class_<HeldTransaction>(core, "Transaction")
       .def("commit", &HeldTransaction::commit)
@@ -94,6 +138,8 @@ void bind_transaction(py::module_& core) {
         const auto list = properties_of(properties);
         return self.use([&](Transaction& t) { return t.create_edge(node_key(from), type, node_key(to), list).value; });
       })
+      .def("add_node", &add_node)
+      .def("add_edge", &add_edge)
       .def("set_property", &set_property)
       .def("set_edge_property", [](HeldTransaction& self, std::uint64_t edge, const std::string& name, py::handle value) {
         const auto converted = from_python(value);
@@ -165,6 +211,11 @@ void bind_snapshot(py::module_& core) {
       })
       .def("nodes", &nodes)
       .def("edges", &edges)
+      .def("find_nodes", [](const Snapshot& self, const std::string& label, const std::string& property, py::handle value) {
+        std::vector<HeldNode> out;
+        for (const auto row : self.find_nodes(label, property, from_python(value))) out.push_back({self, self.key(row)});
+        return out;
+      })
       .def("find_name", [](const Snapshot& self, const std::string& label, const std::string& name) {
         std::vector<HeldNode> out;
         for (const auto row : self.find_name(label, name)) out.push_back({self, self.key(row)});
@@ -198,12 +249,16 @@ void bind_verify(py::module_& core) {
 
 void bind_graph(py::module_& core) {
   bind_snapshot(core);
+  bind_only(core);
   py::class_<Graph>(core, "Graph")
       .def_property_readonly("schema", [](const Graph& self) { return self.schema().name(); })
       .def("snapshot", &Graph::snapshot)
       .def("close", &Graph::close)
       .def_property_readonly("is_open", &Graph::is_open);
-  core.def("open_in_memory", &open_in_memory_named);
+  core.def("open_in_memory", [](const std::string& schema) { return open_in_memory(schema_named(schema)); });
+  core.def("open_in_memory_extended", &open_in_memory_extended);
+  core.def("read_schema_files", &read_schema_files);
+  core.def("describe_schema", &describe_schema);
   bind_verify(core);
   // After the options of queries, which a transaction's query takes.
   py::class_<QueryOptions>(core, "QueryOptions")

@@ -63,6 +63,7 @@ void bind_node_and_edge(py::module_& core) {
         const auto names = labels(self);
         return py::str("<Node {}: {} {!r}>").format(self.key.value, names.empty() ? std::string() : names.back(), self.snapshot.caption(self.row()));
       });
+  bind_neighbours(node);
   py::class_<HeldEdge> edge(core, "Edge", "An edge as it stood in the snapshot that answered.");
   bind_common<HeldEdge>(edge);
   edge.def_property_readonly("type", &type_name)
@@ -143,6 +144,7 @@ EdgeRow HeldEdge::row() const {
 void bind_model(py::module_& core) {
   bind_citation(core);
   bind_source(core);
+  bind_cursors(core);
   bind_node_and_edge(core);
   bind_path(core);
 }

@@ -35,6 +35,9 @@ void bind_query(py::module_& core);
 void bind_exchange(py::module_& core);
 void bind_picture(py::module_& core);
 void bind_pipeline(py::module_& core);
+/// Of graph, before what uses them: the iterators of neighbours, and parts.
+void bind_cursors(py::module_& core);
+void bind_only(py::module_& core);
 
 /// A value as Python's own types where there are any: decimal.Decimal, datetime.date and so on; PartialDate, Duration, Node, Edge and
 /// Path are ours. Nodes and edges are looked up in `snapshot`.
@@ -59,6 +62,8 @@ struct HeldPath {
   Snapshot snapshot;
   Path path;
 };
+/// Walking from a node: neighbours, what lies around it, paths.
+void bind_neighbours(py::class_<HeldNode>& node);
 
 /// Waits for work on another thread without the interpreter's lock, and asks every 20 ms whether Python was interrupted. Once it was,
 /// asks the work to stop and waits `patience` for that. Says whether the work is over; what Python raised is set.

@@ -1,0 +1,114 @@
+"""Nodes and edges said piece by piece."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from . import _core
+from .errors import InvalidArgumentError
+
+Self = TypeVar("Self", bound="Draft")
+
+
+class Draft:
+    """A node or an edge in the making; nothing is written before `add`.
+
+    Made by `Transaction.node` and `Transaction.edge`. Each call gives the draft back.
+
+    Examples
+    --------
+    >>> import policygraph as pg
+    >>> graph = pg.open_in_memory()
+    >>> with graph.begin("by:anna") as edit:
+    ...     act = edit.node("Decree").set(jurisdiction="UZ", kind="decree", number="PF-1").add()
+    ...     water = edit.node("Programme").set(name="Clean Water", kind="programme").add()
+    ...     edge = edit.edge(act, "APPROVES", water).quote("The programme is approved.").modality("approved").add()
+    >>> found = graph.snapshot().edge(edge)
+    >>> found.modality, found.evidence[0].quote
+    ('approved', 'The programme is approved.')
+    """
+
+    __slots__ = ("_added", "_cited", "_core", "_modality", "_properties", "_quote")
+
+    def __init__(self, core: _core.Transaction) -> None:
+        self._core = core
+        self._properties: dict[str, Any] = {}
+        self._quote = ""
+        self._cited: list[tuple[int, str]] = []
+        self._modality = "unknown"
+        self._added = False
+
+    def set(self: Self, **properties: Any) -> Self:
+        """Give properties values; None says nothing."""
+        self._properties.update(properties)
+        return self
+
+    def quote(self: Self, words: str) -> Self:
+        """The words that stand as the quote of this edit, instead of the transaction's note."""
+        self._quote = words
+        return self
+
+    def cite(self: Self, document: int | _core.SourceDocument, words: str) -> Self:
+        """Rest it also on words of a document, which must have them: the first place counts."""
+        key = document if isinstance(document, int) else document.id
+        self._cited.append((key, words))
+        return self
+
+    def modality(self: Self, name: str) -> Self:
+        """How far along it is: ``"planned"``, ``"approved"``, ``"completed"``, ..."""
+        self._modality = name
+        return self
+
+    def _begin(self) -> None:
+        if self._added:
+            raise InvalidArgumentError("the draft was added already; make another")
+
+
+class NodeDraft(Draft):
+    """A node in the making."""
+
+    __slots__ = ("_labels",)
+
+    def __init__(self, core: _core.Transaction, labels: list[str]) -> None:
+        super().__init__(core)
+        self._labels = labels
+
+    def label(self, label: str) -> NodeDraft:
+        """Give it a label more."""
+        self._labels.append(label)
+        return self
+
+    def add(self) -> int:
+        """Write it; gives its key."""
+        self._begin()
+        key = self._core.add_node(self._labels, self._properties, self._quote, self._cited, self._modality)
+        self._added = True
+        return key
+
+
+class EdgeDraft(Draft):
+    """An edge in the making."""
+
+    __slots__ = ("_from", "_source", "_target", "_to", "_type")
+
+    def __init__(self, core: _core.Transaction, source: int | _core.Node, type: str, target: int | _core.Node) -> None:
+        super().__init__(core)
+        self._source = source
+        self._type = type
+        self._target = target
+        self._from = _core.PartialDate("")
+        self._to = _core.PartialDate("")
+
+    def valid(self, start: str | _core.PartialDate = "", end: str | _core.PartialDate = "") -> EdgeDraft:
+        """When it holds, by partial dates; an empty one is an open end."""
+        self._from = _core.PartialDate(start) if isinstance(start, str) else start
+        self._to = _core.PartialDate(end) if isinstance(end, str) else end
+        return self
+
+    def add(self) -> int:
+        """Write it; gives its key."""
+        self._begin()
+        ends = (self._source, self._type, self._target)
+        key = self._core.add_edge(*ends, self._properties, self._quote, self._cited, self._modality, self._from, self._to)
+        self._added = True
+        return key

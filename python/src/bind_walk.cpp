@@ -1,0 +1,157 @@
+// graph: walking from a node to its neighbours, parts, paths.
+#include "core.hpp"
+#include "policygraph/graph/routes.hpp"
+#include "policygraph/picture/page.hpp"
+
+namespace policygraph::python {
+namespace {
+
+Direction direction_by_name(const std::string& name) {
+  if (name == "out") return Direction::out;
+  if (name == "in") return Direction::in;
+  if (name == "both") return Direction::both;
+  throw Error(ErrorCode::invalid_argument, "unknown direction '" + name + "'; there are 'out', 'in' and 'both'");
+}
+
+HopOptions options_of(const std::vector<std::string>& types, const std::string& direction, std::size_t max_nodes) {
+  HopOptions options;
+  options.types = types;
+  options.direction = direction_by_name(direction);
+  options.max_nodes = max_nodes;
+  return options;
+}
+
+NodeView view(const HeldNode& node) { return {node.snapshot, node.row()}; }
+
+/// What `node.out()` gives: an iterator that keeps the snapshot.
+template <class View, class Held>
+class Cursor {
+ public:
+  Cursor(const HeldNode& node, bool is_out, const std::string& type) : snapshot_(std::make_shared<const Snapshot>(node.snapshot)) {
+    const auto number = type.empty() ? std::nullopt : number_of(type);
+    const auto count = static_cast<std::uint32_t>(snapshot_->edge_type_count());
+    const auto first = type.empty() ? 0 : number.value_or(count);
+    const auto end = type.empty() || !number ? count : first + 1;
+    at_ = Links<View>(*snapshot_, node.row(), is_out, first, end).begin();
+  }
+  Held next() {
+    if (at_ == std::default_sentinel) throw py::stop_iteration();
+    const auto item = *at_;
+    ++at_;
+    return {*snapshot_, item.key()};
+  }
+
+ private:
+  std::optional<std::uint32_t> number_of(const std::string& name) const {
+    const auto number = Walk(*snapshot_).edge_type(name);
+    return number == kNoEdgeType ? std::nullopt : std::optional(static_cast<std::uint32_t>(number));
+  }
+
+  std::shared_ptr<const Snapshot> snapshot_;
+  typename Links<View>::Iterator at_;
+};
+using NodeCursor = Cursor<NodeView, HeldNode>;
+using EdgeCursor = Cursor<EdgeView, HeldEdge>;
+
+template <class Held>
+void bind_cursor(py::module_& core, const char* name) {
+  py::class_<Held>(core, name).def("__iter__", [](Held& self) -> Held& { return self; }).def("__next__", &Held::next);
+}
+
+struct HeldRegion {
+  Snapshot snapshot;
+  Region region;
+};
+
+void bind_region(py::module_& core) {
+  py::class_<HeldRegion>(core, "Region", "Some nodes of a snapshot and the edges among them.")
+      .def_property_readonly("nodes", [](const HeldRegion& self) {
+        std::vector<HeldNode> nodes;
+        for (const auto row : self.region.nodes) nodes.push_back({self.snapshot, self.snapshot.key(row)});
+        return nodes;
+      })
+      .def_property_readonly("edges", [](const HeldRegion& self) {
+        std::vector<HeldEdge> edges;
+        for (const auto row : self.region.edges) edges.push_back({self.snapshot, self.snapshot.key(row)});
+        return edges;
+      })
+      .def_property_readonly("is_cut", [](const HeldRegion& self) { return self.region.is_cut; }, "Whether there was more, past max_nodes.")
+      .def("to_svg", [](const HeldRegion& self, const std::string& title, std::size_t max_nodes) {
+        PageOptions options;
+        options.title = title;
+        options.max_nodes = max_nodes;
+        options.loose_nodes = true;
+        return to_svg(only(self.snapshot, self.region), options);
+      }, py::kw_only(), py::arg("title") = "Policy graph", py::arg("max_nodes") = 300, "Its picture as SVG.")
+      .def("_repr_svg_", [](const HeldRegion& self) {
+        PageOptions options;
+        options.loose_nodes = true;
+        return to_svg(only(self.snapshot, self.region), options);
+      })
+      .def("__len__", [](const HeldRegion& self) { return self.region.nodes.size(); })
+      .def("__repr__", [](const HeldRegion& self) {
+        return py::str("<Region: {} nodes, {} edges>").format(self.region.nodes.size(), self.region.edges.size());
+      });
+}
+
+HeldPath path_of(const Snapshot& snapshot, const Route& route) {
+  HeldPath held{snapshot, {}};
+  for (const auto& node : route.nodes) held.path.nodes.push_back(node.key());
+  for (const auto& edge : route.edges) held.path.edges.push_back(edge.key());
+  return held;
+}
+
+/// `node` in the snapshot of `from`, which both views borrow.
+NodeView view_beside(const HeldNode& from, const HeldNode& node) {
+  if (const auto row = from.snapshot.find(node.key)) return {from.snapshot, *row};
+  throw Error(ErrorCode::not_found, "node " + std::to_string(node.key.value) + " is not in the snapshot of the other end");
+}
+
+}  // namespace
+
+void bind_only(py::module_& core) {
+  core.def("only", [](const Snapshot& snapshot, const HeldRegion& region) {
+    if (&snapshot.data() != &region.snapshot.data()) throw Error(ErrorCode::invalid_argument, "the region is of another snapshot");
+    return only(snapshot, region.region);
+  });
+}
+
+void bind_cursors(py::module_& core) {
+  bind_cursor<NodeCursor>(core, "NodeCursor");
+  bind_cursor<EdgeCursor>(core, "EdgeCursor");
+  bind_region(core);
+}
+
+void bind_neighbours(py::class_<HeldNode>& node) {
+  const auto types = py::arg("types") = std::vector<std::string>{};
+  const auto direction = py::arg("direction") = "both";
+  node.def("out", [](const HeldNode& self, const std::string& type) { return NodeCursor(self, true, type); }, py::arg("type") = "",
+           "Nodes that edges of that type lead to; of any type without one.")
+      .def("in_", [](const HeldNode& self, const std::string& type) { return NodeCursor(self, false, type); }, py::arg("type") = "",
+           "Nodes that edges of that type come from.")
+      .def("out_edges", [](const HeldNode& self, const std::string& type) { return EdgeCursor(self, true, type); }, py::arg("type") = "")
+      .def("in_edges", [](const HeldNode& self, const std::string& type) { return EdgeCursor(self, false, type); }, py::arg("type") = "")
+      .def("has_label", [](const HeldNode& self, const std::string& label) { return view(self).has_label(label); }, py::arg("label"),
+           "Whether it has the label, or one below it.")
+      .def("around", [](const HeldNode& self, std::uint32_t hops, const std::vector<std::string>& of, const std::string& way, std::size_t max_nodes) {
+        return HeldRegion{self.snapshot, view(self).around(hops, options_of(of, way, max_nodes))};
+      }, py::arg("hops") = 1, py::kw_only(), types, direction, py::arg("max_nodes") = 1000, "The node with what lies within so many hops.")
+      .def("reach", [](const HeldNode& self, std::uint32_t hops, const std::vector<std::string>& of, const std::string& way, std::size_t max_nodes) {
+        std::vector<std::pair<HeldNode, std::uint32_t>> out;
+        for (const auto& found : reach(view(self), hops, options_of(of, way, max_nodes)))
+          out.emplace_back(HeldNode{self.snapshot, found.node.key()}, found.hops);
+        return out;
+      }, py::arg("hops"), py::kw_only(), types, direction, py::arg("max_nodes") = 1000, "Nodes within so many hops and how many it takes, nearest first.")
+      .def("shortest_route", [](const HeldNode& self, const HeldNode& to, std::uint32_t hops, const std::vector<std::string>& of, const std::string& way, std::size_t max_nodes) {
+        const auto found = shortest_route(view(self), view_beside(self, to), hops, options_of(of, way, max_nodes));
+        return found ? std::optional(path_of(self.snapshot, *found)) : std::nullopt;
+      }, py::arg("to"), py::arg("hops") = 32, py::kw_only(), types, direction, py::arg("max_nodes") = 1'000'000, "A shortest path, or None.")
+      .def("routes", [](const HeldNode& self, const HeldNode& to, std::uint32_t hops, const std::vector<std::string>& of, const std::string& way, std::size_t max_routes) {
+        std::vector<HeldPath> out;
+        for (const auto& route : routes(view(self), view_beside(self, to), hops, options_of(of, way, 1000), max_routes))
+          out.push_back(path_of(self.snapshot, route));
+        return out;
+      }, py::arg("to"), py::arg("hops"), py::kw_only(), types, direction, py::arg("max_routes") = 1000, "Every path that meets no node twice, the shortest first.");
+}
+
+}  // namespace policygraph::python
