@@ -106,7 +106,7 @@ class Writer {
     section("judgements", [this] { write_judgements(); });
     section("mentions", [this] { write_mentions(); });
     section("nodes", [this] { write_nodes(); });
-    field_unless_empty("rules", rules_to_write(snapshot_.schema()));
+    field_unless_empty("rules", detail::exchange::rules_to_write(snapshot_.schema()));
     if (!snapshot_.runs().empty()) section("runs", [this] { write_runs(); });
     end_head();
     json_.raw_line();
@@ -123,7 +123,7 @@ class Writer {
     json_.begin_object();
     field("format", "policygraph-json");
     field("record", "graph");
-    field_unless_empty("rules", rules_to_write(snapshot_.schema()));
+    field_unless_empty("rules", detail::exchange::rules_to_write(snapshot_.schema()));
     end_head();
     write_documents();
     write_evidence();
