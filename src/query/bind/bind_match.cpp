@@ -62,7 +62,7 @@ void Binder::bind_path(const PathPattern& path, BoundPattern& pattern) {
   nodes.push_back(bind_node(path.nodes[0], pattern));
   for (std::size_t i = 0; i < path.edges.size(); ++i) {
     nodes.push_back(bind_node(path.nodes[i + 1], pattern));
-    bind_edge(path.edges[i], nodes[i], nodes[i + 1], pattern);
+    bind_edge(path.search == PathPattern::Search::every ? path.edges[i] : searched(path.edges[i]), nodes[i], nodes[i + 1], pattern);
     pattern.edges.back().search = path.search;
   }
   if (path.search != PathPattern::Search::every && path.edges.size() != 1) {
@@ -72,6 +72,19 @@ void Binder::bind_path(const PathPattern& path, BoundPattern& pattern) {
   for (const auto node : nodes) node_slots.push_back(pattern.nodes[node].slot);
   for (std::size_t i = first_edge; i < pattern.edges.size(); ++i) edge_slots.push_back(pattern.edges[i].slot);
   bind_path_variable(path, nodes, first_edge, pattern.paths, node_slots, edge_slots);
+}
+
+// The one relationship of shortestPath((a)-[:R]->(b)) is a path of length one.
+EdgePattern Binder::searched(const EdgePattern& edge) const {
+  if (edge.is_path) return edge;
+  if (edge.variable) {
+    fail_bind(out_.text, edge.span.start, "SyntaxError", "InvalidRelationshipPattern",
+              "a named relationship of shortestPath has a variable length; write -[" + edge.variable->text + "*..1]-");
+  }
+  auto out = edge;
+  out.is_path = true;
+  out.most = 1;
+  return out;
 }
 
 void Binder::bind_path_variable(const PathPattern& path, const std::vector<std::uint32_t>&, std::size_t, std::vector<Assignment>& out,

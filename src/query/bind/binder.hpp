@@ -50,6 +50,7 @@ class Binder {
   // Patterns (bind_match.cpp).
   BoundClause bind_match(const Clause& clause);
   void bind_path(const PathPattern& path, BoundPattern& pattern);
+  EdgePattern searched(const EdgePattern& edge) const;
   std::uint32_t bind_node(const NodePattern& node, BoundPattern& pattern);
   std::uint32_t bind_edge(const EdgePattern& edge, std::uint32_t from, std::uint32_t to, BoundPattern& pattern);
   void bind_path_properties(ExpressionId properties, Slot slot, BoundPattern& pattern);

@@ -206,7 +206,9 @@ class PatternSteps {
     check_labels(end, 0);
   }
 
+  // Shortest paths stand apart: were they kept off the edges of the rest, what is shortest would depend on the order of joining.
   static bool may_be_same(const BoundEdge& a, const BoundEdge& b) {
+    if (a.search != PathPattern::Search::every || b.search != PathPattern::Search::every) return false;
     if (a.types.empty() || b.types.empty()) return true;
     return std::any_of(a.types.begin(), a.types.end(), [&](std::uint32_t type) { return std::find(b.types.begin(), b.types.end(), type) != b.types.end(); });
   }

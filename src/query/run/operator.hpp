@@ -11,6 +11,7 @@ namespace policygraph::inline v0::detail::query {
 class Operator {
  public:
   virtual ~Operator() = default;
+  // False where there are no more, `out` then holding anything; rows put into an Argument since then come with the next call.
   virtual bool next(Batch& out) = 0;
   // From the beginning again, for the next row of a subquery.
   virtual void reset() = 0;

@@ -19,7 +19,7 @@ class Scan : public Operator {
       if (row_ < rows_.size && at_ < count_) break;
       at_ = 0;
       if (++row_ < rows_.size) continue;
-      if (!input_->next(rows_)) return false;
+      if (!input_->next(rows_)) return clear(), false;
       row_ = 0;
       find_nodes();
       if (count_ == 0) row_ = rows_.size;
@@ -30,11 +30,16 @@ class Scan : public Operator {
 
   void reset() override {
     input_->reset();
+    clear();
+  }
+
+ private:
+  // Also where the input ends, for a filter may have left rows there that it did not keep, and an OPTIONAL MATCH asks again.
+  void clear() {
     rows_.clear();
     row_ = at_ = 0;
   }
 
- private:
   // Looked up again for every batch: a write below moves to a new snapshot.
   void find_nodes() {
     nodes_ = {};

@@ -39,7 +39,7 @@ class Unwind : public Operator {
   bool next_rows() {
     while (next_row_ >= input_rows_.size) {
       execution_.limits.tick();
-      if (!input_->next(input_rows_)) return false;
+      if (!input_->next(input_rows_)) return input_rows_.clear(), false;
       next_row_ = 0;
     }
     parents_.clear();
