@@ -65,9 +65,9 @@ const std::vector<std::string> kEndless = {
     "MATCH (a {i: 0})-[r*]->(b) RETURN count(*)",
     "MATCH (a {i: 0})-[r*30]-(b {i: -1}) RETURN b",
     "MATCH p = allShortestPaths((a)-[*]->(b)), q = allShortestPaths((c)-[*]->(d)), (e), (f) RETURN count(*)",
-    "MATCH (a) WHERE EXISTS { MATCH (b), (c), (d), (e), (f), (g) WHERE b.i < 0 } RETURN a",
+    "MATCH (a) WHERE EXISTS { MATCH (b), (c), (d), (e), (f), (g) WHERE b.i + c.i + d.i + e.i + f.i + g.i < 0 } RETURN a",
     "MATCH (a) RETURN COUNT { MATCH (b), (c), (d), (e), (f), (g) } AS c",
-    "MATCH (a) OPTIONAL MATCH (b), (c), (d), (e), (f), (g) WHERE b.i < 0 RETURN b",
+    "MATCH (a) OPTIONAL MATCH (b), (c), (d), (e), (f), (g) WHERE b.i + c.i + d.i + e.i + f.i + g.i < 0 RETURN b",
     "UNWIND range(1, 1000000) AS x UNWIND range(1, 1000000) AS y WITH x, y WHERE x + y < 0 RETURN x",
     "MATCH (a), (b), (c), (d), (e), (f) RETURN a.i AS x, b.i AS y, max(c.i + f.i) AS z",
     "MATCH (a), (b), (c), (d), (e), (f) RETURN a.i + b.i + f.i AS x ORDER BY x LIMIT 3",
@@ -75,10 +75,10 @@ const std::vector<std::string> kEndless = {
     "RETURN size([x IN range(1, 1000000) WHERE any(y IN range(1, 1000000) WHERE x + y < 0)]) AS s",
     "RETURN reduce(s = 0, x IN range(1, 1000000) | s + size([y IN range(1, 100000) WHERE y < 0])) AS s",
     "MATCH (a), (b), (c), (d), (e), (f) WHERE a.i < 0 RETURN 1 AS x UNION MATCH (a), (b), (c), (d), (e), (f) RETURN 1 AS x",
-    "MATCH (a), (b), (c), (d), (e), (f) WHERE a.i + f.i < 0 CREATE (:New)",
-    "MATCH (a), (b), (c), (d), (e), (f) WHERE a.i + f.i < 0 MERGE (:New {i: b.i})",
-    "MATCH (a), (b), (c), (d), (e), (f) WHERE a.i + f.i < 0 SET a.i = 1",
-    "MATCH (a), (b), (c), (d), (e), (f) WHERE a.i + f.i < 0 DETACH DELETE a",
+    "MATCH (a), (b), (c), (d), (e), (f) WHERE a.i + b.i + c.i + d.i + e.i + f.i < 0 CREATE (:New)",
+    "MATCH (a), (b), (c), (d), (e), (f) WHERE a.i + b.i + c.i + d.i + e.i + f.i < 0 MERGE (:New {i: b.i})",
+    "MATCH (a), (b), (c), (d), (e), (f) WHERE a.i + b.i + c.i + d.i + e.i + f.i < 0 SET a.i = 1",
+    "MATCH (a), (b), (c), (d), (e), (f) WHERE a.i + b.i + c.i + d.i + e.i + f.i < 0 DETACH DELETE a",
 };
 
 // Each wants more memory than there is.
