@@ -78,7 +78,7 @@ void Binder::bind_path(const PathPattern& path, BoundPattern& pattern) {
 EdgePattern Binder::searched(const EdgePattern& edge) const {
   if (edge.is_path) return edge;
   if (edge.variable) {
-    fail_bind(out_.text, edge.span.start, "SyntaxError", "InvalidRelationshipPattern",
+    fail_bind(out_.text, edge.span.start, ErrorType::syntax_error, Trouble::invalid_relationship_pattern,
               "a named relationship of shortestPath has a variable length; write -[" + edge.variable->text + "*..1]-");
   }
   auto out = edge;
