@@ -138,20 +138,33 @@ class Builder {
     argument.input = input;
     for (const auto& local : subquery.locals) argument.slots.push_back(local.slot);
     plan_.inner.resize(plan_.query.inner.size(), kNone);
+    plan_.inner_gathered.resize(plan_.query.inner.size());
     plan_.inner[subquery.inner] = add_part(part, add_step(plan_, argument));
+    plan_.inner_gathered[subquery.inner] = bound_inside(plan_.inner[subquery.inner], input);
   }
 
   StepId filter(const std::vector<BoundId>& predicates, StepId input) {
-    if (predicates.empty()) return input;
-    Step step{StepKind::filter};
-    step.predicates = predicates;
-    return chain(std::move(step), input);
+    Step plain{StepKind::filter}, inner{StepKind::filter};
+    for (const auto id : predicates) (has_evidence_ && has_inner(id) ? inner : plain).predicates.push_back(id);
+    if (!plain.predicates.empty()) input = chain(std::move(plain), input);
+    if (inner.predicates.empty()) return input;
+    inner.lineage = hidden_slot(Type::any);
+    return chain(std::move(inner), input);
+  }
+
+  // Whether a subquery is worked out with the expression.
+  bool has_inner(BoundId id) const {
+    if (id == kNone) return false;
+    const auto& e = plan_.query.expressions[id];
+    return e.kind == BoundKind::subquery || std::ranges::any_of(e.children, [this](BoundId child) { return has_inner(child); });
   }
 
   StepId assign(const std::vector<Assignment>& assignments, StepId input) {
     if (assignments.empty()) return input;
     Step step{StepKind::project};
     step.assignments = assignments;
+    const bool is_inner = std::ranges::any_of(assignments, [this](const Assignment& a) { return has_inner(a.expression); });
+    if (has_evidence_ && is_inner) step.lineage = hidden_slot(Type::any);
     return chain(std::move(step), input);
   }
 

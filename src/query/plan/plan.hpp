@@ -66,7 +66,8 @@ struct Step {
   BoundId skip = kNone;
   BoundId limit = kNone;
   std::vector<Slot> slots;
-  Slot lineage = kNone;                    // aggregate, distinct, subquery: where evidence is gathered; none with evidence off
+  Slot lineage = kNone;                    // aggregate, distinct, subquery; filter, project over inner subqueries: where evidence is
+                                           // gathered; none with evidence off
   std::vector<Slot> gathered;              // subquery: what its inner plan binds, for the evidence
   Slot ordinal = kNone;                    // optional, subquery: which outer row
   BoundSubquery::Mode mode = BoundSubquery::Mode::exists;
@@ -87,6 +88,7 @@ struct Plan {
   std::vector<BoundClause> writes;
   std::vector<BoundCall> calls;
   std::vector<StepId> inner;                 // of BoundQuery::inner
+  std::vector<std::vector<Slot>> inner_gathered;  // what they bind, for the evidence
   StepId root = kNone;
   std::vector<OutputColumn> columns;
   bool has_evidence = true;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "query/run/arithmetic.hpp"
+#include "query/run/value_bytes.hpp"
 
 namespace policygraph::inline v0::detail::query {
 
@@ -15,7 +16,7 @@ bool Accumulator::is_new(const Value& value, Limits& limits) {
   for (auto at = first; at != last; ++at) {
     if (same_group(at->second, value)) return false;
   }
-  limits.charge(sizeof(Value) + 32);
+  limits.charge(value_bytes(value) + 32);
   seen_.emplace(hash, value);
   return true;
 }
@@ -44,7 +45,7 @@ void Accumulator::add(const Value& value, Limits& limits) {
       if (sum_.is_null() || order(value, sum_) > 0) sum_ = value;
       break;
     default:
-      limits.charge(sizeof(Value) + (value.kind() == ValueKind::string ? value.as_string().size() : 0));
+      limits.charge(value_bytes(value));
       items_.push_back(value);
   }
 }

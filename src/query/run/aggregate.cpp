@@ -4,6 +4,7 @@
 #include "query/run/accumulate.hpp"
 #include "query/run/lineage.hpp"
 #include "query/run/operator.hpp"
+#include "query/run/value_bytes.hpp"
 #include "query/syntax/trouble.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -99,9 +100,8 @@ class AggregateRows : public Operator {
     std::size_t bytes = 64 + step_.aggregates.size() * sizeof(Accumulator);
     for (const auto key : step_.keys) {
       groups_.columns[key].append(rows.columns[key], row, groups_.size, execution_.snapshot);
-      bytes += sizeof(Value);
       const auto& column = rows.columns[key];
-      if (column.kind == VectorKind::value && column.values[row].kind() == ValueKind::string) bytes += column.values[row].as_string().size();
+      bytes += column.kind == VectorKind::value ? value_bytes(column.values[row]) : sizeof(Value);
     }
     ++groups_.size;
     for (const auto& aggregate : step_.aggregates) accumulators_.emplace_back(aggregate);

@@ -1,5 +1,7 @@
 #include "query/run/batch.hpp"
 
+#include "query/run/value_bytes.hpp"
+
 namespace policygraph::inline v0::detail::query {
 namespace {
 
@@ -17,17 +19,6 @@ void keep_in(std::vector<T>& values, std::span<const std::uint32_t> selection) {
     if (selection[i] != i) values[i] = std::move(values[selection[i]]);
   }
   values.resize(selection.size());
-}
-
-// Near enough: the bytes of a value and of what it holds.
-std::size_t value_bytes(const Value& value) {
-  switch (value.kind()) {
-    case ValueKind::string: return sizeof(Value) + (value.as_string().size() > 15 ? value.as_string().size() : 0);
-    case ValueKind::list: return sizeof(Value) + 48 + value.as_list().size() * sizeof(Value);
-    case ValueKind::map: return sizeof(Value) + 48 + value.as_map().size() * (sizeof(Value) + 64);
-    case ValueKind::path: return sizeof(Value) + 48 + value.as_path().nodes.size() * 16;
-    default: return sizeof(Value);
-  }
 }
 
 }  // namespace

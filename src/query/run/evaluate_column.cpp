@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "query/run/evaluator.hpp"
+#include "query/run/value_bytes.hpp"
 #include "query/syntax/trouble.hpp"
 
 // Loops over a column of typed values, with one dispatch a column and none a row.
@@ -69,9 +70,12 @@ void Evaluator::column(BoundId id, const Batch& batch, Vector& out) {
       return;
     }
   }
+  // Long values are not held until the query ends, but a batch of them is held at once.
+  std::size_t bytes = 0;
   for (std::uint32_t row = 0; row < batch.size; ++row) {
     execution_.limits.step();
     out.values.push_back(value(id, batch, row));
+    check_size(bytes += value_bytes(out.values.back(), execution_.options.max_memory), execution_.scope());
   }
 }
 

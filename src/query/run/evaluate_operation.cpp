@@ -65,7 +65,7 @@ Value Evaluator::binary(const BoundExpression& e, const Batch& batch, std::uint3
   const auto right = value(e.children[1], batch, row);
   if (e.op > Operation::power) return value_of(compare(e, left, right));
   try {
-    return calculate(e.op, left, right, execution_.scope());
+    return checked(calculate(e.op, left, right, execution_.scope()));
   } catch (const ValueTrouble& trouble) {
     fail(e, trouble.type, trouble.detail, trouble.text);
   } catch (const QueryError&) {

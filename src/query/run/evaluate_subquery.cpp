@@ -1,4 +1,7 @@
+#include <utility>
+
 #include "query/run/operator.hpp"
+#include "query/run/value_bytes.hpp"
 
 namespace policygraph::inline v0::detail::query {
 
@@ -20,6 +23,16 @@ Evaluator::Inner& Evaluator::inner(std::uint32_t number) {
   return *made;
 }
 
+void Evaluator::gather(std::uint32_t number, const Batch& found, LineageGatherer& out) const {
+  const Lineage lineage(execution_);
+  std::vector<Mark> marks;
+  for (std::uint32_t i = 0; i < found.size; ++i) {
+    marks.clear();
+    const auto left_out = lineage.of_slots(found, i, execution_.plan.inner_gathered[number], marks);
+    out.add(marks, left_out);
+  }
+}
+
 // A subquery that reads the variable of a comprehension: worked out anew for each item.
 Value Evaluator::subquery(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
   const auto& subquery = query_.inner[e.number];
@@ -34,11 +47,18 @@ Value Evaluator::subquery(const BoundExpression& e, const Batch& batch, std::uin
   inner.argument.put(&inner.outer);
   std::int64_t count = 0;
   ValueList list;
+  std::size_t bytes = 0;
   while (inner.plan->next(inner.found)) {
     execution_.limits.tick();
     count += inner.found.size;
-    if (subquery.mode == BoundSubquery::Mode::exists) break;
-    for (std::uint32_t i = 0; subquery.value != kNone && i < inner.found.size; ++i) list.push_back(value(subquery.value, inner.found, i));
+    if (gatherers_ != nullptr) gather(e.number, inner.found, (*gatherers_)[row]);
+    if (subquery.mode == BoundSubquery::Mode::exists && gatherers_ == nullptr) break;
+    auto* const gatherers = std::exchange(gatherers_, nullptr);  // rows are numbered for the batch around
+    for (std::uint32_t i = 0; subquery.value != kNone && i < inner.found.size; ++i) {
+      list.push_back(value(subquery.value, inner.found, i));
+      check_size(bytes += value_bytes(list.back(), execution_.options.max_memory), execution_.scope());
+    }
+    gatherers_ = gatherers;
   }
   inner.argument.reset();
   switch (subquery.mode) {

@@ -1,8 +1,10 @@
 #include "query/run/evaluator.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "query/functions/temporal_parts.hpp"
+#include "query/run/value_bytes.hpp"
 #include "query/syntax/trouble.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -154,17 +156,26 @@ Truth Evaluator::chain(const BoundExpression& e, const Batch& batch, std::uint32
   return out;
 }
 
+// A value that holds others is bounded like all that a query holds, and may be walked by recursion.
+Value Evaluator::checked(Value value) const {
+  const auto is_container = [](const Value& item) { return item.kind() == ValueKind::list || item.kind() == ValueKind::map; };
+  const bool is_nested = value.kind() == ValueKind::list ? std::ranges::any_of(value.as_list(), is_container)
+                         : value.kind() == ValueKind::map && std::ranges::any_of(value.as_map(), is_container, &ValueMap::value_type::second);
+  if (is_nested) check_value(value, execution_.options.max_memory);
+  return value;
+}
+
 Value Evaluator::make_list(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
   ValueList out;
   out.reserve(e.children.size());
   for (const auto child : e.children) out.push_back(value(child, batch, row));
-  return Value(std::move(out));
+  return checked(Value(std::move(out)));
 }
 
 Value Evaluator::make_map(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
   ValueMap out;
   for (std::size_t i = 0; i < e.children.size(); ++i) out[e.keys[i]] = value(e.children[i], batch, row);
-  return Value(std::move(out));
+  return checked(Value(std::move(out)));
 }
 
 // Children alternate: node, edge or list of edges, node, ... The nodes between the edges of a list are found along them.
@@ -205,13 +216,15 @@ Value Evaluator::comprehension(const BoundExpression& e, const Batch& batch, std
   if (list.is_null()) return {};
   if (list.kind() != ValueKind::list) fail(e, ErrorType::type_error, Trouble::invalid_argument_type, "IN takes a list, found " + list.to_string());
   ValueList out;
+  std::size_t bytes = 0;
   for (const auto& item : list.as_list()) {
     execution_.limits.step();
     locals_[e.number] = item;
     if (e.children[1] != kNone && truth(e.children[1], batch, row) != Truth::yes) continue;
     out.push_back(e.children[2] == kNone ? item : value(e.children[2], batch, row));
+    check_size(bytes += value_bytes(out.back(), execution_.options.max_memory), execution_.scope());
   }
-  return Value(std::move(out));
+  return checked(Value(std::move(out)));
 }
 
 Value Evaluator::quantifier(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
@@ -243,7 +256,7 @@ Value Evaluator::reduce(const BoundExpression& e, const Batch& batch, std::uint3
     execution_.limits.step();
     locals_[e.number] = result;
     locals_[e.second] = item;
-    result = value(e.children[2], batch, row);
+    result = checked(value(e.children[2], batch, row));
   }
   return result;
 }

@@ -6,6 +6,7 @@
 
 #include "query/run/compare.hpp"
 #include "query/run/execution.hpp"
+#include "query/run/lineage.hpp"
 
 namespace policygraph::inline v0::detail::query {
 
@@ -24,6 +25,8 @@ class Evaluator {
   void column(BoundId id, const Batch& batch, Vector& out);
   // Leaves in the selection the rows for which the predicate is true.
   void select(BoundId id, const Batch& batch, std::vector<std::uint32_t>& selection);
+  // What subqueries of an expression find is gathered for the row of the batch; null: it is not.
+  void gather_into(std::vector<LineageGatherer>* rows) { gatherers_ = rows; }
   // A row count for SKIP and LIMIT.
   std::size_t count(BoundId id, std::string_view clause);
 
@@ -33,6 +36,7 @@ class Evaluator {
   Value property_of(const Value& base, std::uint32_t property, const BoundExpression& e);
   Truth has_labels(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Truth chain(const BoundExpression& e, const Batch& batch, std::uint32_t row);
+  Value checked(Value value) const;
   Value make_list(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Value make_map(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Value make_path(const BoundExpression& e, const Batch& batch, std::uint32_t row);
@@ -51,6 +55,7 @@ class Evaluator {
   struct Inner;
   Value subquery(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Inner& inner(std::uint32_t number);
+  void gather(std::uint32_t number, const Batch& found, LineageGatherer& out) const;
   [[noreturn]] void fail_deleted(const BoundExpression& e) const;
   [[noreturn]] void fail(const BoundExpression& e, ErrorType type, Trouble detail, std::string text) const;
   // evaluate_column.cpp
@@ -61,6 +66,7 @@ class Evaluator {
   Execution& execution_;
   const BoundQuery& query_;
   std::vector<Value> locals_;
+  std::vector<LineageGatherer>* gatherers_ = nullptr;
   std::map<std::uint32_t, std::unique_ptr<Inner>> inner_;  // subqueries of comprehensions, made when first worked out
 };
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "policygraph/text/similarity.hpp"
+#include "query/run/value_bytes.hpp"
 #include "query/syntax/trouble.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -34,8 +35,12 @@ void Limits::tick() {
 }
 
 void Limits::charge(std::size_t bytes) {
+  check(bytes);
   held_ += bytes;
-  if (held_ > options_.max_memory) {
+}
+
+void Limits::check(std::size_t bytes) const {
+  if (held_ > options_.max_memory || bytes > options_.max_memory - held_) {
     throw Error(ErrorCode::limit, "the query needs more than " + std::to_string(options_.max_memory) + " bytes; raise max_memory or add LIMIT");
   }
 }
@@ -119,6 +124,7 @@ std::vector<Value> bind_parameters(const BoundQuery& query, const Parameters& pa
     if (found == parameters.end()) {
       fail_bind(query.text, parameter.span.start, ErrorType::parameter_missing, Trouble::missing_parameter, "parameter $" + parameter.name + " has no value");
     }
+    check_value(found->second, ~std::size_t{0});
     values.push_back(found->second);
   }
   if (values.size() == parameters.size()) return values;

@@ -35,6 +35,8 @@ class Limits {
   }
   // That many bytes are held until the query ends; throws Error(limit) past max_memory.
   void charge(std::size_t bytes);
+  // That many bytes are held for now; throws Error(limit) if they and those charged are past max_memory.
+  void check(std::size_t bytes) const;
 
  private:
   const QueryOptions& options_;

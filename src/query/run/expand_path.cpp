@@ -8,6 +8,9 @@
 namespace policygraph::inline v0::detail::query {
 namespace {
 
+constexpr std::size_t kMostEdges = 65'536;
+constexpr std::size_t kLongPath = 256;
+
 // From a known node over a path of edges, no edge twice: depth first with a stack of its own; shortest paths breadth first.
 class ExpandPath : public Operator {
  public:
@@ -18,6 +21,7 @@ class ExpandPath : public Operator {
     parents_.clear();
     ends_.clear();
     lists_.clear();
+    held_edges_ = 0;
     while (fill() && parents_.empty()) {
       if (!input_->next(rows_)) return rows_.clear(), false;
       types_ = edge_types(step_, execution_);
@@ -44,7 +48,8 @@ class ExpandPath : public Operator {
   }
 
  private:
-  bool is_full() const { return parents_.size() >= execution_.options.vector_size; }
+  // Long paths fill a batch as many do.
+  bool is_full() const { return parents_.size() >= execution_.options.vector_size || held_edges_ >= kMostEdges; }
 
   bool fill() {
     for (; row_ < rows_.size; ++row_, is_walking_ = false) {
@@ -103,6 +108,10 @@ class ExpandPath : public Operator {
     edges.reserve(path.size());
     for (const auto edge : path) edges.emplace_back(execution_.snapshot.key(edge));
     if (step_.is_reversed) std::reverse(edges.begin(), edges.end());
+    held_edges_ += path.size();
+    if (path.size() > kLongPath) execution_.limits.tick();
+    // A search gives all paths of a row at once.
+    if ((parents_.size() & 1023U) == 1023U) execution_.limits.check(parents_.size() * 128 + held_edges_ * sizeof(Value));
     parents_.push_back(row_);
     ends_.push_back(end.value);
     lists_.emplace_back(std::move(edges));
@@ -189,6 +198,7 @@ class ExpandPath : public Operator {
   std::unordered_map<std::uint32_t, Reached> reached_;
   std::vector<std::uint32_t> parents_, ends_;
   std::vector<Value> lists_;
+  std::size_t held_edges_ = 0;
 };
 
 }  // namespace

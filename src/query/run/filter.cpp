@@ -9,14 +9,18 @@ namespace {
 class Filter : public Operator {
  public:
   Filter(Execution& execution, const Step& step, OperatorPtr input)
-      : execution_(execution), step_(step), input_(std::move(input)), evaluator_(execution) {}
+      : execution_(execution), step_(step), input_(std::move(input)), evaluator_(execution) {
+    if (step.lineage != kNone) evaluator_.gather_into(&gatherers_);
+  }
 
   bool next(Batch& out) override {
     while (input_->next(out)) {
       execution_.limits.tick();
       selection_.resize(out.size);
       std::iota(selection_.begin(), selection_.end(), 0U);
+      if (step_.lineage != kNone) gatherers_.assign(out.size, {});
       for (const auto predicate : step_.predicates) evaluator_.select(predicate, out, selection_);
+      if (step_.lineage != kNone) put_lineages(gatherers_, out.columns[step_.lineage]);
       if (selection_.empty()) continue;
       out.keep(selection_);
       return true;
@@ -31,6 +35,7 @@ class Filter : public Operator {
   OperatorPtr input_;
   Evaluator evaluator_;
   std::vector<std::uint32_t> selection_;
+  std::vector<LineageGatherer> gatherers_;
 };
 
 }  // namespace

@@ -118,6 +118,11 @@ std::shared_ptr<const LineageSet> LineageGatherer::finish() const {
   return out;
 }
 
+void put_lineages(const std::vector<LineageGatherer>& rows, Vector& column) {
+  column.clear(VectorKind::lineage);
+  for (const auto& row : rows) column.lineages.push_back(row.is_empty() ? nullptr : row.finish());
+}
+
 std::vector<EvidenceId> resolve_marks(std::span<const Mark> marks, const Snapshot& snapshot, const Names& names) {
   std::vector<EvidenceId> out;
   const auto append = [&out](const auto& ids) { out.insert(out.end(), ids.begin(), ids.end()); };

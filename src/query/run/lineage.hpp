@@ -41,6 +41,9 @@ class LineageGatherer {
   std::size_t left_out_ = 0;
 };
 
+// The lineages of the rows of a batch, as its column.
+void put_lineages(const std::vector<LineageGatherer>& rows, Vector& column);
+
 // The evidence of marks, without duplicates, in order of id.
 std::vector<EvidenceId> resolve_marks(std::span<const Mark> marks, const Snapshot& snapshot, const Names& names);
 

@@ -39,7 +39,8 @@ class Sort : public Operator {
     Batch batch;
     while (input_->next(batch)) {
       execution_.limits.tick();
-      if (most_ == std::numeric_limits<std::size_t>::max()) execution_.limits.charge(batch.memory_bytes() + batch.size * (keys_.size() * sizeof(Value) + 4));
+      // Past `most_` rows, as many as are charged for are cut away again.
+      if (rows_.size < most_) execution_.limits.charge(batch.memory_bytes() + batch.size * (keys_.size() * sizeof(Value) + 4));
       append(batch);
       if (rows_.size / 4 > most_ + 1024) cut();
     }

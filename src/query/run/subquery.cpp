@@ -2,6 +2,7 @@
 
 #include "query/run/lineage.hpp"
 #include "query/run/operator.hpp"
+#include "query/run/value_bytes.hpp"
 
 namespace policygraph::inline v0::detail::query {
 namespace {
@@ -53,7 +54,7 @@ class Subquery : public Operator {
         if (step_.lineage != kNone) gather(row, i);
         if (step_.value == kNone) continue;
         lists_[row].push_back(evaluator_.value(step_.value, found_, i));
-        execution_.limits.charge(sizeof(Value));
+        execution_.limits.charge(value_bytes(lists_[row].back()));
       }
       if (only_row != kNoRow && step_.mode == BoundSubquery::Mode::exists && step_.lineage == kNone) break;
     }
@@ -66,14 +67,8 @@ class Subquery : public Operator {
     gatherers_[row].add(marks_, left_out);
   }
 
-  void put_lineage(Batch& out) {
-    auto& column = out.columns[step_.lineage];
-    column.clear(VectorKind::lineage);
-    for (const auto& gatherer : gatherers_) column.lineages.push_back(gatherer.is_empty() ? nullptr : gatherer.finish());
-  }
-
   void put(Batch& out) {
-    if (step_.lineage != kNone) put_lineage(out);
+    if (step_.lineage != kNone) put_lineages(gatherers_, out.columns[step_.lineage]);
     auto& column = out.columns[step_.slot];
     column.clear(VectorKind::value);
     for (std::uint32_t row = 0; row < out.size; ++row) {

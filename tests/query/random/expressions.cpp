@@ -130,7 +130,7 @@ std::string ExpressionMaker::integer(int depth) {
       const auto thing = random_.chance(70) ? element(Base::node, 0) : element(Base::edge, 0);
       return thing == "null" ? literal(Base::integer) : "id(" + thing + ")";
     }
-    case 12: return locals.empty() ? "COUNT { " + subquery(depth - 1) + " }" : literal(Base::integer);
+    case 12: return "COUNT { " + subquery(depth - 1) + " }";
     default: return property(Base::integer, depth);
   }
 }
@@ -192,7 +192,6 @@ std::string ExpressionMaker::boolean(int depth, bool may_hold_pattern) {
     case 5:
     case 6: return list_test(depth - 1);
     case 7:
-      if (!locals.empty()) return comparison(depth - 1);
       return may_hold_pattern && random_.chance(60) ? predicate_path() : "EXISTS { " + subquery(depth - 1) + " }";
     case 8: return property(Base::boolean, depth);
     case 9:
@@ -257,7 +256,7 @@ std::string ExpressionMaker::list(Base base, int depth) {
 std::string ExpressionMaker::bag(Base base, int depth) {
   const auto* known = variable({base, Shape::bag});
   if (known != nullptr && random_.chance(60)) return known->name;
-  if (depth > 0 && locals.empty() && random_.chance(15)) {
+  if (depth > 0 && random_.chance(15)) {
     const auto before = scope;
     auto out = "[" + path(1);
     if (random_.chance(30)) out += " WHERE " + boolean(depth - 1, false);

@@ -42,9 +42,8 @@ std::string ExpressionMaker::shortest() {
 std::string ExpressionMaker::node() {
   std::string out = "(";
   const auto* known = variable({Base::node, Shape::one});
-  const bool is_local = known != nullptr && std::any_of(locals.begin(), locals.end(), [&](const Variable& v) { return v.name == known->name; });
   std::string name;
-  if (known != nullptr && !is_local && random_.chance(40)) {
+  if (known != nullptr && random_.chance(40)) {
     name = known->name;
   } else if (random_.chance(80)) {
     name = new_name("n");

@@ -149,7 +149,7 @@ Value Expressions::value(BoundId id, const Values& row) {
     case BoundKind::quantifier: return quantifier(e, row);
     case BoundKind::reduce: return reduced(e, row);
     case BoundKind::path: return path(e, row);
-    case BoundKind::subquery: break;
+    case BoundKind::subquery: return subquery(e.number, row, locals_);
   }
   throw Unsupported("an expression of a kind unknown here");
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <vector>
 
 #include "policygraph/base/timezone.hpp"
@@ -31,6 +32,8 @@ class Expressions {
 
   Value value(bound::BoundId id, const Values& row);
   Logic truth(bound::BoundId id, const Values& row);
+  // How a subquery that reads variables of comprehensions is worked out: its number, the row, and those variables' values.
+  std::function<Value(std::uint32_t, const Values&, const std::vector<Value>&)> subquery;
 
  private:
   using E = bound::BoundExpression;

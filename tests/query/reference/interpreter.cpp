@@ -28,7 +28,18 @@ using Rows = std::vector<Row>;
 class Interpreter {
  public:
   Interpreter(const bound::BoundQuery& query, const Snapshot& snapshot, const Parameters& parameters, std::size_t budget)
-      : query_(query), snapshot_(snapshot), budget_{budget}, expressions_(query, snapshot, parameters, budget_), matcher_(query, snapshot, budget_) {}
+      : query_(query), snapshot_(snapshot), budget_{budget}, expressions_(query, snapshot, parameters, budget_), matcher_(query, snapshot, budget_) {
+    expressions_.subquery = [this](std::uint32_t number, const Values& row, const std::vector<Value>& locals) {
+      const auto& subquery = query_.inner[number];
+      Row outer{row, {}};
+      for (const auto& [local, slot] : subquery.locals) outer.values[slot] = locals[local];
+      auto* const carried = std::exchange(carried_, nullptr);
+      auto out = answer(subquery, outer);
+      carried_ = carried;
+      if (carried_ != nullptr) carried_->merge(outer.carried);
+      return out;
+    };
+  }
 
   Answer run() {
     Answer out;
@@ -123,8 +134,10 @@ class Interpreter {
   Rows kept(const std::vector<bound::BoundId>& predicates, Rows rows) {
     Rows out;
     for (auto& row : rows) {
+      carried_ = &row.carried;
       const bool is_kept = std::all_of(predicates.begin(), predicates.end(),
                                        [&](bound::BoundId id) { return expressions_.truth(id, row.values).value_or(false); });
+      carried_ = nullptr;
       if (is_kept) out.push_back(std::move(row));
     }
     return out;
@@ -132,28 +145,34 @@ class Interpreter {
 
   void assign(const std::vector<Assignment>& assignments, Rows& rows) {
     for (auto& row : rows) {
+      carried_ = &row.carried;
       for (const auto& a : assignments) row.values[a.slot] = expressions_.value(a.expression, row.values);
+      carried_ = nullptr;
     }
   }
 
   // EXISTS, COUNT and pattern comprehensions: a slot for each row, which rests on all that was found.
   void answer(const std::vector<BoundSubquery>& subqueries, Rows& rows) {
     for (const auto& subquery : subqueries) {
-      for (auto& row : rows) {
-        const auto found = rows_of(query_.subparts[subquery.part], {row});
-        ValueList list;
-        for (const auto& inner : found) {
-          budget_.spend();
-          if (subquery.value != kNone) list.push_back(expressions_.value(subquery.value, inner.values));
-          row.carried.merge(grounds_of(inner));
-        }
-        switch (subquery.mode) {
-          case BoundSubquery::Mode::exists: row.values[subquery.slot] = Value(!found.empty()); break;
-          case BoundSubquery::Mode::count: row.values[subquery.slot] = Value(static_cast<std::int64_t>(found.size())); break;
-          case BoundSubquery::Mode::collect: row.values[subquery.slot] = Value(std::move(list)); break;
-        }
-      }
+      if (subquery.inner != kNone) continue;  // worked out with its expression
+      for (auto& row : rows) row.values[subquery.slot] = answer(subquery, row);
     }
+  }
+
+  Value answer(const BoundSubquery& subquery, Row& row) {
+    const auto found = rows_of(query_.subparts[subquery.part], {row});
+    ValueList list;
+    for (const auto& inner : found) {
+      budget_.spend();
+      if (subquery.value != kNone) list.push_back(expressions_.value(subquery.value, inner.values));
+      row.carried.merge(grounds_of(inner));
+    }
+    switch (subquery.mode) {
+      case BoundSubquery::Mode::exists: return Value(!found.empty());
+      case BoundSubquery::Mode::count: return Value(static_cast<std::int64_t>(found.size()));
+      case BoundSubquery::Mode::collect: break;
+    }
+    return Value(std::move(list));
   }
 
   Rows unwound(const BoundClause& clause, Rows rows) {
@@ -273,6 +292,7 @@ class Interpreter {
   const Snapshot& snapshot_;
   Budget budget_;
   Expressions expressions_;
+  Grounds* carried_ = nullptr;  // where what subqueries of an expression find goes, in WHERE and the items of WITH and RETURN
   Matcher matcher_;
 };
 

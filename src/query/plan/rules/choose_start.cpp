@@ -20,6 +20,9 @@ void choose_start(Plan& plan, const Snapshot& snapshot) {
       if (plan.steps[id].input == last) plan.steps[id].input = rebuilt;
       if (plan.steps[id].inner == last) plan.steps[id].inner = rebuilt;
     }
+    for (auto& inner : plan.inner) {
+      if (inner == last) inner = rebuilt;
+    }
     if (plan.root == last) plan.root = rebuilt;
     for (StepId id = top; id <= last; ++id) plan.steps[id].match = kNone;
     top = last;

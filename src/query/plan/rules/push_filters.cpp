@@ -31,6 +31,7 @@ StepId lowest(const Plan& plan, StepId from, const std::vector<bool>& reads) {
 }
 
 void push(Plan& plan, StepId filter) {
+  if (plan.steps[filter].lineage != kNone) return;  // it gathers evidence where it stands
   auto predicates = std::exchange(plan.steps[filter].predicates, {});
   for (const auto predicate : predicates) {
     std::vector<bool> reads(plan.query.slots.size());
@@ -63,6 +64,7 @@ void drop_empty_filters(Plan& plan) {
     skip(step.input);
     skip(step.inner);
   }
+  for (auto& inner : plan.inner) skip(inner);
   skip(plan.root);
 }
 
@@ -71,6 +73,7 @@ void join_filters(Plan& plan) {
   for (auto& step : plan.steps) {
     while (step.kind == StepKind::filter && step.input != kNone && plan.steps[step.input].kind == StepKind::filter) {
       const auto below = plan.steps[step.input];
+      if (step.lineage != kNone || below.lineage != kNone) break;
       step.predicates.insert(step.predicates.begin(), below.predicates.begin(), below.predicates.end());
       step.input = below.input;
     }
