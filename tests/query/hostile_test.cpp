@@ -88,7 +88,7 @@ const std::vector<std::string> kHuge = {
     "MATCH (a), (b), (c), (d), (e), (f) RETURN a, b, c",
     "MATCH (a), (b), (c), (d), (e), (f) RETURN collect(a.i)",
     "MATCH (a), (b), (c), (d), (e), (f) RETURN a, b, c, d, e, f, count(*)",
-    "MATCH (a), (b), (c), (d), (e), (f) RETURN count(DISTINCT [a.i, b.i, c.i, d.i])",
+    "MATCH (a), (b), (c), (d) RETURN count(DISTINCT [a.i, b.i, c.i, d.i])",
     "MATCH (a), (b), (c), (d), (e), (f) RETURN a.i AS x, b ORDER BY x, f.i",
     "MATCH (a), (b), (c), (d), (e), (f) WITH DISTINCT a, b, c, d, e RETURN a",
     "MATCH (a {i: 0})-[r*]->(b) RETURN r",

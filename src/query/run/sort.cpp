@@ -42,7 +42,7 @@ class Sort : public Operator {
       // Past `most_` rows, as many as are charged for are cut away again.
       if (rows_.size < most_) execution_.limits.charge(batch.memory_bytes() + batch.size * (keys_.size() * sizeof(Value) + 4));
       append(batch);
-      if (rows_.size / 4 > most_ + 1024) cut();
+      if (most_ < rows_.size / 4 && most_ + 1024 < rows_.size / 4) cut();
     }
     sort();
     at_ = std::min(skip_, order_.size());
