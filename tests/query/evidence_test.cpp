@@ -53,6 +53,23 @@ TEST_F(Evidence, PassesThroughEveryClause) {
   EXPECT_EQ(of("MATCH (a:Act)-[r*1..2]-(p) RETURN a.number"), "1 2 3");
 }
 
+TEST_F(Evidence, OfSubqueriesIsAllTheyFind) {
+  EXPECT_EQ(of("MATCH (a:Act {number: 'A1'}) RETURN EXISTS { MATCH (a)-[:APPROVES]->(p) } AS e"), "1 2 3");
+  EXPECT_EQ(of("MATCH (a:Act {number: 'A2'}) RETURN EXISTS { MATCH (a)-[:APPROVES]->(p) } AS e"), "5");
+  EXPECT_EQ(of("MATCH (a:Act) WHERE (a)-->() RETURN a.number"), "1 2 3");
+  EXPECT_EQ(of("RETURN COUNT { MATCH (p:Programme) WHERE p.status = 'open' } AS c"), "2 4");
+  EXPECT_EQ(of("MATCH (a:Act {number: 'A1'}) RETURN [(a)-->(p) | p.name] AS names"), "1 2 3");
+  EXPECT_EQ(of("RETURN [x IN ['Water'] WHERE EXISTS { MATCH (p:Programme {name: x}) }] AS l"), "2");
+  EXPECT_EQ(of("MATCH (a:Act {number: 'A2'}) WHERE all(x IN ['Water'] WHERE EXISTS { MATCH (p:Programme {name: x}) }) RETURN 1"), "2 5");
+}
+
+TEST_F(Evidence, OfSubqueriesIsBounded) {
+  query(graph, "UNWIND range(1, 1500) AS i CREATE (:Many {i: i})");
+  const auto rows = query(graph.snapshot(), "RETURN COUNT { MATCH (m:Many) } AS c");
+  EXPECT_EQ(rows[0]["c"].as_integer(), 1500);
+  EXPECT_EQ(rows[0].evidence_left_out(), 500U);
+}
+
 TEST_F(Evidence, OfAWriteIsTheWrite) {
   const auto rows = query(graph, "MATCH (a:Act {number: 'A2'}) CREATE (a)-[:APPROVES]->(q:Programme {name: 'Roads'}) RETURN q.name");
   EXPECT_EQ(documents(rows[0]), "5 6");

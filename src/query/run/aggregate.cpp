@@ -39,6 +39,7 @@ class AggregateRows : public Operator {
     index_.clear();
     accumulators_.clear();
     gatherers_.clear();
+    percentiles_.clear();
     Batch rows;
     while (input_->next(rows)) {
       execution_.limits.tick();
@@ -120,7 +121,7 @@ class AggregateRows : public Operator {
     }
     Vector values;
     evaluator_.column(aggregate.argument, rows, values);
-    if (aggregate.second != kNone && percentile_.is_null()) percentile_ = evaluator_.value(aggregate.second, rows, 0);
+    if (aggregate.second != kNone) note_percentiles(rows, i);
     try {
       keep_currencies(rows, i, values);
       for (std::uint32_t row = 0; row < rows.size; ++row) {
@@ -138,6 +139,15 @@ class AggregateRows : public Operator {
       for (std::uint32_t row = 0; row < rows.size; ++row) {
         if (!values.is_null(row) && !found.is_null(row)) accumulator(group_of_[row], i).keep_currency(found.at(row, execution_.snapshot), currency.text);
       }
+    }
+  }
+
+  // Each group and each aggregate has its own.
+  void note_percentiles(const Batch& rows, std::size_t i) {
+    percentiles_.resize(accumulators_.size());
+    for (std::uint32_t row = 0; row < rows.size; ++row) {
+      auto& percentile = percentiles_[group_of_[row] * step_.aggregates.size() + i];
+      if (percentile.is_null()) percentile = evaluator_.value(step_.aggregates[i].second, rows, row);
     }
   }
 
@@ -169,7 +179,8 @@ class AggregateRows : public Operator {
 
   Value finish(std::uint32_t group, std::size_t i) {
     try {
-      return accumulator(group, i).finish(percentile_);
+      const auto at = group * step_.aggregates.size() + i;
+      return accumulator(group, i).finish(at < percentiles_.size() ? percentiles_[at] : Value());
     } catch (const ValueTrouble& trouble) {
       fail_run(execution_.plan.query.text, step_.aggregates[i].span.start, trouble.type, trouble.detail, trouble.text);
     }
@@ -187,7 +198,7 @@ class AggregateRows : public Operator {
   std::vector<std::size_t> hashes_;
   std::vector<std::uint32_t> group_of_;
   std::vector<Mark> marks_;
-  Value percentile_;
+  std::vector<Value> percentiles_;
   std::uint32_t at_ = 0;
   bool is_done_ = false;
 };
