@@ -26,6 +26,7 @@ from ._core import (
     ReadJsonResult,
     SourceDocument,
     VerifyResult,
+    WhyNot,
     __version__,
 )
 from .draft import EdgeDraft, NodeDraft
@@ -98,6 +99,7 @@ __all__ = [
     "TextEncodingError",
     "Transaction",
     "VerifyResult",
+    "WhyNot",
     "__version__",
     "open_in_memory",
     "questions",

@@ -11,7 +11,7 @@ from typing import Any
 from . import _core
 from .recognizer import Recognizer
 from .results import Answer, Results, merged
-from .snapshot import Path, Snapshot, query_options
+from .snapshot import Path, ProcedureBody, Snapshot, query_options
 from .transaction import Transaction
 
 Progress = Callable[[int, int, str], object]
@@ -103,6 +103,7 @@ class Graph:
         evidence: bool = True,
         timeout: float | None = None,
         max_rows: int = 0,
+        procedures: Mapping[str, ProcedureBody] | None = None,
         **named: Any,
     ) -> Results:
         """Answer a Cypher query, or write with one.
@@ -119,14 +120,21 @@ class Graph:
             Seconds, after which `LimitError` is raised.
         max_rows : int
             More rows raise `LimitError`; 0: no bound.
+        procedures : mapping, optional
+            What ``CALL`` may call: functions by their signature. Each takes the arguments and gives rows, tuples with
+            a value for each result.
 
         Examples
         --------
         >>> import policygraph as pg
         >>> pg.open_in_memory().query("RETURN $a + 1 AS b", a=1).to_dicts()
         [{'b': 2}]
+        >>> rates = {"rate.of(currency :: STRING) :: (rate :: FLOAT)": lambda currency: [({"EUR": 1.1}[currency],)]}
+        >>> pg.open_in_memory().query("CALL rate.of('EUR')", procedures=rates).to_dicts()
+        [{'rate': 1.1}]
         """
-        rows = _core.query(self._core, text, merged(parameters, named), query_options(evidence, timeout, max_rows))
+        options = query_options(evidence, timeout, max_rows, procedures)
+        rows = _core.query(self._core, text, merged(parameters, named), options)
         return Results(rows)
 
     def ask(self, name: str, /, parameters: Mapping[str, Any] | None = None, *, timeout: float | None = None, **named: Any) -> Answer:
@@ -150,6 +158,38 @@ class Graph:
         RETURN 1 AS one
         """
         return self.snapshot().explain(text, phase)
+
+    def why_not(
+        self,
+        text: str,
+        /,
+        expected: Mapping[str, Any],
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+    ) -> _core.WhyNot:
+        """Which clause or condition of a reading query lost a row that one expected.
+
+        Parameters
+        ----------
+        text : str
+            The query.
+        expected : mapping
+            Values by the name of a column or a variable.
+        parameters : mapping, optional
+            Values for ``$names``.
+        timeout : float, optional
+            Seconds for each of the queries it takes.
+
+        Examples
+        --------
+        >>> import policygraph as pg
+        >>> graph = pg.open_in_memory("open")
+        >>> _ = graph.query("CREATE (:Act {number: 'PF-1', year: 2020})")
+        >>> graph.why_not("MATCH (a:Act) WHERE a.year > 2021 RETURN a.number AS act", {"act": "PF-1"}).text
+        "no row fits after 'a.year > 2021'; 1 did before it"
+        """
+        return self.snapshot().why_not(text, expected, parameters, timeout=timeout)
 
     def verify(self) -> _core.VerifyResult:
         """Check that every quote stands where it says, and that every node and edge has evidence.

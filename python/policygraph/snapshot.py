@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from . import _core
@@ -12,8 +12,16 @@ from .results import Answer, Results, merged
 Path = str | os.PathLike[str]
 
 
-def query_options(evidence: bool, timeout: float | None, max_rows: int) -> _core.QueryOptions:
-    return _core.QueryOptions(evidence, timeout or 0.0, max_rows)
+ProcedureBody = Callable[..., Iterable[Any]]
+
+
+def query_options(
+    evidence: bool,
+    timeout: float | None,
+    max_rows: int,
+    procedures: Mapping[str, ProcedureBody] | None = None,
+) -> _core.QueryOptions:
+    return _core.QueryOptions(evidence, timeout or 0.0, max_rows, dict(procedures or {}))
 
 
 class Snapshot:
@@ -121,10 +129,12 @@ class Snapshot:
         evidence: bool = True,
         timeout: float | None = None,
         max_rows: int = 0,
+        procedures: Mapping[str, ProcedureBody] | None = None,
         **named: Any,
     ) -> Results:
         """Answer a reading query; see `Graph.query`."""
-        rows = _core.query_snapshot(self._core, text, merged(parameters, named), query_options(evidence, timeout, max_rows))
+        options = query_options(evidence, timeout, max_rows, procedures)
+        rows = _core.query_snapshot(self._core, text, merged(parameters, named), options)
         return Results(rows)
 
     def ask(self, name: str, /, parameters: Mapping[str, Any] | None = None, *, timeout: float | None = None, **named: Any) -> Answer:
@@ -134,6 +144,18 @@ class Snapshot:
     def explain(self, text: str, /, phase: str = "plan") -> str:
         """How a query is understood: ``"syntax"``, ``"bound"`` or ``"plan"``."""
         return _core.explain(self._core, text, phase).rstrip("\n")
+
+    def why_not(
+        self,
+        text: str,
+        /,
+        expected: Mapping[str, Any],
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+    ) -> _core.WhyNot:
+        """Which clause lost a row one expected; see `Graph.why_not`."""
+        return _core.why_not(self._core, text, dict(expected), dict(parameters or {}), query_options(False, timeout, 0))
 
     def verify(self) -> _core.VerifyResult:
         """Check every quote against its text; see `Graph.verify`."""

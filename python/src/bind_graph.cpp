@@ -262,11 +262,12 @@ void bind_graph(py::module_& core) {
   bind_verify(core);
   // After the options of queries, which a transaction's query takes.
   py::class_<QueryOptions>(core, "QueryOptions")
-      .def(py::init([](bool evidence, double timeout, std::size_t max_rows) {
+      .def(py::init([](bool evidence, double timeout, std::size_t max_rows, const py::dict& procedures) {
         QueryOptions options;
         options.evidence = evidence;
         options.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(timeout * 1000));
         options.max_rows = max_rows;
+        options.procedures = procedures_of(procedures);
         return options;
       }));
   bind_transaction(core);

@@ -1,6 +1,7 @@
 // query: answers, explanation, questions.
 #include "core.hpp"
 #include "policygraph/query/questions.hpp"
+#include "policygraph/query/why_not.hpp"
 
 namespace policygraph::python {
 namespace {
@@ -91,10 +92,30 @@ void bind_questions(py::module_& core) {
       .def_readonly("sentences", &Answer::sentences);
 }
 
+void bind_why_not(py::module_& core) {
+  py::class_<WhyNot>(core, "WhyNot", "Why an answer lacks a row that one expected.")
+      .def_readonly("is_there", &WhyNot::is_there)
+      .def_readonly("lost_at", &WhyNot::lost_at)
+      .def_property_readonly("line", [](const WhyNot& self) { return self.place.line; })
+      .def_property_readonly("column", [](const WhyNot& self) { return self.place.column; })
+      .def_readonly("rows_before", &WhyNot::rows_before)
+      .def_readonly("text", &WhyNot::text)
+      .def("__repr__", [](const WhyNot& self) { return "<WhyNot: " + self.text + ">"; });
+  core.def("why_not", [](const Snapshot& snapshot, const std::string& text, const py::dict& expected, const py::dict& parameters, QueryOptions options) {
+    const auto wanted = parameters_of(expected);
+    const auto bound = parameters_of(parameters);
+    return run_interruptibly([&](const std::stop_token& stop) {
+      options.stop = stop;
+      return why_not(snapshot, text, wanted, bound, options);
+    });
+  });
+}
+
 }  // namespace
 
 void bind_query(py::module_& core) {
   bind_rows(core);
+  bind_why_not(core);
   bind_questions(core);
   core.def("query", &query_graph);
   core.def("query_snapshot", &query_snapshot);

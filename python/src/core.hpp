@@ -45,6 +45,8 @@ py::object to_python(const Value& value, const Snapshot& snapshot);
 /// The other way. Throws Error(invalid_argument) for types that no value has and for nesting deeper than 200.
 Value from_python(py::handle object);
 Parameters parameters_of(const py::dict& parameters);
+/// Functions by signature, for CALL; null when there are none.
+std::shared_ptr<const Procedures> procedures_of(const py::dict& bodies);
 std::vector<std::pair<std::string, Value>> properties_of(const py::dict& properties);
 
 /// A node or an edge that Python holds: the snapshot it was read from keeps it good.
