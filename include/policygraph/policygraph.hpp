@@ -18,5 +18,7 @@
 #include "policygraph/picture/page.hpp"
 #include "policygraph/pipeline/ingest.hpp"
 #include "policygraph/query/exchange_rates.hpp"
+#include "policygraph/query/plan_cache.hpp"
 #include "policygraph/query/query.hpp"
 #include "policygraph/query/questions.hpp"
+#include "policygraph/query/why_not.hpp"

@@ -6,6 +6,7 @@
 #include "policygraph/graph/views.hpp"
 #include "query/rows_data.hpp"
 #include "query/run/operator.hpp"
+#include "query/run/profile.hpp"
 
 namespace policygraph::inline v0::detail::query {
 namespace {
@@ -88,15 +89,19 @@ class Collector {
 
 std::shared_ptr<Rows::Data> run_plan(const Plan& plan, const Snapshot& snapshot, std::shared_ptr<const Names> names, const Parameters& parameters,
                                      const QueryOptions& options, Transaction* transaction) {
+  const auto mode = plan.query.mode;
   auto data = std::make_shared<Rows::Data>(snapshot);
   data->columns = plan.query.columns;
   data->notifications = plan.query.notifications;
   data->names = names;
   Execution execution(plan, options, snapshot, *names);
-  execution.parameters = bind_parameters(plan.query, parameters);
+  if (mode != QueryMode::explain) execution.parameters = bind_parameters(plan.query, parameters);
   execution.transaction = transaction;
+  std::vector<StepProfile> profile(mode == QueryMode::profile ? plan.steps.size() : 0);
+  if (mode == QueryMode::profile) execution.profile = &profile;
   execution.limits.tick();
-  Collector(execution, *data).run();
+  if (mode != QueryMode::explain) Collector(execution, *data).run();
+  if (mode != QueryMode::answer) answer_with_plan(plan, execution.profile, *data);
   data->counts = execution.counts;
   return data;
 }
@@ -106,7 +111,7 @@ std::shared_ptr<const Names> names_of(const Plan& plan, const Snapshot& snapshot
 }
 
 void refuse_write(const Plan& plan) {
-  if (plan.query.is_write) throw Error(ErrorCode::invalid_argument, "the query writes, and a snapshot never changes; run it on the graph");
+  if (plan.query.is_write && plan.query.mode != QueryMode::explain) throw Error(ErrorCode::invalid_argument, "the query writes, and a snapshot never changes; run it on the graph");
 }
 
 Rows run_reading(const Plan& plan, const Snapshot& snapshot, const Parameters& parameters, const QueryOptions& options) {
@@ -147,7 +152,9 @@ Rows query(Graph& graph, std::string_view text, const Parameters& parameters, co
   const auto syntax = engine::parse(text);
   const auto snapshot = engine::seen(graph.snapshot(), options);
   auto bound = engine::bind(syntax, snapshot, options.procedures);
-  if (!bound.is_write) return engine::run_reading(engine::make_plan(std::move(bound), snapshot, options), snapshot, parameters, options);
+  if (!bound.is_write || bound.mode == engine::QueryMode::explain) {
+    return engine::run_reading(engine::make_plan(std::move(bound), snapshot, options), snapshot, parameters, options);
+  }
   engine::refuse_date(options);
   auto transaction = graph.begin("cypher/1");
   transaction.set_note(std::string(text));

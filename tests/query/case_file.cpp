@@ -4,10 +4,9 @@
 
 namespace policygraph::testing {
 
-std::vector<CaseSection> read_case_file(const std::filesystem::path& file) {
+std::vector<CaseSection> read_case_lines(const std::vector<std::string>& lines) {
   std::vector<CaseSection> out;
-  std::ifstream in(file);
-  for (std::string line; std::getline(in, line);) {
+  for (const auto& line : lines) {
     if (line.starts_with("  ") && !out.empty()) {
       out.back().lines.push_back(line.substr(2));
     } else {
@@ -15,6 +14,13 @@ std::vector<CaseSection> read_case_file(const std::filesystem::path& file) {
     }
   }
   return out;
+}
+
+std::vector<CaseSection> read_case_file(const std::filesystem::path& file) {
+  std::vector<std::string> lines;
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return read_case_lines(lines);
 }
 
 void write_case_file(const std::filesystem::path& file, const std::vector<CaseSection>& sections) {

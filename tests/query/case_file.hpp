@@ -12,6 +12,7 @@ struct CaseSection {
   std::vector<std::string> lines;  // without the two blanks
 };
 
+std::vector<CaseSection> read_case_lines(const std::vector<std::string>& lines);
 std::vector<CaseSection> read_case_file(const std::filesystem::path& file);
 void write_case_file(const std::filesystem::path& file, const std::vector<CaseSection>& sections);
 

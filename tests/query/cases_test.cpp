@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
 #include <optional>
 #include <sstream>
 
@@ -118,6 +119,25 @@ std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> out;
   std::istringstream in(text);
   for (std::string line; std::getline(in, line);) out.push_back(line);
+  return out;
+}
+
+std::string read_text(const std::filesystem::path& file) {
+  std::stringstream out;
+  out << std::ifstream(file).rdbuf();
+  return out.str();
+}
+
+std::vector<std::string> lines_of_blocks(const std::string& page) {
+  std::vector<std::string> out;
+  bool is_inside = false;
+  for (const auto& line : lines_of(page)) {
+    if (line.starts_with("```")) {
+      is_inside = line == "```case";
+    } else if (is_inside) {
+      out.push_back(line);
+    }
+  }
   return out;
 }
 
@@ -282,6 +302,14 @@ TEST(QueryCases, AnswerAlikeUnderEveryConfiguration) {
     if (is_update) write_case_file(entry.path(), sections);
   }
   EXPECT_GT(count, 8U);
+}
+
+// The blocks of docs/cypher.md marked `case`, one file together.
+TEST(QueryCases, OfTheDocumentationHold) {
+  const auto page = read_text(repository() / "docs" / "cypher.md");
+  auto sections = read_case_lines(lines_of_blocks(page));
+  ASSERT_GT(sections.size(), 10U);
+  for (const auto& configuration : configurations()) CaseRun(configuration, sections, false).run();
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ constexpr std::size_t kMaxNotifications = 100;  // nobody reads more
 bool is_writing(ClauseKind kind) { return kind >= ClauseKind::create; }
 
 std::string_view clause_text(ClauseKind kind) {
-  static constexpr std::string_view kTexts[] = {"MATCH", "WITH", "RETURN", "UNWIND", "CALL", "CREATE", "MERGE", "SET", "REMOVE", "DELETE"};
+  static constexpr std::string_view kTexts[] = {"MATCH", "WITH", "RETURN", "UNWIND", "CALL", "CALL { }", "CREATE", "MERGE", "SET", "REMOVE", "DELETE"};
   return kTexts[static_cast<std::size_t>(kind)];
 }
 
@@ -26,6 +26,7 @@ BoundQuery bind(const Syntax& syntax, const Snapshot& snapshot, std::shared_ptr<
 Binder::Binder(const Syntax& syntax, const Snapshot& snapshot, std::shared_ptr<const Procedures> procedures)
     : syntax_(syntax), snapshot_(snapshot) {
   out_.text = syntax.text;
+  out_.mode = syntax.mode;
   out_.procedures = std::move(procedures);
 }
 
@@ -54,15 +55,19 @@ void Binder::bind_root() {
 }
 
 void Binder::check_columns() {
-  for (const auto& column : out_.parts.front().columns) out_.columns.push_back(column.name);
+  const auto& first = out_.parts.front().columns;
+  for (const auto& column : first) out_.columns.push_back(column.name);
   for (std::size_t i = 1; i < out_.parts.size(); ++i) {
-    const auto& columns = out_.parts[i].columns;
-    const bool is_same = std::equal(columns.begin(), columns.end(), out_.columns.begin(), out_.columns.end(),
-                                    [](const OutputColumn& column, const std::string& name) { return column.name == name; });
-    if (is_same) continue;
-    fail_bind(out_.text, syntax_.root.parts[i].clauses.back().span.start, ErrorType::syntax_error, Trouble::different_columns_in_union,
-              "the parts of a UNION return different columns; give them the same names with AS");
+    check_same_columns(first, out_.parts[i].columns, syntax_.root.parts[i].clauses.back().span);
   }
+}
+
+void Binder::check_same_columns(const std::vector<OutputColumn>& wanted, const std::vector<OutputColumn>& found, Span place) const {
+  const bool is_same = std::equal(found.begin(), found.end(), wanted.begin(), wanted.end(),
+                                  [](const OutputColumn& a, const OutputColumn& b) { return a.name == b.name; });
+  if (is_same) return;
+  fail_bind(out_.text, place.start, ErrorType::syntax_error, Trouble::different_columns_in_union,
+            "the parts of a UNION return different columns; give them the same names with AS");
 }
 
 void Binder::check_order(const SingleQuery& query, bool is_subquery) const {
@@ -71,13 +76,13 @@ void Binder::check_order(const SingleQuery& query, bool is_subquery) const {
     const auto kind = clauses[i].kind;
     const auto place = clauses[i].span.start;
     if (is_subquery && is_writing(kind)) {
-      fail_bind(out_.text, place, ErrorType::syntax_error, Trouble::invalid_clause_composition, "a subquery of an expression only reads");
+      fail_bind(out_.text, place, ErrorType::syntax_error, Trouble::invalid_clause_composition, "a subquery only reads; write outside of it");
     }
     if (kind == ClauseKind::return_ && i + 1 < clauses.size()) {
       fail_bind(out_.text, clauses[i + 1].span.start, ErrorType::syntax_error, Trouble::invalid_clause_composition, "nothing may follow RETURN; use WITH");
     }
     if (i == 0 || !is_writing(clauses[i - 1].kind)) continue;
-    if (kind == ClauseKind::match || kind == ClauseKind::unwind || kind == ClauseKind::call) {
+    if (kind == ClauseKind::match || kind == ClauseKind::unwind || kind == ClauseKind::call || kind == ClauseKind::subquery) {
       fail_bind(out_.text, place, ErrorType::syntax_error, Trouble::invalid_clause_composition,
                 "WITH is needed between " + std::string(clause_text(clauses[i - 1].kind)) + " and " + std::string(clause_text(kind)));
     }
@@ -103,6 +108,7 @@ void Binder::bind_clause(const Clause& clause, BoundPart& part, bool is_last, bo
     case ClauseKind::return_: part.clauses.push_back(bind_projection(clause)); break;
     case ClauseKind::unwind: part.clauses.push_back(bind_unwind(clause)); break;
     case ClauseKind::call: part.clauses.push_back(bind_procedure(clause, !is_subquery && is_call_alone())); break;
+    case ClauseKind::subquery: part.clauses.push_back(bind_subquery_clause(clause)); break;
     case ClauseKind::create: part.clauses.push_back(bind_create(clause)); break;
     case ClauseKind::merge: part.clauses.push_back(bind_merge(clause)); break;
     case ClauseKind::set:

@@ -80,6 +80,13 @@ class Binder {
   void bind_yields(const Clause& clause, bool is_alone, BoundCall& out);
   void add_yield(const Name& variable, std::uint32_t result, BoundCall& out);
 
+  // CALL { } (bind_subquery.cpp).
+  BoundClause bind_subquery_clause(const Clause& clause);
+  BoundPart bind_called_part(const Clause& clause, const SingleQuery& part, const Scope& outer);
+  Scope imports_of(const Clause& clause, const SingleQuery& part, const Scope& outer) const;
+  bool is_import(const Clause& first, const Scope& outer) const;
+  void check_same_columns(const std::vector<OutputColumn>& wanted, const std::vector<OutputColumn>& found, Span place) const;
+
   // Writes (bind_write.cpp).
   BoundClause bind_create(const Clause& clause);
   BoundClause bind_merge(const Clause& clause);

@@ -188,6 +188,13 @@ struct BoundCall {
   Span span;
 };
 
+// CALL { }: its parts, joined by UNION, and the columns they give to the rows around.
+struct BoundCallSubquery {
+  std::vector<std::uint32_t> parts;        // into BoundQuery::subparts
+  bool is_union_all = false;
+  std::vector<OutputColumn> columns;
+};
+
 struct BoundClause {
   ClauseKind kind = ClauseKind::match;
   Span span;
@@ -199,6 +206,7 @@ struct BoundClause {
   BoundProjection projection;              // WITH, RETURN
   Assignment unwind;
   BoundCall call;
+  BoundCallSubquery subquery;              // CALL { }
   BoundCreate create;                      // CREATE, MERGE
   std::vector<BoundSet> sets, match_sets;
   std::vector<BoundId> deleted;
@@ -229,6 +237,7 @@ struct BoundQuery {
   std::vector<BoundSubquery> inner;        // those worked out with their expression
   std::vector<std::string> columns;
   bool is_write = false;
+  QueryMode mode = QueryMode::answer;
   std::vector<Diagnostic> notifications;
 };
 

@@ -114,12 +114,18 @@ class BoundPrinter {
   }
 
   std::string clause(const BoundClause& c, const std::string& indent) const {
-    static constexpr std::string_view kNames[] = {"match", "with", "return", "unwind", "call", "create", "merge", "set", "remove", "delete"};
+    static constexpr std::string_view kNames[] = {"match", "with", "return", "unwind", "call", "call", "create", "merge", "set", "remove", "delete"};
     std::string out;
     if (c.kind == ClauseKind::with || c.kind == ClauseKind::return_) {
       out = projection(c, indent);
     } else if (c.kind == ClauseKind::unwind) {
       out = indent + "unwind " + expression(c.unwind.expression) + " as " + slot_text(query_, c.unwind.slot) + "\n";
+    } else if (c.kind == ClauseKind::subquery) {
+      out = indent + "call subquery\n";
+      for (std::size_t i = 0; i < c.subquery.parts.size(); ++i) {
+        if (i > 0) out += indent + (c.subquery.is_union_all ? "union all\n" : "union\n");
+        out += part(query_.subparts[c.subquery.parts[i]], indent + "  ");
+      }
     } else if (c.kind == ClauseKind::call) {
       out = indent + "call " + c.call.procedure->name() + "(" + joined(c.call.arguments, ", ") + ")";
       for (const auto& yield : c.call.yields) out += " " + c.call.procedure->results()[yield.result].name + " as " + slot_text(query_, yield.slot);

@@ -61,6 +61,7 @@ class Builder {
         return chain(std::move(step), input);
       }
       case ClauseKind::call: return add_call(clause, input);
+      case ClauseKind::subquery: return add_call_subquery(clause.subquery, input);
       default: return add_write(clause, input);
     }
   }
@@ -71,6 +72,26 @@ class Builder {
     for (const auto& yield : clause.call.yields) step.slots.push_back(yield.slot);
     plan_.calls.push_back(clause.call);
     return filter(clause.where, chain(std::move(step), add_subqueries(clause.subqueries, input)));
+  }
+
+  // The parts of a UNION within put their columns into slots of their own.
+  StepId add_call_subquery(const BoundCallSubquery& called, StepId input) {
+    Step step{StepKind::call_subquery};
+    for (std::size_t i = 0; i < called.parts.size(); ++i) {
+      const auto part = plan_.query.subparts[called.parts[i]];
+      Step argument{StepKind::argument};
+      argument.input = input;
+      auto inner = add_part(part, add_step(plan_, argument));
+      if (called.parts.size() > 1) inner = rename_columns(part, called.columns, inner);
+      step.inner = i == 0 ? inner : join(step.inner, inner);
+    }
+    if (called.parts.size() > 1 && !called.is_union_all) step.inner = distinct(step.inner, called.columns);
+    step.slots = bound_inside(step.inner, input);
+    const auto outer = bound_slots(plan_, input);
+    for (Slot slot = 0; slot < outer.size(); ++slot) {
+      if (outer[slot]) step.kept.push_back(slot);
+    }
+    return chain(std::move(step), input);
   }
 
   StepId add_match(const BoundClause& clause, StepId input) {
@@ -277,17 +298,21 @@ class Builder {
 
   // The columns of every part of a UNION go to the same slots.
   StepId name_columns(const BoundPart& part, StepId input, bool is_first) {
+    for (std::size_t i = 0; is_first && i < part.columns.size(); ++i) {
+      plan_.query.slots.push_back({part.columns[i].name, Type::any, false});
+      plan_.columns.push_back({part.columns[i].name, static_cast<Slot>(plan_.query.slots.size() - 1)});
+    }
+    return rename_columns(part, plan_.columns, input);
+  }
+
+  StepId rename_columns(const BoundPart& part, const std::vector<OutputColumn>& columns, StepId input) {
     Step step{StepKind::project};
     for (std::size_t i = 0; i < part.columns.size(); ++i) {
-      if (is_first) {
-        plan_.query.slots.push_back({part.columns[i].name, Type::any, false});
-        plan_.columns.push_back({part.columns[i].name, static_cast<Slot>(plan_.query.slots.size() - 1)});
-      }
       BoundExpression e;
       e.kind = BoundKind::slot;
       e.number = part.columns[i].slot;
       plan_.query.expressions.push_back(std::move(e));
-      step.assignments.push_back({plan_.columns[i].slot, static_cast<BoundId>(plan_.query.expressions.size() - 1)});
+      step.assignments.push_back({columns[i].slot, static_cast<BoundId>(plan_.query.expressions.size() - 1)});
     }
     return chain(std::move(step), input);
   }

@@ -32,6 +32,7 @@ enum class StepKind : std::uint8_t {
   skip, limit,
   unwind,        // assignments[0]
   call,          // call; slots
+  call_subquery, // inner; slots: what it gives; kept: what the outer row has
   optional,      // inner; rows without match keep their place with nulls in `slots`
   subquery,      // inner; slot
   union_,        // input and inner
@@ -66,6 +67,7 @@ struct Step {
   BoundId skip = kNone;
   BoundId limit = kNone;
   std::vector<Slot> slots;
+  std::vector<Slot> kept;                  // call_subquery: slots of the outer row
   Slot lineage = kNone;                    // aggregate, distinct, subquery; filter, project over inner subqueries: where evidence is
                                            // gathered; none with evidence off
   std::vector<Slot> gathered;              // subquery: what its inner plan binds, for the evidence
@@ -121,5 +123,11 @@ void seek_properties(Plan& plan, const Snapshot& snapshot);
 void top_rows(Plan& plan, const Snapshot& snapshot);
 
 std::string to_text(const Plan& plan);
+// A line of that text; the step it tells of, none for headings.
+struct PlanLine {
+  std::string text;
+  StepId step = kNone;
+};
+std::vector<PlanLine> plan_lines(const Plan& plan);
 
 }  // namespace policygraph::inline v0::detail::query

@@ -7,23 +7,27 @@ class PlanPrinter {
  public:
   explicit PlanPrinter(const Plan& plan) : plan_(plan) {}
 
-  std::string run() const {
-    auto out = chain(plan_.root, "");
-    for (std::size_t i = 0; i < plan_.inner.size(); ++i) out += "subquery " + std::to_string(i) + "\n" + chain(plan_.inner[i], "  ");
-    return out;
+  std::vector<PlanLine> run() {
+    std::string columns;
+    for (const auto& column : plan_.columns) columns += (columns.empty() ? "return " : ", ") + column.name;
+    lines_.push_back({columns.empty() ? "nothing" : columns, kNone});
+    chain(plan_.root, "");
+    for (std::size_t i = 0; i < plan_.inner.size(); ++i) {
+      lines_.push_back({"subquery " + std::to_string(i), kNone});
+      chain(plan_.inner[i], "  ");
+    }
+    return std::move(lines_);
   }
 
  private:
   // Top step first, each below the one that takes from it; inner plans are set in.
-  std::string chain(StepId id, const std::string& indent) const {
-    std::string out;
+  void chain(StepId id, const std::string& indent) {
     for (; id != kNone; id = plan_.steps[id].input) {
       const auto& step = plan_.steps[id];
-      out += indent + line(step) + "\n";
-      if (step.inner != kNone) out += chain(step.inner, indent + "  ");
+      lines_.push_back({indent + line(step), id});
+      if (step.inner != kNone) chain(step.inner, indent + "  ");
       if (step.kind == StepKind::argument) break;
     }
-    return out;
   }
 
   std::string slot(Slot s) const { return slot_text(plan_.query, s); }
@@ -51,6 +55,7 @@ class PlanPrinter {
       case StepKind::limit: return "limit " + text(step.limit);
       case StepKind::unwind: return "unwind " + assignments(step);
       case StepKind::call: return call(step);
+      case StepKind::call_subquery: return "call subquery";
       case StepKind::optional: return "optional";
       case StepKind::subquery: {
         static constexpr std::string_view kModes[] = {"exists", "count", "collect"};
@@ -119,14 +124,17 @@ class PlanPrinter {
   }
 
   const Plan& plan_;
+  std::vector<PlanLine> lines_;
 };
 
 }  // namespace
 
+std::vector<PlanLine> plan_lines(const Plan& plan) { return PlanPrinter(plan).run(); }
+
 std::string to_text(const Plan& plan) {
   std::string out;
-  for (const auto& column : plan.columns) out += (out.empty() ? "return " : ", ") + column.name;
-  return (out.empty() ? "nothing" : out) + "\n" + PlanPrinter(plan).run();
+  for (const auto& line : plan_lines(plan)) out += line.text + "\n";
+  return out;
 }
 
 }  // namespace policygraph::inline v0::detail::query

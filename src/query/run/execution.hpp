@@ -45,6 +45,12 @@ class Limits {
   std::uint32_t steps_ = 0;
 };
 
+// What PROFILE counts, a step each; the time of a step includes that of the steps it takes from.
+struct StepProfile {
+  std::size_t rows = 0;
+  std::chrono::nanoseconds time{0};
+};
+
 // One run of a plan: the snapshot it sees (a write moves it on), the names in it, parameters, limits, and what was written.
 struct Execution {
   const Plan& plan;
@@ -55,6 +61,7 @@ struct Execution {
   Limits limits;
   Transaction* transaction = nullptr;
   WriteCounts counts;
+  std::vector<StepProfile>* profile = nullptr;  // none: nothing is counted
   std::map<EdgeKey, std::string> deleted_types;  // of the edges this query deleted: type() still answers
   Names own_names;  // after a write
   QueryClock clock;

@@ -25,19 +25,42 @@ class Unit : public Operator {
 // An inner plan begins with the rows put in; the operator that uses it shares the Argument.
 class Borrowed : public Operator {
  public:
-  explicit Borrowed(Argument& argument) : argument_(argument) {}
-  bool next(Batch& out) override { return argument_.next(out); }
-  void reset() override { argument_.reset(); }
+  explicit Borrowed(const Argument& argument) : argument_(argument) {}
+  bool next(Batch& out) override {
+    if (argument_.batch() == nullptr || std::exchange(seen_, argument_.turn()) == argument_.turn()) return false;
+    out = *argument_.batch();
+    return true;
+  }
+  void reset() override {}
 
  private:
-  Argument& argument_;
+  const Argument& argument_;
+  std::uint64_t seen_ = 0;
+};
+
+// PROFILE: counts the rows and the time of another.
+class Profiled : public Operator {
+ public:
+  Profiled(StepProfile& profile, OperatorPtr inner) : profile_(profile), inner_(std::move(inner)) {}
+  bool next(Batch& out) override {
+    const auto start = std::chrono::steady_clock::now();
+    const bool has_rows = inner_->next(out);
+    profile_.time += std::chrono::steady_clock::now() - start;
+    if (has_rows) profile_.rows += out.size;
+    return has_rows;
+  }
+  void reset() override { inner_->reset(); }
+
+ private:
+  StepProfile& profile_;
+  OperatorPtr inner_;
 };
 
 }  // namespace
 
 OperatorPtr make_unit(Execution& execution) { return std::make_unique<Unit>(execution.plan.query.slots.size()); }
 
-OperatorPtr make_operator(Execution& execution, StepId id, Argument* argument) {
+static OperatorPtr make_step(Execution& execution, StepId id, Argument* argument) {
   const auto& step = execution.plan.steps[id];
   if (step.kind == StepKind::unit) return make_unit(execution);
   if (step.kind == StepKind::argument) {
@@ -62,6 +85,7 @@ OperatorPtr make_operator(Execution& execution, StepId id, Argument* argument) {
     case StepKind::limit: return make_limit(execution, step, std::move(input));
     case StepKind::unwind: return make_unwind(execution, step, std::move(input));
     case StepKind::call: return make_call(execution, step, std::move(input));
+    case StepKind::call_subquery: return make_call_subquery(execution, step, std::move(input));
     case StepKind::union_: return make_union(execution, std::move(input), make_operator(execution, step.inner, argument));
     case StepKind::optional: return make_optional_match(execution, step, std::move(input));
     case StepKind::subquery: return make_subquery(execution, step, std::move(input));
@@ -71,6 +95,12 @@ OperatorPtr make_operator(Execution& execution, StepId id, Argument* argument) {
     case StepKind::remove: return make_set(execution, step, std::move(input));
     default: return make_delete(execution, step, std::move(input));
   }
+}
+
+OperatorPtr make_operator(Execution& execution, StepId id, Argument* argument) {
+  auto made = make_step(execution, id, argument);
+  if (execution.profile == nullptr) return made;
+  return std::make_unique<Profiled>((*execution.profile)[id], std::move(made));
 }
 
 }  // namespace policygraph::inline v0::detail::query

@@ -18,19 +18,20 @@ class Operator {
 };
 using OperatorPtr = std::unique_ptr<Operator>;
 
-// Gives the rows that the operator around puts in, once.
-class Argument : public Operator {
+// The rows that the operator around puts in; each leaf of the inner plan gives them once.
+class Argument {
  public:
-  void put(const Batch* batch) { batch_ = batch; }
-  bool next(Batch& out) override {
-    if (batch_ == nullptr) return false;
-    out = *std::exchange(batch_, nullptr);
-    return true;
+  void put(const Batch* batch) {
+    batch_ = batch;
+    ++turn_;
   }
-  void reset() override { batch_ = nullptr; }
+  void reset() { batch_ = nullptr; }
+  const Batch* batch() const { return batch_; }
+  std::uint64_t turn() const { return turn_; }
 
  private:
   const Batch* batch_ = nullptr;
+  std::uint64_t turn_ = 0;
 };
 
 // The operators from the leaves up to `step`; `argument` is where an inner plan takes its rows from.
@@ -52,6 +53,7 @@ OperatorPtr make_skip(Execution& execution, const Step& step, OperatorPtr input)
 OperatorPtr make_limit(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_unwind(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_call(Execution& execution, const Step& step, OperatorPtr input);
+OperatorPtr make_call_subquery(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_union(Execution& execution, OperatorPtr first, OperatorPtr second);
 OperatorPtr make_optional_match(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_subquery(Execution& execution, const Step& step, OperatorPtr input);

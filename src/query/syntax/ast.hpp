@@ -131,7 +131,7 @@ struct SetItem {
   Span span;
 };
 
-enum class ClauseKind : std::uint8_t { match, with, return_, unwind, call, create, merge, set, remove, delete_ };
+enum class ClauseKind : std::uint8_t { match, with, return_, unwind, call, subquery, create, merge, set, remove, delete_ };
 
 // CALL: YIELD result AS variable.
 struct YieldItem {
@@ -158,6 +158,8 @@ struct Clause {
   ExpressionId expression = kNone;     // UNWIND
   Name variable;                       // UNWIND
   CallSyntax call;                     // CALL
+  std::uint32_t query = kNone;         // CALL { }: into Syntax::queries
+  std::optional<std::vector<Name>> imports;  // CALL (a, b) { }
   std::vector<SetItem> items;          // SET, REMOVE; MERGE: ON CREATE
   std::vector<SetItem> match_items;    // MERGE: ON MATCH
   std::vector<ExpressionId> deleted;
@@ -172,11 +174,15 @@ struct QuerySyntax {
   bool is_union_all = false;
 };
 
+// EXPLAIN and PROFILE stand before a query and ask for its plan.
+enum class QueryMode : std::uint8_t { answer, explain, profile };
+
 struct Syntax {
   std::string text;
   std::vector<Expression> expressions;
   std::vector<QuerySyntax> queries;    // subqueries and patterns of expressions
   QuerySyntax root;
+  QueryMode mode = QueryMode::answer;
 };
 
 // Throws QueryError with a place. Linear in the text.

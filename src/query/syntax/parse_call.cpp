@@ -7,6 +7,7 @@ namespace policygraph::inline v0::detail::query {
 
 // CALL name.of.it(arguments) YIELD result AS variable, ... WHERE ...; behind the word CALL.
 Clause Parser::read_call_clause() {
+  if (is_symbol("{") || is_symbol("(")) return read_subquery_clause();
   Clause clause;
   clause.kind = ClauseKind::call;
   auto& call = clause.call;
@@ -21,6 +22,27 @@ Clause Parser::read_call_clause() {
     expect_symbol(")");
   }
   if (take_keyword("YIELD")) read_yield(clause);
+  return clause;
+}
+
+// CALL { WITH a ... RETURN b }, or CALL (a) { ... RETURN b }.
+Clause Parser::read_subquery_clause() {
+  const Nesting nesting(*this);
+  Clause clause;
+  clause.kind = ClauseKind::subquery;
+  if (take_symbol("(")) {
+    auto& imports = clause.imports.emplace();
+    if (!is_symbol(")")) {
+      do imports.push_back(expect_name("a variable that the subquery may read"));
+      while (take_symbol(","));
+    }
+    expect_symbol(")");
+  }
+  expect_symbol("{");
+  auto query = read_query(false);
+  expect_symbol("}");
+  out_.queries.push_back(std::move(query));
+  clause.query = static_cast<std::uint32_t>(out_.queries.size() - 1);
   return clause;
 }
 

@@ -29,6 +29,8 @@ Parser::Nesting::Nesting(Parser& parser) : parser_(parser) {
 Parser::Parser(std::string_view text) : text_(text), tokens_(tokenize(text)) { out_.text = text; }
 
 Syntax Parser::run() {
+  if (take_keyword("EXPLAIN")) out_.mode = QueryMode::explain;
+  if (out_.mode == QueryMode::answer && take_keyword("PROFILE")) out_.mode = QueryMode::profile;
   out_.root = read_query(false);
   take_symbol(";");
   if (token().kind != TokenKind::end) fail_expected("a clause or the end of the query" + suggest_clause());

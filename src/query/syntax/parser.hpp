@@ -54,6 +54,7 @@ class Parser {
   Clause read_unwind();
   Clause read_call_clause();
   void read_yield(Clause& clause);
+  Clause read_subquery_clause();
   Clause read_create();
   Clause read_merge();
   Clause read_delete(bool is_detach);

@@ -118,6 +118,13 @@ class Printer {
     return out + " END";
   }
 
+  static std::string imports(const Clause& c) {
+    if (!c.imports) return "";
+    std::string out;
+    for (const auto& name : *c.imports) out += (out.empty() ? "" : ", ") + quoted(name.text);
+    return "(" + out + ") ";
+  }
+
   std::string call(const Clause& c) const {
     std::string out = "CALL " + c.call.procedure.text + (c.call.has_arguments ? "(" + joined(c.call.arguments, ", ") + ")" : "");
     if (c.call.has_yield) out += c.call.star ? " YIELD *" : c.call.yields.empty() ? " YIELD -" : " YIELD ";
@@ -190,6 +197,7 @@ class Printer {
       case ClauseKind::return_: return "RETURN" + projection(c.projection);
       case ClauseKind::unwind: return "UNWIND " + expression(c.expression) + " AS " + quoted(c.variable.text);
       case ClauseKind::call: return call(c);
+      case ClauseKind::subquery: return "CALL " + imports(c) + "{ " + query(syntax_.queries[c.query], " ") + "}";
       case ClauseKind::create: return "CREATE " + paths(c.patterns);
       case ClauseKind::merge:
         return "MERGE " + paths(c.patterns) + (c.items.empty() ? "" : " ON CREATE SET" + set_items(c.items)) +

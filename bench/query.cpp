@@ -1,0 +1,61 @@
+// What it costs to understand a query: reading, binding and planning text never seen before, and finding the plan of text seen
+// before. Times are medians, in microseconds; the graph has 100,000 edges (or the number given).
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "generator.hpp"
+#include "policygraph/query/plan_cache.hpp"
+#include "policygraph/query/query.hpp"
+#include "query/plan/plan.hpp"
+
+namespace {
+
+using namespace policygraph;
+namespace engine = policygraph::detail::query;
+
+constexpr int kRepeats = 5'000;
+
+// Each text is new: the number in it is.
+std::string four_hops(int number) {
+  return "MATCH (c:LegalAct)-[:CITES]->(a:LegalAct)-[:AUTHORISES]->(f:Funding)-[:FUNDS]->(p:Programme)<-[:FUNDS]-(g:Funding) "
+         "WHERE f.amount > " + std::to_string(number) + " AND a.number <> c.number "
+         "RETURN a.number AS act, p.name AS programme, f.amount AS amount ORDER BY amount DESC LIMIT 10";
+}
+
+template <class Act>
+double median_microseconds(Act act) {
+  std::vector<double> times;
+  times.reserve(kRepeats);
+  for (int i = 0; i < kRepeats; ++i) {
+    const auto start = std::chrono::steady_clock::now();
+    act(i);
+    times.push_back(std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count());
+  }
+  std::ranges::nth_element(times, times.begin() + kRepeats / 2);
+  return times[kRepeats / 2];
+}
+
+void print(const char* name, double value) { std::printf("%-44s %10.2f us\n", name, value); }
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  const auto graph = bench::make_graph(count > 1 ? static_cast<std::uint32_t>(std::atoi(arguments[1])) : 100'000);
+  const auto snapshot = graph.snapshot();
+  const QueryOptions options;
+  std::size_t steps = 0;
+  print("four hops, unseen: read", median_microseconds([&](int i) { steps += engine::parse(four_hops(i)).expressions.size(); }));
+  const auto syntax = engine::parse(four_hops(0));
+  print("  bind", median_microseconds([&](int) { steps += engine::bind(syntax, snapshot).expressions.size(); }));
+  const auto bound = engine::bind(syntax, snapshot);
+  print("  plan", median_microseconds([&](int) { steps += engine::make_plan(bound, snapshot, options).steps.size(); }));
+  print("four hops, unseen: all until it can run", median_microseconds([&](int i) { steps += prepare(snapshot, four_hops(kRepeats + i)).columns().size(); }));
+  PlanCache cache;
+  const auto text = four_hops(0);
+  print("four hops, seen before", median_microseconds([&](int) { steps += cache.prepare(snapshot, text).columns().size(); }));
+  return steps == 0 ? 1 : 0;
+}
