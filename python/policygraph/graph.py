@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
-from typing import Any
+from typing import Any, Literal
 
 from . import _core
 from .recognizer import Recognizer
@@ -205,6 +205,28 @@ class Graph:
     def snapshot(self) -> Snapshot:
         """The newest committed state."""
         return Snapshot(self._core.snapshot())
+
+    def as_of(self, date: _core.PartialDate | str, *, certainty: Literal["possibly", "definitely"] = "possibly") -> Snapshot:
+        """A view of the newest state: only the edges that were valid on that date.
+
+        Queries, questions, pages and measures work on it as on any snapshot. An edge that states no validity always is
+        valid.
+
+        Parameters
+        ----------
+        date : PartialDate or str
+            A day, a month, a year ...: ``"2022-01-01"``, ``"2022"``.
+        certainty : {"possibly", "definitely"}
+            What of the stated dates suffices: some day they may mean, or all of them.
+
+        Examples
+        --------
+        >>> import policygraph as pg
+        >>> graph = pg.open_in_memory()
+        >>> graph.as_of("2022-01-01").ask("who_implements", programme="Clean Water").has_evidence
+        False
+        """
+        return self.snapshot().as_of(date, certainty=certainty)
 
     def begin(self, author: str = "by:hand", *, timeout: float = 5.0) -> Transaction:
         """Start to write by hand; waits up to `timeout` seconds for another writer, then `BusyError`."""

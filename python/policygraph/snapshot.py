@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from . import _core
+from .measures import Measured
 from .results import Answer, Results, merged
 
 Path = str | os.PathLike[str]
@@ -24,7 +25,7 @@ def query_options(
     return _core.QueryOptions(evidence, timeout or 0.0, max_rows, dict(procedures or {}))
 
 
-class Snapshot:
+class Snapshot(Measured):
     """The graph as of one commit: it never changes, and any thread may read it.
 
     Examples
@@ -119,6 +120,32 @@ class Snapshot:
     def find_name(self, label: str, name: str) -> list[_core.Node]:
         """Nodes of that label whose name folds to the same key."""
         return self._core.find_name(label, name)
+
+    def as_of(self, date: _core.PartialDate | str, *, certainty: Literal["possibly", "definitely"] = "possibly") -> Snapshot:
+        """A view: only the edges valid on that date; see `Graph.as_of`."""
+        when = _core.PartialDate(date) if isinstance(date, str) else date
+        return Snapshot(_core.as_of(self._core, when, certainty))
+
+    def with_labels(self, *labels: str) -> Snapshot:
+        """A view: only the nodes that have any of the labels, or one below it, and the edges among them.
+
+        Examples
+        --------
+        >>> import policygraph as pg
+        >>> graph = pg.open_in_memory("open")
+        >>> _ = graph.query("CREATE (:Act)-[:CITES]->(:Act)-[:FUNDS]->(:Programme)")
+        >>> graph.snapshot().with_labels("Act")
+        <Snapshot 1: 2 nodes, 1 edges>
+        """
+        return Snapshot(_core.with_labels(self._core, list(labels)))
+
+    def with_types(self, *types: str) -> Snapshot:
+        """A view: only the edges of these types."""
+        return Snapshot(_core.with_types(self._core, list(types)))
+
+    def with_review(self, *reviews: Literal["proposed", "accepted", "rejected", "disputed"]) -> Snapshot:
+        """A view: only the nodes and edges that a claim of one of these reviews says to exist."""
+        return Snapshot(_core.with_review(self._core, list(reviews)))
 
     def query(
         self,

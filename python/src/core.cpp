@@ -71,6 +71,7 @@ PYBIND11_MODULE(_core, core) {
   bind_base(core);
   bind_model(core);
   bind_graph(core);
+  bind_measures(core);
   bind_extract(core);
   bind_query(core);
   bind_exchange(core);

@@ -30,6 +30,7 @@ namespace py = pybind11;
 void bind_base(py::module_& core);
 void bind_model(py::module_& core);
 void bind_graph(py::module_& core);
+void bind_measures(py::module_& core);
 void bind_extract(py::module_& core);
 void bind_query(py::module_& core);
 void bind_exchange(py::module_& core);
