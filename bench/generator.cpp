@@ -39,7 +39,8 @@ constexpr std::uint32_t kDocumentSize = 4000;
 
 class Maker {
  public:
-  Maker(std::uint32_t edges, std::uint64_t seed) : random_(seed), sums_(edges / 5), graph_(open_in_memory()), transaction_(graph_.begin("bench")) {}
+  Maker(std::uint32_t edges, std::uint64_t seed, bool is_dated)
+      : random_(seed), is_dated_(is_dated), sums_(edges / 5), graph_(open_in_memory(is_dated ? Schema::open() : Schema::policy())), transaction_(graph_.begin("bench")) {}
 
   BuiltGraph make() {
     const double writing = seconds(1, [this] {
@@ -94,7 +95,20 @@ class Maker {
     claim.name = type;
     claim.edge = transaction_.new_edge_key();
     claim.evidence = {evidence()};
+    if (is_dated_) date(claim);
+    Assertion weight = claim;
     transaction_.add_assertion(std::move(claim));
+    if (!is_dated_) return;
+    weight.kind = ClaimKind::edge_property;
+    weight.subject = weight.object = {};
+    weight.name = "weight";
+    weight.value = static_cast<double>(random_.below(1000)) / 8;
+    transaction_.add_assertion(std::move(weight));
+  }
+
+  void date(Assertion& claim) {
+    if (random_.below(4) != 0) claim.valid_from = PartialDate::year(2000 + static_cast<int>(random_.below(20)));
+    if (random_.below(2) == 0) claim.valid_to = PartialDate::year(2005 + static_cast<int>(random_.below(20)));
   }
 
   void add_nodes() {
@@ -127,6 +141,7 @@ class Maker {
   }
 
   Random random_;
+  bool is_dated_;
   std::uint32_t sums_;
   Graph graph_;
   Transaction transaction_;
@@ -136,7 +151,9 @@ class Maker {
 
 }  // namespace
 
-BuiltGraph build_graph(std::uint32_t edges, std::uint64_t seed) { return Maker(edges, seed).make(); }
-policygraph::Graph make_graph(std::uint32_t edges, std::uint64_t seed) { return build_graph(edges, seed).graph; }
+BuiltGraph build_graph(std::uint32_t edges, std::uint64_t seed) { return Maker(edges, seed, false).make(); }
+policygraph::Graph make_graph(std::uint32_t edges, std::uint64_t seed, bool is_dated) {
+  return Maker(edges, seed, is_dated).make().graph;
+}
 
 }  // namespace bench
