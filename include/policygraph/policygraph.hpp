@@ -15,6 +15,8 @@
 #include "policygraph/exchange/csv.hpp"
 #include "policygraph/exchange/json.hpp"
 #include "policygraph/graph/graph.hpp"
+#include "policygraph/graph/measures.hpp"
+#include "policygraph/graph/views.hpp"
 #include "policygraph/picture/page.hpp"
 #include "policygraph/pipeline/ingest.hpp"
 #include "policygraph/query/exchange_rates.hpp"

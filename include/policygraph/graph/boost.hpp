@@ -69,13 +69,13 @@ template <DirectedGraph Graph>
 auto out_edges(NodeRow node, const Graph& graph) {
   using Iterator = IncidenceIterator<false>;
   const auto list = graph.out_edges(node);
-  return std::pair(Iterator(node, list), Iterator::past(list));
+  return std::pair(Iterator(node, list, 0), Iterator(node, list, list.size()));
 }
 template <DirectedGraph Graph>
 auto in_edges(NodeRow node, const Graph& graph) {
   using Iterator = IncidenceIterator<true>;
   const auto list = graph.in_edges(node);
-  return std::pair(Iterator(node, list), Iterator::past(list));
+  return std::pair(Iterator(node, list, 0), Iterator(node, list, list.size()));
 }
 template <DirectedGraph Graph>
 std::size_t out_degree(NodeRow node, const Graph& graph) {
@@ -91,18 +91,16 @@ std::size_t degree(NodeRow node, const Graph& graph) {
 }
 
 inline auto out_edges(NodeRow node, const Undirected& graph) {
-  using Iterator = IncidenceIterator<false>;
-  const auto in = graph.snapshot().in_edges(node);
-  return std::pair(Iterator(node, graph.snapshot().out_edges(node), in), Iterator::past(in));
+  const auto in = graph.entering(node);
+  return std::pair(UndirectedIterator(node, graph.leaving(node), in), UndirectedIterator::past(in));
 }
 inline std::size_t out_degree(NodeRow node, const Undirected& graph) { return graph.degree(node); }
 inline std::size_t degree(NodeRow node, const Undirected& graph) { return graph.degree(node); }
 
 template <WalkableGraph Graph>
 auto adjacent_vertices(NodeRow node, const Graph& graph) {
-  using Iterator = AdjacencyIterator<IncidenceIterator<false>>;
   const auto [first, last] = out_edges(node, graph);
-  return std::pair(Iterator(first), Iterator(last));
+  return std::pair(AdjacencyIterator(first), AdjacencyIterator(last));
 }
 
 namespace detail::graph {
@@ -183,7 +181,8 @@ struct graph_traits<Graph> {
   using degree_size_type = std::size_t;
   using vertex_iterator = policygraph::NodeIterator;
   using edge_iterator = policygraph::EdgeIterator<std::same_as<Graph, policygraph::Reversed>>;
-  using out_edge_iterator = policygraph::IncidenceIterator<false>;
+  using out_edge_iterator =
+      std::conditional_t<kIsDirected, policygraph::IncidenceIterator<false>, policygraph::UndirectedIterator>;
   using in_edge_iterator = policygraph::IncidenceIterator<true>;
   using adjacency_iterator = policygraph::AdjacencyIterator<out_edge_iterator>;
   static constexpr vertex_descriptor null_vertex() noexcept { return {0xFFFFFFFFU}; }

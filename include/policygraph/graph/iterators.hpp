@@ -65,8 +65,7 @@ class NodeIterator {
   std::uint32_t limit_ = 0;
 };
 
-/// The edges at one end of a node, in one list or in two; each is met as leaving the node, or (`kIsEntering`) as
-/// entering it. Borrows the snapshot.
+/// The edges at one end of a node, each met as leaving the node, or (`kIsEntering`) as entering it. Borrows the snapshot.
 template <bool kIsEntering>
 class IncidenceIterator {
  public:
@@ -77,18 +76,8 @@ class IncidenceIterator {
   using reference = WalkedEdge;
 
   IncidenceIterator() = default;
-  /// At the first edge of `list`, and on to those of `rest` when it ends.
-  IncidenceIterator(NodeRow node, const IncidentEdges& list, const IncidentEdges& rest = {}) noexcept
-      : node_(node), end_(list.ends.data()), edge_(list.edges.data()), last_(end_ + list.size()),
-        rest_end_(rest.ends.data()), rest_edge_(rest.edges.data()) {
-    leap();
-  }
-  /// Past the last edge of a list.
-  static IncidenceIterator past(const IncidentEdges& list) noexcept {
-    IncidenceIterator iterator;
-    iterator.end_ = list.ends.data() + list.size();
-    return iterator;
-  }
+  IncidenceIterator(NodeRow node, const IncidentEdges& list, std::size_t place) noexcept
+      : end_(list.ends.data() + place), edge_(list.edges.data() + place), node_(node) {}
   WalkedEdge operator*() const noexcept {
     if constexpr (kIsEntering) return {*end_, node_, *edge_};
     else return {node_, *end_, *edge_};
@@ -96,7 +85,6 @@ class IncidenceIterator {
   IncidenceIterator& operator++() noexcept {
     ++end_;
     ++edge_;
-    leap();
     return *this;
   }
   IncidenceIterator operator++(int) noexcept {
@@ -105,6 +93,48 @@ class IncidenceIterator {
     return old;
   }
   friend bool operator==(const IncidenceIterator& a, const IncidenceIterator& b) noexcept { return a.end_ == b.end_; }
+
+ private:
+  const NodeRow* end_ = nullptr;
+  const EdgeRow* edge_ = nullptr;
+  NodeRow node_;
+};
+
+/// The edges that leave a node, then those that enter it, all met as leaving it. Borrows the snapshot.
+class UndirectedIterator {
+ public:
+  using iterator_category = std::forward_iterator_tag;
+  using value_type = WalkedEdge;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const WalkedEdge*;
+  using reference = WalkedEdge;
+
+  UndirectedIterator() = default;
+  /// At the first edge of `list`, and on to those of `rest` when it ends.
+  UndirectedIterator(NodeRow node, const IncidentEdges& list, const IncidentEdges& rest) noexcept
+      : node_(node), end_(list.ends.data()), edge_(list.edges.data()), last_(end_ + list.size()),
+        rest_end_(rest.ends.data()), rest_edge_(rest.edges.data()) {
+    leap();
+  }
+  /// Past the last edge of `rest`.
+  static UndirectedIterator past(const IncidentEdges& rest) noexcept {
+    UndirectedIterator iterator;
+    iterator.end_ = rest.ends.data() + rest.size();
+    return iterator;
+  }
+  WalkedEdge operator*() const noexcept { return {node_, *end_, *edge_}; }
+  UndirectedIterator& operator++() noexcept {
+    ++end_;
+    ++edge_;
+    leap();
+    return *this;
+  }
+  UndirectedIterator operator++(int) noexcept {
+    auto old = *this;
+    ++*this;
+    return old;
+  }
+  friend bool operator==(const UndirectedIterator& a, const UndirectedIterator& b) noexcept { return a.end_ == b.end_; }
 
  private:
   void leap() noexcept {

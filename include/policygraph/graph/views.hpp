@@ -60,20 +60,24 @@ class Reversed {
 };
 
 /// The snapshot without arrows; shares it. A node's edges are those that leave it, then those that enter it; a loop is
-/// met from both of its ends.
+/// met from both of its ends. Made with the merged adjacency of the snapshot, which it holds on to.
 class Undirected {
  public:
-  explicit Undirected(Snapshot snapshot) noexcept : snapshot_(std::move(snapshot)) {}
+  explicit Undirected(Snapshot snapshot)
+      : snapshot_(std::move(snapshot)), outgoing_(snapshot_.outgoing()), incoming_(snapshot_.incoming()) {}
   const Snapshot& snapshot() const noexcept { return snapshot_; }
-  std::size_t degree(NodeRow node) const { return snapshot_.out_edges(node).size() + snapshot_.in_edges(node).size(); }
+  IncidentEdges leaving(NodeRow node) const noexcept { return outgoing_[node]; }
+  IncidentEdges entering(NodeRow node) const noexcept { return incoming_[node]; }
+  std::size_t degree(NodeRow node) const noexcept { return leaving(node).size() + entering(node).size(); }
 
  private:
   Snapshot snapshot_;
+  Incidence outgoing_, incoming_;
 };
 
 inline Reversed reverse(Snapshot snapshot) noexcept { return Reversed(std::move(snapshot)); }
 inline Snapshot reverse(const Reversed& reversed) noexcept { return reversed.snapshot(); }
-inline Undirected undirected(Snapshot snapshot) noexcept { return Undirected(std::move(snapshot)); }
-inline Undirected undirected(const Reversed& reversed) noexcept { return Undirected(reversed.snapshot()); }
+inline Undirected undirected(Snapshot snapshot) { return Undirected(std::move(snapshot)); }
+inline Undirected undirected(const Reversed& reversed) { return Undirected(reversed.snapshot()); }
 
 }  // namespace policygraph::inline v0
