@@ -5,20 +5,51 @@
 #include <unordered_map>
 #include <vector>
 
+#include "graph/grouped.hpp"
 #include "graph/rejections.hpp"
 #include "graph/snapshot_data.hpp"
 
 namespace policygraph::inline v0::detail::graph {
 
+/// The tables of a full derivation, flat while they are made; `settle` puts them into blocks.
+struct FlatTables {
+  std::vector<std::uint32_t> mention_of_key;  // number of the newest version in force; kNone: none
+  std::vector<std::uint32_t> row_of_key;
+  std::vector<NodeKey> node_keys;
+  std::vector<Modality> node_modality;
+  Grouped<std::uint32_t> node_claims;
+  Grouped<std::uint32_t> node_evidence;
+  Grouped<std::uint32_t> node_mentions;
+  std::vector<EdgeKey> edge_keys;
+  std::vector<std::uint32_t> row_of_edge_key;
+  std::vector<Modality> edge_modality;
+  Grouped<std::uint32_t> edge_claims;
+  Grouped<std::uint32_t> edge_evidence;
+  std::vector<std::uint32_t> rejections;  // in force, in order of subject
+
+  std::size_t node_count() const noexcept { return node_keys.size(); }
+  std::size_t edge_count() const noexcept { return edge_keys.size(); }
+  std::uint32_t row_of(NodeKey key) const noexcept {
+    return key.value < row_of_key.size() ? row_of_key[key.value] : kNone;
+  }
+  std::uint32_t row_of(EdgeKey key) const noexcept {
+    return key.value < row_of_edge_key.size() ? row_of_edge_key[key.value] : kNone;
+  }
+  bool has_mention(NodeKey key) const noexcept {
+    return key.value < mention_of_key.size() && mention_of_key[key.value] != kNone;
+  }
+};
+
 /// What is at hand while a snapshot is derived from its history. The steps run in the order in which they stand here.
 struct Derivation {
   Snapshot::Data& data;
+  FlatTables flat;
   std::vector<std::uint32_t> place;         // of each claim in force: the row of its node or edge; kNone: not in the view
   std::vector<std::uint32_t> class_of_key;  // by mention key
 
   /// The class of a mention in force; kNone otherwise.
   std::uint32_t class_of(NodeKey key) const noexcept {
-    return data.has_mention(key) ? class_of_key[key.value] : kNone;
+    return flat.has_mention(key) ? class_of_key[key.value] : kNone;
   }
   /// Calls visit(number, claim) for the claims in force, rejections included, in order of id, numbered from 0.
   template <class Visit>
@@ -38,6 +69,8 @@ void derive_edges(Derivation& derivation);
 void derive_claims(Derivation& derivation);
 /// The value each property reads as, in columns.
 void derive_values(Derivation& derivation);
+/// The flat tables into the blocks of the snapshot, and what is not in the view beside them.
+void settle(Derivation& derivation);
 
 /// Numbers names in the order they come; equal names have equal numbers.
 class NameNumbers {
@@ -56,7 +89,11 @@ class NameNumbers {
   std::uint32_t last_ = 0;
 };
 
-/// The snapshot of a history. O(n log n) in its records.
+/// The snapshot of a history, compacted. O(n log n) in its records.
 std::shared_ptr<Snapshot::Data> derive(Schema schema, History history, Sources::FetchText fetch);
+/// The same on top of a snapshot of all parts but `part`, the last: what it touches is derived again, the rest is
+/// shared. Falls back to `derive` when too much was touched since the last compaction.
+std::shared_ptr<Snapshot::Data> derive_on(const std::shared_ptr<const Snapshot::Data>& before, History history,
+                                          const Part& part, Sources::FetchText fetch);
 
 }  // namespace policygraph::inline v0::detail::graph

@@ -8,18 +8,17 @@ namespace policygraph::inline v0::detail::graph {
 namespace {
 
 // A later version of a mention stands for the earlier ones.
-void collect_mentions(Snapshot::Data& data) {
-  const auto& history = data.history;
-  data.mention_of_key.assign(history.counters().node + 1, kNone);
+void collect_mentions(const History& history, FlatTables& flat) {
+  flat.mention_of_key.assign(history.counters().node + 1, kNone);
   history.visit_mentions(
-      [&](std::uint32_t number, KeptMention mention) { data.mention_of_key[mention.key().value] = number; });
+      [&](std::uint32_t number, KeptMention mention) { flat.mention_of_key[mention.key().value] = number; });
 }
 
 // Judgements in force between mentions in force.
-std::vector<NumberedJudgement> judgements_that_apply(const Snapshot::Data& data) {
+std::vector<NumberedJudgement> judgements_that_apply(const History& history, const FlatTables& flat) {
   std::vector<NumberedJudgement> result;
-  data.history.visit_judgements([&](const Judgement& judgement) {
-    if (!data.has_mention(judgement.a) || !data.has_mention(judgement.b)) return;
+  history.visit_judgements([&](const Judgement& judgement) {
+    if (!flat.has_mention(judgement.a) || !flat.has_mention(judgement.b)) return;
     result.push_back({&judgement, static_cast<std::uint32_t>(judgement.a.value),
                       static_cast<std::uint32_t>(judgement.b.value)});
   });
@@ -36,7 +35,7 @@ void collect_claims(Derivation& derivation) {
   });
   derivation.place.assign(count, kNone);
   std::ranges::sort(rejections);
-  for (const auto& [subject, id] : rejections) data.rejections.push_back(id);
+  for (const auto& [subject, id] : rejections) derivation.flat.rejections.push_back(id);
 }
 
 Sources sources_of(const History& history, Sources::FetchText fetch) {
@@ -48,21 +47,23 @@ Sources sources_of(const History& history, Sources::FetchText fetch) {
 }  // namespace
 
 void derive_records(Derivation& derivation) {
-  auto& data = derivation.data;
-  collect_mentions(data);
-  derivation.class_of_key = identity_classes(data.mention_of_key.size(), judgements_that_apply(data));
+  const auto& history = derivation.data.history;
+  auto& flat = derivation.flat;
+  collect_mentions(history, flat);
+  derivation.class_of_key = identity_classes(flat.mention_of_key.size(), judgements_that_apply(history, flat));
   collect_claims(derivation);
 }
 
 std::shared_ptr<Snapshot::Data> derive(Schema schema, History history, Sources::FetchText fetch) {
-  auto sources = sources_of(history, std::move(fetch));
-  auto data = std::make_shared<Snapshot::Data>(std::move(schema), std::move(history), std::move(sources));
-  Derivation derivation{*data, {}, {}};
+  auto sources = sources_of(history, fetch);
+  auto data = std::make_shared<Snapshot::Data>(std::move(schema), std::move(history), std::move(sources), std::move(fetch));
+  Derivation derivation{*data, {}, {}, {}};
   derive_records(derivation);
   derive_nodes(derivation);
   derive_edges(derivation);
   derive_claims(derivation);
   derive_values(derivation);
+  settle(derivation);
   return data;
 }
 

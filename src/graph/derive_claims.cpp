@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <deque>
 
+#include "graph/column_data.hpp"
 #include "graph/derivation.hpp"
+#include "graph/existence.hpp"
 #include "graph/preference.hpp"
 
 namespace policygraph::inline v0::detail::graph {
@@ -16,9 +19,9 @@ Grouped<std::uint32_t> claims_by_row(const Derivation& derivation, std::size_t r
 }
 
 // The claims of existence of one row, the list used again.
-class Existence {
+class ExistenceClaims {
  public:
-  explicit Existence(const History& history) noexcept : history_(history) {}
+  explicit ExistenceClaims(const History& history) noexcept : history_(history) {}
   const std::vector<Claim>& of(std::span<const std::uint32_t> claims) {
     found_.clear();
     for (const auto id : claims) {
@@ -49,7 +52,7 @@ void read_existence(const History& history, const Grouped<std::uint32_t>& claims
   evidence.starts.push_back(0);
   evidence.items.reserve(rows);
   modality.resize(rows);
-  Existence existence(history);
+  ExistenceClaims existence(history);
   for (std::uint32_t row = 0; row < rows; ++row) {
     const auto& found = existence.of(claims[row]);
     add_evidence(found, evidence.items);
@@ -58,27 +61,28 @@ void read_existence(const History& history, const Grouped<std::uint32_t>& claims
   }
 }
 
-bool states_validity(Claim claim) noexcept {
-  return claim.kind() == ClaimKind::edge && (!claim.valid_from().is_unknown() || !claim.valid_to().is_unknown());
-}
-
-void read_validity(Snapshot::Data& data) {
-  std::vector<Claim> dated;
-  for (std::uint32_t row = 0; row < data.edge_count(); ++row) {
-    dated.clear();
-    for (const auto id : data.edge_claims[row]) {
-      if (const auto claim = data.history.claim(id); states_validity(claim)) dated.push_back(claim);
-    }
-    if (dated.empty()) continue;
-    const auto read = preferred_of(data.history, dated);
-    data.validity.push_back({row, read.valid_from(), read.valid_to()});
+// When edges begin and end to hold, as columns.
+void read_validity(Snapshot::Data& data, const FlatTables& flat) {
+  std::deque<Value> made;
+  ColumnEntries from;
+  ColumnEntries to;
+  const auto add = [&](ColumnEntries& entries, std::uint32_t row, const PartialDate& date) {
+    if (date != PartialDate()) entries.emplace_back(row, &made.emplace_back(date));  // an open one is stated
+  };
+  for (std::uint32_t row = 0; row < flat.edge_count(); ++row) {
+    const auto stated = read_validity(data.history, flat.edge_claims[row]);
+    if (!stated) continue;
+    add(from, row, stated->first);
+    add(to, row, stated->second);
   }
+  data.valid_from = make_column(from);
+  data.valid_to = make_column(to);
 }
 
-Grouped<std::uint32_t> mentions_by_row(const Snapshot::Data& data) {
-  return grouped<std::uint32_t>(data.node_count(), [&](auto place) {
-    for (std::uint32_t key = 0; key < data.row_of_key.size(); ++key) {
-      if (data.row_of_key[key] != kNone) place(data.row_of_key[key], key);
+Grouped<std::uint32_t> mentions_by_row(const FlatTables& flat) {
+  return grouped<std::uint32_t>(flat.node_count(), [&](auto place) {
+    for (std::uint32_t key = 0; key < flat.row_of_key.size(); ++key) {
+      if (flat.row_of_key[key] != kNone) place(flat.row_of_key[key], key);
     }
   });
 }
@@ -87,12 +91,13 @@ Grouped<std::uint32_t> mentions_by_row(const Snapshot::Data& data) {
 
 void derive_claims(Derivation& derivation) {
   auto& data = derivation.data;
-  data.node_claims = claims_by_row(derivation, data.node_count(), true);
-  data.edge_claims = claims_by_row(derivation, data.edge_count(), false);
-  read_existence(data.history, data.node_claims, data.node_count(), data.node_evidence, data.node_modality);
-  read_existence(data.history, data.edge_claims, data.edge_count(), data.edge_evidence, data.edge_modality);
-  data.node_mentions = mentions_by_row(data);
-  read_validity(data);
+  auto& flat = derivation.flat;
+  flat.node_claims = claims_by_row(derivation, flat.node_count(), true);
+  flat.edge_claims = claims_by_row(derivation, flat.edge_count(), false);
+  read_existence(data.history, flat.node_claims, flat.node_count(), flat.node_evidence, flat.node_modality);
+  read_existence(data.history, flat.edge_claims, flat.edge_count(), flat.edge_evidence, flat.edge_modality);
+  flat.node_mentions = mentions_by_row(flat);
+  read_validity(data, flat);
 }
 
 }  // namespace policygraph::inline v0::detail::graph

@@ -44,8 +44,8 @@ Drafts read_claims(const Derivation& derivation) {
   drafts.of_key.assign(derivation.data.history.counters().edge + 1, kNone);
   derivation.data.history.visit_claims([&](Claim claim) {
     if (claim.kind() != ClaimKind::edge) return;
-    const auto from = derivation.data.row_of(claim.subject());
-    const auto to = derivation.data.row_of(claim.object());
+    const auto from = derivation.flat.row_of(claim.subject());
+    const auto to = derivation.flat.row_of(claim.object());
     if (from == kNone || to == kNone) return;
     const auto key = static_cast<std::uint32_t>(claim.edge().value);
     if (claim.is_rejection()) drafts.rejected.insert(key);
@@ -129,11 +129,11 @@ void order_drafts(std::vector<Draft>& drafts, std::size_t nodes, std::size_t typ
 }
 
 // Rows for the groups that nobody rejected.
-std::vector<Ends> place_rows(Snapshot::Data& data, const Drafts& drafts) {
+std::vector<Ends> place_rows(FlatTables& flat, const Drafts& drafts) {
   std::vector<Ends> ends;
   ends.reserve(drafts.all.size());
-  data.edge_keys.reserve(drafts.all.size());
-  data.row_of_edge_key.assign(drafts.of_key.size(), kNone);
+  flat.edge_keys.reserve(drafts.all.size());
+  flat.row_of_edge_key.assign(drafts.of_key.size(), kNone);
   for (std::size_t first = 0; first < drafts.all.size();) {
     const auto& draft = drafts.all[first];
     auto end = first;
@@ -142,9 +142,9 @@ std::vector<Ends> place_rows(Snapshot::Data& data, const Drafts& drafts) {
       is_rejected |= drafts.rejected.has(drafts.all[end++].key);
     if (!is_rejected) {
       for (auto i = first; i < end; ++i)
-        data.row_of_edge_key[drafts.all[i].key] = static_cast<std::uint32_t>(ends.size());
+        flat.row_of_edge_key[drafts.all[i].key] = static_cast<std::uint32_t>(ends.size());
       ends.push_back({draft.type, draft.from, draft.to});
-      data.edge_keys.push_back(EdgeKey{draft.key});
+      flat.edge_keys.push_back(EdgeKey{draft.key});
     }
     first = end;
   }
@@ -163,12 +163,12 @@ void name_types(Snapshot::Data& data, std::vector<Ends>& ends, const std::vector
   }
 }
 
-Rejections collect_rejections(const Snapshot::Data& data) {
+Rejections collect_rejections(const Snapshot::Data& data, const FlatTables& flat) {
   Rejections rejections;
-  for (const auto id : data.rejections) {
+  for (const auto id : flat.rejections) {
     const auto rejection = data.history.claim(id);
     if (rejection.kind() != ClaimKind::edge_property) continue;
-    const auto row = data.row_of(rejection.edge());
+    const auto row = flat.row_of(rejection.edge());
     if (row != kNone) rejections.add(rejection, row);
   }
   return rejections;
@@ -178,18 +178,20 @@ Rejections collect_rejections(const Snapshot::Data& data) {
 
 void derive_edges(Derivation& derivation) {
   auto& data = derivation.data;
+  auto& flat = derivation.flat;
   auto drafts = read_claims(derivation);
   give_groups(derivation, drafts);
   drafts.of_key.assign(drafts.of_key.size(), kNone);  // their order ends here
-  order_drafts(drafts.all, data.node_count(), drafts.types.size());
-  auto ends = place_rows(data, drafts);
+  order_drafts(drafts.all, flat.node_count(), drafts.types.size());
+  auto ends = place_rows(flat, drafts);
   name_types(data, ends, drafts.types);
-  data.adjacency = make_adjacency(ends, data.edge_types.size());
+  data.slot_names = data.edge_types;
+  data.topology = Topology(make_adjacency(ends, data.edge_types.size()));
 
-  const auto rejections = collect_rejections(data);
+  const auto rejections = collect_rejections(data, flat);
   derivation.visit_claims([&](std::size_t number, Claim claim) {
     if (claim.is_rejection() || claim.is_of_node()) return;
-    const auto row = data.row_of(claim.edge());
+    const auto row = flat.row_of(claim.edge());
     if (row != kNone && !rejections.rejects(claim, row)) derivation.place[number] = row;
   });
 }

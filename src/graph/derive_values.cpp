@@ -1,133 +1,20 @@
 #include <algorithm>
 #include <deque>
-#include <functional>
-#include <string>
 #include <utility>
 
 #include "graph/column_data.hpp"
 #include "graph/derivation.hpp"
-#include "graph/preference.hpp"
-#include "graph/snapshot_data.hpp"
+#include "graph/value_reader.hpp"
 
 namespace policygraph::inline v0::detail::graph {
 namespace {
 
-using Entries = ColumnEntries;
-
-bool is_value(Claim claim) noexcept { return !claim.is_existence() && claim.value_kind() != ValueKind::null; }
-
-using NumberedClaims = std::vector<std::pair<std::uint32_t, Claim>>;
-
-// Claims of one row in the order in which they would be read.
-std::vector<Claim> in_preference(const History& history, std::span<const NumberedClaims::value_type> claims) {
-  std::vector<Claim> sorted;
-  for (const auto& [number, claim] : claims) sorted.push_back(claim);
-  std::ranges::sort(sorted, [&](Claim a, Claim b) { return is_preferred(history, a, b); });
-  return sorted;
-}
-
-void add_once(ValueList& list, const Value& value) {
-  if (std::ranges::find(list, value) == list.end()) list.push_back(value);
-}
-
-// Lists do not compete: each source names some of the items, and the property reads as all of them, each once.
-Value united(const std::vector<Claim>& claims) {
-  ValueList all;
-  for (const auto claim : claims) {
-    if (claim.value_kind() != ValueKind::list) continue;
-    const auto value = claim.value();
-    for (const auto& item : value.as_list()) add_once(all, item);
-  }
-  return all;
-}
-
-constexpr std::string_view kAliases = "aliases";
-
-// Reads the claims of one table (nodes or edges) row by row.
-class Reader {
- public:
-  using HasAliases = std::function<bool(std::uint32_t row)>;
-  Reader(const History& history, NameNumbers& names, std::deque<Value>& made, HasAliases has_aliases)
-      : history_(history), names_(names), made_(made), has_aliases_(std::move(has_aliases)) {}
-
-  // By property number: the value that each row reads, in order of row.
-  std::vector<Entries> read(const Grouped<std::uint32_t>& claims, std::size_t rows) {
-    for (std::uint32_t row = 0; row < rows; ++row) read_row(row, claims[row]);
-    return std::move(values_);
-  }
-
- private:
-  void read_row(std::uint32_t row, std::span<const std::uint32_t> claims) {
-    row_.clear();
-    for (const auto id : claims) {
-      const auto claim = history_.claim(id);
-      if (is_value(claim)) row_.emplace_back(names_.number(claim.name()), claim);
-    }
-    if (row_.empty()) return;
-    std::ranges::stable_sort(row_, {}, &NumberedClaims::value_type::first);
-    if (values_.size() < names_.names().size()) values_.resize(names_.names().size());
-    for (std::size_t first = 0; first < row_.size();) {
-      auto end = first + 1;
-      while (end < row_.size() && row_[end].first == row_[first].first) ++end;
-      values_[row_[first].first].emplace_back(row, read_property(std::span(row_).subspan(first, end - first)));
-      first = end;
-    }
-    gather_aliases(row);
-  }
-
-  const Value* read_property(std::span<const NumberedClaims::value_type> claims) {
-    competing_.clear();
-    for (const auto& [number, claim] : claims) competing_.push_back(claim);
-    const auto read = preferred_of(history_, competing_);
-    if (claims.size() == 1 || read.value_kind() != ValueKind::list || read.rank() != Rank::normal)
-      return &made_.emplace_back(read.value());
-    return &made_.emplace_back(united(in_preference(history_, claims)));
-  }
-
-  // Where the schema gives a node other names, a name that another one is read before is one of them.
-  void gather_aliases(std::uint32_t row) {
-    ValueList losers;
-    for (const std::string_view property : {"name", "title"}) add_losers(losers, property);
-    if (losers.empty() || !has_aliases_(row)) return;
-    auto& column = column_of(kAliases);
-    const bool has_list = !column.empty() && column.back().first == row;
-    ValueList aliases = has_list && column.back().second->kind() == ValueKind::list ? column.back().second->as_list() : ValueList();
-    for (const auto& loser : losers) add_once(aliases, loser);
-    const auto* made = &made_.emplace_back(std::move(aliases));
-    if (has_list) column.back().second = made;
-    else column.emplace_back(row, made);
-  }
-
-  void add_losers(ValueList& losers, std::string_view property) {
-    const auto is_it = [&](const auto& entry) { return entry.second.name() == property; };
-    if (std::ranges::count_if(row_, is_it) < 2) return;
-    const auto& column = column_of(property);
-    for (const auto& [number, claim] : row_)
-      if (claim.name() == property && claim.rank() == Rank::normal && !claim.has_value(*column.back().second)) add_once(losers, claim.value());
-    if (std::ranges::any_of(row_, [&](const auto& entry) { return is_it(entry) && entry.second.rank() == Rank::preferred; })) losers.clear();
-  }
-
-  Entries& column_of(std::string_view property) {
-    const auto number = names_.number(property);
-    if (values_.size() <= number) values_.resize(number + 1);
-    return values_[number];
-  }
-
-  const History& history_;
-  NameNumbers& names_;
-  std::deque<Value>& made_;
-  HasAliases has_aliases_;
-  std::vector<Entries> values_;
-  NumberedClaims row_;
-  std::vector<Claim> competing_;  // those of one property
-};
-
-std::vector<std::shared_ptr<const Column>> make_columns(std::vector<Entries> values,
+std::vector<std::shared_ptr<const Column>> make_columns(std::vector<ColumnEntries> values,
                                                         const std::vector<std::uint32_t>& place) {
   std::vector<std::shared_ptr<const Column>> columns(place.size());
   for (std::size_t number = 0; number < values.size(); ++number) {
     if (!values[number].empty()) columns[place[number]] = make_column(values[number]);
-    Entries().swap(values[number]);
+    ColumnEntries().swap(values[number]);
   }
   return columns;
 }
@@ -138,12 +25,14 @@ void derive_values(Derivation& derivation) {
   auto& data = derivation.data;
   NameNumbers names;
   std::deque<Value> made;  // lists put together, until the columns have copied them
-  const auto has_aliases = [&](std::uint32_t row) {
-    const auto& labels = data.sets[data.set_of(row)].names;
-    return std::ranges::any_of(labels, [&](auto label) { return data.schema.property(label, kAliases) != nullptr; });
+  const auto read = [&](const Grouped<std::uint32_t>& claims, std::size_t rows, ValueReader::HasAliases has_aliases) {
+    ValueReader reader(data.history, names, made, std::move(has_aliases));
+    for (std::uint32_t row = 0; row < rows; ++row) reader.read_row(row, claims[row]);
+    return reader.take();
   };
-  auto of_nodes = Reader(data.history, names, made, has_aliases).read(data.node_claims, data.node_count());
-  auto of_edges = Reader(data.history, names, made, [](std::uint32_t) { return false; }).read(data.edge_claims, data.edge_count());
+  const auto& flat = derivation.flat;
+  auto of_nodes = read(flat.node_claims, flat.node_count(), [&](std::uint32_t row) { return may_have_aliases(data, row); });
+  auto of_edges = read(flat.edge_claims, flat.edge_count(), [](std::uint32_t) { return false; });
   data.properties.assign(names.names().begin(), names.names().end());
   std::ranges::sort(data.properties);
   std::vector<std::uint32_t> place;

@@ -76,6 +76,12 @@ Transaction Graph::begin(std::string_view author, std::chrono::milliseconds time
   }
 }
 
+void Graph::compact(std::chrono::milliseconds timeout) {
+  const auto turn = begin("compaction", timeout);
+  const auto current = state_->current();
+  if (current->base != nullptr) state_->publish(detail::graph::derive(current->schema, current->history, current->fetch));
+}
+
 Graph open_in_memory(Schema schema) { return Graph(std::move(schema), detail::graph::make_text_journal()); }
 
 }  // namespace policygraph::inline v0

@@ -12,7 +12,7 @@ namespace {
 
 bool is_naming(const Snapshot::Data& data, NodeRow row, std::string_view property) {
   if (property == "name" || property == "title" || property == "aliases" || property == "number_aliases") return true;
-  const auto& names = data.sets[data.set_of(row.value)].names;
+  const auto& names = data.labels_of(row.value).names;
   return std::ranges::any_of(names, [&](std::string_view label) {
     const auto* rule = data.schema.label(label);
     return rule != nullptr && rule->name_property == property;
@@ -38,27 +38,43 @@ std::uint64_t hash_of(std::string_view folded) noexcept { return std::hash<std::
 
 }  // namespace
 
-void NameIndex::build(const Snapshot::Data& data) const {
-  for (std::uint32_t row = 0; row < data.node_count(); ++row) {
-    visit_names(data, NodeRow{row},
-                [&](const std::string& name) { rows_.emplace_back(hash_of(fold_name(name)), row); });
+NameIndex::Table NameIndex::build(const Snapshot::Data& data) {
+  Table rows;
+  const auto add = [&](std::uint32_t row) {
+    if (!data.is_alive_node(row)) return;
+    visit_names(data, NodeRow{row}, [&](const std::string& name) { rows.emplace_back(hash_of(fold_name(name)), row); });
+  };
+  if (data.base == nullptr) {
+    for (std::uint32_t row = 0; row < data.node_limit; ++row) add(row);
+  } else {
+    data.changed_nodes.visit(add);
   }
-  std::ranges::sort(rows_);
-  rows_.erase(std::unique(rows_.begin(), rows_.end()), rows_.end());
-  size_ = rows_.size();
+  std::ranges::sort(rows);
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+  return rows;
+}
+
+std::size_t NameIndex::memory_bytes() const noexcept {
+  const auto* made = rows_.made();
+  return made == nullptr ? 0 : made->capacity() * sizeof(made->front());
 }
 
 std::vector<NodeRow> NameIndex::find(const Snapshot::Data& data, std::string_view folded) const {
-  std::call_once(once_, [&] { build(data); });
   std::vector<NodeRow> result;
+  if (data.base != nullptr) {
+    result = data.base->names.find(*data.base, folded);
+    std::erase_if(result, [&](NodeRow row) { return data.changed_nodes.has(row.value); });
+  }
+  const auto& rows = rows_.get([&] { return build(data); });
   const auto hash = hash_of(folded);
-  for (auto at = std::ranges::lower_bound(rows_, std::pair{hash, std::uint32_t{0}});
-       at != rows_.end() && at->first == hash; ++at) {
+  for (auto at = std::ranges::lower_bound(rows, std::pair{hash, std::uint32_t{0}}); at != rows.end() && at->first == hash;
+       ++at) {
     const NodeRow row{at->second};
     bool is_equal = false;
     visit_names(data, row, [&](const std::string& name) { is_equal = is_equal || fold_name(name) == folded; });
     if (is_equal) result.push_back(row);
   }
+  std::ranges::sort(result);
   return result;
 }
 

@@ -20,9 +20,13 @@ struct IndexedText {
       : text(std::move(held)), code_points(*text), lines(*text) {}
 };
 
-/// The texts that citations of one snapshot were cut from. Any thread may ask.
+/// The texts that citations of one snapshot were cut from. Any thread may ask. A copy starts empty.
 class Quotes {
  public:
+  Quotes() = default;
+  Quotes(const Quotes&) noexcept : Quotes() {}
+  Quotes& operator=(const Quotes&) = delete;
+
   /// Null when the text is not held or redacted.
   std::shared_ptr<const IndexedText> text(const Sources& sources, DocumentId document) const;
   std::size_t memory_bytes() const;

@@ -30,11 +30,6 @@ const detail::graph::MergedOnDemand& merged_of(const detail::graph::MergedOnDema
 
 }  // namespace
 
-std::uint32_t Snapshot::Data::set_of(std::uint32_t row) const noexcept {
-  const auto after = std::ranges::upper_bound(sets, row, {}, &Set::first);
-  return static_cast<std::uint32_t>(after - sets.begin()) - 1;
-}
-
 Snapshot::Snapshot(std::shared_ptr<const Data> data) noexcept : data_(std::move(data)) {}
 Snapshot Snapshot::whole() const noexcept { return Snapshot(data_); }
 
@@ -43,28 +38,28 @@ const Schema& Snapshot::schema() const noexcept { return data_->schema; }
 const Sources& Snapshot::sources() const noexcept { return data_->sources; }
 std::size_t Snapshot::node_count() const noexcept { return mask_ ? mask_->node_count : data_->node_count(); }
 std::size_t Snapshot::edge_count() const noexcept { return mask_ ? mask_->edge_count : data_->edge_count(); }
-std::uint32_t Snapshot::node_row_limit() const noexcept { return static_cast<std::uint32_t>(data_->node_count()); }
-std::uint32_t Snapshot::edge_row_limit() const noexcept { return static_cast<std::uint32_t>(data_->edge_count()); }
+std::uint32_t Snapshot::node_row_limit() const noexcept { return data_->node_limit; }
+std::uint32_t Snapshot::edge_row_limit() const noexcept { return data_->topology.edge_limit(); }
 bool Snapshot::is_alive(NodeRow row) const noexcept {
-  return row.value < node_row_limit() && !(mask_ && mask_->hidden_nodes.has(row.value));
+  return data_->is_alive_node(row.value) && !(mask_ && mask_->hidden_nodes.has(row.value));
 }
 bool Snapshot::is_alive(EdgeRow row) const noexcept {
-  return row.value < edge_row_limit() && !(mask_ && mask_->hidden_edges.has(row.value));
+  return data_->topology.is_alive(row.value) && !(mask_ && mask_->hidden_edges.has(row.value));
 }
 LivingRows<NodeRow> Snapshot::nodes() const {
-  const LivingRows<NodeRow> rows(0, node_row_limit(), nullptr, {}, node_count(), data_);
+  const LivingRows<NodeRow> rows(0, node_row_limit(), data_->dead_nodes.words(), {}, node_count(), data_);
   return mask_ ? rows.without(mask_->hidden_nodes.words(), mask_->node_count, mask_) : rows;
 }
 LivingRows<EdgeRow> Snapshot::edges() const {
-  const LivingRows<EdgeRow> rows(0, edge_row_limit(), nullptr, {}, edge_count(), data_);
+  const LivingRows<EdgeRow> rows(0, edge_row_limit(), data_->topology.dead().words(), {}, edge_count(), data_);
   return mask_ ? rows.without(mask_->hidden_edges.words(), mask_->edge_count, mask_) : rows;
 }
 
-std::span<const NodeRow> Snapshot::nodes(Label label) const noexcept {
+std::span<const NodeRow> Snapshot::nodes(Label label) const {
   if (mask_ && mask_->hides_nodes) return mask_->nodes_of_label[index(label)];
-  return data_->rows_of_label[index(label)];
+  return data_->node_lists.of_label(*data_, static_cast<std::uint32_t>(label));
 }
-std::span<const NodeRow> Snapshot::nodes(std::string_view name) const noexcept {
+std::span<const NodeRow> Snapshot::nodes(std::string_view name) const {
   const auto number = label(name);
   return number ? nodes(*number) : std::span<const NodeRow>();
 }
@@ -81,17 +76,12 @@ std::optional<EdgeRow> Snapshot::find(EdgeKey key) const noexcept {
   return row == kNone || !is_alive(EdgeRow{row}) ? std::nullopt : std::optional(EdgeRow{row});
 }
 
-NodeRow Snapshot::source(EdgeRow row) const noexcept {
-  const auto& edges = data_->adjacency.types[data_->adjacency.type_of(row.value)];
-  return NodeRow{edges.out.node_at(row.value - edges.first)};
-}
-NodeRow Snapshot::target(EdgeRow row) const noexcept { return data_->adjacency.targets[row.value]; }
-EdgeType Snapshot::type(EdgeRow row) const noexcept {
-  return static_cast<EdgeType>(data_->adjacency.type_of(row.value));
-}
+NodeRow Snapshot::source(EdgeRow row) const noexcept { return NodeRow{data_->topology.source(row.value)}; }
+NodeRow Snapshot::target(EdgeRow row) const noexcept { return NodeRow{data_->topology.target(row.value)}; }
+EdgeType Snapshot::type(EdgeRow row) const noexcept { return static_cast<EdgeType>(data_->topology.type(row.value)); }
 
 std::optional<Label> Snapshot::label(std::string_view name) const noexcept {
-  return number_of<Label>(data_->labels, name);
+  return number_of<Label>(data_->label_table->labels, name);
 }
 std::optional<EdgeType> Snapshot::edge_type(std::string_view name) const noexcept {
   return number_of<EdgeType>(data_->edge_types, name);
@@ -99,74 +89,65 @@ std::optional<EdgeType> Snapshot::edge_type(std::string_view name) const noexcep
 std::optional<Property> Snapshot::property(std::string_view name) const noexcept {
   return number_of<Property>(data_->properties, name);
 }
-std::string_view Snapshot::name(Label label) const noexcept { return data_->labels[index(label)]; }
+std::string_view Snapshot::name(Label label) const noexcept { return data_->label_table->labels[index(label)]; }
 std::string_view Snapshot::name(EdgeType type) const noexcept { return data_->edge_types[index(type)]; }
 std::string_view Snapshot::name(Property property) const noexcept { return data_->properties[index(property)]; }
-std::size_t Snapshot::label_count() const noexcept { return data_->labels.size(); }
+std::size_t Snapshot::label_count() const noexcept { return data_->label_table->labels.size(); }
 std::size_t Snapshot::edge_type_count() const noexcept { return data_->edge_types.size(); }
 std::size_t Snapshot::property_count() const noexcept { return data_->properties.size(); }
 
 LabelSet Snapshot::label_set(NodeRow row) const noexcept { return static_cast<LabelSet>(data_->set_of(row.value)); }
-std::size_t Snapshot::label_set_count() const noexcept { return data_->sets.size(); }
+std::size_t Snapshot::label_set_count() const noexcept { return data_->label_table->sets.size(); }
 std::span<const NodeRow> Snapshot::nodes_of(LabelSet set) const {
   if (mask_ && mask_->hides_nodes) return mask_->nodes_of_set[index(set)];
-  const auto first = data_->sets[index(set)].first;
-  const auto next = index(set) + 1;
-  const auto end =
-      next < data_->sets.size() ? data_->sets[next].first : static_cast<std::uint32_t>(data_->node_count());
-  return std::span(data_->row_numbers).subspan(first, end - first);
+  return data_->node_lists.of_set(*data_, static_cast<std::uint32_t>(set));
 }
-std::span<const Label> Snapshot::labels(LabelSet set) const noexcept { return data_->sets[index(set)].labels; }
+std::span<const Label> Snapshot::labels(LabelSet set) const noexcept { return data_->label_table->sets[index(set)].labels; }
 bool Snapshot::has_label(NodeRow row, Label label) const noexcept {
-  return std::ranges::binary_search(data_->sets[data_->set_of(row.value)].labels, label);
+  return std::ranges::binary_search(data_->labels_of(row.value).labels, label);
 }
 std::vector<std::string_view> Snapshot::label_names(NodeRow row) const {
-  return data_->sets[data_->set_of(row.value)].names;
+  return data_->labels_of(row.value).names;
 }
 
 LivingRows<EdgeRow> Snapshot::edges_of(EdgeType type) const {
-  const auto& edges = data_->adjacency.types[index(type)];
-  const LivingRows<EdgeRow> rows(edges.first, edges.count, nullptr, {}, edges.count, data_);
+  const auto& topology = data_->topology;
+  const auto slot = topology.slot_of(index(type));
+  const auto [first, width] = topology.base_rows(slot);
+  std::span<const EdgeRow> more;
+  if (topology.edge_limit() > topology.base_count())
+    more = data_->added_edges.get([&] { return topology.added_edges(); })[slot];
+  const LivingRows<EdgeRow> rows(first, width, topology.dead().words(), more, topology.count_of_slot(slot), data_);
   return mask_ ? rows.without(mask_->hidden_edges.words(), mask_->edges_of_type[index(type)], mask_) : rows;
 }
 std::size_t Snapshot::edge_count(EdgeType type) const noexcept {
   if (mask_) return mask_->edges_of_type[index(type)];
-  return data_->adjacency.types[index(type)].count;
+  return data_->topology.count_of_slot(data_->topology.slot_of(index(type)));
 }
 const DegreeStatistics& Snapshot::degrees(EdgeType type) const noexcept {
-  return data_->adjacency.types[index(type)].degrees;
+  return data_->topology.degrees(index(type));
 }
 OutEdges Snapshot::out_edges(NodeRow node, EdgeType type) const noexcept {
   if (mask_ && mask_->out.touched.has(node.value)) {
     const auto [targets, rows] = mask_->out.list(node.value, index(type));
     return {{}, targets, rows};
   }
-  return data_->adjacency.out_edges(node.value, index(type));
+  return data_->topology.out_edges(node.value, index(type));
 }
 InEdges Snapshot::in_edges(NodeRow node, EdgeType type) const noexcept {
   if (mask_ && mask_->in.touched.has(node.value)) {
     const auto [sources, edges] = mask_->in.list(node.value, index(type));
     return {sources, edges};
   }
-  return data_->adjacency.in_edges(node.value, index(type));
+  return data_->topology.in_edges(node.value, index(type));
 }
 std::uint32_t Snapshot::out_degree(NodeRow node) const noexcept {
   if (mask_ && mask_->out.touched.has(node.value)) return mask_->out.degree(node.value);
-  std::uint32_t degree = 0;
-  for (const auto& type : data_->adjacency.types) {
-    const auto [begin, end] = type.out.range(node.value);
-    degree += end - begin;
-  }
-  return degree;
+  return data_->topology.out_degree(node.value);
 }
 std::uint32_t Snapshot::in_degree(NodeRow node) const noexcept {
   if (mask_ && mask_->in.touched.has(node.value)) return mask_->in.degree(node.value);
-  std::uint32_t degree = 0;
-  for (const auto& type : data_->adjacency.types) {
-    const auto [begin, end] = type.in.range(node.value);
-    degree += end - begin;
-  }
-  return degree;
+  return data_->topology.in_degree(node.value);
 }
 
 IncidentEdges Snapshot::out_edges(NodeRow node) const { return outgoing()[node]; }
@@ -185,16 +166,20 @@ std::span<const std::uint32_t> Snapshot::edge_numbers() const { return merged_of
 Snapshot::Memory Snapshot::memory() const noexcept {
   const auto& data = *data_;
   Memory memory;
-  memory.topology = data.adjacency.memory_bytes();
+  memory.topology = data.topology.memory_bytes();
   for (const auto* columns : {&data.node_columns, &data.edge_columns}) {
     for (const auto& column : *columns) memory.columns += column ? column->memory_bytes() : 0;
   }
-  memory.keys = data.node_keys.capacity() * sizeof(NodeKey) + data.edge_keys.capacity() * sizeof(EdgeKey) +
-                (data.row_of_key.capacity() + data.row_of_edge_key.capacity()) * sizeof(std::uint32_t) +
-                data.mention_of_key.capacity() * sizeof(void*) + data.names.memory_bytes() + data.values.memory_bytes();
+  for (const auto* column : {data.valid_from.get(), data.valid_to.get()})
+    memory.columns += column == nullptr ? 0 : column->memory_bytes();
+  memory.keys = data.node_keys.memory_bytes() + data.edge_keys.memory_bytes() + data.row_of_key.memory_bytes() +
+                data.row_of_edge_key.memory_bytes() + data.mention_of_key.memory_bytes() + data.names.memory_bytes() +
+                data.node_lists.memory_bytes() + data.values.memory_bytes();
   memory.evidence = data.node_evidence.memory_bytes() + data.edge_evidence.memory_bytes();
-  memory.assertions = data.history.memory_bytes() + data.node_claims.memory_bytes() + data.edge_claims.memory_bytes() +
-                      data.node_mentions.memory_bytes();
+  memory.assertions = data.history.memory_bytes();
+  for (const auto* lists : {&data.node_claims, &data.edge_claims, &data.node_mentions, &data.judgements_of,
+                            &data.unseen_of_mention, &data.unseen_ends, &data.unseen_of_edge})
+    memory.assertions += lists->memory_bytes();
   memory.merged = merged_of(data.merged, mask_.get()).memory_bytes();
   memory.mask = mask_ ? mask_->memory_bytes() : 0;
   memory.texts = data.quotes.memory_bytes();

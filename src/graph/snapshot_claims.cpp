@@ -47,9 +47,8 @@ Mention read_mention(const void* data, std::uint32_t key) {
   return static_cast<const Snapshot::Data*>(data)->mention(NodeKey{key})->record();
 }
 
-const Snapshot::Data::Validity* validity_of(const Snapshot::Data& data, EdgeRow row) noexcept {
-  const auto found = std::ranges::lower_bound(data.validity, row.value, {}, &Snapshot::Data::Validity::edge);
-  return found != data.validity.end() && found->edge == row.value ? &*found : nullptr;
+PartialDate date_in(const Column* column, EdgeRow row) noexcept {
+  return column != nullptr && column->has(row.value) ? column->partial_date(row.value) : PartialDate();
 }
 
 // A finding is replaced with the document it rests on: by its evidence, else by the mentions it names.
@@ -83,14 +82,8 @@ MentionList Snapshot::mentions(NodeRow row) const {
 
 Modality Snapshot::modality(NodeRow row) const noexcept { return data_->node_modality[row.value]; }
 Modality Snapshot::modality(EdgeRow row) const noexcept { return data_->edge_modality[row.value]; }
-PartialDate Snapshot::valid_from(EdgeRow row) const noexcept {
-  const auto* stated = validity_of(*data_, row);
-  return stated == nullptr ? PartialDate() : stated->from;
-}
-PartialDate Snapshot::valid_to(EdgeRow row) const noexcept {
-  const auto* stated = validity_of(*data_, row);
-  return stated == nullptr ? PartialDate() : stated->to;
-}
+PartialDate Snapshot::valid_from(EdgeRow row) const noexcept { return date_in(data_->valid_from.get(), row); }
+PartialDate Snapshot::valid_to(EdgeRow row) const noexcept { return date_in(data_->valid_to.get(), row); }
 
 EvidenceIds Snapshot::evidence(NodeRow row) const noexcept { return EvidenceIds(data_->node_evidence[row.value]); }
 EvidenceIds Snapshot::evidence(EdgeRow row) const noexcept { return EvidenceIds(data_->edge_evidence[row.value]); }
@@ -123,7 +116,7 @@ std::vector<const Judgement*> Snapshot::judgements() const {
 
 MentionList Snapshot::mentions() const {
   std::vector<std::uint32_t> keys;
-  for (std::uint32_t key = 0; key < data_->mention_of_key.size(); ++key) {
+  for (std::uint32_t key = 0; key < data_->key_limit; ++key) {
     if (data_->mention_of_key[key] != detail::graph::kNone) keys.push_back(key);
   }
   return {data_, read_mention, std::move(keys)};

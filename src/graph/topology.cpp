@@ -64,9 +64,22 @@ std::uint32_t Topology::target(std::uint32_t edge) const noexcept {
   return edge < base_count_ ? base_->targets[edge].value : more_[edge - base_count_].to;
 }
 
+const DegreeStatistics& Topology::degrees(std::size_t type) const noexcept {
+  static const DegreeStatistics kUnknown;
+  return slots_[type] < base_->types.size() ? base_->types[slots_[type]].degrees : kUnknown;
+}
+
 std::pair<std::uint32_t, std::uint32_t> Topology::base_rows(std::uint32_t slot) const noexcept {
   if (slot >= base_->types.size()) return {base_count_, 0};
   return {base_->types[slot].first, base_->types[slot].count};
+}
+
+std::vector<std::vector<EdgeRow>> Topology::added_edges() const {
+  std::vector<std::vector<EdgeRow>> added(counts_.size());
+  for (auto edge = base_count_; edge < edge_limit(); ++edge) {
+    if (!dead_.has(edge)) added[slot(edge)].push_back(EdgeRow{edge});
+  }
+  return added;
 }
 
 std::size_t Topology::memory_bytes() const noexcept {

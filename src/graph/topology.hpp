@@ -43,6 +43,9 @@ class Topology {
   std::uint32_t target(std::uint32_t edge) const noexcept;
   std::uint32_t type(std::uint32_t edge) const noexcept { return numbers_[slot(edge)]; }
 
+  /// As of the base.
+  const DegreeStatistics& degrees(std::size_t type) const noexcept;
+
   std::size_t type_count() const noexcept { return slots_.size(); }
   std::uint32_t slot_of(std::size_t type) const noexcept { return slots_[type]; }
   std::size_t slot_count() const noexcept { return counts_.size(); }
@@ -54,6 +57,8 @@ class Topology {
   /// Rows of a slot at the base: [first, first + width), the dead among them.
   std::pair<std::uint32_t, std::uint32_t> base_rows(std::uint32_t slot) const noexcept;
   std::uint32_t base_count() const noexcept { return base_count_; }
+  /// By slot: the living edges that the base has not, in order of row. O(edges added).
+  std::vector<std::vector<EdgeRow>> added_edges() const;
   /// Nodes whose lists were written since the base, and edges that came or went.
   std::size_t written_count() const noexcept { return touched_.size() + more_count_ + dead_.size(); }
   std::size_t memory_bytes() const noexcept;

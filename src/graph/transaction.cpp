@@ -58,7 +58,7 @@ void Transaction::State::seal() {
     history.push(*part);
     history.set_counters(next);
     auto fetch = detail::graph::fetch_for(graph->texts, history);
-    base = detail::graph::derive(graph->schema, std::move(history), std::move(fetch));
+    base = detail::graph::derive_on(base, std::move(history), *part, std::move(fetch));
     parts.push_back(part);
   } catch (...) {
     tail = std::move(*part);

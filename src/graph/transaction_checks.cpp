@@ -21,23 +21,20 @@ std::string described(const Snapshot& snapshot, NodeRow row) {
   return label + " " + key + (caption == "node " + key ? "" : " ('" + caption + "')");
 }
 
-// The properties that each label set must have.
-std::vector<std::vector<std::string>> required_by_set(const Snapshot::Data& data) {
-  std::vector<std::vector<std::string>> required(data.sets.size());
-  for (std::size_t set = 0; set < data.sets.size(); ++set) {
-    for (const auto name : data.sets[set].names) {
-      const auto* rule = data.schema.label(name);
-      if (rule == nullptr) continue;
-      for (const auto& property : rule->properties) {
-        if (property.is_required) required[set].push_back(property.name);
-      }
+std::vector<std::string> required_of(const Snapshot::Data& data, std::uint32_t row) {
+  std::vector<std::string> required;
+  for (const auto name : data.labels_of(row).names) {
+    const auto* rule = data.schema.label(name);
+    if (rule == nullptr) continue;
+    for (const auto& property : rule->properties) {
+      if (property.is_required) required.push_back(property.name);
     }
   }
   return required;
 }
 
-void check_node(const Snapshot& snapshot, NodeRow row, const std::vector<std::string>& required) {
-  for (const auto& property : required) {
+void check_node(const Snapshot& snapshot, NodeRow row) {
+  for (const auto& property : required_of(snapshot.data(), row.value)) {
     if (snapshot.value(row, property).is_null()) {
       throw Error(ErrorCode::schema, described(snapshot, row) + " lacks the required property '" + property + "'");
     }
@@ -76,9 +73,23 @@ std::uint32_t Transaction::State::set_of(NodeKey key) {
   auto set = sets.with(LabelSets::kEmpty, mention(key)->type());
   const auto row = begun->row_of(key);
   if (row != kNone) {
-    for (const auto name : begun->sets[begun->set_of(row)].names) set = sets.with(set, name);
+    for (const auto name : begun->labels_of(row).names) set = sets.with(set, name);
   }
   return set_of_old[key] = set;
+}
+
+void Transaction::State::put_set(NodeKey key, std::uint32_t set) {
+  const auto first_new = begun->history.counters().node;
+  if (key.value > first_new)
+    set_of_new[key.value - first_new - 1] = set;
+  else
+    set_of_old[key] = set;
+}
+
+void Transaction::State::learn_labels(NodeKey key, const std::vector<std::string>& labels) {
+  auto set = set_of(key);
+  for (const auto& label : labels) set = sets.with(set, label);
+  put_set(key, set);
 }
 
 void Transaction::State::check_relation(std::string_view type, std::uint32_t from_set, std::uint32_t to_set) {
@@ -163,34 +174,31 @@ std::string_view Transaction::State::type_of(EdgeKey key) const noexcept {
     return claim >= kUnclaimed ? std::string_view() : (*tail.claims)[claim].name();
   }
   const auto row = base->row_of(key);
-  return row == kNone ? std::string_view() : std::string_view(base->edge_types[base->adjacency.type_of(row)]);
+  return row == kNone ? std::string_view() : std::string_view(base->edge_types[base->topology.type(row)]);
 }
 
 void Transaction::State::check_required() const {
   if (graph->schema.is_open()) return;
   const Snapshot snapshot(base);
-  std::vector<bool> is_touched(base->node_count());
-  std::vector<bool> is_touched_edge(base->edge_count());
-  const auto touch = [&](NodeKey key) {
-    const auto row = base->row_of(key);
-    if (row != kNone) is_touched[row] = true;
-  };
+  std::vector<std::uint32_t> nodes;
+  std::vector<std::uint32_t> edges;
   for (const auto& part : parts) {
     for (std::uint32_t place = 0; place < part->claims->size(); ++place) {
       const auto claim = (*part->claims)[place];
-      touch(claim.subject());
-      const auto edge = base->row_of(claim.edge());
-      if (claim.edge() && edge != kNone) is_touched_edge[edge] = true;
+      nodes.push_back(base->row_of(claim.subject()));
+      edges.push_back(base->row_of(claim.edge()));
     }
   }
-  for (const auto key : changed_nodes) touch(key);
-  const auto required = required_by_set(*base);
-  for (std::uint32_t row = 0; row < is_touched.size(); ++row) {
-    if (is_touched[row]) check_node(snapshot, NodeRow{row}, required[base->set_of(row)]);
-  }
-  for (std::uint32_t row = 0; row < is_touched_edge.size(); ++row) {
-    if (is_touched_edge[row]) check_edge(snapshot, EdgeRow{row});
-  }
+  for (const auto key : changed_nodes) nodes.push_back(base->row_of(key));
+  const auto check = [](std::vector<std::uint32_t>& rows, auto check_row) {
+    std::ranges::sort(rows);
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    for (const auto row : rows) {
+      if (row != kNone) check_row(row);
+    }
+  };
+  check(nodes, [&](std::uint32_t row) { check_node(snapshot, NodeRow{row}); });
+  check(edges, [&](std::uint32_t row) { check_edge(snapshot, EdgeRow{row}); });
 }
 
 }  // namespace policygraph::inline v0

@@ -75,7 +75,8 @@ void Transaction::State::replace_document(DocumentId id, SourceDocument document
   check_text(document, text.get());
   withdraw_resting(id);
   // Keys are taken from the back.
-  for (const auto mention : std::views::reverse(resting->at(id).mentions)) {
+  for (const auto key : std::views::reverse(begun->resting().mentions[id.value])) {
+    const auto mention = *begun->mention(NodeKey{key});
     keys_to_reuse[{id, std::string(mention.type()), std::string(mention.surface())}].push_back(mention.key());
   }
   document.id = id;
@@ -91,40 +92,21 @@ void Transaction::State::remove_document(DocumentId id) {
   tail.removed_documents.push_back(id);
 }
 
-const std::map<DocumentId, Transaction::State::Resting>& Transaction::State::resting_on() {
-  if (resting) return *resting;
-  resting.emplace();
-  const auto& history = begun->history;
-  history.visit_documents([&](const detail::graph::History::Source& source) { (*resting)[source.document.id]; });
-  history.visit_claims([&](detail::graph::Claim claim) {
-    for (const auto evidence : claim.evidence()) {
-      auto& claims = (*resting)[history.document_of(evidence)].claims;
-      if (claims.empty() || claims.back() != claim.id()) claims.push_back(claim.id());
+// Of the mentions of a document, by rules, in force when the transaction began.
+std::set<JudgementId> Transaction::State::judgements_resting_on(DocumentId id) const {
+  std::set<JudgementId> judgements;
+  for (const auto key : begun->resting().mentions[id.value]) {
+    for (const auto judgement : begun->judgements_of[key]) {
+      if (detail::graph::is_rule_made(begun->history.judgement(JudgementId{judgement})->by)) judgements.insert(JudgementId{judgement});
     }
-  });
-  // In the order in which they came, so that the same reading finds the same keys.
-  history.visit_mentions([&](std::uint32_t number, detail::graph::KeptMention mention) {
-    if (begun->mention_of_key[mention.key().value] == number)
-      (*resting)[history.document_of(mention.evidence())].mentions.push_back(mention);
-  });
-  const auto judged = [&](NodeKey key, JudgementId id) {
-    const auto mention = begun->mention(key);
-    if (!mention) return;
-    auto& judgements = (*resting)[history.document_of(mention->evidence())].judgements;
-    if (judgements.empty() || judgements.back() != id) judgements.push_back(id);
-  };
-  history.visit_judgements([&](const Judgement& judgement) {
-    if (!detail::graph::is_rule_made(judgement.by)) return;
-    judged(judgement.a, judgement.id);
-    judged(judgement.b, judgement.id);
-  });
-  return *resting;
+  }
+  return judgements;
 }
 
 void Transaction::State::withdraw_resting(DocumentId id) {
-  const auto& all = resting_on().at(id);
   must_seal = true;
-  for (const auto claim_id : all.claims) {
+  for (const auto number : begun->resting().claims[id.value]) {
+    const AssertionId claim_id{number};
     if (is_withdrawn(claim_id)) continue;
     auto claim = assertion(claim_id).record();
     withdraw(claim_id);
@@ -138,7 +120,7 @@ void Transaction::State::withdraw_resting(DocumentId id) {
     claim.recorded_from = tail.commit;
     tail.claims->add(claim);
   }
-  for (const auto judgement : all.judgements) {
+  for (const auto judgement : judgements_resting_on(id)) {
     if (!base->history.is_withdrawn(judgement) && !tail_withdrawn_judgements.contains(judgement)) withdraw(judgement);
   }
 }

@@ -103,8 +103,12 @@ EdgeKey Transaction::create_edge(NodeKey from, std::string_view type, NodeKey to
   const auto target = state.see(to);
   if (type.empty()) throw Error(ErrorCode::invalid_argument, "an edge needs a type");
   const auto& schema = state.graph->schema;
+  const auto from_labels = state.labels_of(source);
+  const auto to_labels = state.labels_of(target);
   check_of([&] { return "from " + state.shown(source) + " to " + state.shown(target); },
-           [&] { schema.check_relation(type, state.labels_of(source), state.labels_of(target)); });
+           [&] { schema.check_relation(type, from_labels, to_labels); });
+  state.learn_labels(source.key, from_labels);
+  state.learn_labels(target.key, to_labels);
   PropertyList checked;
   for (const auto& [name, value] : properties) {
     if (value.is_null()) continue;
@@ -168,13 +172,16 @@ void Transaction::set_property(EdgeKey key, std::string_view property, Value val
 
 void Transaction::State::withdraw_edge_rejections(const EdgeSight& edge, std::string_view property,
                                                   const Value& value) {
-  std::vector<AssertionId> standing;
   if (edge.row == kNone) return;
-  for (const auto id : base->rejections) {
-    const auto rejection = base->history.claim(id);
-    if (rejection.kind() != ClaimKind::edge_property || base->row_of(rejection.edge()) != edge.row) continue;
-    if (rejection.name() == property && rejection.has_value(value) && !is_withdrawn(rejection.id()))
-      standing.push_back(rejection.id());
+  std::set<EdgeKey> keys;
+  for (const auto id : base->edge_claims[edge.row]) keys.insert(base->history.claim(id).edge());
+  std::vector<AssertionId> standing;
+  for (const auto key : keys) {
+    for (const auto id : base->unseen_of_edge[key.value]) {
+      const auto unseen = base->history.claim(id);
+      if (unseen.kind() != ClaimKind::edge_property || !unseen.is_rejection() || is_withdrawn(unseen.id())) continue;
+      if (unseen.name() == property && unseen.has_value(value)) standing.push_back(unseen.id());
+    }
   }
   for (const auto id : standing) withdraw(id);
 }

@@ -135,6 +135,7 @@ void Transaction::set_property(NodeKey key, std::string_view property, Value val
   if (!value.is_null()) {
     value = state.graph->schema.coerced(labels, property, std::move(value));
     check_of(state, node, [&] { state.graph->schema.check_property(labels, property, value); });
+    state.learn_labels(node.key, labels);
   }
   for (const auto id : node.claims) {
     const auto claim = state.assertion(id);

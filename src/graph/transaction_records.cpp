@@ -173,13 +173,8 @@ AssertionId Transaction::State::add_assertion(Assertion claim) {
     const auto document = document_of(id);
     if (document != last_touched) touched.insert(last_touched = document);
   }
-  if (claim.kind == ClaimKind::node && claim.review != Review::rejected) {
-    const auto set = sets.with(set_of(claim.subject), claim.name);
-    if (claim.subject.value > begun->history.counters().node)
-      set_of_new[claim.subject.value - begun->history.counters().node - 1] = set;
-    else
-      set_of_old[claim.subject] = set;
-  }
+  if (claim.kind == ClaimKind::node && claim.review != Review::rejected)
+    put_set(claim.subject, sets.with(set_of(claim.subject), claim.name));
   if (claim.kind == ClaimKind::edge && claim.edge.value > tail_first.edge) {
     auto& first = edge_claim[claim.edge.value - tail_first.edge - 1];
     if (first >= kUnclaimed) first = tail.claims->size();

@@ -48,11 +48,9 @@ NodeSight Transaction::State::see(NodeKey key) {
     node.members = {key};
   }
   for (const auto member : node.members) {
-    const auto standing = std::ranges::equal_range(
-        base->rejections, member, {}, [&](std::uint32_t id) { return base->history.claim(id).subject(); });
-    for (const auto id : standing) {
-      const auto rejection = base->history.claim(id);
-      if (rejection.kind() != ClaimKind::edge && !is_withdrawn(rejection.id())) node.rejections.push_back(rejection.id());
+    for (const auto id : base->unseen_of_mention[member.value]) {
+      const auto unseen = base->history.claim(id);
+      if (unseen.is_rejection() && !is_withdrawn(unseen.id())) node.rejections.push_back(unseen.id());
     }
     visit_listed(claims_of_mention, member, [&](AssertionId id) {
       if (!is_withdrawn(id)) (assertion(id).is_rejection() ? node.rejections : node.claims).push_back(id);
@@ -126,11 +124,11 @@ std::vector<std::string> Transaction::State::labels_of(const NodeSight& node) {
 std::vector<EdgeSight> Transaction::State::edges_at(const NodeSight& node) {
   std::vector<EdgeKey> keys;
   if (node.row != kNone) {
-    const auto& adjacency = base->adjacency;
-    for (std::size_t type = 0; type < adjacency.types.size(); ++type) {
-      const auto out = adjacency.out_edges(node.row, type);
+    const auto& topology = base->topology;
+    for (std::size_t type = 0; type < topology.type_count(); ++type) {
+      const auto out = topology.out_edges(node.row, type);
       for (std::size_t i = 0; i < out.size(); ++i) keys.push_back(base->edge_keys[out.edge(i).value]);
-      for (const auto row : adjacency.in_edges(node.row, type).edges) keys.push_back(base->edge_keys[row.value]);
+      for (const auto row : topology.in_edges(node.row, type).edges) keys.push_back(base->edge_keys[row.value]);
     }
   }
   for (const auto member : node.members) {

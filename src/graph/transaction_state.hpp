@@ -89,6 +89,9 @@ struct Transaction::State {
   bool was_given(EdgeKey key) const noexcept;
   std::string_view type_of(EdgeKey key) const noexcept;  // as claimed; empty: not claimed
   std::uint32_t set_of(NodeKey mention);                 // labels claimed for it so far
+  /// Those of its node, which it may have by others since the transaction began.
+  void learn_labels(NodeKey mention, const std::vector<std::string>& labels);
+  void put_set(NodeKey mention, std::uint32_t set);
 
   // By hand (transaction_sight.cpp, transaction_nodes.cpp, transaction_edges.cpp, transaction_identity.cpp).
   void index_tail();
@@ -165,14 +168,7 @@ struct Transaction::State {
   std::unordered_set<std::uint64_t> allowed;  // (type, set, set) that passed
   // Keys that may come again, in their order: by document, type and surface.
   std::map<std::tuple<DocumentId, std::string, std::string>, std::vector<NodeKey>> keys_to_reuse;
-  // What the documents of `begun` say; made when the first is replaced.
-  struct Resting {
-    std::vector<AssertionId> claims;
-    std::vector<detail::graph::KeptMention> mentions;
-    std::vector<JudgementId> judgements;
-  };
-  std::optional<std::map<DocumentId, Resting>> resting;
-  const std::map<DocumentId, Resting>& resting_on();
+  std::set<JudgementId> judgements_resting_on(DocumentId id) const;
   void withdraw_resting(DocumentId id);
   void require_untouched(DocumentId id) const;
   void put_document(SourceDocument document, std::shared_ptr<const std::string> text);

@@ -24,9 +24,17 @@ ValidityDays validity_days(EdgeRow edge, const PartialDate& from, const PartialD
 }
 
 const std::vector<ValidityDays>& ValidityOnDemand::of(const Snapshot::Data& data) const {
+  const auto date = [](const Column* column, std::uint32_t row) {
+    return column != nullptr && column->has(row) ? column->partial_date(row) : PartialDate();
+  };
   std::call_once(once_, [&] {
-    days_.reserve(data.validity.size());
-    for (const auto& stated : data.validity) days_.push_back(validity_days(EdgeRow{stated.edge}, stated.from, stated.to));
+    const auto* from = data.valid_from.get();
+    const auto* to = data.valid_to.get();
+    if (from == nullptr && to == nullptr) return;
+    for (std::uint32_t row = 0; row < data.topology.edge_limit(); ++row) {
+      if ((from != nullptr && from->has(row)) || (to != nullptr && to->has(row)))
+        days_.push_back(validity_days(EdgeRow{row}, date(from, row), date(to, row)));
+    }
   });
   return days_;
 }

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <functional>
 
+#include "graph/snapshot_data.hpp"
+
 namespace policygraph::inline v0::detail::graph {
 namespace {
 
@@ -59,6 +61,22 @@ std::vector<NodeRow> read_through(const Snapshot& snapshot, const Column& column
   return rows;
 }
 
+// The base's answer, but for the nodes that changed since.
+std::vector<NodeRow> read_changed(const Snapshot& snapshot, const Column& column, Property property, const Value& value) {
+  const auto& data = snapshot.data();
+  std::vector<NodeRow> rows;
+  const Snapshot base(data.base);
+  if (const auto same = base.property(snapshot.name(property))) {
+    rows = data.base->values.find(base, *same, value);
+    std::erase_if(rows, [&](NodeRow row) { return data.changed_nodes.has(row.value); });
+  }
+  data.changed_nodes.visit([&](std::uint32_t row) {
+    if (data.is_alive_node(row) && is_at(column, row, value)) rows.push_back(NodeRow{row});
+  });
+  std::ranges::sort(rows);
+  return rows;
+}
+
 }  // namespace
 
 bool is_same_value(const Value& a, const Value& b) noexcept {
@@ -85,6 +103,7 @@ std::shared_ptr<const std::vector<std::uint64_t>> ValueIndex::places_of(const Sn
 std::vector<NodeRow> ValueIndex::find(const Snapshot& snapshot, Property property, const Value& value) const {
   const auto* column = snapshot.node_column(property);
   if (column == nullptr || value.is_null()) return {};
+  if (snapshot.data().base != nullptr) return read_changed(snapshot, *column, property, value);
   const auto places = places_of(snapshot, property);
   if (!places) return read_through(snapshot, *column, value);
   const auto bucket = bucket_of(value);

@@ -16,9 +16,14 @@ namespace policygraph::inline v0::detail::graph {
 bool is_same_value(const Value& a, const Value& b) noexcept;
 
 /// Nodes by the value of a property. The first question about a property reads its column through; the second one
-/// builds an index of it, 8 bytes a value. One for each snapshot; any thread may ask.
+/// builds an index of it, 8 bytes a value. A snapshot that is a base and a delta asks the base's, and reads the nodes
+/// that changed since. Any thread may ask. A copy starts empty.
 class ValueIndex {
  public:
+  ValueIndex() = default;
+  ValueIndex(const ValueIndex&) noexcept : ValueIndex() {}
+  ValueIndex& operator=(const ValueIndex&) = delete;
+
   /// Nodes whose property equals the value, in order of row.
   std::vector<NodeRow> find(const Snapshot& snapshot, Property property, const Value& value) const;
   std::size_t memory_bytes() const;

@@ -31,6 +31,11 @@ class POLICYGRAPH_EXPORT Graph {
   /// One writer at a time: waits up to `timeout`, then Error(busy). `author` names who writes ("cypher/1", "by:anna",
   /// "ingest").
   Transaction begin(std::string_view author = "by:hand", std::chrono::milliseconds timeout = std::chrono::seconds(5));
+  /// Derives the newest state anew: rows of what was deleted go, rows and what is borrowed of older snapshots stay with
+  /// those; what is read by key stays the same. Commits cost what they touch and do this by themselves when an eighth of
+  /// the graph was written since the last time; by hand it is for the moment before long reading. Takes the writer's
+  /// turn, as `begin` does. O(n log n) in the records of the graph.
+  void compact(std::chrono::milliseconds timeout = std::chrono::seconds(5));
   /// Further use throws Error(closed); snapshots that are held stay good. Idempotent.
   void close();
   bool is_open() const noexcept;

@@ -60,8 +60,8 @@ class POLICYGRAPH_EXPORT Snapshot {
   LivingRows<NodeRow> nodes() const;
   LivingRows<EdgeRow> edges() const;
   /// Rows that have the label, its descendants included, in order of row. Borrowed.
-  std::span<const NodeRow> nodes(Label label) const noexcept;
-  std::span<const NodeRow> nodes(std::string_view label) const noexcept;
+  std::span<const NodeRow> nodes(Label label) const;
+  std::span<const NodeRow> nodes(std::string_view label) const;
 
   NodeKey key(NodeRow row) const noexcept;
   EdgeKey key(EdgeRow row) const noexcept;

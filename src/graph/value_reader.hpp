@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "graph/column_data.hpp"
+#include "graph/derivation.hpp"
+
+namespace policygraph::inline v0::detail::graph {
+
+/// Whether the schema gives the node of that row other names.
+bool may_have_aliases(const Snapshot::Data& data, std::uint32_t row);
+
+/// Reads the claims of one table (nodes or edges) row by row: what each property reads as.
+class ValueReader {
+ public:
+  using HasAliases = std::function<bool(std::uint32_t row)>;
+  /// `made` keeps the lists that are put together.
+  ValueReader(const History& history, NameNumbers& names, std::deque<Value>& made, HasAliases has_aliases)
+      : history_(history), names_(names), made_(made), has_aliases_(std::move(has_aliases)) {}
+
+  /// Requires: rows come in order.
+  void read_row(std::uint32_t row, std::span<const std::uint32_t> claims);
+  /// By number of the name: the value that each row reads, in order of row.
+  std::vector<ColumnEntries> take() { return std::move(values_); }
+
+ private:
+  using NumberedClaims = std::vector<std::pair<std::uint32_t, Claim>>;
+  const Value* read_property(std::span<const NumberedClaims::value_type> claims);
+  void gather_aliases(std::uint32_t row);
+  void add_losers(ValueList& losers, std::string_view property);
+  ColumnEntries& column_of(std::string_view property);
+
+  const History& history_;
+  NameNumbers& names_;
+  std::deque<Value>& made_;
+  HasAliases has_aliases_;
+  std::vector<ColumnEntries> values_;
+  NumberedClaims row_;
+  std::vector<Claim> competing_;  // those of one property
+};
+
+}  // namespace policygraph::inline v0::detail::graph
