@@ -1,0 +1,180 @@
+// What a small commit costs at 1 M edges, and what a hop costs over a snapshot without a delta and over one where 1 % of
+// the nodes were touched, beside a raw loop over arrays made by hand.
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include "clock.hpp"
+#include "generator.hpp"
+
+namespace {
+
+using namespace policygraph;
+
+constexpr int kRepeats = 15;
+
+// SplitMix64 (Steele, Lea and Flood 2014).
+class Random {
+ public:
+  std::uint64_t next() {
+    auto z = (state_ += 0x9E3779B97F4A7C15U);
+    z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9U;
+    z = (z ^ (z >> 27U)) * 0x94D049BB133111EBU;
+    return z ^ (z >> 31U);
+  }
+  template <class T>
+  const T& one_of(const std::vector<T>& items) {
+    return items[next() % items.size()];
+  }
+
+ private:
+  std::uint64_t state_ = 1;
+};
+
+/// The edges of one type as two arrays: those of row n are targets[starts[n]] to targets[starts[n + 1]].
+struct Arrays {
+  std::vector<std::uint32_t> starts, targets;
+};
+
+Arrays arrays_of(const Snapshot& snapshot, EdgeType type) {
+  Arrays arrays;
+  for (std::uint32_t row = 0; row < snapshot.node_row_limit(); ++row) {
+    arrays.starts.push_back(static_cast<std::uint32_t>(arrays.targets.size()));
+    for (const auto target : snapshot.out_edges(NodeRow{row}, type).targets) arrays.targets.push_back(target.value);
+  }
+  arrays.starts.push_back(static_cast<std::uint32_t>(arrays.targets.size()));
+  return arrays;
+}
+
+std::uint64_t sum_raw(const Arrays& arrays, const std::vector<NodeRow>& nodes) {
+  std::uint64_t sum = 0;
+  for (const auto node : nodes) {
+    for (auto i = arrays.starts[node.value]; i < arrays.starts[node.value + 1]; ++i) sum += arrays.targets[i];
+  }
+  return sum;
+}
+
+std::uint64_t sum_hops(const Snapshot& snapshot, EdgeType type, const std::vector<NodeRow>& nodes) {
+  std::uint64_t sum = 0;
+  for (const auto node : nodes) {
+    for (const auto target : snapshot.out_edges(node, type).targets) sum += target.value;
+  }
+  return sum;
+}
+
+void compare_hops(const char* what, const Snapshot& snapshot, std::string_view name, bool in_order) {
+  const auto type = *snapshot.edge_type(name);
+  const auto arrays = arrays_of(snapshot, type);
+  std::vector<NodeRow> nodes;
+  for (const auto row : snapshot.nodes()) {
+    if (snapshot.out_edges(row, type).size() > 0) nodes.push_back(row);
+  }
+  Random random;
+  for (std::size_t i = in_order ? 0 : nodes.size(); i > 1; --i) std::swap(nodes[i - 1], nodes[random.next() % i]);
+  if (sum_raw(arrays, nodes) != sum_hops(snapshot, type, nodes)) {
+    std::printf("%s: the sums differ\n", what);
+    std::exit(1);
+  }
+  std::uint64_t sink = 0;
+  const auto raw = bench::seconds(kRepeats, [&] { sink += sum_raw(arrays, nodes); });
+  const auto hops = bench::seconds(kRepeats, [&] { sink += sum_hops(snapshot, type, nodes); });
+  const auto per_node = 1e9 / static_cast<double>(nodes.size());
+  std::printf("%-44s %6.1f ns a node, raw loop %6.1f ns: %.2fx\n", what, hops * per_node, raw * per_node, hops / raw);
+  if (sink == 0) std::printf("nothing was found\n");
+}
+
+template <class Act>
+void time_commits(const char* what, Graph& graph, Act act) {
+  const auto time = bench::seconds(kRepeats, [&] {
+    auto transaction = graph.begin("bench");
+    act(transaction);
+    transaction.commit();
+  });
+  std::printf("%-44s %10.3f ms\n", what, 1e3 * time);
+}
+
+std::vector<NodeKey> keys_of(const Snapshot& snapshot, std::string_view label) {
+  std::vector<NodeKey> keys;
+  for (const auto row : snapshot.nodes(label)) keys.push_back(snapshot.key(row));
+  return keys;
+}
+
+// One claim of a document that is read again, the rest goes.
+void read_again(Transaction& transaction, DocumentId id) {
+  SourceDocument document;
+  document.uri = "bench/again";
+  document.title = "Read again";
+  transaction.replace_document(id, document, std::make_shared<const std::string>("A decree was read again."));
+  const auto shown = transaction.add_evidence({id, {2, 8}, "bench/1", 1.0F});
+  Assertion claim;
+  claim.subject = transaction.add_mention({{}, "Decree", "decree", shown});
+  claim.name = "Decree";
+  claim.evidence = {shown};
+  transaction.add_assertion(claim);
+  const auto subject = claim.subject;
+  for (const auto* property : {"jurisdiction", "kind", "number"}) {
+    claim.kind = ClaimKind::property;
+    claim.subject = subject;
+    claim.name = property;
+    claim.value = std::string_view(property) == "jurisdiction" ? "UZ" : std::string_view(property) == "kind" ? "decree" : "PF-1";
+    transaction.add_assertion(claim);
+  }
+}
+
+void time_edits(Graph& graph) {
+  Random random;
+  const auto decrees = keys_of(graph.snapshot(), "Decree");
+  std::vector<EdgeKey> made;
+  time_commits("commit: an edge", graph, [&](Transaction& t) {
+    made.push_back(t.create_edge(random.one_of(decrees), "AMENDS", random.one_of(decrees)));
+  });
+  time_commits("commit: a property", graph, [&](Transaction& t) { t.set_property(random.one_of(decrees), "number", "X-1"); });
+  time_commits("commit: a node and an edge to it", graph, [&](Transaction& t) {
+    const auto key = t.create_node({"Decree"}, {{"jurisdiction", "UZ"}, {"kind", "decree"}, {"number", "N-1"}});
+    t.create_edge(random.one_of(decrees), "AMENDS", key);
+  });
+  time_commits("commit: a deleted edge", graph, [&](Transaction& t) {
+    t.delete_edge(made.back());
+    made.pop_back();
+  });
+  time_commits("commit: two nodes merged", graph, [&](Transaction& t) {
+    t.merge(random.one_of(decrees), random.one_of(decrees), "one act");
+  });
+  std::uint64_t document = 0;
+  const auto before = graph.snapshot();
+  const auto first = bench::seconds(1, [&] {
+    auto t = graph.begin("bench");
+    read_again(t, before.sources().documents()[document++].id);
+    t.commit();
+  });
+  std::printf("%-44s %10.3f ms\n", "commit: the first document read again", 1e3 * first);
+  time_commits("commit: another document read again", graph,
+               [&](Transaction& t) { read_again(t, before.sources().documents()[document++].id); });
+  std::printf("%-44s %10.2f s\n", "compaction", bench::seconds(1, [&] { graph.compact(); }));
+}
+
+void touch(Graph& graph, std::size_t share) {
+  Random random;
+  const auto decrees = keys_of(graph.snapshot(), "Decree");
+  auto transaction = graph.begin("bench");
+  for (std::size_t i = 0; i < decrees.size() / share / 2; ++i)
+    transaction.create_edge(random.one_of(decrees), "AMENDS", random.one_of(decrees));
+  transaction.commit();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const auto edges = argc > 1 ? static_cast<std::uint32_t>(std::strtoul(argv[1], nullptr, 10)) : 1'000'000U;
+  auto graph = bench::make_graph(edges);
+  std::printf("%-44s %10zu nodes %10zu edges\n", "graph", graph.snapshot().node_count(), graph.snapshot().edge_count());
+  compare_hops("a hop, no delta, nodes in order", graph.snapshot(), "AMENDS", true);
+  compare_hops("a hop, no delta, nodes at random", graph.snapshot(), "AMENDS", false);
+  touch(graph, 100);
+  compare_hops("a hop, 1 % of the nodes touched, in order", graph.snapshot(), "AMENDS", true);
+  compare_hops("a hop, 1 % of the nodes touched, at random", graph.snapshot(), "AMENDS", false);
+  time_edits(graph);
+}
