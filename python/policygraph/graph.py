@@ -254,6 +254,10 @@ class Graph:
         """Write one self-contained HTML page: a picture, and tables whose rows open to their quotes."""
         self.snapshot().write_page(path, title=title, max_nodes=max_nodes)
 
+    def compact(self) -> None:
+        """Derive the newest state anew, before long reading; what is read stays the same. Commits do it in time."""
+        self._core.compact()
+
     def close(self) -> None:
         """End its use; snapshots that are held stay good."""
         self._core.close()

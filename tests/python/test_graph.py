@@ -83,6 +83,16 @@ def test_a_file_gives_the_same_graph_back(tmp_path: Path) -> None:
     assert again.snapshot().to_svg().startswith("<svg ")
 
 
+def test_compaction_changes_nothing_that_is_read() -> None:
+    graph = pg.open_in_memory("open")
+    graph.query("CREATE (:River {name: 'Sava'})-[:FEEDS]->(:River {name: 'Danube'})")
+    graph.query("MATCH (r:River {name: 'Sava'}) SET r.name = 'Save'")
+    asked = "MATCH (a)-[:FEEDS]->(b) RETURN a.name + ' feeds ' + b.name"
+    assert graph.query(asked).scalar() == "Save feeds Danube"
+    graph.compact()
+    assert graph.query(asked).scalar() == "Save feeds Danube"
+
+
 def test_a_snapshot_stays_as_it_was() -> None:
     graph = pg.open_in_memory("open")
     before = graph.snapshot()
