@@ -114,14 +114,17 @@ std::optional<PosixRule> read_footer(std::string_view name, std::string_view foo
   return rule;
 }
 
+// Words between single slashes, each beginning with a letter: a zone has one such name, or an alias of its own file.
 bool is_safe_name(std::string_view name) noexcept {
-  if (name.empty() || name.size() > 255 || name.front() == '/' || name.front() == '.' ||
-      name.find("..") != std::string_view::npos)
-    return false;
-  return std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '_' ||
-           c == '-' || c == '+' || c == '.';
-  });
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  if (name.empty() || name.size() > 255 || name.back() == '/') return false;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const char c = name[i];
+    const bool is_first = i == 0 || name[i - 1] == '/';
+    const bool is_inner = (c >= '0' && c <= '9') || c == '/' || c == '_' || c == '-' || c == '+';
+    if (!is_letter(c) && (is_first || !is_inner)) return false;
+  }
+  return true;
 }
 
 std::optional<std::string> read_zone_file(const std::string& folder, std::string_view name) {
