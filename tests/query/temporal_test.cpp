@@ -45,6 +45,11 @@ TEST(QueryClock, GoesBackBeforeTheEpoch) {
   EXPECT_EQ(answer("RETURN datetime(), date.truncate('month')", at(-1ns)), "datetime('1969-12-31T23:59:59.999999999Z'), date('1969-12-01')");
 }
 
+TEST(QueryClock, TakesEveryTimeThereIs) {
+  EXPECT_EQ(answer("RETURN datetime()", at(std::chrono::nanoseconds::min())), "datetime('1677-09-21T00:12:43.145224192Z')");
+  EXPECT_EQ(answer("RETURN datetime()", at(std::chrono::nanoseconds::max())), "datetime('2262-04-11T23:47:16.854775807Z')");
+}
+
 // One statement has one time, however many rows it has; the next run of a prepared query has its own.
 TEST(QueryClock, IsReadOnceAStatement) {
   EXPECT_EQ(answer("UNWIND range(1, 20000) AS i WITH datetime() AS d RETURN count(DISTINCT d)"), "1");

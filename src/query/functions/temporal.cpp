@@ -33,8 +33,9 @@ Value parse(TemporalKind kind, const std::string& text, const FunctionScope& sco
 }
 
 Moment moment_of_millis(std::int64_t millis) {
-  const auto rest = (millis % 1000 + 1000) % 1000;
-  return {(millis - rest) / 1000, static_cast<std::int32_t>(rest * 1'000'000)};
+  const auto rest = millis % 1000;
+  const bool is_cut = rest < 0;
+  return {millis / 1000 - int{is_cut}, static_cast<std::int32_t>((is_cut ? rest + 1000 : rest) * 1'000'000)};
 }
 
 TemporalParts parts_at(const Moment& moment, const Zone& zone, const FunctionScope& scope) {

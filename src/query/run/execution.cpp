@@ -48,8 +48,11 @@ void Limits::check(std::size_t bytes) const {
 namespace {
 
 Moment moment_of(std::chrono::sys_time<std::chrono::nanoseconds> time) {
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
-  return {seconds.time_since_epoch().count(), static_cast<std::int32_t>((time - seconds).count())};
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  const std::int64_t nanoseconds = time.time_since_epoch().count();
+  const auto rest = nanoseconds % kSecond;
+  const bool is_cut = rest < 0;
+  return {nanoseconds / kSecond - int{is_cut}, static_cast<std::int32_t>(is_cut ? rest + kSecond : rest)};
 }
 
 template <class Row>
