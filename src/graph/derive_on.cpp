@@ -20,14 +20,23 @@ bool must_compact(const Snapshot::Data& data) noexcept {
 
 std::shared_ptr<Snapshot::Data> derive_on(const std::shared_ptr<const Snapshot::Data>& before, History history,
                                           const Part& part, Sources::FetchText fetch) {
-  if (must_compact(*before)) return derive(before->schema, std::move(history), std::move(fetch));
+  const auto keep_resting = [&](Snapshot::Data& data) {
+    if (const auto* resting = before->resting_lists.made()) data.resting_lists.put(changed_resting(*resting, data, part));
+  };
+  const auto compacted = [&](History all, Sources::FetchText fetch_text) {
+    auto data = derive(before->schema, std::move(all), std::move(fetch_text));
+    data->edition = before->edition + 1;  // what rests on documents is shared with the snapshots before
+    keep_resting(*data);
+    return data;
+  };
+  if (must_compact(*before)) return compacted(std::move(history), std::move(fetch));
   auto after = std::make_shared<Snapshot::Data>(*before);
   after->base = before->base == nullptr ? before : before->base;
   after->edition = before->edition + 1;
   after->history = std::move(history);
   after->fetch = std::move(fetch);
-  if (!Change(*before, *after, part).run()) return derive(before->schema, std::move(after->history), std::move(after->fetch));
-  if (const auto* resting = before->resting_lists.made()) after->resting_lists.put(changed_resting(*resting, *after, part));
+  if (!Change(*before, *after, part).run()) return compacted(std::move(after->history), std::move(after->fetch));
+  keep_resting(*after);
   return after;
 }
 

@@ -79,7 +79,11 @@ Transaction Graph::begin(std::string_view author, std::chrono::milliseconds time
 void Graph::compact(std::chrono::milliseconds timeout) {
   const auto turn = begin("compaction", timeout);
   const auto current = state_->current();
-  if (current->base != nullptr) state_->publish(detail::graph::derive(current->schema, current->history, current->fetch));
+  if (current->base == nullptr) return;
+  auto data = detail::graph::derive(current->schema, current->history, current->fetch);
+  data->edition = current->edition + 1;
+  if (const auto* resting = current->resting_lists.made()) data->resting_lists.put(*resting);
+  state_->publish(std::move(data));
 }
 
 Graph open_in_memory(Schema schema) { return Graph(std::move(schema), detail::graph::make_text_journal()); }
