@@ -27,16 +27,16 @@ ColumnEntries changes_of(const Column* column, const ColumnEntries& read, const 
   return changes;
 }
 
-void change(ColumnPtr& column, const ColumnEntries& read, const Rows& rows) {
+void change(ColumnPtr& column, const ColumnEntries& read, const Rows& rows, const Strings& strings) {
   const auto changes = changes_of(column.get(), read, rows);
-  if (!changes.empty()) column = changed_column(column.get(), changes);
+  if (!changes.empty()) column = changed_column(column.get(), changes, strings);
 }
 
 // Columns of nodes and edges by name of property.
 using Columns = std::map<std::string_view, std::array<ColumnPtr, 2>>;
 
 void change_table(Columns& columns, std::size_t table, const std::vector<ColumnEntries>& read,
-                  const std::vector<std::string_view>& names, const Rows& rows) {
+                  const std::vector<std::string_view>& names, const Rows& rows, const Strings& strings) {
   if (rows.empty()) return;
   std::map<std::string_view, const ColumnEntries*> read_of;
   for (std::size_t number = 0; number < read.size(); ++number) {
@@ -46,7 +46,7 @@ void change_table(Columns& columns, std::size_t table, const std::vector<ColumnE
   static const ColumnEntries kNothing;
   for (auto& [name, pair] : columns) {
     const auto found = read_of.find(name);
-    change(pair[table], found == read_of.end() ? kNothing : *found->second, rows);
+    change(pair[table], found == read_of.end() ? kNothing : *found->second, rows, strings);
   }
 }
 
@@ -78,8 +78,8 @@ void change_validity(Snapshot::Data& data, const Rows& rows) {
     add(from, row, stated->first);
     add(to, row, stated->second);
   }
-  change(data.valid_from, from, rows);
-  change(data.valid_to, to, rows);
+  change(data.valid_from, from, rows, data.history.strings());
+  change(data.valid_to, to, rows, data.history.strings());
 }
 
 }  // namespace
@@ -95,8 +95,8 @@ void Change::write_values() {
   Columns columns;
   for (std::size_t number = 0; number < before_.properties.size(); ++number)
     columns[before_.properties[number]] = {before_.node_columns[number], before_.edge_columns[number]};
-  change_table(columns, 0, of_nodes.take(), names.names(), node_claims_);
-  change_table(columns, 1, of_edges.take(), names.names(), edge_claims_);
+  change_table(columns, 0, of_nodes.take(), names.names(), node_claims_, after_.history.strings());
+  change_table(columns, 1, of_edges.take(), names.names(), edge_claims_, after_.history.strings());
   put_columns(after_, columns);
   change_validity(after_, edge_claims_);
 }

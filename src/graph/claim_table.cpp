@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <bit>
-#include <limits>
 
 #include "base/sip_hash.hpp"
+#include "graph/packed_values.hpp"
 
 namespace policygraph::inline v0::detail::graph {
 namespace {
@@ -20,43 +20,6 @@ std::uint32_t kept(std::vector<T>& items, const T& item) {
   return static_cast<std::uint32_t>(items.size() - 1);
 }
 
-bool fits_in_32(std::int64_t number) noexcept {
-  return number >= std::numeric_limits<std::int32_t>::min() && number <= std::numeric_limits<std::int32_t>::max();
-}
-
-// Small numbers of either sign are small: 0, -1, 1, -2, ...
-std::uint32_t zigzag(std::int64_t number) noexcept {
-  const auto bits = static_cast<std::uint32_t>(static_cast<std::int32_t>(number));
-  return (bits << 1) ^ (number < 0 ? 0xFFFFFFFFU : 0U);
-}
-std::int64_t unzigzag(std::uint32_t number) noexcept {
-  return static_cast<std::int32_t>((number >> 1) ^ ((number & 1U) != 0 ? 0xFFFFFFFFU : 0U));
-}
-
-bool is_small(const Decimal& value) noexcept {
-  const auto low = static_cast<std::int64_t>(value.low());
-  return fits_in_32(low) && value.high() == (low < 0 ? -1 : 0);
-}
-
-// A year, month or day without a qualifier fits in a number: in order of date.
-bool is_plain(const PartialDate& date) noexcept {
-  const auto& point = date.from();
-  const bool is_known = point.precision == PartialDate::Precision::day || point.precision == PartialDate::Precision::month ||
-                        point.precision == PartialDate::Precision::year;
-  return !date.is_interval() && is_known && point.qualifier == PartialDate::Qualifier::none && point.year >= 0;
-}
-std::uint32_t packed_date(const PartialDate& date) noexcept {
-  const auto& point = date.from();
-  return (static_cast<std::uint32_t>(point.year) << 9) | (std::uint32_t{point.month} << 5) | point.day;
-}
-PartialDate unpacked_date(std::uint32_t number) {
-  const auto year = static_cast<int>(number >> 9);
-  const auto month = static_cast<int>((number >> 5) & 15U);
-  const auto day = static_cast<int>(number & 31U);
-  if (month == 0) return PartialDate::year(year);
-  return day == 0 ? PartialDate::month(year, month) : PartialDate::day(year, month, day);
-}
-
 }  // namespace
 
 ClaimTable::Coded ClaimTable::coded(const Value& value) {
@@ -64,53 +27,51 @@ ClaimTable::Coded ClaimTable::coded(const Value& value) {
     case ValueKind::null:
       return {};
     case ValueKind::boolean:
-      return {Form::boolean, value.as_bool() ? 1U : 0U};
+      return {ValueForm::boolean, value.as_bool() ? 1U : 0U};
     case ValueKind::integer:
-      if (fits_in_32(value.as_integer())) return {Form::small_integer, zigzag(value.as_integer())};
-      return {Form::integer, kept(integers_, value.as_integer())};
+      if (fits_in_32(value.as_integer())) return {ValueForm::small_integer, zigzag(static_cast<std::int32_t>(value.as_integer()))};
+      return {ValueForm::integer, kept(integers_, value.as_integer())};
     case ValueKind::decimal: {
       const auto& decimal = value.as_decimal();
       if (is_small(decimal))
-        return {Form::small_decimal, zigzag(static_cast<std::int64_t>(decimal.low())), decimal.scale()};
-      return {Form::decimal, kept(decimals_, decimal)};
+        return {ValueForm::small_decimal, small_coefficient(decimal), decimal.scale()};
+      return {ValueForm::decimal, kept(decimals_, decimal)};
     }
     case ValueKind::floating:
-      return {Form::floating, kept(floats_, value.as_double())};
+      return {ValueForm::floating, kept(floats_, value.as_double())};
     case ValueKind::string:
-      return {Form::string, strings_->number(value.as_string())};
+      return {ValueForm::string, strings_->number(value.as_string())};
     case ValueKind::partial_date:
       if (is_plain(value.as_partial_date()))
-        return {Form::plain_date, packed_date(value.as_partial_date())};
+        return {ValueForm::plain_date, number_of_plain(value.as_partial_date())};
       break;
     default:
       break;
   }
-  return {Form::other, kept(others_, value)};
+  return {ValueForm::other, kept(others_, value)};
 }
 
-Value ClaimTable::decoded(const Shape& shape, std::uint32_t number) const {
+Value ClaimTable::decoded(const ClaimShape& shape, std::uint32_t number) const {
   switch (shape.form) {
-    case Form::null:
+    case ValueForm::null:
       return {};
-    case Form::boolean:
+    case ValueForm::boolean:
       return number != 0;
-    case Form::small_integer:
-      return unzigzag(number);
-    case Form::integer:
+    case ValueForm::small_integer:
+      return std::int64_t{unzigzag(number)};
+    case ValueForm::integer:
       return integers_[number];
-    case Form::small_decimal: {
-      const auto low = unzigzag(number);
-      return Decimal(low < 0 ? -1 : 0, static_cast<std::uint64_t>(low), shape.scale);
-    }
-    case Form::decimal:
+    case ValueForm::small_decimal:
+      return small_decimal(number, shape.scale);
+    case ValueForm::decimal:
       return decimals_[number];
-    case Form::floating:
+    case ValueForm::floating:
       return floats_[number];
-    case Form::string:
+    case ValueForm::string:
       return (*strings_)[number];
-    case Form::plain_date:
-      return unpacked_date(number);
-    case Form::other:
+    case ValueForm::plain_date:
+      return plain_date(number);
+    case ValueForm::other:
       break;
   }
   return others_[number];
@@ -125,7 +86,7 @@ void ClaimTable::grow_slots() {
   }
 }
 
-std::size_t ClaimTable::hash(const Shape& shape) noexcept {
+std::size_t ClaimTable::hash(const ClaimShape& shape) noexcept {
   constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15U;
   const auto flags = (shape.has_subject ? 1U : 0U) | (shape.has_object ? 2U : 0U) | (shape.has_edge ? 4U : 0U) |
                      (shape.has_list ? 8U : 0U) | (shape.has_details ? 16U : 0U);
@@ -138,7 +99,7 @@ std::size_t ClaimTable::hash(const Shape& shape) noexcept {
   return static_cast<std::size_t>(mixed ^ (mixed >> 31));
 }
 
-std::uint32_t ClaimTable::number_of(const Shape& shape) {
+std::uint32_t ClaimTable::number_of(const ClaimShape& shape) {
   if (2 * (shapes_.size() + 1) > slots_.size()) grow_slots();
   auto slot = hash(shape) & (slots_.size() - 1);
   for (; slots_[slot] != 0; slot = (slot + 1) & (slots_.size() - 1)) {
@@ -156,8 +117,8 @@ std::uint32_t ClaimTable::evidence_of(const Assertion& claim) {
   return place;
 }
 
-ClaimTable::Shape ClaimTable::shape_of(const Assertion& claim, const Coded& value) {
-  Shape shape;
+ClaimShape ClaimTable::shape_of(const Assertion& claim, const Coded& value) {
+  ClaimShape shape;
   shape.name = strings_->number(claim.name);
   shape.confidence = claim.confidence;
   shape.kind = claim.kind;
@@ -184,7 +145,7 @@ void ClaimTable::add(const Assertion& claim) {
   if (claim.object) last.object = narrow(claim.object.value, "a mention's key");
   if (claim.edge) last.edge = narrow(claim.edge.value, "an edge's key");
   const auto value = coded(claim.value);
-  if (value.form != Form::null) last.value = value.number;
+  if (value.form != ValueForm::null) last.value = value.number;
   const auto shape = shape_of(claim, value);
   if (shape.has_details)
     details_.push_back({size(), claim.valid_from, claim.valid_to, claim.attributed_to, claim.recorded_to});
@@ -221,41 +182,39 @@ std::optional<Claim> ClaimTable::find(AssertionId id) const noexcept {
   return place == PackedIds::kNowhere ? std::nullopt : std::optional(Claim(*this, static_cast<std::uint32_t>(place)));
 }
 
-const ClaimTable::Details* ClaimTable::details(std::uint32_t place) const noexcept {
-  if (!shape(place).has_details) return nullptr;
-  return &*std::ranges::lower_bound(details_, place, {}, &Details::place);
+const ClaimTable::Details& ClaimTable::details(std::uint32_t place) const noexcept {
+  return *std::ranges::lower_bound(details_, place, {}, &Details::place);
 }
 
 std::size_t ClaimTable::memory_bytes() const noexcept {
   std::size_t bytes = sizeof(*this) + ids_.memory_bytes();
   for (const auto* column : {&shape_, &subject_, &object_, &edge_, &value_, &evidence_, &commit_})
     bytes += column->memory_bytes();
-  return bytes + bytes_of(shapes_) + bytes_of(slots_) + bytes_of(lists_) + bytes_of(integers_) + bytes_of(decimals_) +
+  return bytes + shapes_.size() * sizeof(ClaimShape) + bytes_of(slots_) + bytes_of(lists_) + bytes_of(integers_) + bytes_of(decimals_) +
          bytes_of(floats_) + bytes_of(others_) + bytes_of(details_);
 }
 
-Value Claim::value() const { return table_->decoded(table_->shape(place_), table_->value_[place_]); }
+Value Claim::value() const { return table_->decoded(*shape_, table_->value_[place_]); }
 
 ValueKind Claim::value_kind() const noexcept {
-  using Form = ClaimTable::Form;
-  switch (table_->shape(place_).form) {
-    case Form::null:
+  switch (shape_->form) {
+    case ValueForm::null:
       return ValueKind::null;
-    case Form::boolean:
+    case ValueForm::boolean:
       return ValueKind::boolean;
-    case Form::small_integer:
-    case Form::integer:
+    case ValueForm::small_integer:
+    case ValueForm::integer:
       return ValueKind::integer;
-    case Form::small_decimal:
-    case Form::decimal:
+    case ValueForm::small_decimal:
+    case ValueForm::decimal:
       return ValueKind::decimal;
-    case Form::floating:
+    case ValueForm::floating:
       return ValueKind::floating;
-    case Form::string:
+    case ValueForm::string:
       return ValueKind::string;
-    case Form::plain_date:
+    case ValueForm::plain_date:
       return ValueKind::partial_date;
-    case Form::other:
+    case ValueForm::other:
       break;
   }
   return table_->others_[table_->value_[place_]].kind();
@@ -272,22 +231,20 @@ bool Claim::has_value_of(Claim other) const {
 }
 
 PartialDate Claim::valid_from() const noexcept {
-  const auto* details = table_->details(place_);
-  return details == nullptr ? PartialDate() : details->valid_from;
+  return shape_->has_details ? table_->details(place_).valid_from : PartialDate();
 }
 PartialDate Claim::valid_to() const noexcept {
-  const auto* details = table_->details(place_);
-  return details == nullptr ? PartialDate() : details->valid_to;
+  return shape_->has_details ? table_->details(place_).valid_to : PartialDate();
 }
 
 ClaimEvidence Claim::evidence() const noexcept {
   const auto number = table_->evidence_[place_];
-  if (!table_->shape(place_).has_list) return ClaimEvidence(number);
+  if (!shape_->has_list) return ClaimEvidence(number);
   return ClaimEvidence(std::span(table_->lists_).subspan(number + 1, table_->lists_[number]));
 }
 
 Assertion Claim::record() const {
-  const auto& shape = table_->shape(place_);
+  const auto& shape = *shape_;
   Assertion claim;
   claim.id = id();
   claim.kind = shape.kind;
@@ -302,11 +259,12 @@ Assertion Claim::record() const {
   claim.confidence = shape.confidence;
   for (const auto evidence : this->evidence()) claim.evidence.push_back(evidence);
   claim.recorded_from = CommitId{table_->commit_[place_]};
-  if (const auto* details = table_->details(place_)) {
-    claim.valid_from = details->valid_from;
-    claim.valid_to = details->valid_to;
-    claim.attributed_to = details->attributed_to;
-    claim.recorded_to = details->recorded_to;
+  if (shape.has_details) {
+    const auto& details = table_->details(place_);
+    claim.valid_from = details.valid_from;
+    claim.valid_to = details.valid_to;
+    claim.attributed_to = details.attributed_to;
+    claim.recorded_to = details.recorded_to;
   }
   return claim;
 }

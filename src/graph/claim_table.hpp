@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <span>
@@ -48,26 +49,45 @@ class ClaimEvidence {
   bool is_one_ = true;
 };
 
+/// How a value is kept: in the number beside the claim, or at the place it gives.
+enum class ValueForm : std::uint8_t { null, boolean, small_integer, integer, small_decimal, decimal, floating, string, plain_date, other };
+
+/// What many claims share.
+struct ClaimShape {
+  std::uint32_t name = 0;
+  float confidence = 1.0F;
+  ClaimKind kind = ClaimKind::node;
+  Modality modality = Modality::unknown;
+  Rank rank = Rank::normal;
+  Review review = Review::proposed;
+  ValueForm form = ValueForm::null;
+  std::uint8_t scale = 0;  // of a small decimal
+  bool has_subject = false, has_object = false, has_edge = false;
+  bool has_list = false;  // of evidence: none, or several
+  bool has_details = false;
+  friend bool operator==(const ClaimShape&, const ClaimShape&) = default;
+};
+
 /// One claim where a table keeps it: a light view, passed by value, that reads fields one by one. Lives as long as the
 /// table, whether or not the table grows.
 class Claim {
  public:
-  Claim(const ClaimTable& table, std::uint32_t place) noexcept : table_(&table), place_(place) {}
+  Claim(const ClaimTable& table, std::uint32_t place) noexcept;
 
   AssertionId id() const noexcept;
-  ClaimKind kind() const noexcept;
+  ClaimKind kind() const noexcept { return shape_->kind; }
   NodeKey subject() const noexcept;
   NodeKey object() const noexcept;
   EdgeKey edge() const noexcept;
   std::string_view name() const noexcept;
-  std::uint32_t name_number() const noexcept;  ///< in the graph's table of strings
+  std::uint32_t name_number() const noexcept { return shape_->name; }  ///< in the graph's table of strings
   Value value() const;
   ValueKind value_kind() const noexcept;
   /// Requires: value_kind() is string.
   std::string_view text() const noexcept;
-  Modality modality() const noexcept;
-  Rank rank() const noexcept;
-  Review review() const noexcept;
+  Modality modality() const noexcept { return shape_->modality; }
+  Rank rank() const noexcept { return shape_->rank; }
+  Review review() const noexcept { return shape_->review; }
   PartialDate valid_from() const noexcept;
   PartialDate valid_to() const noexcept;
   ClaimEvidence evidence() const noexcept;
@@ -83,6 +103,7 @@ class Claim {
 
  private:
   const ClaimTable* table_;
+  const ClaimShape* shape_;
   std::uint32_t place_;
 };
 
@@ -112,22 +133,6 @@ class ClaimTable {
  private:
   friend class Claim;
 
-  // How a value is kept: in the number beside the claim, or at the place it gives.
-  enum class Form : std::uint8_t { null, boolean, small_integer, integer, small_decimal, decimal, floating, string, plain_date, other };
-  struct Shape {
-    std::uint32_t name = 0;
-    float confidence = 1.0F;
-    ClaimKind kind = ClaimKind::node;
-    Modality modality = Modality::unknown;
-    Rank rank = Rank::normal;
-    Review review = Review::proposed;
-    Form form = Form::null;
-    std::uint8_t scale = 0;  // of a small decimal
-    bool has_subject = false, has_object = false, has_edge = false;
-    bool has_list = false;     // of evidence: none, or several
-    bool has_details = false;
-    friend bool operator==(const Shape&, const Shape&) = default;
-  };
   struct Details {
     std::uint32_t place;
     PartialDate valid_from, valid_to;
@@ -135,23 +140,23 @@ class ClaimTable {
     CommitId recorded_to;
   };
   struct Coded {
-    Form form = Form::null;
+    ValueForm form = ValueForm::null;
     std::uint32_t number = 0;
     std::uint8_t scale = 0;
   };
 
-  const Shape& shape(std::uint32_t place) const noexcept { return shapes_[shape_[place]]; }
-  const Details* details(std::uint32_t place) const noexcept;
+  /// Requires: its shape has details.
+  const Details& details(std::uint32_t place) const noexcept;
   Coded coded(const Value& value);
-  Value decoded(const Shape& shape, std::uint32_t number) const;
-  std::uint32_t number_of(const Shape& shape);
-  static std::size_t hash(const Shape& shape) noexcept;
+  Value decoded(const ClaimShape& shape, std::uint32_t number) const;
+  std::uint32_t number_of(const ClaimShape& shape);
+  static std::size_t hash(const ClaimShape& shape) noexcept;
   void grow_slots();
   std::uint32_t evidence_of(const Assertion& claim);
-  Shape shape_of(const Assertion& claim, const Coded& value);
+  ClaimShape shape_of(const Assertion& claim, const Coded& value);
 
   std::shared_ptr<StringTable> strings_;
-  std::vector<Shape> shapes_;
+  std::deque<ClaimShape> shapes_;  // they stay where they are
   std::vector<std::uint32_t> slots_;  // shapes by hash while the table grows: number + 1; 0 is free
   PackedIds ids_;
   PackedNumbers shape_;
@@ -171,22 +176,15 @@ class ClaimTable {
   std::vector<Details> details_;  // in order of place
 };
 
+inline Claim::Claim(const ClaimTable& table, std::uint32_t place) noexcept
+    : table_(&table), shape_(&table.shapes_[table.shape_[place]]), place_(place) {}
 inline AssertionId Claim::id() const noexcept { return AssertionId{table_->ids_[place_]}; }
-inline ClaimKind Claim::kind() const noexcept { return table_->shape(place_).kind; }
 inline NodeKey Claim::subject() const noexcept {
-  return table_->shape(place_).has_subject ? NodeKey{table_->subject_[place_]} : NodeKey();
+  return shape_->has_subject ? NodeKey{table_->subject_[place_]} : NodeKey();
 }
-inline NodeKey Claim::object() const noexcept {
-  return table_->shape(place_).has_object ? NodeKey{table_->object_[place_]} : NodeKey();
-}
-inline EdgeKey Claim::edge() const noexcept {
-  return table_->shape(place_).has_edge ? EdgeKey{table_->edge_[place_]} : EdgeKey();
-}
-inline std::uint32_t Claim::name_number() const noexcept { return table_->shape(place_).name; }
-inline std::string_view Claim::name() const noexcept { return (*table_->strings_)[name_number()]; }
-inline Modality Claim::modality() const noexcept { return table_->shape(place_).modality; }
-inline Rank Claim::rank() const noexcept { return table_->shape(place_).rank; }
-inline Review Claim::review() const noexcept { return table_->shape(place_).review; }
+inline NodeKey Claim::object() const noexcept { return shape_->has_object ? NodeKey{table_->object_[place_]} : NodeKey(); }
+inline EdgeKey Claim::edge() const noexcept { return shape_->has_edge ? EdgeKey{table_->edge_[place_]} : EdgeKey(); }
+inline std::string_view Claim::name() const noexcept { return (*table_->strings_)[shape_->name]; }
 inline std::string_view Claim::text() const noexcept { return (*table_->strings_)[table_->value_[place_]]; }
 
 }  // namespace policygraph::inline v0::detail::graph

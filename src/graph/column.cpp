@@ -7,20 +7,25 @@
 namespace policygraph::inline v0 {
 namespace {
 
-using Block = Column::Data::Block;
+using detail::graph::PackedValues;
 
 std::uint32_t slot_of(std::uint32_t row) noexcept { return row % Column::kBlockRows; }
 
-// Requires: the row has a value of kind T.
-template <class T>
-const T& stored(const Column::Data& data, std::uint32_t row) noexcept {
+// Requires: the row has a value, kept in such a list.
+template <class List>
+decltype(auto) stored(const Column::Data& data, std::uint32_t row) {
   const auto* block = data.block(row);
-  return (*std::get_if<std::vector<T>>(&block->values))[block->place(slot_of(row))];
+  const List& list = *std::get_if<List>(&block->values);
+  return list[block->place(slot_of(row))];
 }
 
 template <class T>
 std::size_t bytes_of(const std::vector<T>& values) noexcept {
   return values.capacity() * sizeof(T);
+}
+template <class T>
+std::size_t bytes_of(const PackedValues<T>& values) noexcept {
+  return values.memory_bytes();
 }
 
 }  // namespace
@@ -42,7 +47,7 @@ Value Column::value(std::uint32_t row) const {
   if (!has(row)) return {};
   switch (kind(row)) {
     case ColumnKind::boolean:
-      return stored<std::uint8_t>(*data_, row) != 0;
+      return stored<std::vector<std::uint8_t>>(*data_, row) != 0;
     case ColumnKind::integer:
       return integer(row);
     case ColumnKind::decimal:
@@ -56,33 +61,33 @@ Value Column::value(std::uint32_t row) const {
     case ColumnKind::mixed:
       break;
   }
-  return stored<Value>(*data_, row);
+  return stored<std::vector<Value>>(*data_, row);
 }
 
-std::int64_t Column::integer(std::uint32_t row) const noexcept { return stored<std::int64_t>(*data_, row); }
-double Column::floating(std::uint32_t row) const noexcept { return stored<double>(*data_, row); }
-Decimal Column::decimal(std::uint32_t row) const noexcept { return stored<Decimal>(*data_, row); }
-PartialDate Column::partial_date(std::uint32_t row) const noexcept { return stored<PartialDate>(*data_, row); }
-std::uint32_t Column::string_number(std::uint32_t row) const noexcept { return stored<std::uint32_t>(*data_, row); }
-std::string_view Column::string(std::uint32_t row) const noexcept { return data_->strings[string_number(row)]; }
+std::int64_t Column::integer(std::uint32_t row) const noexcept { return stored<PackedValues<std::int64_t>>(*data_, row); }
+double Column::floating(std::uint32_t row) const noexcept { return stored<std::vector<double>>(*data_, row); }
+Decimal Column::decimal(std::uint32_t row) const noexcept { return stored<PackedValues<Decimal>>(*data_, row); }
+PartialDate Column::partial_date(std::uint32_t row) const noexcept { return stored<PackedValues<PartialDate>>(*data_, row); }
+std::uint32_t Column::string_number(std::uint32_t row) const noexcept { return stored<PackedValues<std::uint32_t>>(*data_, row); }
+std::string_view Column::string(std::uint32_t row) const noexcept { return (*data_->strings)[string_number(row)]; }
 
 std::string_view Column::text(std::uint32_t row) const {
   if (kind(row) == ColumnKind::string) return string(row);
-  if (kind(row) == ColumnKind::mixed) return stored<Value>(*data_, row).as_string();
+  if (kind(row) == ColumnKind::mixed) return stored<std::vector<Value>>(*data_, row).as_string();
   value(row).as_string();  // throws
   return {};
 }
 
 std::optional<std::uint32_t> Column::find_string(std::string_view text) const noexcept {
-  return data_->strings.find(text);
+  return data_->strings->find(text);
 }
 std::size_t Column::value_count() const noexcept { return data_->value_count; }
-std::size_t Column::string_count() const noexcept { return data_->strings.size(); }
+std::size_t Column::string_count() const noexcept { return data_->string_count; }
 
 std::size_t Column::memory_bytes() const noexcept {
-  std::size_t bytes = sizeof(Data) + data_->blocks.capacity() * sizeof(void*) + data_->strings.memory_bytes();
+  std::size_t bytes = sizeof(Data) + data_->blocks.capacity() * sizeof(void*);
   for (const auto& block : data_->blocks) {
-    if (block) bytes += sizeof(Block) + std::visit([](const auto& values) { return bytes_of(values); }, block->values);
+    if (block) bytes += sizeof(Data::Block) + std::visit([](const auto& values) { return bytes_of(values); }, block->values);
   }
   return bytes;
 }

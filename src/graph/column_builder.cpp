@@ -12,7 +12,6 @@ namespace {
 
 using Entry = ColumnEntries::value_type;
 using Block = Column::Data::Block;
-using Strings = Dictionary::Writer;
 
 ColumnKind kind_of(const Value& value) noexcept {
   switch (value.kind()) {
@@ -43,7 +42,7 @@ ColumnKind common_kind(std::span<const Entry> entries) noexcept {
 
 // A value as a block of T keeps it. Requires: the value is of that kind.
 template <class T>
-T stored(const Value& value, Strings& strings) {
+T stored(const Value& value, StringTable& strings) {
   if constexpr (std::is_same_v<T, std::uint8_t>) {
     return static_cast<std::uint8_t>(value.as_bool());
   } else if constexpr (std::is_same_v<T, std::int64_t>) {
@@ -61,15 +60,24 @@ T stored(const Value& value, Strings& strings) {
   }
 }
 
-template <std::size_t kKind>
-void fill_as(Block& block, std::span<const Entry> entries, Strings& strings) {
-  using T = typename std::variant_alternative_t<kKind, decltype(block.values)>::value_type;
-  auto& values = block.values.template emplace<kKind>();
-  values.reserve(entries.size());
-  for (const auto& entry : entries) values.push_back(stored<T>(*entry.second, strings));
+template <class T>
+void trim(std::vector<T>& values) {
+  values.shrink_to_fit();
+}
+template <class T>
+void trim(PackedValues<T>& values) {
+  values.seal();
 }
 
-void fill(Block& block, std::span<const Entry> entries, Strings& strings) {
+template <std::size_t kKind>
+void fill_as(Block& block, std::span<const Entry> entries, StringTable& strings) {
+  using T = typename std::variant_alternative_t<kKind, decltype(block.values)>::value_type;
+  auto& values = block.values.template emplace<kKind>();
+  for (const auto& entry : entries) values.push_back(stored<T>(*entry.second, strings));
+  trim(values);
+}
+
+void fill(Block& block, std::span<const Entry> entries, StringTable& strings) {
   switch (common_kind(entries)) {
     case ColumnKind::boolean:
       return fill_as<0>(block, entries, strings);
@@ -98,7 +106,7 @@ void count_before(Block& block) {
   }
 }
 
-std::shared_ptr<const Block> make_block(std::span<const Entry> entries, Strings& strings) {
+std::shared_ptr<const Block> make_block(std::span<const Entry> entries, StringTable& strings) {
   auto block = std::make_shared<Block>();
   for (const auto& entry : entries) {
     const auto slot = slot_of(entry);
@@ -122,24 +130,23 @@ bool fits(const Block& block, std::span<const Entry> changes) noexcept {
 }
 
 // The values between the changes are copied as they stand.
-template <class T>
-std::vector<T> spliced(const Block& block, const std::vector<T>& values, std::span<const Entry> changes,
-                       Strings& strings) {
-  std::vector<T> result;
-  result.reserve(values.size() + changes.size());
+template <class List>
+List spliced(const Block& block, const List& values, std::span<const Entry> changes, StringTable& strings) {
+  using T = typename List::value_type;
+  List result;
   std::size_t at = 0;
   for (const auto& change : changes) {
     const auto place = block.place(slot_of(change));
-    result.insert(result.end(), values.begin() + static_cast<std::ptrdiff_t>(at),
-                  values.begin() + static_cast<std::ptrdiff_t>(place));
-    at = place + (block.has(slot_of(change)) ? 1U : 0U);
+    while (at < place) result.push_back(values[at++]);
+    if (block.has(slot_of(change))) ++at;
     if (change.second != nullptr) result.push_back(stored<T>(*change.second, strings));
   }
-  result.insert(result.end(), values.begin() + static_cast<std::ptrdiff_t>(at), values.end());
+  while (at < values.size()) result.push_back(values[at++]);
+  trim(result);
   return result;
 }
 
-std::shared_ptr<const Block> spliced_block(const Block& block, std::span<const Entry> changes, Strings& strings) {
+std::shared_ptr<const Block> spliced_block(const Block& block, std::span<const Entry> changes, StringTable& strings) {
   auto result = std::make_shared<Block>();
   result->present = block.present;
   for (const auto& change : changes) {
@@ -154,7 +161,7 @@ std::shared_ptr<const Block> spliced_block(const Block& block, std::span<const E
 
 // A kind that the block did not have: its values are read and kept anew.
 std::shared_ptr<const Block> widened_block(const Column& column, std::uint32_t first, std::span<const Entry> changes,
-                                           Strings& strings) {
+                                           StringTable& strings) {
   std::deque<Value> kept;
   std::vector<Entry> entries;
   auto change = changes.begin();
@@ -169,7 +176,7 @@ std::shared_ptr<const Block> widened_block(const Column& column, std::uint32_t f
   return entries.empty() ? nullptr : make_block(entries, strings);
 }
 
-std::shared_ptr<const Block> changed_block(const Column* column, std::span<const Entry> changes, Strings& strings) {
+std::shared_ptr<const Block> changed_block(const Column* column, std::span<const Entry> changes, StringTable& strings) {
   const auto* block = column == nullptr ? nullptr : column->data().block(changes.front().first);
   if (block != nullptr && fits(*block, changes)) return spliced_block(*block, changes, strings);
   const auto first = changes.front().first - slot_of(changes.front());
@@ -191,22 +198,37 @@ void by_block(std::span<const Entry> all, Visit visit) {
   }
 }
 
+// Different strings in the rows of the changes.
+std::size_t count_strings(const Column::Data& data, std::span<const Entry> changes) {
+  std::vector<std::uint32_t> numbers;
+  for (const auto& [row, value] : changes) {
+    const auto* block = value == nullptr ? nullptr : data.block(row);
+    const auto* strings = block == nullptr ? nullptr : std::get_if<PackedValues<std::uint32_t>>(&block->values);
+    if (strings != nullptr) numbers.push_back((*strings)[block->place(row % Column::kBlockRows)]);
+  }
+  std::ranges::sort(numbers);
+  return static_cast<std::size_t>(std::unique(numbers.begin(), numbers.end()) - numbers.begin());
+}
+
 }  // namespace
 
-std::shared_ptr<const Column> make_column(const ColumnEntries& values) { return changed_column(nullptr, values); }
+std::shared_ptr<const Column> make_column(const ColumnEntries& values, const Strings& strings) {
+  return changed_column(nullptr, values, strings);
+}
 
-std::shared_ptr<const Column> changed_column(const Column* column, const ColumnEntries& changes) {
+std::shared_ptr<const Column> changed_column(const Column* column, const ColumnEntries& changes,
+                                             const Strings& strings) {
   auto data = column == nullptr ? std::make_unique<Column::Data>() : std::make_unique<Column::Data>(column->data());
-  Strings strings(data->strings);
+  data->strings = strings;
   if (!changes.empty())
     data->blocks.resize(std::max<std::size_t>(data->blocks.size(), changes.back().first / Column::kBlockRows + 1));
   by_block(changes, [&](std::uint32_t number, std::span<const Entry> entries) {
     auto& block = data->blocks[number];
     if (block != nullptr) data->value_count -= size_of(*block);
-    block = changed_block(column, entries, strings);
+    block = changed_block(column, entries, *strings);
     if (block != nullptr) data->value_count += size_of(*block);
   });
-  strings.finish();
+  data->string_count += count_strings(*data, changes);
   return data->value_count == 0 ? nullptr : std::make_shared<const Column>(std::move(data));
 }
 

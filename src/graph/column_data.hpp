@@ -8,7 +8,8 @@
 #include <variant>
 #include <vector>
 
-#include "graph/dictionary.hpp"
+#include "graph/packed_values.hpp"
+#include "graph/string_table.hpp"
 #include "policygraph/graph/column.hpp"
 
 namespace policygraph::inline v0 {
@@ -19,8 +20,9 @@ struct Column::Data {
   struct Block {
     std::array<std::uint64_t, kBlockRows / 64> present{};
     std::array<std::uint16_t, kBlockRows / 64> before{};  // values in the words before
-    std::variant<std::vector<std::uint8_t>, std::vector<std::int64_t>, std::vector<Decimal>, std::vector<double>,
-                 std::vector<std::uint32_t>, std::vector<PartialDate>, std::vector<Value>>
+    std::variant<std::vector<std::uint8_t>, detail::graph::PackedValues<std::int64_t>,
+                 detail::graph::PackedValues<Decimal>, std::vector<double>, detail::graph::PackedValues<std::uint32_t>,
+                 detail::graph::PackedValues<PartialDate>, std::vector<Value>>
         values;
 
     bool has(std::uint32_t slot) const noexcept { return ((present[slot / 64] >> (slot % 64)) & 1U) != 0; }
@@ -31,8 +33,9 @@ struct Column::Data {
   };
 
   std::vector<std::shared_ptr<const Block>> blocks;  // null: no value in these rows; shared between snapshots
-  detail::graph::Dictionary strings;
+  std::shared_ptr<detail::graph::StringTable> strings;  // the graph's
   std::size_t value_count = 0;
+  std::size_t string_count = 0;
 
   const Block* block(std::uint32_t row) const noexcept {
     const auto number = row / kBlockRows;
@@ -45,11 +48,14 @@ namespace detail::graph {
 /// Rows and their values, in order of row, each row at most once.
 using ColumnEntries = std::vector<std::pair<std::uint32_t, const Value*>>;
 
-/// A column of the values given, none of them null.
-std::shared_ptr<const Column> make_column(const ColumnEntries& values);
+using Strings = std::shared_ptr<StringTable>;
+
+/// A column of the values given, none of them null. Strings are added to the graph's table, so this is the writer's.
+std::shared_ptr<const Column> make_column(const ColumnEntries& values, const Strings& strings);
 /// The column with other values in the rows given; a null pointer takes the value away. `column` may be null. Blocks
 /// without a change are shared. O(changes + the values of their blocks). Null: no value is left.
-std::shared_ptr<const Column> changed_column(const Column* column, const ColumnEntries& changes);
+std::shared_ptr<const Column> changed_column(const Column* column, const ColumnEntries& changes,
+                                             const Strings& strings);
 
 }  // namespace detail::graph
 

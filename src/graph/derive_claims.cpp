@@ -9,12 +9,26 @@
 namespace policygraph::inline v0::detail::graph {
 namespace {
 
-Grouped<std::uint32_t> claims_by_row(const Derivation& derivation, std::size_t rows, bool of_nodes) {
-  return grouped<std::uint32_t>(rows, [&](auto place) {
+// Claims by row, of nodes and of edges, in two passes for both.
+void group_claims(const Derivation& derivation, FlatTables& flat) {
+  const auto visit = [&](auto place) {
     derivation.visit_claims([&](std::size_t number, Claim claim) {
-      if (derivation.place[number] != kNone && claim.is_of_node() == of_nodes)
-        place(derivation.place[number], static_cast<std::uint32_t>(claim.id().value));
+      const auto row = derivation.place[number];
+      if (row != kNone) place(claim.is_of_node() ? flat.node_claims : flat.edge_claims, row, claim);
     });
+  };
+  flat.node_claims.starts.assign(flat.node_count() + 1, 0);
+  flat.edge_claims.starts.assign(flat.edge_count() + 1, 0);
+  visit([](Grouped<std::uint32_t>& claims, std::uint32_t row, Claim) { ++claims.starts[row + 1]; });
+  for (auto* claims : {&flat.node_claims, &flat.edge_claims}) {
+    for (std::size_t i = 1; i < claims->starts.size(); ++i) claims->starts[i] += claims->starts[i - 1];
+    claims->items.resize(claims->starts.back());
+  }
+  auto next_of_nodes = flat.node_claims.starts;
+  auto next_of_edges = flat.edge_claims.starts;
+  visit([&](Grouped<std::uint32_t>& claims, std::uint32_t row, Claim claim) {
+    auto& next = &claims == &flat.node_claims ? next_of_nodes : next_of_edges;
+    claims.items[next[row]++] = static_cast<std::uint32_t>(claim.id().value);
   });
 }
 
@@ -75,8 +89,8 @@ void read_validity(Snapshot::Data& data, const FlatTables& flat) {
     add(from, row, stated->first);
     add(to, row, stated->second);
   }
-  data.valid_from = make_column(from);
-  data.valid_to = make_column(to);
+  data.valid_from = make_column(from, data.history.strings());
+  data.valid_to = make_column(to, data.history.strings());
 }
 
 Grouped<std::uint32_t> mentions_by_row(const FlatTables& flat) {
@@ -92,8 +106,7 @@ Grouped<std::uint32_t> mentions_by_row(const FlatTables& flat) {
 void derive_claims(Derivation& derivation) {
   auto& data = derivation.data;
   auto& flat = derivation.flat;
-  flat.node_claims = claims_by_row(derivation, flat.node_count(), true);
-  flat.edge_claims = claims_by_row(derivation, flat.edge_count(), false);
+  group_claims(derivation, flat);
   read_existence(data.history, flat.node_claims, flat.node_count(), flat.node_evidence, flat.node_modality);
   read_existence(data.history, flat.edge_claims, flat.edge_count(), flat.edge_evidence, flat.edge_modality);
   flat.node_mentions = mentions_by_row(flat);

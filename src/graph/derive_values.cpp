@@ -10,10 +10,11 @@ namespace policygraph::inline v0::detail::graph {
 namespace {
 
 std::vector<std::shared_ptr<const Column>> make_columns(std::vector<ColumnEntries> values,
-                                                        const std::vector<std::uint32_t>& place) {
+                                                        const std::vector<std::uint32_t>& place,
+                                                        const Strings& strings) {
   std::vector<std::shared_ptr<const Column>> columns(place.size());
   for (std::size_t number = 0; number < values.size(); ++number) {
-    if (!values[number].empty()) columns[place[number]] = make_column(values[number]);
+    if (!values[number].empty()) columns[place[number]] = make_column(values[number], strings);
     ColumnEntries().swap(values[number]);
   }
   return columns;
@@ -40,8 +41,8 @@ void derive_values(Derivation& derivation) {
     place.push_back(
         static_cast<std::uint32_t>(std::ranges::lower_bound(data.properties, name) - data.properties.begin()));
   }
-  data.node_columns = make_columns(std::move(of_nodes), place);
-  data.edge_columns = make_columns(std::move(of_edges), place);
+  data.node_columns = make_columns(std::move(of_nodes), place, data.history.strings());
+  data.edge_columns = make_columns(std::move(of_edges), place, data.history.strings());
 }
 
 }  // namespace policygraph::inline v0::detail::graph

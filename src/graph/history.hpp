@@ -22,6 +22,7 @@ class IdSet {
   bool has(std::uint64_t id) const noexcept {
     return id / 64 < words_.size() && ((words_[id / 64] >> (id % 64)) & 1U) != 0;
   }
+  bool is_empty() const noexcept { return words_.empty(); }
   std::size_t memory_bytes() const noexcept { return words_.capacity() * sizeof(std::uint64_t); }
 
  private:
@@ -114,7 +115,7 @@ class History {
     for (const auto& table : claims_.all()) {
       for (std::uint32_t place = 0; place < table->size(); ++place) {
         const auto claim = (*table)[place];
-        if (!is_withdrawn(claim.id())) visit(claim);
+        if (withdrawn_.is_empty() || !is_withdrawn(claim.id())) visit(claim);
       }
     }
   }

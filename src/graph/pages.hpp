@@ -112,25 +112,8 @@ class Paged {
   Pages<Block> pages_;
 };
 
-template <class T, class Values>
-Paged<T> paged(const Values& values) {
-  Paged<T> result;
-  for (std::size_t i = 0; i < values.size(); ++i) result.set(i, values[i], 0);
-  return result;
-}
-
-/// A number below 2^32 - 1 for each number from 0, or kNone.
-class PagedNumbers {
- public:
-  std::uint32_t operator[](std::size_t number) const noexcept { return pages_[number] - 1; }
-  void set(std::size_t number, std::uint32_t value, Edition edition) { pages_.set(number, value + 1, edition); }
-  std::size_t memory_bytes() const noexcept { return pages_.memory_bytes(); }
-
- private:
-  Paged<std::uint32_t> pages_;  // plus one; 0: none
-};
-
-/// A list for each row from 0; lists that were never set are empty. `kRows` of them stand in one block.
+/// A list for each row from 0; lists that were never set are empty. `kRows` of them stand in one block, which says where
+/// they start only if some row has not one item.
 template <class T, std::size_t kRows = 256>
 class PagedLists {
  public:
@@ -143,16 +126,21 @@ class PagedLists {
       const auto end = lists.starts[first + count];
       if (begin == end) continue;
       auto& block = pages_.edit(first / kRows, 0);
-      for (std::size_t i = 0; i <= kRows; ++i) block.starts[i] = lists.starts[first + std::min(i, count)] - begin;
       block.items.assign(lists.items.begin() + begin, lists.items.begin() + end);
+      const auto start = [&](std::size_t i) { return lists.starts[first + std::min(i, count)] - begin; };
+      bool is_single = end - begin == count;
+      for (std::size_t i = 0; is_single && i < count; ++i) is_single = start(i) == i;
+      if (is_single) continue;
+      block.starts.reserve(kRows + 1);
+      for (std::size_t i = 0; i <= kRows; ++i) block.starts.push_back(start(i));
     }
   }
 
   std::span<const T> operator[](std::size_t row) const noexcept {
     const auto* block = pages_.find(row / kRows);
     if (block == nullptr) return {};
-    const auto at = row % kRows;
-    return std::span(block->items).subspan(block->starts[at], block->starts[at + 1] - block->starts[at]);
+    const auto [begin, end] = block->range(row % kRows);
+    return std::span(block->items).subspan(begin, end - begin);
   }
 
   /// O(items of the block).
@@ -160,6 +148,7 @@ class PagedLists {
     if (items.empty() && (*this)[row].empty()) return;
     auto& block = pages_.edit(row / kRows, edition);
     const auto at = row % kRows;
+    block.say_starts();
     const auto before = block.starts[at + 1] - block.starts[at];
     const auto place = block.items.begin() + block.starts[at];
     const auto kept = std::min<std::size_t>(before, items.size());
@@ -171,6 +160,7 @@ class PagedLists {
       block.items.erase(end, end + static_cast<std::ptrdiff_t>(before - kept));
     const auto size = static_cast<std::uint32_t>(items.size());
     for (auto i = at + 1; i <= kRows; ++i) block.starts[i] = block.starts[i] - before + size;
+    block.leave_out_starts();
   }
 
   template <class Visit>
@@ -183,15 +173,33 @@ class PagedLists {
   std::size_t memory_bytes() const noexcept {
     auto bytes = pages_.memory_bytes();
     pages_.visit(
-        [&](std::size_t, const Block& block) { bytes += sizeof(block) + block.items.capacity() * sizeof(T); });
+        [&](std::size_t, const Block& block) {
+          bytes += sizeof(block) + block.items.capacity() * sizeof(T) + block.starts.capacity() * sizeof(std::uint32_t);
+        });
     return bytes;
   }
 
  private:
   struct Block {
     Edition edition = 0;
-    std::array<std::uint32_t, kRows + 1> starts{};
+    std::vector<std::uint32_t> starts;  // kRows + 1; empty: the first rows have one item each, the others none
     std::vector<T> items;
+
+    std::pair<std::size_t, std::size_t> range(std::size_t at) const noexcept {
+      if (!starts.empty()) return {starts[at], starts[at + 1]};
+      return at < items.size() ? std::pair{at, at + 1} : std::pair<std::size_t, std::size_t>{0, 0};
+    }
+    void say_starts() {
+      if (!starts.empty()) return;
+      starts.reserve(kRows + 1);
+      for (std::size_t i = 0; i <= kRows; ++i) starts.push_back(static_cast<std::uint32_t>(std::min(i, items.size())));
+    }
+    void leave_out_starts() {
+      for (std::size_t i = 0; i <= kRows; ++i) {
+        if (starts[i] != std::min(i, items.size())) return;
+      }
+      std::vector<std::uint32_t>().swap(starts);
+    }
   };
   Pages<Block> pages_;
 };

@@ -10,6 +10,7 @@
 #include "graph/merged.hpp"
 #include "graph/name_index.hpp"
 #include "graph/on_demand.hpp"
+#include "graph/packed_pages.hpp"
 #include "graph/pages.hpp"
 #include "graph/quotes.hpp"
 #include "graph/value_index.hpp"
@@ -58,8 +59,8 @@ struct Snapshot::Data {
   detail::graph::RowSet dead_nodes;
   detail::graph::RowSet changed_nodes;  // whose claims are others than at the base
   std::uint32_t node_limit = 0;
-  detail::graph::Paged<NodeKey> node_keys;
-  detail::graph::Paged<Modality> node_modality;
+  detail::graph::PackedPages<NodeKey> node_keys;
+  detail::graph::PackedPages<Modality> node_modality;
   Lists node_claims;  // existence and properties, in order of id
   Lists node_evidence;
   Lists node_mentions;                                      // keys
@@ -67,9 +68,9 @@ struct Snapshot::Data {
 
   // Edges.
   detail::graph::Topology topology;
-  detail::graph::Paged<EdgeKey> edge_keys;
+  detail::graph::PackedPages<EdgeKey> edge_keys;
   Numbers row_of_edge_key;
-  detail::graph::Paged<Modality> edge_modality;
+  detail::graph::PackedPages<Modality> edge_modality;
   Lists edge_claims;
   Lists edge_evidence;
   Lists unseen_of_edge;  // by edge key: claims about it that are in force and in no edge

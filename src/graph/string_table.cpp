@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <mutex>
 #include <utility>
 
 #include "base/sip_hash.hpp"
@@ -43,7 +44,8 @@ std::size_t StringTable::slot_of(std::string_view text) const noexcept {
   return slot;
 }
 
-std::optional<std::uint32_t> StringTable::find(std::string_view text) const noexcept {
+std::optional<std::uint32_t> StringTable::find(std::string_view text) const {
+  const std::shared_lock lock(slots_mutex_);
   const auto slot = slots_[slot_of(text)];
   return slot == 0 ? std::nullopt : std::optional(slot - 1);
 }
@@ -60,6 +62,7 @@ std::uint32_t StringTable::number(std::string_view text) {
     count(size * sizeof(const char*));
   }
   chunks_[chunk][place] = keep(text);
+  const std::unique_lock lock(slots_mutex_);
   slots_[slot] = ++size_;
   return size_ - 1;
 }
@@ -67,14 +70,15 @@ std::uint32_t StringTable::number(std::string_view text) {
 void StringTable::grow() {
   const auto old = slots_.size();
   std::vector<std::uint32_t> slots(std::max<std::size_t>(64, 2 * old));
-  slots.swap(slots_);
-  count((slots_.size() - old) * sizeof(slots_[0]));
+  const auto mask = slots.size() - 1;
   for (std::uint32_t number = 0; number < size_; ++number) {
-    const auto mask = slots_.size() - 1;
     auto slot = static_cast<std::size_t>(base::SipHash(key_)((*this)[number])) & mask;
-    while (slots_[slot] != 0) slot = (slot + 1) & mask;
-    slots_[slot] = number + 1;
+    while (slots[slot] != 0) slot = (slot + 1) & mask;
+    slots[slot] = number + 1;
   }
+  count((slots.size() - old) * sizeof(slots[0]));
+  const std::unique_lock lock(slots_mutex_);
+  slots_.swap(slots);
 }
 
 char* StringTable::room(std::size_t size) {

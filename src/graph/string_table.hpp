@@ -6,12 +6,13 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <shared_mutex>
 #include <string_view>
 #include <vector>
 
 namespace policygraph::inline v0::detail::graph {
 
-/// The strings that the claims and mentions of a graph are made of, numbered from 0 in the order they came; equal
+/// The strings that the claims, mentions and columns of a graph are made of, numbered from 0 in the order they came; equal
 /// strings have equal numbers, 0 is "". It only grows and nothing in it moves, so all snapshots share it: one writer at
 /// a time adds, while any thread reads the numbers it has learnt with a snapshot. 15 to 20 bytes a string and its text.
 class StringTable {
@@ -22,8 +23,8 @@ class StringTable {
 
   /// The number of `text`, adding it when new. The writer's. Throws Error(limit) past 2^32 - 1 strings.
   std::uint32_t number(std::string_view text);
-  /// The writer's.
-  std::optional<std::uint32_t> find(std::string_view text) const noexcept;
+  /// Any thread may ask; a string added since by the writer may be found or not.
+  std::optional<std::uint32_t> find(std::string_view text) const;
   /// Requires: `number` was given, before the snapshot that named it was published.
   std::string_view operator[](std::uint32_t number) const noexcept {
     const auto [chunk, place] = where(number);
@@ -53,6 +54,7 @@ class StringTable {
   std::size_t capacity_ = 0;  // of the last page
   std::array<std::uint64_t, 2> key_;  // of the hash
   std::atomic<std::size_t> bytes_ = 0;
+  mutable std::shared_mutex slots_mutex_;  // the writer's changes to slots_, against those who find
 };
 
 }  // namespace policygraph::inline v0::detail::graph

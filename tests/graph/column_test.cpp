@@ -13,10 +13,12 @@ namespace {
 using detail::graph::changed_column;
 using detail::graph::make_column;
 
+const detail::graph::Strings kStrings = std::make_shared<detail::graph::StringTable>();
+
 std::shared_ptr<const Column> column_of(const std::map<std::uint32_t, Value>& values) {
   std::vector<std::pair<std::uint32_t, const Value*>> entries;
   for (const auto& [row, value] : values) entries.emplace_back(row, &value);
-  return make_column(entries);
+  return make_column(entries, kStrings);
 }
 
 Value some_value(std::mt19937& random, int kind) {
@@ -96,7 +98,7 @@ TEST(Column, ChangesShareWhatStays) {
         else
           values[row] = value;
       }
-      column = changed_column(old.get(), entries);
+      column = changed_column(old.get(), entries, kStrings);
       ASSERT_EQ(column == nullptr ? 0 : column->value_count(), values.size());
       const auto check = [](const Column* seen, const std::map<std::uint32_t, Value>& expected) {
         for (std::uint32_t row = 0; row < 7100; ++row) {

@@ -1,12 +1,18 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
+#include <limits>
 #include <map>
 #include <memory>
 #include <random>
 #include <string>
+#include <thread>
 
 #include "graph/history.hpp"
+#include "graph/packed_values.hpp"
 #include "policygraph/base/error.hpp"
+#include "policygraph/graph/graph.hpp"
 
 namespace policygraph::inline v0::detail::graph {
 namespace {
@@ -68,6 +74,44 @@ TEST(PackedIds, AreFoundWithAndWithoutGaps) {
   }
 }
 
+std::vector<std::uint32_t> random_list(Random& random, bool is_mostly_single) {
+  std::vector<std::uint32_t> list(is_mostly_single ? !random.one_in(300) : random.below(4));
+  for (auto& item : list) item = random.below(1000);
+  return list;
+}
+
+TEST(PagedLists, EqualPlainListsBeforeAndAfterWriting) {
+  Random random(8);
+  for (int round = 0; round < 200; ++round) {
+    std::vector<std::vector<std::uint32_t>> plain(random.below(1200));
+    for (auto& list : plain) list = random_list(random, round % 2 == 0);
+    const PagedLists<std::uint32_t> before(grouped<std::uint32_t>(plain.size(), [&](auto place) {
+      for (std::uint32_t row = 0; row < plain.size(); ++row)
+        for (const auto item : plain[row]) place(row, item);
+    }));
+    auto after = before;
+    auto changed = plain;
+    for (int i = 0; i < 300; ++i) {
+      const auto row = random.below(1500);
+      if (row >= changed.size()) changed.resize(row + 1);
+      changed[row] = random_list(random, random.one_in(2));
+      after.set(row, changed[row], 1);
+    }
+    for (std::size_t row = 0; row < 1600; ++row) {
+      ASSERT_TRUE(std::ranges::equal(before[row], row < plain.size() ? plain[row] : std::vector<std::uint32_t>()));
+      ASSERT_TRUE(std::ranges::equal(after[row], row < changed.size() ? changed[row] : std::vector<std::uint32_t>()));
+    }
+  }
+}
+
+TEST(PagedLists, OfOneItemARowCostTheItems) {
+  constexpr std::uint32_t kRows = 100'000;
+  const PagedLists<std::uint32_t> lists(grouped<std::uint32_t>(kRows, [](auto place) {
+    for (std::uint32_t row = 0; row < kRows; ++row) place(row, row);
+  }));
+  EXPECT_LT(lists.memory_bytes(), kRows * 5);
+}
+
 TEST(StringTable, NumbersEqualStringsAlike) {
   StringTable table;
   EXPECT_EQ(table.number(""), 0U);
@@ -86,6 +130,62 @@ TEST(StringTable, NumbersEqualStringsAlike) {
     ASSERT_EQ(table.find(text), number);
   }
   EXPECT_EQ(table.find("never said"), std::nullopt);
+}
+
+TEST(StringTable, IsReadWhileItGrows) {
+  StringTable table;
+  std::atomic<std::uint32_t> known = table.number("name 0");
+  std::atomic<std::uint32_t> wrong = 0;
+  const auto read = [&] {
+    std::uint32_t last = 0;
+    while (last < 20'000) {
+      last = known.load(std::memory_order_acquire);
+      const auto text = "name " + std::to_string(last - 1);
+      if (table[last] != text || table.find(text) != last) ++wrong;
+    }
+  };
+  std::thread first(read);
+  std::thread second(read);
+  for (std::uint32_t i = 1; i < 20'000; ++i) known.store(table.number("name " + std::to_string(i)), std::memory_order_release);
+  first.join();
+  second.join();
+  EXPECT_EQ(wrong, 0U);
+}
+
+template <class T>
+void expect_values(const std::vector<T>& plain, std::size_t most_bytes) {
+  PackedValues<T> packed;
+  for (const auto& value : plain) packed.push_back(value);
+  packed.seal();
+  ASSERT_EQ(packed.size(), plain.size());
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    ASSERT_EQ(packed[i], plain[i]);
+    if constexpr (std::is_same_v<T, Decimal>) {
+      ASSERT_EQ(packed[i].scale(), plain[i].scale());
+    }
+  }
+  EXPECT_LE(packed.memory_bytes(), most_bytes);
+}
+
+TEST(PackedValues, ArePackedWhileTheyCanBe) {
+  Random random(9);
+  std::vector<std::int64_t> integers;
+  std::vector<Decimal> decimals;
+  std::vector<PartialDate> dates;
+  for (int i = 0; i < 2048; ++i) {
+    integers.push_back(static_cast<std::int64_t>(random.below(200)) - 100);
+    decimals.push_back(Decimal::parse("-" + std::to_string(random.below(99)) + ".25"));
+    dates.push_back(PartialDate::day(2020, 1 + static_cast<int>(random.below(12)), 1 + static_cast<int>(random.below(28))));
+  }
+  expect_values(integers, 2300);
+  expect_values(decimals, 4300);
+  expect_values(dates, 2600);
+  integers[1500] = std::int64_t{1} << 40;
+  decimals[1500] = Decimal::parse("1.250");
+  dates[1500] = PartialDate::parse("2024-06~");
+  expect_values(integers, 2048 * 8 + 100);
+  expect_values(decimals, 2048 * 24 + 100);
+  expect_values(dates, 2048 * sizeof(PartialDate) + 100);
 }
 
 Value random_value(Random& random) {
@@ -236,6 +336,26 @@ TEST(History, FewTablesHoldWhatManyCommitsBrought) {
   history.visit_mentions([&](std::uint32_t place, KeptMention mention) { ASSERT_EQ(mention.record(), mentions[place]); });
   EXPECT_EQ(history.mention_count(), mentions.size());
   EXPECT_EQ(history.mention(7).record(), mentions[7]);
+}
+
+TEST(Degrees, OfASnapshotAreThoseOfItsEdges) {
+  auto graph = open_in_memory(Schema::open());
+  auto transaction = graph.begin();
+  const auto hub = transaction.create_node({"Hub"});
+  for (int i = 0; i < 5; ++i) transaction.create_edge(hub, "HAS", transaction.create_node({"Leaf"}));
+  transaction.create_edge(hub, "HAS", hub);
+  transaction.commit();
+  graph.compact();
+  const auto snapshot = graph.snapshot();
+  const auto& degrees = snapshot.degrees(*snapshot.edge_type("HAS"));
+  EXPECT_EQ(degrees.edges, 6U);
+  EXPECT_EQ(degrees.out.nodes, 1U);
+  EXPECT_EQ(degrees.out.most, 6U);
+  EXPECT_EQ(degrees.out.histogram[2], 1U);
+  EXPECT_EQ(degrees.in.nodes, 6U);
+  EXPECT_EQ(degrees.in.histogram[0], 6U);
+  EXPECT_DOUBLE_EQ(degrees.mean_out(), 6.0);
+  EXPECT_DOUBLE_EQ(degrees.walk_in(), 1.0);
 }
 
 TEST(History, RefusesIdsThatDoNotCountUp) {

@@ -1,4 +1,4 @@
-#include "graph/pages.hpp"
+#include "graph/packed_pages.hpp"
 
 #include <gtest/gtest.h>
 
@@ -15,6 +15,36 @@ List some_list(std::mt19937& random) {
   List list(random() % 5);
   for (auto& item : list) item = static_cast<std::uint32_t>(random() % 100);
   return list;
+}
+
+TEST(PackedPages, EqualPlainNumbersOfAllWidths) {
+  std::mt19937_64 random(5);
+  for (std::uint32_t width = 0; width <= 32; ++width) {
+    const auto some = [&] { return NodeKey{random() % (std::uint64_t{1} << width)}; };
+    std::vector<NodeKey> plain(random() % 5000);
+    for (auto& key : plain) key = some();
+    const PackedPages<NodeKey> before(plain);
+    auto after = before;
+    auto changed = plain;
+    changed.resize(6000);
+    for (int i = 0; i < 3000; ++i) {
+      const auto at = random() % changed.size();
+      changed[at] = random() % 50 == 0 ? NodeKey{random() % 0xFFFFFFF0U} : some();
+      after.set(at, changed[at], 1 + static_cast<Edition>(i) / 1000);
+    }
+    for (std::size_t i = 0; i < 6000; ++i) {
+      ASSERT_EQ(before[i], i < plain.size() ? plain[i] : NodeKey());
+      ASSERT_EQ(after[i], changed[i]);
+    }
+  }
+}
+
+TEST(PackedPages, KeysThatCountUpCostNothing) {
+  std::vector<EdgeKey> keys;
+  for (std::uint64_t key = 1; key <= 102'400; ++key) keys.push_back(EdgeKey{key + 4'000'000'000U});
+  const PackedPages<EdgeKey> packed(keys);
+  EXPECT_LT(packed.memory_bytes(), 15'000U);
+  EXPECT_EQ(packed[77'777], keys[77'777]);
 }
 
 // Editions on top of one another, each against a plain map; those before go on reading as they did.
