@@ -1,4 +1,5 @@
 // Views of snapshots, and measures of them: tables by key.
+#include <algorithm>
 #include <cmath>
 
 #include "core.hpp"
