@@ -97,7 +97,7 @@ void print_build(const Snapshot& snapshot, double writing, double committing) {
     std::vector<policygraph::detail::graph::Ends> ends;
     ends.reserve(edges.size());
     for (const auto& edge : edges) ends.push_back({edge.type, edge.from, edge.to});
-    policygraph::detail::graph::put_in_order(ends, nodes, types);
+    policygraph::detail::graph::put_in_order(ends);
     sink += policygraph::detail::graph::make_adjacency(ends, types).targets.size();
   });
   if (sink == 0) std::printf("no edges\n");

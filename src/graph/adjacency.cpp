@@ -5,60 +5,29 @@
 namespace policygraph::inline v0::detail::graph {
 namespace {
 
-std::size_t count_runs(std::span<const std::uint32_t> nodes) noexcept {
+std::size_t count_runs(const CountedStarts& counted) noexcept {
   std::size_t runs = 0;
-  for (std::size_t i = 0; i < nodes.size(); ++i) runs += i == 0 || nodes[i] != nodes[i - 1];
+  for (std::size_t i = 1; i < counted.starts.size(); ++i) runs += counted.starts[i] != counted.starts[i - 1];
   return runs;
 }
 
-// `nodes`: the node of each edge, ascending.
-DegreeSpread spread_of(std::span<const std::uint32_t> nodes) noexcept {
-  DegreeSpread spread;
-  for (std::size_t first = 0; first < nodes.size();) {
-    auto end = first + 1;
-    while (end < nodes.size() && nodes[end] == nodes[first]) ++end;
-    const auto degree = static_cast<std::uint32_t>(end - first);
-    ++spread.nodes;
-    ++spread.histogram[static_cast<std::size_t>(std::bit_width(degree / 2))];
-    spread.most = std::max(spread.most, degree);
-    spread.squares += static_cast<double>(degree) * degree;
-    first = end;
-  }
-  return spread;
+void fill_forward(Adjacency& all, TypeEdges& type, std::span<const Ends> edges) {
+  for (std::uint32_t i = 0; i < type.count; ++i) all.targets[type.first + i] = NodeRow{edges[i].to};
+  const auto counted = counted_starts(edges, [](const Ends& edge) { return edge.from; });
+  type.out = Starts(counted);
+  type.degrees.out = spread_of(counted);
 }
 
-// Fills the backward half of one type: a counting sort by target keeps the order of sources.
-void fill_backward(Adjacency& all, TypeEdges& type, const std::vector<Ends>& edges) {
-  const auto* begin = edges.data() + type.first;
-  std::uint32_t least = begin->to;
-  std::uint32_t most = begin->to;
+// Counting by target keeps the order of sources.
+void fill_backward(Adjacency& all, TypeEdges& type, std::span<const Ends> edges) {
+  auto counted = counted_starts(edges, [](const Ends& edge) { return edge.to; });
+  type.in = Starts(counted);
+  type.degrees.in = spread_of(counted);
   for (std::uint32_t i = 0; i < type.count; ++i) {
-    least = std::min(least, begin[i].to);
-    most = std::max(most, begin[i].to);
+    const auto place = type.first + counted.starts[edges[i].to - counted.least]++;
+    all.sources[place] = NodeRow{edges[i].from};
+    all.positions[place] = EdgeRow{type.first + i};
   }
-  std::vector<std::uint32_t> next(std::size_t{most} - least + 2, 0);
-  for (std::uint32_t i = 0; i < type.count; ++i) ++next[begin[i].to - least + 1];
-  for (std::size_t i = 1; i < next.size(); ++i) next[i] += next[i - 1];
-  std::vector<std::uint32_t> nodes(type.count);
-  for (std::uint32_t i = 0; i < type.count; ++i) {
-    const auto place = next[begin[i].to - least]++;
-    nodes[place] = begin[i].to;
-    all.sources[type.first + place] = NodeRow{begin[i].from};
-    all.positions[type.first + place] = EdgeRow{type.first + i};
-  }
-  type.in = Starts(nodes);
-  type.degrees.in = spread_of(nodes);
-}
-
-void fill_forward(Adjacency& all, TypeEdges& type, const std::vector<Ends>& edges) {
-  std::vector<std::uint32_t> nodes(type.count);
-  for (std::uint32_t i = 0; i < type.count; ++i) {
-    nodes[i] = edges[type.first + i].from;
-    all.targets[type.first + i] = NodeRow{edges[type.first + i].to};
-  }
-  type.out = Starts(nodes);
-  type.degrees.out = spread_of(nodes);
-  type.degrees.edges = type.count;
 }
 
 template <class T>
@@ -68,28 +37,46 @@ std::size_t bytes_of(const std::vector<T>& values) noexcept {
 
 }  // namespace
 
-Starts::Starts(std::span<const std::uint32_t> nodes) {
-  if (nodes.empty()) return;
-  first_ = nodes.front();
-  width_ = nodes.back() - nodes.front() + 1;
-  const auto runs = count_runs(nodes);
-  const bool is_single = runs == nodes.size();
-  const bool is_dense = is_single ? runs == width_
-                                  : std::size_t{4} * width_ <= std::size_t{4} * runs + std::size_t{width_} * 3 / 16;
-  if (!is_dense) mark(nodes);
-  if (is_single) return;
-  starts_.reserve((is_dense ? width_ : runs) + 1);
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    if (i > 0 && nodes[i] == nodes[i - 1]) continue;
-    if (is_dense) starts_.resize(nodes[i] - first_, static_cast<std::uint32_t>(i));
-    starts_.push_back(static_cast<std::uint32_t>(i));
+DegreeSpread spread_of(const CountedStarts& counted) noexcept {
+  DegreeSpread spread;
+  for (std::size_t i = 1; i < counted.starts.size(); ++i) {
+    const auto degree = counted.starts[i] - counted.starts[i - 1];
+    if (degree == 0) continue;
+    ++spread.nodes;
+    ++spread.histogram[static_cast<std::size_t>(std::bit_width(degree / 2))];
+    spread.most = std::max(spread.most, degree);
+    spread.squares += static_cast<double>(degree) * degree;
   }
-  starts_.push_back(static_cast<std::uint32_t>(nodes.size()));
+  return spread;
 }
 
-void Starts::mark(std::span<const std::uint32_t> nodes) {
+Starts::Starts(const CountedStarts& counted) {
+  const auto& starts = counted.starts;
+  if (starts.back() == 0) return;
+  first_ = counted.least;
+  width_ = static_cast<std::uint32_t>(starts.size() - 1);
+  const auto runs = count_runs(counted);
+  const bool is_single = runs == starts.back();
+  const bool is_dense = is_single ? runs == width_
+                                  : std::size_t{4} * width_ <= std::size_t{4} * runs + std::size_t{width_} * 3 / 16;
+  if (!is_dense) mark(counted);
+  if (is_single) return;
+  if (is_dense) {
+    starts_ = starts;
+    return;
+  }
+  starts_.reserve(runs + 1);
+  for (std::size_t i = 1; i < starts.size(); ++i) {
+    if (starts[i] != starts[i - 1]) starts_.push_back(starts[i - 1]);
+  }
+  starts_.push_back(starts.back());
+}
+
+void Starts::mark(const CountedStarts& counted) {
   bits_.resize((std::size_t{width_} + 63) / 64);
-  for (const auto node : nodes) bits_[(node - first_) / 64] |= std::uint64_t{1} << ((node - first_) % 64);
+  for (std::size_t at = 0; at < width_; ++at) {
+    if (counted.starts[at + 1] != counted.starts[at]) bits_[at / 64] |= std::uint64_t{1} << (at % 64);
+  }
   std::uint32_t before = 0;
   before_.reserve(bits_.size());
   for (const auto word : bits_) {
@@ -139,8 +126,10 @@ Adjacency make_adjacency(const std::vector<Ends>& edges, std::size_t type_count)
     while (place < edges.size() && edges[place].type == number) ++place;
     type.count = place - type.first;
     if (type.count == 0) continue;
-    fill_forward(all, type, edges);
-    fill_backward(all, type, edges);
+    type.degrees.edges = type.count;
+    const auto of_type = std::span(edges).subspan(type.first, type.count);
+    fill_forward(all, type, of_type);
+    fill_backward(all, type, of_type);
   }
   return all;
 }

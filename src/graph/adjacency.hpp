@@ -19,8 +19,8 @@ namespace policygraph::inline v0::detail::graph {
 class Starts {
  public:
   Starts() = default;
-  /// `nodes`: the node of each edge, ascending.
-  explicit Starts(std::span<const std::uint32_t> nodes);
+  /// Requires: if there is any edge, the least and the greatest node have some.
+  explicit Starts(const CountedStarts& counted);
 
   /// The places [first, second) of a node's edges.
   std::pair<std::uint32_t, std::uint32_t> range(std::uint32_t node) const noexcept {
@@ -40,7 +40,7 @@ class Starts {
   std::size_t memory_bytes() const noexcept;
 
  private:
-  void mark(std::span<const std::uint32_t> nodes);
+  void mark(const CountedStarts& counted);
 
   std::uint32_t first_ = 0;
   std::uint32_t width_ = 0;
@@ -48,6 +48,8 @@ class Starts {
   std::vector<std::uint32_t> before_;
   std::vector<std::uint32_t> starts_;  // empty: nodes with edges have one each
 };
+
+DegreeSpread spread_of(const CountedStarts& counted) noexcept;
 
 /// The edges of one type: rows [first, first + count).
 struct TypeEdges {
@@ -85,11 +87,19 @@ struct Ends {
 };
 /// Orders edges by type, from and to and keeps the order of parallel ones; `Edge` has those three members.
 template <class Edge>
-void put_in_order(std::vector<Edge>& edges, std::size_t nodes, std::size_t types) {
-  std::vector<Edge> spare(edges.size());
-  counting_sort(edges, spare, nodes, [](const Edge& edge) { return edge.to; });
-  counting_sort(edges, spare, nodes, [](const Edge& edge) { return edge.from; });
-  counting_sort(edges, spare, types, [](const Edge& edge) { return edge.type; });
+void put_in_order(std::vector<Edge>& edges) {
+  std::vector<Edge> by_type(edges.size());
+  counting_sort<Edge>(edges, by_type, [](const Edge& edge) { return edge.type; });
+  for (std::size_t first = 0; first < edges.size();) {
+    auto end = first + 1;
+    while (end < edges.size() && by_type[end].type == by_type[first].type) ++end;
+    const auto here = std::span(by_type).subspan(first, end - first);
+    const auto there = std::span(edges).subspan(first, end - first);
+    counting_sort<Edge>(here, there, [](const Edge& edge) { return edge.to; });
+    counting_sort<Edge>(there, here, [](const Edge& edge) { return edge.from; });
+    first = end;
+  }
+  edges.swap(by_type);
 }
 /// Requires: ordered by type, from, to.
 Adjacency make_adjacency(const std::vector<Ends>& edges, std::size_t type_count);

@@ -120,12 +120,12 @@ void give_groups(const Derivation& derivation, Drafts& drafts) {
 }
 
 // By type, from, to, group and key: what comes last is ordered first, and kept.
-void order_drafts(std::vector<Draft>& drafts, std::size_t nodes, std::size_t types) {
+void order_drafts(std::vector<Draft>& drafts) {
   const auto by_group = [](const Draft& a, const Draft& b) {
     return a.group != b.group ? a.group < b.group : a.key < b.key;
   };
   if (!std::ranges::is_sorted(drafts, by_group)) std::ranges::sort(drafts, by_group);
-  put_in_order(drafts, nodes, types);
+  put_in_order(drafts);
 }
 
 // Rows for the groups that nobody rejected.
@@ -182,7 +182,7 @@ void derive_edges(Derivation& derivation) {
   auto drafts = read_claims(derivation);
   give_groups(derivation, drafts);
   drafts.of_key.assign(drafts.of_key.size(), kNone);  // their order ends here
-  order_drafts(drafts.all, flat.node_count(), drafts.types.size());
+  order_drafts(drafts.all);
   auto ends = place_rows(flat, drafts);
   name_types(data, ends, drafts.types);
   data.slot_names = data.edge_types;

@@ -9,6 +9,8 @@
 namespace policygraph::inline v0 {
 namespace {
 
+using detail::graph::counted_starts;
+using detail::graph::Ends;
 using detail::graph::kNone;
 
 template <class Number>
@@ -26,6 +28,21 @@ std::size_t index(Number number) noexcept {
 // A view has a merged adjacency of its own.
 const detail::graph::MergedOnDemand& merged_of(const detail::graph::MergedOnDemand& whole, const detail::graph::Mask* mask) {
   return mask == nullptr ? whole : mask->merged;
+}
+
+// Of types most of whose edges came since the last compaction, so that there are few of them.
+std::vector<DegreeStatistics> count_degrees(const Snapshot& snapshot) {
+  std::vector<DegreeStatistics> result(snapshot.edge_type_count());
+  const auto& topology = snapshot.data().topology;
+  for (std::size_t number = 0; number < result.size(); ++number) {
+    const auto type = static_cast<EdgeType>(number);
+    if (2 * topology.degrees(number).edges >= snapshot.edge_count(type)) continue;
+    std::vector<Ends> edges;
+    for (const auto row : snapshot.edges_of(type)) edges.push_back({0, topology.source(row.value), topology.target(row.value)});
+    result[number] = {edges.size(), spread_of(counted_starts(edges, [](const Ends& edge) { return edge.from; })),
+                      spread_of(counted_starts(edges, [](const Ends& edge) { return edge.to; }))};
+  }
+  return result;
 }
 
 }  // namespace
@@ -124,8 +141,11 @@ std::size_t Snapshot::edge_count(EdgeType type) const noexcept {
   if (mask_) return mask_->edges_of_type[index(type)];
   return data_->topology.count_of_slot(data_->topology.slot_of(index(type)));
 }
-const DegreeStatistics& Snapshot::degrees(EdgeType type) const noexcept {
-  return data_->topology.degrees(index(type));
+const DegreeStatistics& Snapshot::degrees(EdgeType type) const {
+  const Snapshot whole(data_);
+  const auto& known = data_->topology.degrees(index(type));
+  if (2 * known.edges >= whole.edge_count(type)) return known;
+  return data_->degrees.get([&] { return count_degrees(whole); })[index(type)];
 }
 OutEdges Snapshot::out_edges(NodeRow node, EdgeType type) const noexcept {
   if (mask_ && mask_->out.touched.has(node.value)) {
@@ -172,6 +192,7 @@ Snapshot::Memory Snapshot::memory() const noexcept {
   }
   for (const auto* column : {data.valid_from.get(), data.valid_to.get()})
     memory.columns += column == nullptr ? 0 : column->memory_bytes();
+  memory.columns += data.node_modality.memory_bytes() + data.edge_modality.memory_bytes();
   memory.keys = data.node_keys.memory_bytes() + data.edge_keys.memory_bytes() + data.row_of_key.memory_bytes() +
                 data.row_of_edge_key.memory_bytes() + data.mention_of_key.memory_bytes() + data.names.memory_bytes() +
                 data.node_lists.memory_bytes() + data.values.memory_bytes();

@@ -94,8 +94,9 @@ class POLICYGRAPH_EXPORT Snapshot {
   std::vector<std::string_view> label_names(NodeRow row) const;
   LivingRows<EdgeRow> edges_of(EdgeType type) const;
   std::size_t edge_count(EdgeType type) const noexcept;
-  /// How the edges of a type are spread over the nodes at their ends, as of the last full derivation. O(1).
-  const DegreeStatistics& degrees(EdgeType type) const noexcept;
+  /// How the edges of a type are spread over the nodes at their ends (graph/statistics.hpp), as of the last compaction;
+  /// counted when first asked for where most edges of the type came since. A view answers as the snapshot it is of.
+  const DegreeStatistics& degrees(EdgeType type) const;
 
   // Adjacency.
   OutEdges out_edges(NodeRow node, EdgeType type) const noexcept;
