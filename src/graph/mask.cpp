@@ -150,7 +150,7 @@ KeptLists Masking::kept(bool is_out) const {
         for (std::size_t i = 0; i < list.size(); ++i) keep(node, list.sources[i], list.edges[i]);
       }
     });
-    lists.starts.emplace_back(nodes);
+    lists.starts.emplace_back(counted_starts(nodes, [](std::uint32_t node) { return node; }));
   }
   return lists;
 }
