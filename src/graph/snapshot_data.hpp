@@ -81,6 +81,7 @@ struct Snapshot::Data {
   detail::graph::NodeLists node_lists;
   detail::graph::OnDemand<std::vector<std::vector<EdgeRow>>> added_edges;  // by slot: living edges that the base has not
   detail::graph::OnDemand<detail::graph::Resting> resting_lists;
+  detail::graph::OnDemand<std::vector<DegreeStatistics>> degrees;  // by type
   detail::graph::MergedOnDemand merged;
   detail::graph::ValidityOnDemand validity_days;
   detail::graph::NameIndex names;
