@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include "query/plan/plan.hpp"
@@ -241,10 +242,11 @@ class Builder {
     const auto kind = kKinds[static_cast<std::size_t>(clause.kind) - static_cast<std::size_t>(ClauseKind::create)];
     // CREATE after CREATE is one step: a script of a thousand of them is one pass.
     auto& last = plan_.steps[input];
-    const bool is_joined = kind == StepKind::create && last.kind == kind && clause.subqueries.empty() && !reads_from(clause, last);
+    const bool is_joined = kind == StepKind::create && input == made_by_ && clause.subqueries.empty() && !reads_any(clause, made_);
     plan_.writes.push_back(clause);
     if (is_joined) {
       ++last.clause_count;
+      note_made(clause);
       return input;
     }
     Step step{kind};
@@ -257,22 +259,32 @@ class Builder {
       look.subqueries.clear();
       step.inner = add_match(look, add_step(plan_, argument));
     }
-    return chain(std::move(step), input);
+    const auto id = chain(std::move(step), input);
+    if (kind == StepKind::create) {
+      made_by_ = id;
+      made_.clear();
+      note_made(clause);
+    }
+    return id;
   }
 
-  // Whether properties of what is made are read from what the step before makes.
-  bool reads_from(const BoundClause& clause, const Step& before) const {
-    std::vector<bool> reads(plan_.query.slots.size());
-    for (const auto& node : clause.create.nodes) read_slots(plan_.query, node.properties, reads);
-    for (const auto& edge : clause.create.edges) read_slots(plan_.query, edge.properties, reads);
-    return binds_any(plan_, before, reads);
+  void note_made(const BoundClause& clause) {
+    for (const auto& node : clause.create.nodes) made_.insert(node.slot);
+    for (const auto& edge : clause.create.edges) made_.insert(edge.slot);
+    for (const auto& path : clause.create.paths) made_.insert(path.slot);
+  }
+
+  // Whether properties of what is made are read from these.
+  bool reads_any(const BoundClause& clause, const std::unordered_set<Slot>& made) const {
+    const auto reads = [&](const auto& part) { return reads_slot(plan_.query, part.properties, made); };
+    return std::ranges::any_of(clause.create.nodes, reads) || std::ranges::any_of(clause.create.edges, reads);
   }
 
   bool reads_itself(const BoundClause& clause) const {
-    Step step{StepKind::create};
-    for (const auto& node : clause.create.nodes) step.slots.push_back(node.slot);
-    for (const auto& edge : clause.create.edges) step.slots.push_back(edge.slot);
-    return reads_from(clause, step);
+    std::unordered_set<Slot> own;
+    for (const auto& node : clause.create.nodes) own.insert(node.slot);
+    for (const auto& edge : clause.create.edges) own.insert(edge.slot);
+    return reads_any(clause, own);
   }
 
   // CREATE (a {x: 1}), (b {y: a.x}): one thing after another, each a step.
@@ -333,6 +345,8 @@ class Builder {
     }
   }
 
+  StepId made_by_ = kNone;          // the newest CREATE, and what it makes
+  std::unordered_set<Slot> made_;
   Plan& plan_;
   bool has_evidence_;
 };
@@ -342,53 +356,6 @@ class Builder {
 StepId add_step(Plan& plan, Step step) {
   plan.steps.push_back(std::move(step));
   return static_cast<StepId>(plan.steps.size() - 1);
-}
-
-namespace {
-
-template <class Set>
-void note_binding(const Plan& plan, const Step& step, Set set) {
-  for (const auto slot : {step.slot, step.edge, step.lineage}) {
-    if (slot != kNone) set(slot);
-  }
-  for (const auto slot : step.slots) set(slot);
-  for (const auto& assignment : step.assignments) set(assignment.slot);
-  for (const auto key : step.keys) set(key);
-  for (const auto& aggregate : step.aggregates) set(aggregate.slot);
-  for (std::uint32_t i = 0; i < step.clause_count; ++i) {
-    const auto& create = plan.writes[step.clause + i].create;
-    for (const auto& node : create.nodes) set(node.slot);
-    for (const auto& edge : create.edges) set(edge.slot);
-    for (const auto& path : create.paths) set(path.slot);
-  }
-}
-
-}  // namespace
-
-bool binds_any(const Plan& plan, const Step& step, const std::vector<bool>& slots) {
-  bool is_any = false;
-  note_binding(plan, step, [&](Slot slot) { is_any = is_any || (slot < slots.size() && slots[slot]); });
-  return is_any;
-}
-
-std::vector<bool> bound_slots(const Plan& plan, StepId id) {
-  std::vector<bool> out(plan.query.slots.size());
-  const auto set = [&out](Slot slot) { out[slot] = true; };
-  while (id != kNone) {
-    const auto& step = plan.steps[id];
-    note_binding(plan, step, set);
-    const bool is_wall = step.kind == StepKind::aggregate || step.kind == StepKind::distinct;
-    id = is_wall ? kNone : step.input;
-  }
-  return out;
-}
-
-void read_slots(const BoundQuery& query, BoundId expression, std::vector<bool>& out) {
-  if (expression == kNone) return;
-  const auto& e = query.expressions[expression];
-  if (e.kind == BoundKind::slot) out[e.number] = true;
-  if (e.kind == BoundKind::subquery) out.assign(out.size(), true);  // it may read any
-  for (const auto child : e.children) read_slots(query, child, out);
 }
 
 Plan make_plan(BoundQuery query, const Snapshot& snapshot, const QueryOptions& options) {

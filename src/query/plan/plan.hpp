@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "policygraph/query/query.hpp"
@@ -109,6 +110,8 @@ std::vector<bool> bound_slots(const Plan& plan, StepId step);
 bool binds_any(const Plan& plan, const Step& step, const std::vector<bool>& slots);
 // Slots that an expression reads.
 void read_slots(const BoundQuery& query, BoundId expression, std::vector<bool>& out);
+// Whether an expression reads one of those.
+bool reads_slot(const BoundQuery& query, BoundId expression, const std::unordered_set<Slot>& slots);
 
 // A rule: plan in, plan out, and correct when left out. In order of use.
 struct Rule {

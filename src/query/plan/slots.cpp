@@ -1,0 +1,63 @@
+#include <algorithm>
+
+#include "query/plan/plan.hpp"
+
+// Which slots a step binds and which an expression reads.
+
+namespace policygraph::inline v0::detail::query {
+namespace {
+
+template <class Set>
+void note_binding(const Plan& plan, const Step& step, Set set) {
+  for (const auto slot : {step.slot, step.edge, step.lineage}) {
+    if (slot != kNone) set(slot);
+  }
+  for (const auto slot : step.slots) set(slot);
+  for (const auto& assignment : step.assignments) set(assignment.slot);
+  for (const auto key : step.keys) set(key);
+  for (const auto& aggregate : step.aggregates) set(aggregate.slot);
+  for (std::uint32_t i = 0; i < step.clause_count; ++i) {
+    const auto& create = plan.writes[step.clause + i].create;
+    for (const auto& node : create.nodes) set(node.slot);
+    for (const auto& edge : create.edges) set(edge.slot);
+    for (const auto& path : create.paths) set(path.slot);
+  }
+}
+
+}  // namespace
+
+bool binds_any(const Plan& plan, const Step& step, const std::vector<bool>& slots) {
+  bool is_any = false;
+  note_binding(plan, step, [&](Slot slot) { is_any = is_any || (slot < slots.size() && slots[slot]); });
+  return is_any;
+}
+
+std::vector<bool> bound_slots(const Plan& plan, StepId id) {
+  std::vector<bool> out(plan.query.slots.size());
+  const auto set = [&out](Slot slot) { out[slot] = true; };
+  while (id != kNone) {
+    const auto& step = plan.steps[id];
+    note_binding(plan, step, set);
+    const bool is_wall = step.kind == StepKind::aggregate || step.kind == StepKind::distinct;
+    id = is_wall ? kNone : step.input;
+  }
+  return out;
+}
+
+void read_slots(const BoundQuery& query, BoundId expression, std::vector<bool>& out) {
+  if (expression == kNone) return;
+  const auto& e = query.expressions[expression];
+  if (e.kind == BoundKind::slot) out[e.number] = true;
+  if (e.kind == BoundKind::subquery) out.assign(out.size(), true);  // it may read any
+  for (const auto child : e.children) read_slots(query, child, out);
+}
+
+bool reads_slot(const BoundQuery& query, BoundId expression, const std::unordered_set<Slot>& slots) {
+  if (expression == kNone || slots.empty()) return false;
+  const auto& e = query.expressions[expression];
+  if (e.kind == BoundKind::subquery) return true;  // it may read any
+  if (e.kind == BoundKind::slot) return slots.contains(static_cast<Slot>(e.number));
+  return std::ranges::any_of(e.children, [&](BoundId child) { return reads_slot(query, child, slots); });
+}
+
+}  // namespace policygraph::inline v0::detail::query
