@@ -17,7 +17,7 @@ namespace policygraph::inline v0 {
 /// Immutable; copies share. Loading reads three small files; look it up once and keep it. Times before the first change
 /// have the zone's first offset, usually local mean time. Zones that agree since 1970 share one history before it, that
 /// of their row in zone1970.tab, as the tz project's own build has it: Stockholm's is Berlin's, whatever else the
-/// system's tzdata says (docs/decisions/0004-one-history-of-a-zone.md).
+/// system's tzdata says (docs/decisions/0006-one-history-of-a-zone.md).
 ///
 ///     const auto zone = TimeZone::load("Asia/Tashkent");
 ///     to_string(in_zone(parse_local_date_time("2024-10-05T10:00"), zone));   //
