@@ -80,7 +80,7 @@ class Reader {
       skip();
       auto key = read_name(":");
       expect(":");
-      out.entries.emplace_back(std::move(key), read());
+      out.entries.push_back({std::move(key), read()});
     }
     expect("}");
     return out;

@@ -2,13 +2,14 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "policygraph/graph/snapshot.hpp"
 #include "policygraph/model/value.hpp"
 
 namespace policygraph::testing {
+
+struct KitEntry;
 
 // A value in the kit's notation: 1, 1.0, NaN, 'a', [1], {a: 1}, (:L {a: 1}), [:T {a: 1}], <(:A)-[:T]->(:B)>.
 struct KitValue {
@@ -17,8 +18,13 @@ struct KitValue {
   Value literal;
   std::vector<std::string> names;                          // labels, or the type
   std::vector<KitValue> items;                             // of a list; of a path: node, edge, node, ...
-  std::vector<std::pair<std::string, KitValue>> entries;   // of a map; properties
+  std::vector<KitEntry> entries;                           // of a map; properties
   std::vector<bool> is_forward;                            // of a path's edges
+};
+
+struct KitEntry {
+  std::string key;
+  KitValue value;
 };
 
 // Throws std::runtime_error for text that is no value.

@@ -28,7 +28,7 @@ using Rows = std::vector<Row>;
 class Interpreter {
  public:
   Interpreter(const bound::BoundQuery& query, const Snapshot& snapshot, const Parameters& parameters, std::size_t budget)
-      : query_(query), snapshot_(snapshot), budget_{budget}, expressions_(query, snapshot, parameters, budget_), matcher_(query, snapshot, budget_) {
+      : query_(query), budget_{budget}, expressions_(query, snapshot, parameters, budget_), matcher_(query, snapshot, budget_) {
     expressions_.subquery = [this](std::uint32_t number, const Values& row, const std::vector<Value>& locals) {
       const auto& subquery = query_.inner[number];
       Row outer{row, {}};
@@ -289,7 +289,6 @@ class Interpreter {
   }
 
   const bound::BoundQuery& query_;
-  const Snapshot& snapshot_;
   Budget budget_;
   Expressions expressions_;
   Grounds* carried_ = nullptr;  // where what subqueries of an expression find goes, in WHERE and the items of WITH and RETURN
