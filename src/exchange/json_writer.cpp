@@ -1,8 +1,5 @@
 // Writing policygraph-json 1; docs/json.md gives the format.
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <map>
 #include <optional>
 #include <sstream>
 #include <unordered_map>

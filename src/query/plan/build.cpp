@@ -241,11 +241,10 @@ class Builder {
     }
     const auto kind = kKinds[static_cast<std::size_t>(clause.kind) - static_cast<std::size_t>(ClauseKind::create)];
     // CREATE after CREATE is one step: a script of a thousand of them is one pass.
-    auto& last = plan_.steps[input];
     const bool is_joined = kind == StepKind::create && input == made_by_ && clause.subqueries.empty() && !reads_any(clause, made_);
     plan_.writes.push_back(clause);
     if (is_joined) {
-      ++last.clause_count;
+      ++plan_.steps[input].clause_count;
       note_made(clause);
       return input;
     }
