@@ -8,7 +8,9 @@
 
 #include "graph/adjacency.hpp"
 #include "graph/merged.hpp"
+#include "graph/on_demand.hpp"
 #include "policygraph/graph/snapshot.hpp"
+#include "policygraph/graph/statistics.hpp"
 
 namespace policygraph::inline v0::detail::graph {
 
@@ -63,9 +65,13 @@ struct Mask {
   bool hides_nodes = false;
   std::vector<std::vector<NodeRow>> nodes_of_label, nodes_of_set;  // where it hides nodes
   MergedOnDemand merged;
+  OnDemand<std::vector<DegreeStatistics>> degrees;  // by type
 
   std::size_t memory_bytes() const noexcept;
 };
+
+/// How the edges that a view leaves are spread, by type. O(nodes * types).
+std::vector<DegreeStatistics> degrees_of_view(const Snapshot& view);
 
 /// Hides rows of a snapshot, which may be masked already, and makes the view of what is left: an edge goes with its ends.
 class Masking {
