@@ -207,9 +207,7 @@ class Document:
         """The clause about the mention of key that lies in [start, end), at most MOST_WORDS words of it."""
         first, last = next((s, e) for k, s, e in self.mentions if k.split(".")[0] == key and start <= s and e <= end)
         clause = max([self.source.rfind(mark, 0, first) + len(mark) for mark in ("\n", ". ", "; ", ">") if mark in self.source[:first]], default=0)
-        before, whole = self.words(clause, first).split(), self.words(first, last).split()[:MOST_WORDS]
-        room = MOST_WORDS - len(whole)
-        return " ".join((before[-room:] if room else []) + whole)
+        return " ".join(self.words(clause, last).split()[-MOST_WORDS:])
 
     # ---- the gold form
 
