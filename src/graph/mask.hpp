@@ -50,6 +50,9 @@ struct KeptLists {
     const auto at = first[type] + begin;
     return {std::span(ends).subspan(at, end - begin), std::span(edges).subspan(at, end - begin)};
   }
+  EdgeLists lists(std::size_t type) const noexcept {
+    return {starts[type].view(), ends.data() + first[type], edges.data() + first[type], {}};
+  }
   std::uint32_t degree(std::uint32_t node) const noexcept;
   std::size_t memory_bytes() const noexcept;
 };
@@ -77,6 +80,8 @@ std::vector<DegreeStatistics> degrees_of_view(const Snapshot& view);
 class Masking {
  public:
   explicit Masking(const Snapshot& snapshot);
+  /// Null: it hides nothing.
+  static const Mask* mask_of(const Snapshot& snapshot) noexcept { return snapshot.mask_.get(); }
   void hide(NodeRow row);
   void hide(EdgeRow row);
   /// O(rows / 64 + the lists of what was hidden).
