@@ -6,14 +6,16 @@ the wrong type, a number or date that its own words do not show, a node nobody m
 """
 from __future__ import annotations
 
+import csv
 import re
 import sys
 from collections import Counter
 
-from corpus import DATE, ENDS, GENRES, KINDS, LANGUAGES, MOST_WORDS, STATUSES, TYPES, Document, Fault, documents, key_type, visible
+from corpus import DATE, ENDS, GENRES, HERE, KINDS, LANGUAGES, MOST_WORDS, STATUSES, TYPES, Document, Fault, documents, key_type, visible
 
 TYPE_KEYS = {v: k for k, v in TYPES.items()}
 LEAST = {"documents": 20, "acts in test": 100, "sums in test": 60}
+LEAST_PAIRS = 600
 
 
 def digits(text: str) -> str:
@@ -138,6 +140,17 @@ def shortfalls(sums: dict):
                 yield f"{language}: no {genre}"
 
 
+def name_faults(rows: list[dict]):
+    """Of names.csv: too few pairs, an unknown type, a pair given twice, or both as the same and as another."""
+    if len(rows) < LEAST_PAIRS or min(Counter(r["same"] for r in rows).values()) < LEAST_PAIRS // 3:
+        yield f"names.csv: {len(rows)} pairs, and {LEAST_PAIRS} are wanted, a third of them of either sort"
+    if not {r["same"] for r in rows} <= {"yes", "no"} or not {r["split"] for r in rows} <= {"dev", "test"}:
+        yield "names.csv: same is yes or no, split dev or test"
+    for pair, times in Counter((r["type"], *sorted((r["a"], r["b"]))) for r in rows).items():
+        if times > 1 or pair[1] == pair[2] or pair[0] not in TYPE_KEYS:
+            yield f"names.csv: {pair} is given twice, or is no pair"
+
+
 def main() -> int:
     try:
         all_ = documents()
@@ -145,6 +158,8 @@ def main() -> int:
         print(fault)
         return 1
     found = [f"{d.name}: {fault}" for d in all_ for fault in faults(d)]
+    with (HERE / "names.csv").open(encoding="utf-8", newline="") as file:
+        found += name_faults(list(csv.DictReader(file)))
     sums = count(all_)
     if "--counts" in sys.argv:
         for (language, split), tally in sorted(sums.items()):
