@@ -18,6 +18,11 @@ def test_no_annotation_has_a_fault() -> None:
     assert result.returncode == 0, result.stdout
 
 
+def test_there_are_enough_citation_forms_and_none_twice() -> None:
+    result = run("citations.py", "--check")
+    assert result.returncode == 0, result.stdout
+
+
 def test_what_is_wrong_is_found(tmp_path: Path) -> None:
     sys.path.insert(0, str(CORPUS))
     import check
