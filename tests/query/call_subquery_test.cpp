@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "policygraph/query/query.hpp"
 
 namespace policygraph::testing {
@@ -42,6 +44,51 @@ TEST(CallSubquery, CarriesTheEvidenceOfBothPartsOfAUnion) {
   both.insert(both.end(), b.begin(), b.end());
   std::sort(both.begin(), both.end());
   EXPECT_EQ(called[0].evidence_ids(), both);
+}
+
+// What is kept of the first row's run rests on nothing of that row.
+TEST(CallSubquery, ThatRunsOnceGivesEachRowItsOwnEvidence) {
+  const auto snapshot = graph().snapshot();
+  const auto called = query(snapshot, "MATCH (b:B) CALL { MATCH (a:A) RETURN count(a) AS c } RETURN b.v AS v, c ORDER BY v");
+  ASSERT_EQ(called.size(), 2U);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const auto v = std::to_string(called[i]["v"].as_integer());
+    EXPECT_EQ(called[i].evidence_ids(), query(snapshot, "MATCH (b:B {v: " + v + "}), (a:A) RETURN b.v")[0].evidence_ids());
+  }
+}
+
+TEST(CallSubquery, ThatRunsOnceRunsAgainWhereItsRowsAreTooMany) {
+  QueryOptions options;
+  options.max_memory = std::size_t{64} << 20;
+  const auto rows = query(graph().snapshot(), "UNWIND [1, 2, 3] AS i CALL { UNWIND range(1, 300000) AS j RETURN j } RETURN count(*) AS c, sum(j) AS s", {}, options);
+  EXPECT_EQ(rows[0]["c"], Value(900'000));
+  EXPECT_EQ(rows[0]["s"], Value(std::int64_t{3} * 300'000 * 300'001 / 2));
+}
+
+// What a run of the subquery holds is given back when it ends.
+TEST(CallSubquery, HoldsNoMoreThanOneRun) {
+  QueryOptions options;
+  options.max_memory = std::size_t{2} << 20;
+  const auto rows = query(graph().snapshot(), "UNWIND range(1, 2000) AS i CALL { WITH i UNWIND range(1, 200) AS j RETURN size(collect(j)) AS n } RETURN sum(n) AS s", {}, options);
+  EXPECT_EQ(rows[0]["s"], Value(400'000));
+}
+
+TEST(CallSubquery, ThatWritesCarriesEvidenceOfWhatItReadAndWrote) {
+  auto changed = graph();
+  const auto before = query(changed.snapshot(), "MATCH (b:B {v: 2}) RETURN b.v")[0].evidence_ids();
+  const auto rows = query(changed, "MATCH (b:B {v: 2}) CALL { WITH b CREATE (n:New {v: b.v}) RETURN n } RETURN n.v AS v");
+  ASSERT_EQ(rows.size(), 1U);
+  const auto after = rows[0].evidence_ids();
+  for (const auto id : before) EXPECT_NE(std::ranges::find(after, id), after.end());
+  EXPECT_GT(after.size(), before.size());
+}
+
+// Each row is parked and taken back once: twice the rows are about twice the work.
+TEST(CallSubquery, WritesLinearly) {
+  auto written = open_in_memory(Schema::open());
+  const auto rows = query(written, "UNWIND range(1, 3000) AS i CALL { WITH i MERGE (n:N {i: i % 1000}) RETURN n } RETURN count(DISTINCT n) AS c");
+  EXPECT_EQ(rows[0]["c"], Value(1'000));
+  EXPECT_EQ(rows.counts().nodes_created, 1'000U);
 }
 
 TEST(CallSubquery, HeedsLimits) {

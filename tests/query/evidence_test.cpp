@@ -63,6 +63,21 @@ TEST_F(Evidence, OfSubqueriesIsAllTheyFind) {
   EXPECT_EQ(of("MATCH (a:Act {number: 'A2'}) WHERE all(x IN ['Water'] WHERE EXISTS { MATCH (p:Programme {name: x}) }) RETURN 1"), "2 5");
 }
 
+// Wherever the expression stands that holds the subquery.
+TEST_F(Evidence, OfSubqueriesWithinComprehensionsIsAllTheyFind) {
+  const std::string found = "[x IN ['Water'] WHERE EXISTS { MATCH (p:Programme {name: x}) }]";
+  EXPECT_EQ(of("MATCH (a:Act {number: 'A2'}) RETURN a.number AS n ORDER BY size(" + found + ")"), "2 5");
+  EXPECT_EQ(of("MATCH (a:Act {number: 'A2'}) RETURN a.number AS n ORDER BY size(" + found + ") LIMIT 1"), "2 5");
+  EXPECT_EQ(of("MATCH (a:Act {number: 'A2'}) WITH a.number AS n ORDER BY size(" + found + ") RETURN n"), "2 5");
+  EXPECT_EQ(of("UNWIND " + found + " AS x RETURN x"), "2");
+  EXPECT_EQ(of("RETURN count(" + found + ") AS c"), "2");
+  EXPECT_EQ(of("MATCH (a:Act) RETURN a.number AS n, sum(size(" + found + ")) AS s ORDER BY n", 1), "2 5");
+  EXPECT_EQ(of("MATCH (a:Act {number: 'A2'}) RETURN collect(DISTINCT " + found + ") AS c"), "2 5");
+  EXPECT_EQ(of("MATCH (a:Act {number: 'A1'}) RETURN [(a)-->() | size(" + found + ")] AS c"), "1 2 3");
+  EXPECT_EQ(of("MATCH (a:Act {number: 'A1'}) RETURN [y IN [1] | [(a)-->(q) WHERE y = 1 | size(" + found + ")]] AS c"), "1 2 3");
+  EXPECT_EQ(of("RETURN percentileDisc(1, size(" + found + ")) AS c"), "2");
+}
+
 TEST_F(Evidence, OfSubqueriesIsBounded) {
   query(graph, "UNWIND range(1, 1500) AS i CREATE (:Many {i: i})");
   const auto rows = query(graph.snapshot(), "RETURN COUNT { MATCH (m:Many) } AS c");

@@ -37,9 +37,12 @@ bool Binder::is_call_alone() const {
 }
 
 BoundQuery Binder::run() {
-  for (const auto& part : syntax_.root.parts) {
-    for (const auto& clause : part.clauses) out_.is_write = out_.is_write || is_writing(clause.kind);
-  }
+  const auto writes = [](const QuerySyntax& query) {
+    return std::ranges::any_of(query.parts, [](const SingleQuery& part) {
+      return std::ranges::any_of(part.clauses, [](const Clause& clause) { return is_writing(clause.kind); });
+    });
+  };
+  out_.is_write = writes(syntax_.root) || std::ranges::any_of(syntax_.queries, writes);
   bind_root();
   return std::move(out_);
 }
@@ -48,7 +51,7 @@ void Binder::bind_root() {
   out_.is_union_all = syntax_.root.is_union_all;
   for (const auto& part : syntax_.root.parts) {
     scope_.clear();
-    check_order(part, false);
+    check_order(part, Within::query);
     out_.parts.push_back(bind_part(part, false));
   }
   check_columns();
@@ -70,13 +73,14 @@ void Binder::check_same_columns(const std::vector<OutputColumn>& wanted, const s
             "the parts of a UNION return different columns; give them the same names with AS");
 }
 
-void Binder::check_order(const SingleQuery& query, bool is_subquery) const {
+void Binder::check_order(const SingleQuery& query, Within within) const {
   const auto& clauses = query.clauses;
   for (std::size_t i = 0; i < clauses.size(); ++i) {
     const auto kind = clauses[i].kind;
     const auto place = clauses[i].span.start;
-    if (is_subquery && is_writing(kind)) {
-      fail_bind(out_.text, place, ErrorType::syntax_error, Trouble::invalid_clause_composition, "a subquery only reads; write outside of it");
+    if (!may_write_ && is_writing(kind)) {
+      fail_bind(out_.text, place, ErrorType::syntax_error, Trouble::invalid_clause_composition,
+                "a subquery of an expression only reads; write outside of it, or in CALL { }");
     }
     if (kind == ClauseKind::return_ && i + 1 < clauses.size()) {
       fail_bind(out_.text, clauses[i + 1].span.start, ErrorType::syntax_error, Trouble::invalid_clause_composition, "nothing may follow RETURN; use WITH");
@@ -87,11 +91,18 @@ void Binder::check_order(const SingleQuery& query, bool is_subquery) const {
                 "WITH is needed between " + std::string(clause_text(clauses[i - 1].kind)) + " and " + std::string(clause_text(kind)));
     }
   }
-  const auto last = clauses.back().kind;
-  if (!is_subquery && last != ClauseKind::return_ && !is_writing(last) && !is_call_alone()) {
-    fail_bind(out_.text, clauses.back().span.start, ErrorType::syntax_error, Trouble::invalid_clause_composition,
-              "a query cannot end with " + std::string(clause_text(last)) + "; add RETURN");
-  }
+  const auto& last = clauses.back();
+  if (within == Within::expression || may_end(last)) return;
+  if (within == Within::query && is_call_alone()) return;
+  fail_bind(out_.text, last.span.start, ErrorType::syntax_error, Trouble::invalid_clause_composition,
+            within == Within::call ? "CALL { } ends with RETURN, or with a clause that writes"
+                                   : "a query cannot end with " + std::string(clause_text(last.kind)) + "; add RETURN");
+}
+
+// With RETURN, with a write, or with a CALL { } that gives no columns.
+bool Binder::may_end(const Clause& last) const {
+  if (last.kind != ClauseKind::subquery) return last.kind == ClauseKind::return_ || is_writing(last.kind);
+  return syntax_.queries[last.query].parts.front().clauses.back().kind != ClauseKind::return_;
 }
 
 BoundPart Binder::bind_part(const SingleQuery& query, bool is_subquery) {
@@ -102,10 +113,15 @@ BoundPart Binder::bind_part(const SingleQuery& query, bool is_subquery) {
 
 void Binder::bind_clause(const Clause& clause, BoundPart& part, bool is_last, bool is_subquery) {
   auto* const outer = subqueries_;
+  if (is_writing(clause.kind)) ++writes_;
   switch (clause.kind) {
     case ClauseKind::match: part.clauses.push_back(bind_match(clause)); break;
     case ClauseKind::with:
-    case ClauseKind::return_: part.clauses.push_back(bind_projection(clause)); break;
+    case ClauseKind::return_:
+      is_last_ = clause.kind == ClauseKind::return_ && is_whole_;
+      part.clauses.push_back(bind_projection(clause));
+      is_last_ = false;
+      break;
     case ClauseKind::unwind: part.clauses.push_back(bind_unwind(clause)); break;
     case ClauseKind::call: part.clauses.push_back(bind_procedure(clause, !is_subquery && is_call_alone())); break;
     case ClauseKind::subquery: part.clauses.push_back(bind_subquery_clause(clause)); break;
@@ -132,6 +148,9 @@ BoundClause Binder::bind_unwind(const Clause& clause) {
               "variable '" + clause.variable.text + "' is already there; choose another name");
   }
   out.unwind.slot = declare(clause.variable, Type::any);
+  std::vector<Assignment> money;
+  keep_currencies(out.unwind.slot, out.unwind.expression, money);
+  if (!money.empty()) out.unwind_money = money.front();
   return out;
 }
 
@@ -143,7 +162,10 @@ std::uint32_t Binder::bind_subpart(const QuerySyntax& query, BoundId* value, Exp
   const auto scope = scope_;
   auto* const subqueries = subqueries_;
   const auto grouping = std::exchange(grouping_, {});
-  check_order(query.parts.front(), true);
+  const auto may_write = std::exchange(may_write_, false);
+  const auto is_whole = std::exchange(is_whole_, false);
+  const auto is_last = std::exchange(is_last_, false);
+  check_order(query.parts.front(), Within::expression);
   auto part = bind_part(query.parts.front(), true);
   if (value != nullptr) {
     subqueries_ = &part.clauses.back().subqueries;
@@ -152,6 +174,9 @@ std::uint32_t Binder::bind_subpart(const QuerySyntax& query, BoundId* value, Exp
   scope_ = scope;
   subqueries_ = subqueries;
   grouping_ = grouping;
+  may_write_ = may_write;
+  is_whole_ = is_whole;
+  is_last_ = is_last;
   out_.subparts.push_back(std::move(part));
   return static_cast<std::uint32_t>(out_.subparts.size() - 1);
 }

@@ -31,6 +31,7 @@ BoundId Binder::bind_call(const Expression& e) {
   if (is_in_aggregate_ && function->name == "rand") {
     fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::non_constant_expression, "rand() differs from row to row; use WITH before aggregating");
   }
+  if (function->name == "rand" || function->name.ends_with(".realtime")) ++unsteady_;
   std::vector<BoundId> children;
   for (const auto child : e.children) children.push_back(bind_expression(child));
   if (!children.empty()) check_argument(*function, children[0]);
@@ -77,15 +78,17 @@ BoundId Binder::bind_aggregate(const Expression& e, const AggregateFunction* fun
   aggregate.is_distinct = e.is_distinct;
   aggregate.span = e.span;
   if (function != nullptr) aggregate.aggregate = function->aggregate;
+  const auto money = std::exchange(money_, grouping.row_money ? *grouping.row_money : money_);
   if (wanted > 0) aggregate.argument = bind_expression(e.children[0]);
-  const bool is_sum = aggregate.aggregate == Aggregate::sum || aggregate.aggregate == Aggregate::average;
-  if (wanted > 0 && is_sum) aggregate.currencies = currencies_of(aggregate.argument);
+  if (wanted > 0) keep_aggregate_currencies(aggregate);
   if (wanted > 1) aggregate.second = bind_expression(e.children[1]);
+  money_ = money;
   is_in_aggregate_ = false;
   scope_ = scope;
   grouping_ = grouping;
   auto type = function == nullptr ? Type::integer : function->result;
   aggregate.slot = new_slot("", type);
+  if (aggregate.money != kNone) money_[aggregate.slot] = {aggregate.money_slot, aggregate.money_text};
   grouping_.aggregates->push_back(aggregate);
   return add_slot(aggregate.slot, e.span);
 }
@@ -99,43 +102,6 @@ void Binder::check_predicate(const PathPattern& path) const {
   };
   for (const auto& node : path.nodes) check(node.variable);
   for (const auto& edge : path.edges) check(edge.variable);
-}
-
-namespace {
-
-constexpr std::string_view kCurrency = "currency";
-
-// The decimals of a label that has a currency are sums of money.
-bool is_money(const Schema& schema, std::string_view property) {
-  return std::any_of(schema.labels().begin(), schema.labels().end(), [&](const LabelRule& label) {
-    const auto* rule = schema.property(label.name, property);
-    return rule != nullptr && rule->type == PropertyType::decimal && schema.property(label.name, kCurrency) != nullptr;
-  });
-}
-
-}  // namespace
-
-// Beside each amount of a variable that the expression reads, its currency.
-std::vector<BoundCurrency> Binder::currencies_of(BoundId amount) {
-  std::vector<BoundCurrency> out;
-  std::vector<BoundId> open = {amount};
-  while (!open.empty()) {
-    const auto id = open.back();
-    open.pop_back();
-    if (id == kNone) continue;
-    const auto e = out_.expressions[id];
-    open.insert(open.end(), e.children.begin(), e.children.end());
-    if (e.kind != BoundKind::property || out_.expressions[e.children[0]].kind != BoundKind::slot) continue;
-    if (!is_money(snapshot_.schema(), out_.properties[e.number])) continue;
-    const auto slot = out_.expressions[e.children[0]].number;
-    BoundExpression currency;
-    currency.kind = BoundKind::property;
-    currency.number = property_number(kCurrency, e.span, true);
-    currency.span = e.span;
-    currency.children = {add_slot(slot, e.span)};
-    out.push_back({add(std::move(currency)), out_.slots[slot].name + "." + std::string(kCurrency)});
-  }
-  return out;
 }
 
 BoundId Binder::bind_subquery(const Expression& e) {
@@ -169,6 +135,11 @@ BoundId Binder::bind_subquery(const Expression& e) {
 
 BoundId Binder::add_early(BoundSubquery subquery, Type type, Span span) {
   const auto slot = subquery.slot = new_slot("", type);
+  if (may_hold_money(subquery.value)) {
+    subquery.money = currencies_of(subquery.value);
+    subquery.money_slot = new_slot("", Type::list);
+    money_[slot] = {subquery.money_slot, money_text(subquery.value)};
+  }
   subqueries_->push_back(std::move(subquery));
   return add_slot(slot, span);
 }

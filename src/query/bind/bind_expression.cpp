@@ -166,6 +166,7 @@ BoundId Binder::bind_operation(const Expression& e) {
   }
   const auto bound = copy_of(e, kind, type);
   out_.expressions[bound].children = std::move(children);
+  mark_money(bound);
   return bound;
 }
 
@@ -203,6 +204,7 @@ BoundId Binder::bind_comprehension(const Expression& e) {
   expect_type(children[0], Type::list, e.kind == ExpressionKind::quantifier ? operation_text(e.op) : "IN");
   const auto number = out_.local_count++;
   locals_.push_back({e.name, number, item_type(children[0])});
+  if (may_hold_money(children[0])) money_locals_.insert(number);
   auto* const aggregates = std::exchange(grouping_.aggregates, nullptr);
   for (std::size_t i = 1; i < e.children.size(); ++i) children.push_back(e.children[i] == kNone ? kNone : bind_expression(e.children[i]));
   locals_.pop_back();
@@ -223,6 +225,7 @@ BoundId Binder::bind_reduce(const Expression& e) {
   expect_type(children[1], Type::list, "reduce");
   const auto accumulator = out_.local_count++;
   const auto variable = out_.local_count++;
+  if (may_hold_money(children[0]) || may_hold_money(children[1])) money_locals_.insert({accumulator, variable});
   locals_.push_back({e.name, accumulator, Type::any});
   locals_.push_back({e.names[0], variable, Type::any});
   children.push_back(bind_expression(e.children[2]));
@@ -231,6 +234,7 @@ BoundId Binder::bind_reduce(const Expression& e) {
   out_.expressions[bound].number = accumulator;
   out_.expressions[bound].second = variable;
   out_.expressions[bound].children = std::move(children);
+  mark_money(bound);
   return bound;
 }
 

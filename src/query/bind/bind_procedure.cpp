@@ -40,6 +40,7 @@ BoundClause Binder::bind_procedure(const Clause& clause, bool is_alone) {
   out.kind = clause.kind;
   out.span = clause.span;
   subqueries_ = &out.subqueries;
+  ++unsteady_;
   out.call.procedure = &find_procedure(clause.call.procedure);
   out.call.span = clause.call.procedure.span;
   bind_arguments(clause, is_alone, out.call);

@@ -18,13 +18,17 @@ BoundClause Binder::bind_projection(const Clause& clause) {
     return item.expression != kNone && has_aggregate(item.expression);
   });
   const Scope inner = scope_;
+  std::map<Slot, Money> row_money;
   Grouping grouping;
   if (projection.is_aggregating) {
     grouping.inner = &inner;
-    bind_aggregating_items(items, projection, grouping);
+    grouping.row_money = &row_money;
+    bind_aggregating_items(items, projection, grouping, row_money);
   } else {
     bind_plain_items(items, projection);
   }
+  if (projection.is_distinct) keep_distinct_currencies(projection);
+  grouping.row_money = nullptr;
   bind_tail(clause, items, out, grouping);
   const auto nameless = std::find_if(items.begin(), items.end(), [](const ProjectionItem& item) { return item.is_nameless; });
   if (nameless != items.end()) {
@@ -82,6 +86,7 @@ Slot Binder::assign(BoundId expression, const std::string& name, std::vector<Ass
   if (e.kind == BoundKind::slot) return e.number;
   const auto slot = new_slot(name, e.type);
   out.push_back({slot, expression});
+  keep_currencies(slot, expression, out);
   return slot;
 }
 
@@ -92,7 +97,7 @@ void Binder::bind_plain_items(const std::vector<ProjectionItem>& items, BoundPro
   }
 }
 
-void Binder::bind_aggregating_items(const std::vector<ProjectionItem>& items, BoundProjection& out, Grouping& grouping) {
+void Binder::bind_aggregating_items(const std::vector<ProjectionItem>& items, BoundProjection& out, Grouping& grouping, std::map<Slot, Money>& row_money) {
   out.columns.resize(items.size());
   for (std::size_t i = 0; i < items.size(); ++i) {
     const auto& item = items[i];
@@ -102,6 +107,8 @@ void Binder::bind_aggregating_items(const std::vector<ProjectionItem>& items, Bo
     out.keys.push_back(slot);
     if (item.expression != kNone) grouping.keys.push_back({item.expression, slot});
   }
+  row_money = money_;
+  keep_grouped_currencies(out);
   grouping.aggregates = &out.aggregates;
   grouping.is_strict = grouping.is_beside_aggregate = true;
   for (std::size_t i = 0; i < items.size(); ++i) {

@@ -15,38 +15,52 @@ BoundClause Binder::bind_subquery_clause(const Clause& clause) {
   const auto& query = syntax_.queries[clause.query];
   called.is_union_all = query.is_union_all;
   const auto outer = scope_;
+  const auto writes = writes_, unsteady = unsteady_;
+  const auto is_whole = std::exchange(is_whole_, false);
+  called.is_once = true;
   for (const auto& part : query.parts) {
-    auto bound = bind_called_part(clause, part, outer);
+    auto imports = imports_of(clause, part, outer);
+    called.is_once = called.is_once && imports.empty();
+    auto bound = bind_called_part(part, std::move(imports));
     if (called.parts.empty()) called.columns = bound.columns;
     check_same_columns(called.columns, bound.columns, part.clauses.back().span);
     called.parts.push_back(static_cast<std::uint32_t>(out_.subparts.size()));
     out_.subparts.push_back(std::move(bound));
   }
   scope_ = outer;
-  const auto place = query.parts.front().clauses.back().span;
-  for (auto& column : called.columns) {
+  is_whole_ = is_whole;
+  called.is_unit = query.parts.front().clauses.back().kind != ClauseKind::return_;
+  called.is_writing = writes_ != writes;
+  called.is_once = called.is_once && !called.is_writing && unsteady_ == unsteady;
+  bind_called_columns(clause, called);
+  return out;
+}
+
+BoundPart Binder::bind_called_part(const SingleQuery& part, Scope imports) {
+  check_order(part, Within::call);
+  scope_ = std::move(imports);
+  return bind_part(part, false);
+}
+
+// Of a UNION the columns are slots of their own, and so are the currencies of amounts in them.
+void Binder::bind_called_columns(const Clause& clause, BoundCallSubquery& called) {
+  const auto place = syntax_.queries[clause.query].parts.front().clauses.back().span;
+  called.column_count = called.columns.size();
+  for (std::size_t i = 0; i < called.column_count; ++i) {
+    auto& column = called.columns[i];
     if (find_variable(column.name) != nullptr) {
       fail_bind(out_.text, place.start, ErrorType::syntax_error, Trouble::variable_already_bound,
                 "variable '" + column.name + "' is already there outside of CALL { }; return it under another name with AS");
     }
-    if (query.parts.size() > 1) column.slot = new_slot(column.name, Type::any);
+    if (called.parts.size() > 1) column.slot = new_slot(column.name, Type::any);
     scope_[column.name] = column.slot;
+    if (called.parts.size() > 1) keep_union_currencies(i, called);
   }
-  return out;
-}
-
-BoundPart Binder::bind_called_part(const Clause& clause, const SingleQuery& part, const Scope& outer) {
-  check_order(part, true);
-  if (part.clauses.back().kind != ClauseKind::return_) {
-    fail_bind(out_.text, part.clauses.back().span.start, ErrorType::syntax_error, Trouble::invalid_clause_composition,
-              "CALL { } ends with RETURN");
-  }
-  scope_ = imports_of(clause, part, outer);
-  return bind_part(part, false);
 }
 
 // What CALL (a, b) names; else what a WITH that comes first names and renames nothing.
 Scope Binder::imports_of(const Clause& clause, const SingleQuery& part, const Scope& outer) const {
+  if (clause.imports_all) return outer;
   if (!clause.imports) return is_import(part.clauses.front(), outer) ? outer : Scope();
   Scope out;
   for (const auto& name : *clause.imports) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +26,11 @@ class Binder {
     std::uint32_t number;
     Type type;
   };
+  // Beside a slot that may hold amounts of money.
+  struct Money {
+    Slot slot = kNone;   // holds a list of their currencies
+    std::string text;    // where they come from: "f.currency"
+  };
   // While items of an aggregating projection are bound: what may stand beside an aggregate.
   struct Grouping {
     struct Key {
@@ -33,6 +40,7 @@ class Binder {
     std::vector<Key> keys;
     std::vector<BoundAggregate>* aggregates = nullptr;  // null: aggregates are not allowed here
     const Scope* inner = nullptr;                        // what an aggregate's arguments see
+    const std::map<Slot, Money>* row_money = nullptr;    // and where they find currencies
     bool is_strict = false;                              // variables must be keys
     bool is_beside_aggregate = false;                    // a key that is more than a variable or its property is ambiguous
   };
@@ -42,7 +50,9 @@ class Binder {
   BoundPart bind_part(const SingleQuery& query, bool is_subquery);
   void bind_clause(const Clause& clause, BoundPart& part, bool is_last, bool is_subquery);
   BoundClause bind_unwind(const Clause& clause);
-  void check_order(const SingleQuery& query, bool is_subquery) const;
+  enum class Within : std::uint8_t { query, expression, call };
+  void check_order(const SingleQuery& query, Within within) const;
+  bool may_end(const Clause& last) const;
   void check_columns();
   bool is_call_alone() const;
   std::uint32_t bind_subpart(const QuerySyntax& query, BoundId* value, ExpressionId value_syntax);
@@ -66,7 +76,7 @@ class Binder {
   BoundClause bind_projection(const Clause& clause);
   std::vector<ProjectionItem> items_of(const Clause& clause) const;
   void bind_plain_items(const std::vector<ProjectionItem>& items, BoundProjection& out);
-  void bind_aggregating_items(const std::vector<ProjectionItem>& items, BoundProjection& out, Grouping& grouping);
+  void bind_aggregating_items(const std::vector<ProjectionItem>& items, BoundProjection& out, Grouping& grouping, std::map<Slot, Money>& row_money);
   void bind_tail(const Clause& clause, const std::vector<ProjectionItem>& items, BoundClause& out, Grouping& grouping);
   BoundId bind_constant(ExpressionId id, std::string_view clause);
   bool has_aggregate(ExpressionId id) const;
@@ -82,9 +92,10 @@ class Binder {
 
   // CALL { } (bind_subquery.cpp).
   BoundClause bind_subquery_clause(const Clause& clause);
-  BoundPart bind_called_part(const Clause& clause, const SingleQuery& part, const Scope& outer);
+  BoundPart bind_called_part(const SingleQuery& part, Scope imports);
   Scope imports_of(const Clause& clause, const SingleQuery& part, const Scope& outer) const;
   bool is_import(const Clause& first, const Scope& outer) const;
+  void bind_called_columns(const Clause& clause, BoundCallSubquery& called);
   void check_same_columns(const std::vector<OutputColumn>& wanted, const std::vector<OutputColumn>& found, Span place) const;
 
   // Writes (bind_write.cpp).
@@ -112,7 +123,6 @@ class Binder {
   BoundId bind_call(const Expression& e);
   void check_argument(const Function& function, BoundId argument);
   BoundId bind_aggregate(const Expression& e, const AggregateFunction* function);
-  std::vector<BoundCurrency> currencies_of(BoundId amount);
   BoundId bind_subquery(const Expression& e);
   void check_predicate(const PathPattern& path) const;
   BoundId add_early(BoundSubquery subquery, Type type, Span span);
@@ -121,6 +131,20 @@ class Binder {
   BoundId add_slot(Slot slot, Span span);
   BoundId copy_of(const Expression& e, BoundKind kind, Type type);
   void expect_type(BoundId id, Type wanted, std::string_view where);
+
+  // Amounts of money and their currencies (bind_money.cpp).
+  bool is_money(std::string_view property);
+  bool may_hold_money(BoundId id);
+  bool index_may_hold_money(const BoundExpression& e);
+  std::string money_text(BoundId id);
+  BoundId currencies_of(BoundId id);
+  void keep_currencies(Slot slot, BoundId from, std::vector<Assignment>& out);
+  BoundAggregate gathered_currencies(BoundId from);
+  void keep_aggregate_currencies(BoundAggregate& aggregate);
+  void keep_grouped_currencies(BoundProjection& projection);
+  void keep_distinct_currencies(BoundProjection& projection);
+  void keep_union_currencies(std::size_t column, BoundCallSubquery& called);
+  void mark_money(BoundId id);
 
   Slot new_slot(std::string name, Type type);
   Slot declare(const Name& name, Type type);
@@ -137,6 +161,15 @@ class Binder {
   std::vector<BoundSubquery>* subqueries_ = nullptr;
   bool is_in_aggregate_ = false;
   bool may_hold_pattern_ = false;  // in WHERE
+  bool may_write_ = true;          // not within an expression
+  bool is_whole_ = true;           // not within a subquery
+  bool is_last_ = false;           // the RETURN of the whole query: nothing reads what it gives
+  std::size_t writes_ = 0;         // clauses so far that write
+  std::size_t unsteady_ = 0;       // so far: functions and procedures that may answer otherwise the next time
+  std::optional<bool> has_money_;  // whether the schema knows sums of money
+  std::map<std::string, bool, std::less<>> money_names_;
+  std::map<Slot, Money> money_;    // slots that may hold amounts
+  std::set<std::uint32_t> money_locals_;
   BoundId bind_predicate(ExpressionId id);
 };
 

@@ -34,6 +34,7 @@ enum class BoundKind : std::uint8_t {
   reduce,       // number: accumulator, second: variable
   path,         // children: node, edge, node, ... as slots
   subquery,     // number: into BoundQuery::inner
+  currencies,   // children: what holds amounts; a list of the currencies they are in
 };
 
 struct BoundExpression {
@@ -42,6 +43,7 @@ struct BoundExpression {
   Type type = Type::any;
   bool has_subject = false;
   bool has_else = false;
+  bool is_money = false;  // + - and reduce over amounts, which must be in one currency
   std::uint32_t number = kNone;
   std::uint32_t second = kNone;
   Span span;
@@ -100,6 +102,8 @@ struct BoundSubquery {
   Slot slot = kNone;
   std::uint32_t part = kNone;   // into BoundQuery::subparts
   BoundId value = kNone;        // collect
+  BoundId money = kNone;        // collect: the currencies of a value; those of all go to money_slot
+  Slot money_slot = kNone;
   struct Local {
     std::uint32_t number = 0;
     Slot slot = kNone;          // where the subquery reads it
@@ -108,19 +112,16 @@ struct BoundSubquery {
   std::uint32_t inner = kNone;  // with locals: into BoundQuery::inner
 };
 
-// What a sum of money must agree in: the currency beside an amount.
-struct BoundCurrency {
-  BoundId value = kNone;
-  std::string text;  // "f.currency"
-};
-
 struct BoundAggregate {
   Slot slot = kNone;
   Aggregate aggregate = Aggregate::count;
   bool is_distinct = false;
   BoundId argument = kNone;     // kNone: count(*)
   BoundId second = kNone;       // the percentile
-  std::vector<BoundCurrency> currencies;
+  BoundId money = kNone;        // the currencies of the argument's amounts, which must be one
+  Slot money_slot = kNone;      // gets the list of those met
+  std::string money_text;       // "f.currency"
+  bool is_money_near = false;   // which can be read here
   Span span;
 };
 
@@ -140,6 +141,7 @@ struct BoundProjection {
   std::vector<Assignment> before;          // grouping keys, or all items: worked out first
   std::vector<Slot> keys;                  // slots to group by
   std::vector<BoundAggregate> aggregates;
+  std::vector<BoundAggregate> distinct_money;  // the currencies in rows that DISTINCT makes one
   std::vector<Assignment> after;           // items over aggregates
   std::vector<OutputColumn> columns;             // what is visible afterwards
   std::vector<BoundSubquery> late_subqueries;  // of ORDER BY and WHERE
@@ -192,7 +194,12 @@ struct BoundCall {
 struct BoundCallSubquery {
   std::vector<std::uint32_t> parts;        // into BoundQuery::subparts
   bool is_union_all = false;
-  std::vector<OutputColumn> columns;
+  bool is_unit = false;                    // without RETURN: the rows around pass as they are
+  bool is_writing = false;
+  bool is_once = false;                    // reads nothing of the rows around, and answers alike each time
+  std::vector<OutputColumn> columns;       // the first column_count; behind them the currencies of amounts in them
+  std::size_t column_count = 0;
+  std::vector<BoundAggregate> money;       // UNION: the currencies in rows that become one
 };
 
 struct BoundClause {
@@ -205,6 +212,7 @@ struct BoundClause {
   std::vector<BoundId> where;              // conjuncts
   BoundProjection projection;              // WITH, RETURN
   Assignment unwind;
+  Assignment unwind_money;                 // the currencies of the list's amounts
   BoundCall call;
   BoundCallSubquery subquery;              // CALL { }
   BoundCreate create;                      // CREATE, MERGE

@@ -43,6 +43,7 @@ class BoundPrinter {
         return std::string(operation_text(e.op)) + "(@" + std::to_string(e.number) + " IN " + joined(e.children, " WHERE ") + ")";
       case BoundKind::reduce: return "reduce(" + joined(e.children, ", ") + ")";
       case BoundKind::subquery: return inner(e.number);
+      case BoundKind::currencies: return "currencies(" + expression(e.children[0]) + ")";
       case BoundKind::path: return "path(" + joined(e.children, ", ") + ")";
     }
     return "";
@@ -108,7 +109,7 @@ class BoundPrinter {
 
   std::string aggregate_text(const BoundAggregate& a) const {
     static constexpr std::string_view kNames[] = {"count", "sum", "avg", "min", "max", "collect", "stDev", "stDevP", "percentileDisc",
-                                                  "percentileCont"};
+                                                  "percentileCont", "currencies"};
     return std::string(kNames[static_cast<std::size_t>(a.aggregate)]) + "(" + (a.is_distinct ? "distinct " : "") +
            (a.argument == kNone ? "*" : expression(a.argument)) + ")";
   }
@@ -119,7 +120,10 @@ class BoundPrinter {
     if (c.kind == ClauseKind::with || c.kind == ClauseKind::return_) {
       out = projection(c, indent);
     } else if (c.kind == ClauseKind::unwind) {
-      out = indent + "unwind " + expression(c.unwind.expression) + " as " + slot_text(query_, c.unwind.slot) + "\n";
+      if (c.unwind_money.slot != kNone) {
+        out = indent + slot_text(query_, c.unwind_money.slot) + " := " + expression(c.unwind_money.expression) + "\n";
+      }
+      out += indent + "unwind " + expression(c.unwind.expression) + " as " + slot_text(query_, c.unwind.slot) + "\n";
     } else if (c.kind == ClauseKind::subquery) {
       out = indent + "call subquery\n";
       for (std::size_t i = 0; i < c.subquery.parts.size(); ++i) {

@@ -66,7 +66,8 @@ std::span<const Function> partial_date_functions();
 std::span<const Function> decimal_functions();
 std::span<const Function> conversion_functions();
 
-enum class Aggregate : std::uint8_t { count, sum, average, least, greatest, collect, deviation, population_deviation, percentile, percentile_between };
+enum class Aggregate : std::uint8_t { count, sum, average, least, greatest, collect, deviation, population_deviation, percentile, percentile_between,
+                                      currencies };  // the last: all that the lists of a group name; not to be written
 struct AggregateFunction {
   std::string_view name;
   Aggregate aggregate;

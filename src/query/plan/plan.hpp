@@ -34,6 +34,8 @@ enum class StepKind : std::uint8_t {
   unwind,        // assignments[0]
   call,          // call; slots
   call_subquery, // inner; slots: what it gives; kept: what the outer row has
+  call_once,     // the same, run for the first row only
+  call_writing,  // the same over all rows, before the first is given; is_unit: the rows stay as they are
   optional,      // inner; rows without match keep their place with nulls in `slots`
   subquery,      // inner; slot
   union_,        // input and inner
@@ -75,8 +77,10 @@ struct Step {
   Slot ordinal = kNone;                    // optional, subquery: which outer row
   BoundSubquery::Mode mode = BoundSubquery::Mode::exists;
   BoundId value = kNone;
+  BoundId money = kNone;                   // subquery: the currencies of a value; slots[0]: where they go
   std::uint32_t property = kNone;          // seek_property: number in query.properties
   bool is_one_of = false;                  // seek_property: `value` is a list
+  bool is_unit = false;                    // call_writing
   bool is_row_by_row = false;              // subquery: its inner plan does not keep rows apart
   std::uint32_t match = kNone;             // into Plan::patterns
   std::uint32_t clause = kNone;            // writes: into Plan::writes

@@ -56,6 +56,8 @@ class PlanPrinter {
       case StepKind::unwind: return "unwind " + assignments(step);
       case StepKind::call: return call(step);
       case StepKind::call_subquery: return "call subquery";
+      case StepKind::call_once: return "call subquery once";
+      case StepKind::call_writing: return "call writing subquery";
       case StepKind::optional: return "optional";
       case StepKind::subquery: {
         static constexpr std::string_view kModes[] = {"exists", "count", "collect"};
@@ -97,7 +99,7 @@ class PlanPrinter {
 
   std::string aggregates(const Step& step) const {
     static constexpr std::string_view kNames[] = {"count", "sum", "avg", "min", "max", "collect", "stDev", "stDevP", "percentileDisc",
-                                                  "percentileCont"};
+                                                  "percentileCont", "currencies"};
     std::string out;
     for (const auto& a : step.aggregates) {
       out += (out.empty() ? "" : ", ") + slot(a.slot) + " = " + std::string(kNames[static_cast<std::size_t>(a.aggregate)]) + "(" +

@@ -15,7 +15,10 @@ void note_binding(const Plan& plan, const Step& step, Set set) {
   for (const auto slot : step.slots) set(slot);
   for (const auto& assignment : step.assignments) set(assignment.slot);
   for (const auto key : step.keys) set(key);
-  for (const auto& aggregate : step.aggregates) set(aggregate.slot);
+  for (const auto& aggregate : step.aggregates) {
+    set(aggregate.slot);
+    if (aggregate.money_slot != kNone) set(aggregate.money_slot);
+  }
   for (std::uint32_t i = 0; i < step.clause_count; ++i) {
     const auto& create = plan.writes[step.clause + i].create;
     for (const auto& node : create.nodes) set(node.slot);
@@ -49,6 +52,7 @@ void read_slots(const BoundQuery& query, BoundId expression, std::vector<bool>& 
   const auto& e = query.expressions[expression];
   if (e.kind == BoundKind::slot) out[e.number] = true;
   if (e.kind == BoundKind::subquery) out.assign(out.size(), true);  // it may read any
+  for (std::size_t i = 1; e.kind == BoundKind::currencies && i < e.names.size(); i += 2) out[e.names[i]] = true;
   for (const auto child : e.children) read_slots(query, child, out);
 }
 

@@ -21,14 +21,31 @@ bool Accumulator::is_new(const Value& value, Limits& limits) {
   return true;
 }
 
-void Accumulator::keep_currency(const Value& currency, std::string_view text) {
-  if (currency.is_null()) return;
-  if (currency_.is_null()) currency_ = currency;
-  if (currency_ == currency) return;
-  const std::string name(text);
-  refuse(ErrorType::argument_error, Trouble::invalid_argument_value,
-         "a sum over the currencies " + currency_.to_string() + " and " + currency.to_string() + "; return " + name +
-             " beside it to group by it, or keep one: WHERE " + name + " = " + currency_.to_string());
+namespace {
+
+std::string_view sum_text(Aggregate aggregate) {
+  switch (aggregate) {
+    case Aggregate::sum: return "a sum";
+    case Aggregate::average: return "a mean";
+    case Aggregate::least: return "a least amount";
+    case Aggregate::greatest: return "a greatest amount";
+    default: return "a measure";
+  }
+}
+
+}  // namespace
+
+void Accumulator::keep_currencies(const Value& list) {
+  for (const auto& currency : list.as_list()) {
+    if (std::ranges::find(currencies_, currency) != currencies_.end()) continue;
+    currencies_.push_back(currency);
+    if (currencies_.size() < 2 || aggregate_->aggregate == Aggregate::collect) continue;
+    const auto& name = aggregate_->money_text;
+    const auto way_out = aggregate_->is_money_near ? "return " + name + " beside it to group by it" : "take " + name + " along and group by it";
+    refuse(ErrorType::argument_error, Trouble::invalid_argument_value,
+           std::string(sum_text(aggregate_->aggregate)) + " over the currencies " + currencies_[0].to_string() + " and " + currency.to_string() + "; " + way_out +
+               ", or keep one: WHERE " + name + " = " + currencies_[0].to_string());
+  }
 }
 
 void Accumulator::add(const Value& value, Limits& limits) {
@@ -44,6 +61,11 @@ void Accumulator::add(const Value& value, Limits& limits) {
     case Aggregate::greatest:
       if (sum_.is_null() || order(value, sum_) > 0) sum_ = value;
       break;
+    case Aggregate::currencies:
+      for (const auto& currency : value.as_list()) {
+        if (std::ranges::find(items_, currency) == items_.end()) items_.push_back(currency);
+      }
+      break;
     default:
       limits.charge(value_bytes(value));
       items_.push_back(value);
@@ -57,7 +79,8 @@ Value Accumulator::finish(const Value& at) const {
     case Aggregate::average: return count_ == 0 ? Value() : divide_by_count(sum_, count_);
     case Aggregate::least:
     case Aggregate::greatest: return sum_;
-    case Aggregate::collect: return Value(ValueList(items_));
+    case Aggregate::collect:
+    case Aggregate::currencies: return Value(ValueList(items_));
     case Aggregate::deviation:
     case Aggregate::population_deviation: return deviation();
     default: return percentile(at);

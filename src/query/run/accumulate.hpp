@@ -15,8 +15,9 @@ class Accumulator {
   explicit Accumulator(const BoundAggregate& aggregate) : aggregate_(&aggregate) {}
   // Throws ValueTrouble for a value the aggregate cannot take.
   void add(const Value& value, Limits& limits);
-  // Refuses a currency other than the group's first; a null says nothing.
-  void keep_currency(const Value& currency, std::string_view text);
+  // The currencies of a value about to be added; a sum refuses another than the group's first.
+  void keep_currencies(const Value& list);
+  Value currencies() const { return Value(ValueList(currencies_)); }
   void count_row() { ++count_; }
   Value finish(const Value& percentile) const;
 
@@ -28,7 +29,7 @@ class Accumulator {
   const BoundAggregate* aggregate_;
   std::int64_t count_ = 0;
   Value sum_;
-  Value currency_;
+  std::vector<Value> currencies_;
   std::vector<Value> items_;
   std::unordered_multimap<std::size_t, Value> seen_;  // DISTINCT
 };

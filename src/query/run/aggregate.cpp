@@ -133,12 +133,11 @@ class AggregateRows : public Operator {
   }
 
   void keep_currencies(const Batch& rows, std::size_t i, const Vector& values) {
-    for (const auto& currency : step_.aggregates[i].currencies) {
-      Vector found;
-      evaluator_.column(currency.value, rows, found);
-      for (std::uint32_t row = 0; row < rows.size; ++row) {
-        if (!values.is_null(row) && !found.is_null(row)) accumulator(group_of_[row], i).keep_currency(found.at(row, execution_.snapshot), currency.text);
-      }
+    const auto& aggregate = step_.aggregates[i];
+    if (aggregate.money == kNone) return;
+    for (std::uint32_t row = 0; row < rows.size; ++row) {
+      if (values.is_null(row)) continue;
+      accumulator(group_of_[row], i).keep_currencies(evaluator_.value(aggregate.money, rows, row));
     }
   }
 
@@ -168,6 +167,7 @@ class AggregateRows : public Operator {
       auto& column = out.columns[step_.aggregates[i].slot];
       column.clear(VectorKind::value);
       for (const auto group : selection) column.values.push_back(finish(group, i));
+      put_currencies(out, selection, i);
     }
     if (step_.lineage != kNone) {
       auto& column = out.columns[step_.lineage];
@@ -175,6 +175,13 @@ class AggregateRows : public Operator {
       for (const auto group : selection) column.lineages.push_back(gatherers_[group].finish());
     }
     at_ += size;
+  }
+
+  void put_currencies(Batch& out, const std::vector<std::uint32_t>& selection, std::size_t i) {
+    if (step_.aggregates[i].money_slot == kNone) return;
+    auto& column = out.columns[step_.aggregates[i].money_slot];
+    column.clear(VectorKind::value);
+    for (const auto group : selection) column.values.push_back(accumulator(group, i).currencies());
   }
 
   Value finish(std::uint32_t group, std::size_t i) {

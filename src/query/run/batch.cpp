@@ -86,6 +86,17 @@ void Vector::append(const Vector& from, std::uint32_t row, std::uint32_t size_be
   }
 }
 
+void Vector::repeat(const Vector& from, std::uint32_t size) {
+  clear(from.kind);
+  if (from.kind == VectorKind::value) {
+    values.assign(size, from.values[0]);
+  } else if (from.kind == VectorKind::lineage) {
+    lineages.assign(size, from.lineages[0]);
+  } else if (from.kind != VectorKind::none) {
+    rows.assign(size, from.rows[0]);
+  }
+}
+
 std::size_t Vector::memory_bytes() const {
   std::size_t out = rows.size() * sizeof(std::uint32_t) + lineages.size() * sizeof(lineages[0]);
   for (const auto& value : values) out += value_bytes(value);

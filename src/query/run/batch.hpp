@@ -54,6 +54,8 @@ struct Vector {
   // Appends the value that `from` has at `row`; kinds that differ become plain values.
   void append(const Vector& from, std::uint32_t row, std::uint32_t size_before, const Snapshot& snapshot);
   void append_null(std::uint32_t size_before);
+  // The one value of `from`, so many times.
+  void repeat(const Vector& from, std::uint32_t size);
   void to_values(std::uint32_t size, const Snapshot& snapshot);
   std::size_t memory_bytes() const;
 };

@@ -3,18 +3,6 @@
 namespace policygraph::inline v0::detail::query {
 namespace {
 
-// The one value of `from`, `size` times.
-void repeat(const Vector& from, std::uint32_t size, Vector& out) {
-  out.clear(from.kind);
-  if (from.kind == VectorKind::value) {
-    out.values.assign(size, from.values[0]);
-  } else if (from.kind == VectorKind::lineage) {
-    out.lineages.assign(size, from.lineages[0]);
-  } else if (from.kind != VectorKind::none) {
-    out.rows.assign(size, from.rows[0]);
-  }
-}
-
 // CALL { }: the inner plan runs for each row; its rows keep all they bind, so that they rest on it, and get the outer row beside it.
 class CallSubquery : public Operator {
  public:
@@ -25,10 +13,10 @@ class CallSubquery : public Operator {
     while (true) {
       execution_.limits.tick();
       if (!is_open_ && !open()) return false;
-      if (inner_->next(out)) break;
-      is_open_ = false;
+      if (next_found(out)) break;
+      close();
     }
-    for (const auto slot : step_.kept) repeat(outer_.columns[slot], out.size, out.columns[slot]);
+    for (const auto slot : step_.kept) out.columns[slot].repeat(outer_.columns[slot], out.size);
     return true;
   }
 
@@ -36,7 +24,7 @@ class CallSubquery : public Operator {
     input_->reset();
     rows_.clear();
     row_ = 0;
-    is_open_ = false;
+    close();
   }
 
  private:
@@ -52,6 +40,19 @@ class CallSubquery : public Operator {
     return is_open_ = true;
   }
 
+  bool next_found(Batch& out) {
+    const auto before = execution_.limits.held();
+    const bool is_found = inner_->next(out);
+    held_ += execution_.limits.held() - before;
+    return is_found;
+  }
+
+  // What the inner plan held for this row it holds no more.
+  void close() {
+    execution_.limits.release(std::exchange(held_, 0));
+    is_open_ = false;
+  }
+
   Execution& execution_;
   const Step& step_;
   OperatorPtr input_;
@@ -59,6 +60,7 @@ class CallSubquery : public Operator {
   OperatorPtr inner_;
   Batch rows_, outer_;
   std::uint32_t row_ = 0;
+  std::size_t held_ = 0;
   bool is_open_ = false;
 };
 

@@ -12,8 +12,11 @@ class Create : public Operator {
     if (!std::exchange(is_done_, true)) write();
     return held_.next(out, execution_.options.vector_size);
   }
-  // Writing plans are never inner plans.
-  void reset() override {}
+  void reset() override {
+    input_->reset();
+    held_ = {};
+    is_done_ = false;
+  }
 
  private:
   void write() {

@@ -16,7 +16,13 @@ class Delete : public Operator {
     if (!std::exchange(is_done_, true)) write();
     return held_.next(out, execution_.options.vector_size);
   }
-  void reset() override {}
+  void reset() override {
+    input_->reset();
+    held_ = {};
+    nodes_.clear();
+    edges_.clear();
+    is_done_ = false;
+  }
 
  private:
   void write() {

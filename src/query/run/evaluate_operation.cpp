@@ -64,6 +64,7 @@ Value Evaluator::binary(const BoundExpression& e, const Batch& batch, std::uint3
   const auto left = value(e.children[0], batch, row);
   const auto right = value(e.children[1], batch, row);
   if (e.op > Operation::power) return value_of(compare(e, left, right));
+  if (e.is_money && !left.is_null() && !right.is_null()) refuse_currencies(e, batch, row);
   try {
     return checked(calculate(e.op, left, right, execution_.scope()));
   } catch (const ValueTrouble& trouble) {

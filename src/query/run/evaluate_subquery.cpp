@@ -33,18 +33,34 @@ void Evaluator::gather(std::uint32_t number, const Batch& found, LineageGatherer
   }
 }
 
-// A subquery that reads the variable of a comprehension: worked out anew for each item.
-Value Evaluator::subquery(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
-  const auto& subquery = query_.inner[e.number];
+Evaluator::Inner& Evaluator::open_inner(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
   auto& inner = this->inner(e.number);
   inner.outer.gather(batch, std::span(&row, 1));
-  for (const auto& [local, slot] : subquery.locals) {
+  for (const auto& [local, slot] : query_.inner[e.number].locals) {
     auto& column = inner.outer.columns[slot];
     column.clear(VectorKind::value);
     column.values.push_back(locals_[local]);
   }
   inner.plan->reset();
   inner.argument.put(&inner.outer);
+  return inner;
+}
+
+void Evaluator::add_currencies_of_found(const BoundExpression& e, const Batch& batch, std::uint32_t row, ValueList& out) {
+  auto& inner = open_inner(e, batch, row);
+  auto* const gatherers = std::exchange(gatherers_, nullptr);
+  while (inner.plan->next(inner.found)) {
+    execution_.limits.tick();
+    for (std::uint32_t i = 0; i < inner.found.size; ++i) add_currencies(query_.inner[e.number].value, inner.found, i, out);
+  }
+  gatherers_ = gatherers;
+  inner.argument.reset();
+}
+
+// A subquery that reads the variable of a comprehension: worked out anew for each item.
+Value Evaluator::subquery(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
+  const auto& subquery = query_.inner[e.number];
+  auto& inner = open_inner(e, batch, row);
   std::int64_t count = 0;
   ValueList list;
   std::size_t bytes = 0;

@@ -45,12 +45,16 @@ Value Evaluator::value(BoundId id, const Batch& batch, std::uint32_t row) {
     case BoundKind::index: return index(e, batch, row);
     case BoundKind::slice: return slice(e, batch, row);
     case BoundKind::call: return call(e, batch, row);
-    case BoundKind::case_of: return case_of(e, batch, row);
+    case BoundKind::case_of: {
+      const auto branch = chosen(e, batch, row);
+      return branch == kNone ? Value() : value(branch, batch, row);
+    }
     case BoundKind::comprehension: return comprehension(e, batch, row);
     case BoundKind::quantifier: return quantifier(e, batch, row);
     case BoundKind::reduce: return reduce(e, batch, row);
     case BoundKind::path: return make_path(e, batch, row);
     case BoundKind::subquery: return subquery(e, batch, row);
+    case BoundKind::currencies: return currencies(e, batch, row);
   }
   return {};
 }
@@ -200,15 +204,15 @@ Value Evaluator::make_path(const BoundExpression& e, const Batch& batch, std::ui
   return Value(std::move(path));
 }
 
-Value Evaluator::case_of(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
+// The value of CASE; kNone: null.
+BoundId Evaluator::chosen(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
   std::size_t i = e.has_subject ? 1 : 0;
   const auto subject = e.has_subject ? value(e.children[0], batch, row) : Value();
   for (; i + 1 < e.children.size(); i += 2) {
-    const bool is_chosen = e.has_subject ? compare(e, subject, value(e.children[i], batch, row)) == Truth::yes
-                                         : truth(e.children[i], batch, row) == Truth::yes;
-    if (is_chosen) return value(e.children[i + 1], batch, row);
+    const bool is_it = e.has_subject ? compare(e, subject, value(e.children[i], batch, row)) == Truth::yes : truth(e.children[i], batch, row) == Truth::yes;
+    if (is_it) return e.children[i + 1];
   }
-  return e.has_else ? value(e.children.back(), batch, row) : Value();
+  return e.has_else ? e.children.back() : kNone;
 }
 
 Value Evaluator::comprehension(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
@@ -258,6 +262,7 @@ Value Evaluator::reduce(const BoundExpression& e, const Batch& batch, std::uint3
     locals_[e.second] = item;
     result = checked(value(e.children[2], batch, row));
   }
+  refuse_currencies(e, batch, row);
   return result;
 }
 

@@ -40,7 +40,7 @@ class Evaluator {
   Value make_list(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Value make_map(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Value make_path(const BoundExpression& e, const Batch& batch, std::uint32_t row);
-  Value case_of(const BoundExpression& e, const Batch& batch, std::uint32_t row);
+  BoundId chosen(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Value comprehension(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Value quantifier(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Value reduce(const BoundExpression& e, const Batch& batch, std::uint32_t row);
@@ -51,9 +51,20 @@ class Evaluator {
   Value index(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Value slice(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Truth compare(const BoundExpression& e, const Value& left, const Value& right);
+  // evaluate_currencies.cpp
+  Value currencies(const BoundExpression& e, const Batch& batch, std::uint32_t row);
+  void refuse_currencies(const BoundExpression& e, const Batch& batch, std::uint32_t row);
+  void add_currencies(BoundId id, const Batch& batch, std::uint32_t row, ValueList& out);
+  void add_currency(BoundId base, const std::string& name, const Batch& batch, std::uint32_t row, ValueList& out);
+  void add_currencies_of_call(const BoundExpression& e, const Batch& batch, std::uint32_t row, ValueList& out);
+  void add_currencies_of_items(const BoundExpression& e, const Batch& batch, std::uint32_t row, ValueList& out);
+  void add_currencies_of_total(const BoundExpression& e, const Batch& batch, std::uint32_t row, ValueList& out);
   // evaluate_subquery.cpp
   struct Inner;
   Value subquery(const BoundExpression& e, const Batch& batch, std::uint32_t row);
+  void add_currencies_of_found(const BoundExpression& e, const Batch& batch, std::uint32_t row, ValueList& out);
+  // Puts the row and the comprehensions' variables into the inner plan.
+  Inner& open_inner(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Inner& inner(std::uint32_t number);
   void gather(std::uint32_t number, const Batch& found, LineageGatherer& out) const;
   [[noreturn]] void fail_deleted(const BoundExpression& e) const;
@@ -66,6 +77,8 @@ class Evaluator {
   Execution& execution_;
   const BoundQuery& query_;
   std::vector<Value> locals_;
+  std::vector<Value> local_money_;                // currencies of the amounts in them
+  const BoundExpression* money_ = nullptr;        // whose currencies are asked for
   std::vector<LineageGatherer>* gatherers_ = nullptr;
   std::map<std::uint32_t, std::unique_ptr<Inner>> inner_;  // subqueries of comprehensions, made when first worked out
 };

@@ -115,6 +115,9 @@ void Execution::refresh(std::vector<Batch>& held) {
   for (auto& batch : held) {
     for (auto& column : batch.columns) move_rows(column, snapshot, next);
   }
+  for (auto* const batch : along_) {
+    for (auto& column : batch->columns) move_rows(column, snapshot, next);
+  }
   snapshot = std::move(next);
   own_names = resolve_names(plan.query, snapshot);
   names = &own_names;

@@ -35,6 +35,9 @@ class Limits {
   }
   // That many bytes are held until the query ends; throws Error(limit) past max_memory.
   void charge(std::size_t bytes);
+  // What is charged so far, and that many bytes of it back: a subquery that ends holds nothing more.
+  std::size_t held() const noexcept { return held_; }
+  void release(std::size_t bytes) noexcept { held_ -= bytes; }
   // That many bytes are held for now; throws Error(limit) if they and those charged are past max_memory.
   void check(std::size_t bytes) const;
 
@@ -72,8 +75,22 @@ struct Execution {
   Execution& operator=(const Execution&) = delete;
 
   FunctionScope scope() { return {snapshot, options.max_memory, clock, zones, &deleted_types}; }
-  // The transaction's state after its latest write; rows of held batches are moved along.
+  // The transaction's state after its latest write; rows of held batches are moved along, and of those that said so.
   void refresh(std::vector<Batch>& held);
+  // While it lives, the batch is moved along with every write.
+  class MovedAlong {
+   public:
+    MovedAlong(Execution& execution, Batch& batch) : execution_(execution) { execution_.along_.push_back(&batch); }
+    ~MovedAlong() { execution_.along_.pop_back(); }
+    MovedAlong(const MovedAlong&) = delete;
+    MovedAlong& operator=(const MovedAlong&) = delete;
+
+   private:
+    Execution& execution_;
+  };
+
+ private:
+  std::vector<Batch*> along_;
 };
 
 // The values of the query's parameters; throws for one that is missing, or that the query does not use.

@@ -58,6 +58,7 @@ class Limit : public Operator {
   void reset() override {
     input_->reset();
     left_ = all_;
+    is_pulled_ = false;
   }
 
  private:

@@ -1,3 +1,4 @@
+#include "query/run/parked.hpp"
 #include "query/run/write.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -11,53 +12,68 @@ class Merge : public Operator {
 
   bool next(Batch& out) override {
     if (!std::exchange(is_done_, true)) write();
-    return held_.next(out, execution_.options.vector_size);
+    if (at_ >= rows_.size()) return false;
+    out = rows_[at_++].all(execution_.snapshot);
+    return true;
   }
-  void reset() override {}
+  void reset() override {
+    input_->reset();
+    rows_.clear();
+    at_ = 0;
+    is_done_ = false;
+  }
 
  private:
+  // The rows to come and the rows done are parked, for the snapshot moves with each.
   void write() {
-    // The rows to come and the rows done: both move when the snapshot does.
-    std::vector<Batch> held = read_all(*input_, execution_);
-    const auto count = held.size();
-    for (std::size_t i = 0; i < count; ++i) {
-      for (std::uint32_t row = 0; row < held[i].size; ++row) {
+    std::vector<Parked> input;
+    for (Batch batch; input_->next(batch);) park(batch, input);
+    for (const auto& batch : input) {
+      for (std::uint32_t row = 0; row < batch.size(); ++row) {
         execution_.limits.tick();
-        Batch one;
-        one.gather(held[i], std::span(&row, 1));
-        merge(std::move(one), held);
+        merge(batch.row(row, execution_.snapshot));
       }
     }
-    held_.batches.assign(std::make_move_iterator(held.begin() + static_cast<std::ptrdiff_t>(count)), std::make_move_iterator(held.end()));
   }
 
-  void merge(Batch one, std::vector<Batch>& held) {
-    const auto first = held.size();
+  void park(const Batch& batch, std::vector<Parked>& to) {
+    execution_.limits.tick();
+    to.emplace_back(batch, execution_.snapshot);
+    execution_.limits.charge(to.back().memory_bytes());
+  }
+
+  void merge(Batch one) {
     const auto& clause = execution_.plan.writes[step_.clause];
+    std::vector<Batch> held;
     inner_->reset();
     argument_.put(&one);
-    Batch found;
-    while (inner_->next(found)) held.push_back(found);
+    for (Batch found; inner_->next(found);) held.push_back(found);
     argument_.reset();
-    const bool is_new = held.size() == first;
+    const bool is_new = held.empty();
     if (is_new) {
       writer_.create(clause.create, one, 0, true);
       held.push_back(std::move(one));
       execution_.refresh(held);
       writer_.settle(clause.create, held.back());
-    }
-    for (auto i = first; i < held.size() && !is_new; ++i) {
-      for (const auto& path : clause.create.paths) {
-        Vector column;
-        writer_.evaluator().column(path.expression, held[i], column);
-        held[i].columns[path.slot] = std::move(column);
-      }
+    } else {
+      put_paths(clause.create, held);
     }
     for (const auto& item : is_new ? clause.sets : clause.match_sets) {
-      for (auto i = first; i < held.size(); ++i) {
-        for (std::uint32_t row = 0; row < held[i].size; ++row) writer_.set(item, false, held[i], row);
+      for (auto& batch : held) {
+        for (std::uint32_t row = 0; row < batch.size; ++row) writer_.set(item, false, batch, row);
       }
       execution_.refresh(held);
+    }
+    for (const auto& batch : held) park(batch, rows_);
+  }
+
+  void put_paths(const BoundCreate& create, std::vector<Batch>& found) {
+    for (auto& batch : found) {
+      for (const auto& path : create.paths) {
+        Vector column;
+        writer_.evaluator().column(path.expression, batch, column);
+        batch.columns[path.slot] = std::move(column);
+      }
     }
   }
 
@@ -67,7 +83,8 @@ class Merge : public Operator {
   Argument argument_;
   OperatorPtr inner_;
   Writer writer_;
-  HeldRows held_;
+  std::vector<Parked> rows_;
+  std::size_t at_ = 0;
   bool is_done_ = false;
 };
 

@@ -86,6 +86,8 @@ static OperatorPtr make_step(Execution& execution, StepId id, Argument* argument
     case StepKind::unwind: return make_unwind(execution, step, std::move(input));
     case StepKind::call: return make_call(execution, step, std::move(input));
     case StepKind::call_subquery: return make_call_subquery(execution, step, std::move(input));
+    case StepKind::call_once: return make_call_once(execution, step, std::move(input));
+    case StepKind::call_writing: return make_call_writing(execution, step, std::move(input));
     case StepKind::union_: return make_union(execution, std::move(input), make_operator(execution, step.inner, argument));
     case StepKind::optional: return make_optional_match(execution, step, std::move(input));
     case StepKind::subquery: return make_subquery(execution, step, std::move(input));

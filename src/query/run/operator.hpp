@@ -54,6 +54,8 @@ OperatorPtr make_limit(Execution& execution, const Step& step, OperatorPtr input
 OperatorPtr make_unwind(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_call(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_call_subquery(Execution& execution, const Step& step, OperatorPtr input);
+OperatorPtr make_call_once(Execution& execution, const Step& step, OperatorPtr input);
+OperatorPtr make_call_writing(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_union(Execution& execution, OperatorPtr first, OperatorPtr second);
 OperatorPtr make_optional_match(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_subquery(Execution& execution, const Step& step, OperatorPtr input);

@@ -13,7 +13,11 @@ class Set : public Operator {
     if (!std::exchange(is_done_, true)) write();
     return held_.next(out, execution_.options.vector_size);
   }
-  void reset() override {}
+  void reset() override {
+    input_->reset();
+    held_ = {};
+    is_done_ = false;
+  }
 
  private:
   void write() {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <numeric>
 
 #include "query/run/lineage.hpp"
@@ -20,6 +21,7 @@ class Subquery : public Operator {
     if (!input_->next(out)) return false;
     counts_.assign(out.size, 0);
     lists_.assign(out.size, {});
+    money_.assign(out.size, {});
     if (step_.lineage != kNone) gatherers_.assign(out.size, {});
     auto& numbers = out.columns[step_.ordinal];
     numbers.clear(VectorKind::number);
@@ -55,10 +57,17 @@ class Subquery : public Operator {
         if (step_.value == kNone) continue;
         lists_[row].push_back(evaluator_.value(step_.value, found_, i));
         execution_.limits.charge(value_bytes(lists_[row].back()));
+        if (step_.money != kNone) add_currencies(row, evaluator_.value(step_.money, found_, i));
       }
       if (only_row != kNoRow && step_.mode == BoundSubquery::Mode::exists && step_.lineage == kNone) break;
     }
     argument_.reset();
+  }
+
+  void add_currencies(std::uint32_t row, const Value& list) {
+    for (const auto& currency : list.as_list()) {
+      if (std::ranges::find(money_[row], currency) == money_[row].end()) money_[row].push_back(currency);
+    }
   }
 
   void gather(std::uint32_t row, std::uint32_t found) {
@@ -69,6 +78,11 @@ class Subquery : public Operator {
 
   void put(Batch& out) {
     if (step_.lineage != kNone) put_lineages(gatherers_, out.columns[step_.lineage]);
+    if (step_.money != kNone) {
+      auto& money = out.columns[step_.slots[0]];
+      money.clear(VectorKind::value);
+      for (auto& list : money_) money.values.emplace_back(std::move(list));
+    }
     auto& column = out.columns[step_.slot];
     column.clear(VectorKind::value);
     for (std::uint32_t row = 0; row < out.size; ++row) {
@@ -88,7 +102,7 @@ class Subquery : public Operator {
   Evaluator evaluator_;
   Batch found_;
   std::vector<std::int64_t> counts_;
-  std::vector<ValueList> lists_;
+  std::vector<ValueList> lists_, money_;
   Lineage lineage_;
   std::vector<LineageGatherer> gatherers_;
   std::vector<Mark> marks_;

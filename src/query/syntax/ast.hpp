@@ -160,6 +160,7 @@ struct Clause {
   CallSyntax call;                     // CALL
   std::uint32_t query = kNone;         // CALL { }: into Syntax::queries
   std::optional<std::vector<Name>> imports;  // CALL (a, b) { }
+  bool imports_all = false;            // CALL (*) { }
   std::vector<SetItem> items;          // SET, REMOVE; MERGE: ON CREATE
   std::vector<SetItem> match_items;    // MERGE: ON MATCH
   std::vector<ExpressionId> deleted;

@@ -25,14 +25,15 @@ Clause Parser::read_call_clause() {
   return clause;
 }
 
-// CALL { WITH a ... RETURN b }, or CALL (a) { ... RETURN b }.
+// CALL { WITH a ... RETURN b }, CALL (a) { ... RETURN b }, or CALL (*) { ... RETURN b }.
 Clause Parser::read_subquery_clause() {
   const Nesting nesting(*this);
   Clause clause;
   clause.kind = ClauseKind::subquery;
   if (take_symbol("(")) {
     auto& imports = clause.imports.emplace();
-    if (!is_symbol(")")) {
+    clause.imports_all = take_symbol("*");
+    if (!clause.imports_all && !is_symbol(")")) {
       do imports.push_back(expect_name("a variable that the subquery may read"));
       while (take_symbol(","));
     }
@@ -41,6 +42,10 @@ Clause Parser::read_subquery_clause() {
   expect_symbol("{");
   auto query = read_query(false);
   expect_symbol("}");
+  if (is_keyword("IN")) {
+    fail_syntax(text_, token().span.start, Trouble::invalid_clause_composition,
+                "CALL { } IN TRANSACTIONS is not supported: a query is one transaction; run it for a part of the rows at a time");
+  }
   out_.queries.push_back(std::move(query));
   clause.query = static_cast<std::uint32_t>(out_.queries.size() - 1);
   return clause;

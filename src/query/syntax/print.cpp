@@ -120,6 +120,7 @@ class Printer {
 
   static std::string imports(const Clause& c) {
     if (!c.imports) return "";
+    if (c.imports_all) return "(*) ";
     std::string out;
     for (const auto& name : *c.imports) out += (out.empty() ? "" : ", ") + quoted(name.text);
     return "(" + out + ") ";

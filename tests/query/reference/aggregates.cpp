@@ -82,6 +82,7 @@ Value aggregate_of(const bound::BoundAggregate& aggregate, const std::vector<Val
     case Aggregate::population_deviation: return deviation(values, aggregate.aggregate == Aggregate::deviation);
     case Aggregate::percentile: return values.empty() ? Value() : percentile(values, share_of(second));
     case Aggregate::percentile_between: return values.empty() ? Value() : percentile_between(values, share_of(second));
+    case Aggregate::currencies: break;
   }
   throw Unsupported("an aggregate that is not interpreted");
 }

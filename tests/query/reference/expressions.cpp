@@ -150,6 +150,7 @@ Value Expressions::value(BoundId id, const Values& row) {
     case BoundKind::reduce: return reduced(e, row);
     case BoundKind::path: return path(e, row);
     case BoundKind::subquery: return subquery(e.number, row, locals_);
+    case BoundKind::currencies: break;
   }
   throw Unsupported("an expression of a kind unknown here");
 }

@@ -1,0 +1,102 @@
+#include <algorithm>
+
+#include "query/run/operator.hpp"
+
+namespace policygraph::inline v0::detail::query {
+namespace {
+
+constexpr std::size_t kMostKept = std::size_t{16} << 20;
+
+// CALL { } that reads nothing of the rows around it: the inner plan runs for the first row, on an empty one, so that what it finds rests
+// on nothing of that row; the others get the same rows again. If those are too many to keep, it runs for each row after all.
+class CallOnce : public Operator {
+ public:
+  CallOnce(Execution& execution, const Step& step, OperatorPtr input)
+      : execution_(execution), step_(step), input_(std::move(input)), inner_(make_operator(execution, step.inner, &argument_)),
+        nothing_(execution.plan.query.slots.size()), most_(std::min(kMostKept, execution.options.max_memory / 8)) {
+    nothing_.size = 1;
+  }
+
+  bool next(Batch& out) override {
+    while (true) {
+      execution_.limits.tick();
+      if (!is_open_ && !open()) return false;
+      if (is_whole_ ? next_kept(out) : next_found(out)) break;
+      is_open_ = false;
+    }
+    for (const auto slot : step_.kept) out.columns[slot].repeat(outer_.columns[slot], out.size);
+    return true;
+  }
+
+  void reset() override {
+    input_->reset();
+    rows_.clear();
+    row_ = 0;
+    is_open_ = is_whole_ = is_too_much_ = false;
+    drop();
+  }
+
+ private:
+  bool open() {
+    while (row_ >= rows_.size) {
+      if (!input_->next(rows_)) return false;
+      row_ = 0;
+    }
+    outer_.gather(rows_, std::span(&row_, 1));
+    ++row_;
+    at_ = 0;
+    if (!is_whole_) {
+      inner_->reset();
+      argument_.put(&nothing_);
+    }
+    return is_open_ = true;
+  }
+
+  bool next_kept(Batch& out) {
+    if (at_ >= kept_.size()) return false;
+    out = kept_[at_++];
+    return true;
+  }
+
+  bool next_found(Batch& out) {
+    if (!inner_->next(out)) {
+      is_whole_ = !is_too_much_;
+      return false;
+    }
+    if (!is_too_much_) keep(out);
+    return true;
+  }
+
+  void keep(const Batch& found) {
+    const auto bytes = found.memory_bytes() + sizeof(Batch);
+    is_too_much_ = held_ + bytes > most_;
+    if (is_too_much_) return drop();
+    execution_.limits.charge(bytes);
+    held_ += bytes;
+    kept_.push_back(found);
+  }
+
+  void drop() {
+    kept_.clear();
+    execution_.limits.release(std::exchange(held_, 0));
+  }
+
+  Execution& execution_;
+  const Step& step_;
+  OperatorPtr input_;
+  Argument argument_;
+  OperatorPtr inner_;
+  Batch nothing_, rows_, outer_;
+  std::uint32_t row_ = 0;
+  std::vector<Batch> kept_;
+  std::size_t at_ = 0, held_ = 0, most_;
+  bool is_open_ = false, is_whole_ = false, is_too_much_ = false;
+};
+
+}  // namespace
+
+OperatorPtr make_call_once(Execution& execution, const Step& step, OperatorPtr input) {
+  return std::make_unique<CallOnce>(execution, step, std::move(input));
+}
+
+}  // namespace policygraph::inline v0::detail::query

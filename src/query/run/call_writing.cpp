@@ -1,0 +1,81 @@
+#include "query/run/operator.hpp"
+#include "query/run/parked.hpp"
+
+namespace policygraph::inline v0::detail::query {
+namespace {
+
+// CALL { } that writes: as every write it takes all rows first; then the inner plan runs for one after another, each seeing what those
+// before it wrote. Without RETURN each row goes on as it came, once.
+class CallWriting : public Operator {
+ public:
+  CallWriting(Execution& execution, const Step& step, OperatorPtr input)
+      : execution_(execution), step_(step), input_(std::move(input)), inner_(make_operator(execution, step.inner, &argument_)) {}
+
+  bool next(Batch& out) override {
+    if (!std::exchange(is_done_, true)) write();
+    if (at_ >= rows_.size()) return false;
+    out = rows_[at_++].all(execution_.snapshot);
+    return true;
+  }
+
+  void reset() override {
+    input_->reset();
+    rows_.clear();
+    at_ = 0;
+    is_done_ = false;
+  }
+
+ private:
+  void write() {
+    for (Batch batch; input_->next(batch);) park(batch, rows_);
+    std::vector<Parked> found;
+    for (const auto& batch : rows_) {
+      for (std::uint32_t row = 0; row < batch.size(); ++row) call(batch.row(row, execution_.snapshot), found);
+    }
+    if (!step_.is_unit) rows_ = std::move(found);
+  }
+
+  void call(Batch outer, std::vector<Parked>& found) {
+    const auto held = execution_.limits.held();
+    const Execution::MovedAlong along(execution_, outer);
+    inner_->reset();
+    argument_.put(&outer);
+    std::vector<Parked> mine;
+    for (Batch batch; inner_->next(batch);) {
+      execution_.limits.tick();
+      if (step_.is_unit) continue;
+      for (const auto slot : step_.kept) batch.columns[slot].repeat(outer.columns[slot], batch.size);
+      park(batch, mine);
+    }
+    argument_.reset();
+    // What the inner plan held it holds no more; what it found stays.
+    execution_.limits.release(execution_.limits.held() - held);
+    for (auto& batch : mine) {
+      execution_.limits.charge(batch.memory_bytes());
+      found.push_back(std::move(batch));
+    }
+  }
+
+  void park(const Batch& batch, std::vector<Parked>& to) {
+    execution_.limits.tick();
+    to.emplace_back(batch, execution_.snapshot);
+    execution_.limits.charge(to.back().memory_bytes());
+  }
+
+  Execution& execution_;
+  const Step& step_;
+  OperatorPtr input_;
+  Argument argument_;
+  OperatorPtr inner_;
+  std::vector<Parked> rows_;
+  std::size_t at_ = 0;
+  bool is_done_ = false;
+};
+
+}  // namespace
+
+OperatorPtr make_call_writing(Execution& execution, const Step& step, OperatorPtr input) {
+  return std::make_unique<CallWriting>(execution, step, std::move(input));
+}
+
+}  // namespace policygraph::inline v0::detail::query
