@@ -16,6 +16,7 @@
 #include "policygraph/exchange/json.hpp"
 #include "policygraph/exchange/schema_markdown.hpp"
 #include "policygraph/graph/graph.hpp"
+#include "policygraph/graph/hop.hpp"
 #include "policygraph/graph/measures.hpp"
 #include "policygraph/graph/routes.hpp"
 #include "policygraph/graph/views.hpp"

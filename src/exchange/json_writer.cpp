@@ -1,90 +1,27 @@
 // Writing policygraph-json 1; docs/json.md gives the format.
 #include <algorithm>
-#include <optional>
 #include <sstream>
-#include <unordered_map>
 #include <utility>
 
 #include "exchange/json_format.hpp"
 #include "exchange/json_out.hpp"
+#include "exchange/json_selection.hpp"
 #include "policygraph/exchange/json.hpp"
-#include "policygraph/text/utf8.hpp"
 
 namespace policygraph::inline v0 {
 namespace {
 
 using detail::exchange::JsonOut;
+using detail::exchange::Quotes;
 using detail::exchange::reads_back;
+using detail::exchange::Selection;
 
 std::string name_of(char letter, std::uint64_t number) { return letter + std::to_string(number); }
-
-/// Evidence in use, numbered from 0 in order of id.
-class EvidenceTable {
- public:
-  explicit EvidenceTable(const Snapshot& snapshot) {
-    for (const auto& assertion : snapshot.assertions()) add(assertion.evidence);
-    for (const auto& mention : snapshot.mentions()) add({&mention.evidence, 1});
-    for (const auto* finding : snapshot.findings()) add(finding->evidence);
-    std::ranges::sort(ids_);
-    ids_.erase(std::ranges::unique(ids_).begin(), ids_.end());
-  }
-  std::uint64_t index(EvidenceId id) const {
-    return static_cast<std::uint64_t>(std::ranges::lower_bound(ids_, id) - ids_.begin());
-  }
-  const std::vector<EvidenceId>& ids() const noexcept { return ids_; }
-
- private:
-  void add(std::span<const EvidenceId> ids) {
-    for (const auto id : ids)
-      if (id) ids_.push_back(id);
-  }
-  std::vector<EvidenceId> ids_;
-};
-
-/// Texts and their code points, one document at a time: evidence mostly comes document by document.
-class Quotes {
- public:
-  explicit Quotes(const Sources& sources) : sources_(sources) {}
-
-  struct Place {
-    std::uint64_t start = 0, end = 0;
-    std::string quote;
-  };
-  Place place(const Evidence& evidence) {
-    const auto& text = fetch(evidence.document);
-    if (!text.text) return {evidence.span.start, evidence.span.end, is_redacted(evidence.document) ? "redacted" : ""};
-    const auto size = static_cast<std::uint32_t>(text.text->size());
-    const Span span{std::min(evidence.span.start, size), std::min(evidence.span.end, size)};
-    return {text.index->code_points_before(span.start), text.index->code_points_before(span.end),
-            text.text->substr(span.start, span.size())};
-  }
-
- private:
-  struct Text {
-    std::shared_ptr<const std::string> text;
-    std::optional<CodePointIndex> index;
-  };
-
-  const Text& fetch(DocumentId id) {
-    const auto [at, is_new] = texts_.try_emplace(id);
-    if (!is_new) return at->second;
-    at->second.text = sources_.text(id);
-    if (at->second.text) at->second.index.emplace(*at->second.text);
-    return at->second;
-  }
-  bool is_redacted(DocumentId id) const {
-    const auto* document = sources_.find(id);
-    return document != nullptr && document->is_redacted;
-  }
-
-  const Sources& sources_;
-  std::unordered_map<DocumentId, Text> texts_;
-};
 
 class Writer {
  public:
   Writer(const Snapshot& snapshot, std::ostream& out, const WriteJsonOptions& options)
-      : snapshot_(snapshot), options_(options), json_(out), evidence_(snapshot), quotes_(snapshot.sources()) {}
+      : snapshot_(snapshot), options_(options), json_(out), selection_(snapshot), quotes_(snapshot.sources()) {}
 
   void write() {
     options_.lines ? write_lines() : write_document();
@@ -98,7 +35,7 @@ class Writer {
     section("documents", [this] { write_documents(); });
     section("edges", [this] { write_edges(); });
     section("evidence", [this] { write_evidence(); });
-    if (!snapshot_.findings().empty()) section("findings", [this] { write_findings(); });
+    if (has_findings()) section("findings", [this] { write_findings(); });
     field("format", "policygraph-json");
     section("judgements", [this] { write_judgements(); });
     section("mentions", [this] { write_mentions(); });
@@ -161,11 +98,14 @@ class Writer {
     json_.key(key);
     date.is_unknown() ? json_.null() : json_.text(date.to_string());
   }
+  bool has_findings() const {
+    return std::ranges::any_of(snapshot_.findings(), [this](const Finding* finding) { return selection_.has(*finding); });
+  }
   template <class Ids>
   void evidence_field(const Ids& ids) {
     json_.key("evidence");
     json_.list([&] {
-      for (const auto id : ids) json_.number(evidence_.index(id));
+      for (const auto id : ids) json_.number(selection_.evidence().index(id));
     });
   }
   std::string node_name(NodeKey mention) const {
@@ -177,6 +117,7 @@ class Writer {
 
   void write_documents() {
     for (const auto& document : snapshot_.sources().documents()) {
+      if (!selection_.has(document)) continue;
       begin();
       field("id", name_of('d', document.id.value));
       if (document.kind == SourceDocument::Kind::edit) field("kind", "edit");
@@ -200,7 +141,7 @@ class Writer {
   }
 
   void write_evidence() {
-    for (const auto id : evidence_.ids()) {
+    for (const auto id : selection_.evidence().ids()) {
       const auto& evidence = snapshot_.evidence(id);
       const auto place = quotes_.place(evidence);
       begin();
@@ -220,10 +161,11 @@ class Writer {
 
   void write_mentions() {
     for (const auto& mention : snapshot_.mentions()) {
+      if (!selection_.has(mention)) continue;
       begin();
       field("entity", node_name(mention.key));
       json_.key("evidence");
-      json_.number(evidence_.index(mention.evidence));
+      json_.number(selection_.evidence().index(mention.evidence));
       field("id", name_of('m', mention.key.value));
       record("mention");
       field("surface", mention.surface);
@@ -234,6 +176,7 @@ class Writer {
 
   void write_judgements() {
     for (const auto* judgement : snapshot_.judgements()) {
+      if (!selection_.has(*judgement)) continue;
       begin();
       field("a", name_of('m', judgement->a.value));
       field("b", name_of('m', judgement->b.value));
@@ -248,14 +191,15 @@ class Writer {
   }
 
   void write_assertions() {
-    for (const auto& assertion : snapshot_.assertions()) write_assertion(assertion);
+    for (const auto& assertion : snapshot_.assertions())
+      if (selection_.has(assertion)) write_assertion(assertion);
   }
 
   void write_assertion(const Assertion& assertion) {
     const bool is_edge = assertion.edge && assertion.kind != ClaimKind::node && assertion.kind != ClaimKind::property;
     begin();
     json_.key("attributed_to");
-    assertion.attributed_to ? json_.text(name_of('m', assertion.attributed_to.value)) : json_.null();
+    selection_.has_mention(assertion.attributed_to) ? json_.text(name_of('m', assertion.attributed_to.value)) : json_.null();
     json_.key("confidence");
     json_.real(assertion.confidence);
     if (is_edge) field("edge", name_of('e', assertion.edge.value));
@@ -294,6 +238,7 @@ class Writer {
 
   void write_findings() {
     for (const auto* finding : snapshot_.findings()) {
+      if (!selection_.has(*finding)) continue;
       begin();
       field("code", finding->code);
       evidence_field(finding->evidence);
@@ -373,15 +318,14 @@ class Writer {
   const Snapshot& snapshot_;
   const WriteJsonOptions& options_;
   JsonOut json_;
-  EvidenceTable evidence_;
+  Selection selection_;
   Quotes quotes_;
 };
 
 }  // namespace
 
 void write_json(const Snapshot& snapshot, std::ostream& out, const WriteJsonOptions& options) {
-  const auto whole = snapshot.whole();  // claims are the payload, and a view has all of them
-  Writer(whole, out, options).write();
+  Writer(snapshot, out, options).write();
   out.flush();
   if (!out) throw Error(ErrorCode::io, "the stream refused the JSON text");
 }

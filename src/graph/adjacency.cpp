@@ -11,6 +11,13 @@ std::size_t count_runs(const CountedStarts& counted) noexcept {
   return runs;
 }
 
+// Whether a start for each node costs no more than 2.5 bytes an edge, or no more than bits, their counts and a start for
+// each node that has edges.
+bool is_dense_best(std::size_t width, std::size_t runs, std::size_t edges) noexcept {
+  const auto dense = 4 * width;
+  return dense <= edges * 5 / 2 || dense <= 4 * runs + width * 3 / 16;
+}
+
 void fill_forward(Adjacency& all, TypeEdges& type, std::span<const Ends> edges) {
   for (std::uint32_t i = 0; i < type.count; ++i) all.targets[type.first + i] = NodeRow{edges[i].to};
   const auto counted = counted_starts(edges, [](const Ends& edge) { return edge.from; });
@@ -57,8 +64,7 @@ Starts::Starts(const CountedStarts& counted) {
   width_ = static_cast<std::uint32_t>(starts.size() - 1);
   const auto runs = count_runs(counted);
   const bool is_single = runs == starts.back();
-  const bool is_dense = is_single ? runs == width_
-                                  : std::size_t{4} * width_ <= std::size_t{4} * runs + std::size_t{width_} * 3 / 16;
+  const bool is_dense = is_single ? runs == width_ : is_dense_best(width_, runs, starts.back());
   if (!is_dense) mark(counted);
   if (is_single) return;
   if (is_dense) {

@@ -7,15 +7,16 @@
 #include <vector>
 
 #include "graph/counting_sort.hpp"
+#include "graph/edge_lists.hpp"
 #include "policygraph/graph/snapshot.hpp"
 #include "policygraph/graph/statistics.hpp"
 
 namespace policygraph::inline v0::detail::graph {
 
 /// Where the edges of each node start in an array grouped by node. Nodes of one type's edges lie close together, as
-/// rows are ordered by label set; between the least and the greatest there is a start for each node where nearly all
-/// have edges, else a bitmap of those that have some, with the number of set bits before each word. Where no node has
-/// more than one edge the starts say nothing and are left out.
+/// rows are ordered by label set; between the least and the greatest there is a start for each node where those cost no
+/// more than 2.5 bytes an edge (the lists of both directions are 12), else a bitmap of those that have some, with the
+/// number of set bits before each word. Where no node has more than one edge the starts say nothing and are left out.
 class Starts {
  public:
   Starts() = default;
@@ -23,17 +24,10 @@ class Starts {
   explicit Starts(const CountedStarts& counted);
 
   /// The places [first, second) of a node's edges.
-  std::pair<std::uint32_t, std::uint32_t> range(std::uint32_t node) const noexcept {
-    const std::uint32_t at = node - first_;  // wraps around below first_
-    if (at >= width_) return {0, 0};
-    auto run = at;
-    if (!bits_.empty()) {
-      const auto word = bits_[at / 64];
-      if (((word >> (at % 64)) & 1U) == 0) return {0, 0};
-      run = before_[at / 64] + static_cast<std::uint32_t>(std::popcount(word & ((std::uint64_t{1} << (at % 64)) - 1)));
-    }
-    if (starts_.empty()) return {run, run + 1};
-    return {starts_[run], starts_[run + 1]};
+  std::pair<std::uint32_t, std::uint32_t> range(std::uint32_t node) const noexcept { return view().range(node); }
+  /// Valid until this is changed.
+  StartsView view() const noexcept {
+    return {starts_.empty() ? nullptr : starts_.data(), bits_.empty() ? nullptr : bits_.data(), before_.data(), first_, width_};
   }
   /// The node whose edges hold `place`. Requires: there is one. O(log n).
   std::uint32_t node_at(std::uint32_t place) const noexcept;
@@ -67,16 +61,21 @@ struct Adjacency {
   std::vector<NodeRow> sources;    // backward: ordered by type, target, source
   std::vector<EdgeRow> positions;  // backward: the forward place of the same edge
 
+  EdgeLists out_lists(std::size_t type) const noexcept {
+    const auto first = types[type].first;
+    return {types[type].out.view(), targets.data() + first, nullptr, EdgeRow{first}};
+  }
+  EdgeLists in_lists(std::size_t type) const noexcept {
+    const auto first = types[type].first;
+    return {types[type].in.view(), sources.data() + first, positions.data() + first, {}};
+  }
   OutEdges out_edges(std::uint32_t node, std::size_t type) const noexcept {
-    const auto& edges = types[type];
-    const auto [begin, end] = edges.out.range(node);
-    return {EdgeRow{edges.first + begin}, std::span(targets).subspan(edges.first + begin, end - begin)};
+    const auto list = out_lists(type).of(node);
+    return {list.first, list.ends};
   }
   InEdges in_edges(std::uint32_t node, std::size_t type) const noexcept {
-    const auto& edges = types[type];
-    const auto [begin, end] = edges.in.range(node);
-    return {std::span(sources).subspan(edges.first + begin, end - begin),
-            std::span(positions).subspan(edges.first + begin, end - begin)};
+    const auto list = in_lists(type).of(node);
+    return {list.ends, {list.rows, list.size()}};
   }
   std::size_t type_of(std::uint32_t edge) const noexcept;  ///< O(log types)
   std::size_t memory_bytes() const noexcept;

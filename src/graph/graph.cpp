@@ -1,5 +1,6 @@
 #include "policygraph/graph/graph.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "graph/derivation.hpp"
@@ -30,8 +31,13 @@ void Graph::State::publish(std::shared_ptr<const Snapshot::Data> data) {
 }
 
 void Graph::State::close() {
-  const std::lock_guard lock(mutex_);
-  is_open_ = false;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!is_open_) return;
+    is_open_ = false;
+  }
+  const std::lock_guard turn(turn_mutex_);
+  if (!is_writing_) texts->journal().close();  // else when the writer ends
 }
 
 bool Graph::State::is_open() const {
@@ -39,29 +45,95 @@ bool Graph::State::is_open() const {
   return is_open_;
 }
 
-void Graph::State::begin_writing(std::string_view author, std::chrono::milliseconds timeout) {
+bool Graph::State::take_turn(std::string_view author, std::chrono::milliseconds timeout) {
   std::unique_lock lock(turn_mutex_);
-  if (!turn_ended_.wait_for(lock, timeout, [this] { return !is_writing_; })) {
+  if (!turn_ended_.wait_for(lock, timeout, [this] { return !is_writing_; })) return false;
+  is_writing_ = true;
+  writer_ = author;
+  return true;
+}
+
+void Graph::State::begin_writing(std::string_view author, std::chrono::milliseconds timeout) {
+  const auto end = std::chrono::steady_clock::now() + timeout;
+  if (!take_turn(author, timeout)) {
+    const std::lock_guard lock(turn_mutex_);
     throw Error(ErrorCode::busy,
                 "'" + writer_ + "' is writing to the graph; waited " + std::to_string(timeout.count()) + " ms");
   }
-  is_writing_ = true;
-  writer_ = author;
+  try {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+    texts->journal().lock(author, std::max(left, std::chrono::milliseconds(0)));
+  } catch (...) {
+    end_turn();
+    throw;
+  }
+  try {
+    catch_up();
+  } catch (...) {
+    end_writing();
+    throw;
+  }
 }
 
-void Graph::State::end_writing() noexcept {
+void Graph::State::end_turn() noexcept {
   {
     const std::lock_guard lock(turn_mutex_);
     is_writing_ = false;
+    if (!is_open()) texts->journal().close();
   }
   turn_ended_.notify_one();
+}
+
+void Graph::State::end_writing() noexcept {
+  texts->journal().unlock();
+  end_turn();
+}
+
+void Graph::State::refresh() {
+  if (!has_news() || !take_turn("refreshing", std::chrono::milliseconds(0))) return;
+  try {
+    catch_up();
+  } catch (...) {
+    end_turn();
+    throw;
+  }
+  end_turn();
+}
+
+bool Graph::State::has_news() const {
+  return texts->journal().has_news(CommitId{current()->history.counters().commit});
+}
+
+// A commit of another costs what it touches, as one of our own; what comes in many batches is derived once.
+void Graph::State::catch_up() {
+  if (!has_news()) return;
+  auto data = current();
+  auto history = data->history;
+  std::shared_ptr<detail::graph::Part> single;
+  std::size_t count = 0;
+  texts->journal().replay_after(CommitId{history.counters().commit}, [&](const Batch& batch) {
+    const auto number = static_cast<std::uint32_t>(history.part_count());
+    single = std::make_shared<detail::graph::Part>(
+        detail::graph::packed(batch, history.counters(), history.strings(), number));
+    history.push(*single);
+    ++count;
+  });
+  if (count == 0) return;
+  auto fetch = detail::graph::fetch_for(texts, history);
+  if (count == 1) return publish(detail::graph::derive_on(data, std::move(history), *single, std::move(fetch)));
+  auto derived = detail::graph::derive(schema, std::move(history), std::move(fetch));
+  derived->edition = data->edition + 1;
+  publish(std::move(derived));
 }
 
 Graph::Graph(Schema schema, std::unique_ptr<Journal> journal)
     : state_(std::make_shared<State>(std::move(schema), std::move(journal))) {}
 
 const Schema& Graph::schema() const noexcept { return state_->schema; }
-Snapshot Graph::snapshot() const { return Snapshot(state_->current()); }
+Snapshot Graph::snapshot() const {
+  state_->refresh();
+  return Snapshot(state_->current());
+}
 void Graph::close() { state_->close(); }
 bool Graph::is_open() const noexcept { return state_->is_open(); }
 

@@ -23,7 +23,11 @@ struct Graph::State {
   void close();
   bool is_open() const;
 
-  /// The writer's turn. Not a mutex: a transaction may move to another thread.
+  /// Takes in what other processes have committed; leaves it to the writer where one is at work here.
+  void refresh();
+
+  /// The writer's turn, in this process and, for a journal that others write to, among all; the newest state is current
+  /// then. Not a mutex: a transaction may move to another thread.
   void begin_writing(std::string_view author, std::chrono::milliseconds timeout);
   void end_writing() noexcept;
 
@@ -31,6 +35,11 @@ struct Graph::State {
   const std::shared_ptr<detail::graph::Texts> texts;
 
  private:
+  bool take_turn(std::string_view author, std::chrono::milliseconds timeout);  ///< in this process
+  void end_turn() noexcept;
+  bool has_news() const;
+  void catch_up();  ///< Requires: the turn.
+
   mutable std::mutex mutex_;  // current_, is_open_
   std::shared_ptr<const Snapshot::Data> current_;
   bool is_open_ = true;

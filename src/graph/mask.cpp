@@ -67,6 +67,20 @@ std::size_t Mask::memory_bytes() const noexcept {
   return bytes;
 }
 
+std::vector<DegreeStatistics> degrees_of_view(const Snapshot& view) {
+  std::vector<DegreeStatistics> result;
+  for (std::size_t number = 0; number < view.edge_type_count(); ++number) {
+    const auto type = static_cast<EdgeType>(number);
+    CountedStarts out, in;
+    for (const auto node : view.nodes()) {
+      out.starts.push_back(out.starts.back() + static_cast<std::uint32_t>(view.out_edges(node, type).size()));
+      in.starts.push_back(in.starts.back() + static_cast<std::uint32_t>(view.in_edges(node, type).size()));
+    }
+    result.push_back({view.edge_count(type), spread_of(out), spread_of(in)});
+  }
+  return result;
+}
+
 Masking::Masking(const Snapshot& snapshot)
     : snapshot_(snapshot), whole_(snapshot.whole()), mask_(std::make_shared<Mask>()) {
   const auto* above = snapshot.mask_.get();

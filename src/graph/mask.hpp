@@ -8,7 +8,9 @@
 
 #include "graph/adjacency.hpp"
 #include "graph/merged.hpp"
+#include "graph/on_demand.hpp"
 #include "policygraph/graph/snapshot.hpp"
+#include "policygraph/graph/statistics.hpp"
 
 namespace policygraph::inline v0::detail::graph {
 
@@ -48,6 +50,9 @@ struct KeptLists {
     const auto at = first[type] + begin;
     return {std::span(ends).subspan(at, end - begin), std::span(edges).subspan(at, end - begin)};
   }
+  EdgeLists lists(std::size_t type) const noexcept {
+    return {starts[type].view(), ends.data() + first[type], edges.data() + first[type], {}};
+  }
   std::uint32_t degree(std::uint32_t node) const noexcept;
   std::size_t memory_bytes() const noexcept;
 };
@@ -63,14 +68,20 @@ struct Mask {
   bool hides_nodes = false;
   std::vector<std::vector<NodeRow>> nodes_of_label, nodes_of_set;  // where it hides nodes
   MergedOnDemand merged;
+  OnDemand<std::vector<DegreeStatistics>> degrees;  // by type
 
   std::size_t memory_bytes() const noexcept;
 };
+
+/// How the edges that a view leaves are spread, by type. O(nodes * types).
+std::vector<DegreeStatistics> degrees_of_view(const Snapshot& view);
 
 /// Hides rows of a snapshot, which may be masked already, and makes the view of what is left: an edge goes with its ends.
 class Masking {
  public:
   explicit Masking(const Snapshot& snapshot);
+  /// Null: it hides nothing.
+  static const Mask* mask_of(const Snapshot& snapshot) noexcept { return snapshot.mask_.get(); }
   void hide(NodeRow row);
   void hide(EdgeRow row);
   /// O(rows / 64 + the lists of what was hidden).

@@ -38,6 +38,16 @@ class TextJournal final : public detail::graph::RecordlessJournal {
 
 }  // namespace
 
+std::shared_ptr<const std::string> Journal::text_version(DocumentId document, const std::string&) const {
+  return text(document);
+}
+void Journal::lock(std::string_view, std::chrono::milliseconds) {}
+void Journal::replay_after(CommitId last, const Visit& visit) const {
+  replay([&](const Batch& batch) {
+    if (batch.commit > last) visit(batch);
+  });
+}
+
 std::unique_ptr<Journal> make_memory_journal() { return std::make_unique<MemoryJournal>(); }
 
 namespace detail::graph {

@@ -1,29 +1,27 @@
 #include "graph/merged.hpp"
 
+#include "policygraph/graph/hop.hpp"
+
 namespace policygraph::inline v0::detail::graph {
 namespace {
 
-void add(Merged::Side& side, const OutEdges& list) {
-  side.ends.insert(side.ends.end(), list.targets.begin(), list.targets.end());
+void add(Merged::Side& side, const HopEdges& list) {
+  side.ends.insert(side.ends.end(), list.ends.begin(), list.ends.end());
   for (std::size_t i = 0; i < list.size(); ++i) side.edges.push_back(list.edge(i));
 }
 
-void add(Merged::Side& side, const InEdges& list) {
-  side.ends.insert(side.ends.end(), list.sources.begin(), list.sources.end());
-  side.edges.insert(side.edges.end(), list.edges.begin(), list.edges.end());
-}
-
-template <class ListOf>
-Merged::Side read_side(const Snapshot& snapshot, ListOf list_of) {
+template <class HopOf>
+Merged::Side read_side(const Snapshot& snapshot, HopOf hop_of) {
+  std::vector<Hop> types;
+  for (std::size_t type = 0; type < snapshot.edge_type_count(); ++type) types.push_back(hop_of(static_cast<EdgeType>(type)));
   const auto rows = snapshot.node_row_limit();
-  const auto types = snapshot.edge_type_count();
   Merged::Side side;
   side.starts.reserve(std::size_t{rows} + 1);
   side.ends.reserve(snapshot.edge_count());
   side.edges.reserve(snapshot.edge_count());
   for (std::uint32_t row = 0; row < rows; ++row) {
     side.starts.push_back(static_cast<std::uint32_t>(side.ends.size()));
-    for (std::size_t type = 0; type < types; ++type) add(side, list_of(NodeRow{row}, static_cast<EdgeType>(type)));
+    for (const auto& type : types) add(side, type.edges(NodeRow{row}));
   }
   side.starts.push_back(static_cast<std::uint32_t>(side.ends.size()));
   return side;
@@ -57,8 +55,8 @@ std::size_t Merged::memory_bytes() const noexcept {
 
 Merged merge(const Snapshot& snapshot) {
   Merged merged;
-  merged.out = read_side(snapshot, [&](NodeRow row, EdgeType type) { return snapshot.out_edges(row, type); });
-  merged.in = read_side(snapshot, [&](NodeRow row, EdgeType type) { return snapshot.in_edges(row, type); });
+  merged.out = read_side(snapshot, [&](EdgeType type) { return Hop::out(snapshot, type); });
+  merged.in = read_side(snapshot, [&](EdgeType type) { return Hop::in(snapshot, type); });
   merged.node_numbers = numbers<NodeRow>(snapshot, snapshot.node_row_limit(), snapshot.node_count());
   merged.edge_numbers = numbers<EdgeRow>(snapshot, snapshot.edge_row_limit(), snapshot.edge_count());
   return merged;

@@ -142,6 +142,7 @@ std::size_t Snapshot::edge_count(EdgeType type) const noexcept {
   return data_->topology.count_of_slot(data_->topology.slot_of(index(type)));
 }
 const DegreeStatistics& Snapshot::degrees(EdgeType type) const {
+  if (mask_) return mask_->degrees.get([this] { return detail::graph::degrees_of_view(*this); })[index(type)];
   const Snapshot whole(data_);
   const auto& known = data_->topology.degrees(index(type));
   if (2 * known.edges >= whole.edge_count(type)) return known;

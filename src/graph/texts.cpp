@@ -8,7 +8,7 @@ std::shared_ptr<const std::string> Texts::fetch(DocumentId document, const std::
     const auto found = held_.find({document, sha256});
     if (found != held_.end()) return found->second;
   }
-  return journal_->text(document);
+  return journal_->text_version(document, sha256);
 }
 
 void Texts::hold(DocumentId document, const std::string& sha256, std::shared_ptr<const std::string> text) {

@@ -8,20 +8,15 @@
 #include "graph/history.hpp"
 
 namespace policygraph::inline v0::detail::graph {
-namespace {
-
-// The list of a slot, or where it would stand.
-template <class Lists>
-auto place_of(Lists& lists, std::uint32_t slot) noexcept {
-  return std::ranges::lower_bound(lists, slot, {}, &WrittenList::slot);
-}
-
-}  // namespace
-
 Topology::Topology(Adjacency base) {
   for (const auto& type : base.types) counts_.push_back(type.count);
   base_count_ = std::accumulate(counts_.begin(), counts_.end(), 0U);
   base_ = std::make_shared<const Adjacency>(std::move(base));
+  sides_.resize(counts_.size());
+  for (std::size_t slot = 0; slot < sides_.size(); ++slot) {
+    sides_[slot].out.lists.base = base_->out_lists(slot);
+    sides_[slot].in.lists.base = base_->in_lists(slot);
+  }
   std::vector<std::uint32_t> slots(counts_.size());
   std::iota(slots.begin(), slots.end(), 0U);
   number_types(std::move(slots));
@@ -31,13 +26,6 @@ void Topology::number_types(std::vector<std::uint32_t> slots) {
   slots_ = std::move(slots);
   numbers_.assign(counts_.size(), kNone);
   for (std::uint32_t number = 0; number < slots_.size(); ++number) numbers_[slots_[number]] = number;
-}
-
-const WrittenList* Topology::written(std::uint32_t node, std::uint32_t slot, bool is_out) const noexcept {
-  const auto& held = *written_.find(node);
-  const auto& lists = is_out ? held->out : held->in;
-  const auto found = place_of(lists, slot);
-  return found != lists.end() && found->slot == slot ? &*found : nullptr;
 }
 
 std::uint32_t Topology::out_degree(std::uint32_t node) const noexcept {
@@ -83,19 +71,17 @@ std::vector<std::vector<EdgeRow>> Topology::added_edges() const {
 }
 
 std::size_t Topology::memory_bytes() const noexcept {
-  auto bytes = base_->memory_bytes() + more_.memory_bytes() + written_.memory_bytes();
-  touched_.visit([&](std::uint32_t node) {
-    const auto& held = *written_.find(node);
-    for (const auto* lists : {&held->out, &held->in}) {
-      for (const auto& list : *lists) bytes += sizeof(list) + (list.ends.capacity() + list.rows.capacity()) * 4;
-    }
-  });
+  auto bytes = base_->memory_bytes() + more_.memory_bytes() + sides_.capacity() * sizeof(Sides);
+  for (const auto& sides : sides_) {
+    for (const auto* side : {&sides.out, &sides.in}) bytes += side->written == nullptr ? 0 : side->written->memory_bytes();
+  }
   return bytes;
 }
 
 std::uint32_t TopologyWriter::add_slot() {
   topology_.counts_.push_back(0);
   topology_.numbers_.push_back(kNone);
+  topology_.sides_.emplace_back();
   return static_cast<std::uint32_t>(topology_.counts_.size()) - 1;
 }
 
@@ -132,44 +118,40 @@ WrittenList TopologyWriter::written_anew(std::span<const Change> changes) const 
   for (const auto& change : changes) {
     if (change.end != kNone) edges.emplace_back(change.end, change.row);
   }
-  std::ranges::sort(edges);
-  WrittenList list{first.slot, {}, {}};
-  for (const auto& [end, row] : edges) {
-    list.ends.push_back(NodeRow{end});
-    list.rows.push_back(EdgeRow{row});
-  }
-  return list;
+  return make_written_list(std::move(edges));
 }
 
-void TopologyWriter::write_node(std::span<const Change> changes) {
-  const auto node = changes.front().node;
-  const auto before = topology_.written_[node];
-  auto after = before == nullptr ? std::make_shared<WrittenNode>() : std::make_shared<WrittenNode>(*before);
+void TopologyWriter::write_side(std::span<const Change> changes) {
+  std::vector<WrittenLists::Item> items;
   for (std::size_t first = 0; first < changes.size();) {
     auto end = first;
-    while (end < changes.size() && changes[end].slot == changes[first].slot && changes[end].is_in == changes[first].is_in)
-      ++end;
-    auto list = written_anew(changes.subspan(first, end - first));
-    auto& lists = changes[first].is_in ? after->in : after->out;
-    const auto place = place_of(lists, list.slot);
-    if (place != lists.end() && place->slot == list.slot)
-      *place = std::move(list);
-    else
-      lists.insert(place, std::move(list));
+    while (end < changes.size() && changes[end].node == changes[first].node) ++end;
+    items.emplace_back(changes[first].node, written_anew(changes.subspan(first, end - first)));
     first = end;
   }
-  topology_.written_.set(node, std::move(after), edition_);
-  topology_.touched_.insert(node, edition_);
+  auto& sides = topology_.sides_[changes.front().slot];
+  auto& side = changes.front().is_in ? sides.in : sides.out;
+  auto& held = side.written;
+  if (held == nullptr)
+    held = std::make_shared<WrittenLists>(side.lists.base.starts.limit(), edition_);
+  else if (held->edition() != edition_)
+    held = std::make_shared<WrittenLists>(*held, edition_);
+  topology_.written_count_ -= held->size();
+  held->set(items);
+  topology_.written_count_ += held->size();
+  side.lists.is_written = held->flags();
+  side.lists.written = held.get();
 }
 
 void TopologyWriter::finish() {
   std::ranges::sort(changes_, [](const Change& a, const Change& b) {
-    return std::tie(a.node, a.is_in, a.slot, a.row) < std::tie(b.node, b.is_in, b.slot, b.row);
+    return std::tie(a.is_in, a.slot, a.node, a.row) < std::tie(b.is_in, b.slot, b.node, b.row);
   });
   for (std::size_t first = 0; first < changes_.size();) {
     auto end = first;
-    while (end < changes_.size() && changes_[end].node == changes_[first].node) ++end;
-    write_node(std::span(changes_).subspan(first, end - first));
+    while (end < changes_.size() && changes_[end].is_in == changes_[first].is_in && changes_[end].slot == changes_[first].slot)
+      ++end;
+    write_side(std::span(changes_).subspan(first, end - first));
     first = end;
   }
   changes_.clear();

@@ -6,24 +6,15 @@
 #include <vector>
 
 #include "graph/adjacency.hpp"
+#include "graph/edge_lists.hpp"
 #include "graph/pages.hpp"
+#include "graph/written_lists.hpp"
 
 namespace policygraph::inline v0::detail::graph {
 
-/// The edges of a node, of one type and one direction, that were written since the base.
-struct WrittenList {
-  std::uint32_t slot = 0;
-  std::vector<NodeRow> ends;  // sorted
-  std::vector<EdgeRow> rows;
-};
-struct WrittenNode {
-  std::vector<WrittenList> out;  // by slot
-  std::vector<WrittenList> in;
-};
-
 /// All edges of a snapshot: the adjacency of the last compaction, edges added since with rows behind its own, and the
-/// lists of the nodes that an edge came to or left, written anew. A node whose lists stand as they stood costs one bit
-/// to tell. Types have slots, which stay; their numbers are the places of their names among those in use.
+/// lists of the nodes that an edge came to or left, written anew. A node whose list of a type stands as it stood costs one
+/// bit to tell. Types have slots, which stay; their numbers are the places of their names among those in use.
 class Topology {
  public:
   Topology() : Topology(Adjacency()) {}
@@ -59,37 +50,42 @@ class Topology {
   std::uint32_t base_count() const noexcept { return base_count_; }
   /// By slot: the living edges that the base has not, in order of row. O(edges added).
   std::vector<std::vector<EdgeRow>> added_edges() const;
-  /// Nodes whose lists were written since the base, and edges that came or went.
-  std::size_t written_count() const noexcept { return touched_.size() + more_count_ + dead_.size(); }
+  /// Lists written since the base, and edges that came or went.
+  std::size_t written_count() const noexcept { return written_count_ + more_count_ + dead_.size(); }
   std::size_t memory_bytes() const noexcept;
 
   OutEdges out_of(std::uint32_t node, std::uint32_t slot) const noexcept {
-    if (touched_.has(node)) [[unlikely]] {
-      if (const auto* list = written(node, slot, true)) return {{}, list->ends, list->rows};
-    }
-    return slot < base_->types.size() ? base_->out_edges(node, slot) : OutEdges();
+    const auto list = sides_[slot].out.lists.of(node);
+    return {list.first, list.ends, list.rows == nullptr ? std::span<const EdgeRow>() : std::span(list.rows, list.size())};
   }
   InEdges in_of(std::uint32_t node, std::uint32_t slot) const noexcept {
-    if (touched_.has(node)) [[unlikely]] {
-      if (const auto* list = written(node, slot, false)) return {list->ends, list->rows};
-    }
-    return slot < base_->types.size() ? base_->in_edges(node, slot) : InEdges();
+    const auto list = sides_[slot].in.lists.of(node);
+    return {list.ends, {list.rows, list.size()}};
   }
+  /// Valid as long as this topology or a copy of it lives unchanged.
+  const HopLists& out_lists(std::size_t type) const noexcept { return sides_[slots_[type]].out.lists; }
+  const HopLists& in_lists(std::size_t type) const noexcept { return sides_[slots_[type]].in.lists; }
 
  private:
   friend class TopologyWriter;
-  const WrittenList* written(std::uint32_t node, std::uint32_t slot, bool is_out) const noexcept;
+  struct Side {
+    HopLists lists;  // points into the base and into what is written
+    std::shared_ptr<WrittenLists> written;  // null: nothing
+  };
+  struct Sides {
+    Side out, in;
+  };
 
   std::shared_ptr<const Adjacency> base_;
   std::uint32_t base_count_ = 0;
   std::uint32_t more_count_ = 0;
   Paged<Ends> more_;  // by row less base_count_; types as slots
   RowSet dead_;
-  RowSet touched_;
-  Paged<std::shared_ptr<const WrittenNode>> written_;  // by node
-  std::vector<std::uint32_t> slots_;                   // by number of the type
-  std::vector<std::uint32_t> numbers_;                 // by slot
-  std::vector<std::uint32_t> counts_;                  // by slot: the living
+  std::vector<Sides> sides_;  // by slot
+  std::size_t written_count_ = 0;
+  std::vector<std::uint32_t> slots_;    // by number of the type
+  std::vector<std::uint32_t> numbers_;  // by slot
+  std::vector<std::uint32_t> counts_;   // by slot: the living
 };
 
 /// Adds and takes away edges; what it writes is read after `finish`.
@@ -113,7 +109,7 @@ class TopologyWriter {
     std::uint32_t end;  // kNone: something was erased
     std::uint32_t row;
   };
-  void write_node(std::span<const Change> changes);
+  void write_side(std::span<const Change> changes);
   WrittenList written_anew(std::span<const Change> changes) const;
 
   Topology& topology_;

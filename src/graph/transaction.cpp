@@ -95,6 +95,7 @@ CommitId Transaction::State::commit() {
   check_unique();
   // Older snapshots go on quoting what this replaces.
   for (const auto& part : parts) {
+    if (graph->texts->journal().keeps_versions()) break;
     auto gone = part->removed_documents;
     for (const auto& item : part->documents) gone.push_back(item.document.id);
     for (const auto id : gone) {

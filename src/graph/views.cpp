@@ -32,7 +32,7 @@ Snapshot as_of(const Snapshot& snapshot, const PartialDate& date, Certainty cert
   Masking masking(snapshot);
   for (const auto& days : snapshot.data().validity_days.of(snapshot.data())) {
     const bool is_valid = is_sure ? days.from_last <= first && last <= days.to_first
-                                  : days.from_first <= last && first <= days.to_last;
+                                  : days.from_first <= last && first <= days.to_last && days.from_first <= days.to_last;
     if (!is_valid) masking.hide(days.edge);
   }
   return std::move(masking).make();

@@ -9,6 +9,7 @@
 #include "policygraph/base/sha256.hpp"
 #include "policygraph/exchange/graph_csv.hpp"
 #include "policygraph/graph/region.hpp"
+#include "policygraph/graph/views.hpp"
 
 namespace policygraph {
 namespace {
@@ -114,6 +115,75 @@ TEST(GraphCsv, OfARegionHasItsRowsAlone) {
   write_edges_csv(region, edges);
   EXPECT_EQ(std::ranges::count(nodes.str(), '\n'), 2);
   EXPECT_EQ(std::ranges::count(edges.str(), '\n'), 1);
+}
+
+/// What a graph shows, by key.
+std::string shown(const Snapshot& snapshot) {
+  std::string text;
+  for (const auto row : snapshot.nodes()) {
+    text += "n" + std::to_string(snapshot.key(row).value);
+    for (const auto property : snapshot.properties(row)) text += " " + snapshot.value(row, property).to_string();
+    text += " " + std::to_string(snapshot.assertions(row).size()) + " claims, " + std::to_string(snapshot.mentions(row).size()) + " mentions\n";
+  }
+  for (const auto row : snapshot.edges())
+    text += "e" + std::to_string(snapshot.key(row).value) + " " + std::to_string(snapshot.key(snapshot.source(row)).value) + " " +
+            std::to_string(snapshot.key(snapshot.target(row)).value) + " " + std::to_string(snapshot.assertions(row).size()) + " claims\n";
+  return text;
+}
+
+TEST(Json, OfAViewHasWhatItShows) {
+  const auto whole = sample().snapshot();
+  const auto acts = with_labels(whole, {"Decree"});
+  const auto written = to_json(acts);
+  EXPECT_EQ(written.find("Programme"), std::string::npos) << written;
+  EXPECT_EQ(written.find("APPROVES"), std::string::npos) << written;
+  EXPECT_NE(written.find("rule:definite/1"), std::string::npos);
+  EXPECT_NE(written.find("TYPE_CONFLICT"), std::string::npos);
+  auto graph = open_in_memory();
+  EXPECT_TRUE(read_json_text(graph, written).diagnostics.empty());
+  EXPECT_EQ(shown(graph.snapshot()), shown(acts));
+  const auto programmes = to_json(with_labels(whole, {"Programme"}));
+  EXPECT_EQ(programmes.find("rule:definite/1"), std::string::npos);
+  EXPECT_EQ(programmes.find("TYPE_CONFLICT"), std::string::npos);
+  const auto nothing = to_json(with_labels(whole, {}));
+  EXPECT_EQ(nothing.find("sample.txt"), std::string::npos) << "a document that nothing rests on";
+}
+
+TEST(Json, OfAViewAsOfADateLeavesTheOtherEdgesOut) {
+  const auto whole = sample().snapshot();
+  for (const bool is_lines : {false, true}) {
+    const WriteJsonOptions options{true, is_lines};
+    const auto before = as_of(whole, PartialDate::year(2023));
+    const auto written = to_json(before, options);
+    EXPECT_EQ(written.find("APPROVES"), std::string::npos) << written;
+    auto graph = open_in_memory();
+    read_json_text(graph, written);
+    EXPECT_EQ(shown(graph.snapshot()), shown(before));
+    EXPECT_EQ(to_json(as_of(whole, PartialDate::year(2025)), options), to_json(whole, options)) << "it hides nothing";
+  }
+}
+
+TEST(Json, OfAViewForgetsASpeakerWhomItHides) {
+  auto graph = sample();
+  auto transaction = graph.begin("ingest");
+  const auto documents = graph.snapshot().sources().documents();
+  const auto words = transaction.add_evidence({documents.front().id, find("Ann Example"), "test/1", 1.0F});
+  const auto speaker = transaction.add_mention({{}, "Person", "Ann Example", words});
+  transaction.add_assertion(claim(ClaimKind::node, speaker, "Person", {}, words));
+  transaction.add_assertion(claim(ClaimKind::property, speaker, "name", "Ann Example", words));
+  const auto programme = graph.snapshot().key(graph.snapshot().nodes("Programme").front());
+  auto said = claim(ClaimKind::property, programme, "name", "Clean Air", words);
+  said.attributed_to = speaker;
+  transaction.add_assertion(said);
+  transaction.commit();
+  const auto whole = graph.snapshot();
+  const auto said_by = "\"attributed_to\":\"m" + std::to_string(speaker.value) + "\"";
+  EXPECT_NE(to_json(whole).find(said_by), std::string::npos);
+  const auto view = with_labels(whole, {"Programme"});
+  EXPECT_EQ(to_json(view).find(said_by), std::string::npos);
+  auto again = open_in_memory();
+  read_json_text(again, to_json(view));
+  EXPECT_EQ(shown(again.snapshot()), shown(view));
 }
 
 TEST(Json, ASchemaThatIsNotBuiltInGoesAlong) {

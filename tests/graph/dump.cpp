@@ -1,6 +1,7 @@
 #include "graph/dump.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 #include <tuple>
@@ -78,6 +79,30 @@ void check_nodes(const Snapshot& snapshot, std::string& wrong) {
   }
 }
 
+DegreeSpread spread(const std::map<NodeRow, std::uint32_t>& degrees) {
+  DegreeSpread all;
+  for (const auto& [node, degree] : degrees) {
+    ++all.nodes;
+    all.most = std::max(all.most, degree);
+    all.squares += static_cast<double>(degree) * degree;
+    ++all.histogram[static_cast<std::size_t>(std::log2(degree))];
+  }
+  return all;
+}
+
+// Of a view: those of a whole graph are as of its last compaction.
+void check_degrees(const Snapshot& view, std::string& wrong) {
+  for (std::size_t i = 0; i < view.edge_type_count(); ++i) {
+    const auto type = static_cast<EdgeType>(i);
+    std::map<NodeRow, std::uint32_t> out, in;
+    for (const auto edge : view.edges_of(type)) {
+      ++out[view.source(edge)];
+      ++in[view.target(edge)];
+    }
+    if (view.degrees(type) != DegreeStatistics{view.edge_count(type), spread(out), spread(in)}) wrong += "statistics of degrees\n";
+  }
+}
+
 void check_edges(const Snapshot& snapshot, std::string& wrong) {
   using Edge = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>;
   std::map<NodeRow, std::uint32_t> out_degree;
@@ -141,6 +166,7 @@ std::string faults(const Snapshot& snapshot) {
   std::string wrong;
   check_nodes(snapshot, wrong);
   check_edges(snapshot, wrong);
+  if (snapshot.is_view()) check_degrees(snapshot, wrong);
   for (std::size_t i = 0; i < snapshot.property_count(); ++i) {
     const auto property = static_cast<Property>(i);
     std::size_t count = 0;

@@ -2,10 +2,16 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <memory>
+
 #include "policygraph/base/error.hpp"
+#include "graph/dump.hpp"
 
 namespace policygraph {
 namespace {
+
+using testing::dump;
 
 TEST(Graph, HandMadeNodesReadBack) {
   auto graph = open_in_memory();
@@ -87,6 +93,69 @@ class FullJournal final : public Journal {
   void replay(const std::function<void(const Batch&)>&) const override {}
   std::shared_ptr<const std::string> text(DocumentId) const override { return nullptr; }
 };
+
+// What several processes write to, as each of them sees it.
+struct Common {
+  std::vector<Batch> batches;
+  std::map<DocumentId, std::shared_ptr<const std::string>> texts;
+  bool is_locked = false;
+};
+
+class CommonJournal final : public Journal {
+ public:
+  explicit CommonJournal(std::shared_ptr<Common> common) : common_(std::move(common)) {}
+  void append(const Batch& batch) override {
+    common_->batches.push_back(batch);
+    for (const auto& item : batch.documents) common_->texts[item.document.id] = item.text;
+  }
+  void replay(const Visit& visit) const override {
+    for (const auto& batch : common_->batches) visit(batch);
+  }
+  std::shared_ptr<const std::string> text(DocumentId id) const override { return common_->texts[id]; }
+  void lock(std::string_view, std::chrono::milliseconds) override {
+    if (common_->is_locked) throw Error(ErrorCode::busy, "process 7 is writing");
+    common_->is_locked = true;
+  }
+  void unlock() noexcept override { common_->is_locked = false; }
+  bool has_news(CommitId last) const override {
+    return !common_->batches.empty() && common_->batches.back().commit > last;
+  }
+
+ private:
+  std::shared_ptr<Common> common_;
+};
+
+void write_lake(Graph& graph, const std::string& name) {
+  auto transaction = graph.begin("by:anna");
+  transaction.create_node({"Lake"}, {{"name", name}});
+  transaction.commit();
+}
+
+TEST(Graph, SeesWhatAnotherProcessCommits) {
+  const auto common = std::make_shared<Common>();
+  Graph one(Schema::open(), std::make_unique<CommonJournal>(common));
+  Graph other(Schema::open(), std::make_unique<CommonJournal>(common));
+  write_lake(one, "Como");
+  EXPECT_EQ(other.snapshot().find_nodes("Lake", "name", "Como").size(), 1U);
+  write_lake(other, "Ladoga");
+  write_lake(one, "Onega");  // takes in the one before it begins
+  write_lake(one, "Saimaa");
+  EXPECT_EQ(dump(other.snapshot()), dump(one.snapshot()));
+  EXPECT_EQ(other.snapshot().commit(), CommitId{4});
+  EXPECT_EQ(dump(Graph(Schema::open(), std::make_unique<CommonJournal>(common)).snapshot()), dump(one.snapshot()));
+}
+
+TEST(Graph, WaitsForTheJournalsLock) {
+  const auto common = std::make_shared<Common>();
+  Graph one(Schema::open(), std::make_unique<CommonJournal>(common));
+  Graph other(Schema::open(), std::make_unique<CommonJournal>(common));
+  {
+    const auto transaction = one.begin("by:anna");
+    EXPECT_THROW(other.begin("by:ben", std::chrono::milliseconds(1)), Error);
+  }
+  write_lake(other, "Como");  // the turn was given back on both sides
+  EXPECT_EQ(one.snapshot().node_count(), 1U);
+}
 
 TEST(Graph, WhatTheJournalRefusesDoesNotHappen) {
   Graph graph(Schema::open(), std::make_unique<FullJournal>());

@@ -48,6 +48,9 @@ void check(const Topology& topology, const Plain& plain) {
         ASSERT_EQ(plain.at(out.edge(i).value), Edge(slot, node, out.targets[i].value));
         ++forward[{slot, node, out.targets[i].value}];
       }
+      const auto hop = topology.out_lists(type).of(node);
+      ASSERT_TRUE(std::ranges::equal(hop.ends, out.targets));
+      for (std::size_t i = 0; i < out.size(); ++i) ASSERT_EQ(hop.edge(i), out.edge(i));
       const auto in = topology.in_edges(node, type);
       ASSERT_TRUE(std::ranges::is_sorted(in.sources));
       for (std::size_t i = 0; i < in.size(); ++i) {

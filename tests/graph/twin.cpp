@@ -1,7 +1,7 @@
+#include "graph/twin.hpp"
+
 #include <algorithm>
-#include <map>
 #include <optional>
-#include <set>
 
 #include "graph/dump.hpp"
 
@@ -34,17 +34,15 @@ class Twin {
     make_edges();
   }
 
-  std::string text() const {
-    std::map<std::uint64_t, std::string> nodes;
-    for (const auto& [group, node] : nodes_) nodes[node.key] = node_text(node);
-    std::map<std::uint64_t, std::string> edges;
+  TwinGraph graph() const {
+    TwinGraph graph;
+    for (const auto& [group, node] : nodes_) graph.nodes[node.key] = {node.labels, reviews(node.claims), node_text(node)};
     for (const auto& [identity, edge] : edges_) {
-      if (!edge.is_rejected) edges[edge.key] = edge_text(edge);
+      if (edge.is_rejected) continue;
+      const auto [from, to] = validity(edge);
+      graph.edges[edge.key] = {edge.type, edge.from, edge.to, from, to, reviews(edge.claims), edge_text(edge)};
     }
-    std::string all;
-    for (const auto& [key, line] : nodes) all += line;
-    for (const auto& [key, line] : edges) all += line;
-    return all;
+    return graph;
   }
 
  private:
@@ -249,6 +247,11 @@ class Twin {
     }
     return result;
   }
+  static std::set<Review> reviews(const Claims& claims) {
+    std::set<Review> said;
+    for (const auto* claim : existence(claims)) said.insert(claim->review);
+    return said;
+  }
   static std::string modality(const Claims& claims) {
     auto rank = Rank::deprecated;
     for (const auto* claim : claims) rank = std::min(rank, claim->rank);
@@ -278,12 +281,17 @@ class Twin {
     return text + " claims" + claim_ids(node.claims) + " mentions" + listed(node.mentions) + "\n" + values(node.claims);
   }
 
-  std::string edge_text(const Edge& edge) const {
+  std::pair<PartialDate, PartialDate> validity(const Edge& edge) const {
     auto dated = existence(edge.claims);
     std::erase_if(
         dated, [](const Assertion* claim) { return claim->valid_from.is_unknown() && claim->valid_to.is_unknown(); });
-    const auto from = dated.empty() ? PartialDate() : read(dated)->valid_from;
-    const auto to = dated.empty() ? PartialDate() : read(dated)->valid_to;
+    if (dated.empty()) return {};
+    const auto* said = read(dated);
+    return {said->valid_from, said->valid_to};
+  }
+
+  std::string edge_text(const Edge& edge) const {
+    const auto [from, to] = validity(edge);
     return "edge " + std::to_string(edge.key) + " " + std::to_string(edge.from) + " " + edge.type + " " +
            std::to_string(edge.to) + " " + modality(existence(edge.claims)) + " [" + from.to_string() + ", " +
            to.to_string() + "] evidence" + listed(evidence_of(existence(edge.claims))) + " claims" +
@@ -300,6 +308,15 @@ class Twin {
 
 }  // namespace
 
-std::string twin_dump(const Snapshot& snapshot) { return Twin(snapshot).text(); }
+TwinGraph twin_of(const Snapshot& snapshot) { return Twin(snapshot).graph(); }
+
+std::string text_of(const TwinGraph& twin) {
+  std::string text;
+  for (const auto& [key, node] : twin.nodes) text += node.text;
+  for (const auto& [key, edge] : twin.edges) text += edge.text;
+  return text;
+}
+
+std::string twin_dump(const Snapshot& snapshot) { return text_of(twin_of(snapshot)); }
 
 }  // namespace policygraph::testing

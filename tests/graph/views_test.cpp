@@ -61,6 +61,7 @@ TEST(AsOf, KeepsWhatIsPossiblyOrDefinitelyValid) {
       {"", "2019-05-01", "2018-01-01", true, false},
       {"", "2019-05-01", "2019-05-01", true, true},
       {"", "2019-05-01", "2019-05-02", false, false},
+      {"2012-11", "2012-01", "2012", false, false},  // contradicts itself
       {"2019-05-01", "../..", "2024-01-01", true, true},  // said to be without end
   };
   for (const auto& stated : kCases) {
@@ -142,7 +143,20 @@ class Rules {
       transaction.add_assertion(claim);
     }
     transaction.commit();
+    if (below(2) == 0) write_more(graph, nodes);
+    if (below(4) == 0) graph.compact();
     return graph.snapshot();
+  }
+
+  // Leaves rows that are dead, and rows behind those of the first commit.
+  void write_more(Graph& graph, const std::vector<NodeKey>& nodes) {
+    const auto before = graph.snapshot();
+    auto transaction = graph.begin();
+    for (const auto edge : before.edges())
+      if (below(6) == 0) transaction.delete_edge(before.key(edge));
+    for (std::uint32_t i = 0; i < 5; ++i)
+      transaction.create_edge(nodes[below(nodes.size())], "T" + std::to_string(below(4)), nodes[below(nodes.size())]);
+    transaction.commit();
   }
 
   // A view of the snapshot; what it should hide is taken out of the sets.

@@ -20,8 +20,12 @@ struct WriteJsonOptions {
   bool texts = true;    ///< false: without the documents' texts; their quotes cannot be verified later
   bool lines = false;   ///< JSON Lines
 };
-/// Streams: memory is bounded by one record and the tables of ids. Of a view the whole graph is written: the claims are
-/// the payload, and a view hides none. Throws Error(io).
+/// Streams: memory is bounded by one record and the tables of ids. Of a view (graph/views.hpp) it writes what the view
+/// shows: its nodes and edges, the claims about them, and the mentions, judgements, findings, evidence and documents that
+/// these rest on; reading gives those nodes and edges under the same keys. Documents come whole. The speaker of a claim is
+/// left out where the view hides him. Throws Error(io).
+///
+///     write_json(with_labels(as_of(snapshot, PartialDate::year(2022)), {"LegalAct"}), "acts-2022.json");
 POLICYGRAPH_EXPORT void write_json(const Snapshot& snapshot, std::ostream& out, const WriteJsonOptions& options = {});
 POLICYGRAPH_EXPORT void write_json(const Snapshot& snapshot, const std::string& path, const WriteJsonOptions& options = {});  ///< by rename: whole or not at all
 POLICYGRAPH_EXPORT std::string to_json(const Snapshot& snapshot, const WriteJsonOptions& options = {});

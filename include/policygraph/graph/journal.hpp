@@ -1,8 +1,10 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "policygraph/base/id.hpp"
@@ -40,16 +42,36 @@ struct Batch {
 };
 
 /// Where commits go and come back from. The in-memory one is below; `store` has the durable one. One writer at a time:
-/// the graph calls `append` under its own lock.
+/// the graph calls `append` under its own lock. Readers call the `const` functions from any thread meanwhile.
 class POLICYGRAPH_EXPORT Journal {
  public:
+  using Visit = std::function<void(const Batch&)>;
+
   virtual ~Journal() = default;
   /// Makes the batch last (durably, for a durable journal) before returning; throws and changes nothing otherwise.
   virtual void append(const Batch& batch) = 0;
-  /// Every batch from the first, in order of commit.
-  virtual void replay(const std::function<void(const Batch&)>& visit) const = 0;
+  /// Every batch from the first, in order of commit. A large commit may come in several batches of its number: each
+  /// refers to what it brings itself or those before it brought.
+  virtual void replay(const Visit& visit) const = 0;
   /// The text of a document; null when it is not held or redacted.
   virtual std::shared_ptr<const std::string> text(DocumentId document) const = 0;
+
+  // For a journal that keeps every version of a text: the one of that digest, removed documents included. Then the
+  // graph holds no text for older snapshots.
+  virtual bool keeps_versions() const noexcept { return false; }
+  virtual std::shared_ptr<const std::string> text_version(DocumentId document, const std::string& sha256) const;
+
+  // For a journal that other processes write to as well. The graph locks it before a transaction reads, and takes the
+  // news then; `append` needs the lock.
+  /// Waits up to `timeout`, then Error(busy) that names who holds it.
+  virtual void lock(std::string_view author, std::chrono::milliseconds timeout);
+  virtual void unlock() noexcept {}
+  /// Whether there are commits after `last`; the graph asks whenever a snapshot is taken, so it must cost little.
+  virtual bool has_news(CommitId) const { return false; }
+  /// Every batch of the commits after `last`.
+  virtual void replay_after(CommitId last, const Visit& visit) const;
+  /// Lets go of what is outside; texts can still be asked for. Idempotent.
+  virtual void close() {}
 };
 
 /// Keeps batches in memory, for `open_in_memory`.

@@ -95,7 +95,7 @@ class POLICYGRAPH_EXPORT Snapshot {
   LivingRows<EdgeRow> edges_of(EdgeType type) const;
   std::size_t edge_count(EdgeType type) const noexcept;
   /// How the edges of a type are spread over the nodes at their ends (graph/statistics.hpp), as of the last compaction;
-  /// counted when first asked for where most edges of the type came since. A view answers as the snapshot it is of.
+  /// counted when first asked for where most edges of the type came since. A view counts those it shows, when first asked.
   const DegreeStatistics& degrees(EdgeType type) const;
 
   // Adjacency.

@@ -17,7 +17,7 @@
 // (`is_alive`, `find`, counts, lists), an edge goes with either of its ends. Properties, keys, claims and the lists of
 // nodes that lose no edge are shared; a view costs two bits a row, and 12 bytes for each edge that is left at a node that
 // loses one. Making it takes time for the bits and for the edges at what is hidden. Claims, judgements, documents and
-// findings asked for as a whole stay those of the whole graph.
+// findings asked for as a whole stay those of the whole graph; `write_json` leaves out those of what is hidden.
 //
 //     auto then = as_of(graph.snapshot(), PartialDate::parse("2022-01-01"));
 //     auto money = with_types(with_labels(then, {"Funding", "Programme"}), {"FUNDS"});
@@ -30,8 +30,8 @@ enum class Certainty : std::uint8_t { possibly, definitely };
 /// Edges valid on that date. An edge that states no validity always is. `possibly`: some day that `date` may mean is one
 /// on which the edge may be valid; an end that is not stated leaves that open. `definitely`: on every day that `date` may
 /// mean the edge is valid whatever its dates mean; an end that is not stated vouches for nothing beyond the other end
-/// (a position held since 2019 is not "now"), an open one ("..") for all time. Both ends are days of validity. Nodes
-/// stay. O(edges that state one) beside the view itself. Throws Error(invalid_argument) when `date` is unknown.
+/// (a position held since 2019 is not "now"), an open one ("..") for all time. Both ends are days of validity; an edge
+/// that ends before it begins is never valid. Nodes stay. O(edges that state one) beside the view itself. Throws Error(invalid_argument) when `date` is unknown.
 POLICYGRAPH_EXPORT Snapshot as_of(const Snapshot& snapshot, const PartialDate& date,
                                   Certainty certainty = Certainty::possibly);
 
