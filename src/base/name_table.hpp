@@ -7,6 +7,20 @@
 
 namespace policygraph::inline v0::detail::base {
 
+/// All bytes of a name of less than eight; of one length, different for different names.
+inline std::uint64_t short_name(std::string_view name) noexcept {
+  if (name.size() >= 4) {
+    std::uint32_t head = 0;
+    std::uint32_t tail = 0;  // may overlap
+    std::memcpy(&head, name.data(), 4);
+    std::memcpy(&tail, name.data() + name.size() - 4, 4);
+    return std::uint64_t{head} << 32 | tail;
+  }
+  std::uint64_t all = 0;
+  for (const char c : name) all = all << 8 | static_cast<unsigned char>(c);
+  return all;
+}
+
 /// A quick hash of a short name, eight bytes at a time.
 inline std::uint64_t name_hash(std::string_view name) noexcept {
   constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15U;
@@ -21,11 +35,28 @@ inline std::uint64_t name_hash(std::string_view name) noexcept {
     for (const char* at = name.data(); at < last; at += 8) mix(at);
     mix(last);
   } else {
-    std::uint64_t all = 0;
-    for (const char c : name) all = all << 8 | static_cast<unsigned char>(c);
-    mixed = (mixed ^ all) * kMultiplier;
+    mixed = (mixed ^ short_name(name)) * kMultiplier;
   }
   return mixed ^ mixed >> 32;
+}
+
+/// The same bytes; names are short, and a call of memcmp costs more than most of them.
+inline bool are_same_names(std::string_view a, std::string_view b) noexcept {
+  if (a.size() != b.size()) return false;
+  if (a.data() == b.data()) return true;
+  if (a.size() < 8) return short_name(a) == short_name(b);
+  const auto differ = [&](std::size_t at) {
+    std::uint64_t x = 0;
+    std::uint64_t y = 0;
+    std::memcpy(&x, a.data() + at, 8);
+    std::memcpy(&y, b.data() + at, 8);
+    return x != y;
+  };
+  const std::size_t last = a.size() - 8;
+  for (std::size_t at = 0; at < last; at += 8) {
+    if (differ(at)) return false;
+  }
+  return !differ(last);
 }
 
 /// Numbers of names that a schema or a pack fixes; views them. Made once, then asked often: open addressing, a probe or two.
@@ -45,8 +76,7 @@ class NameTable {
     if (slots_.empty()) return kNone;
     const std::size_t mask = slots_.size() - 1;
     for (std::size_t at = name_hash(name) & mask; slots_[at].number != kNone; at = (at + 1) & mask) {
-      const auto& known = slots_[at].name;
-      if (known.size() == name.size() && (known.data() == name.data() || known == name)) return slots_[at].number;
+      if (are_same_names(slots_[at].name, name)) return slots_[at].number;
     }
     return kNone;
   }

@@ -71,9 +71,7 @@ class Validator {
   void check(const ExtractedMention& mention, ExtractedProperty& property) {
     check_span(text_, property.span);
     check_confidence(property.confidence);
-    const auto& chain = chains_.of(mention.label);
-    property.value = schema_.coerced(chain, property.name, std::move(property.value));
-    schema_.check_property(chain, property.name, property.value);
+    chains_.of(mention.label).check(property.name, property.value);
     if (property.extractor.empty()) property.extractor = mention.extractor;
   }
 
@@ -121,7 +119,7 @@ class Validator {
   const std::vector<std::string>& labels(MentionIndex mention) {
     const std::string& label = extraction_.mentions[mention].label;
     if (label.empty()) throw Error(ErrorCode::schema, "an end of it is a literal");
-    return chains_.of(label);
+    return chains_.of(label).labels();
   }
 
   void check(ExtractedRelation& relation) {
