@@ -116,7 +116,7 @@ class Tokenizer {
     Char last{};
     const Char first = peek(at_);
     while (true) {
-      take_plain_letters(seen, letters, last);
+      take_plain_letters(seen, letters, last);  // most words have no others
       const Char c = peek(at_);
       if (c.is(kLetter)) {
         seen = static_cast<std::uint16_t>(seen | (c.is(kLatin | kCyrillic) ? c.bits : c.bits | kSymbol));
@@ -133,17 +133,33 @@ class Tokenizer {
     token.script = script_of(seen);
   }
 
-  /// ASCII letters from here on, by their classes alone.
+  /// Letters of ASCII and of the Cyrillic block that they share their first bytes with, from here on, by their classes alone.
   void take_plain_letters(std::uint16_t& seen, std::uint32_t& letters, Char& last) noexcept {
     const std::size_t start = at_;
+    std::size_t at = at_;
+    std::size_t size = 0;
     std::uint32_t bits = 0;
-    while (at_ < text_.size() && static_cast<std::uint8_t>(text_[at_]) < 0x80 && (ascii_[static_cast<std::uint8_t>(text_[at_])] & kLetter) != 0) {
-      bits |= ascii_[static_cast<std::uint8_t>(text_[at_++])];
+    std::uint32_t count = 0;
+    for (; at < text_.size(); at += size, ++count) {
+      const auto byte = static_cast<std::uint8_t>(text_[at]);
+      const auto value = byte < 0x80 ? byte : cyrillic_at(at, byte);
+      const std::uint32_t more = ascii_[value];
+      if ((more & kLetter) == 0) break;
+      bits |= more;
+      size = byte < 0x80 ? 1 : 2;
     }
-    if (at_ == start) return;
+    if (at == start) return;
+    at_ = at;
     seen = static_cast<std::uint16_t>(seen | bits);
-    letters += static_cast<std::uint32_t>(at_ - start);
-    last = peek(at_ - 1);
+    letters += count;
+    last = peek(at - size);
+  }
+
+  /// The letter that begins with that byte, from U+0400 to U+047F; 0: it is none of them.
+  std::uint32_t cyrillic_at(std::size_t at, std::uint8_t byte) const noexcept {
+    if ((byte & 0xFEU) != 0xD0 || at + 1 >= text_.size()) return 0;
+    const auto tail = static_cast<std::uint8_t>(text_[at + 1]);
+    return (tail & 0xC0U) == 0x80U ? (byte & 0x1FU) << 6U | (tail & 0x3FU) : 0;
   }
 
   /// Whether an apostrophe or a hyphen after `last` belongs to the word.

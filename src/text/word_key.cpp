@@ -23,12 +23,20 @@ char32_t fold(char32_t c) {
   return code_point_at(fold_case(one), 0).value;
 }
 
+constexpr std::array<char, 128> make_plain_keys() {
+  std::array<char, 128> keys{};
+  keys['-'] = '-';
+  for (char c = '0'; c <= '9'; ++c) keys[static_cast<std::size_t>(c)] = c;
+  for (char c = 'a'; c <= 'z'; ++c) keys[static_cast<std::size_t>(c)] = keys[static_cast<std::size_t>(c - 'a' + 'A')] = c;
+  return keys;
+}
+constexpr std::array<char, 128> kPlainKeys = make_plain_keys();  // 0: looked at closer
+
 }  // namespace
 
 WordKey::WordKey(std::string_view word) noexcept {
   if (word.size() > kMostBytes) return;
-  const std::size_t plain = take_plain(word);
-  for (std::size_t at = plain; at < word.size();) {
+  for (std::size_t at = take_plain(word); at < word.size();) {
     const CodePoint point = code_point_at(word, at);
     at += point.size;
     const char32_t c = fold(point.value);
@@ -50,14 +58,29 @@ WordKey::WordKey(std::string_view word) noexcept {
   }
 }
 
-/// Takes the ASCII letters, digits and hyphens that the word begins with; how many.
+/// Takes the ASCII letters, digits and hyphens and the letters from U+0410 to U+044F that the word begins with; how many
+/// bytes, which the key has as many of.
 std::size_t WordKey::take_plain(std::string_view word) noexcept {
-  for (const char c : word) {
-    const bool is_small = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-    if (!is_small && (c < 'A' || c > 'Z')) break;
-    bytes_[size_++] = is_small ? c : static_cast<char>(c + ('a' - 'A'));
+  std::size_t at = 0;
+  for (std::size_t size = 0; at < word.size(); at += size) {
+    const auto byte = static_cast<std::uint8_t>(word[at]);
+    if (byte < 0x80) {
+      const char folded = kPlainKeys[byte];
+      if (folded == 0) break;
+      bytes_[at] = folded;
+      size = 1;
+      continue;
+    }
+    const auto tail = static_cast<std::uint8_t>(at + 1 < word.size() ? word[at + 1] : '\0');
+    const bool is_capital = byte == 0xD0 && tail >= 0x90 && tail < 0xB0;
+    if (!is_capital && (byte != 0xD0 || tail < 0xB0 || tail >= 0xC0) && (byte != 0xD1 || tail < 0x80 || tail >= 0x90)) break;
+    const bool changes_row = is_capital && tail >= 0xA0;  // the last sixteen small letters begin with another byte
+    bytes_[at] = static_cast<char>(changes_row ? 0xD1U : byte);
+    bytes_[at + 1] = static_cast<char>(!is_capital ? tail : changes_row ? tail - 0x20U : tail + 0x20U);
+    size = 2;
   }
-  return size_;
+  size_ = at;
+  return at;
 }
 
 std::string word_key(std::string_view word) {
