@@ -30,7 +30,9 @@ bool is_prose(Zone zone) noexcept {
   return zone == Zone::body || zone == Zone::heading || zone == Zone::list_item || zone == Zone::caption;
 }
 
-bool has_digit(std::string_view text) noexcept { return text.find_first_of("0123456789") != std::string_view::npos; }
+bool is_digit_byte(char c) noexcept { return c >= '0' && c <= '9'; }
+
+bool has_digit(std::string_view text) noexcept { return std::any_of(text.begin(), text.end(), is_digit_byte); }
 
 bool ends_sentence(std::string_view block) noexcept {
   const char last = block.back();
@@ -42,8 +44,7 @@ bool has_postal_code(std::string_view folded) noexcept {
   for (std::size_t at = 0; at < folded.size();) {
     const auto end = std::min(folded.find(' ', at), folded.size());
     const auto word = folded.substr(at, end - at);
-    if ((word.size() == 5 || word.size() == 6) && word.find_first_not_of("0123456789") == std::string_view::npos)
-      return true;
+    if ((word.size() == 5 || word.size() == 6) && std::all_of(word.begin(), word.end(), is_digit_byte)) return true;
     at = end + 1;
   }
   return false;
@@ -62,6 +63,7 @@ bool is_breadcrumbs(std::string_view block, std::string_view folded) {
   if (block.size() > kLongestAddress) return false;
   constexpr std::array<std::string_view, 6> kMarks = {" > ", " » ", " › ", " / ", " → ", " \\ "};
   for (const auto mark : kMarks) {
+    if (block.find(mark.substr(1, mark.size() - 2)) == std::string_view::npos) continue;  // blanks are many, marks few
     std::size_t count = 0;
     for (auto at = block.find(mark); at != std::string_view::npos; at = block.find(mark, at + mark.size())) ++count;
     if (count >= 1 && TextCues::built_in().home_words.starts(folded) > 0) return true;

@@ -1,6 +1,7 @@
 #include "document/cues.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include <rapidjson/document.h>
 #include <rapidjson/error/en.h>
@@ -107,17 +108,27 @@ std::string host_of(std::string_view uri) {
 
 }  // namespace
 
+std::size_t PhraseSet::beginning(std::string_view word) noexcept {
+  std::uint32_t bytes = 0;
+  std::memcpy(&bytes, word.data(), std::min(word.size(), sizeof bytes));
+  return bytes * 0x9E3779B1U >> 20U;
+}
+
 void PhraseSet::add(std::string_view phrase) {
   std::string folded = fold_name(phrase);
   if (folded.empty()) return;
   const auto words = static_cast<std::size_t>(std::count(folded.begin(), folded.end(), ' ')) + 1;
   most_words_ = std::max(most_words_, words);
-  first_words_.insert(folded.substr(0, folded.find(' ')));
+  longest_ = std::max(longest_, folded.size());
+  const std::string first = folded.substr(0, folded.find(' '));
+  beginnings_.set(beginning(first));
+  first_words_.insert(first);
   phrases_.insert(std::move(folded));
 }
 
 std::size_t PhraseSet::starts(std::string_view folded) const {
-  if (first_words_.find(folded.substr(0, folded.find(' '))) == first_words_.end()) return 0;
+  const auto first = folded.substr(0, folded.find(' '));
+  if (!beginnings_.test(beginning(first)) || first_words_.find(first) == first_words_.end()) return 0;
   std::size_t longest = 0;
   std::size_t end = 0;
   for (std::size_t words = 0; words < most_words_ && end < folded.size(); ++words) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bitset>
 #include <cstddef>
 #include <functional>
 #include <string>
@@ -18,7 +19,7 @@ namespace policygraph::inline v0::detail::document {
 class PhraseSet {
  public:
   void add(std::string_view phrase);
-  bool is(std::string_view folded) const { return phrases_.find(folded) != phrases_.end(); }
+  bool is(std::string_view folded) const { return folded.size() <= longest_ && phrases_.find(folded) != phrases_.end(); }
   // How many bytes of `folded` its longest phrase at the start takes, whole words only; 0: none.
   std::size_t starts(std::string_view folded) const;
   // Some phrase stands anywhere in it.
@@ -32,7 +33,12 @@ class PhraseSet {
   };
   std::unordered_set<std::string, Hash, std::equal_to<>> phrases_;
   std::unordered_set<std::string, Hash, std::equal_to<>> first_words_;
+  // Which of 4,096 kinds of beginning some phrase has: most words have none of them.
+  static std::size_t beginning(std::string_view word) noexcept;
+
   std::size_t most_words_ = 0;
+  std::size_t longest_ = 0;  // bytes of a phrase
+  std::bitset<4096> beginnings_;
 };
 
 // What tells the parts of a document apart: src/document/cues, a file a language.

@@ -50,6 +50,18 @@ std::vector<Item> items_of(std::string_view text) {
   return items;
 }
 
+// Every form of a date has two runs of digits at least.
+bool has_two_numbers(std::string_view text) noexcept {
+  int runs = 0;
+  bool was_figure = false;
+  for (const char c : text) {
+    const bool is_figure = c >= '0' && c <= '9';
+    runs += is_figure && !was_figure ? 1 : 0;
+    was_figure = is_figure;
+  }
+  return runs >= 2;
+}
+
 int number_of(const Item& item) noexcept {
   if (item.kind != Item::Kind::number || item.text.size() > 4) return -1;
   int value = 0;
@@ -185,7 +197,7 @@ std::optional<FoundDate> date_at(const std::vector<Item>& items, std::size_t fir
 }  // namespace
 
 std::optional<FoundDate> find_date(std::string_view text) {
-  if (text.find_first_of("0123456789") == std::string_view::npos) return {};
+  if (!has_two_numbers(text)) return {};
   const auto items = items_of(text);
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (const auto found = date_at(items, i)) return found;

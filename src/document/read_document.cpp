@@ -67,19 +67,26 @@ std::string sample_of(const inner::Reading& reading) {
   return sample;
 }
 
-// "ru-RU", "uz", "en_US", "Uzbek": one of the languages there are, by its code, its code without a region, or the
-// language whose script the text has. Empty when it names none.
-std::string known_language(std::string_view declared, const Languages::Guess& guess) {
+// "ru-RU", "en_US": a language by its code, with or without a region; empty when it names none.
+std::string language_named(std::string_view declared) {
   const auto& languages = Languages::built_in();
   std::string code(declared.substr(0, declared.find(',')));
   std::replace(code.begin(), code.end(), '_', '-');
   if (languages.find(code) != nullptr) return code;
   const std::string base = fold_case(code.substr(0, code.find('-')));
-  if (languages.find(base) != nullptr) return base;
+  return languages.find(base) != nullptr ? base : std::string();
+}
+
+// Likewise, and "uz", "Uzbek", "UZ-cyrl": the language whose script the text has.
+std::string known_language(std::string_view declared, const Languages::Guess& guess) {
+  if (auto named = language_named(declared); !named.empty()) return named;
+  std::string code(declared.substr(0, declared.find(',')));
+  std::replace(code.begin(), code.end(), '_', '-');
+  const std::string base = fold_case(code.substr(0, code.find('-')));
   const bool is_same = guess.code.starts_with(base + "-");
   if (is_same) return guess.code;
   const std::string folded = fold_case(code);
-  for (const auto& known : languages.codes()) {
+  for (const auto& known : Languages::built_in().codes()) {
     if (fold_case(known) == folded) return known;
     if (base == "uz" && known.starts_with("uz-") && folded.find(fold_case(known.substr(3))) != std::string::npos)
       return known;
@@ -89,10 +96,57 @@ std::string known_language(std::string_view declared, const Languages::Guess& gu
 
 bool is_cyrillic(std::string_view code) { return code == "ru" || code == "kk" || code == "uz-Cyrl"; }
 
+// How many letters of each kind a text has, by a look at its bytes: at least and at most what a tokenizer would count, which
+// leaves out the words that mix them.
+struct LetterCounts {
+  std::size_t latin_least = 0, latin_most = 0;
+  std::size_t cyrillic_least = 0, cyrillic_most = 0;
+
+  void add(std::size_t bytes, std::size_t latin, std::size_t cyrillic, std::size_t others) noexcept {
+    if (cyrillic == 0 && others == 0) latin_least += latin;
+    if (latin == 0 && others == 0) cyrillic_least += cyrillic;
+    if (latin + others > 0) latin_most += bytes;
+    if (cyrillic > 0) cyrillic_most += bytes;
+  }
+};
+
+LetterCounts count_letters(std::string_view text) noexcept {
+  LetterCounts counts;
+  std::size_t start = 0, latin = 0, cyrillic = 0, others = 0;
+  for (std::size_t at = 0; at <= text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(at < text.size() ? text[at] : ' ');
+    if (byte == ' ' || byte == '\n' || byte == '\t') {
+      counts.add(at - start, latin, cyrillic, others);
+      start = at + 1;
+      latin = cyrillic = others = 0;
+    } else if (byte < 0x80) {
+      latin += (byte | 0x20U) >= 'a' && (byte | 0x20U) <= 'z' ? 1 : 0;
+    } else {
+      const auto tail = static_cast<unsigned char>(at + 1 < text.size() ? text[at + 1] : '\0');
+      const bool is_letter = byte == 0xD0 || byte == 0xD1 || byte == 0xD3 || (byte == 0xD2 && tail >= 0x8A);
+      (is_letter ? cyrillic : others) += 1;
+      at += is_letter ? 1 : 0;
+    }
+  }
+  return counts;
+}
+
+// Whether a guess could be of no language of the other letters.
+bool is_surely(bool is_of_cyrillic, std::string_view sample) noexcept {
+  const auto counts = count_letters(sample);
+  return is_of_cyrillic ? counts.cyrillic_least > counts.latin_most : counts.latin_least > counts.cyrillic_most;
+}
+
 // A page's declaration is often its template's and not its own: the letters of the text say which of the two holds.
 std::string language_of(const inner::Reading& reading, const DocumentOptions& options,
                         std::vector<Diagnostic>& diagnostics, std::string_view name) {
-  const auto guess = Languages::built_in().guess(sample_of(reading));
+  const std::string sample = sample_of(reading);
+  const auto stays = [&](const std::string& code) {
+    return !code.empty() && (!options.language.empty() || is_surely(is_cyrillic(code), sample));
+  };
+  auto named = language_named(options.language.empty() ? reading.declared.language : options.language);
+  if (stays(named)) return named;
+  const auto guess = Languages::built_in().guess(sample);
   if (!options.language.empty()) {
     const auto known = known_language(options.language, guess);
     return known.empty() ? options.language : known;
