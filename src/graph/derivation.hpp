@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -65,10 +66,14 @@ void derive_records(Derivation& derivation);
 void derive_nodes(Derivation& derivation);
 /// Edges: claims grouped, adjacency, keys.
 void derive_edges(Derivation& derivation);
+/// Lists of claims by row.
+void group_claims(Derivation& derivation);
 /// Lists of claims, evidence and mentions by row, modality and validity.
 void derive_claims(Derivation& derivation);
 /// The value each property reads as, in columns.
 void derive_values(Derivation& derivation);
+/// The same for nodes and for properties of those names alone.
+void derive_node_values(Derivation& derivation, std::span<const std::string_view> properties);
 /// The flat tables into the blocks of the snapshot, and what is not in the view beside them.
 void settle(Derivation& derivation);
 
@@ -95,5 +100,10 @@ std::shared_ptr<Snapshot::Data> derive(Schema schema, History history, Sources::
 /// shared. Falls back to `derive` when too much was touched since the last compaction.
 std::shared_ptr<Snapshot::Data> derive_on(const std::shared_ptr<const Snapshot::Data>& before, History history,
                                           const Part& part, Sources::FetchText fetch);
+/// Whether it falls back, whatever the part.
+bool must_derive_whole(const Snapshot::Data& before) noexcept;
+/// Of a history the nodes alone, with the values of properties of those names: no edges, evidence or claims by row.
+std::shared_ptr<Snapshot::Data> derive_nodes_alone(Schema schema, History history,
+                                                   std::span<const std::string_view> properties);
 
 }  // namespace policygraph::inline v0::detail::graph

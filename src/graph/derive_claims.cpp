@@ -9,29 +9,6 @@
 namespace policygraph::inline v0::detail::graph {
 namespace {
 
-// Claims by row, of nodes and of edges, in two passes for both.
-void group_claims(const Derivation& derivation, FlatTables& flat) {
-  const auto visit = [&](auto place) {
-    derivation.visit_claims([&](std::size_t number, Claim claim) {
-      const auto row = derivation.place[number];
-      if (row != kNone) place(claim.is_of_node() ? flat.node_claims : flat.edge_claims, row, claim);
-    });
-  };
-  flat.node_claims.starts.assign(flat.node_count() + 1, 0);
-  flat.edge_claims.starts.assign(flat.edge_count() + 1, 0);
-  visit([](Grouped<std::uint32_t>& claims, std::uint32_t row, Claim) { ++claims.starts[row + 1]; });
-  for (auto* claims : {&flat.node_claims, &flat.edge_claims}) {
-    for (std::size_t i = 1; i < claims->starts.size(); ++i) claims->starts[i] += claims->starts[i - 1];
-    claims->items.resize(claims->starts.back());
-  }
-  auto next_of_nodes = flat.node_claims.starts;
-  auto next_of_edges = flat.edge_claims.starts;
-  visit([&](Grouped<std::uint32_t>& claims, std::uint32_t row, Claim claim) {
-    auto& next = &claims == &flat.node_claims ? next_of_nodes : next_of_edges;
-    claims.items[next[row]++] = static_cast<std::uint32_t>(claim.id().value);
-  });
-}
-
 // The claims of existence of one row, the list used again.
 class ExistenceClaims {
  public:
@@ -103,10 +80,34 @@ Grouped<std::uint32_t> mentions_by_row(const FlatTables& flat) {
 
 }  // namespace
 
+// Claims by row, of nodes and of edges, in two passes for both.
+void group_claims(Derivation& derivation) {
+  auto& flat = derivation.flat;
+  const auto visit = [&](auto place) {
+    derivation.visit_claims([&](std::size_t number, Claim claim) {
+      const auto row = derivation.place[number];
+      if (row != kNone) place(claim.is_of_node() ? flat.node_claims : flat.edge_claims, row, claim);
+    });
+  };
+  flat.node_claims.starts.assign(flat.node_count() + 1, 0);
+  flat.edge_claims.starts.assign(flat.edge_count() + 1, 0);
+  visit([](Grouped<std::uint32_t>& claims, std::uint32_t row, Claim) { ++claims.starts[row + 1]; });
+  for (auto* claims : {&flat.node_claims, &flat.edge_claims}) {
+    for (std::size_t i = 1; i < claims->starts.size(); ++i) claims->starts[i] += claims->starts[i - 1];
+    claims->items.resize(claims->starts.back());
+  }
+  auto next_of_nodes = flat.node_claims.starts;
+  auto next_of_edges = flat.edge_claims.starts;
+  visit([&](Grouped<std::uint32_t>& claims, std::uint32_t row, Claim claim) {
+    auto& next = &claims == &flat.node_claims ? next_of_nodes : next_of_edges;
+    claims.items[next[row]++] = static_cast<std::uint32_t>(claim.id().value);
+  });
+}
+
 void derive_claims(Derivation& derivation) {
   auto& data = derivation.data;
   auto& flat = derivation.flat;
-  group_claims(derivation, flat);
+  group_claims(derivation);
   read_existence(data.history, flat.node_claims, flat.node_count(), flat.node_evidence, flat.node_modality);
   read_existence(data.history, flat.edge_claims, flat.edge_count(), flat.edge_evidence, flat.edge_modality);
   flat.node_mentions = mentions_by_row(flat);

@@ -5,18 +5,15 @@
 #include "graph/derivation.hpp"
 
 namespace policygraph::inline v0::detail::graph {
-namespace {
 
 // A compaction costs what the graph has; it waits until a share of the graph was written. With an empty graph there is
 // nothing to share.
-bool must_compact(const Snapshot::Data& data) noexcept {
+bool must_derive_whole(const Snapshot::Data& data) noexcept {
   constexpr std::size_t kLeastRows = 4096;
   if (data.node_count() == 0) return true;
   const auto& base = data.base == nullptr ? data : *data.base;
   return data.written_count() > std::max(kLeastRows, (base.node_count() + base.edge_count()) / 8);
 }
-
-}  // namespace
 
 std::shared_ptr<Snapshot::Data> derive_on(const std::shared_ptr<const Snapshot::Data>& before, History history,
                                           const Part& part, Sources::FetchText fetch) {
@@ -29,7 +26,7 @@ std::shared_ptr<Snapshot::Data> derive_on(const std::shared_ptr<const Snapshot::
     keep_resting(*data);
     return data;
   };
-  if (must_compact(*before)) return compacted(std::move(history), std::move(fetch));
+  if (must_derive_whole(*before)) return compacted(std::move(history), std::move(fetch));
   auto after = std::make_shared<Snapshot::Data>(*before);
   after->base = before->base == nullptr ? before : before->base;
   after->edition = before->edition + 1;

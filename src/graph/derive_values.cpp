@@ -20,7 +20,39 @@ std::vector<std::shared_ptr<const Column>> make_columns(std::vector<ColumnEntrie
   return columns;
 }
 
+// The places of names in the snapshot's sorted list of them, which is made here.
+std::vector<std::uint32_t> sort_properties(Snapshot::Data& data, const NameNumbers& names) {
+  data.properties.assign(names.names().begin(), names.names().end());
+  std::ranges::sort(data.properties);
+  std::vector<std::uint32_t> place;
+  for (const auto name : names.names()) {
+    place.push_back(
+        static_cast<std::uint32_t>(std::ranges::lower_bound(data.properties, name) - data.properties.begin()));
+  }
+  return place;
+}
+
+std::vector<std::uint32_t> numbers_of(const StringTable& strings, std::span<const std::string_view> names) {
+  std::vector<std::uint32_t> numbers;
+  for (const auto name : names) {
+    if (const auto number = strings.find(name)) numbers.push_back(*number);
+  }
+  return numbers;
+}
+
 }  // namespace
+
+void derive_node_values(Derivation& derivation, std::span<const std::string_view> properties) {
+  auto& data = derivation.data;
+  const auto& flat = derivation.flat;
+  NameNumbers names;
+  std::deque<Value> made;
+  ValueReader reader(data.history, names, made, [&](std::uint32_t row) { return may_have_aliases(data, row); });
+  reader.read_only(numbers_of(*data.history.strings(), properties));
+  for (std::uint32_t row = 0; row < flat.node_count(); ++row) reader.read_row(row, flat.node_claims[row]);
+  auto values = reader.take();
+  data.node_columns = make_columns(std::move(values), sort_properties(data, names), data.history.strings());
+}
 
 void derive_values(Derivation& derivation) {
   auto& data = derivation.data;
@@ -34,13 +66,7 @@ void derive_values(Derivation& derivation) {
   const auto& flat = derivation.flat;
   auto of_nodes = read(flat.node_claims, flat.node_count(), [&](std::uint32_t row) { return may_have_aliases(data, row); });
   auto of_edges = read(flat.edge_claims, flat.edge_count(), [](std::uint32_t) { return false; });
-  data.properties.assign(names.names().begin(), names.names().end());
-  std::ranges::sort(data.properties);
-  std::vector<std::uint32_t> place;
-  for (const auto name : names.names()) {
-    place.push_back(
-        static_cast<std::uint32_t>(std::ranges::lower_bound(data.properties, name) - data.properties.begin()));
-  }
+  const auto place = sort_properties(data, names);
   data.node_columns = make_columns(std::move(of_nodes), place, data.history.strings());
   data.edge_columns = make_columns(std::move(of_edges), place, data.history.strings());
 }

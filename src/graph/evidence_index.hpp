@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <functional>
-#include <string>
 #include <vector>
 
 #include "base/name_table.hpp"
@@ -11,26 +9,32 @@
 
 namespace policygraph::inline v0::detail::graph {
 
-/// Finds evidence that was given before. Keeps ids alone, 16 bytes each; the records stay where they are.
+/// Finds evidence that was given before. Keeps ids and tags alone, 16 bytes each; the records stay where they are.
 class EvidenceIndex {
  public:
+  /// What of a record tells its place.
+  static std::uint32_t tag(const Evidence& evidence) noexcept {
+    constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15U;
+    auto mixed = ((std::uint64_t{evidence.span.start} << 32) | evidence.span.end) * kMultiplier;
+    mixed = (mixed ^ (mixed >> 29) ^ evidence.document.value) * kMultiplier;
+    mixed ^= base::name_hash(evidence.extractor);
+    return static_cast<std::uint32_t>((mixed * kMultiplier) >> 32);
+  }
+
   /// The id of an equal record; `is_equal(id)` compares. None: there is none.
   template <class IsEqual>
-  EvidenceId find(const Evidence& evidence, IsEqual is_equal) const {
+  EvidenceId find(std::uint32_t tag, IsEqual is_equal) const {
     if (slots_.empty()) return {};
-    for (auto slot = hash(evidence) & (slots_.size() - 1); slots_[slot].id != 0;
-         slot = (slot + 1) & (slots_.size() - 1)) {
-      if (slots_[slot].tag == tag(evidence) && is_equal(EvidenceId{slots_[slot].id}))
-        return EvidenceId{slots_[slot].id};
+    for (auto slot = tag & (slots_.size() - 1); slots_[slot].id != 0; slot = (slot + 1) & (slots_.size() - 1)) {
+      if (slots_[slot].tag == tag && is_equal(EvidenceId{slots_[slot].id})) return EvidenceId{slots_[slot].id};
     }
     return {};
   }
 
-  /// Requires: the evidence is not there yet; ids fit in 32 bits. `record(id)` gives an evidence added before.
-  template <class RecordOf>
-  void add(const Evidence& evidence, EvidenceId id, RecordOf record) {
-    if (count_ * 2 >= slots_.size()) grow(record);
-    put(evidence, id);
+  /// Requires: the evidence is not there yet; ids fit in 32 bits.
+  void add(std::uint32_t tag, EvidenceId id) {
+    if (count_ * 2 >= slots_.size()) grow();
+    put({static_cast<std::uint32_t>(id.value), tag});
     ++count_;
   }
 
@@ -40,29 +44,17 @@ class EvidenceIndex {
     std::uint32_t tag = 0;
   };
 
-  static std::size_t hash(const Evidence& evidence) noexcept {
-    constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15U;
-    auto mixed = ((std::uint64_t{evidence.span.start} << 32) | evidence.span.end) * kMultiplier;
-    mixed = (mixed ^ (mixed >> 29) ^ evidence.document.value) * kMultiplier;
-    mixed ^= base::name_hash(evidence.extractor);
-    return (mixed * kMultiplier) ^ (mixed >> 31);
-  }
-  static std::uint32_t tag(const Evidence& evidence) noexcept {
-    return static_cast<std::uint32_t>(hash(evidence) >> 32);
-  }
-
-  void put(const Evidence& evidence, EvidenceId id) {
-    auto slot = hash(evidence) & (slots_.size() - 1);
+  void put(Slot added) {
+    auto slot = added.tag & (slots_.size() - 1);
     while (slots_[slot].id != 0) slot = (slot + 1) & (slots_.size() - 1);
-    slots_[slot] = {static_cast<std::uint32_t>(id.value), tag(evidence)};
+    slots_[slot] = added;
   }
 
-  template <class RecordOf>
-  void grow(RecordOf record) {
+  void grow() {
     std::vector<Slot> old(std::max<std::size_t>(64, slots_.size() * 2));
     old.swap(slots_);
     for (const auto& slot : old) {
-      if (slot.id != 0) put(record(EvidenceId{slot.id}), EvidenceId{slot.id});
+      if (slot.id != 0) put(slot);
     }
   }
 

@@ -28,6 +28,7 @@ void PackedNumbers::reopen() {
 void PackedNumbers::pack_open() {
   const auto [least, most] = std::ranges::minmax(open_);
   Block block{least, static_cast<std::uint32_t>(words_.size() - 2), static_cast<std::uint32_t>(std::bit_width(most - least))};
+  if (block.width == 0) return close(block);
   words_.resize(words_.size() + (open_.size() * block.width + 63) / 64);
   auto* words = words_.data() + block.word;
   std::size_t bit = 0;
@@ -37,6 +38,10 @@ void PackedNumbers::pack_open() {
     if (bit % 64 + block.width > 64) words[bit / 64 + 1] |= bits >> (64 - bit % 64);
     bit += block.width;
   }
+  close(block);
+}
+
+void PackedNumbers::close(Block block) {
   blocks_.push_back(block);
   open_.clear();
 }

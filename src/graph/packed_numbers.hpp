@@ -42,6 +42,7 @@ class PackedNumbers {
     return block.least + static_cast<std::uint32_t>(bits & ((std::uint64_t{1} << block.width) - 1));
   }
   void pack_open();
+  void close(Block block);
   void reopen();
 
   std::vector<Block> blocks_;

@@ -21,6 +21,7 @@ std::size_t hash_of(std::uint32_t extractor, float confidence) noexcept {
 }  // namespace
 
 std::uint32_t EvidenceTable::number_of(const Finder& finder) {
+  if (last_finder_ < finders_.size() && finders_[last_finder_] == finder) return last_finder_;  // they come in runs
   const auto place = [&](const Finder& one) {
     auto slot = hash_of(one.extractor, one.confidence) & (slots_.size() - 1);
     while (slots_[slot] != 0 && !(finders_[slots_[slot] - 1] == one)) slot = (slot + 1) & (slots_.size() - 1);
@@ -35,7 +36,7 @@ std::uint32_t EvidenceTable::number_of(const Finder& finder) {
     finders_.push_back(finder);
     slot = static_cast<std::uint32_t>(finders_.size());
   }
-  return slot - 1;
+  return last_finder_ = slot - 1;
 }
 
 void EvidenceTable::add(EvidenceId id, const Evidence& evidence) {

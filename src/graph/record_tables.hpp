@@ -51,6 +51,7 @@ class EvidenceTable {
   PackedIds ids_;
   PackedNumbers document_, start_, length_, finder_;
   std::vector<Finder> finders_;
+  std::uint32_t last_finder_ = 0;
   std::vector<std::uint32_t> slots_;  // finders by hash while the table grows: number + 1; 0 is free
 };
 

@@ -19,7 +19,7 @@ constexpr std::uint32_t kMostStrings = 0xFFFFFFFFU;
 
 }  // namespace
 
-StringTable::StringTable() : key_(base::random_hash_key()) { number(""); }
+StringTable::StringTable() : key_(base::random_hash_key()) { number_of(""); }
 
 StringTable::Place StringTable::where(std::uint32_t number) noexcept {
   const auto chunk = static_cast<std::uint32_t>(std::bit_width(std::uint64_t{number} / kFirstChunk + 1)) - 1;
@@ -50,7 +50,21 @@ std::optional<std::uint32_t> StringTable::find(std::string_view text) const {
   return slot == 0 ? std::nullopt : std::optional(slot - 1);
 }
 
+// By length and ends; what falls together costs the lookup that it would have cost anyway.
+std::size_t StringTable::recent_slot(std::string_view text) noexcept {
+  const auto byte = [&](std::size_t at) { return static_cast<std::size_t>(static_cast<unsigned char>(text[at])); };
+  const auto mixed = (byte(0) << 24U | byte(text.size() / 2) << 16U | byte(text.size() - 1) << 8U | text.size()) * 0x9E3779B1U;
+  return (mixed >> 20U) % kRecent;
+}
+
 std::uint32_t StringTable::number(std::string_view text) {
+  if (text.empty() || text.size() > kShort) return number_of(text);
+  auto& recent = recent_[recent_slot(text)];
+  if (recent == 0 || (*this)[recent] != text) recent = number_of(text);
+  return recent;
+}
+
+std::uint32_t StringTable::number_of(std::string_view text) {
   if (3 * (std::size_t{size_} + 1) > 2 * slots_.size()) grow();
   const auto slot = slot_of(text);
   if (slots_[slot] != 0) return slots_[slot] - 1;

@@ -33,6 +33,10 @@ class StringTable {
   std::size_t memory_bytes() const noexcept { return bytes_.load(std::memory_order_relaxed); }
 
  private:
+  static constexpr std::size_t kRecent = 1024;
+  static constexpr std::size_t kShort = 24;  // bytes of a string worth remembering
+  static std::size_t recent_slot(std::string_view text) noexcept;
+
   static constexpr std::uint32_t kFirstChunk = 1024;  // each is twice as large as the one before
   struct Place {
     std::uint32_t chunk, place;
@@ -40,6 +44,7 @@ class StringTable {
   static Place where(std::uint32_t number) noexcept;
   static std::string_view text_at(const char* at) noexcept;
 
+  std::uint32_t number_of(std::string_view text);
   std::size_t slot_of(std::string_view text) const noexcept;
   void grow();
   const char* keep(std::string_view text);
@@ -53,6 +58,7 @@ class StringTable {
   std::size_t used_ = 0;      // of the last page
   std::size_t capacity_ = 0;  // of the last page
   std::array<std::uint64_t, 2> key_;  // of the hash
+  std::array<std::uint32_t, kRecent> recent_{};  // short strings asked for last: names of properties come again and again
   std::atomic<std::size_t> bytes_ = 0;
   mutable std::shared_mutex slots_mutex_;  // the writer's changes to slots_, against those who find
 };

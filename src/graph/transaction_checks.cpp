@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -21,35 +22,70 @@ std::string described(const Snapshot& snapshot, NodeRow row) {
   return label + " " + key + (caption == "node " + key ? "" : " ('" + caption + "')");
 }
 
-std::vector<std::string> required_of(const Snapshot::Data& data, std::uint32_t row) {
-  std::vector<std::string> required;
+// A property that a label or a type wants, and where its values stand; null: no row has one.
+struct Required {
+  std::string_view property;
+  const Column* column;
+
+  bool is_missing(std::uint32_t row) const noexcept { return column == nullptr || !column->has(row); }
+};
+
+// Of each label set or each type, read when it first comes up.
+class RequiredLists {
+ public:
+  template <class Read>
+  const std::vector<Required>& of(std::size_t number, Read read) {
+    if (lists_.size() <= number) lists_.resize(number + 1);
+    if (!lists_[number]) lists_[number] = read();
+    return *lists_[number];
+  }
+
+ private:
+  std::vector<std::optional<std::vector<Required>>> lists_;
+};
+
+template <class Columns>
+void add_required(std::vector<Required>& all, const Snapshot& snapshot, const Columns& columns,
+                  const std::vector<PropertyRule>& rules) {
+  for (const auto& rule : rules) {
+    if (!rule.is_required) continue;
+    const auto number = snapshot.property(rule.name);
+    all.push_back({rule.name, number ? columns[static_cast<std::size_t>(*number)].get() : nullptr});
+  }
+}
+
+std::vector<Required> required_of_set(const Snapshot& snapshot, std::uint32_t row) {
+  const auto& data = snapshot.data();
+  std::vector<Required> required;
   for (const auto name : data.labels_of(row).names) {
-    const auto* rule = data.schema.label(name);
-    if (rule == nullptr) continue;
-    for (const auto& property : rule->properties) {
-      if (property.is_required) required.push_back(property.name);
-    }
+    if (const auto* rule = data.schema.label(name)) add_required(required, snapshot, data.node_columns, rule->properties);
   }
   return required;
 }
 
-void check_node(const Snapshot& snapshot, NodeRow row) {
-  for (const auto& property : required_of(snapshot.data(), row.value)) {
-    if (snapshot.value(row, property).is_null()) {
-      throw Error(ErrorCode::schema, described(snapshot, row) + " lacks the required property '" + property + "'");
-    }
+std::vector<Required> required_of_type(const Snapshot& snapshot, EdgeType type) {
+  const auto& data = snapshot.data();
+  std::vector<Required> required;
+  const auto* rule = data.schema.relation(snapshot.name(type));
+  if (rule != nullptr) add_required(required, snapshot, data.edge_columns, rule->properties);
+  return required;
+}
+
+void check_node(const Snapshot& snapshot, std::uint32_t row, RequiredLists& lists) {
+  for (const auto& required : lists.of(snapshot.data().set_of(row), [&] { return required_of_set(snapshot, row); })) {
+    if (!required.is_missing(row)) continue;
+    throw Error(ErrorCode::schema, described(snapshot, NodeRow{row}) + " lacks the required property '" +
+                                       std::string(required.property) + "'");
   }
 }
 
-void check_edge(const Snapshot& snapshot, EdgeRow row) {
-  const auto type = snapshot.name(snapshot.type(row));
-  const auto* rule = snapshot.schema().relation(type);
-  if (rule == nullptr) return;
-  for (const auto& property : rule->properties) {
-    if (property.is_required && snapshot.value(row, property.name).is_null()) {
-      throw Error(ErrorCode::schema, "edge " + std::to_string(snapshot.key(row).value) + " (" + std::string(type) +
-                                         ") lacks the required property '" + property.name + "'");
-    }
+void check_edge(const Snapshot& snapshot, std::uint32_t row, RequiredLists& lists) {
+  const auto type = snapshot.type(EdgeRow{row});
+  for (const auto& required : lists.of(static_cast<std::size_t>(type), [&] { return required_of_type(snapshot, type); })) {
+    if (!required.is_missing(row)) continue;
+    throw Error(ErrorCode::schema, "edge " + std::to_string(snapshot.key(EdgeRow{row}).value) + " (" +
+                                       std::string(snapshot.name(type)) + ") lacks the required property '" +
+                                       std::string(required.property) + "'");
   }
 }
 
@@ -76,6 +112,13 @@ std::uint32_t Transaction::State::set_of(NodeKey key) {
     for (const auto name : begun->labels_of(row).names) set = sets.with(set, name);
   }
   return set_of_old[key] = set;
+}
+
+detail::model::KnownRules& Transaction::State::rules_of(std::uint32_t set) {
+  if (rules_of_set.size() <= set) rules_of_set.resize(set + std::size_t{1});
+  auto& rules = rules_of_set[set];
+  if (!rules) rules.emplace(graph->schema, sets.names(set));
+  return *rules;
 }
 
 void Transaction::State::put_set(NodeKey key, std::uint32_t set) {
@@ -134,13 +177,12 @@ void Transaction::State::check_claim(Assertion& claim) {
         throw Error(ErrorCode::schema, "a node needs a label");
       break;
     case ClaimKind::property: {
-      const auto& labels = sets.names(set_of(claim.subject));
-      if (labels.empty() && !schema.is_open()) {
+      auto& rules = rules_of(set_of(claim.subject));
+      if (rules.labels().empty() && !schema.is_open()) {
         throw Error(ErrorCode::schema,
                     numbered("node", claim.subject.value) + " has no label yet, so no property '" + claim.name + "'");
       }
-      claim.value = schema.coerced(labels, claim.name, std::move(claim.value));
-      schema.check_property(labels, claim.name, claim.value);
+      rules.check(claim.name, claim.value);
       break;
     }
     case ClaimKind::edge: {
@@ -197,8 +239,10 @@ void Transaction::State::check_required() const {
       if (row != kNone) check_row(row);
     }
   };
-  check(nodes, [&](std::uint32_t row) { check_node(snapshot, NodeRow{row}); });
-  check(edges, [&](std::uint32_t row) { check_edge(snapshot, EdgeRow{row}); });
+  RequiredLists of_nodes;
+  RequiredLists of_edges;
+  check(nodes, [&](std::uint32_t row) { check_node(snapshot, row, of_nodes); });
+  check(edges, [&](std::uint32_t row) { check_edge(snapshot, row, of_edges); });
 }
 
 }  // namespace policygraph::inline v0

@@ -31,12 +31,12 @@ const SourceDocument* Transaction::State::document(DocumentId id) const noexcept
   return old == nullptr || tail_gone.contains(id) ? nullptr : &old->document;
 }
 
-std::shared_ptr<const std::string> Transaction::State::text(DocumentId id) const {
-  if (id == last_read) return last_text;
+const std::string* Transaction::State::text(DocumentId id) const {
+  if (id == last_read) return last_text.get();
   const auto found = new_texts.find(id);
   last_text = found != new_texts.end() ? found->second : base->sources.text(id);
   last_read = id;
-  return last_text;
+  return last_text.get();
 }
 
 void Transaction::State::put_document(SourceDocument document, std::shared_ptr<const std::string> text) {
@@ -45,7 +45,7 @@ void Transaction::State::put_document(SourceDocument document, std::shared_ptr<c
   if (text != nullptr && document.sha256.empty()) document.sha256 = sha256_hex(*text);
   if (text != nullptr) graph->texts->hold(id, document.sha256, text);
   new_texts[id] = std::move(text);
-  last_read = {};
+  last_read = last_opened = {};
   tail_documents[id] = static_cast<std::uint32_t>(tail.documents.size());
   tail.documents.push_back({std::move(document), nullptr});
 }
@@ -89,6 +89,7 @@ void Transaction::State::remove_document(DocumentId id) {
   withdraw_resting(id);
   tail_gone.insert(id);
   touched.insert(id);
+  last_opened = {};
   tail.removed_documents.push_back(id);
 }
 

@@ -9,6 +9,7 @@ namespace policygraph::inline v0 {
 namespace {
 
 using detail::graph::Claim;
+using detail::graph::EvidenceIndex;
 using detail::graph::KeptMention;
 using detail::graph::kMostKeys;
 using detail::graph::kNone;
@@ -41,18 +42,19 @@ bool is_boundary(const std::string& text, std::uint32_t offset) noexcept {
   return offset == text.size() || (static_cast<unsigned char>(text[offset]) & 0xC0U) != 0x80U;
 }
 
+[[noreturn]] void refuse_span(Span span, DocumentId document, std::size_t size) {
+  const auto where = std::to_string(span.start) + ".." + std::to_string(span.end);
+  const auto text = numbered("document", document.value);
+  if (span.end <= size) refuse(ErrorCode::invalid_argument, "evidence " + where + " cuts a character of " + text);
+  refuse(ErrorCode::invalid_argument,
+         "evidence " + where + " lies outside the " + std::to_string(size) + " bytes of " + text);
+}
+
 void check_span(Span span, DocumentId document, const std::string* text) {
   if (span.start > span.end) refuse(ErrorCode::invalid_argument, "an evidence span ends before it starts");
   if (text == nullptr) return;
-  const auto where = std::to_string(span.start) + ".." + std::to_string(span.end);
-  if (span.end > text->size()) {
-    refuse(ErrorCode::invalid_argument, "evidence " + where + " lies outside the " + std::to_string(text->size()) +
-                                            " bytes of " + numbered("document", document.value));
-  }
-  if (!is_boundary(*text, span.start) || !is_boundary(*text, span.end)) {
-    refuse(ErrorCode::invalid_argument,
-           "evidence " + where + " cuts a character of " + numbered("document", document.value));
-  }
+  const bool is_whole = span.end <= text->size() && is_boundary(*text, span.start) && is_boundary(*text, span.end);
+  if (!is_whole) refuse_span(span, document, text->size());
 }
 
 }  // namespace
@@ -90,29 +92,30 @@ std::optional<KeptMention> Transaction::State::mention(NodeKey key) const noexce
   return tail_gone.contains(base->history.document_of(found->evidence())) ? std::nullopt : found;
 }
 
+// What was said of older documents before is looked up too, so that the same evidence has one id.
+void Transaction::State::open_document(DocumentId id) {
+  if (document(id) == nullptr) refuse(ErrorCode::not_found, "there is no " + numbered("document", id.value));
+  last_opened = id;
+  const bool is_older = !new_texts.contains(id) && begun->history.document(id) != nullptr;
+  if (!is_older || !indexed_documents.insert(id).second) return;
+  begun->history.visit_evidence([&](EvidenceId known, DocumentId where) {
+    if (where == id) evidence_index.add(EvidenceIndex::tag(evidence(known)), known);
+  });
+}
+
 EvidenceId Transaction::State::add_evidence(Evidence evidence) {
-  if (document(evidence.document) == nullptr) {
-    refuse(ErrorCode::not_found, "there is no " + numbered("document", evidence.document.value));
-  }
+  if (evidence.document != last_opened) open_document(evidence.document);
   if (!(evidence.confidence >= 0.0F && evidence.confidence <= 1.0F)) {
     refuse(ErrorCode::invalid_argument, "a confidence lies between 0 and 1");
   }
-  const auto held = text(evidence.document);
-  check_span(evidence.span, evidence.document, held.get());
-  const auto record = [&](EvidenceId id) { return this->evidence(id); };
-  const bool is_older =
-      !new_texts.contains(evidence.document) && begun->history.document(evidence.document) != nullptr;
-  if (is_older && indexed_documents.insert(evidence.document).second) {
-    begun->history.visit_evidence([&](EvidenceId id, DocumentId where) {
-      if (where == evidence.document) evidence_index.add(record(id), id, record);
-    });
-  }
-  if (const auto known = evidence_index.find(evidence, [&](EvidenceId id) { return record(id) == evidence; }))
+  check_span(evidence.span, evidence.document, text(evidence.document));
+  const auto tag = EvidenceIndex::tag(evidence);
+  if (const auto known = evidence_index.find(tag, [&](EvidenceId id) { return this->evidence(id) == evidence; }))
     return known;
   const EvidenceId id{take(next.evidence, "evidence")};
-  touched.insert(evidence.document);
+  touch(evidence.document);
   tail.evidence->add(id, evidence);
-  evidence_index.add(evidence, id, record);
+  evidence_index.add(tag, id);
   return id;
 }
 
@@ -120,7 +123,7 @@ NodeKey Transaction::State::add_mention(Mention mention) {
   check_evidence({mention.evidence});
   if (!mention.type.empty()) graph->schema.check_label(mention.type);
   const auto document = document_of(mention.evidence);
-  touched.insert(document);
+  touch(document);
   const auto place = tail.mentions->size();
   const auto set = sets.with(detail::graph::LabelSets::kEmpty, mention.type);
   if (!keys_to_reuse.empty()) {
@@ -169,10 +172,7 @@ AssertionId Transaction::State::add_assertion(Assertion claim) {
   claim.id = AssertionId{take_wanted(next.assertion, claim.id.value, tail.claims->size(), "assertions")};
   claim.recorded_from = tail.commit;
   claim.recorded_to = {};
-  for (const auto id : claim.evidence) {
-    const auto document = document_of(id);
-    if (document != last_touched) touched.insert(last_touched = document);
-  }
+  for (const auto id : claim.evidence) touch(document_of(id));
   if (claim.kind == ClaimKind::node && claim.review != Review::rejected)
     put_set(claim.subject, sets.with(set_of(claim.subject), claim.name));
   if (claim.kind == ClaimKind::edge && claim.edge.value > tail_first.edge) {

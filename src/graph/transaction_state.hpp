@@ -13,6 +13,7 @@
 #include "graph/evidence_index.hpp"
 #include "graph/graph_state.hpp"
 #include "graph/label_sets.hpp"
+#include "model/known_rules.hpp"
 #include "policygraph/graph/transaction.hpp"
 
 namespace policygraph::inline v0 {
@@ -55,6 +56,10 @@ struct Transaction::State {
   void replace_document(DocumentId id, SourceDocument document, std::shared_ptr<const std::string> text);
   void remove_document(DocumentId id);
   EvidenceId add_evidence(Evidence evidence);
+  void open_document(DocumentId id);
+  void touch(DocumentId id) {
+    if (id != last_touched) touched.insert(last_touched = id);
+  }
   NodeKey add_mention(Mention mention);
   NodeKey give_node_key(NodeKey wanted, std::uint32_t place);
   EdgeKey new_edge_key(EdgeKey wanted = {});
@@ -76,7 +81,7 @@ struct Transaction::State {
   DocumentId document_of(EvidenceId id) const noexcept;  // none: there is no such evidence
   std::optional<detail::graph::KeptMention> mention(NodeKey key) const noexcept;  // in force
   const SourceDocument* document(DocumentId id) const noexcept;
-  std::shared_ptr<const std::string> text(DocumentId id) const;
+  const std::string* text(DocumentId id) const;  // until the next is asked for; null: it has none
   bool is_by_hand(detail::graph::Claim claim) const;
 
   // Checks (transaction_checks.cpp).
@@ -92,6 +97,7 @@ struct Transaction::State {
   /// Those of its node, which it may have by others since the transaction began.
   void learn_labels(NodeKey mention, const std::vector<std::string>& labels);
   void put_set(NodeKey mention, std::uint32_t set);
+  detail::model::KnownRules& rules_of(std::uint32_t set);
 
   // By hand (transaction_sight.cpp, transaction_nodes.cpp, transaction_edges.cpp, transaction_identity.cpp).
   void index_tail();
@@ -146,6 +152,7 @@ struct Transaction::State {
   // For the whole transaction.
   std::map<DocumentId, std::shared_ptr<const std::string>> new_texts;
   DocumentId last_touched;             // the newest in `touched`
+  DocumentId last_opened;              // there is one, and its evidence is in the index
   std::set<DocumentId> touched;        // documents that something was said of
   std::vector<NodeKey> changed_nodes;  // whose values were withdrawn by hand
   mutable DocumentId last_read;        // whose text is at hand
@@ -162,6 +169,7 @@ struct Transaction::State {
   detail::graph::EvidenceIndex evidence_index;
   std::set<DocumentId> indexed_documents;  // older documents whose evidence is in the index
   detail::graph::LabelSets sets;
+  std::vector<std::optional<detail::model::KnownRules>> rules_of_set;
   std::unordered_map<NodeKey, std::uint32_t> set_of_old;
   std::vector<std::uint32_t> set_of_new;  // keys above those of `begun`
   std::map<std::string, std::uint32_t, std::less<>> type_numbers;

@@ -43,11 +43,16 @@ bool may_have_aliases(const Snapshot::Data& data, std::uint32_t row) {
   return std::ranges::any_of(labels, [&](auto label) { return data.schema.property(label, kAliases) != nullptr; });
 }
 
+ValueReader::ValueReader(const History& history, NameNumbers& names, std::deque<Value>& made, HasAliases has_aliases)
+    : history_(history), names_(names), made_(made), has_aliases_(std::move(has_aliases)) {
+  for (auto& name : names_of_nodes_) name.number = history.strings()->find(name.text);
+}
+
 void ValueReader::read_row(std::uint32_t row, std::span<const std::uint32_t> claims) {
   row_.clear();
   for (const auto id : claims) {
     const auto claim = history_.claim(id);
-    if (is_value(claim)) row_.emplace_back(names_.number(claim.name()), claim);
+    if (is_wanted(claim) && is_value(claim)) row_.emplace_back(names_.number(claim.name()), claim);
   }
   if (row_.empty()) return;
   std::ranges::stable_sort(row_, {}, &NumberedClaims::value_type::first);
@@ -73,7 +78,7 @@ const Value* ValueReader::read_property(std::span<const NumberedClaims::value_ty
 // Where the schema gives a node other names, a name that another one is read before is one of them.
 void ValueReader::gather_aliases(std::uint32_t row) {
   ValueList losers;
-  for (const std::string_view property : {"name", "title"}) add_losers(losers, property);
+  for (const auto& name : names_of_nodes_) add_losers(losers, name);
   if (losers.empty() || !has_aliases_(row)) return;
   auto& column = column_of(kAliases);
   const bool has_list = !column.empty() && column.back().first == row;
@@ -84,12 +89,15 @@ void ValueReader::gather_aliases(std::uint32_t row) {
   else column.emplace_back(row, made);
 }
 
-void ValueReader::add_losers(ValueList& losers, std::string_view property) {
-  const auto is_it = [&](const auto& entry) { return entry.second.name() == property; };
+void ValueReader::add_losers(ValueList& losers, const KeptName& name) {
+  if (!name.number) return;
+  const auto is_it = [&](const auto& entry) { return entry.second.name_number() == *name.number; };
   if (std::ranges::count_if(row_, is_it) < 2) return;
-  const auto& column = column_of(property);
-  for (const auto& [number, claim] : row_)
-    if (claim.name() == property && claim.rank() == Rank::normal && !claim.has_value(*column.back().second)) add_once(losers, claim.value());
+  const auto& column = column_of(name.text);
+  for (const auto& entry : row_) {
+    const auto claim = entry.second;
+    if (is_it(entry) && claim.rank() == Rank::normal && !claim.has_value(*column.back().second)) add_once(losers, claim.value());
+  }
   if (std::ranges::any_of(row_, [&](const auto& entry) { return is_it(entry) && entry.second.rank() == Rank::preferred; })) losers.clear();
 }
 

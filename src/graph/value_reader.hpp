@@ -1,8 +1,11 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -21,9 +24,10 @@ class ValueReader {
  public:
   using HasAliases = std::function<bool(std::uint32_t row)>;
   /// `made` keeps the lists that are put together.
-  ValueReader(const History& history, NameNumbers& names, std::deque<Value>& made, HasAliases has_aliases)
-      : history_(history), names_(names), made_(made), has_aliases_(std::move(has_aliases)) {}
+  ValueReader(const History& history, NameNumbers& names, std::deque<Value>& made, HasAliases has_aliases);
 
+  /// Of all claims only those of these names, by number in the graph's table of strings, are read.
+  void read_only(std::vector<std::uint32_t> names) { wanted_ = std::move(names); }
   /// Requires: rows come in order.
   void read_row(std::uint32_t row, std::span<const std::uint32_t> claims);
   /// By number of the name: the value that each row reads, in order of row.
@@ -31,15 +35,24 @@ class ValueReader {
 
  private:
   using NumberedClaims = std::vector<std::pair<std::uint32_t, Claim>>;
+  bool is_wanted(Claim claim) const noexcept {
+    return !wanted_ || std::ranges::find(*wanted_, claim.name_number()) != wanted_->end();
+  }
   const Value* read_property(std::span<const NumberedClaims::value_type> claims);
   void gather_aliases(std::uint32_t row);
-  void add_losers(ValueList& losers, std::string_view property);
+  struct KeptName {
+    std::string_view text;
+    std::optional<std::uint32_t> number = {};  // in the graph's table of strings; empty: nothing is called so
+  };
+  void add_losers(ValueList& losers, const KeptName& name);
   ColumnEntries& column_of(std::string_view property);
 
   const History& history_;
   NameNumbers& names_;
   std::deque<Value>& made_;
   HasAliases has_aliases_;
+  std::array<KeptName, 2> names_of_nodes_{{{"name"}, {"title"}}};
+  std::optional<std::vector<std::uint32_t>> wanted_;  // empty: all
   std::vector<ColumnEntries> values_;
   NumberedClaims row_;
   std::vector<Claim> competing_;  // those of one property

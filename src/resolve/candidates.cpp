@@ -145,6 +145,8 @@ std::optional<Match> match_person_keys(const Candidate& a, const Candidate& b) {
 
 }  // namespace
 
+std::span<const std::string_view> told_properties() noexcept { return kProperties; }
+
 std::vector<Candidate> candidates(const Snapshot& snapshot) {
   std::vector<Place> places;
   for (const auto root : kRoots)

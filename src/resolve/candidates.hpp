@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,9 @@ struct BlockKey {
   std::string block;
   std::string_view rule;  ///< "rule:act-key/1"
 };
+
+/// The properties that candidates are read from.
+std::span<const std::string_view> told_properties() noexcept;
 
 /// Nodes of labels that can be the same across documents, in order of key.
 std::vector<Candidate> candidates(const Snapshot& snapshot);

@@ -4,6 +4,8 @@
 #include <map>
 #include <tuple>
 
+#include "graph/node_preview.hpp"
+#include "resolve/candidates.hpp"
 #include "resolve/claims.hpp"
 #include "resolve/identity.hpp"
 #include "resolve/unique.hpp"
@@ -71,6 +73,16 @@ void add_document(Transaction& transaction, const Schema& schema, const Known& k
   add_counts(counts, detail::resolve::write_claims(transaction, schema, id, source, extracted));
 }
 
+/// The properties by which nodes are told apart.
+std::vector<std::string_view> properties_of_identity(const Schema& schema) {
+  const auto names = detail::resolve::told_properties();
+  std::vector<std::string_view> all(names.begin(), names.end());
+  for (const auto& label : schema.labels())
+    for (const auto& property : label.properties)
+      if (property.is_unique) all.push_back(property.name);
+  return all;
+}
+
 }  // namespace
 
 ResolveCounts add_documents(Transaction& transaction, std::vector<ExtractedDocument> documents, const ResolveOptions& options) {
@@ -84,7 +96,7 @@ ResolveCounts add_documents(Transaction& transaction, std::vector<ExtractedDocum
     add_document(transaction, before.schema(), known, met, taken, counts);
   }
   if (counts.documents == 0) return counts;
-  const auto written = transaction.snapshot();
+  const auto written = detail::graph::preview_nodes(transaction, properties_of_identity(before.schema()));
   for (auto judgements : {detail::resolve::same_nodes(written, options.same_threshold), detail::resolve::same_by_unique(written)}) {
     for (auto& judgement : judgements) transaction.add_judgement(std::move(judgement));
     counts.judgements += judgements.size();
