@@ -52,19 +52,20 @@ void DocumentView::add_block(const Block& block, const Languages& languages, con
 }
 
 void DocumentView::fold_tokens() {
-  std::vector<std::uint32_t> ends;
-  ends.reserve(tokens_.size());
+  lowered_ = detail::extract::lowered(text());
   folded_.reserve(tokens_.size());
-  folded_text_.reserve(text().size() + text().size() / 8);
+  std::vector<std::pair<std::size_t, std::size_t>> apart;  // tokens of a folding of their own, and where it begins
   for (const Token& token : tokens_) {
-    detail::extract::fold_word(text(token), folded_text_);
-    ends.push_back(static_cast<std::uint32_t>(folded_text_.size()));
+    const bool is_in_place = detail::extract::folds_in_place(text(token));
+    if (!is_in_place) {
+      apart.emplace_back(folded_.size(), folded_text_.size());
+      detail::extract::fold_word(text(token), folded_text_);
+    }
+    folded_.push_back(std::string_view(lowered_).substr(token.span.start, is_in_place ? token.span.size() : 0));
   }
-  std::uint32_t start = 0;
-  for (const std::uint32_t end : ends) {
-    folded_.push_back(std::string_view(folded_text_).substr(start, end - start));
-    start = end;
-  }
+  std::size_t end = folded_text_.size();
+  for (auto at = apart.rbegin(); at != apart.rend(); end = at->second, ++at)
+    folded_[at->first] = std::string_view(folded_text_).substr(at->second, end - at->second);
 }
 
 const Language& DocumentView::language(const Sentence& sentence) const noexcept {

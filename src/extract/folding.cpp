@@ -40,6 +40,27 @@ void append_rare(std::string_view letter, std::string& out) {
   if (!is_apostrophe(code_point_at(folded, 0).value)) out += folded;
 }
 
+bool is_plain_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// Only ASCII letters, and signs that neither join letters nor stand in numbers: its words are its runs of letters.
+bool is_of_plain_words(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    const bool may_join = c == '\'' || c == '`' || c == '-' || (c >= '0' && c <= '9');
+    return is_plain_letter(c) || (c >= ' ' && c < '\x7F' && !may_join);
+  });
+}
+
+std::vector<std::string> folded_plain_words(std::string_view text) {
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    while (end < text.size() && is_plain_letter(text[end])) ++end;
+    if (end > at) append_plain(text.substr(at, end - at), out.emplace_back());
+    at = end + 1;
+  }
+  return out;
+}
+
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 
 }  // namespace
@@ -87,7 +108,38 @@ std::string fold_word(std::string_view word) {
   return out;
 }
 
+std::string lowered(std::string_view text) {
+  std::string out(text);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(out[i]);
+    if (byte >= 'A' && byte <= 'Z') {
+      out[i] = static_cast<char>(byte + ('a' - 'A'));
+    } else if (byte == 0xD0 && i + 1 < out.size()) {
+      const auto tail = static_cast<unsigned char>(out[i + 1]);
+      if (tail >= 0x90 && tail < 0xA0) out[i + 1] = static_cast<char>(tail + 0x20U);
+      if (tail >= 0xA0 && tail < 0xB0) out[i] = static_cast<char>(0xD1), out[i + 1] = static_cast<char>(tail - 0x20U);
+      ++i;
+    }
+  }
+  return out;
+}
+
+bool folds_in_place(std::string_view word) noexcept {
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(word[i]);
+    if (byte < 0x80) {
+      if (byte == '\'' || byte == '`') return false;
+      continue;
+    }
+    const auto tail = static_cast<unsigned char>(i + 1 < word.size() ? word[i + 1] : '\0');
+    if ((byte != 0xD0 || tail < 0x90) && (byte != 0xD1 || tail >= 0xA0)) return false;  // U+0410 to U+045F
+    ++i;
+  }
+  return true;
+}
+
 std::vector<std::string> folded_words(std::string_view text) {
+  if (is_of_plain_words(text)) return folded_plain_words(text);
   std::vector<std::string> out;
   for (const Token& token : tokenize(text)) {
     if (token.kind != TokenKind::word && token.kind != TokenKind::number) continue;

@@ -19,6 +19,10 @@ std::size_t genitive_size(std::string_view word);
 void fold_word(std::string_view word, std::string& out);
 std::string fold_word(std::string_view word);
 
+// A text with its capitals of ASCII and of U+0410 to U+042F made small, byte by byte; and whether that is how a word of it folds.
+std::string lowered(std::string_view text);
+bool folds_in_place(std::string_view word) noexcept;
+
 // Every letter is a capital, the English genitive apart: "KOICA", "KOICA’s".
 bool is_in_capitals(std::string_view word, const Token& token);
 

@@ -156,7 +156,11 @@ void build_tries(Packs::Data& data, const std::vector<FileLoader::Pattern>& patt
 }
 
 void index_entries(Packs::Data& data) {
-  for (const auto& [name, number] : data.categories) data.numbers.add(name, number);
+  data.hashes.resize(data.categories.size());
+  for (const auto& [name, number] : data.categories) {
+    data.numbers.add(name, number);
+    data.hashes[number] = CategoryName::hash_of(name);
+  }
   data.by_category.resize(data.categories.size());
   const auto countries = data.categories.find("countries");
   for (EntryIndex i = 0; i < data.entries.size(); ++i) {

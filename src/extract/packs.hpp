@@ -50,6 +50,7 @@ struct Packs::Data {
   std::vector<detail::extract::PackEntry> entries;
   std::map<std::string, detail::extract::CategoryIndex, std::less<>> categories;
   detail::extract::CategoryNumbers numbers;  // of categories, for fast asking
+  std::vector<std::uint64_t> hashes;         // of the names of categories, by number
   std::vector<std::vector<detail::extract::EntryIndex>> by_category;
   detail::extract::CountryNames countries;  // in every language
   std::vector<std::string_view> surname_endings;  // views of entries

@@ -110,10 +110,11 @@ void Reading::mark() {
     const TokenKind kind = token(i).kind;
     if (kind == TokenKind::punctuation || kind == TokenKind::symbol) marks_[i].sign = code_point_at(text(), token(i).span.start).value;
   }
-  for (CategoryIndex index = 0; index < packs_->numbers.size(); ++index) {
+  for (CategoryIndex index = 0; index < packs_->hashes.size(); ++index) {
+    const std::uint64_t own = bit(packs_->hashes[index]);
     for (const PhraseMatch& match : matches_.of(index)) {
-      marks_[match.first].begins = true;
-      for (std::uint32_t i = match.first; i < match.last; ++i) marks_[i].is_covered = true;
+      marks_[match.first].starts |= own;
+      for (std::uint32_t i = match.first; i < match.last; ++i) marks_[i].covers |= own;
     }
   }
 }

@@ -49,18 +49,24 @@ class Reading {
   // The code point of a token that is a punctuation mark or symbol, else 0.
   char32_t sign(std::uint32_t token) const noexcept { return marks_[token].sign; }
 
+  // One bit of 64 for a category: of several things none of which has the bit, none is of the category.
+  static constexpr std::uint64_t bit(CategoryName category) noexcept { return bit(category.hash()); }
+  static constexpr std::uint64_t bit(std::uint64_t hash) noexcept { return std::uint64_t{1} << (hash & 63U); }
+  // The bits of the categories that begin at a token; 0: no phrase does.
+  std::uint64_t starting(std::uint32_t token) const noexcept { return marks_[token].starts; }
+
   // Matches of a category in the whole document, in order; empty for a category that no pack has.
   std::span<const PhraseMatch> matches(CategoryName category) const noexcept { return matches_.of(packs_->numbers.find(category)); }
   // Whether any phrase of any category starts at a token.
-  bool begins_phrase(std::uint32_t token) const noexcept { return marks_[token].begins; }
+  bool begins_phrase(std::uint32_t token) const noexcept { return marks_[token].starts != 0; }
   // The match of a category that starts at a token; null if none.
   const PhraseMatch* match_at(CategoryName category, std::uint32_t token) const noexcept {
-    if (token >= marks_.size() || !marks_[token].begins) return nullptr;
+    if (token >= marks_.size() || (marks_[token].starts & bit(category)) == 0) return nullptr;
     return matches_.starting(packs_->numbers.find(category), token);
   }
   // The match of a category that covers a token; null if none.
   const PhraseMatch* match_over(CategoryName category, std::uint32_t token) const noexcept {
-    if (token >= marks_.size() || !marks_[token].is_covered) return nullptr;
+    if (token >= marks_.size() || (marks_[token].covers & bit(category)) == 0) return nullptr;
     return matches_.covering(packs_->numbers.find(category), token);
   }
   // Matches of a category within tokens [first, last).
@@ -74,9 +80,9 @@ class Reading {
  private:
   // What is asked of tokens most. Most of them begin no phrase and are no sign.
   struct Mark {
+    std::uint64_t starts = 0;  // bits of the categories whose phrases begin here
+    std::uint64_t covers = 0;  // and of those whose phrases cover it
     char32_t sign = 0;
-    bool begins = false;      // any phrase begins here
-    bool is_covered = false;  // any phrase covers it
   };
   static std::span<const PhraseMatch> within(std::span<const PhraseMatch> all, std::uint32_t first, std::uint32_t last) noexcept;
   void mark();

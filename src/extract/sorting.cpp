@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 #include "extract/validation.hpp"
@@ -65,17 +64,34 @@ void point_at_first(Mentions& mentions) {
   }
 }
 
+// Where a mention stands now, and its span as one number: two mentions are seldom of the same words.
+struct Standing {
+  std::uint64_t span = 0;
+  MentionIndex index = kNoMention;
+};
+
+std::vector<Standing> sorted_standings(const Mentions& mentions) {
+  std::vector<Standing> all(mentions.size());
+  for (MentionIndex i = 0; i < mentions.size(); ++i) {
+    const Span span = mentions[i].span;
+    all[i] = {std::uint64_t{span.start} << 32U | static_cast<std::uint32_t>(~span.end), i};  // longer first
+  }
+  std::ranges::sort(all, [&](const Standing& a, const Standing& b) {
+    if (a.span != b.span) return a.span < b.span;
+    if (comes_first(mentions[a.index], mentions[b.index])) return true;
+    return !comes_first(mentions[b.index], mentions[a.index]) && a.index < b.index;
+  });
+  return all;
+}
+
 // Brings the mentions into order; what points to them follows.
 void sort_mentions(Extraction& extraction) {
   Mentions& mentions = extraction.mentions;
   if (std::ranges::is_sorted(mentions, [](const auto& a, const auto& b) { return comes_first(a, b); })) return;
-  std::vector<MentionIndex> order(mentions.size());
-  std::iota(order.begin(), order.end(), MentionIndex{0});
-  std::ranges::stable_sort(order, [&](MentionIndex a, MentionIndex b) { return comes_first(mentions[a], mentions[b]); });
   std::vector<MentionIndex> places(mentions.size());
   Mentions sorted;
   sorted.reserve(mentions.size());
-  for (const MentionIndex old : order) {
+  for (const auto& [span, old] : sorted_standings(mentions)) {
     places[old] = static_cast<MentionIndex>(sorted.size());
     sorted.push_back(std::move(mentions[old]));
   }
@@ -99,7 +115,8 @@ void sort_mentions(Extraction& extraction) {
 void sort(Extraction& extraction) {
   sort_mentions(extraction);
   point_at_first(extraction.mentions);
-  std::ranges::stable_sort(extraction.relations, [](const auto& a, const auto& b) { return comes_first(a, b); });
+  const auto by_ends = [](const ExtractedRelation& a, const ExtractedRelation& b) { return comes_first(a, b); };
+  if (!std::ranges::is_sorted(extraction.relations, by_ends)) std::ranges::stable_sort(extraction.relations, by_ends);
   std::ranges::stable_sort(extraction.findings, [](const auto& a, const auto& b) {
     return std::pair(a.span, std::string_view(a.code)) < std::pair(b.span, std::string_view(b.code));
   });

@@ -50,7 +50,8 @@ class POLICYGRAPH_EXPORT DocumentView {
   std::vector<const Language*> sentence_languages_;
   std::vector<Zone> sentence_zones_;
   std::vector<std::string_view> folded_;
-  std::string folded_text_;
+  std::string lowered_;      // the text, where letters keep their size; most folded words are parts of it
+  std::string folded_text_;  // the others
 };
 
 /// Finds mentions (and, if it can, relations) in one document. The library's own recognisers, a user's rules and a model behind a

@@ -38,21 +38,28 @@ class DefiniteLinker {
   void remember(MentionIndex i) {
     const ExtractedMention& mention = out_.mentions[i];
     if (mention.label.empty()) return;
-    const std::string family = std::string(family_of(mention.label)) + ":";
-    last_[family] = i;
-    last_[family + std::string(text_of(mention, "kind"))] = i;
-    if (family != "Organization:") return;
+    const std::string_view family = family_of(mention.label);
+    last(family, "") = i;
+    last(family, text_of(mention, "kind")) = i;
+    if (family != "Organization") return;
     for (const std::string_view name : names_of(mention)) {
       for (const std::string& word : words_of_name(name)) {
         if (!kinds_.contains(word)) continue;
-        if (word != "bank" || !is_multilateral(last_.find(family + word)) || text_of(mention, "kind") == "multilateral") last_[family + word] = i;
+        MentionIndex& known = last(family, word);
+        if (word != "bank" || !is_multilateral(known) || text_of(mention, "kind") == "multilateral") known = i;
       }
     }
   }
 
+  // The last mention of that kind of the family; kNoMention: none yet.
+  MentionIndex& last(std::string_view family, std::string_view kind) {
+    key_.assign(family).append(":").append(kind);
+    return last_.try_emplace(key_, kNoMention).first->second;
+  }
+
   // "the Bank" is a development bank rather than the bank it lends to.
-  bool is_multilateral(std::map<std::string, MentionIndex, std::less<>>::const_iterator last) const {
-    return last != last_.end() && text_of(out_.mentions[last->second], "kind") == "multilateral";
+  bool is_multilateral(MentionIndex mention) const {
+    return mention != kNoMention && text_of(out_.mentions[mention], "kind") == "multilateral";
   }
 
   // "the", "this" before a head and at most a few modifiers.
@@ -73,7 +80,7 @@ class DefiniteLinker {
     const std::string label(head.entry->field("label"));
     const std::string kind = head.entry->id == "any" ? "" : head.entry->id;
     const auto found = last_.find(label + ":" + kind);
-    if (found == last_.end() || words.is_any(head.range.last, {"of", "on"})) return;
+    if (found == last_.end() || found->second == kNoMention || words.is_any(head.range.last, {"of", "on"})) return;
     const Range range{first, head.range.last};
     ExtractedMention reference = mention(words, range, out_.mentions[found->second].label, "definite/1", 0.6F);
     reference.same_as = found->second;
@@ -88,6 +95,7 @@ class DefiniteLinker {
   const std::set<std::string, std::less<>>& kinds_;  // that something may be taken up as
   MentionsByPlace places_;
   Cover cover_;
+  std::string key_;  // of what is looked for
   std::map<std::string, MentionIndex, std::less<>> last_;
 };
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "extract/folding.hpp"
+#include "policygraph/text/transliterate.hpp"
 
 namespace policygraph::inline v0::detail::extract {
 namespace {
@@ -49,6 +50,16 @@ NameForm form_of(std::string_view name, const CountryNames& countries) {
   cut_country(out, countries);
   out.base = out.country.empty() ? out.folded : join_words(out.words, 0, out.words.size());
   return out;
+}
+
+const NameForm& NameForms::of(std::string_view name) {
+  const auto known = forms_.find(name);
+  return known != forms_.end() ? known->second : forms_.emplace(name, form_of(name, countries_)).first->second;
+}
+
+const std::string& NameForms::key_of(std::string_view name) {
+  const auto known = keys_.find(name);
+  return known != keys_.end() ? known->second : keys_.emplace(name, name_key(name)).first->second;
 }
 
 std::string_view text_of(const ExtractedMention& mention, std::string_view name) {

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "extract/reading.hpp"
@@ -20,6 +21,21 @@ struct NameForm {
 // The folded words of a name, without "the" at its start.
 std::vector<std::string> words_of_name(std::string_view name);
 NameForm form_of(std::string_view name, const CountryNames& countries);
+
+// The forms of one document's names, each made once, and what persons are looked up by.
+class NameForms {
+ public:
+  explicit NameForms(const CountryNames& countries) : countries_(countries) {}
+  // Stays where it is.
+  const NameForm& of(std::string_view name);
+  // policygraph::name_key, likewise.
+  const std::string& key_of(std::string_view name);
+
+ private:
+  const CountryNames& countries_;
+  std::unordered_map<std::string, NameForm, ViewHash, std::equal_to<>> forms_;
+  std::unordered_map<std::string, std::string, ViewHash, std::equal_to<>> keys_;
+};
 
 // The value of a mention's property, or "".
 std::string_view text_of(const ExtractedMention& mention, std::string_view property);

@@ -1,12 +1,13 @@
 #include <algorithm>
+#include <array>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <unordered_map>
 
 #include "extract/coreference/coreference.hpp"
 #include "extract/coreference/name_forms.hpp"
 #include "policygraph/text/similarity.hpp"
-#include "policygraph/text/transliterate.hpp"
 
 namespace policygraph::inline v0::detail::extract {
 namespace {
@@ -15,6 +16,7 @@ constexpr std::size_t kMostAlike = 16;  // things of one key that are compared w
 constexpr double kSimilarPersons = 0.93;
 
 enum class Family : std::uint8_t { none, body, person, place, programme, event, agreement };
+constexpr std::size_t kFamilies = 7;
 
 Family family_of(std::string_view label) {
   if (label == "Organization" || label == "Agency" || label == "Partner") return Family::body;
@@ -27,7 +29,7 @@ Family family_of(std::string_view label) {
 
 struct Thing {
   MentionIndex head = kNoMention;
-  NameForm form;
+  const NameForm* form = nullptr;
   std::string country;
 };
 
@@ -38,9 +40,9 @@ struct Link {
   float score = 1.0F;
 };
 
-using Index = std::unordered_map<std::string, std::vector<const Thing*>>;
+using Index = std::unordered_map<std::string_view, std::vector<const Thing*>>;  // the keys stand in forms and things
 
-void put(Index& index, const std::string& key, const Thing& thing) {
+void put(Index& index, std::string_view key, const Thing& thing) {
   if (key.empty()) return;
   auto& things = index[key];
   if (things.size() < kMostAlike) things.push_back(&thing);
@@ -50,7 +52,7 @@ std::string quoted(std::string_view a, std::string_view b) { return "'" + std::s
 
 // The only one of several that a test holds for; nothing when it holds for two different things.
 template <class Test>
-const Thing* only(const Index& index, const std::string& key, Test test) {
+const Thing* only(const Index& index, std::string_view key, Test test) {
   const auto found = index.find(key);
   if (found == index.end()) return nullptr;
   const Thing* one = nullptr;
@@ -66,7 +68,7 @@ bool are_compatible(const std::string& a, const std::string& b) { return a.empty
 
 class NameLinker {
  public:
-  NameLinker(const Reading& reading, Extraction& out) : reading_(reading), out_(out), countries_(reading.packs().countries) {}
+  NameLinker(const Reading& reading, Extraction& out) : reading_(reading), out_(out), names_(reading.packs().countries) {}
 
   void run() {
     for (MentionIndex i = 0; i < out_.mentions.size(); ++i) {
@@ -90,14 +92,14 @@ class NameLinker {
   }
 
  private:
-  std::vector<Thing> forms_of(MentionIndex i, Family family) const {
+  std::vector<Thing> forms_of(MentionIndex i, Family family) {
     const ExtractedMention& mention = out_.mentions[i];
     std::vector<Thing> out;
     for (const std::string_view name : names_of(mention)) {
-      Thing thing{i, form_of(name, countries_), {}};
-      thing.country = thing.form.country.empty() ? std::string(text_of(mention, "country")) : thing.form.country;
+      Thing thing{i, &names_.of(name), {}};
+      thing.country = thing.form->country.empty() ? std::string(text_of(mention, "country")) : thing.form->country;
       if (family == Family::place) thing.country = text_of(mention, "code");
-      if (!thing.form.folded.empty()) out.push_back(std::move(thing));
+      if (!thing.form->folded.empty()) out.push_back(std::move(thing));
     }
     if (family == Family::body && !out.empty()) add_known_name(mention, out);
     if (family == Family::body && !out.empty()) add_without_people(mention, out);
@@ -105,48 +107,49 @@ class NameLinker {
   }
 
   // "the German Society for Trade" is "the Society for Trade of Germany".
-  void add_without_people(const ExtractedMention& mention, std::vector<Thing>& forms) const {
+  void add_without_people(const ExtractedMention& mention, std::vector<Thing>& forms) {
     const PhraseMatch* people = reading_.match_at("demonyms", reading_.view().token_at(mention.span.start));
-    const NameForm& form = forms.front().form;
+    const NameForm& form = *forms.front().form;
     if (people == nullptr || people->last != people->first + 1 || form.words.size() < 3 || !form.country.empty()) return;
     Thing thing = forms.front();
     const std::size_t blank = form.text.find(' ');
     if (blank == std::string::npos) return;
-    thing.form = form_of(form.text.substr(blank + 1), countries_);
+    thing.form = &names_.of(std::string_view(form.text).substr(blank + 1));
     thing.country = reading_.entry(*people).id;
     forms.push_back(std::move(thing));
   }
 
   // A body of the gazetteer is itself under each of its names.
-  void add_known_name(const ExtractedMention& mention, std::vector<Thing>& forms) const {
+  void add_known_name(const ExtractedMention& mention, std::vector<Thing>& forms) {
     const PhraseMatch* match = reading_.match_at("known_organizations", reading_.view().token_at(mention.span.start));
     if (match == nullptr || reading_.span(*match).end > mention.span.end) return;
-    const NameForm known = form_of(reading_.entry(*match).id, countries_);
-    const bool is_whole = forms.front().form.base.size() <= form_of(reading_.text(reading_.span(*match)), countries_).base.size();
-    if (!is_whole || known.folded == forms.front().form.folded) return;
+    const NameForm& known = names_.of(reading_.entry(*match).id);
+    const bool is_whole = forms.front().form->base.size() <= names_.of(reading_.text(reading_.span(*match))).base.size();
+    if (!is_whole || known.folded == forms.front().form->folded) return;
     Thing thing = forms.front();
-    thing.form = known;
+    thing.form = &known;
     forms.push_back(std::move(thing));
   }
 
   void remember(Family family, const Thing& thing) {
-    const std::string prefix(1, static_cast<char>('0' + static_cast<int>(family)));
-    put(names_, prefix + thing.form.folded, thing);
+    const NameForm& form = *thing.form;
+    put(surfaces_[static_cast<std::size_t>(family)], form.folded, thing);
     if (family == Family::body) {
-      put(bases_, thing.form.base, thing);
-      if (thing.form.words.size() > 1) put(heads_, thing.form.words.front(), thing);
-      if (thing.form.words.size() > 1) put(initials_, thing.form.words.front().substr(0, 1), thing);
+      put(bases_, form.base, thing);
+      if (form.words.size() > 1) put(heads_, form.words.front(), thing);
+      if (form.words.size() > 1) put(initials_, std::string_view(form.words.front()).substr(0, 1), thing);
     }
     if (family == Family::place) put(codes_, thing.country, thing);
     if (family == Family::person) remember_person(thing);
   }
 
   void remember_person(const Thing& thing) {
-    put(persons_, name_key(thing.form.text), thing);
-    for (const std::string& word : {thing.form.words.back(), thing.form.words.front()}) put(surnames_, name_key(word), thing);
+    const NameForm& form = *thing.form;
+    put(persons_, names_.key_of(form.text), thing);
+    for (const std::string& word : {std::cref(form.words.back()), std::cref(form.words.front())}) put(surnames_, names_.key_of(word), thing);
   }
 
-  std::optional<Link> find(Family family, const std::vector<Thing>& forms) const {
+  std::optional<Link> find(Family family, const std::vector<Thing>& forms) {
     for (const Thing& form : forms) {
       if (auto link = by_surface(family, form)) return link;
     }
@@ -161,67 +164,67 @@ class NameLinker {
   }
 
   std::optional<Link> by_surface(Family family, const Thing& form) const {
-    const std::string prefix(1, static_cast<char>('0' + static_cast<int>(family)));
-    const Thing* same = only(names_, prefix + form.form.folded, [&](const Thing& thing) {
+    const Thing* same = only(surfaces_[static_cast<std::size_t>(family)], form.form->folded, [&](const Thing& thing) {
       return family != Family::body || are_compatible(thing.country, form.country);
     });
     if (same == nullptr) return std::nullopt;
-    return Link{same->head, "rule:same-surface/1", "the same words: " + quoted(same->form.text, form.form.text), 1.0F};
+    return Link{same->head, "rule:same-surface/1", "the same words: " + quoted(same->form->text, form.form->text), 1.0F};
   }
 
   std::optional<Link> body(const Thing& form) const {
     const auto fits = [&](const Thing& thing) { return are_compatible(thing.country, form.country); };
-    if (const Thing* same = only(bases_, form.form.base, fits)) {
-      return Link{same->head, "rule:country-left-out/1", "the same body, its country told once: " + quoted(same->form.text, form.form.text), 0.95F};
+    if (const Thing* same = only(bases_, form.form->base, fits)) {
+      return Link{same->head, "rule:country-left-out/1", "the same body, its country told once: " + quoted(same->form->text, form.form->text), 0.95F};
     }
     if (auto link = by_acronym(form)) return link;
     const auto is_short = [&](const Thing& thing) {
-      return fits(thing) && (is_shortened(form.form, thing.form) || is_shortened(thing.form, form.form));
+      return fits(thing) && (is_shortened(*form.form, *thing.form) || is_shortened(*thing.form, *form.form));
     };
-    const bool is_long_enough = form.form.words.size() > 1;
-    const Thing* same = is_long_enough ? only(heads_, form.form.words.front(), is_short) : nullptr;
+    const bool is_long_enough = form.form->words.size() > 1;
+    const Thing* same = is_long_enough ? only(heads_, form.form->words.front(), is_short) : nullptr;
     if (same == nullptr) return std::nullopt;
-    return Link{same->head, "rule:shortened-name/1", "one name cut short, the only one that fits: " + quoted(same->form.text, form.form.text), 0.8F};
+    return Link{same->head, "rule:shortened-name/1", "one name cut short, the only one that fits: " + quoted(same->form->text, form.form->text), 0.8F};
   }
 
   std::optional<Link> by_acronym(const Thing& form) const {
-    const bool is_acronym = form.form.words.size() == 1 && form.form.text.size() >= 3 && form.form.text.size() <= 10 &&
-                            std::none_of(form.form.text.begin(), form.form.text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    const bool is_acronym = form.form->words.size() == 1 && form.form->text.size() >= 3 && form.form->text.size() <= 10 &&
+                            std::none_of(form.form->text.begin(), form.form->text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
     if (!is_acronym) return std::nullopt;
-    const Thing* same = only(initials_, form.form.folded.substr(0, 1), [&](const Thing& thing) {
-      return is_acronym_of(form.form.text, thing.form.text);
+    const Thing* same = only(initials_, std::string_view(form.form->folded).substr(0, 1), [&](const Thing& thing) {
+      return is_acronym_of(form.form->text, thing.form->text);
     });
     if (same == nullptr) return std::nullopt;
-    return Link{same->head, "rule:acronym/1", "'" + form.form.text + "' abbreviates '" + same->form.text + "'", 0.85F};
+    return Link{same->head, "rule:acronym/1", "'" + form.form->text + "' abbreviates '" + same->form->text + "'", 0.85F};
   }
 
   std::optional<Link> place(const Thing& form) const {
     if (form.country.empty()) return std::nullopt;
     const Thing* same = only(codes_, form.country, [](const Thing&) { return true; });
     if (same == nullptr) return std::nullopt;
-    return Link{same->head, "rule:country-names/1", "names of one country: " + quoted(same->form.text, form.form.text), 1.0F};
+    return Link{same->head, "rule:country-names/1", "names of one country: " + quoted(same->form->text, form.form->text), 1.0F};
   }
 
-  std::optional<Link> person(const Thing& form) const {
-    if (const Thing* same = only(persons_, name_key(form.form.text), [](const Thing&) { return true; })) {
-      return Link{same->head, "rule:name-key/1", "spellings of one name: " + quoted(same->form.text, form.form.text), 0.95F};
+  std::optional<Link> person(const Thing& form) {
+    if (const Thing* same = only(persons_, names_.key_of(form.form->text), [](const Thing&) { return true; })) {
+      return Link{same->head, "rule:name-key/1", "spellings of one name: " + quoted(same->form->text, form.form->text), 0.95F};
     }
     const auto fits = [&](const Thing& thing) {
-      if (form.form.words.size() == 1 || thing.form.words.size() == 1) return true;
-      return name_similarity(thing.form.text, form.form.text) >= kSimilarPersons;
+      if (form.form->words.size() == 1 || thing.form->words.size() == 1) return true;
+      return name_similarity(thing.form->text, form.form->text) >= kSimilarPersons;
     };
-    const Thing* same = only(surnames_, name_key(form.form.words.back()), fits);
+    const Thing* same = only(surnames_, names_.key_of(form.form->words.back()), fits);
     if (same == nullptr) return std::nullopt;
-    const bool is_surname = form.form.words.size() == 1;
+    const bool is_surname = form.form->words.size() == 1;
     return Link{same->head, is_surname ? "rule:surname/1" : "rule:initials/1",
-                "the only person whose name fits: " + quoted(same->form.text, form.form.text), is_surname ? 0.85F : 0.9F};
+                "the only person whose name fits: " + quoted(same->form->text, form.form->text), is_surname ? 0.85F : 0.9F};
   }
 
   const Reading& reading_;
   Extraction& out_;
-  const CountryNames& countries_;
+  NameForms names_;
   std::deque<Thing> things_;  // all so far; the indexes point into it
-  Index names_, bases_, heads_, initials_, codes_, persons_, surnames_;
+  std::array<Index, kFamilies> surfaces_;
+  Index bases_, heads_, initials_, codes_, persons_, surnames_;
 };
 
 }  // namespace

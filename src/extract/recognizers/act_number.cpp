@@ -11,6 +11,8 @@ bool are_digits(std::string_view text, std::size_t least, std::size_t most) {
   return text.size() >= least && text.size() <= most && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 std::string_view trailing_digits(std::string_view word) {
   const std::size_t letter = word.find_last_not_of("0123456789");
   return letter == std::string_view::npos ? word : word.substr(letter + 1);
@@ -209,7 +211,7 @@ std::optional<ActNumber> ActNumbers::korean(std::uint32_t i) const {
 
 // "сентябридаги728-сон": the number lost the blank before it.
 std::optional<ActNumber> ActNumbers::run_into_word(std::uint32_t i) const {
-  if (!walk_.is_word(i)) return std::nullopt;
+  if (!walk_.is_word(i) || !is_digit(walk_.text(i).back())) return std::nullopt;
   const std::string_view digits = trailing_digits(walk_.text(i));
   if (!are_digits(digits, 1, kMostDigits) || digits.size() == walk_.text(i).size() || walk_.text(i).size() < 8) return std::nullopt;
   ActNumber out;

@@ -23,6 +23,10 @@ class SentencePersons {
   void run() {
     const bool is_heading = words_.is_title_case();
     for (std::uint32_t i = 0; i < words_.size();) {
+      if (!words_.is_capital(i)) {  // neither an initial nor a name
+        ++i;
+        continue;
+      }
       const std::uint32_t initialled = past_initials(i);
       if (initialled != i) {
         emit({i, initialled}, 0.9F);
@@ -30,8 +34,7 @@ class SentencePersons {
         continue;
       }
       const std::uint32_t end = free_run(i);
-      const bool is_byline = i > 0 && words_.text(i - 1) == "By";
-      if (end > i && (!is_heading || is_byline)) read_run({i, end});
+      if (end > i && (!is_heading || is_byline(i))) read_run({i, end});
       i = end > i ? end : i + 1;
     }
   }
@@ -39,6 +42,8 @@ class SentencePersons {
   std::vector<Range> found() && { return std::move(found_); }
 
  private:
+  bool is_byline(std::uint32_t first) const { return first > 0 && words_.text(first - 1) == "By"; }
+
   // Past "R. Surname", "R.M.Surname" from `at`; `at` for none.
   std::uint32_t past_initials(std::uint32_t at) const {
     std::uint32_t end = at;
@@ -172,14 +177,14 @@ class SurnamesAlone {
   SurnamesAlone(Cover& cover, Extraction& out) : cover_(cover), out_(out) {}
 
   void remember(const Words& words, Range name) {
-    const std::string surname = folded_of(words, name.last - 1);
-    if (name.size() > 1 && surname.size() >= kLeastSurname) known_.insert(surname);
+    const std::string_view surname = without_possessive(words, name.last - 1);
+    if (name.size() > 1 && surname.size() >= kLeastSurname) known_.emplace(surname);
   }
 
   void read(const Words& words) {
     for (std::uint32_t i = 0; i < words.size() && !known_.empty(); ++i) {
       const bool is_alone = words.is_capital(i) && !words.is_capital(i + 1) && (i == 0 || !words.is_capital(i - 1));
-      if (!is_alone || !cover_.is_free(words, {i, i + 1}) || !known_.contains(folded_of(words, i))) continue;
+      if (!is_alone || !cover_.is_free(words, {i, i + 1}) || !known_.contains(without_possessive(words, i))) continue;
       out_.mentions.push_back(named(words, {i, i + 1}, "Person", "person/1", 0.7F));
       cover_.add(words, {i, i + 1});
     }
@@ -188,11 +193,7 @@ class SurnamesAlone {
  private:
   static constexpr std::size_t kLeastSurname = 4;
 
-  static std::string folded_of(const Words& words, std::uint32_t at) {
-    return std::string(without_possessive(words, at));
-  }
-
-  std::set<std::string> known_;
+  std::set<std::string, std::less<>> known_;
   Cover& cover_;
   Extraction& out_;
 };

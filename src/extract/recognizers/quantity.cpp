@@ -44,6 +44,7 @@ class SentenceQuantities {
  private:
   void track_quotes(std::uint32_t i) {
     const char32_t mark = walk_.sign(i);
+    if (mark == 0) return;
     if (mark == U'"') quotes_ = 1 - quotes_;
     else if (walk_.is_open_quote(i) && quotes_ < 8) ++quotes_;
     else if (walk_.is_close_quote(i) && quotes_ > 0) --quotes_;

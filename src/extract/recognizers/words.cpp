@@ -44,6 +44,7 @@ Words::Words(const Reading& reading, const Sentence& sentence) : reading_(&readi
   for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
     if (reading.token(i).kind == TokenKind::line_break) continue;
     tokens_.push_back(i);
+    categories_ |= reading.starting(i);
     has_quotes_ = has_quotes_ || is_opening(reading.sign(i));
   }
   tell_case();
@@ -101,7 +102,7 @@ std::optional<WordMatch> Words::match_before(CategoryName category, std::uint32_
   return found && found->range.last == end ? found : std::nullopt;
 }
 
-std::vector<WordMatch> Words::matches(CategoryName category) const {
+std::vector<WordMatch> Words::find_matches(CategoryName category) const {
   std::vector<WordMatch> out;
   for (const PhraseMatch& found : reading_->matches_in(category, sentence_->first, sentence_->last)) {
     if (const auto word = local(found)) out.push_back(*word);
@@ -147,7 +148,8 @@ std::vector<Quoted> quotations(const Words& words) {
 }
 
 bool is_initial(const Words& words, std::uint32_t at) {
-  return words.is_capital(at) && count_code_points(words.text(at)) == 1 && words.text(at + 1) == ".";
+  constexpr std::size_t kMostBytes = 4;  // of a letter
+  return words.is_capital(at) && words.text(at).size() <= kMostBytes && words.sign(at + 1) == U'.' && count_code_points(words.text(at)) == 1;
 }
 
 std::uint32_t run_end(const Words& words, std::uint32_t first, std::uint32_t last) {

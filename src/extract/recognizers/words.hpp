@@ -80,7 +80,9 @@ class Words {
   bool begins_phrase(std::uint32_t word) const noexcept { return word < size() && reading_->begins_phrase(tokens_[word]); }
   // The entry that ends where `end` begins.
   std::optional<WordMatch> match_before(CategoryName category, std::uint32_t end) const;
-  std::vector<WordMatch> matches(CategoryName category) const;
+  std::vector<WordMatch> matches(CategoryName category) const {
+    return (categories_ & Reading::bit(category)) == 0 ? std::vector<WordMatch>() : find_matches(category);
+  }
 
   // The bytes of a range, without the possessive ending of its last word.
   Span span(Range range) const noexcept;
@@ -93,6 +95,7 @@ class Words {
   static bool is_opening(char32_t sign) noexcept { return sign == U'\u201C' || sign == U'\u00AB' || sign == U'\u201E' || sign == U'"'; }
   void tell_case() noexcept;
   const Token& of(std::uint32_t word) const noexcept { return reading_->token(tokens_[word]); }
+  std::vector<WordMatch> find_matches(CategoryName category) const;
   std::optional<WordMatch> local(const PhraseMatch& match) const;
   std::uint32_t at_or_after(std::uint32_t token) const noexcept;
 
@@ -100,6 +103,7 @@ class Words {
   const Sentence* sentence_;
   mutable const Language* language_ = nullptr;  // once asked for
   std::vector<std::uint32_t> tokens_;
+  std::uint64_t categories_ = 0;  // bits of those whose phrases begin in it
   bool is_title_case_ = false;
   bool has_quotes_ = false;
 };

@@ -63,9 +63,9 @@ void Scene::place_sentences() {
     // "1. Financing. ... from four sources:" leads the deeper items below it, though it is an item itself.
     if (end == U':') last_lead = i;
     else if (!clause.is_item) last_lead = kNoMention;
-    const Walk words(reading_, sentence);
     for (std::uint32_t at = clause.first; at < clause.last; ++at) {
-      if (words.is_sign(at, U';')) clause.breaks.push_back(at);
+      clause.categories |= reading_.starting(at);
+      if (reading_.sign(at) == U';') clause.breaks.push_back(at);
     }
     clauses_.push_back(std::move(clause));
   }
@@ -222,6 +222,7 @@ std::string Scene::property(MentionIndex index, std::string_view name) const {
 
 std::vector<const PhraseMatch*> Scene::cues(const Clause& clause, CategoryName category) const {
   std::vector<const PhraseMatch*> out;
+  if ((clause.categories & Reading::bit(category)) == 0) return out;
   if (!is_read(clause.zone) || clause.zone == Zone::reference) return out;
   for (const PhraseMatch& match : reading_.matches_in(category, clause.first, clause.last)) {
     if (!is_quoted(match.first)) out.push_back(&match);

@@ -49,6 +49,7 @@ struct Clause {
   std::uint32_t lead = kNoMention;  // the sentence that introduces the list it is an item of
   std::uint32_t heading = kNoMention;  // the heading above it
   std::uint32_t section = kNoMention;  // the heading or lead above it that names a place
+  std::uint64_t categories = 0;       // bits of those whose phrases begin in it
   std::vector<std::uint32_t> breaks;  // tokens that part it: semicolons
   std::vector<Thing> things;
   std::vector<Literal> money, quantities, dates, positions;
