@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Forms in which legal acts are cited, each with the act it means, and near misses that mean none.
 
-    citations.py          print them as CSV: split, language, jurisdiction, kind, number, date, text (a near miss has no jurisdiction)
+    citations.py          print them as CSV: split, language, jurisdiction, kind, number, date, text (a near miss has no
+                          jurisdiction; with a "?" the form does not tell it)
     citations.py --check  fail where there are too few, or two alike
 
 A form is a pattern of its language and country with one way of writing the date, the sign of the number and the joiner, in a sentence.
@@ -59,14 +60,17 @@ FAMILIES = [
     ("en", "UZ", "decree", "PF", ["PF", "UP"], ["Decree"], PRESIDENT_EN),
     ("en", "UZ", "resolution", "PQ", ["PQ", "PP"], ["Resolution"], PRESIDENT_EN),
     ("en", "UZ", "resolution", "", [""], ["Resolution"],
-     ["{K} {s}{n} of the Cabinet of Ministers of the Republic of Uzbekistan dated {when}", "{K} of the Cabinet of Ministers dated {when} {s}{n}",
-      "Cabinet of Ministers {K} {s}{n} of {when}", "{K} {s}{n} of the Cabinet of Ministers of {when}"]),
+     ["{K} {s}{n} of the Cabinet of Ministers of the Republic of Uzbekistan dated {when}", "{K} of the Cabinet of Ministers of Uzbekistan dated {when} {s}{n}"]),
+    ("en", "UZ?", "resolution", "", [""], ["Resolution"],
+     ["{K} of the Cabinet of Ministers dated {when} {s}{n}", "Cabinet of Ministers {K} {s}{n} of {when}"]),
     ("en", "UZ", "law", "ORQ", ["ZRU", "ORQ"], ["Law"],
      ["{K} of the Republic of Uzbekistan {s}{c}{j}{n} of {when}", "{K} {s}{c}{j}{n} dated {when}", "Article 12 of {K} {s}{c}{j}{n} of {when}"]),
     ("ru", "UZ", "decree", "PF", ["УП"], ["Указ", "Указа", "Указу", "Указом", "Указе"], PRESIDENT_RU),
     ("ru", "UZ", "resolution", "PQ", ["ПП"], ["Постановление", "постановления", "постановлению", "постановлением", "постановлении"], PRESIDENT_RU),
     ("ru", "UZ", "resolution", "", [""], ["Постановление", "постановления", "постановлением", "постановлении"],
-     ["{K} Кабинета Министров Республики Узбекистан от {when} {s}{n}", "{K} Кабинета Министров {s}{n} от {when}", "{K} Кабинета Министров от {when} {s}{n}"]),
+     ["{K} Кабинета Министров Республики Узбекистан от {when} {s}{n}", "{K} Кабинета Министров Республики Узбекистан {s}{n} от {when}"]),
+    ("ru", "UZ?", "resolution", "", [""], ["Постановление", "постановления"],
+     ["{K} Кабинета Министров {s}{n} от {when}", "{K} Кабинета Министров от {when} {s}{n}"]),
     ("ru", "UZ", "law", "ORQ", ["ЗРУ"], ["Закон", "Закона", "Законом", "Законе"],
      ["{K} Республики Узбекистан {s}{c}{j}{n} от {when}", "{K} {s}{c}{j}{n} от {when}", "статья 5 {K} Республики Узбекистан от {when} {s}{c}{j}{n}"]),
     ("uz-Latn", "UZ", "decree", "PF", ["PF"], ["Farmoni", "Farmoniga", "Farmonining", "Farmonida", "Farmonidagi"], PRESIDENT_UZL),
@@ -155,7 +159,7 @@ SHORT = [  # no date, or one in an odd place: language, jurisdiction, kind, numb
     ("ko", "KR", "", "{k}", "대통령령 제{k}호, {y}. {m}. {d}."),
     ("ko", "KR", "", "{k}", "법률 제{k}호, {y}. {m}. {d}."),
     ("en", "KZ", "law", "{n}-VIII", "the Law of the Republic of Kazakhstan dated {dd}.{mm}.{y} No. {n}-VIII"),
-    ("ru", "KZ", "order", "{n}", "Приказ Министра здравоохранения Республики Казахстан от {dd}.{mm}.{y} № {n}/НҚ"),
+    ("ru", "KZ", "order", "{n}/НҚ", "Приказ Министра здравоохранения Республики Казахстан от {dd}.{mm}.{y} № {n}/НҚ"),
 ]
 
 

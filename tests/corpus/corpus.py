@@ -31,13 +31,24 @@ ENDS = {"ISSUED_BY": ("l", "o pl"), "APPROVES": ("l", "p"), "ESTABLISHES": ("l",
 KEY = re.compile(r"(x?)(pe|pl|l|o|p|f|i|a|e)\d+$")
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?$")
 SERIES = {"PF": "UP", "PQ": "PP"}
-# Uzbekistan named only inside the name of a body or an act: a Place that is neither asked nor wrong.
-HOME = re.compile(r"(?:Republic of |Республик[аи] |Республикой )?(?:Uzbekistan|Узбекистан\w*)|O[‘ʻ']zbekiston(?: Respublikasi)?\w*|Ўзбекистон(?: Республикаси)?\w*")
+# A country named only inside the name of a body or an act: a Place that is neither asked nor wrong.
+COUNTRIES = {
+    "Uzbekistan": "Uzbekistan|Узбекистан|O[‘ʻ']zbekiston|Ўзбекистон", "Kazakhstan": "Kazakhstan|Казахстан|РК\\b|Qozog‘iston|Қозоғистон",
+    "Korea": "Korea|Коре[ияй]|Koreya|Корея", "Japan": "Japan|Япони|Yaponiya|Япония", "Switzerland": "Switzerland|Swiss|Швейцари|Shveysariya",
+    "Germany": "German|Герман|Germaniya|Олмония", "China": "China|Кита[йе]|Xitoy|Хитой", "France": "French|France|Франц|Fransiya|Франция",
+    "Austria": "Austria|Австри", "Finland": "Finland|Финлянди", "Norway": "Norway|Норвеги", "Turkey": "Türkiye|Turkiya|Туркия|Турци",
+    "Saudi Arabia": "Saudi|Сауд", "United States": "United States|США|AQSH|АҚШ",
+}
+STATE = "(?:(?:Federal |People’s )?Republic of |Республик\\w+ |Федеративн\\w+ Республик\\w+ )?"
+# Offices that issue acts: one entity with a name in each language, so each of its names is right.
 PRESIDENTS = ["President of the Republic of Uzbekistan", "Президент Республики Узбекистан", "O‘zbekiston Respublikasi Prezidenti",
               "Ўзбекистон Республикаси Президенти"]
-CABINETS = ["Cabinet of Ministers", "Cabinet of Ministers of the Republic of Uzbekistan", "Кабинет Министров",
-            "Кабинет Министров Республики Узбекистан", "Vazirlar Mahkamasi", "O‘zbekiston Respublikasi Vazirlar Mahkamasi",
-            "Вазирлар Маҳкамаси", "Ўзбекистон Республикаси Вазирлар Маҳкамаси"]
+CABINETS = ["Cabinet of Ministers of the Republic of Uzbekistan", "Кабинет Министров Республики Узбекистан",
+            "O‘zbekiston Respublikasi Vazirlar Mahkamasi", "Ўзбекистон Республикаси Вазирлар Маҳкамаси",
+            "Cabinet of Ministers", "Кабинет Министров", "Vazirlar Mahkamasi", "Вазирлар Маҳкамаси"]
+OFFICES = [PRESIDENTS, CABINETS,
+           ["President of the Republic of Kazakhstan", "Президент Республики Казахстан", "Qozog‘iston Respublikasi Prezidenti"],
+           ["Government of the Republic of Kazakhstan", "Правительство Республики Казахстан", "Qozog‘iston Respublikasi Hukumati"]]
 MOST_WORDS = 12
 
 
@@ -97,8 +108,9 @@ class Document:
         self.keys = {n["key"] for n in self.nodes}
         self.edges = [e for line in parts[3].splitlines() if line.strip() and not line.startswith("#") for e in self._edges(line)]
         self.notes = [line[1:].strip() for line in parts[3].splitlines() if line.startswith("#")]
-        self._mark_home()
+        self._mark_countries()
         self._mark_issuers()
+        self._name_offices()
 
     def words(self, start: int, end: int) -> str:
         return visible(self.source[start:end], self.is_html)
@@ -156,12 +168,24 @@ class Document:
             if kind in ("Agreement", "Event"):
                 node["date"] = plain[0]
 
-    def _mark_home(self) -> None:
-        named = {s for n in self.nodes if n["type"] == "Place" for s in self.surfaces(n["key"])}
-        here = list(dict.fromkeys(HOME.findall(self.source)))
-        if here and not any(HOME.search(s) for s in named):
-            self.nodes.append({"key": "xpl99", "type": "Place", "names": here, "kind": "country"})
-            self.keys.add("xpl99")
+    def _mark_countries(self) -> None:
+        named = " ".join(s for n in self.nodes if n["type"] == "Place" for s in [*self.surfaces(n["key"]), n.get("canonical") or ""])
+        for number, words in enumerate(COUNTRIES.values(), 50):
+            here = [m.group() for m in re.finditer(rf"{STATE}(?:{words})\w*(?: Respublikasi\w*| Республикаси\w*)?", self.source)]
+            if here and not re.search(words, named):
+                self._add(f"xpl{number}", "Place", list(dict.fromkeys(here)), "country")
+
+    def _add(self, key: str, kind: str, names: list[str], sort: str) -> None:
+        """An accepted node that no annotator has to write."""
+        self.nodes.append({"key": key, "type": kind, "names": names, "kind": sort})
+        self.keys.add(key)
+
+    def _name_offices(self) -> None:
+        for node in self.nodes:
+            for names in OFFICES:
+                said = {s.casefold() for s in [*node.get("names", []), node.get("canonical") or ""]}
+                if node["type"] == "Organization" and said & {s.casefold() for s in names}:
+                    node["title_aliases"] = names
 
     def _mark_issuers(self) -> None:
         """An issuer that only the series of an act tells: neither asked nor wrong."""
@@ -171,8 +195,7 @@ class Document:
                     and belongs.match(n["number"] or "") and n["key"] not in issued]
             known = [n["key"] for n in self.nodes if {n.get("canonical"), *n.get("names", [])} & set(names)]
             if acts and not known:
-                self.nodes.append({"key": key, "type": "Organization", "names": names, "kind": "government"})
-                self.keys.add(key)
+                self._add(key, "Organization", names, "government")
             self.edges += [{"type": "ISSUED_BY", "from": a, "to": (known or [key])[0], "evidence": self._around(a, 0, len(self.source)),
                             "accepted": True} for a in acts]
 
