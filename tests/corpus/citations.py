@@ -170,7 +170,7 @@ def short() -> list[list[str]]:
         for _ in range(EACH):
             i += 1
             date = day(i)
-            fields = date | {"n": i - 1900, "k": 30000 + i, "month": MONTHS.get(language, MONTHS["en"])[date["m"] - 1]}
+            fields = date | {"n": i - 800, "k": 30000 + i, "month": MONTHS.get(language, MONTHS["en"])[date["m"] - 1]}
             dated = "{mm}" in pattern or "{month}" in pattern or "{m}" in pattern
             when = f"{date['y']}-{date['mm']}-{date['dd']}" if dated else ""
             if not dated and "{y} йил" in pattern:

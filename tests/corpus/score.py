@@ -83,7 +83,7 @@ def score_split(scorer: ModuleType, program: Path, base: Path, errors: list | No
 # ---- citations: one document a form, all in one graph
 
 def key(number: str) -> str:
-    return re.sub(r"\W|^N[OR]?|/E[UC]$", "", number.upper())
+    return re.sub(r"\W|^N[OR]?", "", number.upper().removesuffix("/EU"))
 
 
 def means(row: list[str], acts: list[dict]) -> bool:
