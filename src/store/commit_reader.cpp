@@ -1,0 +1,269 @@
+#include <charconv>
+#include <cstring>
+
+#include "policygraph/base/error.hpp"
+#include "store/claim_batch.hpp"
+#include "store/columns.hpp"
+#include "store/commit_rows.hpp"
+#include "store/row_digests.hpp"
+
+namespace policygraph::inline v0::detail::store {
+namespace {
+
+constexpr std::uint64_t kMostBatchesAtOnce = 8;
+
+template <class IdType>
+std::vector<IdType> ids_of(std::string_view list) {
+  std::vector<IdType> ids;
+  if (!list.starts_with('[') || !list.ends_with(']')) refuse_bytes("a finding's list is none");
+  const auto* at = list.data() + 1;
+  const auto* const end = list.data() + list.size() - 1;
+  while (at < end) {
+    IdType id;
+    const auto [after, error] = std::from_chars(at, end, id.value);
+    if (error != std::errc() || (after < end && *after != ',')) refuse_bytes("a finding's list holds no numbers");
+    ids.push_back(id);
+    at = after < end ? after + 1 : end;
+  }
+  return ids;
+}
+
+SourceTier tier_of(std::string_view name) {
+  const auto tier = tier_by_name(name);
+  if (!tier) refuse_bytes("a document is of no such tier");
+  return *tier;
+}
+
+Severity severity_of(std::string_view name) {
+  for (const auto severity : {Severity::note, Severity::warning, Severity::error})
+    if (severity_name(severity) == name) return severity;
+  refuse_bytes("a finding is of no such severity");
+}
+
+std::uint32_t narrow(std::uint64_t offset) {
+  if (offset > 0xFFFF'FFFFU) refuse_bytes("evidence lies past the end of every text");
+  return static_cast<std::uint32_t>(offset);
+}
+
+Digest digest_from(std::string_view bytes) {
+  Digest digest{};
+  if (bytes.size() != digest.size()) refuse_bytes("a digest has not 16 bytes");
+  std::memcpy(digest.data(), bytes.data(), digest.size());
+  return digest;
+}
+
+}  // namespace
+
+/// Where what is read goes: into the digest, into a batch, or both. With `visit` a batch that has grown large is given
+/// away at once.
+struct CommitReader::Sink {
+  RowDigest* digest = nullptr;
+  Batch* batch = nullptr;
+  const Journal::Visit* visit = nullptr;
+
+  void flush(CommitId commit) {
+    if (visit == nullptr || batch->evidence.size() + batch->mentions.size() + batch->assertions.size() < 2 * kMostRows) return;
+    (*visit)(*batch);
+    *batch = Batch();
+    batch->commit = commit;
+  }
+};
+
+CommitReader::CommitReader(const Database& database)
+    : database_(database),
+      commit_(database, "SELECT time, author, last_document, last_evidence, last_judgement, last_run, last_finding, last_batch, digest FROM commits WHERE id = ?"),
+      documents_(database, "SELECT version, document, state, kind, title, uri, publisher, published, language, tier, sha256, has_text, redacted, text_digest FROM documents WHERE version > ? AND version <= ? ORDER BY version"),
+      text_(database, "SELECT text_digest, text FROM documents JOIN texts USING (version) WHERE version = ?"),
+      finder_(database, "SELECT extractor, confidence FROM finders WHERE id = ?"),
+      evidence_(database, "SELECT id, document, start, \"end\", finder FROM evidence WHERE id > ? AND id <= ? ORDER BY id"),
+      judgements_(database, "SELECT id, kind, a, b, \"by\", score, reason FROM judgements WHERE id > ? AND id <= ? ORDER BY id"),
+      runs_(database, "SELECT id, program, options FROM runs WHERE id > ? AND id <= ? ORDER BY id"),
+      findings_(database, "SELECT id, code, severity, explanation, nodes, evidence FROM findings WHERE id > ? AND id <= ? ORDER BY id"),
+      batches_(database, "SELECT id, kind, rows, data FROM batches WHERE id > ? AND id <= ? ORDER BY id") {}
+
+void CommitReader::refuse(const CommitRow& row, const std::string& fact) const {
+  throw Error(ErrorCode::format, "'" + database_.name() + "' is damaged: commit " + std::to_string(row.id) + " " + fact +
+                                     "; 'policygraph salvage' gets out what is whole");
+}
+
+std::uint64_t CommitReader::newest() { return database_.number("SELECT coalesce(max(id), 0) FROM commits"); }
+
+void CommitReader::check_ends(const CommitRow& newest) {
+  const auto& ends = newest.ends;
+  const std::pair<const char*, std::uint64_t> tables[] = {
+      {"max(version) FROM documents", ends.document}, {"max(id) FROM evidence", ends.evidence},
+      {"max(id) FROM judgements", ends.judgement},    {"max(id) FROM runs", ends.run},
+      {"max(id) FROM findings", ends.finding},        {"max(id) FROM batches", ends.batch}};
+  for (const auto& [what, end] : tables) {
+    if (database_.number("SELECT coalesce(" + std::string(what).replace(std::string(what).find(' '), 1, ", 0) ")) != end)
+      refuse(newest, "is the last, and there are rows after it, or fewer than it says");
+  }
+}
+
+CommitRow CommitReader::row(std::uint64_t commit) {
+  CommitRow row;
+  row.id = commit;
+  if (commit == 0) return row;
+  if (!commit_.bind(1, commit).step()) refuse(row, "is not there");
+  row.time = commit_.number(0);
+  row.author = commit_.text(1);
+  row.ends = {commit_.number(2), commit_.number(3), commit_.number(4), commit_.number(5), commit_.number(6), commit_.number(7)};
+  row.digest = digest_from(commit_.blob(8));
+  commit_.reset();
+  return row;
+}
+
+void CommitReader::verify(const CommitRow& row, const CommitRow& before) {
+  auto digest = begin_digest(row);
+  Sink sink{&digest, nullptr, nullptr};
+  scan(row, before, sink);
+  if (digest.take() != row.digest) refuse(row, "is not as it was written");
+}
+
+// A small commit is read once, a large one twice, so that nothing unverified is given away and little is held.
+void CommitReader::read(const CommitRow& row, const CommitRow& before, const Journal::Visit& visit) {
+  Batch batch;
+  batch.commit.value = row.id;
+  const bool is_large = row.ends.evidence - before.ends.evidence > kMostRows || row.ends.batch - before.ends.batch > kMostBatchesAtOnce;
+  if (is_large) {
+    verify(row, before);
+    Sink sink{nullptr, &batch, &visit};
+    scan(row, before, sink);
+  } else {
+    auto digest = begin_digest(row);
+    Sink sink{&digest, &batch, nullptr};
+    scan(row, before, sink);
+    if (digest.take() != row.digest) refuse(row, "is not as it was written");
+  }
+  visit(batch);
+}
+
+void CommitReader::scan(const CommitRow& row, const CommitRow& before, Sink& sink) {
+  scan_documents(row, before, sink);
+  scan_evidence(row, before, sink);
+  scan_judgements(row, before, sink);
+  scan_runs(row, before, sink);
+  scan_findings(row, before, sink);
+  scan_batches(row, before, sink);
+  const auto& ends = row.ends;
+  if (sink.digest == nullptr) return;
+  for (const auto end : {ends.document, ends.evidence, ends.judgement, ends.run, ends.finding, ends.batch}) sink.digest->number(end);
+}
+
+void CommitReader::scan_documents(const CommitRow& row, const CommitRow& before, Sink& sink) {
+  if (row.ends.document == before.ends.document) return;
+  documents_.bind(1, before.ends.document).bind(2, row.ends.document);
+  while (documents_.step()) {
+    Batch::NewDocument item;
+    auto& document = item.document;
+    document.id.value = documents_.number(1);
+    const auto state = documents_.text(2);
+    document.kind = documents_.text(3) == "edit" ? SourceDocument::Kind::edit : SourceDocument::Kind::read;
+    document.title = documents_.text(4);
+    document.uri = documents_.text(5);
+    document.publisher = documents_.text(6);
+    document.published = PartialDate::parse(documents_.text(7));
+    document.language = documents_.text(8);
+    document.tier = tier_of(documents_.text(9));
+    document.sha256 = documents_.text(10);
+    document.has_text = documents_.number(11) != 0;
+    document.is_redacted = documents_.number(12) != 0;
+    if (sink.digest != nullptr) add_document(*sink.digest, documents_.number(0), state, document, documents_.blob(13));
+    if (sink.batch == nullptr) continue;
+    if (state == "removed") sink.batch->removed_documents.push_back(document.id);
+    else sink.batch->documents.push_back(std::move(item));
+  }
+}
+
+const std::pair<std::string, double>& CommitReader::finder(std::uint64_t id) {
+  const auto found = finders_.find(id);
+  if (found != finders_.end()) return found->second;
+  if (!finder_.bind(1, id).step()) refuse_bytes("evidence was found by nobody");
+  const auto& added = finders_.emplace(id, std::pair(std::string(finder_.text(0)), finder_.real(1))).first->second;
+  finder_.reset();
+  return added;
+}
+
+void CommitReader::scan_evidence(const CommitRow& row, const CommitRow& before, Sink& sink) {
+  if (row.ends.evidence == before.ends.evidence) return;
+  evidence_.bind(1, before.ends.evidence).bind(2, row.ends.evidence);
+  while (evidence_.step()) {
+    const auto id = evidence_.number(0), document = evidence_.number(1), start = evidence_.number(2), end = evidence_.number(3);
+    const auto& [extractor, confidence] = finder(evidence_.number(4));
+    if (sink.digest != nullptr) add_evidence(*sink.digest, id, document, start, end, extractor, confidence);
+    if (sink.batch == nullptr) continue;
+    if (start > end) refuse_bytes("evidence ends before it starts");
+    sink.batch->evidence.push_back({{id}, {{document}, {narrow(start), narrow(end)}, extractor, static_cast<float>(confidence)}});
+    sink.flush({row.id});
+  }
+}
+
+void CommitReader::scan_judgements(const CommitRow& row, const CommitRow& before, Sink& sink) {
+  if (row.ends.judgement == before.ends.judgement) return;
+  judgements_.bind(1, before.ends.judgement).bind(2, row.ends.judgement);
+  while (judgements_.step()) {
+    Judgement judgement;
+    judgement.id.value = judgements_.number(0);
+    judgement.kind = judgements_.text(1) == judgement_name(JudgementKind::different) ? JudgementKind::different : JudgementKind::same;
+    judgement.a.value = judgements_.number(2);
+    judgement.b.value = judgements_.number(3);
+    judgement.by = judgements_.text(4);
+    judgement.score = judgements_.real(5);
+    judgement.reason = judgements_.text(6);
+    judgement.recorded_from.value = row.id;
+    if (sink.digest != nullptr) add_judgement(*sink.digest, judgement);
+    if (sink.batch != nullptr) sink.batch->judgements.push_back(std::move(judgement));
+  }
+}
+
+void CommitReader::scan_runs(const CommitRow& row, const CommitRow& before, Sink& sink) {
+  if (row.ends.run == before.ends.run) return;
+  runs_.bind(1, before.ends.run).bind(2, row.ends.run);
+  while (runs_.step()) {
+    Run run{{runs_.number(0)}, std::string(runs_.text(1)), std::string(runs_.text(2)), {row.id}};
+    if (sink.digest != nullptr) add_run(*sink.digest, run);
+    if (sink.batch != nullptr) sink.batch->runs.push_back(std::move(run));
+  }
+}
+
+void CommitReader::scan_findings(const CommitRow& row, const CommitRow& before, Sink& sink) {
+  if (row.ends.finding == before.ends.finding) return;
+  findings_.bind(1, before.ends.finding).bind(2, row.ends.finding);
+  while (findings_.step()) {
+    const auto code = findings_.text(1), severity = findings_.text(2), explanation = findings_.text(3);
+    const auto nodes = findings_.text(4), evidence = findings_.text(5);
+    if (sink.digest != nullptr) add_finding(*sink.digest, findings_.number(0), code, severity, explanation, nodes, evidence);
+    if (sink.batch == nullptr) continue;
+    sink.batch->findings.push_back({std::string(code), severity_of(severity), std::string(explanation), ids_of<NodeKey>(nodes), ids_of<EvidenceId>(evidence)});
+  }
+}
+
+void CommitReader::scan_batches(const CommitRow& row, const CommitRow& before, Sink& sink) {
+  if (row.ends.batch == before.ends.batch) return;
+  batches_.bind(1, before.ends.batch).bind(2, row.ends.batch);
+  while (batches_.step()) {
+    const auto kind = batches_.text(1), data = batches_.blob(3);
+    if (sink.digest != nullptr) add_batch(*sink.digest, batches_.number(0), kind, batches_.number(2), data);
+    if (sink.batch == nullptr) continue;
+    if (kind == "mentions") read_mentions(data, sink.batch->mentions);
+    else if (kind == "assertions") read_claims(data, {row.id}, sink.batch->assertions);
+    else if (kind == "withdrawn assertions") for (const auto id : read_withdrawn(data)) sink.batch->withdrawn.push_back({id});
+    else if (kind == "withdrawn judgements") for (const auto id : read_withdrawn(data)) sink.batch->withdrawn_judgements.push_back({id});
+    else refuse(row, "has a batch of an unknown kind");
+    sink.flush({row.id});
+  }
+}
+
+std::optional<std::string> CommitReader::text(std::uint64_t version) {
+  if (!text_.bind(1, version).step()) return std::nullopt;
+  const std::string_view text = text_.text(1);
+  if (text_.blob(0) != bytes_of(digest_of(text))) {
+    text_.reset();
+    throw Error(ErrorCode::format, "'" + database_.name() + "' is damaged: the text of version " + std::to_string(version) + " is not as it was written");
+  }
+  std::string kept(text);
+  text_.reset();
+  return kept;
+}
+
+}  // namespace policygraph::inline v0::detail::store

@@ -1,0 +1,97 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "policygraph/graph/journal.hpp"
+#include "store/database.hpp"
+#include "store/digest.hpp"
+
+namespace policygraph::inline v0::detail::store {
+
+/// The last rows of the tables after a commit; its own rows stand behind those of the commit before.
+struct Ends {
+  std::uint64_t document = 0, evidence = 0, judgement = 0, run = 0, finding = 0, batch = 0;
+};
+
+/// A row of `commits`.
+struct CommitRow {
+  std::uint64_t id = 0;
+  std::uint64_t time = 0;  ///< microseconds since 1970-01-01T00:00Z
+  std::string author;
+  Ends ends;
+  Digest digest{};
+};
+
+/// The digest of a commit begins with this; its rows follow, table by table.
+RowDigest begin_digest(const CommitRow& row);
+
+/// Writes commits as rows; its statements are prepared once.
+class CommitWriter {
+ public:
+  explicit CommitWriter(const Database& database);
+  /// Requires: a transaction of the database; `before` is the commit before, and batch.commit the one after it.
+  CommitRow write(const Batch& batch, const CommitRow& before, std::string_view author);
+  /// After a write that was rolled back.
+  void forget() noexcept { finders_.clear(); }
+
+ private:
+  void write_document(const Batch::NewDocument& item, std::uint64_t commit);
+  void write_removal(DocumentId document, std::uint64_t commit);
+  void write_document_row(const SourceDocument& document, std::string_view state, std::string_view text_digest, std::uint64_t commit);
+  void write_evidence(const Batch::NewEvidence& item);
+  void write_judgement(const Judgement& judgement, std::uint64_t commit);
+  void write_run(const Run& run, std::uint64_t commit);
+  void write_finding(const Finding& finding, std::uint64_t commit);
+  void write_batches(const Batch& batch);
+  void write_batch(std::string_view kind, std::size_t rows, const std::string& data, std::uint64_t commit);
+  std::uint64_t finder(const std::string& extractor, float confidence);
+  void load_finders();
+
+  const Database& database_;
+  Statement document_, text_, finder_, evidence_, judgement_, run_, finding_, batch_, commit_;
+  std::map<std::pair<std::string, double>, std::uint64_t> finders_;
+  Ends ends_;
+  std::optional<RowDigest> digest_;
+};
+
+/// Reads commits back. Every commit is compared with its digest before a batch of it is given away.
+class CommitReader {
+ public:
+  explicit CommitReader(const Database& database);
+  /// The row of that commit; all zeros for 0. Throws Error(format) when there is none.
+  CommitRow row(std::uint64_t commit);
+  std::uint64_t newest();
+  /// Requires: `before` is the row of the commit before.
+  void read(const CommitRow& row, const CommitRow& before, const Journal::Visit& visit);
+  /// Throws Error(format) unless its rows are as they were written.
+  void verify(const CommitRow& row, const CommitRow& before);
+  /// Throws Error(format) where the tables do not end with the newest commit.
+  void check_ends(const CommitRow& newest);
+  /// Of the version of a document; empty: it is not kept.
+  std::optional<std::string> text(std::uint64_t version);
+
+ private:
+  struct Sink;
+  void scan(const CommitRow& row, const CommitRow& before, Sink& sink);
+  void scan_documents(const CommitRow& row, const CommitRow& before, Sink& sink);
+  void scan_evidence(const CommitRow& row, const CommitRow& before, Sink& sink);
+  void scan_judgements(const CommitRow& row, const CommitRow& before, Sink& sink);
+  void scan_runs(const CommitRow& row, const CommitRow& before, Sink& sink);
+  void scan_findings(const CommitRow& row, const CommitRow& before, Sink& sink);
+  void scan_batches(const CommitRow& row, const CommitRow& before, Sink& sink);
+  const std::pair<std::string, double>& finder(std::uint64_t id);
+  [[noreturn]] void refuse(const CommitRow& row, const std::string& fact) const;
+
+  const Database& database_;
+  Statement commit_, documents_, text_, finder_, evidence_, judgements_, runs_, findings_, batches_;
+  std::map<std::uint64_t, std::pair<std::string, double>> finders_;
+};
+
+}  // namespace policygraph::inline v0::detail::store

@@ -1,0 +1,196 @@
+#include <algorithm>
+#include <chrono>
+#include <span>
+
+#include "policygraph/base/error.hpp"
+#include "store/claim_batch.hpp"
+#include "store/columns.hpp"
+#include "store/commit_rows.hpp"
+#include "store/row_digests.hpp"
+
+namespace policygraph::inline v0::detail::store {
+namespace {
+
+constexpr std::size_t kMostBytes = std::size_t{16} << 20;  // about, of the strings of a batch
+
+std::uint64_t now_in_microseconds() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(now).count());
+}
+
+template <class Ids>
+std::string json_list(const Ids& ids) {
+  std::string text = "[";
+  for (const auto id : ids) text += (text.size() > 1 ? "," : "") + std::to_string(id.value);
+  return text + "]";
+}
+
+std::size_t size_of(const Assertion& claim) {
+  return claim.name.size() + (claim.value.kind() == ValueKind::string ? claim.value.as_string().size() : 0);
+}
+std::size_t size_of(const Mention& mention) { return mention.type.size() + mention.surface.size(); }
+std::size_t evidence_of(const Assertion& claim) { return claim.evidence.size(); }
+std::size_t evidence_of(const Mention&) { return 1; }
+
+void check_evidence(std::size_t count) {
+  if (count > kMostEvidenceOfBatch) throw Error(ErrorCode::limit, "a claim rests on more than 1,048,576 pieces of evidence");
+}
+
+/// Calls `write` with pieces that make batches of a bounded size.
+template <class Record, class Write>
+void in_pieces(const std::vector<Record>& records, Write write) {
+  const std::span<const Record> all(records);
+  std::size_t from = 0, bytes = 0, evidence = 0;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto more = evidence_of(all[i]);
+    check_evidence(more);
+    if (i - from == kMostRows || bytes > kMostBytes || evidence + more > kMostEvidenceOfBatch) {
+      write(all.subspan(from, i - from));
+      from = i, bytes = 0, evidence = 0;
+    }
+    bytes += size_of(all[i]);
+    evidence += more;
+  }
+  if (from < all.size()) write(all.subspan(from));
+}
+
+template <class Ids, class Write>
+void withdrawn_in_pieces(const Ids& ids, Write write) {
+  std::vector<std::uint64_t> numbers;
+  for (const auto id : ids) {
+    numbers.push_back(id.value);
+    if (numbers.size() < kMostRows) continue;
+    write(std::span<const std::uint64_t>(numbers));
+    numbers.clear();
+  }
+  if (!numbers.empty()) write(std::span<const std::uint64_t>(numbers));
+}
+
+}  // namespace
+
+RowDigest begin_digest(const CommitRow& row) {
+  RowDigest digest;
+  digest.number(row.id);
+  digest.number(row.time);
+  digest.text(row.author);
+  return digest;
+}
+
+CommitWriter::CommitWriter(const Database& database)
+    : database_(database),
+      document_(database, "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      text_(database, "INSERT INTO texts VALUES (?, ?)"),
+      finder_(database, "INSERT INTO finders VALUES (?, ?, ?)"),
+      evidence_(database, "INSERT INTO evidence VALUES (?, ?, ?, ?, ?)"),
+      judgement_(database, "INSERT INTO judgements VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+      run_(database, "INSERT INTO runs VALUES (?, ?, ?, ?)"),
+      finding_(database, "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?)"),
+      batch_(database, "INSERT INTO batches VALUES (?, ?, ?, ?, ?)"),
+      commit_(database, "INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") {}
+
+CommitRow CommitWriter::write(const Batch& batch, const CommitRow& before, std::string_view author) {
+  CommitRow row{batch.commit.value, std::max(now_in_microseconds(), before.time), std::string(author), {}, {}};
+  ends_ = before.ends;
+  digest_.emplace(begin_digest(row));
+  load_finders();
+  for (const auto id : batch.removed_documents) write_removal(id, row.id);
+  for (const auto& item : batch.documents) write_document(item, row.id);
+  for (const auto& item : batch.evidence) write_evidence(item);
+  for (const auto& judgement : batch.judgements) write_judgement(judgement, row.id);
+  for (const auto& run : batch.runs) write_run(run, row.id);
+  for (const auto& finding : batch.findings) write_finding(finding, row.id);
+  write_batches(batch);
+  row.ends = ends_;
+  for (const auto end : {ends_.document, ends_.evidence, ends_.judgement, ends_.run, ends_.finding, ends_.batch}) digest_->number(end);
+  row.digest = digest_->take();
+  commit_.bind(1, row.id).bind(2, row.time).bind(3, row.author).bind(4, ends_.document).bind(5, ends_.evidence);
+  commit_.bind(6, ends_.judgement).bind(7, ends_.run).bind(8, ends_.finding).bind(9, ends_.batch);
+  commit_.bind_blob(10, bytes_of(row.digest)).run();
+  return row;
+}
+
+void CommitWriter::write_document_row(const SourceDocument& document, std::string_view state, std::string_view text_digest,
+                                      std::uint64_t commit) {
+  const auto published = document.published.to_string();
+  document_.bind(1, ++ends_.document).bind(2, document.id.value).bind(3, commit).bind(4, state);
+  document_.bind(5, document.kind == SourceDocument::Kind::edit ? std::string_view("edit") : std::string_view("read"));
+  document_.bind(6, document.title).bind(7, document.uri).bind(8, document.publisher).bind(9, published);
+  document_.bind(10, document.language).bind(11, tier_name(document.tier)).bind(12, document.sha256);
+  document_.bind(13, std::uint64_t{document.has_text}).bind(14, std::uint64_t{document.is_redacted}).bind_blob(15, text_digest).run();
+  add_document(*digest_, ends_.document, state, document, text_digest);
+}
+
+void CommitWriter::write_document(const Batch::NewDocument& item, std::uint64_t commit) {
+  if (item.text == nullptr) return write_document_row(item.document, "present", {}, commit);
+  const auto digest = digest_of(*item.text);
+  write_document_row(item.document, "present", bytes_of(digest), commit);
+  text_.bind(1, ends_.document).bind(2, *item.text).run();
+}
+
+void CommitWriter::write_removal(DocumentId document, std::uint64_t commit) {
+  SourceDocument gone;
+  gone.id = document;
+  gone.has_text = false;
+  write_document_row(gone, "removed", {}, commit);
+}
+
+// Others may have added some since.
+void CommitWriter::load_finders() {
+  Statement rows(database_, "SELECT id, extractor, confidence FROM finders WHERE id > ?");
+  rows.bind(1, std::uint64_t{finders_.size()});
+  while (rows.step()) finders_.emplace(std::pair(std::string(rows.text(1)), rows.real(2)), rows.number(0));
+}
+
+std::uint64_t CommitWriter::finder(const std::string& extractor, float confidence) {
+  const auto [place, is_new] = finders_.try_emplace({extractor, double{confidence}}, finders_.size() + 1);
+  if (is_new) finder_.bind(1, place->second).bind(2, extractor).bind(3, double{confidence}).run();
+  return place->second;
+}
+
+void CommitWriter::write_evidence(const Batch::NewEvidence& item) {
+  const auto& evidence = item.evidence;
+  const auto by = finder(evidence.extractor, evidence.confidence);
+  ends_.evidence = item.id.value;
+  evidence_.bind(1, item.id.value).bind(2, evidence.document.value).bind(3, std::uint64_t{evidence.span.start});
+  evidence_.bind(4, std::uint64_t{evidence.span.end}).bind(5, by).run();
+  add_evidence(*digest_, item.id.value, evidence.document.value, evidence.span.start, evidence.span.end, evidence.extractor,
+               double{evidence.confidence});
+}
+
+void CommitWriter::write_judgement(const Judgement& judgement, std::uint64_t commit) {
+  ends_.judgement = judgement.id.value;
+  judgement_.bind(1, judgement.id.value).bind(2, commit).bind(3, judgement_name(judgement.kind)).bind(4, judgement.a.value);
+  judgement_.bind(5, judgement.b.value).bind(6, judgement.by).bind(7, judgement.score).bind(8, judgement.reason).run();
+  add_judgement(*digest_, judgement);
+}
+
+void CommitWriter::write_run(const Run& run, std::uint64_t commit) {
+  ends_.run = run.id.value;
+  run_.bind(1, run.id.value).bind(2, commit).bind(3, run.program).bind(4, run.options).run();
+  add_run(*digest_, run);
+}
+
+void CommitWriter::write_finding(const Finding& finding, std::uint64_t commit) {
+  const auto nodes = json_list(finding.nodes), evidence = json_list(finding.evidence);
+  const auto severity = severity_name(finding.severity);
+  finding_.bind(1, ++ends_.finding).bind(2, commit).bind(3, finding.code).bind(4, severity);
+  finding_.bind(5, finding.explanation).bind(6, nodes).bind(7, evidence).run();
+  add_finding(*digest_, ends_.finding, finding.code, severity, finding.explanation, nodes, evidence);
+}
+
+void CommitWriter::write_batch(std::string_view kind, std::size_t rows, const std::string& data, std::uint64_t commit) {
+  batch_.bind(1, ++ends_.batch).bind(2, commit).bind(3, kind).bind(4, std::uint64_t{rows}).bind_blob(5, data).run();
+  add_batch(*digest_, ends_.batch, kind, rows, data);
+}
+
+void CommitWriter::write_batches(const Batch& batch) {
+  const auto commit = batch.commit.value;
+  in_pieces(batch.mentions, [&](auto piece) { write_batch("mentions", piece.size(), mention_batch(piece), commit); });
+  in_pieces(batch.assertions, [&](auto piece) { write_batch("assertions", piece.size(), claim_batch(piece), commit); });
+  withdrawn_in_pieces(batch.withdrawn,
+                      [&](auto piece) { write_batch("withdrawn assertions", piece.size(), withdrawn_batch(piece), commit); });
+  withdrawn_in_pieces(batch.withdrawn_judgements,
+                      [&](auto piece) { write_batch("withdrawn judgements", piece.size(), withdrawn_batch(piece), commit); });
+}
+
+}  // namespace policygraph::inline v0::detail::store

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace policygraph::inline v0::detail::store {
+
+class Database;
+
+/// A statement of a database, which it may not outlive. Columns are numbered from 0, parameters from 1.
+class Statement {
+ public:
+  Statement(const Database& database, std::string_view sql);
+
+  Statement& bind(int place, std::uint64_t number);
+  Statement& bind(int place, double number);
+  Statement& bind(int place, std::string_view text);
+  Statement& bind_blob(int place, std::string_view bytes);
+  Statement& bind_null(int place);
+  /// Whether there is a row; after the last the statement is ready to run again. Text and bytes of a row last until the
+  /// next call.
+  bool step();
+  /// Runs what gives no rows.
+  void run();
+  void reset() noexcept;
+
+  bool is_null(int column) const noexcept;
+  double real(int column) const noexcept;
+  std::string_view text(int column) const;
+  std::string_view blob(int column) const;
+  /// Throws Error(format) where it is no integer, or a negative one.
+  std::uint64_t number(int column) const;
+
+ private:
+  void check(int result) const;
+  void ready() noexcept;
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const noexcept;
+  };
+  const Database* database_;
+  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+};
+
+/// A connection. One thread at a time. Every failure of SQLite is an Error with the path: busy, io (the system refuses,
+/// the disk is full), format (damage), limit.
+class Database {
+ public:
+  /// `flags` and `vfs` as sqlite3_open_v2 has them; `name` is what errors call it.
+  Database(const std::string& uri, std::string name, int flags, const char* vfs = nullptr);
+
+  void run(const std::string& sql) const;
+  std::uint64_t number(const std::string& sql) const;
+  std::string text(const std::string& sql) const;
+  void wait_at_most(int milliseconds) const noexcept;
+
+  const std::string& name() const noexcept { return name_; }
+  sqlite3* handle() const noexcept { return handle_.get(); }
+  /// Throws unless the result is that all went well.
+  void check(int result) const;
+
+ private:
+  struct Close {
+    void operator()(sqlite3* handle) const noexcept;
+  };
+  std::string name_;
+  std::unique_ptr<sqlite3, Close> handle_;
+};
+
+/// A transaction of SQLite: rolled back unless committed.
+class Changes {
+ public:
+  explicit Changes(const Database& database, const char* begin = "BEGIN IMMEDIATE");
+  ~Changes();
+  Changes(const Changes&) = delete;
+  Changes& operator=(const Changes&) = delete;
+  void commit();
+
+ private:
+  const Database& database_;
+  bool is_over_ = false;
+};
+
+}  // namespace policygraph::inline v0::detail::store

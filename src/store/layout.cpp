@@ -1,0 +1,109 @@
+// The tables are docs/store_format.md, "Tables".
+#include "store/layout.hpp"
+
+#include <array>
+#include <map>
+#include <vector>
+
+#include "policygraph/base/error.hpp"
+#include "policygraph/base/version.hpp"
+#include "store/digest.hpp"
+
+namespace policygraph::inline v0::detail::store {
+namespace {
+
+/// As sqlite_schema keeps them, so that they can be compared.
+constexpr std::array kObjects = {
+    R"(CREATE TABLE graph (id INTEGER PRIMARY KEY, schema TEXT NOT NULL, rules TEXT, program TEXT NOT NULL, digest BLOB NOT NULL))",
+    R"(CREATE TABLE commits (id INTEGER PRIMARY KEY, time INTEGER NOT NULL, author TEXT NOT NULL, last_document INTEGER NOT NULL, last_evidence INTEGER NOT NULL, last_judgement INTEGER NOT NULL, last_run INTEGER NOT NULL, last_finding INTEGER NOT NULL, last_batch INTEGER NOT NULL, digest BLOB NOT NULL))",
+    R"(CREATE TABLE documents (version INTEGER PRIMARY KEY, document INTEGER NOT NULL, "commit" INTEGER NOT NULL, state TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL, uri TEXT NOT NULL, publisher TEXT NOT NULL, published TEXT NOT NULL, language TEXT NOT NULL, tier TEXT NOT NULL, sha256 TEXT NOT NULL, has_text INTEGER NOT NULL, redacted INTEGER NOT NULL, text_digest BLOB NOT NULL))",
+    R"(CREATE TABLE texts (version INTEGER PRIMARY KEY, text TEXT NOT NULL))",
+    R"(CREATE TABLE finders (id INTEGER PRIMARY KEY, extractor TEXT NOT NULL, confidence REAL NOT NULL))",
+    R"(CREATE TABLE evidence (id INTEGER PRIMARY KEY, document INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, finder INTEGER NOT NULL))",
+    R"(CREATE TABLE judgements (id INTEGER PRIMARY KEY, "commit" INTEGER NOT NULL, kind TEXT NOT NULL, a INTEGER NOT NULL, b INTEGER NOT NULL, "by" TEXT NOT NULL, score REAL NOT NULL, reason TEXT NOT NULL))",
+    R"(CREATE TABLE runs (id INTEGER PRIMARY KEY, "commit" INTEGER NOT NULL, program TEXT NOT NULL, options TEXT NOT NULL))",
+    R"(CREATE TABLE findings (id INTEGER PRIMARY KEY, "commit" INTEGER NOT NULL, code TEXT NOT NULL, severity TEXT NOT NULL, explanation TEXT NOT NULL, nodes TEXT NOT NULL, evidence TEXT NOT NULL))",
+    R"(CREATE TABLE batches (id INTEGER PRIMARY KEY, "commit" INTEGER NOT NULL, kind TEXT NOT NULL, rows INTEGER NOT NULL, data BLOB NOT NULL))",
+    R"(CREATE VIEW current_documents AS SELECT document, title, uri, publisher, published, language, tier, sha256, redacted, text FROM documents LEFT JOIN texts USING (version) WHERE version IN (SELECT max(version) FROM documents GROUP BY document) AND state = 'present')",
+    R"(CREATE VIEW quotes AS SELECT e.id AS evidence, e.document, d.title, CAST(substr(CAST(t.text AS BLOB), e.start + 1, e."end" - e.start) AS TEXT) AS quote, f.extractor, f.confidence FROM evidence AS e JOIN finders AS f ON f.id = e.finder JOIN documents AS d ON d.version = (SELECT max(version) FROM documents WHERE document = e.document AND version <= (SELECT last_document FROM commits WHERE last_evidence >= e.id ORDER BY id LIMIT 1)) LEFT JOIN texts AS t USING (version))",
+};
+
+Digest digest_of_graph(std::string_view schema, std::string_view rules, std::string_view program) {
+  RowDigest digest;
+  digest.number(kFormat);
+  digest.text(schema);
+  digest.text(rules);
+  digest.text(program);
+  return digest.take();
+}
+
+/// Empty for the schemas that are compiled in.
+std::string rules_of(const Schema& schema) {
+  const auto rules = schema.to_json();
+  const bool is_known = rules == Schema::policy().to_json() || rules == Schema::open().to_json();
+  return is_known ? std::string() : rules;
+}
+
+void insert_graph(const Database& database, const Schema& schema) {
+  const auto rules = rules_of(schema);
+  const auto program = "policygraph " + std::string(kVersion);
+  const auto digest = digest_of_graph(schema.name(), rules, program);
+  Statement insert(database, "INSERT INTO graph VALUES (1, ?, ?, ?, ?)");
+  insert.bind(1, schema.name()).bind(3, program).bind_blob(4, bytes_of(digest));
+  if (rules.empty()) insert.bind_null(2);
+  else insert.bind(2, rules);
+  insert.run();
+}
+
+[[noreturn]] void refuse(const Database& database, const std::string& fact) {
+  throw Error(ErrorCode::format, "'" + database.name() + "' " + fact);
+}
+
+}  // namespace
+
+bool is_empty(const Database& database) { return database.number("SELECT count(*) FROM sqlite_schema") == 0; }
+
+void create_tables(const Database& database, const Schema& schema) {
+  if (database.number("PRAGMA application_id") != 0) return;
+  Changes changes(database);
+  if (!is_empty(database)) return;
+  database.run("PRAGMA application_id = " + std::to_string(kApplicationId));
+  database.run("PRAGMA user_version = " + std::to_string(kFormat));
+  for (const auto* sql : kObjects) database.run(sql);
+  insert_graph(database, schema);
+  changes.commit();
+}
+
+void check_tables(const Database& database) {
+  if (database.number("PRAGMA application_id") != kApplicationId) {
+    if (is_empty(database)) refuse(database, "holds no graph yet; open it for writing to make one");
+    refuse(database, "is a database of another program");
+  }
+  const auto format = database.number("PRAGMA user_version");
+  if (format > kFormat) {
+    refuse(database, "has format " + std::to_string(format) + " of a later version of policygraph; this one reads up to " +
+                         std::to_string(kFormat));
+  }
+  Statement objects(database, "SELECT sql FROM sqlite_schema ORDER BY rowid");
+  std::size_t count = 0;
+  while (objects.step()) {
+    if (count == kObjects.size() || objects.text(0) != kObjects[count]) break;
+    ++count;
+  }
+  objects.reset();
+  if (count != kObjects.size() || database.number("SELECT count(*) FROM sqlite_schema") != count)
+    refuse(database, "is damaged: its tables are not those of format " + std::to_string(format));
+}
+
+Schema read_schema(const Database& database) {
+  Statement row(database, "SELECT schema, rules, program, digest FROM graph WHERE id = 1");
+  if (!row.step()) refuse(database, "is damaged: it does not say which schema it has");
+  const std::string name(row.text(0)), rules(row.text(1));
+  if (bytes_of(digest_of_graph(name, rules, row.text(2))) != row.blob(3)) refuse(database, "is damaged: its schema is not as it was written");
+  if (!rules.empty()) return Schema::from_json(name, {{"schema.json", rules}});
+  if (name == "policy") return Schema::policy();
+  if (name == "open") return Schema::open();
+  refuse(database, "has the schema '" + name + "' without its rules");
+}
+
+}  // namespace policygraph::inline v0::detail::store
