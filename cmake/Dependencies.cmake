@@ -1,6 +1,7 @@
 # The one place where outside libraries are sought. Nothing is ever fetched, and only what is used is asked for.
 #
 #   policygraph_require(name)   makes the target policygraph_outside_<name>, or says which Debian package to install
+#   policygraph_find(name out)  whether a library is there that a feature needs and the rest can do without
 #
 # POLICYGRAPH_OUTSIDE_<name> tells installed packages how to find the same library again: the name of its pkg-config
 # module, or nothing where it is headers only and private.
@@ -10,8 +11,8 @@ set(POLICYGRAPH_OUTSIDE_re2 re2)
 set(POLICYGRAPH_OUTSIDE_libzip libzip)
 set(POLICYGRAPH_OUTSIDE_expat expat)
 set(POLICYGRAPH_OUTSIDE_sqlite3 sqlite3)
-set(POLICYGRAPH_OUTSIDE_xxhash libxxhash)
 set(POLICYGRAPH_OUTSIDE_rapidjson "")
+set(POLICYGRAPH_OUTSIDE_xxhash "")
 set(POLICYGRAPH_OUTSIDE_boost "")
 set(POLICYGRAPH_OUTSIDE_threads "")
 
@@ -43,9 +44,26 @@ function(policygraph_require_pkg_config name package)
   target_link_libraries(policygraph_outside_${name} INTERFACE PkgConfig::POLICYGRAPH_PC_${name})
 endfunction()
 
+function(policygraph_find name out)
+  set(found FALSE)
+  if(name STREQUAL "xxhash")
+    find_path(POLICYGRAPH_XXHASH_INCLUDE xxhash.h)
+    if(POLICYGRAPH_XXHASH_INCLUDE)
+      set(found TRUE)
+    endif()
+  else()
+    find_package(PkgConfig QUIET)
+    if(PKG_CONFIG_FOUND)
+      pkg_check_modules(POLICYGRAPH_PC_${name} QUIET IMPORTED_TARGET GLOBAL ${POLICYGRAPH_OUTSIDE_${name}})
+      set(found ${POLICYGRAPH_PC_${name}_FOUND})
+    endif()
+  endif()
+  set(${out} ${found} PARENT_SCOPE)
+endfunction()
+
 # The link flags of a library that was required, by the name of its pkg-config module.
 function(policygraph_outside_flags module out)
-  foreach(name IN ITEMS utf8proc re2 libzip expat xxhash)
+  foreach(name IN ITEMS utf8proc re2 libzip expat sqlite3)
     if(POLICYGRAPH_OUTSIDE_${name} STREQUAL module)
       set(${out} ${POLICYGRAPH_PC_${name}_LDFLAGS} PARENT_SCOPE)
     endif()
@@ -71,7 +89,7 @@ function(policygraph_require name)
   elseif(name STREQUAL "expat")
     policygraph_require_pkg_config(expat libexpat1-dev)
   elseif(name STREQUAL "xxhash")
-    policygraph_require_pkg_config(xxhash libxxhash-dev)
+    policygraph_require_headers(xxhash xxhash.h libxxhash-dev)
   elseif(name STREQUAL "sqlite3")
     policygraph_require_pkg_config(sqlite3 libsqlite3-dev)
   elseif(name STREQUAL "threads")

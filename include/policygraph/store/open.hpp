@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "policygraph/export.hpp"
+#include "policygraph/graph/graph.hpp"
+#include "policygraph/model/schema.hpp"
+
+namespace policygraph::inline v0 {
+
+struct OpenOptions {
+  bool read_only = false;        ///< needs no right to write, of the file or of its folder
+  bool create = true;            ///< makes the file where there is none; else Error(not_found)
+  std::optional<Schema> schema;  ///< of a new file, else the policy schema; of an old one it must be the same
+};
+
+/// A graph in a file, x.pgraph: an SQLite database in WAL mode whose tables docs/store_format.md describes. Every commit
+/// is one transaction of SQLite and lasts when `commit` returns; a crash at any moment loses none and shows no half one.
+/// Opening reads and verifies all commits: O(file), each compared with its digest.
+///
+///     auto graph = policygraph::open("uzbekistan.pgraph");
+///     auto transaction = graph.begin("by:anna");
+///     transaction.create_node({"Programme"}, {{"name", "Clean Water"}, {"kind", "programme"}});
+///     transaction.commit();
+///
+/// Any number of processes and handles may have the file open. One writes at a time: `begin` waits and then throws
+/// Error(busy) that names the process which holds the lock. Readers never wait; `Graph::snapshot` takes in what others
+/// committed (asking costs microseconds). Snapshots that are held, and their quotes, stay as they were.
+///
+/// `Graph::close` (or the last copy's end) closes the file; the last to close it takes the log beside it (x.pgraph-wal,
+/// -shm) in and removes it, and then the one file is all there is to copy. An open one is copied by `backup_file`. While
+/// it is open the file must not be moved, replaced or opened and closed by other means in the same process, and a child
+/// process must not use a handle from before `fork`.
+///
+/// Throws Error(not_found) for a file or folder that is not there, Error(io) where the system refuses, Error(format) for
+/// what is no .pgraph file, is damaged, or has a format of a later version, Error(schema) for another schema than the
+/// file's, Error(busy), Error(feature_not_built).
+POLICYGRAPH_EXPORT Graph open(const std::string& path, const OpenOptions& options = {});
+
+/// Whether this build has `open`: it needs SQLite.
+POLICYGRAPH_EXPORT bool can_open_files() noexcept;
+
+}  // namespace policygraph::inline v0

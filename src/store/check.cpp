@@ -1,0 +1,96 @@
+#include <functional>
+#include <utility>
+
+#include "policygraph/base/error.hpp"
+#include "policygraph/store/file.hpp"
+#include "store/access.hpp"
+#include "store/commit_rows.hpp"
+#include "store/layout.hpp"
+
+namespace policygraph::inline v0 {
+namespace {
+
+namespace store = detail::store;
+
+constexpr std::size_t kMostProblems = 100;
+
+class Check {
+ public:
+  Check(const std::string& path, const CheckOptions& options)
+      : path_(path), options_(options), database_(store::open_for_reading(path)), commits_(*database_) {}
+
+  CheckReport run() {
+    const store::Changes one_state(*database_, "BEGIN");
+    report_.bytes = database_->number("PRAGMA page_count") * database_->number("PRAGMA page_size");
+    attempt([&] { store::read_schema(*database_); });
+    attempt([&] { check_pages(); });
+    std::uint64_t newest = 0;
+    attempt([&] { newest = commits_.newest(); });
+    for (std::uint64_t id = 1; id <= newest && !is_full(); ++id) attempt([&] { check_commit(id); });
+    attempt([&] { commits_.check_ends(commits_.row(newest)); });
+    attempt([&] { check_texts(); });
+    return std::move(report_);
+  }
+
+ private:
+  bool is_full() const noexcept { return report_.problems.size() >= kMostProblems; }
+
+  /// What goes wrong is a problem; the rest is looked at all the same.
+  void attempt(const std::function<void()>& look) {
+    if (options_.stop.stop_requested()) throw Error(ErrorCode::interrupted, "the check was stopped");
+    if (is_full()) return;
+    try {
+      look();
+    } catch (const Error& error) {
+      report_.problems.push_back({Severity::error, error.code(), error.text(), path_, std::nullopt});
+    }
+  }
+
+  // "ok", or a line a fault.
+  void check_pages() {
+    store::Statement lines(*database_, "PRAGMA integrity_check(10)");
+    while (lines.step()) {
+      if (lines.text(0) == "ok") continue;
+      report_.problems.push_back({Severity::error, ErrorCode::format, std::string(lines.text(0)), path_, std::nullopt});
+    }
+  }
+
+  void check_commit(std::uint64_t id) {
+    const auto before = commits_.row(id - 1);
+    const auto row = commits_.row(id);
+    commits_.read(row, before, [&](const Batch& batch) {
+      report_.documents += batch.documents.size();
+      report_.evidence += batch.evidence.size();
+      report_.mentions += batch.mentions.size();
+      report_.assertions += batch.assertions.size();
+    });
+    ++report_.commits;
+  }
+
+  void check_texts() {
+    store::Statement versions(*database_,
+                              "SELECT version FROM documents AS d WHERE has_text = 1 AND NOT EXISTS (SELECT 1 FROM documents AS r "
+                              "WHERE r.document = d.document AND r.state = 'redacted') ORDER BY version");
+    while (versions.step() && !is_full()) {
+      const auto version = versions.number(0);
+      attempt([&] { check_text(version); });
+    }
+  }
+
+  void check_text(std::uint64_t version) {
+    if (!commits_.text(version)) throw Error(ErrorCode::format, "the text of version " + std::to_string(version) + " is not there");
+    ++report_.texts;
+  }
+
+  const std::string& path_;
+  const CheckOptions& options_;
+  std::unique_ptr<store::Database> database_;
+  store::CommitReader commits_;
+  CheckReport report_;
+};
+
+}  // namespace
+
+CheckReport check_file(const std::string& path, const CheckOptions& options) { return Check(path, options).run(); }
+
+}  // namespace policygraph::inline v0

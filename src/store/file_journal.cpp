@@ -1,0 +1,149 @@
+#include "store/file_journal.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "policygraph/base/error.hpp"
+#include "store/access.hpp"
+
+namespace policygraph::inline v0::detail::store {
+namespace {
+
+constexpr std::chrono::milliseconds kPatience{5000};
+
+}  // namespace
+
+FileJournal::Reading::Reading(std::unique_ptr<Database> opened)
+    : database(std::move(opened)),
+      commits(*database),
+      data_version(*database, "PRAGMA data_version"),
+      documents(*database, "SELECT version, document, sha256, has_text, state FROM documents WHERE version > ? ORDER BY version") {}
+
+FileJournal::Writing::Writing(std::unique_ptr<Database> opened)
+    : database(std::move(opened)), writer(*database), commits(*database) {}
+
+FileJournal::FileJournal(std::string path, std::unique_ptr<Database> writing) : path_(std::move(path)) {
+  if (writing != nullptr) writing_ = std::make_unique<Writing>(std::move(writing));
+}
+
+FileJournal::~FileJournal() = default;
+
+FileJournal::Reading& FileJournal::reading() const {
+  if (reading_ == nullptr) reading_ = std::make_unique<Reading>(open_for_reading(path_));
+  return *reading_;
+}
+
+// ---- reading
+
+bool FileJournal::has_news(CommitId last) const {
+  const std::unique_lock lock(mutex_, std::try_to_lock);  // else another thread is reading, and will ask again
+  if (!lock || is_closed_) return false;
+  auto& held = reading();
+  if (!held.data_version.step()) return false;
+  const auto version = held.data_version.number(0);
+  held.data_version.reset();
+  if (version != held.seen) {
+    held.newest = held.commits.newest();
+    held.seen = version;
+  }
+  return held.newest > last.value;
+}
+
+void FileJournal::replay_after(CommitId last, const Visit& visit) const {
+  const std::lock_guard lock(mutex_);
+  auto& held = reading();
+  const Changes one_state(*held.database, "BEGIN");
+  const auto newest = held.commits.newest();
+  auto before = held.commits.row(last.value);
+  for (auto id = last.value + 1; id <= newest; ++id) {
+    const auto row = held.commits.row(id);
+    held.commits.read(row, before, visit);
+    before = row;
+  }
+  held.commits.check_ends(before);
+}
+
+void FileJournal::Reading::load_versions() {
+  documents.bind(1, last_version);
+  while (documents.step()) {
+    last_version = documents.number(0);
+    const bool is_redaction = documents.text(4) == "redacted";
+    versions[DocumentId{documents.number(1)}].push_back(
+        {last_version, std::string(documents.text(2)), documents.number(3) != 0, is_redaction});
+  }
+}
+
+const FileJournal::Version* FileJournal::Reading::find(DocumentId document, const std::string& sha256) {
+  load_versions();
+  const auto found = versions.find(document);
+  if (found == versions.end()) return nullptr;
+  const auto& all = found->second;
+  if (std::ranges::any_of(all, &Version::is_redaction)) return nullptr;
+  const auto fits = [&](const Version& version) { return sha256.empty() || version.sha256 == sha256; };
+  const auto last = std::find_if(all.rbegin(), all.rend(), fits);
+  return last == all.rend() ? nullptr : &*last;
+}
+
+std::shared_ptr<const std::string> FileJournal::text(DocumentId document) const { return text_version(document, {}); }
+
+std::shared_ptr<const std::string> FileJournal::text_version(DocumentId document, const std::string& sha256) const {
+  const std::lock_guard lock(mutex_);
+  auto& held = reading();
+  const auto* version = held.find(document, sha256);
+  if (version == nullptr || !version->has_text) return nullptr;
+  auto text = held.commits.text(version->row);
+  if (!text) throw Error(ErrorCode::format, "'" + path_ + "' is damaged: the text of document " + std::to_string(document.value) + " is not there");
+  return std::make_shared<const std::string>(*std::move(text));
+}
+
+// ---- writing
+
+void FileJournal::begin(std::chrono::milliseconds timeout) {
+  if (writing_ == nullptr && is_closed_) throw Error(ErrorCode::closed, "the graph is closed");
+  if (writing_ == nullptr) throw Error(ErrorCode::io, "'" + path_ + "' is open for reading only");
+  constexpr std::chrono::milliseconds kLongest = std::chrono::hours(240);
+  writing_->database->wait_at_most(static_cast<int>(std::min(timeout, kLongest).count()));
+  try {
+    writing_->changes.emplace(*writing_->database);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::busy) throw;
+    throw Error(ErrorCode::busy, writer_of(path_) + " is writing to '" + path_ + "'; waited " + std::to_string(timeout.count()) + " ms");
+  }
+}
+
+void FileJournal::lock(std::string_view author, std::chrono::milliseconds timeout) {
+  begin(timeout);
+  author_ = author;
+}
+
+void FileJournal::unlock() noexcept {
+  if (writing_ != nullptr) writing_->changes.reset();
+}
+
+// A commit that failed gave the lock away; whoever tries again may come too late.
+void FileJournal::append(const Batch& batch) {
+  if (writing_ == nullptr || !writing_->changes) begin(kPatience);
+  auto& held = *writing_;
+  try {
+    const auto before = held.commits.row(held.commits.newest());
+    if (before.id + 1 != batch.commit.value)
+      throw Error(ErrorCode::conflict, "'" + path_ + "' has changed meanwhile: commit " + std::to_string(batch.commit.value) + " is there already; begin again");
+    held.writer.write(batch, before, author_);
+    held.changes->commit();
+  } catch (...) {
+    held.changes.reset();
+    held.writer.forget();
+    throw;
+  }
+  held.changes.reset();
+}
+
+// The last connection that closes takes the log in and removes it.
+void FileJournal::close() {
+  const std::lock_guard lock(mutex_);
+  is_closed_ = true;
+  reading_.reset();
+  writing_.reset();
+}
+
+}  // namespace policygraph::inline v0::detail::store

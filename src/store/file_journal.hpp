@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policygraph/graph/journal.hpp"
+#include "store/commit_rows.hpp"
+#include "store/database.hpp"
+
+namespace policygraph::inline v0::detail::store {
+
+/// A .pgraph file as the journal of a graph. Two connections: one reads, behind a lock, for any thread; one writes, for
+/// the holder of the graph's turn. Neither may be used in a child process after fork.
+class FileJournal final : public Journal {
+ public:
+  /// `writing`: null for a journal that only reads.
+  FileJournal(std::string path, std::unique_ptr<Database> writing);
+  ~FileJournal() override;
+
+  void append(const Batch& batch) override;
+  void replay(const Visit& visit) const override { replay_after({}, visit); }
+  std::shared_ptr<const std::string> text(DocumentId document) const override;
+  bool keeps_versions() const noexcept override { return true; }
+  std::shared_ptr<const std::string> text_version(DocumentId document, const std::string& sha256) const override;
+  void lock(std::string_view author, std::chrono::milliseconds timeout) override;
+  void unlock() noexcept override;
+  bool has_news(CommitId last) const override;
+  void replay_after(CommitId last, const Visit& visit) const override;
+  void close() override;
+
+ private:
+  struct Version {
+    std::uint64_t row;
+    std::string sha256;
+    bool has_text;
+    bool is_redaction;
+  };
+  struct Reading {
+    explicit Reading(std::unique_ptr<Database> opened);
+    /// Of that digest, or the newest; null: there is none.
+    const Version* find(DocumentId document, const std::string& sha256);
+    void load_versions();
+
+    std::unique_ptr<Database> database;
+    CommitReader commits;
+    Statement data_version, documents;
+    std::uint64_t seen = 0;  // of data_version
+    std::uint64_t newest = 0;
+    std::map<DocumentId, std::vector<Version>> versions;
+    std::uint64_t last_version = 0;
+  };
+  struct Writing {
+    explicit Writing(std::unique_ptr<Database> opened);
+
+    std::unique_ptr<Database> database;
+    CommitWriter writer;
+    CommitReader commits;
+    std::optional<Changes> changes;
+  };
+
+  Reading& reading() const;  // opened anew after `close`, for texts. Requires: mutex_
+  void begin(std::chrono::milliseconds timeout);
+
+  const std::string path_;
+  mutable std::mutex mutex_;
+  mutable std::unique_ptr<Reading> reading_;
+  bool is_closed_ = false;
+  std::unique_ptr<Writing> writing_;
+  std::string author_;
+};
+
+}  // namespace policygraph::inline v0::detail::store

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "graph/records.hpp"
+#include "policygraph/store/open.hpp"
+
+namespace policygraph::testing {
+
+inline void write_lake(Graph& graph, const std::string& name) {
+  auto transaction = graph.begin("by:anna");
+  transaction.create_node({"Lake"}, {{"name", name}});
+  transaction.commit();
+}
+
+inline std::size_t lakes(const Graph& graph) { return graph.snapshot().nodes("Lake").size(); }
+
+// A commit of documents, a second that replaces one, removes one, withdraws, judges, notes and edits.
+inline void write_all_kinds(Graph& graph) {
+  DocumentId news, note;
+  NodeKey como, ladoga;
+  AssertionId depth;
+  {
+    auto transaction = graph.begin("ingest");
+    Reading reading(transaction, "news.txt", "Lake Como is 425 m deep. Como feeds the Adda.");
+    news = reading.id();
+    como = reading.node("Lake", "Lake Como");
+    const auto adda = reading.node("River", "Adda");
+    depth = reading.property(como, "depth", std::int64_t{425}, "425 m");
+    reading.property(como, "area", Decimal::parse("146.90"), "Como");
+    const auto edge = reading.edge(como, "FEEDS", adda, "Como feeds the Adda");
+    reading.edge_property(edge, "since", PartialDate::parse("1018-03"), "Adda");
+    Reading other(transaction, "note.txt", "Ladoga lies in the north");
+    note = other.id();
+    ladoga = other.node("Lake", "Ladoga");
+    reading.same(como, ladoga, 0.25);
+    transaction.add_finding({"DATE_CONFLICT", Severity::warning, "two \"dates\"", {como, ladoga}, {}});
+    transaction.add_run({{}, "reader 1", "fast", {}});
+    transaction.commit();
+  }
+  auto transaction = graph.begin("by:anna");
+  transaction.withdraw(depth);
+  transaction.remove_document(note);
+  transaction.set_note("seen on the map");
+  const auto onega = transaction.create_node({"Lake"}, {{"name", "Onega"}, {"names", ValueList{"Onega", "Oniegu"}}});
+  transaction.separate(como, onega, "other shores");
+  transaction.commit();
+  auto third = graph.begin("ingest");
+  Reading again(third, "news.txt", "Lake Como is 410 m deep", news);
+  again.property(again.node("Lake", "Lake Como"), "depth", std::int64_t{410}, "410 m");
+  third.commit();
+}
+
+}  // namespace policygraph::testing
