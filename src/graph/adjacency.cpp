@@ -18,16 +18,22 @@ bool is_dense_best(std::size_t width, std::size_t runs, std::size_t edges) noexc
   return dense <= edges * 5 / 2 || dense <= 4 * runs + width * 3 / 16;
 }
 
-void fill_forward(Adjacency& all, TypeEdges& type, std::span<const Ends> edges) {
-  for (std::uint32_t i = 0; i < type.count; ++i) all.targets[type.first + i] = NodeRow{edges[i].to};
-  const auto counted = counted_starts(edges, [](const Ends& edge) { return edge.from; });
+// Counting by target keeps the order of sources.
+void fill(Adjacency& all, TypeEdges& type, std::span<const Ends> edges) {
+  NumberRange range;
+  for (std::uint32_t i = 0; i < type.count; ++i) {
+    all.targets[type.first + i] = NodeRow{edges[i].to};
+    range.take(edges[i].to);
+  }
+  NumberCounts by_from({edges.front().from, edges.back().from}), by_to(range);
+  for (const auto& edge : edges) {
+    by_from.add(edge.from);
+    by_to.add(edge.to);
+  }
+  auto counted = std::move(by_from).sum();
   type.out = Starts(counted);
   type.degrees.out = spread_of(counted);
-}
-
-// Counting by target keeps the order of sources.
-void fill_backward(Adjacency& all, TypeEdges& type, std::span<const Ends> edges) {
-  auto counted = counted_starts(edges, [](const Ends& edge) { return edge.to; });
+  counted = std::move(by_to).sum();
   type.in = Starts(counted);
   type.degrees.in = spread_of(counted);
   for (std::uint32_t i = 0; i < type.count; ++i) {
@@ -133,9 +139,7 @@ Adjacency make_adjacency(const std::vector<Ends>& edges, std::size_t type_count)
     type.count = place - type.first;
     if (type.count == 0) continue;
     type.degrees.edges = type.count;
-    const auto of_type = std::span(edges).subspan(type.first, type.count);
-    fill_forward(all, type, of_type);
-    fill_backward(all, type, of_type);
+    fill(all, type, std::span(edges).subspan(type.first, type.count));
   }
   return all;
 }

@@ -84,19 +84,32 @@ struct Adjacency {
 struct Ends {
   std::uint32_t type, from, to;
 };
+/// Orders edges of one type by from and to: by to first, into `there` and back. Requires: there are some.
+template <class Edge>
+void put_type_in_order(std::span<Edge> here, std::span<Edge> there) {
+  NumberRange from, to;
+  for (const auto& edge : here) {
+    from.take(edge.from);
+    to.take(edge.to);
+  }
+  NumberCounts by_from(from), by_to(to);
+  for (const auto& edge : here) {
+    by_from.add(edge.from);
+    by_to.add(edge.to);
+  }
+  scatter<Edge>(here, there, std::move(by_to).sum(), [](const Edge& edge) { return edge.to; });
+  scatter<Edge>(there, here, std::move(by_from).sum(), [](const Edge& edge) { return edge.from; });
+}
 /// Orders edges by type, from and to and keeps the order of parallel ones; `Edge` has those three members.
 template <class Edge>
 void put_in_order(std::vector<Edge>& edges) {
+  const auto first_of_type = counted_starts(edges, [](const Edge& edge) { return edge.type; });
   std::vector<Edge> by_type(edges.size());
-  counting_sort<Edge>(edges, by_type, [](const Edge& edge) { return edge.type; });
-  for (std::size_t first = 0; first < edges.size();) {
-    auto end = first + 1;
-    while (end < edges.size() && by_type[end].type == by_type[first].type) ++end;
-    const auto here = std::span(by_type).subspan(first, end - first);
-    const auto there = std::span(edges).subspan(first, end - first);
-    counting_sort<Edge>(here, there, [](const Edge& edge) { return edge.to; });
-    counting_sort<Edge>(there, here, [](const Edge& edge) { return edge.from; });
-    first = end;
+  scatter<Edge>(edges, by_type, first_of_type, [](const Edge& edge) { return edge.type; });
+  for (std::size_t type = 1; type < first_of_type.starts.size(); ++type) {
+    const auto first = first_of_type.starts[type - 1];
+    const auto count = first_of_type.starts[type] - first;
+    if (count > 0) put_type_in_order(std::span(by_type).subspan(first, count), std::span(edges).subspan(first, count));
   }
   edges.swap(by_type);
 }
