@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
+#include "policygraph/graph/hop.hpp"
 #include "query/run/execution.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -19,78 +21,119 @@ inline std::vector<EdgeType> edge_types(const Step& step, const Execution& execu
   return types;
 }
 
-// Edges of a node, one after another: by type, outgoing before incoming. A loop is met once where both directions are walked.
+// The lists in which a step finds the edges of a node: by type, outgoing before incoming; looked up once a snapshot.
+class StepHops {
+ public:
+  struct List {
+    Hop hop;
+    bool passes_loops;  // they were met already, as outgoing
+  };
+  // Before each batch of the input: a write below moves to a new snapshot.
+  void look_up(const Step& step, const Execution& execution) {
+    if (is_found_ && moves_ == execution.moves) return;
+    lists_.clear();
+    for (const auto type : edge_types(step, execution)) {
+      if (step.direction != Direction::in) lists_.push_back({Hop::out(execution.snapshot, type), false});
+      if (step.direction != Direction::out) lists_.push_back({Hop::in(execution.snapshot, type), step.direction == Direction::both});
+    }
+    is_found_ = true;
+    moves_ = execution.moves;
+  }
+  const std::vector<List>& lists() const { return lists_; }
+
+ private:
+  std::vector<List> lists_;
+  bool is_found_ = false;
+  std::size_t moves_ = 0;
+};
+
+// Edges of a node, one after another. A loop is met once where both directions are walked.
 class EdgeWalk {
  public:
-  void start(const Snapshot& snapshot, const std::vector<EdgeType>& types, Direction direction, NodeRow node) {
-    snapshot_ = &snapshot;
-    types_ = &types;
-    direction_ = direction;
+  void start(const StepHops& hops, NodeRow node) {
+    lists_ = &hops.lists();
     node_ = node;
-    type_ = at_ = 0;
-    out_ = {};
-    in_ = {};
+    list_ = 0;
     open();
   }
 
   bool next(EdgeRow& edge, NodeRow& end) {
-    while (type_ < types_->size()) {
-      if (at_ < out_.size()) {
-        edge = out_.edge(at_);
-        end = out_.targets[at_++];
+    while (list_ < lists_->size()) {
+      while (at_ < edges_.size()) {
+        const auto place = at_++;
+        end = edges_.ends[place];
+        if (passes_loops_ && end == node_) continue;
+        edge = edges_.edge(place);
         return true;
       }
-      while (at_ < out_.size() + in_.size()) {
-        const auto i = at_++ - out_.size();
-        if (direction_ == Direction::both && in_.sources[i] == node_) continue;
-        edge = in_.edges[i];
-        end = in_.sources[i];
-        return true;
-      }
-      ++type_;
-      at_ = 0;
+      ++list_;
       open();
+    }
+    return false;
+  }
+
+  // Appends the next edges and their ends, `most` at most; whether it stopped at that.
+  bool take(std::size_t most, std::vector<std::uint32_t>& edges, std::vector<std::uint32_t>& ends) {
+    const auto full = ends.size() + most;
+    for (; list_ < lists_->size(); ++list_, open()) {
+      for (; at_ < edges_.size(); ++at_) {
+        const auto end = edges_.ends[at_];
+        if (passes_loops_ && end == node_) continue;
+        if (ends.size() == full) return true;
+        edges.push_back(edges_.edge(at_).value);
+        ends.push_back(end.value);
+      }
     }
     return false;
   }
 
  private:
   void open() {
-    if (type_ >= types_->size()) return;
-    const auto type = (*types_)[type_];
-    out_ = direction_ == Direction::in ? OutEdges{} : snapshot_->out_edges(node_, type);
-    in_ = direction_ == Direction::out ? InEdges{} : snapshot_->in_edges(node_, type);
+    at_ = 0;
+    if (list_ >= lists_->size()) return;
+    const auto& list = (*lists_)[list_];
+    edges_ = list.hop.edges(node_);
+    passes_loops_ = list.passes_loops;
   }
 
-  const Snapshot* snapshot_ = nullptr;
-  const std::vector<EdgeType>* types_ = nullptr;
-  Direction direction_ = Direction::out;
+  const std::vector<StepHops::List>* lists_ = nullptr;
   NodeRow node_;
-  std::size_t type_ = 0, at_ = 0;
-  OutEdges out_;
-  InEdges in_;
+  std::size_t list_ = 0, at_ = 0;
+  HopEdges edges_;
+  bool passes_loops_ = false;
 };
 
-// Whether the vector holds that edge at `row`, by itself or in a list of edges.
-inline bool holds_edge(const Vector& vector, std::uint32_t row, EdgeRow edge, const Snapshot& snapshot) {
-  if (vector.kind == VectorKind::edge) return vector.rows[row] == edge.value;
-  if (vector.kind != VectorKind::value) return false;
-  const auto& value = vector.values[row];
-  if (value.is_null()) return false;
-  const auto key = snapshot.key(edge);
-  if (value.kind() == ValueKind::edge) return value.as_edge() == key;
-  if (value.kind() != ValueKind::list) return false;
-  for (const auto& item : value.as_list()) {
-    if (item.kind() == ValueKind::edge && item.as_edge() == key) return true;
+// The edges of a row that a step may not walk again: in columns by themselves or in lists.
+class UsedEdges {
+ public:
+  void read(const Step& step, const Batch& batch, std::uint32_t row, const Snapshot& snapshot) {
+    rows_.clear();
+    for (const auto slot : step.different) add(batch.columns[slot], row, snapshot);
+    std::ranges::sort(rows_);
   }
-  return false;
-}
+  bool has(EdgeRow edge) const {
+    constexpr std::size_t kFew = 8;
+    if (rows_.size() > kFew) return std::ranges::binary_search(rows_, edge.value);
+    return std::ranges::find(rows_, edge.value) != rows_.end();
+  }
+  bool is_empty() const { return rows_.empty(); }
 
-inline bool is_used(const Step& step, const Batch& batch, std::uint32_t row, EdgeRow edge, const Snapshot& snapshot) {
-  for (const auto slot : step.different) {
-    if (holds_edge(batch.columns[slot], row, edge, snapshot)) return true;
+ private:
+  void add(const Vector& vector, std::uint32_t row, const Snapshot& snapshot) {
+    if (vector.kind == VectorKind::edge) rows_.push_back(vector.rows[row]);
+    if (vector.kind != VectorKind::value) return;
+    const auto& value = vector.values[row];
+    if (value.kind() == ValueKind::edge) add(value.as_edge(), snapshot);
+    if (value.kind() != ValueKind::list) return;
+    for (const auto& item : value.as_list()) {
+      if (item.kind() == ValueKind::edge) add(item.as_edge(), snapshot);
+    }
   }
-  return false;
-}
+  void add(EdgeKey key, const Snapshot& snapshot) {
+    if (const auto edge = snapshot.find(key)) rows_.push_back(edge->value);
+  }
+
+  std::vector<std::uint32_t> rows_;
+};
 
 }  // namespace policygraph::inline v0::detail::query

@@ -119,6 +119,7 @@ void Execution::refresh(std::vector<Batch>& held) {
     for (auto& column : batch->columns) move_rows(column, snapshot, next);
   }
   snapshot = std::move(next);
+  ++moves;
   own_names = resolve_names(plan.query, snapshot);
   names = &own_names;
 }

@@ -33,6 +33,12 @@ class Limits {
   void step() {
     if ((++steps_ & 1023U) == 0) tick();
   }
+  // That many steps at once.
+  void step(std::size_t count) {
+    const auto before = steps_ >> 10;
+    steps_ += static_cast<std::uint32_t>(count);
+    if (steps_ >> 10 != before) tick();
+  }
   // That many bytes are held until the query ends; throws Error(limit) past max_memory.
   void charge(std::size_t bytes);
   // What is charged so far, and that many bytes of it back: a subquery that ends holds nothing more.
@@ -67,6 +73,7 @@ struct Execution {
   std::vector<StepProfile>* profile = nullptr;  // none: nothing is counted
   std::map<EdgeKey, std::string> deleted_types;  // of the edges this query deleted: type() still answers
   Names own_names;  // after a write
+  std::size_t moves = 0;  // how often a write moved the snapshot on
   QueryClock clock;
   TimeZones zones;
 

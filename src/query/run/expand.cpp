@@ -16,7 +16,7 @@ class Expand : public Operator {
     ends_.clear();
     while (fill() && parents_.empty()) {
       if (!input_->next(rows_)) return rows_.clear(), false;
-      types_ = edge_types(step_, execution_);
+      hops_.look_up(step_, execution_);
       row_ = 0;
       is_walking_ = false;
     }
@@ -39,27 +39,47 @@ class Expand : public Operator {
     column.rows = rows;
   }
 
+  std::size_t room() const { return execution_.options.vector_size - parents_.size(); }
+
   // Walks on until the batch is full (false) or the rows at hand are used up (true).
   bool fill() {
     for (; row_ < rows_.size; ++row_, is_walking_ = false) {
-      if (!is_walking_) {
-        const auto from = node_at(rows_.columns[step_.from], row_, execution_.snapshot);
-        if (from == kNoRow) continue;
-        walk_.start(execution_.snapshot, types_, step_.direction, NodeRow{from});
-        is_walking_ = true;
-      }
-      EdgeRow edge;
-      NodeRow end;
-      while (parents_.size() < execution_.options.vector_size && walk_.next(edge, end)) {
-        execution_.limits.step();
-        if (!step_.different.empty() && is_used(step_, rows_, row_, edge, execution_.snapshot)) continue;
-        parents_.push_back(row_);
-        edges_.push_back(edge.value);
-        ends_.push_back(end.value);
-      }
-      if (parents_.size() >= execution_.options.vector_size) return false;
+      if (!is_walking_ && !start()) continue;
+      if (used_.is_empty() ? take_all() : take_unused()) continue;
+      return false;
     }
     return true;
+  }
+
+  bool start() {
+    const auto from = node_at(rows_.columns[step_.from], row_, execution_.snapshot);
+    if (from == kNoRow) return false;
+    walk_.start(hops_, NodeRow{from});
+    used_.read(step_, rows_, row_, execution_.snapshot);
+    is_walking_ = true;
+    return true;
+  }
+
+  // Both say whether the row has no more edges.
+  bool take_all() {
+    if (room() == 0) return false;
+    const bool is_cut = walk_.take(room(), edges_, ends_);
+    execution_.limits.step(ends_.size() - parents_.size());
+    parents_.resize(ends_.size(), row_);
+    return !is_cut;
+  }
+
+  bool take_unused() {
+    EdgeRow edge;
+    NodeRow end;
+    while (room() > 0 && walk_.next(edge, end)) {
+      execution_.limits.step();
+      if (used_.has(edge)) continue;
+      parents_.push_back(row_);
+      edges_.push_back(edge.value);
+      ends_.push_back(end.value);
+    }
+    return room() > 0;
   }
 
   Execution& execution_;
@@ -68,8 +88,9 @@ class Expand : public Operator {
   Batch rows_;
   std::uint32_t row_ = 0;
   bool is_walking_ = false;
-  std::vector<EdgeType> types_;
+  StepHops hops_;
   EdgeWalk walk_;
+  UsedEdges used_;
   std::vector<std::uint32_t> parents_, edges_, ends_;
 };
 

@@ -16,7 +16,7 @@ class ExpandInto : public Operator {
       execution_.limits.tick();
       if (row_ >= rows_.size) {
         if (!input_->next(rows_)) return rows_.clear(), false;
-        types_ = edge_types(step_, execution_);
+        look_up();
         row_ = 0;
       }
       parents_.clear();
@@ -38,23 +38,33 @@ class ExpandInto : public Operator {
   }
 
  private:
+  // A write below moves to a new snapshot.
+  void look_up() {
+    if (is_found_ && moves_ == execution_.moves) return;
+    out_.clear();
+    for (const auto type : edge_types(step_, execution_)) out_.push_back(Hop::out(execution_.snapshot, type));
+    is_found_ = true;
+    moves_ = execution_.moves;
+  }
+
   void match() {
     const auto from = node_at(rows_.columns[step_.from], row_, execution_.snapshot);
     const auto to = node_at(rows_.columns[step_.to], row_, execution_.snapshot);
     if (from == kNoRow || to == kNoRow) return;
-    for (const auto type : types_) {
-      if (step_.direction != Direction::in) between(NodeRow{from}, NodeRow{to}, type);
-      if (step_.direction == Direction::in || (step_.direction == Direction::both && from != to)) between(NodeRow{to}, NodeRow{from}, type);
+    used_.read(step_, rows_, row_, execution_.snapshot);
+    for (const auto& hop : out_) {
+      if (step_.direction != Direction::in) between(NodeRow{from}, NodeRow{to}, hop);
+      if (step_.direction == Direction::in || (step_.direction == Direction::both && from != to)) between(NodeRow{to}, NodeRow{from}, hop);
     }
   }
 
-  void between(NodeRow source, NodeRow target, EdgeType type) {
-    const auto out = execution_.snapshot.out_edges(source, type);
-    const auto [first, last] = std::equal_range(out.targets.begin(), out.targets.end(), target);
+  void between(NodeRow source, NodeRow target, const Hop& hop) {
+    const auto out = hop.edges(source);
+    const auto [first, last] = std::equal_range(out.ends.begin(), out.ends.end(), target);
     for (auto at = first; at != last; ++at) {
       execution_.limits.step();
-      const auto edge = out.edge(static_cast<std::size_t>(at - out.targets.begin()));
-      if (is_used(step_, rows_, row_, edge, execution_.snapshot)) continue;
+      const auto edge = out.edge(static_cast<std::size_t>(at - out.ends.begin()));
+      if (used_.has(edge)) continue;
       parents_.push_back(row_);
       edges_.push_back(edge.value);
     }
@@ -65,7 +75,10 @@ class ExpandInto : public Operator {
   OperatorPtr input_;
   Batch rows_;
   std::uint32_t row_ = 0;
-  std::vector<EdgeType> types_;
+  std::vector<Hop> out_;
+  bool is_found_ = false;
+  std::size_t moves_ = 0;
+  UsedEdges used_;
   std::vector<std::uint32_t> parents_, edges_;
 };
 

@@ -24,7 +24,7 @@ class ExpandPath : public Operator {
     held_edges_ = 0;
     while (fill() && parents_.empty()) {
       if (!input_->next(rows_)) return rows_.clear(), false;
-      types_ = edge_types(step_, execution_);
+      hops_.look_up(step_, execution_);
       row_ = 0;
       is_walking_ = false;
     }
@@ -63,6 +63,7 @@ class ExpandPath : public Operator {
   bool start() {
     const auto from = node_at(rows_.columns[step_.from], row_, execution_.snapshot);
     if (from == kNoRow) return false;
+    used_.read(step_, rows_, row_, execution_.snapshot);
     end_ = kNoRow;
     if (step_.is_known_end) {
       end_ = node_at(rows_.columns[step_.to], row_, execution_.snapshot);
@@ -76,7 +77,7 @@ class ExpandPath : public Operator {
     path_.clear();
     depth_ = 0;
     if (walks_.empty()) walks_.emplace_back();
-    walks_[0].start(execution_.snapshot, types_, step_.direction, NodeRow{from});
+    walks_[0].start(hops_, NodeRow{from});
     if (step_.least == 0) emit(NodeRow{from}, path_);
     return true;
   }
@@ -94,11 +95,11 @@ class ExpandPath : public Operator {
       return true;
     }
     if (std::find(path_.begin(), path_.end(), edge) != path_.end()) return true;
-    if (is_used(step_, rows_, row_, edge, execution_.snapshot)) return true;
+    if (used_.has(edge)) return true;
     path_.push_back(edge);
     if (path_.size() >= step_.least) emit(end, path_);
     if (++depth_ == walks_.size()) walks_.emplace_back();
-    walks_[depth_].start(execution_.snapshot, types_, step_.direction, end);
+    walks_[depth_].start(hops_, end);
     return true;
   }
 
@@ -148,10 +149,10 @@ class ExpandPath : public Operator {
     EdgeRow edge;
     NodeRow end;
     for (const auto node : frontier) {
-      walk.start(execution_.snapshot, types_, step_.direction, node);
+      walk.start(hops_, node);
       while (walk.next(edge, end)) {
         execution_.limits.step();
-        if (is_used(step_, rows_, row_, edge, execution_.snapshot)) continue;
+        if (used_.has(edge)) continue;
         const auto [at, is_new] = reached_.try_emplace(end.value, Reached{distance, {}});
         if (is_new) out.push_back(end);
         const bool is_wanted = at->second.distance == distance && (is_new || step_.search == PathPattern::Search::all_shortest);
@@ -192,7 +193,8 @@ class ExpandPath : public Operator {
   std::uint32_t row_ = 0, end_ = kNoRow;
   bool is_walking_ = false;
   std::size_t depth_ = 0;
-  std::vector<EdgeType> types_;
+  StepHops hops_;
+  UsedEdges used_;
   std::vector<EdgeWalk> walks_;
   std::vector<EdgeRow> path_;
   std::unordered_map<std::uint32_t, Reached> reached_;
