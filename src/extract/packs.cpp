@@ -178,6 +178,37 @@ void index_entries(Packs::Data& data) {
   for (const PackEntry* ending : data.words("en", "surname_endings")) data.surname_endings.push_back(ending->id);
 }
 
+std::vector<std::string> folded_phrases(const PackEntry& entry) {
+  std::vector<std::string> out;
+  for (const std::string& phrase : entry.phrases) out.push_back(fold_word(phrase));
+  return out;
+}
+
+// The longest ending that fits tells the case.
+void add_cases(const PackEntry& entry, CaseGrammar& out) {
+  const Role role = role_by_name(entry.id);
+  if (role == Role::none) throw Error(ErrorCode::format, "case_endings: '" + entry.id + "' is no role; see Role in extract/case_grammar.hpp");
+  for (std::string& text : folded_phrases(entry)) out.cases.push_back({std::move(text), role});
+  std::ranges::stable_sort(out.cases, [](const auto& a, const auto& b) { return a.text.size() > b.text.size(); });
+}
+
+void build_grammars(Packs::Data& data) {
+  const auto each = [&](std::string_view category, auto read) {
+    const auto found = data.categories.find(category);
+    if (found == data.categories.end()) return;
+    for (const EntryIndex index : data.by_category[found->second]) read(data.entries[index], data.grammars[data.entries[index].language]);
+  };
+  const auto put = [](std::vector<std::string> CaseGrammar::* list) {
+    return [list](const PackEntry& entry, CaseGrammar& out) {
+      for (std::string& text : folded_phrases(entry)) (out.*list).push_back(std::move(text));
+    };
+  };
+  each("case_grammar", [](const PackEntry& entry, CaseGrammar& out) { out.is_head_last = entry.id == "head_last"; });
+  each("case_endings", add_cases);
+  each("genitive_endings", put(&CaseGrammar::genitives));
+  each("name_modifier_endings", put(&CaseGrammar::modifiers));
+}
+
 std::shared_ptr<const Packs::Data> build(Files files) {
   auto data = std::make_shared<Packs::Data>();
   data->files = std::move(files);
@@ -188,6 +219,8 @@ std::shared_ptr<const Packs::Data> build(Files files) {
     patterns.insert(patterns.end(), loader.patterns.begin(), loader.patterns.end());
   }
   index_entries(*data);
+  build_grammars(*data);
+  data->vocabulary.close();
   build_tries(*data, patterns);
   return data;
 }
@@ -231,6 +264,11 @@ std::vector<const PackEntry*> Packs::Data::words(std::string_view language, std:
 const PhraseTrie& Packs::Data::trie(std::string_view language) const noexcept {
   const auto found = tries.find(language);
   return found == tries.end() ? tries.find("")->second : found->second;
+}
+
+const CaseGrammar* Packs::Data::grammar(std::string_view language) const noexcept {
+  const auto found = grammars.find(language);
+  return found == grammars.end() ? nullptr : &found->second;
 }
 
 Packs::Packs(std::shared_ptr<const Data> data) noexcept : data_(std::move(data)) {}

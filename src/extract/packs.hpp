@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "extract/case_grammar.hpp"
 #include "extract/phrases.hpp"
 #include "policygraph/extract/extractor.hpp"
 
@@ -55,6 +56,7 @@ struct Packs::Data {
   detail::extract::CountryNames countries;  // in every language
   std::vector<std::string_view> surname_endings;  // views of entries
   std::set<std::string, std::less<>> definite_kinds;  // what a thing named before may be taken up as: "the Bank"
+  std::map<std::string, detail::extract::CaseGrammar, std::less<>> grammars;  // of the languages that mark cases
   detail::extract::Vocabulary vocabulary;
   std::map<std::string, detail::extract::PhraseTrie, std::less<>> tries;  // by language; "" for those that have no pack
 
@@ -62,6 +64,8 @@ struct Packs::Data {
   std::vector<const detail::extract::PackEntry*> words(std::string_view language, std::string_view category) const;
   const detail::extract::PackEntry& entry(detail::extract::EntryIndex index) const noexcept { return entries[index]; }
   const detail::extract::PhraseTrie& trie(std::string_view language) const noexcept;
+  // Null for a language whose packs say nothing of cases.
+  const detail::extract::CaseGrammar* grammar(std::string_view language) const noexcept;
 };
 
 }  // namespace policygraph::inline v0

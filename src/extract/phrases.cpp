@@ -112,7 +112,7 @@ void PhraseTrie::add(const PhrasePattern& pattern, EntryIndex entry, CategoryInd
 
 struct PhraseTrie::Walk {
   const DocumentView& view;
-  std::span<const Vocabulary::Hit> words;
+  const Hits& hits;
   std::uint32_t first;
   std::uint32_t last;
   std::vector<Found>& out;
@@ -141,22 +141,24 @@ void PhraseTrie::advance(Walk& walk, std::uint32_t node, std::uint32_t token, st
 }
 
 void PhraseTrie::follow(Walk& walk, std::uint32_t node, std::uint32_t token, std::uint32_t depth, std::uint8_t gap) const {
-  const Vocabulary::Hit& hit = walk.words[token];
-  for (const WordId word : {hit.word, hit.stem}) {
-    if (word == kNoWord) continue;
+  const Vocabulary::Hit& hit = walk.hits.words[token];
+  const auto take = [&](WordId word) {
     const auto edge = edges_.find(edge_key(node, gap, word));
     if (edge != edges_.end()) advance(walk, edge->second, token, depth);
-  }
+  };
+  if (hit.word != kNoWord) take(hit.word);
+  for (WordId stem = hit.stem; stem != kNoWord; stem = walk.hits.shorter[stem]) take(stem);
 }
 
-void PhraseTrie::match(const DocumentView& view, std::span<const Vocabulary::Hit> words, std::uint32_t at, std::uint32_t last,
-                       std::vector<Found>& out) const {
-  const Vocabulary::Hit& hit = words[at];
+void PhraseTrie::match(const DocumentView& view, const Hits& hits, std::uint32_t at, std::uint32_t last, std::vector<Found>& out) const {
+  const Vocabulary::Hit& hit = hits.words[at];
   if (hit.word == kNoWord && hit.stem == kNoWord) return;
-  Walk walk{view, words, at, last, out, {}};
-  for (const WordId word : {hit.word, hit.stem}) {
-    if (word != kNoWord && word < roots_.size() && roots_[word] != 0) advance(walk, roots_[word], at, 0);
-  }
+  Walk walk{view, hits, at, last, out, {}};
+  const auto take = [&](WordId word) {
+    if (word < roots_.size() && roots_[word] != 0) advance(walk, roots_[word], at, 0);
+  };
+  if (hit.word != kNoWord) take(hit.word);
+  for (WordId stem = hit.stem; stem != kNoWord; stem = hits.shorter[stem]) take(stem);
 }
 
 const PhraseMatch* PhraseMatches::covering(CategoryIndex category, std::uint32_t token) const noexcept {

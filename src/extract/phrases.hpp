@@ -50,9 +50,13 @@ class PhraseTrie {
     PhraseMatch match;
     CategoryIndex category = 0;
   };
-  // Everything that starts at tokens[at] and ends before `last`; `words` are the hits of all tokens of the document.
-  void match(const DocumentView& view, std::span<const Vocabulary::Hit> words, std::uint32_t at, std::uint32_t last,
-             std::vector<Found>& out) const;
+  // The words of a document by token, and the stems that their stems begin with.
+  struct Hits {
+    std::span<const Vocabulary::Hit> words;
+    std::span<const WordId> shorter;
+  };
+  // Everything that starts at tokens[at] and ends before `last`.
+  void match(const DocumentView& view, const Hits& hits, std::uint32_t at, std::uint32_t last, std::vector<Found>& out) const;
 
  private:
   struct Terminal {

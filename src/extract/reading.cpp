@@ -79,12 +79,13 @@ std::vector<Vocabulary::Hit> look_up(const DocumentView& view, const Vocabulary&
 PhraseMatches match_all(const DocumentView& view, const Packs::Data& packs, std::span<const Sentence> stretches) {
   PhraseMatches::Builder out(packs.numbers.size());
   const std::vector<Vocabulary::Hit> words = look_up(view, packs.vocabulary);
+  const PhraseTrie::Hits hits{words, packs.vocabulary.shorter()};
   std::vector<Found> found;
   for (const Sentence& sentence : stretches) {
     const PhraseTrie& trie = packs.trie(view.language(*view.sentence_at(sentence.span.start)).code());
     for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
       found.clear();
-      trie.match(view, words, i, sentence.last, found);
+      trie.match(view, hits, i, sentence.last, found);
       if (!found.empty()) add_longest(found, out);
     }
   }

@@ -17,6 +17,7 @@ std::span<const Stage> recognizers() {
       recognise_quantities,
       recognise_event_names,
       recognise_name_lists,
+      recognise_cased_names,
       recognise_programmes,
       recognise_organizations,
       recognise_places,

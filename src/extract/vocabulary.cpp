@@ -35,6 +35,17 @@ WordId Vocabulary::add(std::string_view folded, bool is_stem) {
   return id;
 }
 
+// A node is made after its parent.
+void Vocabulary::close() {
+  shorter_.assign(next_, kNoWord);
+  std::vector<WordId> above(nodes_.size(), kNoWord);  // the longest stem that ends before the node
+  for (std::uint32_t node = 1; node < nodes_.size(); ++node) {
+    const WordId stem = nodes_[node].stem;
+    if (stem != kNoWord) shorter_[stem] = above[node];
+    for (std::uint32_t child = nodes_[node].child; child != 0; child = nodes_[child].sibling) above[child] = stem != kNoWord ? stem : above[node];
+  }
+}
+
 Vocabulary::Hit Vocabulary::find(std::string_view folded) const noexcept {
   Hit hit;
   if (folded.empty()) return hit;

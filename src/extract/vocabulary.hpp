@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -22,6 +23,10 @@ class Vocabulary {
   Vocabulary();
   WordId add(std::string_view folded, bool is_stem);
   Hit find(std::string_view folded) const noexcept;
+  // Finds the stems that begin longer stems. Requires: nothing is added any more.
+  void close();
+  // By the number of a stem: the longest stem that it begins with, else kNoWord.
+  std::span<const WordId> shorter() const noexcept { return shorter_; }
   std::uint32_t size() const noexcept { return next_; }
 
  private:
@@ -36,6 +41,7 @@ class Vocabulary {
   std::uint32_t grow(std::uint32_t node, unsigned char byte);
 
   std::vector<Node> nodes_;
+  std::vector<WordId> shorter_;
   std::array<std::uint32_t, 65536> pairs_{};  // the node after the first two bytes
   std::array<std::uint32_t, 256> firsts_{};
   std::uint32_t next_ = 1;

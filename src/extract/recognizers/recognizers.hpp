@@ -10,6 +10,7 @@ void recognise_legal_acts(const Reading& reading, Extraction& out);
 void recognise_money(const Reading& reading, Extraction& out);
 void recognise_quantities(const Reading& reading, Extraction& out);
 void recognise_name_lists(const Reading& reading, Extraction& out);
+void recognise_cased_names(const Reading& reading, Extraction& out);
 void recognise_programmes(const Reading& reading, Extraction& out);
 void recognise_event_names(const Reading& reading, Extraction& out);
 void recognise_organizations(const Reading& reading, Extraction& out);

@@ -31,5 +31,7 @@ std::pair<std::uint32_t, std::uint32_t> money_window(const Scene& scene, const C
 // Who gives, for what, by which act.
 // `before` is the sum in front of it in the clause, or null.
 void find_ends(const Scene& scene, Sum& sum, const Sum* before);
+// The same by the roles that the language marks.
+void find_cased_ends(const Scene& scene, Sum& sum, const Sum* before);
 
 }  // namespace policygraph::inline v0::detail::extract

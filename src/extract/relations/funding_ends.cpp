@@ -272,6 +272,9 @@ class Ends {
 
 }  // namespace
 
-void find_ends(const Scene& scene, Sum& sum, const Sum* before) { Ends(scene, sum, before).find(); }
+void find_ends(const Scene& scene, Sum& sum, const Sum* before) {
+  if (sum.clause->grammar != nullptr) find_cased_ends(scene, sum, before);
+  else Ends(scene, sum, before).find();
+}
 
 }  // namespace policygraph::inline v0::detail::extract

@@ -8,6 +8,8 @@ void relate(const Reading& reading, Extraction& out) {
   relate_funding(scene);
   relate_indicators(scene);
   relate_acts(scene);
+  relate_cased_acts(scene);
+  relate_cased_works(scene);
   relate_implementers(scene);
   relate_partners(scene);
   relate_positions(scene);

@@ -13,6 +13,8 @@ void relate(const Reading& reading, Extraction& out);
 void relate_funding(Scene& scene);       // Funding, PROVIDES, FUNDS, AUTHORISES, PART_OF of sums
 void relate_indicators(Scene& scene);    // Indicator, HAS_INDICATOR
 void relate_acts(Scene& scene);          // ISSUED_BY, SIGNED_BY, APPROVES, ESTABLISHES, AMENDS, REPEALS, CITES, IMPLEMENTS
+void relate_cased_acts(Scene& scene);    // the same where names have cases
+void relate_cased_works(Scene& scene);   // IMPLEMENTED_BY, PARTNER_IN, PART_OF of bodies where names have cases
 void relate_implementers(Scene& scene);  // IMPLEMENTED_BY
 void relate_partners(Scene& scene);      // PARTNER_IN
 void relate_parties(Scene& scene);       // PARTY_TO

@@ -28,6 +28,7 @@ Scene::Scene(const Reading& reading, Extraction& out) : reading_(reading), out_(
   for (Clause& clause : clauses_) {
     mark_inner(clause);
     mark_adjuncts(clause);
+    if (clause.grammar != nullptr) mark_roles(clause);
   }
   find_sections();
   find_quotations();
@@ -55,6 +56,7 @@ void Scene::place_sentences() {
     clause.first = sentence.first;
     clause.last = sentence.last;
     clause.zone = view.zone(sentence);
+    clause.grammar = reading_.packs().grammar(view.language(sentence).code());
     const Block* block = view.document().block_at(sentence.span.start);
     clause.block = block;
     clause.is_item = clause.zone == Zone::list_item || (block != nullptr && !block->marker.empty());

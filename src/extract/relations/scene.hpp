@@ -31,6 +31,7 @@ struct Thing {
   std::uint32_t last = 0;
   bool is_inner = false;    // it lies within the name of another thing
   bool is_adjunct = false;  // a preposition introduces it, or the list that it stands in
+  Role role = Role::none;   // where the language marks it
 };
 
 struct Literal {
@@ -46,6 +47,7 @@ struct Clause {
   Zone zone = Zone::body;
   bool is_item = false;             // of a list
   const Block* block = nullptr;
+  const CaseGrammar* grammar = nullptr;  // of a language that marks cases
   std::uint32_t lead = kNoMention;  // the sentence that introduces the list it is an item of
   std::uint32_t heading = kNoMention;  // the heading above it
   std::uint32_t section = kNoMention;  // the heading or lead above it that names a place
@@ -128,6 +130,10 @@ class Scene {
   void place_mentions();
   void mark_inner(Clause& clause) const;
   void mark_adjuncts(Clause& clause) const;
+  void mark_roles(Clause& clause) const;  // roles.cpp
+  Role role_in_front(const Clause& clause, const Thing& thing, bool& is_marked) const;
+  Role role_behind(const Clause& clause, const Thing& thing) const;
+  bool share_role(const Clause& clause, const Thing& from, Thing& to, bool is_marked) const;
   void find_sections();
   bool is_in_programme(const Clause& clause, const Thing& place) const;
   void find_quotations();

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace policygraph::inline v0::detail::extract {
+
+// The part that a thing has in its clause, as the words around it tell in a language that marks it: a preposition ("за счет"),
+// a postposition ("tomonidan") or the ending of a case.
+enum class Role : std::uint8_t {
+  none,       // unmarked: what the clause is about, or the object of its verb
+  agent,      // "Министерством", "vazirligi tomonidan"
+  object,     // "strategiyasini"
+  recipient,  // "Министерству", "vazirligiga"
+  owner,      // "vazirligining"
+  source,     // "за счет средств X", "X mablag‘lari hisobidan"
+  purpose,    // "на реализацию X", "X uchun"
+  goal,       // "на X"
+  within,     // "в рамках X", "X doirasida"
+  partner,    // "совместно с X", "X ko‘magida"
+  basis,      // "согласно X", "X ga muvofiq"
+  pursued,    // "во исполнение X"
+  place,      // "в X", "X da"
+  under,      // "при X", "X huzuridagi"
+  with,       // "с X"
+  about,      // any other
+};
+// Role::none for a name that is none.
+Role role_by_name(std::string_view name) noexcept;
+
+// How a language that marks cases builds names and marks their parts; what a pack says in "case_grammar", "case_endings" and
+// the like. English has none.
+struct CaseGrammar {
+  struct Ending {
+    std::string text;  // folded
+    Role role = Role::none;
+  };
+  bool is_head_last = false;             // "Adliya vazirligi" rather than "Министерство юстиции"
+  std::vector<Ending> cases;             // longest first
+  std::vector<std::string> genitives;    // endings of the words that go on a name behind its head
+  std::vector<std::string> modifiers;    // endings of the words that stand before its head
+
+  // The ending of a case that a folded word has; null for none, or where hardly anything of the word would be left.
+  const Ending* case_of(std::string_view folded) const noexcept;
+  bool goes_on(std::string_view folded) const noexcept;
+  bool modifies(std::string_view folded) const noexcept;
+};
+
+}  // namespace policygraph::inline v0::detail::extract

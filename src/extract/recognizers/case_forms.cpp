@@ -1,0 +1,83 @@
+#include "extract/recognizers/case_forms.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+
+#include "extract/folding.hpp"
+
+namespace policygraph::inline v0::detail::extract {
+namespace {
+
+bool is_any(std::string_view text, std::initializer_list<std::string_view> all) { return std::ranges::find(all, text) != all.end(); }
+
+// The stem of the pack's phrase that a head word begins with.
+std::size_t stem_size(const Words& words, const WordMatch& head) {
+  const std::string_view word = words.folded(head.range.last - 1);
+  std::size_t best = 0;
+  for (const std::string& phrase : head.entry->phrases) {
+    if (!phrase.ends_with('*')) continue;
+    const std::size_t blank = phrase.rfind(' ');
+    const std::string stem = fold_word(std::string_view(phrase).substr(blank == std::string::npos ? 0 : blank + 1, phrase.size() - 1 - (blank == std::string::npos ? 0 : blank + 1)));
+    if (word.starts_with(stem)) best = std::max(best, stem.size());
+  }
+  return best == 0 ? word.size() : best;
+}
+
+// "Государственного" to "Государственный" by the gender of the head.
+std::string modifier_form(std::string_view word, std::string_view folded, std::string_view gender, const CaseGrammar& grammar) {
+  std::size_t longest = 0;
+  for (const std::string& ending : grammar.modifiers) {
+    if (folded.size() > ending.size() + 3 && folded.ends_with(ending)) longest = std::max(longest, ending.size());
+  }
+  if (longest == 0 || folded.size() != word.size()) return std::string(word);
+  const std::string_view stem = word.substr(0, word.size() - longest);
+  const bool is_soft = is_any(folded.substr(stem.size() < 2 ? 0 : stem.size() - 2, 2), {"к", "г", "х", "ш", "щ", "ч", "ж"});
+  if (gender == "n") return std::string(stem) + "ое";
+  if (gender == "f") return std::string(stem) + "ая";
+  return std::string(stem) + (is_soft ? "ий" : "ый");
+}
+
+}  // namespace
+
+const CaseGrammar* grammar_of(const Words& words) {
+  const Reading& reading = words.reading();
+  return reading.packs().grammar(reading.language(words.sentence()).code());
+}
+
+bool has_case(const Words& words, std::uint32_t word, const CaseGrammar& grammar) { return grammar.case_of(words.folded(word)) != nullptr; }
+
+// The ending is looked for in the text itself: folding leaves apostrophes out.
+Span without_case(const Words& words, Range range, const CaseGrammar& grammar) {
+  Span span = words.span(range);
+  const auto* ending = grammar.case_of(words.folded(range.last - 1));
+  const std::string_view text = words.text(range.last - 1);
+  if (ending != nullptr && text.ends_with(ending->text)) span.end -= static_cast<std::uint32_t>(ending->text.size());
+  return span;
+}
+
+std::string_view ending_behind_stem(const Words& words, const WordMatch& head) {
+  return words.folded(head.range.last - 1).substr(stem_size(words, head));
+}
+
+bool is_plural(const PackEntry& head, std::string_view ending) {
+  if (is_any(ending, {"ам", "ами", "ах", "ям", "ями", "ях", "ов", "ев"})) return true;
+  const std::string_view own = head.field("ending");
+  if (own.empty()) return is_any(ending, {"ы", "и"});
+  return own == "я" ? ending == "й" : ending.empty();
+}
+
+std::string nominative(const Words& words, Range range, const WordMatch& head, const CaseGrammar& grammar) {
+  const std::uint32_t noun = head.range.last - 1;
+  if (words.is_upper(noun) || words.folded(noun).size() != words.text(noun).size()) return words.name(range);
+  const std::string_view gender = head.entry->field("gender");
+  std::string out;
+  for (std::uint32_t i = range.first; i < noun; ++i) {
+    out += words.is_word(i) ? modifier_form(words.text(i), words.folded(i), gender, grammar) : std::string(words.text(i));
+    if (words.reading().token(words.token(i + 1)).space_before) out += ' ';
+  }
+  out += std::string(words.text(noun).substr(0, stem_size(words, head))) + std::string(head.entry->field("ending"));
+  if (noun + 1 == range.last) return out;
+  return out + ' ' + words.name({noun + 1, range.last});
+}
+
+}  // namespace policygraph::inline v0::detail::extract

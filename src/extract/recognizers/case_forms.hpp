@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+
+#include "extract/case_grammar.hpp"
+#include "extract/recognizers/words.hpp"
+
+// The forms that a dictionary has of names that stand in some case: "Министерством юстиции" is "Министерство юстиции",
+// "vazirligining" is "vazirligi".
+namespace policygraph::inline v0::detail::extract {
+
+// The grammar of the sentence's language; null where names have no cases.
+const CaseGrammar* grammar_of(const Words& words);
+
+// A name whose last word is its head, without the ending of a case, in the bytes of the text: the name is cut short.
+Span without_case(const Words& words, Range range, const CaseGrammar& grammar);
+// Whether that word has an ending of a case.
+bool has_case(const Words& words, std::uint32_t word, const CaseGrammar& grammar);
+
+// What is left of the head word behind the stem that its pack entry matched: "а" of "министерства".
+std::string_view ending_behind_stem(const Words& words, const WordMatch& head);
+// A plural, told by that ending.
+bool is_plural(const PackEntry& head, std::string_view ending);
+// The nominative of a name that begins at `range.first` with modifiers, goes on with its head and ends with words that stay.
+std::string nominative(const Words& words, Range range, const WordMatch& head, const CaseGrammar& grammar);
+
+}  // namespace policygraph::inline v0::detail::extract

@@ -1,0 +1,260 @@
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include "extract/recognizers/case_forms.hpp"
+#include "extract/recognizers/countries.hpp"
+#include "extract/recognizers/recognizers.hpp"
+
+// Names of bodies and programmes in languages that mark cases: built on a head noun that stands first ("Министерство цифровых
+// технологий") or last ("Raqamli texnologiyalar vazirligi"). Heads and endings are the packs' ("cased_heads", "case_grammar").
+namespace policygraph::inline v0::detail::extract {
+namespace {
+
+constexpr std::uint32_t kMaxName = 16;  // words on either side of a head
+constexpr int kMostCommas = 3;
+constexpr std::string_view kBody = "cased-organization/1", kWork = "cased-programme/1";
+
+struct Name {
+  Range range;
+  Range whole;             // with its acronym in brackets
+  Range acronym;           // empty: none
+  std::string text;        // as a dictionary has it
+  const PackEntry* entry = nullptr;
+  std::string country;
+};
+
+class SentenceNames {
+ public:
+  SentenceNames(const Words& words, const CaseGrammar& grammar, const std::string& home, Cover& cover, Extraction& out)
+      : words_(words), grammar_(grammar), home_(home), cover_(cover), out_(out) {}
+
+  void run() {
+    std::uint32_t from = 0;
+    for (const WordMatch& head : words_.matches("cased_heads")) {
+      if (head.range.first < from || words_.match_over("known_organizations", head.range.last - 1) || !cover_.is_free(words_, head.range)) continue;
+      auto name = grammar_.is_head_last ? ending_at(head, from) : beginning_at(head, from);
+      if (!name || !cover_.is_free(words_, name->range)) continue;
+      name->entry = head.entry;
+      read_acronym(*name);
+      from = name->whole.last;
+      emit(*name);
+    }
+  }
+
+ private:
+  bool is_work(const PackEntry& head) const { return head.field("label") == "Programme"; }
+  bool is_break_word(std::uint32_t at) const { return words_.match("name_breaks", at).has_value(); }
+  bool is_joint(std::uint32_t at) const { return words_.match("list_joints", at).has_value(); }
+  bool is_number_word(std::uint32_t at) const { return words_.is_number(at) || words_.match("year_words", at).has_value(); }
+
+  // ---- the head comes first
+
+  // "Государственный", "Торгово-промышленная" in front of the head; only what goes with a capital.
+  std::uint32_t modifiers_before(const WordMatch& head, std::uint32_t from) const {
+    std::uint32_t first = head.range.first;
+    for (std::uint32_t at = first; at > from && first - at < 4;) {
+      --at;
+      if (!words_.is_word(at) || !grammar_.modifies(words_.folded(at)) || is_break_word(at) || words_.match("name_leaders", at)) break;
+      first = at;
+      if (words_.is_capital(at)) break;
+    }
+    return words_.is_capital(first) ? first : head.range.first;
+  }
+
+  bool takes(const PackEntry& head, std::uint32_t at) const {
+    const std::string_view all = head.field("takes"), word = words_.folded(at);
+    for (std::size_t i = 0; i < all.size() && !word.empty();) {
+      const std::size_t end = std::min(all.find('|', i), all.size());
+      if (all.substr(i, end - i) == word) return true;
+      i = end + 1;
+    }
+    return false;
+  }
+
+  bool ends_name(std::uint32_t at) const {
+    return !words_.is_word(at) || is_break_word(at) || words_.match("cased_heads", at) || words_.match("position_titles", at) ||
+           words_.match("known_organizations", at) || words_.match("months", at) || words_.match("act_nouns", at);
+  }
+
+  bool goes_on(std::uint32_t at) const { return !ends_name(at) && grammar_.goes_on(words_.folded(at)) && !words_.is_upper(at); }
+
+  // "цифровых технологий", "экономики и финансов", "по развитию предпринимательства", "Республики Узбекистан"
+  std::uint32_t complement(const WordMatch& head) const {
+    std::uint32_t end = head.range.last;
+    bool has_preposition = false;
+    while (end < words_.size() && end < head.range.last + kMaxName) {
+      if (const auto country = words_.match("jurisdiction_names", end); country && words_.is_capital(end)) return country->range.last;
+      const bool is_start = end == head.range.last;
+      if (goes_on(end)) {
+        ++end;
+      } else if (const std::uint32_t next = past_joint(end, is_start); next != end) {
+        end = next;
+      } else if (!has_preposition && takes(*head.entry, end) && words_.is_word(end + 1) && !ends_name(end + 1) && !words_.is_capital(end + 1)) {
+        has_preposition = true;
+        end += 2;
+      } else {
+        break;
+      }
+    }
+    return end;
+  }
+
+  // Past "и финансов", ", науки и инноваций", "-коммунального" within a name.
+  std::uint32_t past_joint(std::uint32_t at, bool is_start) const {
+    if (is_start) return at;
+    if (words_.is_dash(at) && words_.is_small(at + 1) && goes_on(at + 1) && !words_.reading().token(words_.token(at)).space_before) return at + 2;
+    if (is_joint(at) && words_.is_small(at + 1) && goes_on(at + 1)) return at + 2;
+    if (words_.text(at) != ",") return at;
+    for (std::uint32_t next = at + 1; next < at + 6 && words_.is_small(next); ++next) {
+      if (is_joint(next)) return next > at + 1 && goes_on(at + 1) && goes_on(next + 1) && words_.is_small(next + 1) ? next : at;
+      if (!goes_on(next)) return at;
+    }
+    return at;
+  }
+
+  // "на 2022–2026 годы", "до 2030 года" of a programme.
+  std::uint32_t years(const PackEntry& head, std::uint32_t at) const {
+    if (!is_work(head) || !takes(head, at) || !words_.is_number(at + 1)) return at;
+    std::uint32_t end = at + 1;
+    while (end < at + 7 && (is_number_word(end) || words_.is_dash(end))) ++end;
+    return end;
+  }
+
+  std::optional<Name> beginning_at(const WordMatch& head, std::uint32_t from) const {
+    if (is_plural(*head.entry, ending_behind_stem(words_, head))) return std::nullopt;
+    const std::uint32_t first = modifiers_before(head, from), complemented = complement(head), last = years(*head.entry, complemented);
+    if (words_.is_open_quote(last) && complemented == head.range.last) return std::nullopt;  // other rules read «names»
+    const bool has_more = last > head.range.last, has_modifier = first < head.range.first;
+    const bool is_capital = words_.is_capital(first) && !words_.match("name_leaders", first);
+    const bool is_weak = head.entry->field("weak") == "true" || head.entry->id != "government";
+    const bool is_told = is_work(*head.entry) ? last > complemented || (is_capital && last >= head.range.last + 2)
+                                              : (is_capital ? has_more || has_modifier : has_more && !is_weak);
+    if (!is_told || (is_work(*head.entry) && !is_capital && last < head.range.last + 3)) return std::nullopt;
+    Name out;
+    out.range = out.whole = {first, last};
+    out.text = nominative(words_, out.range, head, grammar_);
+    out.country = country_in(words_, out.range);
+    return out;
+  }
+
+  // ---- the head comes last
+
+  // Words in small letters up to one with a capital, and the capitals before that one.
+  std::uint32_t left_end(const WordMatch& head, std::uint32_t from) const {
+    std::uint32_t at = head.range.first;
+    bool has_joint = false;
+    int commas = 0;
+    while (at > from && head.range.first - at < kMaxName) {
+      const std::uint32_t before = at - 1;
+      if (words_.is_capital(before)) return past_capitals(before, from);
+      if (words_.is_dash(before) && !words_.reading().token(words_.token(before)).space_before) {
+        at = before;
+      } else if (words_.text(before) == "," && has_joint && ++commas <= kMostCommas) {
+        at = before;
+      } else if (is_joint(before) && !ends_other_name(before)) {
+        has_joint = true;
+        at = before;
+      } else if (words_.is_small(before) && !is_break_word(before) && !words_.match("cased_heads", before)) {
+        at = before;
+      } else {
+        return head.range.first;
+      }
+    }
+    return head.range.first;
+  }
+
+  bool ends_other_name(std::uint32_t joint) const {
+    return joint == 0 || words_.match_before("cased_heads", joint).has_value() || words_.match_before("known_organizations", joint).has_value() || words_.is_upper(joint - 1);
+  }
+
+  // "O‘zbekiston Respublikasi Raqamli": not past a name that stands in a case of its own.
+  std::uint32_t past_capitals(std::uint32_t at, std::uint32_t from) const {
+    while (at > from && words_.is_capital(at - 1) && !has_case(words_, at - 1, grammar_) && !is_break_word(at - 1) && !words_.match("cased_heads", at - 1)) --at;
+    while (words_.match("name_leaders", at) && words_.is_capital(at + 1)) ++at;
+    return at;
+  }
+
+  std::optional<Name> ending_at(const WordMatch& head, std::uint32_t from) const {
+    Name out;
+    const Span cut = without_case(words_, head.range, grammar_);
+    const std::string_view noun = words_.reading().text(cut);
+    if (!noun.ends_with("i") && !noun.ends_with("и") && !noun.ends_with("і") && !noun.ends_with("ы")) return std::nullopt;
+    const std::uint32_t first = left_end(head, from);
+    if (first == head.range.first) return quoted_before(head);
+    const bool is_weak = head.entry->field("weak") == "true" && head.range.first - first < 2;
+    if (is_weak || (words_.match("name_leaders", first) && head.range.first - first < 2)) return std::nullopt;
+    out.range = out.whole = {first, head.range.last};
+    out.text = text_of(without_case(words_, out.range, grammar_));
+    out.country = country_in(words_, out.range);
+    if (out.country.empty() && first > from && has_case(words_, first - 1, grammar_)) out.country = country_in(words_, {first - 1, first});
+    return out;
+  }
+
+  std::string text_of(Span span) const {
+    std::string out(words_.reading().text(span));
+    std::ranges::replace(out, '\n', ' ');
+    return out;
+  }
+
+  // “Mahalla” uyushmasi
+  std::optional<Name> quoted_before(const WordMatch& head) const {
+    if (is_work(*head.entry) || head.range.first < 3) return std::nullopt;
+    for (const Quoted& quoted : quotations(words_)) {
+      if (quoted.outer.last != head.range.first || quoted.inner.size() > 8) continue;
+      Name out;
+      out.range = quoted.inner;
+      out.whole = {quoted.outer.first, head.range.last};
+      out.text = words_.name(quoted.inner);
+      return out;
+    }
+    return std::nullopt;
+  }
+
+  // ---- what is told of it
+
+  void read_acronym(Name& name) const {
+    const std::uint32_t at = name.whole.last;
+    if (words_.text(at) != "(" || words_.text(at + 2) != ")" || !words_.is_upper(at + 1)) return;
+    name.acronym = {at + 1, at + 2};
+    name.whole.last = at + 3;
+  }
+
+  void emit(const Name& name) {
+    const std::string_view label = name.entry->field("label");
+    const bool is_body = !is_work(*name.entry);
+    const bool is_abroad = !name.country.empty() && !home_.empty() && name.country != home_;
+    const std::string kind = name.entry->id == "government" && is_abroad ? "foreign_government" : name.entry->id;
+    ExtractedMention found = mention(words_, name.whole, label, is_body ? kBody : kWork, 0.85F);
+    const Span span = words_.span(name.range);
+    found.properties.push_back(property("name", Value(name.text), span));
+    found.properties.push_back(property("kind", Value(kind), span));
+    if (is_body && !name.country.empty()) found.properties.push_back(property("country", Value(name.country), span));
+    ValueList aliases;
+    if (const std::string written = words_.name(name.range); written != name.text) aliases.emplace_back(written);
+    if (!name.acronym.is_empty()) aliases.emplace_back(words_.name(name.acronym));
+    if (!aliases.empty()) found.properties.push_back(property("aliases", Value(std::move(aliases)), found.span));
+    cover_.add(words_, name.whole);
+    out_.mentions.push_back(std::move(found));
+  }
+
+  const Words& words_;
+  const CaseGrammar& grammar_;
+  const std::string& home_;
+  Cover& cover_;
+  Extraction& out_;
+};
+
+}  // namespace
+
+void recognise_cased_names(const Reading& reading, Extraction& out) {
+  if (reading.matches("cased_heads").empty()) return;
+  const std::string home = home_country(reading);
+  Cover cover(reading, out);
+  each_sentence(reading, [&](const Words& words) {
+    const CaseGrammar* grammar = grammar_of(words);
+    if (grammar != nullptr) SentenceNames(words, *grammar, home, cover, out).run();
+  });
+}
+
+}  // namespace policygraph::inline v0::detail::extract

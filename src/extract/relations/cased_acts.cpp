@@ -1,0 +1,179 @@
+#include <algorithm>
+
+#include "extract/relations/relations.hpp"
+#include "extract/relations/scene.hpp"
+
+// What acts do in languages that mark cases: a verb or noun of a pack ("case_acts") says the relation, the roles of the things
+// around it say which act does it to what. "Указом № 5 утверждена Программа X", "Признать утратившим силу постановление № 7".
+namespace policygraph::inline v0::detail::extract {
+namespace {
+
+constexpr std::uint32_t kReach = 14;      // tokens between a cue and what it is about
+constexpr std::uint32_t kFar = 120;       // tokens between a cue and the act that does it
+constexpr std::ptrdiff_t kNested = 4;     // titles that may hold one another
+constexpr std::uint32_t kLeadReach = 10;  // tokens from the end of a lead in which its verb stands
+
+Root root_by_name(std::string_view name) {
+  if (name == "act") return Root::act;
+  return name == "programme" ? Root::programme : Root::organization;
+}
+
+class CasedActs {
+ public:
+  explicit CasedActs(Scene& scene) : scene_(scene) {}
+
+  void run() {
+    find_titles();
+    for (const Clause& clause : scene_.clauses()) {
+      if (clause.grammar == nullptr || clause.zone == Zone::reference || clause.zone == Zone::keywords) continue;
+      const auto cues = scene_.cues(clause, "case_acts");
+      for (const PhraseMatch* cue : cues) read(clause, *cue);
+      if (cues.empty()) read_item(clause);
+      grounds(clause);
+    }
+  }
+
+ private:
+  struct Title {
+    Span span;
+    const Thing* act;
+  };
+
+  void find_titles() {
+    for (const Clause& clause : scene_.clauses()) {
+      for (const Thing& thing : clause.things) {
+        if (thing.root != Root::act) continue;
+        for (const ExtractedProperty& property : scene_.mention(thing.mention).properties) {
+          if (property.name == "title") titles_.push_back({property.span, &thing});
+        }
+      }
+    }
+    std::ranges::sort(titles_, {}, [](const Title& title) { return title.span.start; });
+  }
+
+  const Thing* titled(const PhraseMatch& cue) const {
+    const Span span = scene_.reading().span(cue);
+    auto title = std::ranges::upper_bound(titles_, span.start, {}, [](const Title& one) { return one.span.start; });
+    for (std::ptrdiff_t steps = 0; steps < kNested && title != titles_.begin(); ++steps) {
+      if ((--title)->span.contains(span)) return title->act;
+    }
+    return nullptr;
+  }
+
+  std::string_view field(const PhraseMatch& cue, std::string_view name) const { return scene_.reading().entry(cue).field(name); }
+
+  static bool may_be_object(Root root, const Thing& thing) {
+    if (thing.role == Role::none || thing.role == Role::object) return true;
+    return root == Root::act && (thing.role == Role::place || thing.role == Role::recipient || thing.role == Role::owner);
+  }
+
+  // The nearest thing that the cue may be about, and what is joined to it.
+  Things objects_of(const Clause& clause, const PhraseMatch& cue) const {
+    const Root root = root_by_name(field(cue, "to"));
+    const bool is_passive = field(cue, "voice") == "passive";
+    if (clause.grammar->is_head_last || field(cue, "side") == "before") return objects_before(clause, cue, root);
+    Things out = objects_after(clause, cue, root);
+    return out.empty() && is_passive ? objects_before(clause, cue, root) : out;
+  }
+
+  Things objects_after(const Clause& clause, const PhraseMatch& cue, Root root) const {
+    for (const Thing& thing : Scene::from(clause, cue.last)) {
+      if (thing.first > cue.last + kReach) break;
+      if (thing.first < cue.last || thing.root != root || (thing.is_inner && root != Root::programme) || !may_be_object(root, thing)) continue;
+      if (scene_.is_broken(clause, cue.last, thing.first)) break;
+      return thing.is_inner ? Things{&thing} : scene_.list_after(clause, thing.first, root, 1);
+    }
+    return {};
+  }
+
+  Things objects_before(const Clause& clause, const PhraseMatch& cue, Root root) const {
+    const Thing* best = nullptr;
+    for (const Thing& thing : Scene::from(clause, cue.first)) {
+      if (thing.first >= cue.first) break;
+      if (thing.last > cue.first) continue;
+      if (thing.is_inner || thing.root != root || !may_be_object(root, thing) || thing.last + kReach < cue.first) continue;
+      if (!scene_.is_broken(clause, thing.last, cue.first)) best = &thing;
+    }
+    return best == nullptr ? Things{} : scene_.list_before(clause, best->last, root, 1);
+  }
+
+  static bool contains(const Things& things, const Thing& thing) { return std::ranges::find(things, &thing) != things.end(); }
+
+  // The act that does it: by its own title, by its role in the clause, else the act whose text this is.
+  const Thing* doer(const Clause& clause, const PhraseMatch& cue, const Things& objects) const {
+    const std::string_view voice = field(cue, "voice");
+    if (voice == "noun") return titled(cue);
+    const Thing* subject = nullptr;
+    for (const Thing& thing : Scene::from(clause, cue.first > kFar ? cue.first - kFar : 0)) {
+      if (thing.first > cue.last + kFar) break;
+      if (thing.is_inner || thing.root != Root::act || contains(objects, thing)) continue;
+      if (thing.role == Role::agent) return &thing;
+      const bool may_act = thing.role == Role::none || (thing.role == Role::place && clause.grammar->is_head_last);
+      if (may_act && thing.last <= cue.first && voice != "order") subject = &thing;
+    }
+    if (subject != nullptr) return subject;
+    if (scene_.cue_in(clause, "this_act", clause.first, clause.last) != nullptr) {
+      if (const Thing* topic = scene_.topic(clause, Root::act, 3)) return topic;
+      return scene_.own_act();
+    }
+    return voice == "order" ? scene_.own_act() : nullptr;
+  }
+
+  void read(const Clause& clause, const PhraseMatch& cue) {
+    const Things objects = objects_of(clause, cue);
+    const Thing* act = objects.empty() ? nullptr : doer(clause, cue, objects);
+    if (act != nullptr) link(clause, *act, objects, cue);
+  }
+
+  void link(const Clause& clause, const Thing& act, const Things& objects, const PhraseMatch& cue) {
+    const std::string_view type = scene_.reading().entry(cue).id;
+    const bool is_of_acts = field(cue, "to") == "act";
+    const bool is_here = cue.first >= clause.first && cue.last <= clause.last;
+    for (const Thing* object : objects) {
+      if (scene_.is_same(act, *object)) continue;
+      const std::uint32_t first = is_here ? cue.first : object->first, last = is_here ? cue.last : object->last;
+      scene_.add(clause, {type, act.mention, object->mention, first, last, is_of_acts ? Modality::unknown : Modality::approved, 0.8F, "cased-acts/1"});
+    }
+  }
+
+  // "Признать утратившими силу:" leads a list of acts; "Quyidagilar tasdiqlansin:".
+  void read_item(const Clause& clause) {
+    const Clause* lead = scene_.lead(clause);
+    if (lead == nullptr || lead->last - lead->first < 2) return;
+    const std::uint32_t from = lead->last > lead->first + kLeadReach ? lead->last - kLeadReach : lead->first;
+    const PhraseMatch* cue = scene_.cue_in(*lead, "case_acts", from, lead->last);
+    if (cue == nullptr || field(*cue, "voice") == "noun" || !objects_of(*lead, *cue).empty()) return;
+    const Root root = root_by_name(field(*cue, "to"));
+    const Thing* act = doer(*lead, *cue, {});
+    if (act == nullptr) act = scene_.own_act();
+    for (const Thing& thing : clause.things) {
+      if (act == nullptr || thing.is_inner || thing.root != root || !may_be_object(root, thing)) continue;
+      return link(clause, *act, scene_.list_after(clause, thing.first, root, 1), *cue);
+    }
+  }
+
+  // "во исполнение Указа № 5", "qaroriga muvofiq": what the act of the clause rests on.
+  void grounds(const Clause& clause) {
+    const Thing* act = nullptr;
+    for (const Thing& thing : clause.things) {
+      const bool acts = thing.role == Role::agent || thing.role == Role::none;
+      if (act == nullptr && thing.root == Root::act && !thing.is_inner && acts) act = &thing;
+    }
+    if (act == nullptr) act = scene_.own_act();
+    for (const Thing& thing : clause.things) {
+      const bool is_ground = thing.role == Role::basis || thing.role == Role::pursued;
+      if (act == nullptr || thing.root != Root::act || thing.is_inner || !is_ground || scene_.is_same(*act, thing) || scene_.is_quoted(thing.first)) continue;
+      const std::string_view type = thing.role == Role::basis ? "CITES" : "IMPLEMENTS";
+      scene_.add(clause, {type, act->mention, thing.mention, thing.first, thing.last, Modality::unknown, 0.75F, "cased-acts/1"});
+    }
+  }
+
+  Scene& scene_;
+  std::vector<Title> titles_;
+};
+
+}  // namespace
+
+void relate_cased_acts(Scene& scene) { CasedActs(scene).run(); }
+
+}  // namespace policygraph::inline v0::detail::extract

@@ -1,0 +1,191 @@
+#include <algorithm>
+
+#include "extract/relations/funding.hpp"
+
+// Who gives a sum, for what and by which act, where the language marks the parts of a clause: "за счет средств Всемирного банка",
+// "X tomonidan", "на реализацию проекта Y", "Y loyihasi uchun", "постановлением № 5", "qaroriga muvofiq".
+namespace policygraph::inline v0::detail::extract {
+namespace {
+
+constexpr std::uint32_t kFar = 40;   // tokens between a sum and what it is for
+constexpr std::uint32_t kVerb = 30;  // tokens between a sum and its verb
+constexpr int kPageSentences = 16;   // above a line of a project's page that stands the project's name
+constexpr Root kGivers = Root::organization | Root::place;
+constexpr Root kWorks = Root::programme | Root::event;
+
+class CasedEnds {
+ public:
+  CasedEnds(const Scene& scene, Sum& sum, const Sum* before) : scene_(scene), clause_(*sum.clause), sum_(sum), before_(before) {}
+
+  void find() {
+    find_verb();
+    find_provider();
+    find_target();
+    find_act();
+  }
+
+ private:
+  bool is_last() const { return clause_.grammar->is_head_last; }
+
+  // The nearest verb of giving.
+  void find_verb() {
+    const std::uint32_t from = std::max(clause_.first, sum_.money.first > kVerb ? sum_.money.first - kVerb : 0);
+    const std::uint32_t to = std::min(clause_.last, sum_.money.last + kVerb);
+    for (const PhraseMatch& verb : scene_.reading().matches_in("funding_verbs", from, to)) {
+      if (scene_.is_quoted(verb.first)) continue;
+      const bool is_in_front = verb.last <= sum_.money.first;
+      if (is_in_front == is_last() && verb_ != nullptr) continue;
+      verb_ = &verb;
+      if (is_last() && !is_in_front) return;
+    }
+  }
+
+  bool may_give(const Thing& thing) const {
+    return !thing.is_inner && has(kGivers, thing.root) && !scene_.is_quoted(thing.first);
+  }
+
+  Things listed(const Thing& thing) const {
+    Things out;
+    for (const Thing* one : scene_.list_after(clause_, thing.first, kGivers, 1)) {
+      if (one->role == thing.role) out.push_back(one);
+    }
+    return out.empty() ? Things{&thing} : out;
+  }
+
+  // A role within the words of this sum, else anywhere before the next one.
+  const Thing* in_role(std::initializer_list<Role> roles, Root roots, bool is_near) const {
+    for (const Role role : roles) {
+      for (const Thing& thing : Scene::from(clause_, is_near ? sum_.from : clause_.first)) {
+        if (thing.first >= sum_.to) break;
+        if (thing.first < (is_near ? sum_.from : clause_.first) || thing.is_inner || thing.role != role || !has(roots, thing.root)) continue;
+        if (!scene_.is_quoted(thing.first) && !scene_.is_broken(clause_, std::min(thing.last, sum_.money.first), std::max(thing.first, sum_.money.first))) return &thing;
+      }
+    }
+    return nullptr;
+  }
+
+  // The subject of the verb: "Всемирный банк предоставит", and in an order "Министерству финансов выделить".
+  const Thing* subject() const {
+    if (verb_ == nullptr) return nullptr;
+    const std::uint32_t end = is_last() ? sum_.money.first : verb_->first;
+    const Thing* best = nullptr;
+    for (const Thing& thing : Scene::from(clause_, end > kVerb ? end - kVerb : 0)) {
+      if (thing.first >= end) break;
+      if (!may_give(thing) || thing.last > end || scene_.is_broken(clause_, thing.last, end)) continue;
+      const bool is_ordered = !is_last() && thing.role == Role::recipient && thing.first <= clause_.first + 2;
+      const bool is_subject = thing.role == Role::none && !thing.is_adjunct && thing.root == Root::organization;
+      if ((is_ordered || is_subject) && (best == nullptr || !is_last())) best = &thing;
+    }
+    return best;
+  }
+
+  void find_provider() {
+    for (const bool is_near : {true, false}) {
+      if (const Thing* thing = in_role({Role::source, Role::agent}, kGivers, is_near)) {
+        sum_.providers = listed(*thing);
+        return;
+      }
+    }
+    if (const Thing* thing = subject()) sum_.providers = listed(*thing);
+    if (sum_.providers.empty()) find_owner();
+    if (sum_.providers.empty() && before_ != nullptr && sum_.from > clause_.first) sum_.providers = before_->providers;
+  }
+
+  // "Jahon bankining 50 million dollarlik krediti"
+  void find_owner() {
+    if (sum_.kind != "loan" && sum_.kind != "grant") return;
+    const Thing* owner = scene_.before(clause_, sum_.money.first, Root::organization, 4);
+    if (owner != nullptr && owner->role == Role::owner) sum_.providers = {owner};
+  }
+
+  bool is_provider(const Thing& thing) const {
+    return std::ranges::any_of(sum_.providers, [&](const Thing* giver) { return scene_.is_same(*giver, thing); });
+  }
+
+  // What follows the sum, or stands before it where the verb comes last; else what the clause names, then what it goes on about.
+  const Thing* work() const {
+    const Thing* before = scene_.before(clause_, sum_.money.first, kWorks, kFar);
+    const Thing* after = scene_.after(clause_, sum_.money.last, kWorks, kFar);
+    if (before != nullptr && before->first < sum_.from && (after != nullptr || before_ != nullptr)) before = nullptr;
+    if (after != nullptr && after->first >= sum_.to) after = nullptr;
+    if (is_last()) return before != nullptr ? before : after;
+    return after != nullptr ? after : before;
+  }
+
+  void find_target() {
+    if (const Thing* found = work()) {
+      sum_.targets = scene_.list_after(clause_, found->first, kWorks, 1);
+      return;
+    }
+    if (const Thing* taker = recipient()) {
+      sum_.targets = {taker};
+      return;
+    }
+    if (const Clause* lead = scene_.lead(clause_)) {
+      if (const Thing* led = scene_.before(*lead, lead->last, Root::programme, 200)) {
+        sum_.targets = {led};
+        return;
+      }
+    }
+    if (sum_.is_bare && sum_.providers.empty()) return;
+    const bool is_line = sum_.money.first <= clause_.first + 8 && clause_.last - clause_.first < 24;  // "Бюджет: 5 млн евро"
+    if (const Thing* topic = scene_.topic(clause_, Root::programme, is_line ? kPageSentences : 2)) {
+      sum_.targets = {topic};
+      sum_.is_weak_target = true;
+    }
+  }
+
+  const Thing* recipient() const {
+    for (const Thing& thing : Scene::from(clause_, sum_.from)) {
+      if (thing.first >= sum_.to) break;
+      if (!may_give(thing) || thing.first < sum_.from || is_provider(thing)) continue;
+      if (thing.role == Role::recipient || thing.role == Role::purpose) return &thing;
+    }
+    return nullptr;
+  }
+
+  const Thing* act_in(const Clause& clause, std::uint32_t to) const {
+    for (const Role role : {Role::agent, Role::none, Role::basis, Role::place}) {
+      for (const Thing& thing : clause.things) {
+        if (thing.first >= to) break;
+        if (!thing.is_inner && thing.root == Root::act && thing.role == role) return &thing;
+      }
+    }
+    return nullptr;
+  }
+
+  void take_act(const Clause& clause, std::uint32_t to) {
+    if (const Thing* act = act_in(clause, to)) {
+      sum_.acts = {act};
+      sum_.act_clause = &clause;
+    }
+  }
+
+  void find_act() {
+    const bool is_held = scene_.cue_in(clause_, "money_held", sum_.from, sum_.to) != nullptr;
+    if (is_held || scene_.cue_in(clause_, "funding_notes", clause_.first, clause_.last) != nullptr) return;
+    take_act(clause_, sum_.to);
+    if (const Clause* lead = scene_.lead(clause_); lead != nullptr && sum_.acts.empty()) take_act(*lead, lead->last);
+    const bool names_other = std::ranges::any_of(clause_.things, [](const Thing& thing) { return thing.root == Root::act; });
+    if (!sum_.acts.empty() || names_other) return;
+    if (const Thing* own = scene_.own_act()) sum_.acts = {own};
+    else if (scene_.cue_in(clause_, "this_act", clause_.first, clause_.last) != nullptr) take_topic();
+    if (!sum_.acts.empty()) sum_.act_clause = &clause_;
+  }
+
+  void take_topic() {
+    if (const Thing* act = scene_.topic(clause_, Root::act, 3)) sum_.acts = {act};
+  }
+
+  const Scene& scene_;
+  const Clause& clause_;
+  Sum& sum_;
+  const Sum* before_;
+  const PhraseMatch* verb_ = nullptr;
+};
+
+}  // namespace
+
+void find_cased_ends(const Scene& scene, Sum& sum, const Sum* before) { CasedEnds(scene, sum, before).find(); }
+
+}  // namespace policygraph::inline v0::detail::extract

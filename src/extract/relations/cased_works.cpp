@@ -1,0 +1,154 @@
+#include <algorithm>
+
+#include "extract/relations/modality.hpp"
+#include "extract/relations/relations.hpp"
+#include "extract/relations/scene.hpp"
+
+// Who carries out a programme and who takes part, in languages that mark cases: the verbs are the pack's ("case_works"), the part
+// of a body is told by its role. "реализуется ПРООН совместно с Министерством юстиции", "Adliya vazirligi tomonidan".
+namespace policygraph::inline v0::detail::extract {
+namespace {
+
+constexpr Root kBodies = Root::organization | Root::place;
+constexpr Root kWorks = Root::programme | Root::event;
+constexpr std::uint32_t kReach = 20;
+constexpr std::uint32_t kBeside = 3;    // tokens between a verb and its bare acronym
+constexpr int kPageSentences = 16;      // above a line of a project's page that stands the project's name
+
+class CasedWorks {
+ public:
+  explicit CasedWorks(Scene& scene) : scene_(scene) {}
+
+  void run() {
+    for (const Clause& clause : scene_.clauses()) {
+      if (clause.grammar == nullptr || clause.zone == Zone::keywords || clause.zone == Zone::reference) continue;
+      for (const PhraseMatch* cue : scene_.cues(clause, "case_works")) read(clause, *cue);
+      partners(clause);
+      parts(clause);
+    }
+  }
+
+ private:
+  std::string_view field(const PhraseMatch& cue, std::string_view name) const { return scene_.reading().entry(cue).field(name); }
+
+  void link(const Clause& clause, std::string_view type, const Thing& body, const Thing& work, std::uint32_t first, std::uint32_t last, float confidence) {
+    const Modality modality = modality_at(scene_, clause, first, last);
+    if (type == "PARTNER_IN") {
+      if (scene_.has_edge("IMPLEMENTED_BY", work.mention, body.mention) || is_giver(body)) return;
+      scene_.add(clause, {type, body.mention, work.mention, first, last, modality, confidence, "cased-works/1"});
+    } else if (body.root == Root::organization) {
+      scene_.add(clause, {type, work.mention, body.mention, first, last, modality, confidence, "cased-works/1"});
+    }
+  }
+
+  // A giver of a stated sum is PROVIDES.
+  bool is_giver(const Thing& body) const {
+    return std::ranges::any_of(scene_.out().relations, [&](const ExtractedRelation& relation) {
+      return relation.type == "PROVIDES" && scene_.head(relation.from) == scene_.head(body.mention);
+    });
+  }
+
+  // The nearest work that the clause speaks of, on the side where the language puts it, then on the other.
+  const Thing* work_near(const Clause& clause, std::uint32_t first, std::uint32_t last, bool looks_behind) const {
+    const Thing* before = scene_.before(clause, first, kWorks, 2 * kReach);
+    const Thing* after = scene_.after(clause, last, kWorks, kReach);
+    const Thing* found = looks_behind ? (after != nullptr ? after : before) : (before != nullptr ? before : after);
+    return found;
+  }
+
+  const Thing* work_of(const Clause& clause, const PhraseMatch& cue, bool is_active) const {
+    if (const Thing* near = work_near(clause, cue.first, cue.last, is_active && !clause.grammar->is_head_last)) return near;
+    const bool is_line = field(cue, "voice") == "noun" || cue.first <= clause.first + 3;
+    return scene_.topic(clause, kWorks, is_line ? kPageSentences : 1);
+  }
+
+  Things with_role(const Clause& clause, const PhraseMatch& cue, Role role) const {
+    Things out;
+    for (const Thing& thing : Scene::from(clause, cue.first > 2 * kReach ? cue.first - 2 * kReach : 0)) {
+      if (thing.first > cue.last + kReach) break;
+      if (!thing.is_inner && has(kBodies, thing.root) && thing.role == role && !scene_.is_quoted(thing.first)) out.push_back(&thing);
+    }
+    return out;
+  }
+
+  // "реализуется ПРООН": an acronym shows no case.
+  Things doers(const Clause& clause, const PhraseMatch& cue) const {
+    Things out = with_role(clause, cue, Role::agent);
+    if (out.empty() && !clause.grammar->is_head_last) {
+      for (const Thing* thing : scene_.list_after(clause, cue.last, kBodies, kBeside)) {
+        if (thing->role == Role::none) out.push_back(thing);
+      }
+    }
+    return out;
+  }
+
+  const Thing* subject(const Clause& clause, const PhraseMatch& cue) const {
+    const Thing* best = nullptr;
+    for (const Thing& thing : Scene::from(clause, cue.first > 2 * kReach ? cue.first - 2 * kReach : 0)) {
+      if (thing.first >= cue.first) break;
+      const bool may_be = !thing.is_inner && has(kBodies, thing.root) && thing.role == Role::none && !thing.is_adjunct;
+      if (may_be && (best == nullptr || !clause.grammar->is_head_last)) best = &thing;
+    }
+    return best;
+  }
+
+  // "Исполнитель: X и Y", "X mas’ul ijrochi etib belgilansin", "возложить на X"
+  Things named(const Clause& clause, const PhraseMatch& cue) const {
+    Things out;
+    for (const Thing* thing : scene_.list_after(clause, cue.last, kBodies, 6)) {
+      if (thing->role != Role::partner && thing->role != Role::under) out.push_back(thing);
+    }
+    if (out.empty()) out = scene_.list_before(clause, cue.first, kBodies, clause.grammar->is_head_last ? 8 : 4);
+    return out;
+  }
+
+  void read(const Clause& clause, const PhraseMatch& cue) {
+    const std::string_view type = scene_.reading().entry(cue).id, voice = field(cue, "voice");
+    if (type == "PARTNER_IN" && !clause.money.empty()) return;
+    Things bodies;
+    if (voice == "passive") {
+      bodies = doers(clause, cue);
+      if (type == "PARTNER_IN" && bodies.empty()) bodies = with_role(clause, cue, Role::source);
+    } else if (voice == "noun") {
+      bodies = named(clause, cue);
+    } else if (const Thing* one = subject(clause, cue)) {
+      bodies = {one};
+    }
+    const Thing* work = bodies.empty() ? nullptr : work_of(clause, cue, voice == "active");
+    if (work == nullptr) return;
+    for (const Thing* body : bodies) {
+      if (!holds(*work, *body)) link(clause, type, *body, *work, cue.first, cue.last, 0.8F);
+    }
+  }
+
+  static bool holds(const Thing& work, const Thing& body) { return body.first < work.last && work.first < body.last; }
+
+  void partners(const Clause& clause) {
+    for (const Thing& body : clause.things) {
+      if (body.is_inner || body.role != Role::partner || !has(kBodies, body.root) || scene_.is_quoted(body.first)) continue;
+      const Thing* work = work_near(clause, body.first, body.last, false);
+      if (work == nullptr) work = scene_.topic(clause, kWorks, 1);
+      if (work != nullptr && !holds(*work, body)) link(clause, "PARTNER_IN", body, *work, body.first, body.last, 0.75F);
+    }
+  }
+
+  // "Агентство X при Министерстве Y", "Y huzuridagi X agentligi"
+  void parts(const Clause& clause) {
+    for (std::size_t i = 0; i < clause.things.size(); ++i) {
+      const Thing& whole = clause.things[i];
+      if (whole.is_inner || whole.root != Root::organization || whole.role != Role::under) continue;
+      const Thing* part = clause.grammar->is_head_last ? scene_.after(clause, whole.last, Root::organization, 2)
+                                                       : scene_.before(clause, whole.first, Root::organization, 2);
+      if (part == nullptr || scene_.is_same(*part, whole)) continue;
+      scene_.add(clause, {"PART_OF", part->mention, whole.mention, whole.first, whole.last, Modality::unknown, 0.8F, "cased-works/1"});
+    }
+  }
+
+  Scene& scene_;
+};
+
+}  // namespace
+
+void relate_cased_works(Scene& scene) { CasedWorks(scene).run(); }
+
+}  // namespace policygraph::inline v0::detail::extract

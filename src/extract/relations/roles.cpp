@@ -1,0 +1,106 @@
+#include <algorithm>
+
+#include "extract/relations/scene.hpp"
+
+// What part a thing has in its clause where the language marks it: by the words in front of it and the case of its first word
+// (Russian), or by the case of its last word and the words behind it (Uzbek). The words are the packs' "role_before", "role_after".
+namespace policygraph::inline v0::detail::extract {
+namespace {
+
+constexpr int kMostAdjectives = 3;
+constexpr int kMostTails = 4;
+constexpr std::uint32_t kLongNote = 8;  // tokens in brackets behind a name
+
+// Past "(ПРООН)", quotation marks and the head noun that a quoted name has behind it.
+std::uint32_t past_tail(const Scene& scene, const Walk& words, std::uint32_t at) {
+  std::uint32_t end = words.at(at);
+  for (int steps = 0; steps < kMostTails && words.has(end); ++steps) {
+    if (words.is_close_quote(end)) {
+      end = words.next(end);
+    } else if (words.is_sign(end, U'(')) {
+      std::uint32_t close = end;
+      while (words.has(close) && close < end + kLongNote && !words.is_sign(close, U')')) close = words.next(close);
+      if (!words.is_sign(close, U')')) return end;
+      end = words.next(close);
+    } else if (const PhraseMatch* tail = scene.reading().match_at("name_tails", end)) {
+      end = words.at(tail->last);
+    } else {
+      return end;
+    }
+  }
+  return end;
+}
+
+}  // namespace
+
+// `is_marked`: by words rather than by a case.
+Role Scene::role_in_front(const Clause& clause, const Thing& thing, bool& is_marked) const {
+  const Walk words = walk(clause);
+  std::uint32_t first = thing.first, before = words.before(first);
+  if (words.is_open_quote(before)) before = words.before(before);
+  if (const PhraseMatch* head = words.has(before) ? reading_.match_over("programme_heads", before) : nullptr; head != nullptr && head->last == before + 1) {
+    first = head->first;
+    before = words.before(first);
+    for (int i = 0; i < kMostAdjectives && has_cue("title_adjectives", before); ++i) {
+      first = before;
+      before = words.before(before);
+    }
+  }
+  const PhraseMatch* marker = words.has(before) ? reading_.match_over("role_before", before) : nullptr;
+  is_marked = marker != nullptr && marker->last == before + 1;
+  if (is_marked) return role_by_name(reading_.entry(*marker).id);
+  if (has_cue("prepositions", before)) return Role::about;
+  const bool is_acronym = words.is_word(first) && words.token(first).is_upper;
+  const auto* ending = is_acronym ? nullptr : clause.grammar->case_of(words.folded(first));
+  return ending == nullptr ? Role::none : ending->role;
+}
+
+Role Scene::role_behind(const Clause& clause, const Thing& thing) const {
+  const Walk words = walk(clause);
+  const std::uint32_t end = past_tail(*this, words, thing.last);
+  if (const PhraseMatch* marker = words.has(end) ? reading_.match_at("role_after", end) : nullptr) {
+    const PackEntry& entry = reading_.entry(*marker);
+    const std::string_view of_act = entry.field("act");
+    return role_by_name(thing.root == Root::act && !of_act.empty() ? of_act : std::string_view(entry.id));
+  }
+  if (words.is_glued(end) && words.is_word(end)) {  // «X»ga
+    const auto glued = std::ranges::find(clause.grammar->cases, words.folded(end), &CaseGrammar::Ending::text);
+    if (glued != clause.grammar->cases.end()) return glued->role;
+  }
+  std::uint32_t last = words.has(end) ? words.before(end) : clause.last - 1;
+  while (words.has(last) && last > thing.first && !words.is_word(last)) last = words.before(last);
+  const auto* ending = words.has(last) ? clause.grammar->case_of(words.folded(last)) : nullptr;
+  return ending == nullptr ? Role::none : ending->role;
+}
+
+// `is_marked`: by a word, which then serves what is joined too, whatever its case: "совместно с A и B".
+bool Scene::share_role(const Clause& clause, const Thing& from, Thing& to, bool is_marked) const {
+  const Root bodies = Root::organization | Root::place;
+  const bool is_alike = from.root == to.root || (extract::has(bodies, from.root) && extract::has(bodies, to.root));
+  const bool is_joined = from.first < to.first ? joins(clause, from.last, to.first) : joins(clause, to.last, from.first);
+  const bool is_shared = is_alike && is_joined && (to.role == Role::none || (is_marked && to.role == Role::agent));
+  if (is_shared) to.role = from.role;
+  return is_shared && is_marked;
+}
+
+void Scene::mark_roles(Clause& clause) const {
+  std::vector<Thing*> all;
+  for (Thing& thing : clause.things) {
+    if (!thing.is_inner) all.push_back(&thing);
+  }
+  std::vector<bool> marked(all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    bool is_marked = false;
+    all[i]->role = clause.grammar->is_head_last ? role_behind(clause, *all[i]) : role_in_front(clause, *all[i], is_marked);
+    marked[i] = is_marked;
+  }
+  // One preposition serves a list, and so does one postposition.
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    const std::size_t at = clause.grammar->is_head_last ? all.size() - i : i;
+    const std::size_t to = clause.grammar->is_head_last ? at - 1 : at, from = clause.grammar->is_head_last ? at : at - 1;
+    marked[to] = share_role(clause, *all[from], *all[to], marked[from]) || marked[to];
+  }
+  for (Thing* thing : all) thing->is_adjunct = thing->is_adjunct || (thing->role != Role::none && thing->role != Role::object);
+}
+
+}  // namespace policygraph::inline v0::detail::extract
