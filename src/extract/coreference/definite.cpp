@@ -27,12 +27,34 @@ class DefiniteLinker {
   void read(const Words& words) {
     const auto mentions = places_.within(words.sentence().span);
     std::size_t next = 0;
-    for (const WordMatch& head : words.matches("definite_heads")) {
+    const auto remember_to = [&](const WordMatch& head) {
       const std::uint32_t start = words.span(head.range).start;
       for (; next < mentions.size() && out_.mentions[mentions[next]].span.start < start; ++next) remember(mentions[next]);
+    };
+    for (const WordMatch& head : words.matches("definite_heads")) {
+      remember_to(head);
       refer(words, head);
     }
+    for (const WordMatch& head : words.matches("definite_bare")) {
+      remember_to(head);
+      read_bare(words, head);
+    }
     for (; next < mentions.size(); ++next) remember(mentions[next]);
+  }
+
+  // "проект", "loyiha": languages without articles take up what they named with the bare noun.
+  void read_bare(const Words& words, const WordMatch& head) {
+    const std::uint32_t next = head.range.last;
+    const bool goes_on = words.is_open_quote(next) || words.is_dash(next) || words.match("cased_heads", next);
+    if (goes_on || !cover_.is_free(words, head.range)) return;
+    if (head.range.first > 0 && (words.reading().match_over("programme_descriptors", words.token(head.range.first - 1)) != nullptr || ends_quote(words, head.range.first))) return;
+    const auto found = last_.find(std::string(head.entry->field("label")) + ":" + head.entry->id);
+    if (found != last_.end()) take_up(words, head.range, found->second, head.entry->id);
+  }
+
+  static bool ends_quote(const Words& words, std::uint32_t at) {
+    const char32_t mark = words.sign(at - 1);
+    return mark == U'\u00BB' || mark == U'\u201D' || mark == U'"';
   }
 
   void remember(MentionIndex i) {
@@ -81,11 +103,14 @@ class DefiniteLinker {
     const std::string kind = head.entry->id == "any" ? "" : head.entry->id;
     const auto found = last_.find(label + ":" + kind);
     if (found == last_.end() || found->second == kNoMention || words.is_any(head.range.last, {"of", "on"})) return;
-    const Range range{first, head.range.last};
-    ExtractedMention reference = mention(words, range, out_.mentions[found->second].label, "definite/1", 0.6F);
-    reference.same_as = found->second;
+    take_up(words, {first, head.range.last}, found->second, kind.empty() ? label : kind);
+  }
+
+  void take_up(const Words& words, Range range, MentionIndex last, const std::string& kind) {
+    ExtractedMention reference = mention(words, range, out_.mentions[last].label, "definite/1", 0.6F);
+    reference.same_as = last;
     reference.same_by = "rule:definite/1";
-    reference.same_reason = "'" + words.name(range) + "' takes up the last " + (kind.empty() ? label : kind) + " named";
+    reference.same_reason = "'" + words.name(range) + "' takes up the last " + kind + " named";
     reference.same_score = 0.7F;
     out_.mentions.push_back(std::move(reference));
   }

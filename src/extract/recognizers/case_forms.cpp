@@ -39,11 +39,6 @@ std::string modifier_form(std::string_view word, std::string_view folded, std::s
 
 }  // namespace
 
-const CaseGrammar* grammar_of(const Words& words) {
-  const Reading& reading = words.reading();
-  return reading.packs().grammar(reading.language(words.sentence()).code());
-}
-
 bool has_case(const Words& words, std::uint32_t word, const CaseGrammar& grammar) { return grammar.case_of(words.folded(word)) != nullptr; }
 
 // The ending is looked for in the text itself: folding leaves apostrophes out.

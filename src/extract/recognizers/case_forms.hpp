@@ -9,9 +9,6 @@
 // "vazirligining" is "vazirligi".
 namespace policygraph::inline v0::detail::extract {
 
-// The grammar of the sentence's language; null where names have no cases.
-const CaseGrammar* grammar_of(const Words& words);
-
 // A name whose last word is its head, without the ending of a case, in the bytes of the text: the name is cut short.
 Span without_case(const Words& words, Range range, const CaseGrammar& grammar);
 // Whether that word has an ending of a case.

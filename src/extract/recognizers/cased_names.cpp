@@ -252,8 +252,7 @@ void recognise_cased_names(const Reading& reading, Extraction& out) {
   const std::string home = home_country(reading);
   Cover cover(reading, out);
   each_sentence(reading, [&](const Words& words) {
-    const CaseGrammar* grammar = grammar_of(words);
-    if (grammar != nullptr) SentenceNames(words, *grammar, home, cover, out).run();
+    if (words.grammar() != nullptr) SentenceNames(words, *words.grammar(), home, cover, out).run();
   });
 }
 

@@ -14,6 +14,7 @@ std::string home_country(const Reading& reading) {
   std::map<std::string_view, int> counts;
   std::string_view best;
   for (const PhraseMatch& match : reading.matches("countries")) {
+    if (reading.match_over("currencies", match.first) != nullptr) continue;
     const std::string_view code = reading.entry(match).id;
     ++counts[code];
     if (best.empty()) best = code;

@@ -3,6 +3,7 @@
 
 #include "extract/recognizers/act_context.hpp"
 #include "extract/recognizers/act_criteria.hpp"
+#include "extract/recognizers/act_heading.hpp"
 #include "extract/recognizers/act_identity.hpp"
 #include "extract/recognizers/recognizers.hpp"
 
@@ -49,6 +50,7 @@ class ActRecogniser {
     std::uint32_t from = walk.first();
     for (const ActNumber& anchor : anchors) {
       Citation citation = citations.around(anchor, anchors, from);
+      if (!citation.is_blocked) take_from_headings(reading_, sentence, citation);
       if (!accepts(walk, citation)) continue;
       citations.find_title(citation);
       from = citation.last;
@@ -326,6 +328,7 @@ class ActRecogniser {
       mention.extractor = kExtractor;
       mention.confidence = 0.9F;
       add_property(mention, "name", entry->phrases.front(), mention.span);
+      add_names(*entry, mention);
       const bool is_state = act.jurisdiction != "UN" && act.jurisdiction != "EU";
       add_property(mention, "kind", is_state ? "government" : "multilateral", mention.span);
       if (is_state) add_property(mention, "country", act.jurisdiction, mention.span);
@@ -339,6 +342,19 @@ class ActRecogniser {
       out_.mentions.push_back(std::move(mention));
       return;
     }
+  }
+
+  // The office as the text names it and, where the pack says it, as its language does.
+  void add_names(const PackEntry& office, ExtractedMention& mention) const {
+    const Sentence* sentence = reading_.view().sentence_at(mention.span.start);
+    const std::string code = sentence == nullptr ? "" : reading_.view().language(*sentence).code();
+    const std::string_view name = office.field(code);
+    if (name.empty()) return;
+    ValueList names{Value(name)};
+    std::string written(reading_.text(mention.span));
+    std::ranges::replace(written, '\n', ' ');
+    if (written != name) names.emplace_back(std::move(written));
+    add_property(mention, "aliases", std::move(names), mention.span);
   }
 
   const Reading& reading_;

@@ -41,7 +41,7 @@ class SentencePlaces {
   void known(CategoryName category, std::string_view kind) {
     for (const WordMatch& match : words_.matches(category)) {
       const bool is_money = words_.text(match.range.last) == "$" || words_.is_any(match.range.last, {"dollar", "dollars"});
-      if (is_money || listed_.contains(match.range.first) || !is_told(match.range)) continue;
+      if (is_money || words_.match_over("currencies", match.range.first) || listed_.contains(match.range.first) || !is_told(match.range)) continue;
       emit(match.range, kind, kind == "country" ? match.entry->id : std::string_view(), 0.95F);
     }
   }

@@ -115,6 +115,7 @@ void Owners::enter(const Words& words) {
 }
 
 std::optional<Post> title_before(const Words& words, const Owners& all, std::uint32_t first) {
+  if (words.grammar() != nullptr) return cased_title_before(words, all, first);
   std::uint32_t end = first > 0 && words.is(first - 1, ",") ? first - 1 : first;
   const std::vector<Range>& owners = all.here();
   for (const Range& owner : owners) {

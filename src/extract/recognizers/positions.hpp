@@ -30,6 +30,8 @@ class Owners {
 // The post told right before a name that starts at `first`: "the Director of X Academy, ", "Hungarian Minister of Trade ".
 std::optional<Post> title_before(const Words& words, const Owners& owners, std::uint32_t first);
 // That told after it: ", the Deputy Director of X".
+// The same in a language that marks cases: "министр юстиции X", "Adliya vaziri X". Requires: words.grammar().
+std::optional<Post> cased_title_before(const Words& words, const Owners& owners, std::uint32_t first);
 std::optional<Post> title_after(const Words& words, const Owners& owners, std::uint32_t last);
 
 // Adds a literal "position" for each post told beside a person's name. Its span holds the name, the title and the body or place

@@ -201,7 +201,7 @@ class SentenceProgrammes {
   // "a technical assistance project", "joint projects with Korean partners": lower confidence, for it has no name.
   void read_described(const WordMatch& head) {
     const std::uint32_t first = descriptors_before(head.range.first);
-    if (first == head.range.first || words_.is_capital(head.range.first)) return;
+    if (first == head.range.first || words_.is_capital(head.range.first) || is_told_of_quoted(first)) return;
     const std::uint32_t next = head.range.last;
     const std::uint32_t last = purpose(next);
     if (last == next && words_.is_word(next) && !is_break(words_, next) && !is_function_word(next)) return;
@@ -212,6 +212,12 @@ class SentenceProgrammes {
     if (!cover_.is_free(words_, {first, next})) return;
     const bool is_selection = words_.match("programme_selections", first).has_value();
     emit(name, is_selection ? std::string_view("contest") : std::string_view(head.entry->id), words_.span(head.range), 0.5F);
+  }
+
+  // “X” state programme: that is X.
+  bool is_told_of_quoted(std::uint32_t at) const {
+    const char32_t mark = at == 0 ? 0 : words_.sign(at - 1);
+    return mark == U'\u201D' || mark == U'\u00BB';
   }
 
   bool is_function_word(std::uint32_t at) const {

@@ -48,6 +48,7 @@ Words::Words(const Reading& reading, const Sentence& sentence) : reading_(&readi
     has_quotes_ = has_quotes_ || is_opening(reading.sign(i));
   }
   tell_case();
+  if (!reading.packs().grammars.empty() && !tokens_.empty()) grammar_ = reading.packs().grammar(reading.language(sentence).code());
 }
 
 void Words::tell_case() noexcept {

@@ -46,6 +46,8 @@ class Words {
   bool is_title_case() const noexcept { return is_title_case_; }
   // Some word opens a quotation.
   bool has_quotes() const noexcept { return has_quotes_; }
+  // How the sentence's language marks cases; null where it does not.
+  const CaseGrammar* grammar() const noexcept { return grammar_; }
   // A word that carries grammar rather than meaning, in the language of the sentence.
   bool is_stop_word(std::uint32_t word) const;
   std::uint32_t token(std::uint32_t word) const noexcept { return tokens_[word]; }
@@ -102,6 +104,7 @@ class Words {
   const Reading* reading_;
   const Sentence* sentence_;
   mutable const Language* language_ = nullptr;  // once asked for
+  const CaseGrammar* grammar_ = nullptr;
   std::vector<std::uint32_t> tokens_;
   std::uint64_t categories_ = 0;  // bits of those whose phrases begin in it
   bool is_title_case_ = false;

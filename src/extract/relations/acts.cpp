@@ -30,6 +30,7 @@ class Acts {
       acts(clause, "cue_pursues", "IMPLEMENTS", "implements-act/1");
       acts(clause, "cue_cites", "CITES", "cites/1");
     }
+    own_issuer();
   }
 
  private:
@@ -84,6 +85,21 @@ class Acts {
       const Thing* issuer = scene_.before(clause, cue->first, Root::organization, 4);
       if (issuer == nullptr || scene_.is_after_preposition(clause, issuer->first)) continue;
       scene_.add(clause, {"ISSUED_BY", act.mention, issuer->mention, cue->first, cue->last, Modality::unknown, 0.8F, "issued-by/1"});
+    }
+  }
+
+  // The heading of an act's own text names its issuer, in a line above the number.
+  void own_issuer() {
+    const Thing* own = scene_.own_act();
+    if (own == nullptr || issued_.contains(own->mention)) return;
+    const std::uint32_t last = scene_.clause_of(*own).sentence;
+    for (const Clause& clause : scene_.clauses()) {
+      if (clause.sentence >= last) return;
+      for (const Thing& thing : clause.things) {
+        if (thing.root != Root::organization || !scene_.mention(thing.mention).extractor.starts_with("legal-act")) continue;
+        scene_.add(clause, {"ISSUED_BY", own->mention, thing.mention, thing.first, thing.last, Modality::unknown, 0.9F, "issued-by/1"});
+        return;
+      }
     }
   }
 

@@ -8,6 +8,7 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kFar = 40;   // tokens between a sum and what it is for
+constexpr std::uint32_t kActReach = 120;  // tokens between a sum and the act that gives it
 constexpr std::uint32_t kVerb = 30;  // tokens between a sum and its verb
 constexpr int kPageSentences = 16;   // above a line of a project's page that stands the project's name
 constexpr Root kGivers = Root::organization | Root::place;
@@ -129,7 +130,7 @@ class CasedEnds {
     }
     if (sum_.is_bare && sum_.providers.empty()) return;
     const bool is_line = sum_.money.first <= clause_.first + 8 && clause_.last - clause_.first < 24;  // "Бюджет: 5 млн евро"
-    if (const Thing* topic = scene_.topic(clause_, Root::programme, is_line ? kPageSentences : 2)) {
+    if (const Thing* topic = scene_.topic(clause_, Root::programme, is_line ? kPageSentences : 3, !is_line)) {
       sum_.targets = {topic};
       sum_.is_weak_target = true;
     }
@@ -144,9 +145,12 @@ class CasedEnds {
     return nullptr;
   }
 
+  // What an act of its own says "in accordance with" another is given by it, not by the other.
   const Thing* act_in(const Clause& clause, std::uint32_t to) const {
-    for (const Role role : {Role::agent, Role::none, Role::basis, Role::place}) {
-      for (const Thing& thing : clause.things) {
+    const bool is_ground_enough = &clause == &clause_ && scene_.own_act() == nullptr;
+    for (const Role role : {Role::agent, Role::none, Role::place, Role::basis}) {
+      if (role == Role::basis && !is_ground_enough) break;
+      for (const Thing& thing : Scene::from(clause, to > kActReach ? to - kActReach : 0)) {
         if (thing.first >= to) break;
         if (!thing.is_inner && thing.root == Root::act && thing.role == role) return &thing;
       }
@@ -166,8 +170,7 @@ class CasedEnds {
     if (is_held || scene_.cue_in(clause_, "funding_notes", clause_.first, clause_.last) != nullptr) return;
     take_act(clause_, sum_.to);
     if (const Clause* lead = scene_.lead(clause_); lead != nullptr && sum_.acts.empty()) take_act(*lead, lead->last);
-    const bool names_other = std::ranges::any_of(clause_.things, [](const Thing& thing) { return thing.root == Root::act; });
-    if (!sum_.acts.empty() || names_other) return;
+    if (!sum_.acts.empty()) return;
     if (const Thing* own = scene_.own_act()) sum_.acts = {own};
     else if (scene_.cue_in(clause_, "this_act", clause_.first, clause_.last) != nullptr) take_topic();
     if (!sum_.acts.empty()) sum_.act_clause = &clause_;

@@ -62,24 +62,37 @@ class CasedWorks {
     return scene_.topic(clause, kWorks, is_line ? kPageSentences : 1);
   }
 
-  Things with_role(const Clause& clause, const PhraseMatch& cue, Role role) const {
+  // Bodies of a role between tokens.
+  Things with_role(const Clause& clause, std::uint32_t from, std::uint32_t to, Role role) const {
     Things out;
-    for (const Thing& thing : Scene::from(clause, cue.first > 2 * kReach ? cue.first - 2 * kReach : 0)) {
-      if (thing.first > cue.last + kReach) break;
-      if (!thing.is_inner && has(kBodies, thing.root) && thing.role == role && !scene_.is_quoted(thing.first)) out.push_back(&thing);
+    for (const Thing& thing : Scene::from(clause, from)) {
+      if (thing.first >= to) break;
+      if (thing.first >= from && !thing.is_inner && has(kBodies, thing.root) && thing.role == role && !scene_.is_quoted(thing.first)) out.push_back(&thing);
     }
     return out;
   }
 
-  // "реализуется ПРООН": an acronym shows no case.
-  Things doers(const Clause& clause, const PhraseMatch& cue) const {
-    Things out = with_role(clause, cue, Role::agent);
-    if (out.empty() && !clause.grammar->is_head_last) {
+  // The words that speak of this verb rather than of its neighbours.
+  std::pair<std::uint32_t, std::uint32_t> stretch(const Clause& clause, const PhraseMatch& cue) const {
+    std::uint32_t from = cue.first > 2 * kReach ? cue.first - 2 * kReach : 0, to = cue.last + kReach;
+    for (const PhraseMatch& other : scene_.reading().matches_in("case_works", std::max(from, clause.first), std::min(to, clause.last))) {
+      if (other.last <= cue.first) from = std::max(from, other.last);
+      if (other.first >= cue.last) to = std::min(to, other.first);
+    }
+    return {from, to};
+  }
+
+  // Behind the verb where it stands first; "реализуется ПРООН": an acronym shows no case.
+  Things doers(const Clause& clause, const PhraseMatch& cue, Role role) const {
+    const auto [from, to] = stretch(clause, cue);
+    if (clause.grammar->is_head_last) return with_role(clause, from, cue.first, role);
+    Things out = with_role(clause, cue.last, to, role);
+    if (out.empty()) {
       for (const Thing* thing : scene_.list_after(clause, cue.last, kBodies, kBeside)) {
         if (thing->role == Role::none) out.push_back(thing);
       }
     }
-    return out;
+    return out.empty() ? with_role(clause, from, cue.first, role) : out;
   }
 
   const Thing* subject(const Clause& clause, const PhraseMatch& cue) const {
@@ -107,8 +120,8 @@ class CasedWorks {
     if (type == "PARTNER_IN" && !clause.money.empty()) return;
     Things bodies;
     if (voice == "passive") {
-      bodies = doers(clause, cue);
-      if (type == "PARTNER_IN" && bodies.empty()) bodies = with_role(clause, cue, Role::source);
+      bodies = doers(clause, cue, Role::agent);
+      if (type == "PARTNER_IN" && bodies.empty()) bodies = doers(clause, cue, Role::source);
     } else if (voice == "noun") {
       bodies = named(clause, cue);
     } else if (const Thing* one = subject(clause, cue)) {

@@ -9,6 +9,9 @@
 namespace policygraph::inline v0::detail::extract {
 namespace {
 
+constexpr std::size_t kLeastTopic = 5;    // bytes
+constexpr std::size_t kMostBodies = 400;  // that a title is compared with
+
 class Positions {
  public:
   explicit Positions(Scene& scene) : scene_(scene) {}
@@ -30,6 +33,7 @@ class Positions {
     if (owner == nullptr) owner = within(clause, literal, Root::place);
     if (person->first < literal.first + 1 && has_title_in_front(clause, literal, *person)) return;
     if (const Thing* ministry = ministry_of(position.value.as_string())) owner = ministry;
+    if (owner == nullptr && clause.grammar != nullptr) owner = body_of_topic(literal, *person);
     if (owner == nullptr) owner = country_of_people(clause, literal, *person);
     float confidence = owner != nullptr ? 0.9F : 0.55F;
     if (owner == nullptr) owner = beside(clause, literal);
@@ -64,6 +68,7 @@ class Positions {
         if (thing.root == Root::organization) {
           const std::string of = portfolio(scene_.property(thing.mention, "name"), "ministry of ");
           if (!of.empty()) ministries_.try_emplace(of, &thing);
+          if (clause.grammar != nullptr && bodies_.size() < kMostBodies) bodies_.emplace_back(folded_name(thing), &thing);
         }
         if (thing.root != Root::place || scene_.property(thing.mention, "kind") != "country") continue;
         const std::string code = scene_.property(thing.mention, "code");
@@ -73,10 +78,32 @@ class Positions {
     }
   }
 
+  std::string folded_name(const Thing& thing) const {
+    std::string out;
+    for (std::uint32_t i = thing.first; i < thing.last; ++i) {
+      if (scene_.reading().token(i).kind == TokenKind::word) out += (out.empty() ? "" : " ") + std::string(scene_.reading().folded(i));
+    }
+    return out;
+  }
+
   // The ministry of a minister, where the text names it.
   const Thing* ministry_of(std::string_view title) const {
     const auto found = ministries_.find(portfolio(title, "minister of "));
     return found == ministries_.end() ? nullptr : found->second;
+  }
+
+  // "министр цифровых технологий" and "Министерство цифровых технологий": the body named by the words beside the title.
+  const Thing* body_of_topic(const Literal& literal, const Thing& person) const {
+    const Reading& reading = scene_.reading();
+    std::string topic;
+    const std::uint32_t last = std::min(literal.last, person.first);
+    for (std::uint32_t i = literal.first; i < last; ++i) {
+      if (reading.token(i).kind != TokenKind::word || reading.match_over("position_titles", i) != nullptr) continue;
+      topic += (topic.empty() ? "" : " ") + std::string(reading.folded(i));
+    }
+    if (topic.size() < kLeastTopic) return nullptr;
+    const auto found = std::ranges::find_if(bodies_, [&](const auto& body) { return body.first.find(topic) != std::string::npos; });
+    return found == bodies_.end() ? nullptr : found->second;
   }
 
   // "attended by the Minister of X A, First Deputy Minister B"
@@ -154,6 +181,7 @@ class Positions {
   }
 
   Scene& scene_;
+  std::vector<std::pair<std::string, const Thing*>> bodies_;  // by their folded names, where names have cases
   std::map<std::string, const Thing*> ministries_;  // by what they are of
   std::map<std::string, const Thing*> countries_;   // by code
   std::map<std::string, int> told_;                 // how often each is named

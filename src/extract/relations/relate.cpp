@@ -9,6 +9,7 @@ void relate(const Reading& reading, Extraction& out) {
   relate_indicators(scene);
   relate_acts(scene);
   relate_cased_acts(scene);
+  relate_citations(scene);
   relate_cased_works(scene);
   relate_implementers(scene);
   relate_partners(scene);

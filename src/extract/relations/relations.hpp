@@ -14,6 +14,7 @@ void relate_funding(Scene& scene);       // Funding, PROVIDES, FUNDS, AUTHORISES
 void relate_indicators(Scene& scene);    // Indicator, HAS_INDICATOR
 void relate_acts(Scene& scene);          // ISSUED_BY, SIGNED_BY, APPROVES, ESTABLISHES, AMENDS, REPEALS, CITES, IMPLEMENTS
 void relate_cased_acts(Scene& scene);    // the same where names have cases
+void relate_citations(Scene& scene);     // CITES of an act's own text, after the rules above
 void relate_cased_works(Scene& scene);   // IMPLEMENTED_BY, PARTNER_IN, PART_OF of bodies where names have cases
 void relate_implementers(Scene& scene);  // IMPLEMENTED_BY
 void relate_partners(Scene& scene);      // PARTNER_IN
