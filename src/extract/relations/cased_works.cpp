@@ -13,6 +13,7 @@ constexpr Root kBodies = Root::organization | Root::place;
 constexpr Root kWorks = Root::programme | Root::event;
 constexpr std::uint32_t kReach = 20;
 constexpr std::uint32_t kBeside = 3;    // tokens between a verb and its bare acronym
+constexpr std::uint32_t kNamedWithin = 12;  // tokens behind "исполнитель" in which it is named
 constexpr int kPageSentences = 16;      // above a line of a project's page that stands the project's name
 
 class CasedWorks {
@@ -108,7 +109,7 @@ class CasedWorks {
   // "Исполнитель: X и Y", "X mas’ul ijrochi etib belgilansin", "возложить на X"
   Things named(const Clause& clause, const PhraseMatch& cue) const {
     Things out;
-    for (const Thing* thing : scene_.list_after(clause, cue.last, kBodies, 6)) {
+    for (const Thing* thing : scene_.list_after(clause, cue.last, kBodies, kNamedWithin)) {
       if (thing->role != Role::partner && thing->role != Role::under) out.push_back(thing);
     }
     if (out.empty()) out = scene_.list_before(clause, cue.first, kBodies, clause.grammar->is_head_last ? 8 : 4);
