@@ -49,7 +49,7 @@ class DefiniteLinker {
     if (goes_on || !cover_.is_free(words, head.range)) return;
     if (head.range.first > 0 && (words.reading().match_over("programme_descriptors", words.token(head.range.first - 1)) != nullptr || ends_quote(words, head.range.first))) return;
     const auto found = last_.find(std::string(head.entry->field("label")) + ":" + head.entry->id);
-    if (found != last_.end()) take_up(words, head.range, found->second, head.entry->id);
+    if (found != last_.end() && found->second != kNoMention) take_up(words, head.range, found->second, head.entry->id);
   }
 
   static bool ends_quote(const Words& words, std::uint32_t at) {
