@@ -13,7 +13,7 @@ namespace policygraph::cli {
 struct IngestCommand {
   std::vector<std::string> paths;
   std::string output;
-  std::string schema = "policy";  ///< or "open", or a path: what extends the policy schema
+  std::string schema;  ///< "policy", "open", or a path: what extends the policy schema; empty: that of the output file, or policy
   unsigned threads = 0;
   bool adds = false;  ///< to what `output` holds already
 };
@@ -27,6 +27,7 @@ struct QueryCommand {
   bool cites = false;
   bool has_evidence = true;
   bool is_optimised = true;
+  bool writes = false;  ///< to a .pgraph file
   double timeout = 0;  ///< seconds; 0: none
   std::string as_of;   ///< a partial date; empty: all edges, whenever valid
 };
@@ -56,9 +57,20 @@ struct VerifyCommand {
 };
 ExitCode run(const VerifyCommand& command, const std::stop_token& stop);
 
+struct CheckCommand {
+  std::string file;
+};
+ExitCode run(const CheckCommand& command, const std::stop_token& stop);
+
+struct BackupCommand {
+  std::string file;
+  std::string output;
+};
+ExitCode run(const BackupCommand& command, const std::stop_token& stop);
+
 struct SchemaCommand {
-  std::string schema = "policy";  ///< as of IngestCommand
-  std::string graph;              ///< policygraph-json: the schema of that graph instead
+  std::string schema;  ///< as of IngestCommand
+  std::string graph;   ///< a graph whose schema is printed instead
   std::string format = "markdown";
   std::string output;  ///< empty: standard output
 };

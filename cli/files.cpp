@@ -5,10 +5,14 @@
 #include "cli/terminal.hpp"
 #include "policygraph/base/error.hpp"
 #include "policygraph/exchange/json.hpp"
+#include "policygraph/store/open.hpp"
 
 namespace policygraph::cli {
 
+bool is_stored(const std::string& path) { return path.ends_with(".pgraph"); }
+
 Graph read_graph(const std::string& path) {
+  if (is_stored(path)) return open_stored(path, true);
   std::error_code error;
   if (!std::filesystem::exists(path, error)) throw Error(ErrorCode::not_found, "no file '" + path + "'");
   if (std::filesystem::is_directory(path, error))
@@ -20,8 +24,15 @@ Graph read_graph(const std::string& path) {
   return graph;
 }
 
+Graph open_stored(const std::string& path, bool read_only) {
+  OpenOptions options;
+  options.read_only = read_only;
+  options.create = false;
+  return open(path, options);
+}
+
 Schema read_schema(const std::string& name) {
-  if (name == "policy") return Schema::policy();
+  if (name.empty() || name == "policy") return Schema::policy();
   if (name == "open") return Schema::open();
   return Schema::policy().extended(read_schema_files(name));
 }

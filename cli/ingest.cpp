@@ -7,11 +7,20 @@
 #include "cli/files.hpp"
 #include "cli/terminal.hpp"
 #include "policygraph/exchange/json.hpp"
+#include "policygraph/store/open.hpp"
 
 namespace policygraph::cli {
 namespace {
 
+/// A file that lasts is added to; its schema is its own once it is there.
+Graph start_stored(const IngestCommand& command) {
+  OpenOptions options;
+  if (!command.schema.empty()) options.schema = read_schema(command.schema);
+  return open(command.output, options);
+}
+
 Graph start(const IngestCommand& command) {
+  if (is_stored(command.output)) return start_stored(command);
   std::error_code error;
   if (command.adds && std::filesystem::exists(command.output, error)) return read_graph(command.output);
   return open_in_memory(read_schema(command.schema));
@@ -42,7 +51,7 @@ ExitCode run(const IngestCommand& command, const std::stop_token& stop) {
   for (const auto& diagnostic : result.diagnostics)
     if (diagnostic.severity != Severity::note) show_diagnostic(diagnostic);
   const auto snapshot = graph.snapshot();
-  write_json(snapshot, command.output);
+  if (!is_stored(command.output)) write_json(snapshot, command.output);
   summarise(result, snapshot, command.output);
   return kOk;
 }

@@ -25,6 +25,8 @@ struct Commands {
   VerifyCommand verify;
   ExplainCommand explain;
   SchemaCommand schema;
+  CheckCommand check;
+  BackupCommand backup;
   Run chosen;
 };
 
@@ -37,7 +39,7 @@ void add_ingest(CLI::App& program, Commands& commands) {
   auto& command = commands.ingest;
   auto* app = program.add_subcommand("ingest", "Read documents and folders into a graph");
   app->add_option("PATH", command.paths, "Documents (text, HTML) and folders of them")->required();
-  app->add_option("-o,--output", command.output, "The file to write: policygraph-json")->required();
+  app->add_option("-o,--output", command.output, "The file: x.pgraph, which is made or added to, or policygraph-json, which is written")->required();
   app->add_option("--threads", command.threads, "Threads; 0: as many as there are cores")->check(CLI::Range(0, 1024));
   app->add_option("--schema", command.schema, "policy: only what the policy schema allows; open: anything; or a JSON file (or folder) that extends the policy schema");
   app->add_flag("--add", command.adds, "Add to what the output file holds already");
@@ -47,7 +49,7 @@ void add_ingest(CLI::App& program, Commands& commands) {
 void add_query(CLI::App& program, Commands& commands) {
   auto& command = commands.query;
   auto* app = program.add_subcommand("query", "Answer a Cypher query");
-  app->add_option("FILE", command.file, "A graph: policygraph-json")->required();
+  app->add_option("FILE", command.file, "A graph: .pgraph or policygraph-json")->required();
   app->add_option("CYPHER", command.text, "The query")->required();
   app->add_option("--param", command.parameters, "A parameter, NAME=VALUE; may be repeated")->expected(1)->take_all();
   app->add_option("--format", command.format, "table, json or csv")->check(CLI::IsMember({"table", "json", "csv"}));
@@ -56,6 +58,7 @@ void add_query(CLI::App& program, Commands& commands) {
   app->add_flag("!--no-optimise", command.is_optimised, "Run the plan as bound, for comparison");
   app->add_option("--timeout", command.timeout, "Seconds after which to give up")->check(CLI::NonNegativeNumber);
   app->add_option("--as-of", command.as_of, "Only relations possibly valid on that date: 2022-01-01, 2022");
+  app->add_flag("--write", command.writes, "Let the query write to a .pgraph file");
   choose(*app, commands, command);
 }
 
@@ -63,7 +66,7 @@ void add_ask(CLI::App& program, Commands& commands) {
   auto& command = commands.ask;
   auto* app = program.add_subcommand("ask", "Ask a question that has a name; without a name: list them");
   auto* question = app->add_option("QUESTION", command.question, "For instance acts_that_fund");
-  auto* file = app->add_option("FILE", command.file, "A graph: policygraph-json");
+  auto* file = app->add_option("FILE", command.file, "A graph: .pgraph or policygraph-json");
   question->needs(file);
   app->add_option("--param", command.parameters, "A parameter, NAME=TEXT; may be repeated")->expected(1)->take_all();
   app->add_option("--format", command.format, "table, text (sentences), json or csv")->check(CLI::IsMember({"table", "text", "json", "csv"}));
@@ -75,7 +78,7 @@ void add_ask(CLI::App& program, Commands& commands) {
 void add_export(CLI::App& program, Commands& commands) {
   auto& command = commands.exporting;
   auto* app = program.add_subcommand("export", "Write a graph in another form");
-  app->add_option("FILE", command.file, "A graph: policygraph-json")->required();
+  app->add_option("FILE", command.file, "A graph: .pgraph or policygraph-json")->required();
   app->add_option("-o,--output", command.output, "The file to write (of csv: the folder); -: standard output")->required();
   app->add_option("--format", command.format, "json, jsonl (a record a line), html (a page) or csv (nodes.csv and edges.csv)")
       ->check(CLI::IsMember({"json", "jsonl", "html", "csv"}));
@@ -86,24 +89,38 @@ void add_export(CLI::App& program, Commands& commands) {
 
 void add_verify(CLI::App& program, Commands& commands) {
   auto* app = program.add_subcommand("verify", "Check every quote against the text of its document");
-  app->add_option("FILE", commands.verify.file, "A graph: policygraph-json")->required();
+  app->add_option("FILE", commands.verify.file, "A graph: .pgraph or policygraph-json")->required();
   choose(*app, commands, commands.verify);
 }
 
 void add_explain(CLI::App& program, Commands& commands) {
   auto& command = commands.explain;
   auto* app = program.add_subcommand("explain", "Show how a query is understood");
-  app->add_option("FILE", command.file, "A graph: policygraph-json")->required();
+  app->add_option("FILE", command.file, "A graph: .pgraph or policygraph-json")->required();
   app->add_option("CYPHER", command.text, "The query")->required();
   app->add_option("--phase", command.phase, "syntax, bound or plan")->check(CLI::IsMember({"syntax", "bound", "plan"}));
   app->add_flag("!--no-optimise", command.is_optimised, "The plan as bound");
   choose(*app, commands, command);
 }
 
+void add_check(CLI::App& program, Commands& commands) {
+  auto* app = program.add_subcommand("check", "Check a .pgraph file itself: every commit and text against its digest");
+  app->add_option("FILE", commands.check.file, "A .pgraph file")->required();
+  choose(*app, commands, commands.check);
+}
+
+void add_backup(CLI::App& program, Commands& commands) {
+  auto& command = commands.backup;
+  auto* app = program.add_subcommand("backup", "Copy a .pgraph file, also while it is written to");
+  app->add_option("FILE", command.file, "A .pgraph file")->required();
+  app->add_option("-o,--output", command.output, "The copy; it must not be there yet")->required();
+  choose(*app, commands, command);
+}
+
 void add_schema(CLI::App& program, Commands& commands) {
   auto& command = commands.schema;
   auto* app = program.add_subcommand("schema", "Print a schema: what may be said");
-  auto* graph = app->add_option("FILE", command.graph, "A graph (policygraph-json) whose schema to print");
+  auto* graph = app->add_option("FILE", command.graph, "A graph whose schema to print");
   app->add_option("--schema", command.schema, "policy, open, or a JSON file (or folder) that extends the policy schema")->excludes(graph);
   app->add_option("--format", command.format, "markdown, svg (a picture) or json (a schema file)")->check(CLI::IsMember({"markdown", "svg", "json"}));
   app->add_option("-o,--output", command.output, "The file to write; without: standard output");
@@ -143,6 +160,8 @@ int main(int argc, char** argv) {
   add_verify(program, commands);
   add_explain(program, commands);
   add_schema(program, commands);
+  add_check(program, commands);
+  add_backup(program, commands);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -6,20 +6,33 @@
 #include "cli/files.hpp"
 #include "cli/output.hpp"
 #include "cli/parameters.hpp"
+#include "policygraph/base/error.hpp"
 
 namespace policygraph::cli {
 
-// On a snapshot: a query that writes is refused, for nobody would see what it wrote.
+namespace {
+
+// On a snapshot: a query that writes is refused, for nobody would see what it wrote; unless it is to write to a file
+// that lasts.
+Rows answer(const QueryCommand& command, const Parameters& parameters, const QueryOptions& options) {
+  if (!command.writes) return query(read_graph(command.file).snapshot(), command.text, parameters, options);
+  if (!is_stored(command.file))
+    throw Error(ErrorCode::invalid_argument, "only a .pgraph file can be written to, not '" + command.file + "'");
+  auto graph = open_stored(command.file, false);
+  return query(graph, command.text, parameters, options);
+}
+
+}  // namespace
+
 ExitCode run(const QueryCommand& command, const std::stop_token& stop) {
   const auto parameters = parse_parameters(command.parameters);
-  const auto graph = read_graph(command.file);
   QueryOptions options;
   options.evidence = command.has_evidence;
   options.optimise = command.is_optimised;
   options.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(command.timeout * 1000));
   options.stop = stop;
   options.as_of = parse_date(command.as_of);
-  print_rows(query(graph.snapshot(), command.text, parameters, options), command.format, command.cites);
+  print_rows(answer(command, parameters, options), command.format, command.cites);
   finish_output();
   return kOk;
 }

@@ -76,7 +76,7 @@ class Cli : public ::testing::Test {
 TEST_F(Cli, HelpAndVersionSucceed) {
   EXPECT_EQ(run({"--help"}).code, 0);
   EXPECT_EQ(run({"--version"}).out, "policygraph 0.1.0\n");
-  for (const auto* command : {"ingest", "query", "ask", "export", "verify", "explain", "schema"}) EXPECT_EQ(run({command, "--help"}).code, 0) << command;
+  for (const auto* command : {"ingest", "query", "ask", "export", "verify", "explain", "schema", "check", "backup"}) EXPECT_EQ(run({command, "--help"}).code, 0) << command;
 }
 
 TEST_F(Cli, AWrongCommandLineIsTwo) {
@@ -102,6 +102,47 @@ TEST_F(Cli, AnswersWithTheWordsItRestsOn) {
   const auto json = run({"query", file, "RETURN $a + 1 AS b, $c AS c", "--param", "a=1", "--param", "c='1'", "--format", "json", "--no-evidence"});
   EXPECT_NE(json.out.find("\"b\":2"), std::string::npos) << json.out;
   EXPECT_NE(json.out.find("\"c\":\"1\""), std::string::npos) << json.out;
+}
+
+TEST_F(Cli, KeepsAGraphInAFile) {
+  const auto file = at("graph.pgraph");
+  const auto first = run({"ingest", at("documents"), "-o", file});
+  EXPECT_EQ(first.code, 0) << first.err;
+  EXPECT_NE(run({"query", file, "MATCH (a:LegalAct) RETURN a.number AS number", "--cite"}).out.find("PF-6079"), std::string::npos);
+  EXPECT_EQ(run({"export", file, "-o", "-"}).out, run({"export", ingested(), "-o", "-"}).out);
+  const auto again = run({"ingest", at("documents"), "-o", file});
+  EXPECT_NE(again.err.find("unchanged"), std::string::npos) << again.err;
+  for (const auto* command : {"verify", "check", "schema"}) EXPECT_EQ(run({command, file}).code, 0) << command;
+  EXPECT_EQ(run({"ask", "acts_that_fund", file}).code, 0);
+  EXPECT_EQ(run({"ingest", at("documents"), "-o", file, "--schema", "open"}).code, 3);
+  EXPECT_EQ(run({"query", at("none.pgraph"), "RETURN 1"}).code, 4);
+  EXPECT_EQ(run({"check", ingested()}).code, 3);
+}
+
+TEST_F(Cli, WritesToAFileThatLasts) {
+  const auto file = at("graph.pgraph");
+  EXPECT_EQ(run({"ingest", at("documents"), "-o", file, "--schema", "open"}).code, 0);
+  const std::string create = "CREATE (c:City {name: 'Nukus'}) RETURN c.name AS name";
+  EXPECT_EQ(run({"query", file, create}).code, 2);
+  EXPECT_EQ(run({"query", ingested(), create, "--write"}).code, 2);
+  EXPECT_NE(run({"query", file, create, "--write"}).out.find("Nukus"), std::string::npos);
+  const auto copy = at("copy.pgraph");
+  EXPECT_EQ(run({"backup", file, "-o", copy}).code, 0);
+  EXPECT_EQ(run({"backup", file, "-o", copy}).code, 3);
+  EXPECT_EQ(run({"query", copy, "MATCH (c:City) RETURN c.name AS name", "--format", "csv"}).out, "name\r\nNukus\r\n");
+}
+
+TEST_F(Cli, ADamagedFileIsNoticed) {
+  const auto file = at("graph.pgraph");
+  EXPECT_EQ(run({"ingest", at("documents"), "-o", file}).code, 0);
+  auto bytes = read(file);
+  const auto place = bytes.find("approved the strategy");
+  ASSERT_NE(place, std::string::npos);
+  bytes[place] = 'A';
+  write("graph.pgraph", bytes);
+  const auto checked = run({"check", file});
+  EXPECT_EQ(checked.code, 1);
+  EXPECT_NE(checked.err.find("is not as it was written"), std::string::npos) << checked.err;
 }
 
 TEST_F(Cli, AnswersAsOfADate) {
