@@ -12,6 +12,7 @@ Examples
 """
 
 from ._core import (
+    CheckReport,
     Citation,
     Diagnostic,
     Duration,
@@ -49,7 +50,8 @@ from .errors import (
     SchemaError,
     TextEncodingError,
 )
-from .graph import Graph, open_in_memory, questions, read_json
+from .graph import Graph, backup_file, check_file, open_in_memory, questions, read_json
+from .graph import open as open  # not in __all__: `import *` leaves Python's own alone
 from .recognizer import DocumentText, Mention, Recognizer, Relation
 from .results import Answer, Results, Row
 from .snapshot import Snapshot
@@ -59,6 +61,7 @@ __all__ = [
     "Answer",
     "BindError",
     "BusyError",
+    "CheckReport",
     "Citation",
     "ClosedError",
     "ConflictError",
@@ -101,6 +104,8 @@ __all__ = [
     "VerifyResult",
     "WhyNot",
     "__version__",
+    "backup_file",
+    "check_file",
     "open_in_memory",
     "questions",
     "read_json",

@@ -77,4 +77,5 @@ PYBIND11_MODULE(_core, core) {
   bind_exchange(core);
   bind_picture(core);
   bind_pipeline(core);
+  bind_store(core);
 }

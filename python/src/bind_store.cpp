@@ -1,0 +1,52 @@
+// store: graphs in files.
+#include "policygraph/store/file.hpp"
+#include "policygraph/store/open.hpp"
+
+#include "core.hpp"
+
+namespace policygraph::python {
+namespace {
+
+/// `schema` is "policy", "open", or nothing; `files` extend the policy schema.
+std::optional<Schema> wanted(const std::optional<std::string>& schema, const std::map<std::string, std::string>& files) {
+  if (!files.empty()) return Schema::policy().extended(files);
+  if (!schema) return std::nullopt;
+  if (*schema == "policy") return Schema::policy();
+  if (*schema == "open") return Schema::open();
+  throw Error(ErrorCode::invalid_argument, "unknown schema '" + *schema + "'; there are 'policy', 'open', and files that extend the policy schema");
+}
+
+Graph open_path(const std::string& path, const std::optional<std::string>& schema, const std::map<std::string, std::string>& files,
+                bool read_only, bool create) {
+  OpenOptions options;
+  options.read_only = read_only;
+  options.create = create;
+  options.schema = wanted(schema, files);
+  return run_or_leave([path, options](const std::stop_token&) { return open(path, options); });
+}
+
+}  // namespace
+
+void bind_store(py::module_& core) {
+  py::class_<CheckReport>(core, "CheckReport", "What the check of a .pgraph file looked at, and what it found.")
+      .def_readonly("commits", &CheckReport::commits)
+      .def_readonly("documents", &CheckReport::documents)
+      .def_readonly("texts", &CheckReport::texts)
+      .def_readonly("evidence", &CheckReport::evidence)
+      .def_readonly("mentions", &CheckReport::mentions)
+      .def_readonly("assertions", &CheckReport::assertions)
+      .def_readonly("bytes", &CheckReport::bytes)
+      .def_readonly("problems", &CheckReport::problems)
+      .def_property_readonly("is_sound", &CheckReport::is_sound)
+      .def("__bool__", &CheckReport::is_sound)
+      .def("__repr__", [](const CheckReport& self) {
+        return py::str("<CheckReport: {} commits, {} texts, {} problems>").format(self.commits, self.texts, self.problems.size());
+      });
+  core.def("open", &open_path);
+  core.def("check_file", [](const std::string& path) {
+    return run_interruptibly([&](const std::stop_token& stop) { return check_file(path, {stop}); });
+  });
+  core.def("backup_file", &backup_file, py::call_guard<py::gil_scoped_release>());
+}
+
+}  // namespace policygraph::python

@@ -1,0 +1,106 @@
+"""Graphs in files."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import policygraph as pg
+
+DOCUMENT = "Presidential Decree No. PF-6079 dated October 5, 2020 approved the strategy.\n"
+
+
+def test_a_graph_comes_back_byte_for_byte(tmp_path: Path) -> None:
+    document, path = tmp_path / "decree.txt", tmp_path / "acts.pgraph"
+    document.write_text(DOCUMENT)
+    with pg.open(path) as graph:
+        graph.ingest(document)
+        graph.query("MATCH (a:LegalAct) SET a.title = 'Strategy'")
+        graph.write_json(tmp_path / "before.json")
+    with pg.open(path) as graph:
+        graph.write_json(tmp_path / "after.json")
+        assert graph.verify().is_sound
+        assert graph.query("MATCH (a:LegalAct) RETURN a.number").one().evidence
+        assert graph.ingest(document).unchanged == 1
+    assert (tmp_path / "before.json").read_bytes() == (tmp_path / "after.json").read_bytes()
+    assert sorted(os.listdir(tmp_path)) == ["acts.pgraph", "after.json", "before.json", "decree.txt"]
+
+
+def test_use_after_close_is_an_error_with_a_name(tmp_path: Path) -> None:
+    graph = pg.open(tmp_path / "x.pgraph", schema="open")
+    graph.query("CREATE (:City {name: 'Nukus'})")
+    held = graph.snapshot()
+    graph.close()
+    graph.close()
+    assert repr(graph) == "<Graph: closed>"
+    for use in (graph.snapshot, graph.begin, lambda: graph.query("RETURN 1")):
+        with pytest.raises(pg.ClosedError):
+            use()
+    assert held.nodes("City")[0]["name"] == "Nukus"
+    assert held.query("MATCH (c:City) RETURN c.name").one().evidence[0].quote
+
+
+def test_schemas(tmp_path: Path) -> None:
+    permit = {"label": "Permit", "parent": "LegalAct", "properties": [{"name": "fee", "type": "decimal"}]}
+    path = tmp_path / "permits.pgraph"
+    with pg.open(path, schema=permit) as graph:
+        graph.query("CREATE (:Permit {jurisdiction: 'GB', kind: 'other', fee: decimal('4.90')})")
+    with pg.open(path, schema=permit) as graph:
+        assert len(graph.snapshot().nodes("Permit")) == 1
+    with pytest.raises(pg.SchemaError, match="leave the schema out"):
+        pg.open(path, schema="open")
+    with pytest.raises(ValueError, match="unknown schema"):
+        pg.open(tmp_path / "y.pgraph", schema="secret")
+    assert not (tmp_path / "y.pgraph").exists()
+
+
+def test_what_is_no_graph_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        pg.open(tmp_path / "none.pgraph", create=False)
+    with pytest.raises(FileNotFoundError):
+        pg.open(tmp_path / "none.pgraph", read_only=True)
+    (tmp_path / "note.txt").write_text("not a graph" * 1000)
+    with pytest.raises(pg.FormatError, match="is not a .pgraph file"):
+        pg.open(tmp_path / "note.txt")
+
+
+def test_a_second_writer_is_told_who_writes(tmp_path: Path) -> None:
+    path = tmp_path / "x.pgraph"
+    code = "import sys, policygraph as pg; t = pg.open(sys.argv[1]).begin(); print('ready', flush=True); input()"
+    with pg.open(path, schema="open") as graph:
+        with subprocess.Popen([sys.executable, "-c", code, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+            assert other.stdin and other.stdout
+            assert other.stdout.readline() == "ready\n"
+            with pytest.raises(pg.BusyError, match=rf"process {other.pid} \(.*\) is writing to"):
+                graph.begin(timeout=0.1)
+            other.communicate("\n")
+        graph.query("CREATE (:City)")
+        assert graph.snapshot().node_count == 1
+
+
+def test_read_only_is_not_written_to(tmp_path: Path) -> None:
+    path = tmp_path / "x.pgraph"
+    pg.open(path, schema="open").close()
+    with pg.open(path, read_only=True) as graph, pytest.raises(pg.InputOutputError, match="for reading only"):
+        graph.query("CREATE (:City)")
+
+
+def test_check_and_backup(tmp_path: Path) -> None:
+    path, copy = tmp_path / "x.pgraph", tmp_path / "copy.pgraph"
+    with pg.open(path, schema="open") as graph:
+        graph.query("CREATE (:City {name: 'Nukus'})")
+        pg.backup_file(path, copy)
+    with pytest.raises(pg.ConflictError):
+        pg.backup_file(path, copy)
+    assert pg.check_file(copy)
+    with sqlite3.connect(copy) as database:
+        database.execute("UPDATE commits SET author = 'by:eve'")
+    database.close()
+    report = pg.check_file(copy)
+    assert not report.is_sound
+    assert "commit 1 is not as it was written" in report.problems[0].text
+    with pytest.raises(pg.FormatError):
+        pg.open(copy)
