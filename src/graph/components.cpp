@@ -29,10 +29,7 @@ class Leaders {
       if (swap_if(std::max(a, b), std::max(a, b), std::min(a, b))) return;
     }
   }
-  std::vector<std::uint32_t> take() && {
-    for (std::uint32_t row = 0; row < leader_.size(); ++row) leader_[row] = leader_[leader_[row]];  // leaders come first
-    return std::move(leader_);
-  }
+  bool leads(std::uint32_t row) noexcept { return load(row) == row; }
 
  private:
   std::uint32_t load(std::uint32_t row) noexcept {
@@ -44,20 +41,53 @@ class Leaders {
   std::vector<std::uint32_t> leader_;
 };
 
-Components united(const Snapshot& snapshot, const MeasureOptions& options) {
-  const auto limit = snapshot.node_row_limit();
-  const auto outgoing = snapshot.outgoing();
-  const auto workers = thread_count(options.threads, snapshot.edge_count());
-  Leaders leaders(limit);
-  on_threads(workers, [&](unsigned worker) {
-    for_blocks(limit, worker, workers, [&](auto first, auto end, auto) {
-      check_stop(options.stop);
+// The least row of a part leads it, so leaders counted in order of row number the parts by their first rows.
+class Union {
+ public:
+  Union(const Snapshot& snapshot, const MeasureOptions& options)
+      : snapshot_(snapshot), stop_(options.stop), limit_(snapshot.node_row_limit()),
+        crew_(thread_count(options.threads, snapshot.edge_count())), leaders_(limit_) {}
+
+  Components run() {
+    const auto outgoing = snapshot_.outgoing();
+    crew_.run(limit_, [&](auto first, auto end, auto, unsigned) {
+      check_stop(stop_);
       for (auto row = first; row < end; ++row)
-        for (const auto other : outgoing[NodeRow{row}].ends) leaders.unite(row, other.value);
+        for (const auto other : outgoing[NodeRow{row}].ends) leaders_.unite(row, other.value);
     });
-  });
-  return number_parts(snapshot, std::move(leaders).take());
-}
+    return numbered();
+  }
+
+ private:
+  Components numbered() {
+    std::vector<std::uint32_t> before((std::size_t{limit_} + kBlock - 1) / kBlock + 1);  // parts led from earlier blocks
+    crew_.run(limit_, [&](auto first, auto end, auto block, unsigned) {
+      std::uint32_t count = 0;
+      for (auto row = first; row < end; ++row) count += leads(row);
+      before[block + 1] = count;
+    });
+    std::partial_sum(before.begin(), before.end(), before.begin());
+    std::vector<std::uint32_t> number(limit_);
+    crew_.run(limit_, [&](auto first, auto end, auto block, unsigned) {
+      auto next = before[block];
+      for (auto row = first; row < end; ++row)
+        if (leads(row)) number[row] = next++;
+    });
+    Components parts{std::vector<std::uint32_t>(limit_, kNowhere), before.back()};
+    crew_.run(limit_, [&](auto first, auto end, auto, unsigned) {
+      for (auto row = first; row < end; ++row)
+        if (snapshot_.is_alive(NodeRow{row})) parts.of_row[row] = number[leaders_.find(row)];
+    });
+    return parts;
+  }
+  bool leads(std::uint32_t row) noexcept { return leaders_.leads(row) && snapshot_.is_alive(NodeRow{row}); }
+
+  const Snapshot& snapshot_;
+  const std::stop_token& stop_;
+  std::uint32_t limit_;
+  Crew crew_;
+  Leaders leaders_;
+};
 
 // Tarjan's algorithm; the path from the root and the places in the lists of its nodes are a stack.
 class StrongWalk {
@@ -135,13 +165,13 @@ class StrongWalk {
 namespace policygraph::inline v0 {
 
 Components weak_components(const GraphView& graph, const MeasureOptions& options) {
-  return detail::graph::united(graph.snapshot(), options);
+  return detail::graph::Union(graph.snapshot(), options).run();
 }
 Components strong_components(const GraphView& graph, const MeasureOptions& options) {
   return detail::graph::StrongWalk(graph, options).run();
 }
 Components connected_components(const Undirected& graph, const MeasureOptions& options) {
-  return detail::graph::united(graph.snapshot(), options);
+  return detail::graph::Union(graph.snapshot(), options).run();
 }
 
 }  // namespace policygraph::inline v0

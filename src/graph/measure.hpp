@@ -1,20 +1,16 @@
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <exception>
-#include <mutex>
 #include <string_view>
-#include <system_error>
-#include <thread>
 #include <utility>
 #include <vector>
 
+#include "graph/crew.hpp"
 #include "policygraph/graph/measures.hpp"
 
-// What the measures share: whom a node leads to in a view, and how work is laid on threads.
+// What the measures share: whom a node leads to in a view, and how many threads are worth their while.
 namespace policygraph::inline v0::detail::graph {
 
 /// The incident edges that a view follows from each node: one direction, or both after one another.
@@ -56,48 +52,8 @@ void check_stop(const std::stop_token& stop);
 /// Throws Error(invalid_argument) for a row that is not alive; `what` names it: "start".
 void check_node(const Snapshot& snapshot, NodeRow row, std::string_view what);
 
-/// Nodes or edges that one thread takes at a time.
-inline constexpr std::uint32_t kBlock = 1024;
 /// How many threads are worth starting for so many nodes and edges.
 unsigned thread_count(unsigned wanted, std::size_t work);
-
-/// Runs work(worker) for the workers 0 .. count - 1, side by side where the system gives threads, and waits for all.
-/// Workers must not wait for one another. Rethrows one of the failures.
-template <class Work>
-void on_threads(unsigned count, const Work& work) {
-  std::exception_ptr failure;
-  std::mutex mutex;
-  const auto guarded = [&](unsigned worker) {
-    try {
-      work(worker);
-    } catch (...) {
-      const std::lock_guard lock(mutex);
-      failure = std::current_exception();
-    }
-  };
-  {
-    std::vector<std::jthread> pool;
-    pool.reserve(count);
-    unsigned started = 1;
-    try {
-      for (; started < count; ++started) pool.emplace_back(guarded, started);
-    } catch (const std::system_error&) {  // no more threads: the caller does the rest
-    }
-    guarded(0);
-    for (; started < count; ++started) guarded(started);
-  }
-  if (failure) std::rethrow_exception(failure);
-}
-
-/// Calls work(first, end, block) for the blocks of [0, size) that fall to a worker: every count-th one.
-template <class Work>
-void for_blocks(std::uint32_t size, unsigned worker, unsigned count, const Work& work) {
-  const auto blocks = (std::size_t{size} + kBlock - 1) / kBlock;
-  for (std::size_t block = worker; block < blocks; block += count) {
-    const auto first = static_cast<std::uint32_t>(block * kBlock);
-    work(first, std::min(size, first + kBlock), block);
-  }
-}
 
 /// Numbers parts from 0 in order of their first row, given a leading row for each row that is alive.
 Components number_parts(const Snapshot& snapshot, const std::vector<std::uint32_t>& leader);

@@ -22,7 +22,7 @@ class RankWalk {
   RankWalk(const GraphView& graph, const PageRankOptions& options)
       : snapshot_(graph.snapshot()), options_(options), from_(predecessors(graph)), to_(successors(graph)),
         limit_(snapshot_.node_row_limit()), count_(static_cast<double>(snapshot_.node_count())),
-        workers_(thread_count(options.threads, snapshot_.edge_count() + limit_)), rank_(limit_), share_(limit_),
+        crew_(thread_count(options.threads, snapshot_.edge_count() + limit_)), rank_(limit_), share_(limit_),
         leaps_(blocks()), changes_(blocks()) {}
 
   PageRank run() {
@@ -30,9 +30,9 @@ class RankWalk {
     PageRank result;
     while (!result.is_converged && result.iterations < options_.max_iterations) {
       check_stop(options_.stop);
-      on_blocks([this](auto first, auto end, auto block) { give(first, end, block); });
+      crew_.run(limit_, [this](auto first, auto end, auto block, unsigned) { give(first, end, block); });
       everywhere_ = (1 - options_.damping + options_.damping * total(leaps_)) / count_;
-      on_blocks([this](auto first, auto end, auto block) { take(first, end, block); });
+      crew_.run(limit_, [this](auto first, auto end, auto block, unsigned) { take(first, end, block); });
       ++result.iterations;
       result.is_converged = total(changes_) < count_ * options_.tolerance;
     }
@@ -42,10 +42,6 @@ class RankWalk {
 
  private:
   std::size_t blocks() const { return (std::size_t{limit_} + kBlock - 1) / kBlock; }
-  template <class Work>
-  void on_blocks(const Work& work) {
-    on_threads(workers_, [&](unsigned worker) { for_blocks(limit_, worker, workers_, work); });
-  }
   static double total(const std::vector<double>& parts) {
     double sum = 0;
     for (const auto part : parts) sum += part;
@@ -80,7 +76,7 @@ class RankWalk {
   Sides from_, to_;
   std::uint32_t limit_;
   double count_;
-  unsigned workers_;
+  Crew crew_;
   std::vector<double> rank_, share_;
   std::vector<double> leaps_, changes_;  // by block
   double everywhere_ = 0;  // what each node gets from the leaps

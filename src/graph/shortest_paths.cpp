@@ -64,9 +64,9 @@ class Search {
 class Buckets {
  public:
   Buckets(const GraphView& graph, NodeRow from, const PathOptions& options, unsigned workers)
-      : stop_(options.stop), sides_(successors(graph)), weights_(graph.snapshot(), options), workers_(workers),
+      : stop_(options.stop), sides_(successors(graph)), weights_(graph.snapshot(), options), crew_(workers),
         width_(weights_.typical()), length_(graph.snapshot().node_row_limit(), kFar),
-        bucket_(length_.size(), kNoBucket), found_(workers) {
+        bucket_(length_.size(), kNoBucket), found_(crew_.size()) {
     length_[from.value] = 0;
     put(from);
   }
@@ -81,10 +81,9 @@ class Buckets {
       std::erase_if(frontier, [&](NodeRow node) { return bucket_[node.value] != number; });
       for (const auto node : frontier) bucket_[node.value] = kNoBucket;
       relax(frontier);
-      for (auto& found : found_) {
+      found_.take([this](const std::vector<NodeRow>& found) {
         for (const auto node : found) put(node);
-        found.clear();
-      }
+      });
     }
     return std::move(length_);
   }
@@ -105,12 +104,8 @@ class Buckets {
   }
 
   void relax(const std::vector<NodeRow>& frontier) {
-    const auto size = static_cast<std::uint32_t>(frontier.size());
-    const auto workers = std::min(workers_, thread_count(workers_, frontier.size() * 4));
-    on_threads(workers, [&](unsigned worker) {
-      for_blocks(size, worker, workers, [&](auto first, auto end, auto) {
-        for (auto i = first; i < end; ++i) relax(frontier[i], found_[worker]);
-      });
+    crew_.run(static_cast<std::uint32_t>(frontier.size()), [&](auto first, auto end, auto, unsigned worker) {
+      for (auto i = first; i < end; ++i) relax(frontier[i], found_[worker]);
     });
   }
 
@@ -131,12 +126,12 @@ class Buckets {
   const std::stop_token& stop_;
   Sides sides_;
   PathWeights weights_;
-  unsigned workers_;
+  Crew crew_;
   double width_;
   std::vector<double> length_;
   std::vector<std::uint64_t> bucket_;  // by row: the bucket it waits in
   std::map<std::uint64_t, std::vector<NodeRow>> waiting_;
-  std::vector<std::vector<NodeRow>> found_;  // by worker
+  ByWorker<NodeRow> found_;
 };
 
 struct Arrival {
@@ -157,54 +152,36 @@ ShortestPath traced(const std::vector<Arrival>& by, NodeRow from, NodeRow to, do
   return path;
 }
 
-// Breadth first, a level at a time. Which worker claims a node does not matter: its level is the same.
+// Breadth first, a level at a time. Which worker finds a node does not matter: its level is the same. Two may find it at
+// once; then it stands in the frontier twice, which costs its edges and changes nothing.
 class LevelWalk {
  public:
   LevelWalk(const GraphView& graph, NodeRow from, const MeasureOptions& options)
-      : options_(options), sides_(successors(graph)), level_(graph.snapshot().node_row_limit(), kNowhere),
-        frontier_{from}, found_(thread_count(options.threads, graph.snapshot().edge_count())) {
+      : options_(options), sides_(successors(graph)), level_(graph.snapshot().node_row_limit(), kNowhere), frontier_{from},
+        crew_(thread_count(options.threads, graph.snapshot().edge_count())), found_(crew_.size()) {
     level_[from.value] = 0;
   }
 
   std::vector<std::uint32_t> run() {
     for (std::uint32_t next = 1; !frontier_.empty(); ++next) {
       check_stop(options_.stop);
-      const auto workers = std::min(static_cast<unsigned>(found_.size()), thread_count(options_.threads, frontier_.size() * 4));
-      if (workers == 1) {
-        for (const auto node : frontier_) step(node, next);
-      } else {
-        step_together(next, workers);
-      }
+      crew_.run(static_cast<std::uint32_t>(frontier_.size()), [&](auto first, auto end, auto, unsigned worker) {
+        auto& found = found_[worker];
+        for (auto i = first; i < end; ++i) step(frontier_[i], next, found);
+      });
       frontier_.clear();
-      for (auto& found : found_) {
-        frontier_.insert(frontier_.end(), found.begin(), found.end());
-        found.clear();
-      }
+      found_.take([this](const std::vector<NodeRow>& found) { frontier_.insert(frontier_.end(), found.begin(), found.end()); });
     }
     return std::move(level_);
   }
 
  private:
-  void step(NodeRow node, std::uint32_t next) {
+  void step(NodeRow node, std::uint32_t next, std::vector<NodeRow>& found) {
     sides_.visit(node, [&](NodeRow end, EdgeRow) {
-      if (level_[end.value] != kNowhere) return;
-      level_[end.value] = next;
-      found_[0].push_back(end);
-    });
-  }
-  void step_together(std::uint32_t next, unsigned workers) {
-    const auto size = static_cast<std::uint32_t>(frontier_.size());
-    on_threads(workers, [&](unsigned worker) {
-      for_blocks(size, worker, workers, [&](auto first, auto end, auto) {
-        for (auto i = first; i < end; ++i) claim(frontier_[i], next, found_[worker]);
-      });
-    });
-  }
-  void claim(NodeRow node, std::uint32_t next, std::vector<NodeRow>& found) {
-    sides_.visit(node, [&](NodeRow end, EdgeRow) {
-      std::atomic_ref held(level_[end.value]);
-      auto now = held.load(std::memory_order_relaxed);
-      if (now == kNowhere && held.compare_exchange_strong(now, next, std::memory_order_relaxed)) found.push_back(end);
+      const std::atomic_ref held(level_[end.value]);
+      if (held.load(std::memory_order_relaxed) != kNowhere) return;
+      held.store(next, std::memory_order_relaxed);
+      found.push_back(end);
     });
   }
 
@@ -212,7 +189,8 @@ class LevelWalk {
   Sides sides_;
   std::vector<std::uint32_t> level_;
   std::vector<NodeRow> frontier_;
-  std::vector<std::vector<NodeRow>> found_;  // by worker
+  Crew crew_;
+  ByWorker<NodeRow> found_;
 };
 
 }  // namespace
