@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "policygraph/graph/hop.hpp"
+
 namespace policygraph::inline v0::detail::graph {
 namespace {
 
@@ -35,6 +37,21 @@ std::vector<NodeRow> without(std::span<const NodeRow> rows, const RowBits& hidde
   std::vector<NodeRow> kept;
   std::ranges::copy_if(rows, std::back_inserter(kept), [&](NodeRow row) { return !hidden.has(row.value); });
   return kept;
+}
+
+// One more node with so many edges. Requires: nodes come in order of row, and it is not 0.
+void add_list(CountedStarts& counted, std::uint32_t node, std::size_t size) {
+  if (counted.starts.size() == 1) counted.least = node;
+  const auto before = counted.starts.back();
+  counted.starts.resize(std::size_t{node} - counted.least + 1, before);
+  counted.starts.push_back(before + static_cast<std::uint32_t>(size));
+}
+
+CountedStarts counted_lists(const Snapshot& snapshot, const Hop& hop) {
+  CountedStarts counted;
+  for (const auto node : snapshot.nodes())
+    if (const auto degree = hop.degree(node); degree != 0) add_list(counted, node.value, degree);
+  return counted;
 }
 
 }  // namespace
@@ -71,12 +88,8 @@ std::vector<DegreeStatistics> degrees_of_view(const Snapshot& view) {
   std::vector<DegreeStatistics> result;
   for (std::size_t number = 0; number < view.edge_type_count(); ++number) {
     const auto type = static_cast<EdgeType>(number);
-    CountedStarts out, in;
-    for (const auto node : view.nodes()) {
-      out.starts.push_back(out.starts.back() + static_cast<std::uint32_t>(view.out_edges(node, type).size()));
-      in.starts.push_back(in.starts.back() + static_cast<std::uint32_t>(view.in_edges(node, type).size()));
-    }
-    result.push_back({view.edge_count(type), spread_of(out), spread_of(in)});
+    result.push_back({view.edge_count(type), spread_of(counted_lists(view, Hop::out(view, type))),
+                      spread_of(counted_lists(view, Hop::in(view, type)))});
   }
   return result;
 }
@@ -100,26 +113,30 @@ void Masking::hide_edges_of_hidden_nodes() {
   for (const auto node : newly_hidden_) visit_edges(snapshot_, node, [&](EdgeRow edge) { hide(edge); });
 }
 
-void Masking::touch(NodeRow source, NodeRow target, EdgeType type) {
-  --mask_->edges_of_type[static_cast<std::size_t>(type)];
-  mask_->out.touched.add(source.value);
-  mask_->in.touched.add(target.value);
-}
-
 void Masking::touch_one_by_one() {
   mask_->hidden_edges.visit([&](std::uint32_t row) {
     const EdgeRow edge{row};
-    if (whole_.is_alive(edge)) touch(whole_.source(edge), whole_.target(edge), whole_.type(edge));
+    if (!whole_.is_alive(edge)) return;
+    --mask_->edges_of_type[static_cast<std::size_t>(whole_.type(edge))];
+    mask_->out.touched.add(whole_.source(edge).value);
+    mask_->in.touched.add(whole_.target(edge).value);
   });
 }
 
 void Masking::touch_by_lists() {
-  for (const auto node : whole_.nodes()) {
-    for (std::size_t number = 0; number < whole_.edge_type_count(); ++number) {
-      const auto type = static_cast<EdgeType>(number);
-      const auto list = whole_.out_edges(node, type);
-      for (std::size_t i = 0; i < list.size(); ++i)
-        if (mask_->hidden_edges.has(list.edge(i).value)) touch(node, list.targets[i], type);
+  for (std::size_t number = 0; number < whole_.edge_type_count(); ++number) {
+    const auto hop = Hop::out(whole_, static_cast<EdgeType>(number));
+    for (const auto node : whole_.nodes()) {
+      const auto list = hop.edges(node);
+      std::size_t hidden = 0;
+      for (std::size_t i = 0; i < list.size(); ++i) {
+        if (!mask_->hidden_edges.has(list.edge(i).value)) continue;
+        mask_->in.touched.add(list.ends[i].value);
+        ++hidden;
+      }
+      if (hidden == 0) continue;
+      mask_->out.touched.add(node.value);
+      mask_->edges_of_type[number] -= hidden;
     }
   }
 }
@@ -140,32 +157,32 @@ void Masking::touch_ends() {
   mask.hides_nodes = mask.node_count != whole_.node_count();
 }
 
+void Masking::keep(KeptLists& lists, const Hop& hop) const {
+  CountedStarts counted;
+  lists.first.push_back(static_cast<std::uint32_t>(lists.ends.size()));
+  lists.touched.visit([&](std::uint32_t node) {
+    const auto list = hop.edges(NodeRow{node});
+    const auto before = lists.ends.size();
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      const auto edge = list.edge(i);
+      if (mask_->hidden_edges.has(edge.value)) continue;
+      lists.ends.push_back(list.ends[i]);
+      lists.edges.push_back(edge);
+    }
+    if (const auto kept = lists.ends.size() - before; kept != 0) add_list(counted, node, kept);
+  });
+  lists.starts.emplace_back(counted);
+}
+
 KeptLists Masking::kept(bool is_out) const {
   KeptLists lists;
   lists.touched = is_out ? mask_->out.touched : mask_->in.touched;
-  std::vector<std::uint32_t> nodes;
-  const auto keep = [&](std::uint32_t node, NodeRow end, EdgeRow edge) {
-    if (mask_->hidden_edges.has(edge.value)) return;
-    nodes.push_back(node);
-    lists.ends.push_back(end);
-    lists.edges.push_back(edge);
-  };
   for (std::size_t number = 0; number < whole_.edge_type_count(); ++number) {
     const auto type = static_cast<EdgeType>(number);
-    nodes.clear();
-    lists.first.push_back(static_cast<std::uint32_t>(lists.ends.size()));
-    lists.touched.visit([&](std::uint32_t node) {
-      if (mask_->hidden_nodes.has(node)) return;
-      if (is_out) {
-        const auto list = whole_.out_edges(NodeRow{node}, type);
-        for (std::size_t i = 0; i < list.size(); ++i) keep(node, list.targets[i], list.edge(i));
-      } else {
-        const auto list = whole_.in_edges(NodeRow{node}, type);
-        for (std::size_t i = 0; i < list.size(); ++i) keep(node, list.sources[i], list.edges[i]);
-      }
-    });
-    lists.starts.emplace_back(counted_starts(nodes, [](std::uint32_t node) { return node; }));
+    keep(lists, is_out ? Hop::out(whole_, type) : Hop::in(whole_, type));
   }
+  lists.ends.shrink_to_fit();
+  lists.edges.shrink_to_fit();
   return lists;
 }
 

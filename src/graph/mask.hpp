@@ -89,10 +89,10 @@ class Masking {
 
  private:
   void hide_edges_of_hidden_nodes();
-  void touch(NodeRow source, NodeRow target, EdgeType type);
   void touch_one_by_one();
   void touch_by_lists();
   void touch_ends();
+  void keep(KeptLists& lists, const Hop& hop) const;
   KeptLists kept(bool is_out) const;
   void list_nodes();
 
