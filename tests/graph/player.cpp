@@ -18,13 +18,6 @@ class SharedJournal final : public Journal {
   void append(const Batch& batch) override { kept_->append(batch); }
   void replay(const std::function<void(const Batch&)>& visit) const override { kept_->replay(visit); }
   std::shared_ptr<const std::string> text(DocumentId id) const override { return kept_->text(id); }
-  bool keeps_versions() const noexcept override { return kept_->keeps_versions(); }
-  std::shared_ptr<const std::string> text_version(DocumentId id, const std::string& sha256) const override {
-    return kept_->text_version(id, sha256);
-  }
-  void lock(std::string_view author, std::chrono::milliseconds timeout) override { kept_->lock(author, timeout); }
-  void unlock() noexcept override { kept_->unlock(); }
-  bool has_news(CommitId last) const override { return kept_->has_news(last); }
 
  private:
   std::shared_ptr<Journal> kept_;
@@ -57,10 +50,10 @@ std::string lookups(const Snapshot& snapshot) {
 
 }  // namespace
 
-Player::Player(std::uint32_t seed, const Schema& schema, std::shared_ptr<Journal> journal)
+Player::Player(std::uint32_t seed, const Schema& schema)
     : random_(seed),
       schema_(schema),
-      journal_(std::move(journal)),
+      journal_(make_memory_journal()),
       graph_(schema, std::make_unique<SharedJournal>(journal_)) {}
 
 void Player::play(int commits) {
@@ -101,7 +94,7 @@ void Player::compare(const Snapshot& snapshot) {
   const Snapshot again(detail::graph::derive(data.schema, data.history, data.fetch));
   EXPECT_EQ(dump(snapshot), dump(again));
   EXPECT_EQ(lookups(snapshot), lookups(again));
-  look(snapshot, std::move(twin));
+  if (one_in(2)) look(snapshot, std::move(twin));
 }
 
 void Player::compact(const std::string& before) {
