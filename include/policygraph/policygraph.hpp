@@ -19,6 +19,7 @@
 #include "policygraph/graph/hop.hpp"
 #include "policygraph/graph/measures.hpp"
 #include "policygraph/graph/routes.hpp"
+#include "policygraph/graph/search.hpp"
 #include "policygraph/graph/views.hpp"
 #include "policygraph/picture/page.hpp"
 #include "policygraph/picture/schema_picture.hpp"

@@ -4,35 +4,12 @@
 #include <functional>
 #include <string>
 
+#include "graph/naming.hpp"
 #include "graph/snapshot_data.hpp"
 #include "policygraph/text/normalise.hpp"
 
 namespace policygraph::inline v0::detail::graph {
 namespace {
-
-bool is_naming(const Snapshot::Data& data, NodeRow row, std::string_view property) {
-  if (property == "name" || property == "title" || property == "aliases" || property == "number_aliases") return true;
-  const auto& names = data.labels_of(row.value).names;
-  return std::ranges::any_of(names, [&](std::string_view label) {
-    const auto* rule = data.schema.label(label);
-    return rule != nullptr && rule->name_property == property;
-  });
-}
-
-// Competing and former names count too: whoever asks by one of them means this node.
-template <class Visit>
-void visit_names(const Snapshot::Data& data, NodeRow row, Visit visit) {
-  for (const auto id : data.node_claims[row.value]) {
-    const auto claim = data.history.claim(id);
-    if (claim.kind() != ClaimKind::property || !is_naming(data, row, claim.name())) continue;
-    const auto value = claim.value();
-    if (value.kind() == ValueKind::string) visit(value.as_string());
-    if (value.kind() != ValueKind::list) continue;
-    for (const auto& name : value.as_list()) {
-      if (name.kind() == ValueKind::string) visit(name.as_string());
-    }
-  }
-}
 
 std::uint64_t hash_of(std::string_view folded) noexcept { return std::hash<std::string_view>{}(folded); }
 
@@ -40,15 +17,9 @@ std::uint64_t hash_of(std::string_view folded) noexcept { return std::hash<std::
 
 NameIndex::Table NameIndex::build(const Snapshot::Data& data) {
   Table rows;
-  const auto add = [&](std::uint32_t row) {
-    if (!data.is_alive_node(row)) return;
-    visit_names(data, NodeRow{row}, [&](const std::string& name) { rows.emplace_back(hash_of(fold_name(name)), row); });
-  };
-  if (data.base == nullptr) {
-    for (std::uint32_t row = 0; row < data.node_limit; ++row) add(row);
-  } else {
-    data.changed_nodes.visit(add);
-  }
+  visit_indexed_nodes(data, [&](std::uint32_t row) {
+    visit_names(data, NodeRow{row}, [&](const std::string& name, Claim) { rows.emplace_back(hash_of(fold_name(name)), row); });
+  });
   std::ranges::sort(rows);
   rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
   return rows;
@@ -71,7 +42,7 @@ std::vector<NodeRow> NameIndex::find(const Snapshot::Data& data, std::string_vie
        ++at) {
     const NodeRow row{at->second};
     bool is_equal = false;
-    visit_names(data, row, [&](const std::string& name) { is_equal = is_equal || fold_name(name) == folded; });
+    visit_names(data, row, [&](const std::string& name, Claim) { is_equal = is_equal || fold_name(name) == folded; });
     if (is_equal) result.push_back(row);
   }
   std::ranges::sort(result);

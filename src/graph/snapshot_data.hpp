@@ -9,10 +9,12 @@
 #include "graph/label_table.hpp"
 #include "graph/merged.hpp"
 #include "graph/name_index.hpp"
+#include "graph/name_table.hpp"
 #include "graph/on_demand.hpp"
 #include "graph/packed_pages.hpp"
 #include "graph/pages.hpp"
 #include "graph/quotes.hpp"
+#include "graph/text_indexes.hpp"
 #include "graph/value_index.hpp"
 #include "graph/validity_days.hpp"
 #include "graph/resting.hpp"
@@ -85,6 +87,10 @@ struct Snapshot::Data {
   detail::graph::MergedOnDemand merged;
   detail::graph::ValidityOnDemand validity_days;
   detail::graph::NameIndex names;
+  detail::graph::OnDemand<detail::graph::NameTable> name_table;
+  detail::graph::OnDemand<detail::graph::DocumentTexts> document_texts;
+  detail::graph::OnDemand<detail::graph::NodeTexts> node_texts;
+  detail::graph::OnDemand<std::shared_ptr<void>> plans;  // of the module query, which alone knows what it is
   detail::graph::ValueIndex values;
   detail::graph::Quotes quotes;
 

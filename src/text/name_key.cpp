@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "letters.hpp"
@@ -26,6 +27,13 @@ constexpr std::array kLatin{
     Row{U'һ', "h"}, Row{U'і', "i"}, Row{U'ї', "i"}, Row{U'є', "e"},
 };
 
+/// Null: the letter stays as it is.
+const Row* row_of(char32_t letter) {
+  if (letter < 0x400 || letter >= 0x500) return nullptr;
+  const auto found = std::find_if(kLatin.begin(), kLatin.end(), [&](const Row& row) { return row.letter == letter; });
+  return found == kLatin.end() ? nullptr : &*found;
+}
+
 std::string in_latin(std::string_view name) {
   std::string out;
   out.reserve(name.size());
@@ -35,10 +43,7 @@ std::string in_latin(std::string_view name) {
       out.push_back('u');
       continue;
     }
-    const Row* found = nullptr;
-    for (const Row& row : kLatin) {
-      if (row.letter == here) found = &row;
-    }
+    const Row* const found = row_of(here);
     out.append(found != nullptr ? found->latin : letters.written());
   }
   return out;

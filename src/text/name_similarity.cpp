@@ -1,43 +1,17 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 
 #include "policygraph/text/normalise.hpp"
 #include "policygraph/text/similarity.hpp"
 #include "policygraph/text/tokens.hpp"
 #include "policygraph/text/transliterate.hpp"
 #include "policygraph/text/utf8.hpp"
+#include "text/name_words.hpp"
 
-namespace policygraph::inline v0 {
+namespace policygraph::inline v0::detail::text {
 namespace {
-
-constexpr std::size_t kMostWords = 16;       ///< further words are not aligned
-constexpr std::size_t kMostKeyBytes = 1024;  ///< of a name
-constexpr double kInitial = 0.9;             ///< an initial beside a full word
-constexpr double kLeastAlike = 0.8;          ///< words less alike are no partners
-
-std::vector<std::string_view> words_of(std::string_view key) {
-  std::vector<std::string_view> words;
-  for (std::size_t start = 0; start < key.size() && words.size() < kMostWords;) {
-    const std::size_t end = std::min(key.find(' ', start), key.size());
-    words.push_back(key.substr(start, end - start));
-    start = end + 1;
-  }
-  return words;
-}
-
-bool is_initial_of(std::string_view initial, std::string_view word) {
-  const bool is_short = initial.size() == 1 || initial == "sh" || initial == "ch" || initial == "ts";
-  return is_short && word.size() > initial.size() && word.starts_with(initial);
-}
-
-double word_similarity(std::string_view a, std::string_view b) {
-  if (a == b) return 1;
-  if (is_initial_of(a, b) || is_initial_of(b, a)) return kInitial;
-  if (a.size() < 3 || b.size() < 3) return 0;
-  const double alike = jaro_winkler(a, b);
-  return alike >= kLeastAlike ? alike : 0;
-}
 
 struct Pair {
   double alike;
@@ -45,7 +19,7 @@ struct Pair {
 };
 
 /// Possible partners, the likest first; ties by place, so that the outcome does not depend on anything else.
-std::vector<Pair> pairs_of(const std::vector<std::string_view>& a, const std::vector<std::string_view>& b) {
+std::vector<Pair> pairs_of(std::span<const std::string_view> a, std::span<const std::string_view> b) {
   std::vector<Pair> pairs;
   for (std::size_t i = 0; i < a.size(); ++i) {
     for (std::size_t j = 0; j < b.size(); ++j) {
@@ -60,7 +34,54 @@ std::vector<Pair> pairs_of(const std::vector<std::string_view>& a, const std::ve
   return pairs;
 }
 
-double weight(std::string_view word) { return static_cast<double>(std::min<std::size_t>(word.size(), 8)); }
+bool is_initial_of(std::string_view initial, std::string_view word) {
+  return is_initial(initial) && word.size() > initial.size() && word.starts_with(initial);
+}
+
+}  // namespace
+
+std::vector<std::string_view> name_words(std::string_view key) {
+  std::vector<std::string_view> words;
+  for (std::size_t start = 0; start < key.size() && words.size() < kMostNameWords;) {
+    const std::size_t end = std::min(key.find(' ', start), key.size());
+    words.push_back(key.substr(start, end - start));
+    start = end + 1;
+  }
+  return words;
+}
+
+double word_weight(std::string_view word) noexcept { return static_cast<double>(std::min<std::size_t>(word.size(), 8)); }
+
+bool is_initial(std::string_view word) noexcept { return word.size() == 1 || word == "sh" || word == "ch" || word == "ts"; }
+
+double word_similarity(std::string_view a, std::string_view b) {
+  if (a == b) return 1;
+  if (is_initial_of(a, b) || is_initial_of(b, a)) return kInitialAlike;
+  if (a.size() < 3 || b.size() < 3) return 0;
+  const double alike = jaro_winkler(a, b);
+  return alike >= kLeastAlike ? alike : 0;
+}
+
+double words_similarity(std::span<const std::string_view> left, std::span<const std::string_view> right) {
+  double total = 0;
+  for (const std::string_view word : left) total += word_weight(word);
+  for (const std::string_view word : right) total += word_weight(word);
+  if (left.empty() || right.empty()) return 0;
+  std::array<bool, kMostNameWords> left_used{};
+  std::array<bool, kMostNameWords> right_used{};
+  double found = 0;
+  for (const Pair& pair : pairs_of(left, right)) {
+    if (left_used[pair.left] || right_used[pair.right]) continue;
+    left_used[pair.left] = right_used[pair.right] = true;
+    found += pair.alike * (word_weight(left[pair.left]) + word_weight(right[pair.right]));
+  }
+  return found / total;
+}
+
+}  // namespace policygraph::inline v0::detail::text
+
+namespace policygraph::inline v0 {
+namespace {
 
 bool is_passable(std::string_view word) {
   static constexpr std::array<std::string_view, 24> kPassable{"of", "and", "for", "the", "in", "on", "to", "at", "by", "a", "an", "with",
@@ -92,23 +113,10 @@ std::uint64_t step(std::uint64_t reached, const std::u32string& acronym, char32_
 }  // namespace
 
 double name_similarity(std::string_view a, std::string_view b) {
-  const std::string left_key = name_key(a.substr(0, kMostKeyBytes));
-  const std::string right_key = name_key(b.substr(0, kMostKeyBytes));
-  const auto left = words_of(left_key);
-  const auto right = words_of(right_key);
-  double total = 0;
-  for (const std::string_view word : left) total += weight(word);
-  for (const std::string_view word : right) total += weight(word);
-  if (left.empty() || right.empty()) return 0;
-  std::array<bool, kMostWords> left_used{};
-  std::array<bool, kMostWords> right_used{};
-  double found = 0;
-  for (const Pair& pair : pairs_of(left, right)) {
-    if (left_used[pair.left] || right_used[pair.right]) continue;
-    left_used[pair.left] = right_used[pair.right] = true;
-    found += pair.alike * (weight(left[pair.left]) + weight(right[pair.right]));
-  }
-  return found / total;
+  using namespace detail::text;  // NOLINT: one function
+  const std::string left = name_key(a.substr(0, kMostNameBytes));
+  const std::string right = name_key(b.substr(0, kMostNameBytes));
+  return words_similarity(name_words(left), name_words(right));
 }
 
 bool is_acronym_of(std::string_view acronym, std::string_view name) {
