@@ -55,12 +55,31 @@ class SignatureReader {
       for (const auto& other : out) {
         if (other.name == field.name) fail("a name other than '" + field.name + "', which stands twice");
       }
+      if (take("=")) field.otherwise = read_literal();
+      if (!field.otherwise && !out.empty() && out.back().otherwise) fail("'=', as after '" + out.back().name + "'");
       expect("::");
       field.type = read_type();
       field.is_nullable = take("?");
       out.push_back(std::move(field));
     }
     return out;
+  }
+
+  Value read_literal() {
+    if (take("'")) {
+      const auto start = at_;
+      while (at_ < text_.size() && text_[at_] != '\'') ++at_;
+      auto text = std::string(text_.substr(start, at_ - start));
+      expect("'");
+      return Value(std::move(text));
+    }
+    const bool is_negative = take("-");
+    const auto word = read_word("null, true, false, an integer or a text");
+    if (!is_negative && word == "null") return {};
+    if (!is_negative && (word == "true" || word == "false")) return Value(word == "true");
+    const auto number = Decimal::try_parse((is_negative ? "-" : "") + word);
+    if (!number || !number->to_int64()) fail("null, true, false, an integer or a text, not '" + word + "'");
+    return Value(*number->to_int64());
   }
 
   ProcedureType read_type() {
@@ -105,7 +124,7 @@ class SignatureReader {
 std::string text_of(const std::vector<ProcedureField>& fields) {
   std::string out;
   for (const auto& field : fields) {
-    out += (out.empty() ? "" : ", ") + field.name + " :: " + std::string(kTypeNames[static_cast<std::size_t>(field.type)].text) +
+    out += (out.empty() ? "" : ", ") + field.name + (field.otherwise ? " = " + field.otherwise->to_string() : "") + " :: " + std::string(kTypeNames[static_cast<std::size_t>(field.type)].text) +
            (field.is_nullable ? "?" : "");
   }
   return "(" + out + ")";

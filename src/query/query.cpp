@@ -1,9 +1,11 @@
 #include "policygraph/query/query.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "policygraph/graph/views.hpp"
+#include "query/kept_plans.hpp"
 #include "query/rows_data.hpp"
 #include "query/run/operator.hpp"
 #include "query/run/profile.hpp"
@@ -74,12 +76,17 @@ class Collector {
     execution_.limits.charge((data_.marks.size() - before) * sizeof(Mark) + 16);
     if (left_out != 0) data_.left_out.resize(data_.size + batch.size);
     if (left_out != 0) data_.left_out[data_.size + row] = left_out;
-    if (!execution_.plan.query.is_write) return data_.mark_ends.push_back(data_.marks.size());
-    // Rows move with the commit to come; evidence ids do not.
-    const auto ids = resolve_marks(data_.marks, execution_.snapshot, *execution_.names);
+    if (execution_.plan.query.is_write) keep_evidence(before);
+    data_.mark_ends.push_back(data_.marks.size());
+  }
+
+  // Rows move with the commit to come; evidence ids do not.
+  void keep_evidence(std::size_t first) {
+    const auto begin = data_.marks.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto ids = resolve_marks(std::span(begin, data_.marks.end()), execution_.snapshot, *execution_.names);
     data_.evidence.insert(data_.evidence.end(), ids.begin(), ids.end());
     data_.evidence_ends.push_back(data_.evidence.size());
-    data_.marks.clear();
+    data_.marks.erase(std::remove_if(begin, data_.marks.end(), [](const Mark& mark) { return mark.kind() != Mark::Kind::passage; }), data_.marks.end());
   }
 
   Execution& execution_;
@@ -103,6 +110,7 @@ std::shared_ptr<Rows::Data> run_plan(const Plan& plan, const Snapshot& snapshot,
   if (mode != QueryMode::explain) Collector(execution, *data).run();
   if (mode != QueryMode::answer) answer_with_plan(plan, execution.profile, *data);
   data->counts = execution.counts;
+  data->passages = std::move(execution.passages);
   return data;
 }
 
@@ -114,8 +122,13 @@ void refuse_write(const Plan& plan) {
   if (plan.query.is_write && plan.query.mode != QueryMode::explain) throw Error(ErrorCode::invalid_argument, "the query writes, and a snapshot never changes; run it on the graph");
 }
 
-Rows run_reading(const Plan& plan, const Snapshot& snapshot, const Parameters& parameters, const QueryOptions& options) {
-  return Rows(run_plan(plan, snapshot, names_of(plan, snapshot), parameters, options, nullptr));
+std::shared_ptr<const KeptPlan> kept(Plan plan, const Snapshot& snapshot) {
+  auto names = names_of(plan, snapshot);
+  return std::make_shared<const KeptPlan>(KeptPlan{std::move(plan), std::move(names)});
+}
+
+Rows run_reading(const KeptPlan& plan, const Snapshot& snapshot, const Parameters& parameters, const QueryOptions& options) {
+  return Rows(run_plan(plan.plan, snapshot, plan.names, parameters, options, nullptr));
 }
 
 std::shared_ptr<Rows::Data> run_writing(const Syntax& syntax, Transaction& transaction, const Parameters& parameters,
@@ -135,9 +148,13 @@ namespace engine = detail::query;
 Rows query(const Snapshot& whole, std::string_view text, const Parameters& parameters, const QueryOptions& given) {
   const auto options = engine::checked(given);
   const auto snapshot = engine::seen(whole, options);
-  const auto plan = engine::plan_text(text, snapshot, options);
-  engine::refuse_write(plan);
-  return engine::run_reading(plan, snapshot, parameters, options);
+  auto plan = engine::find_plan(snapshot, text, options);
+  if (plan == nullptr) {
+    plan = engine::kept(engine::plan_text(text, snapshot, options), snapshot);
+    engine::refuse_write(plan->plan);
+    engine::keep_plan(snapshot, text, options, plan);
+  }
+  return engine::run_reading(*plan, snapshot, parameters, options);
 }
 
 Rows query(Transaction& transaction, std::string_view text, const Parameters& parameters, const QueryOptions& given) {
@@ -149,11 +166,14 @@ Rows query(Transaction& transaction, std::string_view text, const Parameters& pa
 
 Rows query(Graph& graph, std::string_view text, const Parameters& parameters, const QueryOptions& given) {
   const auto options = engine::checked(given);
-  const auto syntax = engine::parse(text);
   const auto snapshot = engine::seen(graph.snapshot(), options);
+  if (const auto plan = engine::find_plan(snapshot, text, options)) return engine::run_reading(*plan, snapshot, parameters, options);
+  const auto syntax = engine::parse(text);
   auto bound = engine::bind(syntax, snapshot, options.procedures);
   if (!bound.is_write || bound.mode == engine::QueryMode::explain) {
-    return engine::run_reading(engine::make_plan(std::move(bound), snapshot, options), snapshot, parameters, options);
+    const auto plan = engine::kept(engine::make_plan(std::move(bound), snapshot, options), snapshot);
+    engine::keep_plan(snapshot, text, options, plan);
+    return engine::run_reading(*plan, snapshot, parameters, options);
   }
   engine::refuse_date(options);
   auto transaction = graph.begin("cypher/1");
@@ -165,19 +185,17 @@ Rows query(Graph& graph, std::string_view text, const Parameters& parameters, co
 }
 
 PreparedQuery::PreparedQuery(std::shared_ptr<const Data> data) noexcept : data_(std::move(data)) {}
-const std::vector<std::string>& PreparedQuery::columns() const noexcept { return data_->plan.query.columns; }
+const std::vector<std::string>& PreparedQuery::columns() const noexcept { return data_->kept->plan.query.columns; }
 
 Rows PreparedQuery::run(const Parameters& parameters, const QueryOptions& given) const {
-  const auto options = engine::checked(given);
-  return Rows(engine::run_plan(data_->plan, data_->snapshot, data_->names, parameters, options, nullptr));
+  return engine::run_reading(*data_->kept, data_->snapshot, parameters, engine::checked(given));
 }
 
 PreparedQuery prepare(const Snapshot& whole, std::string_view text, const QueryOptions& given) {
   const auto snapshot = engine::seen(whole, given);
   auto plan = engine::plan_text(text, snapshot, engine::checked(given));
   engine::refuse_write(plan);
-  auto names = engine::names_of(plan, snapshot);
-  return PreparedQuery(std::make_shared<const PreparedQuery::Data>(PreparedQuery::Data{snapshot, std::move(plan), std::move(names)}));
+  return PreparedQuery(std::make_shared<const PreparedQuery::Data>(PreparedQuery::Data{snapshot, engine::kept(std::move(plan), snapshot)}));
 }
 
 std::string explain(const Snapshot& snapshot, std::string_view text, QueryPhase phase, const QueryOptions& options) {

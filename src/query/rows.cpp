@@ -1,9 +1,21 @@
 #include <algorithm>
+#include <span>
 
-#include "policygraph/text/similarity.hpp"
+#include "policygraph/graph/search.hpp"
 #include "query/rows_data.hpp"
 
 namespace policygraph::inline v0 {
+namespace {
+
+// What belongs to a row.
+template <class Item>
+std::span<const Item> slice(const std::vector<Item>& all, const std::vector<std::size_t>& ends, std::size_t row) {
+  if (row >= ends.size()) return {};
+  const auto start = row == 0 ? 0 : ends[row - 1];
+  return std::span(all).subspan(start, ends[row] - start);
+}
+
+}  // namespace
 
 Rows::Rows(std::shared_ptr<const Data> data) noexcept : data_(std::move(data)) {}
 
@@ -42,20 +54,23 @@ const Value& Row::operator[](std::string_view column) const {
 
 std::vector<EvidenceId> Row::evidence_ids() const {
   const auto& data = *rows_->data_;
-  const auto slice = [this](const auto& all, const auto& ends) {
-    return std::span(all).subspan(index_ == 0 ? 0 : ends[index_ - 1], ends[index_] - (index_ == 0 ? 0 : ends[index_ - 1]));
-  };
   if (!data.evidence_ends.empty()) {
-    const auto ids = slice(data.evidence, data.evidence_ends);
+    const auto ids = slice(data.evidence, data.evidence_ends, index_);
     return {ids.begin(), ids.end()};
   }
   if (data.mark_ends.empty()) return {};
-  return detail::query::resolve_marks(slice(data.marks, data.mark_ends), data.snapshot, *data.names);
+  return detail::query::resolve_marks(slice(data.marks, data.mark_ends, index_), data.snapshot, *data.names);
 }
 
 std::vector<Citation> Row::evidence() const {
   std::vector<Citation> out;
   for (const auto id : evidence_ids()) out.push_back(rows_->snapshot().cite(id));
+  const auto& data = *rows_->data_;
+  for (const auto& mark : slice(data.marks, data.mark_ends, index_)) {
+    if (mark.kind() != detail::query::Mark::Kind::passage) continue;
+    const auto& [document, words] = data.passages[mark.row];
+    out.push_back(cite(rows_->snapshot(), document, words, "text.search/1"));
+  }
   std::ranges::stable_sort(out, [](const Citation& a, const Citation& b) { return a.span.size() > b.span.size(); });
   return out;
 }

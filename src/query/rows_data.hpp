@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "policygraph/query/query.hpp"
+#include "query/kept_plans.hpp"
 #include "query/run/lineage.hpp"
 
 namespace policygraph::inline v0 {
@@ -15,12 +16,14 @@ struct Rows::Data {
   WriteCounts counts;
   std::vector<Diagnostic> notifications;
 
-  // What rows rest on, none with evidence off: marks, resolved when asked; after a write, which moves rows, evidence itself.
+  // What rows rest on, none with evidence off: marks, resolved when asked; after a write, which moves rows, evidence itself, and
+  // marks of passages alone.
   std::vector<detail::query::Mark> marks;
   std::vector<std::size_t> mark_ends;
   std::vector<EvidenceId> evidence;
   std::vector<std::size_t> evidence_ends;
   std::vector<std::size_t> left_out;
+  std::vector<Passage> passages;  // by the number in their marks
   std::shared_ptr<const detail::query::Names> names;
 
   explicit Data(Snapshot the_snapshot) : snapshot(std::move(the_snapshot)) {}
@@ -28,8 +31,7 @@ struct Rows::Data {
 
 struct PreparedQuery::Data {
   Snapshot snapshot;
-  detail::query::Plan plan;
-  std::shared_ptr<const detail::query::Names> names;
+  std::shared_ptr<const detail::query::KeptPlan> kept;
 };
 
 }  // namespace policygraph::inline v0

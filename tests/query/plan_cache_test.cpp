@@ -5,6 +5,9 @@
 #include <atomic>
 #include <thread>
 
+#include "policygraph/graph/views.hpp"
+#include "query/kept_plans.hpp"
+
 namespace policygraph::testing {
 namespace {
 
@@ -33,6 +36,19 @@ TEST(PlanCache, PlansAnewForAnotherSnapshot) {
   EXPECT_EQ(plans.prepare(changing.snapshot(), text).run()[0][0], Value(11));
   EXPECT_EQ(plans.hits(), 0U);
   EXPECT_EQ(plans.size(), 1U);
+}
+
+TEST(PlanCache, TellsAViewFromItsSnapshot) {
+  auto whole = open_in_memory(Schema::open());
+  query(whole, "CREATE (:A), (:A), (:B)");
+  const auto snapshot = whole.snapshot();
+  PlanCache plans;
+  const std::string text = "MATCH (n) RETURN count(n) AS n";
+  EXPECT_EQ(plans.prepare(snapshot, text).run()[0][0], Value(3));
+  EXPECT_EQ(plans.prepare(with_labels(snapshot, {"A"}), text).run()[0][0], Value(2));
+  EXPECT_EQ(plans.prepare(snapshot, text).run()[0][0], Value(3));
+  EXPECT_EQ(query(with_labels(snapshot, {"B"}), text)[0][0], Value(1));
+  EXPECT_EQ(query(snapshot, text)[0][0], Value(3));
 }
 
 TEST(PlanCache, TellsOptionsApart) {
@@ -77,6 +93,58 @@ TEST(PlanCache, ServesThreads) {
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(sum, 4 * 25 * (0 + 1 + 2 + 3 + 4 + 5 + 6 + 7));
   EXPECT_EQ(plans.hits() + plans.misses(), 800U);
+}
+
+// Plans that query() keeps beside a snapshot.
+TEST(KeptPlans, AnswerAsNewOnesDo) {
+  auto changing = graph();
+  const std::string text = "MATCH (a:A) WHERE a.v >= $v RETURN count(a) AS n";
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(query(changing, text, {{"v", 8}})[0][0], Value(3 + i));
+    EXPECT_EQ(query(changing, text, {{"v", 1}})[0][0], Value(10 + i));
+    EXPECT_EQ(query(changing.snapshot(), text, {{"v", 8}})[0][0], Value(3 + i));
+    query(changing, "CREATE (:A {v: 100})");
+  }
+}
+
+TEST(KeptPlans, AreFoundByTextAndOptions) {
+  namespace engine = detail::query;
+  const auto snapshot = graph().snapshot();
+  const std::string text = "MATCH (a:A) RETURN a LIMIT 1";
+  QueryOptions bare, as_bound, with_procedures;
+  bare.evidence = false;
+  as_bound.optimise = false;
+  with_procedures.procedures = std::make_shared<Procedures>();
+  EXPECT_EQ(engine::find_plan(snapshot, text, {}), nullptr);
+  EXPECT_FALSE(query(snapshot, text)[0].evidence_ids().empty());
+  const auto first = engine::find_plan(snapshot, text, {});
+  ASSERT_NE(first, nullptr);
+  query(snapshot, text);
+  EXPECT_EQ(engine::find_plan(snapshot, text, {}), first);
+  EXPECT_EQ(engine::find_plan(snapshot, text, bare), nullptr);
+  EXPECT_EQ(engine::find_plan(snapshot, text, as_bound), nullptr);
+  EXPECT_TRUE(query(snapshot, text, {}, bare)[0].evidence_ids().empty());
+  query(snapshot, text, {}, with_procedures);
+  EXPECT_EQ(engine::find_plan(snapshot, text, with_procedures), nullptr);
+  EXPECT_THROW(query(snapshot, "CREATE (:A)"), Error);
+  EXPECT_EQ(engine::find_plan(snapshot, "CREATE (:A)", {}), nullptr);
+}
+
+TEST(KeptPlans, GoWithTheirSnapshot) {
+  auto changing = graph();
+  const std::string text = "MATCH (a:A) RETURN a LIMIT 1";
+  query(changing, text);
+  std::weak_ptr<const detail::query::KeptPlan> kept = detail::query::find_plan(changing.snapshot(), text, {});
+  EXPECT_FALSE(kept.expired());
+  changing.close();
+  changing = graph();
+  EXPECT_TRUE(kept.expired());
+}
+
+// A plan does not keep notes to itself.
+TEST(KeptPlans, NotifyEachTime) {
+  const auto snapshot = graph().snapshot();
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(query(snapshot, "MATCH (a:Aa) RETURN a").notifications().size(), 1U);
 }
 
 }  // namespace

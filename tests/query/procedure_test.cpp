@@ -40,6 +40,11 @@ TEST(Procedure, SaysWhereASignatureBreaks) {
   EXPECT_EQ(trouble_of("a() :: () x"), "format 1:11: signature of a procedure: expected the end of the signature");
   EXPECT_EQ(trouble_of(""), "format 1:1: signature of a procedure: expected the name of a procedure");
   EXPECT_THROW(Procedure("a() :: ()", nullptr), Error);
+  EXPECT_EQ(trouble_of("a(x = 'b' :: STRING?, y = -3 :: INTEGER, z = null :: ANY?, t = true :: BOOLEAN) :: ()"),
+            "a(x = 'b' :: STRING?, y = -3 :: INTEGER, z = null :: ANY?, t = true :: BOOLEAN) :: ()");
+  EXPECT_EQ(trouble_of("a(x = 1 :: INTEGER, y :: INTEGER) :: ()"), "format 1:23: signature of a procedure: expected '=', as after 'x'");
+  EXPECT_EQ(trouble_of("a(x = soon :: ANY) :: ()"),
+            "format 1:11: signature of a procedure: expected null, true, false, an integer or a text, not 'soon'");
 }
 
 TEST(Procedures, TakeANameOnce) {

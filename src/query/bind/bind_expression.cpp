@@ -164,6 +164,7 @@ BoundId Binder::bind_operation(const Expression& e) {
       for (const auto child : children) expect_type(child, Type::number, operation_text(e.op));
     }
   }
+  if (children.size() == 2) note_text_beside_date(e.op, children[0], children[1]);
   const auto bound = copy_of(e, kind, type);
   out_.expressions[bound].children = std::move(children);
   mark_money(bound);

@@ -209,6 +209,7 @@ void Binder::bind_pattern_properties(ExpressionId properties, Slot slot, BoundPa
     equal.type = Type::boolean;
     equal.span = cover(map.name_spans[i], syntax_.expressions[map.children[i]].span);
     equal.children = {left, bind_expression(map.children[i])};
+    note_text_beside_date(equal.op, left, equal.children[1]);
     pattern.predicates.push_back(add(std::move(equal)));
   }
 }

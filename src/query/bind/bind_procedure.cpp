@@ -32,6 +32,16 @@ std::string suggest(std::string_view name, const Names& all, NameOf name_of) {
   return best.empty() ? std::string() : "; did you mean '" + std::string(best) + "'?";
 }
 
+std::vector<const Procedure*> joined(std::vector<const Procedure*> first, std::vector<const Procedure*> second) {
+  first.insert(first.end(), second.begin(), second.end());
+  return first;
+}
+
+std::string wanted_count(const std::vector<ProcedureField>& fields) {
+  const auto least = static_cast<std::size_t>(std::ranges::count_if(fields, [](const ProcedureField& field) { return !field.otherwise; }));
+  return least == fields.size() ? std::to_string(least) : std::to_string(least) + " to " + std::to_string(fields.size());
+}
+
 }  // namespace
 
 // Alone, a CALL takes its arguments from parameters of their names if none are written, and answers with all results.
@@ -56,9 +66,11 @@ BoundClause Binder::bind_procedure(const Clause& clause, bool is_alone) {
 const Procedure& Binder::find_procedure(const Name& name) const {
   const auto* procedures = out_.procedures.get();
   const auto* found = procedures == nullptr ? nullptr : procedures->find(name.text);
+  if (found == nullptr) found = built_in_procedures().find(name.text);
   if (found != nullptr) return *found;
-  const auto hint = procedures == nullptr ? std::string()
-                                          : suggest(name.text, procedures->all(), [](const Procedure* p) -> std::string_view { return p->name(); });
+  auto known = built_in_procedures().all();
+  if (procedures != nullptr) known = joined(procedures->all(), std::move(known));
+  const auto hint = suggest(name.text, known, [](const Procedure* p) -> std::string_view { return p->name(); });
   fail_bind(out_.text, name.span.start, ErrorType::procedure_error, Trouble::procedure_not_found,
             "unknown procedure '" + name.text + "'" + (hint.empty() ? "; procedures are given with the options of the query" : hint));
 }
@@ -72,6 +84,10 @@ void Binder::bind_arguments(const Clause& clause, bool is_alone, BoundCall& out)
   }
   if (!call.has_arguments) {
     for (const auto& field : wanted) {
+      if (field.otherwise) {
+        out.arguments.push_back(bind_left_out(field, call.procedure.span));
+        continue;
+      }
       Expression parameter;
       parameter.name = field.name;
       parameter.span = call.procedure.span;
@@ -79,17 +95,29 @@ void Binder::bind_arguments(const Clause& clause, bool is_alone, BoundCall& out)
     }
     return;
   }
-  if (call.arguments.size() != wanted.size()) {
+  const bool is_enough = call.arguments.size() >= wanted.size() || wanted[call.arguments.size()].otherwise;
+  if (call.arguments.size() > wanted.size() || !is_enough) {
     fail_bind(out_.text, call.procedure.span.start, ErrorType::syntax_error, Trouble::invalid_number_of_arguments,
-              out.procedure->signature() + " takes " + std::to_string(wanted.size()) + " arguments, not " + std::to_string(call.arguments.size()));
+              out.procedure->signature() + " takes " + wanted_count(wanted) + " arguments, not " + std::to_string(call.arguments.size()));
   }
   for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (i >= call.arguments.size()) {
+      out.arguments.push_back(bind_left_out(wanted[i], call.procedure.span));
+      continue;
+    }
     out.arguments.push_back(bind_expression(call.arguments[i]));
     const auto& e = out_.expressions[out.arguments.back()];
     if (may_take(wanted[i].type, e.type)) continue;
     fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::invalid_argument_type,
               out.procedure->signature() + " does not take " + std::string(type_text(e.type)) + " for " + wanted[i].name);
   }
+}
+
+BoundId Binder::bind_left_out(const ProcedureField& field, Span span) {
+  BoundExpression literal;
+  literal.value = *field.otherwise;
+  literal.span = span;
+  return add(std::move(literal));
 }
 
 void Binder::bind_yields(const Clause& clause, bool is_alone, BoundCall& out) {

@@ -87,6 +87,7 @@ class Binder {
   BoundClause bind_procedure(const Clause& clause, bool is_alone);
   const Procedure& find_procedure(const Name& name) const;
   void bind_arguments(const Clause& clause, bool is_alone, BoundCall& out);
+  BoundId bind_left_out(const ProcedureField& field, Span span);
   void bind_yields(const Clause& clause, bool is_alone, BoundCall& out);
   void add_yield(const Name& variable, std::uint32_t result, BoundCall& out);
 
@@ -97,6 +98,9 @@ class Binder {
   bool is_import(const Clause& first, const Scope& outer) const;
   void bind_called_columns(const Clause& clause, BoundCallSubquery& called);
   void check_same_columns(const std::vector<OutputColumn>& wanted, const std::vector<OutputColumn>& found, Span place) const;
+
+  // Notes of what is likely not meant so (bind_notes.cpp).
+  void note_text_beside_date(Operation op, BoundId left, BoundId right);
 
   // Writes (bind_write.cpp).
   BoundClause bind_create(const Clause& clause);

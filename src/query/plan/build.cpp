@@ -75,6 +75,7 @@ StepId Builder::add_call(const BoundClause& clause, StepId input) {
   step.call = static_cast<std::uint32_t>(plan_.calls.size());
   for (const auto& yield : call.yields) step.slots.push_back(yield.slot);
   plan_.calls.push_back(std::move(call));
+  if (has_evidence_) step.lineage = hidden_slot(Type::any);
   return filter(clause.where, chain(std::move(step), input));
 }
 

@@ -13,15 +13,16 @@ namespace policygraph::inline v0::detail::query {
 
 inline constexpr std::uint32_t kNoRow = ~std::uint32_t{0};
 
-// One thing a row rests on: that a node or an edge is there, or the value of one of its properties (numbered by the query).
+// One thing a row rests on: that a node or an edge is there, the value of one of its properties (numbered by the query), what a
+// procedure names: evidence by its id, or a passage by its number in this run.
 struct Mark {
-  enum class Kind : std::uint32_t { node, edge, node_property, edge_property };
+  enum class Kind : std::uint32_t { node, edge, node_property, edge_property, evidence, passage };
   std::uint32_t row = 0;
-  std::uint32_t what = 0;  // kind in the two low bits, property above
+  std::uint32_t what = 0;  // kind in the three low bits, property above
   Mark() = default;
-  Mark(Kind kind, std::uint32_t of_row, std::uint32_t property = 0) : row(of_row), what(static_cast<std::uint32_t>(kind) | property << 2) {}
-  Kind kind() const noexcept { return static_cast<Kind>(what & 3U); }
-  std::uint32_t property() const noexcept { return what >> 2; }
+  Mark(Kind kind, std::uint32_t of_row, std::uint32_t property = 0) : row(of_row), what(static_cast<std::uint32_t>(kind) | property << 3) {}
+  Kind kind() const noexcept { return static_cast<Kind>(what & 7U); }
+  std::uint32_t property() const noexcept { return what >> 3; }
   friend bool operator==(const Mark&, const Mark&) = default;
   friend auto operator<=>(const Mark&, const Mark&) = default;
 };

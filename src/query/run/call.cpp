@@ -26,14 +26,15 @@ bool is_of(const Value& value, ProcedureType type) {
 class Call : public Operator {
  public:
   Call(Execution& execution, const Step& step, OperatorPtr input)
-      : execution_(execution), call_(execution.plan.calls[step.call]), input_(std::move(input)), evaluator_(execution) {}
+      : execution_(execution), call_(execution.plan.calls[step.call]), lineage_(step.lineage), input_(std::move(input)), evaluator_(execution) {}
 
   bool next(Batch& out) override {
     parents_.clear();
     for (auto& values : yielded_) values.clear();
+    lineages_.clear();
     while (parents_.size() < execution_.options.vector_size) {
-      if (answer_ < answers_.size()) {
-        take(answers_[answer_++]);
+      if (answer_ < answers_.rows.size()) {
+        take(answer_++);
       } else if (!next_answers()) {
         break;
       }
@@ -46,13 +47,17 @@ class Call : public Operator {
       column.values = std::move(yielded_[i]);
       yielded_[i] = {};
     }
+    if (lineage_ == kNone) return true;
+    out.columns[lineage_].clear(VectorKind::lineage);
+    out.columns[lineage_].lineages = std::move(lineages_);
+    lineages_ = {};
     return true;
   }
 
   void reset() override {
     input_->reset();
     rows_.clear();
-    answers_.clear();
+    answers_ = {};
     row_ = 0;
     answer_ = 0;
   }
@@ -71,13 +76,17 @@ class Call : public Operator {
       arguments_.push_back(fitted(evaluator_.value(call_.arguments[i], rows_, row_), fields[i], span_of(i)));
     }
     answers_ = call();
-    if (call_.procedure->results().empty()) answers_.assign(1, {});
+    if (call_.procedure->results().empty()) answers_ = ProcedureAnswer(ProcedureRows(1));
+    if (!answers_.evidence.empty() && answers_.evidence.size() != answers_.rows.size()) {
+      fail(call_.span, "procedure '" + call_.procedure->name() + "' gave evidence for " + std::to_string(answers_.evidence.size()) + " of " +
+                           std::to_string(answers_.rows.size()) + " rows");
+    }
     answer_ = 0;
     parent_ = row_++;
     return true;
   }
 
-  ProcedureRows call() {
+  ProcedureAnswer call() {
     try {
       return call_.procedure->call(arguments_, execution_.snapshot);
     } catch (const Error& error) {
@@ -86,7 +95,8 @@ class Call : public Operator {
     }
   }
 
-  void take(const std::vector<Value>& answer) {
+  void take(std::size_t number) {
+    const auto& answer = answers_.rows[number];
     const auto& results = call_.procedure->results();
     if (answer.size() != results.size()) {
       fail(call_.span, "procedure '" + call_.procedure->name() + "' gave a row of " + std::to_string(answer.size()) + " values; its signature says " +
@@ -98,6 +108,17 @@ class Call : public Operator {
       yielded_[i].push_back(fitted(answer[result], results[result], call_.span));
     }
     parents_.push_back(parent_);
+    if (lineage_ != kNone) lineages_.push_back(answers_.evidence.empty() ? nullptr : lineage_of(answers_.evidence[number]));
+  }
+
+  std::shared_ptr<const LineageSet> lineage_of(const ProcedureEvidence& evidence) {
+    std::vector<Mark> marks;
+    for (const auto id : evidence.claims) marks.emplace_back(Mark::Kind::evidence, static_cast<std::uint32_t>(id.value));
+    for (const auto& passage : evidence.passages) marks.emplace_back(Mark::Kind::passage, execution_.passage(passage));
+    execution_.limits.charge(marks.size() * sizeof(Mark) + sizeof(LineageSet));
+    LineageGatherer gatherer;
+    gatherer.add(marks, 0);
+    return gatherer.finish();
   }
 
   Value fitted(Value value, const ProcedureField& field, Span span) const {
@@ -113,15 +134,17 @@ class Call : public Operator {
 
   Execution& execution_;
   const BoundCall& call_;
+  Slot lineage_;
   OperatorPtr input_;
   Evaluator evaluator_;
   Batch rows_;
   std::uint32_t row_ = 0, parent_ = 0;
   std::vector<Value> arguments_;
-  ProcedureRows answers_;
+  ProcedureAnswer answers_;
   std::size_t answer_ = 0;
   std::vector<std::uint32_t> parents_;
   std::vector<std::vector<Value>> yielded_;
+  std::vector<std::shared_ptr<const LineageSet>> lineages_;
 };
 
 }  // namespace

@@ -67,7 +67,9 @@ std::shared_ptr<const LineageSet> moved(const LineageSet& set, const Snapshot& f
   out->left_out = set.left_out;
   for (auto mark : set.marks) {
     const bool is_node = mark.kind() == Mark::Kind::node || mark.kind() == Mark::Kind::node_property;
-    mark.row = is_node ? moved<NodeRow>(mark.row, from, to) : moved<EdgeRow>(mark.row, from, to);
+    const bool is_edge = mark.kind() == Mark::Kind::edge || mark.kind() == Mark::Kind::edge_property;
+    if (is_node) mark.row = moved<NodeRow>(mark.row, from, to);
+    if (is_edge) mark.row = moved<EdgeRow>(mark.row, from, to);
     if (mark.row != kNoRow) out->marks.push_back(mark);
   }
   std::sort(out->marks.begin(), out->marks.end());
@@ -108,6 +110,12 @@ Execution::Execution(const Plan& the_plan, const QueryOptions& the_options, Snap
     : plan(the_plan), options(the_options), snapshot(std::move(the_snapshot)), names(&the_names), limits(the_options) {
   clock.is_fixed = options.now.has_value();
   clock.statement = moment_of(options.now ? *options.now : std::chrono::system_clock::now());
+}
+
+std::uint32_t Execution::passage(const Passage& found) {
+  const auto [known, is_new] = passage_numbers.try_emplace(found, static_cast<std::uint32_t>(passages.size()));
+  if (is_new) passages.push_back(found);
+  return known->second;
 }
 
 void Execution::refresh(std::vector<Batch>& held) {

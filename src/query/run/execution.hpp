@@ -74,6 +74,8 @@ struct Execution {
   std::map<EdgeKey, std::string> deleted_types;  // of the edges this query deleted: type() still answers
   Names own_names;  // after a write
   std::size_t moves = 0;  // how often a write moved the snapshot on
+  std::vector<Passage> passages;  // that procedures named: marks are numbers of them
+  std::map<Passage, std::uint32_t> passage_numbers;
   QueryClock clock;
   TimeZones zones;
 
@@ -82,6 +84,8 @@ struct Execution {
   Execution& operator=(const Execution&) = delete;
 
   FunctionScope scope() { return {snapshot, options.max_memory, clock, zones, &deleted_types}; }
+  // Its number.
+  std::uint32_t passage(const Passage& found);
   // The transaction's state after its latest write; rows of held batches are moved along, and of those that said so.
   void refresh(std::vector<Batch>& held);
   // While it lives, the batch is moved along with every write.

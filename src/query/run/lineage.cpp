@@ -132,6 +132,8 @@ std::vector<EvidenceId> resolve_marks(std::span<const Mark> marks, const Snapsho
       case Mark::Kind::edge: append(snapshot.evidence(EdgeRow{mark.row})); break;
       case Mark::Kind::node_property: append(snapshot.evidence(NodeRow{mark.row}, *names.properties[mark.property()])); break;
       case Mark::Kind::edge_property: append(snapshot.evidence(EdgeRow{mark.row}, *names.properties[mark.property()])); break;
+      case Mark::Kind::evidence: out.push_back(EvidenceId{mark.row}); break;
+      case Mark::Kind::passage: break;
     }
   }
   std::sort(out.begin(), out.end());

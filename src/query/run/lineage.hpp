@@ -44,7 +44,7 @@ class LineageGatherer {
 // The lineages of the rows of a batch, as its column.
 void put_lineages(const std::vector<LineageGatherer>& rows, Vector& column);
 
-// The evidence of marks, without duplicates, in order of id.
+// The evidence of marks, without duplicates, in order of id; passages have none.
 std::vector<EvidenceId> resolve_marks(std::span<const Mark> marks, const Snapshot& snapshot, const Names& names);
 
 }  // namespace policygraph::inline v0::detail::query

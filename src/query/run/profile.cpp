@@ -30,6 +30,7 @@ void answer_with_plan(const Plan& plan, const std::vector<StepProfile>* profile,
   }
   out.marks.clear();
   out.mark_ends.clear();
+  out.passages.clear();
   out.evidence.clear();
   out.evidence_ends.clear();
   out.left_out.clear();
