@@ -54,7 +54,7 @@ from .graph import Graph, backup_file, check_file, open_in_memory, questions, re
 from .graph import open as open  # not in __all__: `import *` leaves Python's own alone
 from .recognizer import DocumentText, Mention, Recognizer, Relation
 from .results import Answer, Results, Row
-from .snapshot import Snapshot
+from .snapshot import ExchangeRate, Snapshot
 from .transaction import Transaction
 
 __all__ = [
@@ -71,6 +71,7 @@ __all__ = [
     "Edge",
     "EdgeDraft",
     "Error",
+    "ExchangeRate",
     "FeatureNotBuiltError",
     "FormatError",
     "Graph",

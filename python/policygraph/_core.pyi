@@ -316,7 +316,14 @@ class WhyNot:
 
 class QueryOptions:
     def __init__(
-        self, evidence: bool, timeout: float, max_rows: int, procedures: dict[str, Callable[..., Iterable[Any]]], /
+        self,
+        evidence: bool,
+        timeout: float,
+        max_rows: int,
+        procedures: dict[str, Callable[..., Iterable[Any]]],
+        now: datetime.datetime | None,
+        rates: list[tuple[Any, ...]] | None,
+        /,
     ) -> None: ...
 
 class DocumentView:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -11,7 +12,7 @@ from typing import Any, Literal
 from . import _core
 from .recognizer import Recognizer
 from .results import Answer, Results, merged
-from .snapshot import Path, ProcedureBody, Snapshot, query_options
+from .snapshot import ExchangeRate, Path, ProcedureBody, Snapshot, query_options
 from .transaction import Transaction
 
 Progress = Callable[[int, int, str], object]
@@ -104,6 +105,8 @@ class Graph:
         timeout: float | None = None,
         max_rows: int = 0,
         procedures: Mapping[str, ProcedureBody] | None = None,
+        now: datetime.datetime | None = None,
+        rates: Iterable[ExchangeRate] | None = None,
         **named: Any,
     ) -> Results:
         """Answer a Cypher query, or write with one.
@@ -121,8 +124,14 @@ class Graph:
         max_rows : int
             More rows raise `LimitError`; 0: no bound.
         procedures : mapping, optional
-            What ``CALL`` may call: functions by their signature. Each takes the arguments and gives rows, tuples with
-            a value for each result.
+            What ``CALL`` may call beside ``names.similar``, ``text.search`` and the others of docs/search.md: functions
+            by their signature. Each takes the arguments and gives rows, tuples with a value for each result.
+        now : datetime.datetime, optional
+            The time that ``date()``, ``datetime()`` and the other clocks show, in UTC where it names no zone; without it
+            one reading of the system's clock.
+        rates : iterable of ExchangeRate, optional
+            What ``CALL money.convert(amount, currency, to, on)`` converts by; it says which rate of what day and source
+            it took.
 
         Examples
         --------
@@ -132,8 +141,11 @@ class Graph:
         >>> rates = {"rate.of(currency :: STRING) :: (rate :: FLOAT)": lambda currency: [({"EUR": 1.1}[currency],)]}
         >>> pg.open_in_memory().query("CALL rate.of('EUR')", procedures=rates).to_dicts()
         [{'rate': 1.1}]
+        >>> import datetime
+        >>> pg.open_in_memory().query("RETURN date() AS today", now=datetime.datetime(2024, 5, 6)).scalar()
+        datetime.date(2024, 5, 6)
         """
-        options = query_options(evidence, timeout, max_rows, procedures)
+        options = query_options(evidence, timeout, max_rows, procedures, now, rates)
         rows = _core.query(self._core, text, merged(parameters, named), options)
         return Results(rows)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+import decimal
 import os
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from . import _core
 from .measures import Measured
@@ -16,13 +18,35 @@ Path = str | os.PathLike[str]
 ProcedureBody = Callable[..., Iterable[Any]]
 
 
+class ExchangeRate(NamedTuple):
+    """One unit of `from_` cost `rate` units of `to` on that day, says the source.
+
+    Examples
+    --------
+    >>> import datetime, decimal
+    >>> import policygraph as pg
+    >>> may = pg.ExchangeRate("USD", "UZS", decimal.Decimal("12650.5"), datetime.date(2024, 5, 6), "Central Bank")
+    >>> pg.open_in_memory().query("CALL money.convert(2, 'USD', 'UZS', null) YIELD amount, source", rates=[may]).to_dicts()
+    [{'amount': Decimal('25301.0'), 'source': 'Central Bank'}]
+    """
+
+    from_: str
+    to: str
+    rate: decimal.Decimal
+    date: datetime.date
+    source: str
+
+
 def query_options(
     evidence: bool,
     timeout: float | None,
     max_rows: int,
     procedures: Mapping[str, ProcedureBody] | None = None,
+    now: datetime.datetime | None = None,
+    rates: Iterable[ExchangeRate] | None = None,
 ) -> _core.QueryOptions:
-    return _core.QueryOptions(evidence, timeout or 0.0, max_rows, dict(procedures or {}))
+    table = None if rates is None else [tuple(rate) for rate in rates]
+    return _core.QueryOptions(evidence, timeout or 0.0, max_rows, dict(procedures or {}), now, table)
 
 
 class Snapshot(Measured):
@@ -157,10 +181,12 @@ class Snapshot(Measured):
         timeout: float | None = None,
         max_rows: int = 0,
         procedures: Mapping[str, ProcedureBody] | None = None,
+        now: datetime.datetime | None = None,
+        rates: Iterable[ExchangeRate] | None = None,
         **named: Any,
     ) -> Results:
         """Answer a reading query; see `Graph.query`."""
-        options = query_options(evidence, timeout, max_rows, procedures)
+        options = query_options(evidence, timeout, max_rows, procedures, now, rates)
         rows = _core.query_snapshot(self._core, text, merged(parameters, named), options)
         return Results(rows)
 

@@ -263,12 +263,13 @@ void bind_graph(py::module_& core) {
   bind_verify(core);
   // After the options of queries, which a transaction's query takes.
   py::class_<QueryOptions>(core, "QueryOptions")
-      .def(py::init([](bool evidence, double timeout, std::size_t max_rows, const py::dict& procedures) {
+      .def(py::init([](bool evidence, double timeout, std::size_t max_rows, const py::dict& procedures, const py::object& now, const py::object& rates) {
         QueryOptions options;
         options.evidence = evidence;
         options.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(timeout * 1000));
         options.max_rows = max_rows;
-        options.procedures = procedures_of(procedures);
+        options.procedures = procedures_of(procedures, rates);
+        options.now = now_of(now);
         return options;
       }));
   bind_transaction(core);

@@ -47,8 +47,10 @@ py::object to_python(const Value& value, const Snapshot& snapshot);
 /// The other way. Throws Error(invalid_argument) for types that no value has and for nesting deeper than 200.
 Value from_python(py::handle object);
 Parameters parameters_of(const py::dict& parameters);
-/// Functions by signature, for CALL; null when there are none.
-std::shared_ptr<const Procedures> procedures_of(const py::dict& bodies);
+/// Functions by signature, and money.convert where there are rates (None, or tuples), for CALL; null when there is neither.
+std::shared_ptr<const Procedures> procedures_of(const py::dict& bodies, const py::object& rates);
+/// A datetime, of UTC where it names no zone; None: none.
+std::optional<std::chrono::sys_time<std::chrono::nanoseconds>> now_of(const py::object& now);
 std::vector<std::pair<std::string, Value>> properties_of(const py::dict& properties);
 
 /// A node or an edge that Python holds: the snapshot it was read from keeps it good.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+import decimal
 import gc
+import pathlib
 import weakref
 
 import policygraph as pg
@@ -74,3 +77,51 @@ def test_why_not_names_the_condition() -> None:
     found = graph.why_not("MATCH (a:A) WHERE a.v > $least RETURN a.v AS v", {"v": 1}, {"least": 2})
     assert (found.is_there, found.lost_at, found.line, found.column, found.rows_before) == (False, "a.v > $least", 1, 19, 1)
     assert graph.why_not("MATCH (a:A) RETURN a.v AS v", {"v": 1}).is_there
+
+
+def test_the_clock_is_the_one_given() -> None:
+    graph = pg.open_in_memory()
+    zone = datetime.timezone(datetime.timedelta(hours=5))
+    for now in (datetime.datetime(2024, 5, 6, 10, 30), datetime.datetime(2024, 5, 6, 15, 30, tzinfo=zone)):
+        assert str(graph.query("RETURN toString(datetime()) AS t", now=now).scalar()) == "2024-05-06T10:30Z"
+    assert graph.snapshot().query("RETURN date() AS d", now=datetime.datetime(1969, 12, 31, 23, 59)).scalar() == datetime.date(1969, 12, 31)
+    with pytest.raises(pg.InvalidArgumentError, match="now is a datetime.datetime"):
+        graph.query("RETURN 1", now="today")  # type: ignore[arg-type]
+
+
+def test_rates_convert_and_are_named() -> None:
+    rates = [
+        pg.ExchangeRate("USD", "UZS", decimal.Decimal("12600"), datetime.date(2024, 1, 1), "January"),
+        pg.ExchangeRate("USD", "UZS", decimal.Decimal("12650.5"), datetime.date(2024, 5, 6), "May"),
+    ]
+    graph = pg.open_in_memory()
+    call = "CALL money.convert(decimal('1.10'), 'USD', 'UZS', date('2024-03-01')) YIELD amount, rate, date, source RETURN amount, rate, date, source"
+    for rows in (graph.query(call, rates=rates), graph.snapshot().query(call, rates=iter(rates))):
+        assert rows.to_dicts() == [
+            {"amount": decimal.Decimal("13860.00"), "rate": decimal.Decimal("12600"), "date": datetime.date(2024, 1, 1), "source": "January"}
+        ]
+    with pytest.raises(pg.Error, match="no rate from USD to EUR"):
+        graph.query("CALL money.convert(1, 'USD', 'EUR', null)", rates=rates)
+    with pytest.raises(pg.QueryError, match="unknown procedure"):
+        graph.query("CALL money.convert(1, 'USD', 'EUR', null)")
+
+
+@pytest.mark.parametrize("field, value, text", [(2, 1.5, "not exact"), (3, "2024-01-01", r"of a datetime\.date"), (2, decimal.Decimal(0), "above zero")])
+def test_rates_that_do_not_fit_are_refused(field: int, value: object, text: str) -> None:
+    rate = ["USD", "UZS", decimal.Decimal(1), datetime.date(2024, 1, 1), "x"]
+    rate[field] = value  # type: ignore[call-overload]
+    with pytest.raises(pg.InvalidArgumentError, match=text):
+        pg.open_in_memory().query("RETURN 1", rates=[rate])  # type: ignore[list-item]
+
+
+def test_names_and_texts_are_found_and_cited(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "note.txt").write_text("Presidential Decree No. PF-6079 dated October 5, 2020 was signed. Mahalla banks give grants for clean water.")
+    graph = pg.open_in_memory()
+    graph.ingest(tmp_path)
+    row = graph.query("CALL text.search('\"clean water\" grant*') YIELD node, quote, line RETURN node, quote, line").one()
+    assert (row["node"].labels, row["quote"], row["line"]) == (["Document"], "Mahalla banks give grants for clean water.", 1)
+    assert row["quote"] in [citation.quote for citation in row.evidence if citation.extractor == "text.search/1"]
+    with graph.begin() as edit:
+        edit.create_node("Person", name="Farkhod Akhmedov")
+    found = graph.query("CALL names.similar('Фарход Ахмедов') YIELD node, score, name RETURN score, name").one()
+    assert (found["score"], found["name"], found.evidence[0].extractor) == (1.0, "Farkhod Akhmedov", "by:hand")
