@@ -22,7 +22,7 @@ namespace {
 using namespace policygraph;
 using namespace bench;
 
-constexpr int kRepeats = 7;
+constexpr int kRepeats = 15;
 
 void print(const char* name, double value, const char* unit) { std::printf("%-44s %10.2f %s\n", name, value, unit); }
 
@@ -87,26 +87,27 @@ void print_build(const Snapshot& snapshot, double writing, double committing) {
   const auto nodes = snapshot.node_row_limit();
   const auto types = static_cast<std::uint32_t>(snapshot.edge_type_count());
   HandCsr csr;
-  const double by_hand = seconds(3, [&] { csr = make_hand_csr(edges, nodes, types); });
+  std::size_t sink = 0;
+  const auto timed = by_turns(
+      9, [&] { csr = make_hand_csr(edges, nodes, types); },
+      [&] {
+        std::vector<policygraph::detail::graph::Ends> ends;
+        ends.reserve(edges.size());
+        for (const auto& edge : edges) ends.push_back({edge.type, edge.from, edge.to});
+        policygraph::detail::graph::put_in_order(ends);
+        sink += policygraph::detail::graph::make_adjacency(ends, types).targets.size();
+      });
   if (differences(snapshot, csr) != 0) {
     std::printf("the adjacency and the one made by hand differ\n");
     std::exit(1);
   }
-  std::size_t sink = 0;
-  const double adjacency = seconds(3, [&] {
-    std::vector<policygraph::detail::graph::Ends> ends;
-    ends.reserve(edges.size());
-    for (const auto& edge : edges) ends.push_back({edge.type, edge.from, edge.to});
-    policygraph::detail::graph::put_in_order(ends);
-    sink += policygraph::detail::graph::make_adjacency(ends, types).targets.size();
-  });
   if (sink == 0) std::printf("no edges\n");
   print("claims written and checked", writing, "s");
   print("committed: packed, and the snapshot derived", committing, "s");
-  print("adjacency alone, both ways, and its statistics", adjacency, "s");
-  print("CSR by hand from an array, both ways", by_hand, "s");
-  print("  adjacency to CSR by hand", adjacency / by_hand, "times");
-  print("  whole commit to CSR by hand", committing / by_hand, "times");
+  print("adjacency alone, both ways, and its statistics", 1e3 * timed[1].seconds, "ms");
+  print("CSR by hand from an array, both ways", 1e3 * timed[0].seconds, "ms");
+  print("  adjacency to CSR by hand", timed[1].to_first, "times");
+  print("  whole commit to CSR by hand", committing / timed[0].seconds, "times");
 }
 
 /// Rows and a sum over the amounts: what the query and the loop must agree on.
@@ -166,13 +167,20 @@ void compare(const char* name, const Snapshot& snapshot, const Names& names, con
     }
     rows += seen.rows;
   }
-  const auto per_query = [&](auto run) { return 1e6 * bench::seconds(kRepeats, [&] { for (const auto act : acts) run(act); }) / static_cast<double>(acts.size()); };
   std::size_t sink = 0;
-  const double hand = per_query([&](NodeKey act) { sink += loop(snapshot, names, act).rows; });
-  const double with = per_query([&](NodeKey act) { sink += plan.run({{"key", static_cast<std::int64_t>(act.value)}}).size(); });
-  const double without = per_query([&](NodeKey act) { sink += plan_bare.run({{"key", static_cast<std::int64_t>(act.value)}}, bare).size(); });
-  std::printf("%-28s %8.1f rows %10.2f us by hand %10.2f us evidence off %10.2f us on\n", name,
-              static_cast<double>(rows) / static_cast<double>(acts.size()), hand, without, with);
+  const auto all = [&](auto run) {
+    return [&, run] {
+      for (const auto act : acts) sink += run(act);
+    };
+  };
+  const auto key = [](NodeKey act) { return Parameters{{"key", static_cast<std::int64_t>(act.value)}}; };
+  const auto timed = by_turns(
+      kRepeats, all([&](NodeKey act) { return loop(snapshot, names, act).rows; }),
+      all([&](NodeKey act) { return plan_bare.run(key(act), bare).size(); }), all([&](NodeKey act) { return plan.run(key(act)).size(); }));
+  const auto each = 1e6 / static_cast<double>(acts.size());
+  std::printf("%-20s %7.1f rows %7.2f us by hand %7.2f us evidence off (%.2fx) %7.2f us on (%.2fx)\n", name,
+              static_cast<double>(rows) / static_cast<double>(acts.size()), timed[0].seconds * each, timed[1].seconds * each, timed[1].to_first,
+              timed[2].seconds * each, timed[2].to_first);
   if (sink == 0) std::printf("nothing was found\n");
 }
 

@@ -87,12 +87,6 @@ std::vector<NodeRow> nodes_of(const Snapshot& snapshot, const Hop& hop, bool in_
   return nodes;
 }
 
-double median(std::vector<double> values) {
-  std::ranges::nth_element(values, values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2));
-  return values[values.size() / 2];
-}
-
-// The three by turns, so that what else runs meets all of them; medians, and the medians of the ratios of one turn.
 void compare_hops(const char* what, const Snapshot& snapshot, std::string_view name, bool is_out, bool in_order) {
   const auto type = *snapshot.edge_type(name);
   const auto hop = is_out ? Hop::out(snapshot, type) : Hop::in(snapshot, type);
@@ -100,21 +94,16 @@ void compare_hops(const char* what, const Snapshot& snapshot, std::string_view n
   const auto nodes = nodes_of(snapshot, hop, in_order);
   const auto expected = sum_raw(arrays, nodes);
   bool is_right = true;
-  const auto timed = [&](auto sum) { return bench::seconds(1, [&] { is_right &= sum() == expected; }); };
-  std::vector<double> raw, hops, to_raw, calls_to_raw;
-  for (int i = 0; i < 3 * kRepeats; ++i) {
-    raw.push_back(timed([&] { return sum_raw(arrays, nodes); }));
-    hops.push_back(timed([&] { return sum_hops(hop, nodes); }));
-    to_raw.push_back(hops.back() / raw.back());
-    calls_to_raw.push_back(timed([&] { return sum_calls(snapshot, type, is_out, nodes); }) / raw.back());
-  }
+  const auto timed = bench::by_turns(
+      3 * kRepeats, [&] { is_right &= sum_raw(arrays, nodes) == expected; }, [&] { is_right &= sum_hops(hop, nodes) == expected; },
+      [&] { is_right &= sum_calls(snapshot, type, is_out, nodes) == expected; });
   if (!is_right) {
     std::printf("%s: the sums differ\n", what);
     std::exit(1);
   }
   const auto per_node = 1e9 / static_cast<double>(nodes.size());
   std::printf("%-20s %-6s %-3s %-9s %6.2f ns a node, raw loop %6.2f ns: %.2fx (by calls %.2fx)\n", what, std::string(name).c_str(), is_out ? "out" : "in",
-              in_order ? "in order" : "at random", median(hops) * per_node, median(raw) * per_node, median(to_raw), median(calls_to_raw));
+              in_order ? "in order" : "at random", timed[1].seconds * per_node, timed[0].seconds * per_node, timed[1].to_first, timed[2].to_first);
 }
 
 void compare_all(const char* what, const Snapshot& snapshot) {

@@ -18,6 +18,13 @@ class SharedJournal final : public Journal {
   void append(const Batch& batch) override { kept_->append(batch); }
   void replay(const std::function<void(const Batch&)>& visit) const override { kept_->replay(visit); }
   std::shared_ptr<const std::string> text(DocumentId id) const override { return kept_->text(id); }
+  bool keeps_versions() const noexcept override { return kept_->keeps_versions(); }
+  std::shared_ptr<const std::string> text_version(DocumentId id, const std::string& sha256) const override {
+    return kept_->text_version(id, sha256);
+  }
+  void lock(std::string_view author, std::chrono::milliseconds timeout) override { kept_->lock(author, timeout); }
+  void unlock() noexcept override { kept_->unlock(); }
+  bool has_news(CommitId last) const override { return kept_->has_news(last); }
 
  private:
   std::shared_ptr<Journal> kept_;
@@ -50,10 +57,10 @@ std::string lookups(const Snapshot& snapshot) {
 
 }  // namespace
 
-Player::Player(std::uint32_t seed, const Schema& schema)
+Player::Player(std::uint32_t seed, const Schema& schema, std::shared_ptr<Journal> journal)
     : random_(seed),
       schema_(schema),
-      journal_(make_memory_journal()),
+      journal_(std::move(journal)),
       graph_(schema, std::make_unique<SharedJournal>(journal_)) {}
 
 void Player::play(int commits) {

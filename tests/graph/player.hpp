@@ -17,7 +17,7 @@ namespace policygraph::testing {
 // One random history of records and edits; every state is compared with its twin, also as seen through views.
 class Player {
  public:
-  Player(std::uint32_t seed, const Schema& schema);
+  Player(std::uint32_t seed, const Schema& schema, std::shared_ptr<Journal> journal = make_memory_journal());
   void play(int commits);
 
   std::size_t states() const { return states_; }
