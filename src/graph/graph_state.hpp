@@ -6,6 +6,8 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "graph/snapshot_data.hpp"
 #include "graph/texts.hpp"
@@ -19,6 +21,8 @@ struct Graph::State {
   State(Schema rules, std::unique_ptr<Journal> journal);
 
   std::shared_ptr<const Snapshot::Data> current() const;  ///< throws Error(closed)
+  /// After that commit, which there must be.
+  std::shared_ptr<const Snapshot::Data> known_at(CommitId commit);
   void publish(std::shared_ptr<const Snapshot::Data> data);
   void close();
   bool is_open() const;
@@ -43,6 +47,9 @@ struct Graph::State {
   mutable std::mutex mutex_;  // current_, is_open_
   std::shared_ptr<const Snapshot::Data> current_;
   bool is_open_ = true;
+
+  std::mutex known_mutex_;
+  std::vector<std::pair<CommitId, std::shared_ptr<const Snapshot::Data>>> known_;  // the latest asked for last
 
   std::mutex turn_mutex_;
   std::condition_variable turn_ended_;

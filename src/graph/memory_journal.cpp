@@ -18,6 +18,7 @@ class MemoryJournal final : public Journal {
   void replay(const std::function<void(const Batch&)>& visit) const override {
     for (const auto& batch : batches_) visit(batch);
   }
+  bool keeps_history() const noexcept override { return true; }
   std::shared_ptr<const std::string> text(DocumentId document) const override { return texts_.find(document); }
 
  private:
@@ -45,6 +46,12 @@ void Journal::lock(std::string_view, std::chrono::milliseconds) {}
 void Journal::replay_after(CommitId last, const Visit& visit) const {
   replay([&](const Batch& batch) {
     if (batch.commit > last) visit(batch);
+  });
+}
+
+void Journal::replay_until(CommitId last, const Visit& visit) const {
+  replay([&](const Batch& batch) {
+    if (batch.commit <= last) visit(batch);
   });
 }
 

@@ -49,18 +49,40 @@ bool FileJournal::has_news(CommitId last) const {
   return held.newest > last.value;
 }
 
+void FileJournal::replay_range(std::uint64_t after, std::uint64_t last, const Visit& visit) const {
+  auto& held = reading();
+  auto before = held.commits.row(after);
+  for (auto id = after + 1; id <= last; ++id) {
+    const auto row = held.commits.row(id);
+    held.commits.read(row, before, visit);
+    before = row;
+  }
+}
+
 void FileJournal::replay_after(CommitId last, const Visit& visit) const {
   const std::lock_guard lock(mutex_);
   auto& held = reading();
   const Changes one_state(*held.database, "BEGIN");
   const auto newest = held.commits.newest();
-  auto before = held.commits.row(last.value);
-  for (auto id = last.value + 1; id <= newest; ++id) {
-    const auto row = held.commits.row(id);
-    held.commits.read(row, before, visit);
-    before = row;
+  replay_range(last.value, newest, visit);
+  held.commits.check_ends(held.commits.row(newest));
+}
+
+void FileJournal::replay_until(CommitId last, const Visit& visit) const {
+  const std::lock_guard lock(mutex_);
+  const Changes one_state(*reading().database, "BEGIN");
+  replay_range(0, last.value, visit);
+}
+
+std::vector<CommitInfo> FileJournal::commits() const {
+  const std::lock_guard lock(mutex_);
+  Statement rows(*reading().database, "SELECT id, time, author FROM commits ORDER BY id");
+  std::vector<CommitInfo> all;
+  while (rows.step()) {
+    const std::chrono::microseconds time(static_cast<std::int64_t>(rows.number(1)));
+    all.push_back({CommitId{rows.number(0)}, CommitTime(time), std::string(rows.text(2))});
   }
-  held.commits.check_ends(before);
+  return all;
 }
 
 void FileJournal::Reading::load_versions() {

@@ -32,6 +32,9 @@ class FileJournal final : public Journal {
   void unlock() noexcept override;
   bool has_news(CommitId last) const override;
   void replay_after(CommitId last, const Visit& visit) const override;
+  bool keeps_history() const noexcept override { return true; }
+  void replay_until(CommitId last, const Visit& visit) const override;
+  std::vector<CommitInfo> commits() const override;
   void close() override;
 
  private:
@@ -65,6 +68,7 @@ class FileJournal final : public Journal {
   };
 
   Reading& reading() const;  // opened anew after `close`, for texts. Requires: mutex_
+  void replay_range(std::uint64_t after, std::uint64_t last, const Visit& visit) const;  // Requires: mutex_
   void begin(std::chrono::milliseconds timeout);
 
   const std::string path_;

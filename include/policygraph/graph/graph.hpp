@@ -4,9 +4,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "policygraph/export.hpp"
 #include "policygraph/graph/journal.hpp"
+#include "policygraph/graph/knowledge.hpp"
 #include "policygraph/graph/snapshot.hpp"
 #include "policygraph/graph/transaction.hpp"
 #include "policygraph/model/schema.hpp"
@@ -36,6 +38,17 @@ class POLICYGRAPH_EXPORT Graph {
   /// the graph was written since the last time; by hand it is for the moment before long reading. Takes the writer's
   /// turn, as `begin` does. O(n log n) in the records of the graph.
   void compact(std::chrono::milliseconds timeout = std::chrono::seconds(5));
+  // What was known when (graph/knowledge.hpp), of a graph in a file; one in memory has no commits to tell of, and throws
+  // Error(invalid_argument) for what is past.
+  /// In order.
+  std::vector<CommitInfo> commits() const;
+  /// The graph as it was known after that commit; 0 is the empty graph. O(n log n) in what was committed until then; the
+  /// latest few are kept. Throws Error(not_found) for a commit that is not there yet.
+  Snapshot known_at(CommitId commit) const;
+  Snapshot known_at(CommitTime time) const;
+  /// What was claimed of a node and of the edges at it, and when that was withdrawn, in order: of the mentions it has
+  /// now, or of that one mention. Reads all commits. Throws Error(not_found) when there never was anything.
+  std::vector<ClaimEvent> history(NodeKey node) const;
   /// Further use throws Error(closed); snapshots that are held stay good. Idempotent.
   void close();
   bool is_open() const noexcept;

@@ -9,6 +9,7 @@
 
 #include "policygraph/base/id.hpp"
 #include "policygraph/export.hpp"
+#include "policygraph/graph/knowledge.hpp"
 #include "policygraph/model/assertion.hpp"
 #include "policygraph/model/evidence.hpp"
 #include "policygraph/model/finding.hpp"
@@ -55,6 +56,12 @@ class POLICYGRAPH_EXPORT Journal {
   virtual void replay(const Visit& visit) const = 0;
   /// The text of a document; null when it is not held or redacted.
   virtual std::shared_ptr<const std::string> text(DocumentId document) const = 0;
+
+  // For a journal that keeps what was known; others say nothing of it.
+  virtual bool keeps_history() const noexcept { return false; }
+  /// Every batch of the commits up to `last`.
+  virtual void replay_until(CommitId last, const Visit& visit) const;
+  virtual std::vector<CommitInfo> commits() const { return {}; }
 
   // For a journal that keeps every version of a text: the one of that digest, removed documents included. Then the
   // graph holds no text for older snapshots.
