@@ -15,6 +15,7 @@ import csv
 import importlib.util
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections import defaultdict
@@ -179,6 +180,7 @@ def show_difference(new: dict, old: dict) -> None:
 
 def measure(a: argparse.Namespace, errors: list | None) -> dict:
     figures: dict = {}
+    shutil.rmtree(a.out, ignore_errors=True)
     if scorer := load(a.scorer):
         write(a.out)
         figures["documents"] = {s: score_split(scorer, a.program, a.out / s, errors if s == "dev" else None) for s in ("dev", "test")}
