@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Measure the extraction on the annotated documents, the citation forms and the pairs of names.
 
-    score.py PROGRAM [--names NAMES_PROGRAM] [--scorer SCORE.py] [--out DIR] [--errors] [--update]
+    score.py PROGRAM [--names NAMES_PROGRAM] [--out DIR] [--errors] [--update]
 
 PROGRAM is policygraph; NAMES_PROGRAM reads pairs of names and says how alike they are (tests/corpus/likeness.cpp; left out, names are not
-measured). SCORE.py is the scorer of the gold documents (default ../shared/eval/score.py); without it only citations and names are measured.
+measured).
 Printed: precision, recall and F1 by type and language, dev and test, then the difference from figures.json.
 --errors lists what was missed and what was extra, on dev only; --update writes figures.json.
 """
@@ -12,18 +12,16 @@ from __future__ import annotations
 
 import argparse
 import csv
-import importlib.util
 import json
 import re
 import shutil
 import subprocess
-import sys
 from collections import defaultdict
 from pathlib import Path
-from types import ModuleType
 
 from citations import citations
 from corpus import HERE, LANGUAGES, write
+from scorer import NODE_TYPES, score_document
 
 FIGURES = HERE / "figures.json"
 AMONG = {"APPROVES", "ESTABLISHES", "AMENDS", "REPEALS", "CITES", "IMPLEMENTS", "AUTHORISES", "FUNDS", "PROVIDES"}
@@ -43,16 +41,6 @@ def ratio(right: int, extra: int, missed: int) -> dict:
     return {"p": round(p, 3), "r": round(r, 3), "f1": round(2 * p * r / (p + r), 3) if p + r else 0.0, "n": right + missed}
 
 
-def load(path: Path) -> ModuleType | None:
-    if not path.exists():
-        return None
-    spec = importlib.util.spec_from_file_location("scorer", path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def ingest(program: Path, source: Path, graph: Path) -> dict:
     graph.unlink(missing_ok=True)
     subprocess.run([str(program), "ingest", str(source), "-o", str(graph)], check=True, capture_output=True)
@@ -61,7 +49,7 @@ def ingest(program: Path, source: Path, graph: Path) -> dict:
 
 # ---- documents
 
-def score_split(scorer: ModuleType, program: Path, base: Path, errors: list | None) -> dict:
+def score_split(program: Path, base: Path, errors: list | None) -> dict:
     """{language: {group: figures}} of a split whose gold and texts lie in base."""
     sums: dict = defaultdict(lambda: defaultdict(lambda: [0, 0, 0]))
     fields: dict = defaultdict(lambda: [0, 0])
@@ -69,11 +57,11 @@ def score_split(scorer: ModuleType, program: Path, base: Path, errors: list | No
         gold = json.loads(gold_path.read_text(encoding="utf-8"))
         graph = ingest(program, base / "texts" / gold["source"]["file"], base / "graph.json")
         found: list = []
-        tally, told = scorer.score_document(gold, graph, found)
+        tally, told = score_document(gold, graph, found)
         for group, holds in GROUPS.items():
             for counts in (v for k, v in tally.items() if holds(k)):
                 sums[gold["language"]][group] = [x + y for x, y in zip(sums[gold["language"]][group], counts)]
-        for right, asked in (v for k, v in told.items() if k.split(".")[0] in scorer.NODE_TYPES):
+        for right, asked in (v for k, v in told.items() if k.split(".")[0] in NODE_TYPES):
             fields[gold["language"]] = [x + y for x, y in zip(fields[gold["language"]], (right, asked))]
         if errors is not None:
             errors += [(gold["id"], *e) for e in found]
@@ -181,11 +169,8 @@ def show_difference(new: dict, old: dict) -> None:
 def measure(a: argparse.Namespace, errors: list | None) -> dict:
     figures: dict = {}
     shutil.rmtree(a.out, ignore_errors=True)
-    if scorer := load(a.scorer):
-        write(a.out)
-        figures["documents"] = {s: score_split(scorer, a.program, a.out / s, errors if s == "dev" else None) for s in ("dev", "test")}
-    else:
-        print(f"no {a.scorer} here: the documents are not scored", file=sys.stderr)
+    write(a.out)
+    figures["documents"] = {s: score_split(a.program, a.out / s, errors if s == "dev" else None) for s in ("dev", "test")}
     figures["citations"] = score_citations(a.program, a.out / "citations", errors)
     if a.names:
         figures["names"] = score_names(a.names, errors)
@@ -196,7 +181,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program", type=Path)
     parser.add_argument("--names", type=Path)
-    parser.add_argument("--scorer", type=Path, default=HERE.parents[2] / "shared" / "eval" / "score.py")
     parser.add_argument("--out", type=Path, default=HERE.parents[1] / "build" / "eval" / "corpus")
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--update", action="store_true")
