@@ -6,7 +6,7 @@
 PROGRAM is policygraph; NAMES_PROGRAM reads pairs of names and says how alike they are (tests/corpus/likeness.cpp; left out, names are not
 measured).
 Printed: precision, recall and F1 by type and language, dev and test, then the difference from figures.json.
---errors lists what was missed and what was extra, on dev only; --update writes figures.json.
+--errors lists what was missed and what was extra, on dev only; --update writes figures.json and the tables of docs/quality.md.
 """
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ from corpus import HERE, LANGUAGES, write
 from scorer import NODE_TYPES, score_document
 
 FIGURES = HERE / "figures.json"
+PAGE = HERE.parents[1] / "docs" / "quality.md"
+BEGIN, END = "<!-- figures: ./dev eval --update -->\n", "<!-- end of figures -->"
 AMONG = {"APPROVES", "ESTABLISHES", "AMENDS", "REPEALS", "CITES", "IMPLEMENTS", "AUTHORISES", "FUNDS", "PROVIDES"}
 GROUPS = {
     "acts": lambda k: k == "node:LegalAct", "sums": lambda k: k == "node:Funding", "organisations": lambda k: k == "node:Organization",
@@ -166,6 +168,26 @@ def show_difference(new: dict, old: dict) -> None:
         print(f"  {by:+.3f}  {measure:5s} {', '.join(path)}")
 
 
+def markdown(title: str, columns: list[str], rows: list[str], cell) -> str:
+    lines = [f"| {title} | " + " | ".join(columns) + " |", "|---|" + "---|" * len(columns)]
+    return "\n".join(lines + [f"| {row} | " + " | ".join(cell(c, row) for c in columns) + " |" for row in rows]) + "\n"
+
+
+def page_of(figures: dict) -> str:
+    """The tables of docs/quality.md: precision, recall, F1 on the test splits, and how many were asked."""
+    test, names = figures["documents"]["test"], figures["names"]["test"]
+    cited = figures["citations"]["test"]
+    return "\n".join([
+        markdown("documents, test", LANGUAGES, [*GROUPS, "fields right"], lambda c, r: shown(test[c].get(r))),
+        markdown("citations, test", list(cited), ["forms"], lambda c, r: shown(cited[c])),
+        markdown("names, test", list(names), ["pairs"], lambda c, r: shown(names[c]))])
+
+
+def write_page(figures: dict) -> None:
+    before, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
+    PAGE.write_text(before + BEGIN + page_of(figures) + END + rest.split(END)[1], encoding="utf-8")
+
+
 def measure(a: argparse.Namespace, errors: list | None) -> dict:
     figures: dict = {}
     shutil.rmtree(a.out, ignore_errors=True)
@@ -194,6 +216,7 @@ def main() -> None:
     show_difference(figures, old)
     if a.update:
         FIGURES.write_text(json.dumps(old | figures, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+        write_page(json.loads(FIGURES.read_text(encoding="utf-8")))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,14 @@ def test_no_annotation_has_a_fault() -> None:
 def test_there_are_enough_citation_forms_and_none_twice() -> None:
     result = run("citations.py", "--check")
     assert result.returncode == 0, result.stdout
+
+
+def test_the_page_states_the_committed_figures() -> None:
+    sys.path.insert(0, str(CORPUS))
+    import score
+
+    figures = json.loads(score.FIGURES.read_text(encoding="utf-8"))
+    assert score.BEGIN + score.page_of(figures) + score.END in score.PAGE.read_text(encoding="utf-8")
 
 
 def test_what_is_wrong_is_found(tmp_path: Path) -> None:
