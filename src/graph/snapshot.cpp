@@ -206,6 +206,7 @@ Snapshot::Memory Snapshot::memory() const noexcept {
   memory.mask = mask_ ? mask_->memory_bytes() : 0;
   memory.texts = data.quotes.memory_bytes();
   if (const auto* names = data.name_table.made()) memory.keys += names->memory_bytes();
+  if (const auto* names = data.name_starts.made()) memory.keys += names->memory_bytes();
   if (const auto* texts = data.document_texts.made()) memory.texts += texts->table.memory_bytes();
   if (const auto* texts = data.node_texts.made()) memory.texts += texts->table.memory_bytes();
   return memory;

@@ -9,6 +9,7 @@
 #include "graph/label_table.hpp"
 #include "graph/merged.hpp"
 #include "graph/name_index.hpp"
+#include "graph/name_starts.hpp"
 #include "graph/name_table.hpp"
 #include "graph/on_demand.hpp"
 #include "graph/packed_pages.hpp"
@@ -88,6 +89,7 @@ struct Snapshot::Data {
   detail::graph::ValidityOnDemand validity_days;
   detail::graph::NameIndex names;
   detail::graph::OnDemand<detail::graph::NameTable> name_table;
+  detail::graph::OnDemand<detail::graph::NameStarts> name_starts;
   detail::graph::OnDemand<detail::graph::DocumentTexts> document_texts;
   detail::graph::OnDemand<detail::graph::NodeTexts> node_texts;
   detail::graph::OnDemand<std::shared_ptr<void>> plans;  // of the module query, which alone knows what it is

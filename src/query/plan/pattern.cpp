@@ -83,7 +83,7 @@ class PatternSteps {
     return cost * selectivity(bound.slot);
   }
 
-  // Rough: a key finds one node, an equality one in twenty, anything else that reads this node alone one in three.
+  // Rough: a key finds one node, words of a name one in fifty, an equality one in twenty, anything else that reads this node alone one in three.
   double selectivity(Slot slot) const {
     double out = 1;
     const auto& query = plan_.query;
@@ -98,7 +98,8 @@ class PatternSteps {
       const auto& e = query.expressions[id];
       const bool is_equal = e.kind == BoundKind::binary && e.op == Operation::equal;
       const bool is_key = is_equal && (is_id(e.children[0]) || is_id(e.children[1]));
-      out *= is_key ? 1e-9 : is_equal ? 0.05 : 0.3;
+      const bool is_name = e.kind == BoundKind::call && e.function->name == "name_matches";
+      out *= is_key ? 1e-9 : is_name ? 0.02 : is_equal ? 0.05 : 0.3;
     };
     for (const auto id : pattern_.predicates) weigh(id);
     for (const auto& step : plan_.steps) {

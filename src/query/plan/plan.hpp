@@ -21,6 +21,7 @@ enum class StepKind : std::uint8_t {
   scan,          // slot: nodes with labels[0], or all; times the input
   seek,          // slot: the node whose key is value, if it has labels[0]
   seek_property, // slot: nodes with labels[0], or all, whose `property` may be `value` (or one of it); the filter stays above
+  seek_name,     // slot: nodes with labels[0], or all, that name_matches may hold of for `value`; the filter stays above
   expand,        // from -> slot over one edge
   expand_into,   // edges between from and to, both known
   expand_path,   // from -> slot (or to, known) over a path of edges
@@ -80,6 +81,7 @@ struct Step {
   BoundId money = kNone;                   // subquery: the currencies of a value; slots[0]: where they go
   std::uint32_t property = kNone;          // seek_property: number in query.properties
   bool is_one_of = false;                  // seek_property: `value` is a list
+  bool takes_all_of_null = false;          // seek_name: null is for all nodes
   bool is_unit = false;                    // call_writing
   bool is_row_by_row = false;              // subquery: its inner plan does not keep rows apart
   std::uint32_t match = kNone;             // into Plan::patterns
@@ -126,6 +128,7 @@ std::vector<Rule> rules();
 void choose_start(Plan& plan, const Snapshot& snapshot);
 void push_filters(Plan& plan, const Snapshot& snapshot);
 void seek_keys(Plan& plan, const Snapshot& snapshot);
+void seek_names(Plan& plan, const Snapshot& snapshot);
 void seek_properties(Plan& plan, const Snapshot& snapshot);
 void top_rows(Plan& plan, const Snapshot& snapshot);
 

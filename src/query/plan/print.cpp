@@ -42,6 +42,9 @@ class PlanPrinter {
       case StepKind::seek_property:
         return "seek " + slot(step.slot) + (step.labels.empty() ? "" : ":" + plan_.query.labels[step.labels[0]]) + " by " +
                plan_.query.properties[step.property] + (step.is_one_of ? " in " : " = ") + text(step.value);
+      case StepKind::seek_name:
+        return "seek " + slot(step.slot) + (step.labels.empty() ? "" : ":" + plan_.query.labels[step.labels[0]]) + " by names with " + text(step.value) +
+               (step.takes_all_of_null ? ", or all" : "");
       case StepKind::expand: return "expand " + edge(step);
       case StepKind::expand_into: return "expand into " + edge(step);
       case StepKind::expand_path: return "expand path " + edge(step);

@@ -72,6 +72,7 @@ static OperatorPtr make_step(Execution& execution, StepId id, Argument* argument
     case StepKind::scan: return make_scan(execution, step, std::move(input));
     case StepKind::seek: return make_seek(execution, step, std::move(input));
     case StepKind::seek_property: return make_seek_property(execution, step, std::move(input));
+    case StepKind::seek_name: return make_seek_name(execution, step, std::move(input));
     case StepKind::expand: return make_expand(execution, step, std::move(input));
     case StepKind::expand_into: return make_expand_into(execution, step, std::move(input));
     case StepKind::expand_path: return make_expand_path(execution, step, std::move(input));

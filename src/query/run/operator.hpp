@@ -42,6 +42,7 @@ OperatorPtr make_unit(Execution& execution);
 OperatorPtr make_scan(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_seek(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_seek_property(Execution& execution, const Step& step, OperatorPtr input);
+OperatorPtr make_seek_name(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_expand(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_expand_into(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_expand_path(Execution& execution, const Step& step, OperatorPtr input);

@@ -12,6 +12,7 @@ bool may_pass(const Plan& plan, const Step& step, const std::vector<bool>& reads
     case StepKind::scan:
     case StepKind::seek:
     case StepKind::seek_property:
+    case StepKind::seek_name:
     case StepKind::expand:
     case StepKind::expand_into:
     case StepKind::expand_path:
