@@ -20,7 +20,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from citations import citations
-from corpus import HERE, LANGUAGES, write
+from corpus import HERE, LANGUAGES, visible, write
 from scorer import NODE_TYPES, score_document
 
 FIGURES = HERE / "figures.json"
@@ -34,6 +34,7 @@ GROUPS = {
     "all nodes": lambda k: k.startswith("node:"),
     "relations of acts, sums, programmes": lambda k: k.removeprefix("edge:") in AMONG, "all relations": lambda k: k.startswith("edge:"),
 }
+SHARES = ["fields right", "quotes that stand in the text"]
 SAME = 0.95  # the threshold of the resolver
 
 
@@ -51,24 +52,36 @@ def ingest(program: Path, source: Path, graph: Path) -> dict:
 
 # ---- documents
 
+def quotes(graph: dict, source: Path) -> tuple[int, int]:
+    """How many quotes stand in the document as a reader sees it, and how many there are."""
+    text = visible(source.read_text(encoding="utf-8"), source.suffix == ".html")
+    said = [re.sub(r"\s+", " ", e["quote"]).strip() for e in graph["evidence"]]
+    return sum(bool(q) and q in text for q in said), len(said)
+
+
+def shares(counts: dict) -> dict:
+    return {name: {"share": round(right / max(1, asked), 3), "n": asked} for name, (right, asked) in counts.items()}
+
+
 def score_split(program: Path, base: Path, errors: list | None) -> dict:
     """{language: {group: figures}} of a split whose gold and texts lie in base."""
     sums: dict = defaultdict(lambda: defaultdict(lambda: [0, 0, 0]))
-    fields: dict = defaultdict(lambda: [0, 0])
+    told: dict = defaultdict(lambda: {name: [0, 0] for name in SHARES})
     for gold_path in sorted((base / "gold").glob("*.json")):
         gold = json.loads(gold_path.read_text(encoding="utf-8"))
-        graph = ingest(program, base / "texts" / gold["source"]["file"], base / "graph.json")
+        source, lang = base / "texts" / gold["source"]["file"], gold["language"]
+        graph = ingest(program, source, base / "graph.json")
         found: list = []
-        tally, told = score_document(gold, graph, found)
+        tally, fields = score_document(gold, graph, found)
         for group, holds in GROUPS.items():
             for counts in (v for k, v in tally.items() if holds(k)):
-                sums[gold["language"]][group] = [x + y for x, y in zip(sums[gold["language"]][group], counts)]
-        for right, asked in (v for k, v in told.items() if k.split(".")[0] in NODE_TYPES):
-            fields[gold["language"]] = [x + y for x, y in zip(fields[gold["language"]], (right, asked))]
+                sums[lang][group] = [x + y for x, y in zip(sums[lang][group], counts)]
+        for name, pairs in (("fields right", [v for k, v in fields.items() if k.split(".")[0] in NODE_TYPES]),
+                            ("quotes that stand in the text", [quotes(graph, source)])):
+            told[lang][name] = [sum(x) for x in zip(told[lang][name], *pairs)]
         if errors is not None:
             errors += [(gold["id"], *e) for e in found]
-    return {lang: {g: ratio(*c) for g, c in groups.items()} | {"fields right": {"share": round(fields[lang][0] / max(1, fields[lang][1]), 3),
-            "n": fields[lang][1]}} for lang, groups in sums.items()}
+    return {lang: {g: ratio(*c) for g, c in groups.items()} | shares(told[lang]) for lang, groups in sums.items()}
 
 
 # ---- citations: one document a form, all in one graph
@@ -151,7 +164,7 @@ def show(figures: dict) -> None:
     print("precision, recall, F1 / number asked")
     for split in ("dev", "test"):
         if documents := figures.get("documents", {}).get(split):
-            table(f"documents, {split}", LANGUAGES, [*GROUPS, "fields right"], lambda c, r: shown(documents.get(c, {}).get(r)))
+            table(f"documents, {split}", LANGUAGES, [*GROUPS, *SHARES], lambda c, r: shown(documents.get(c, {}).get(r)))
     for what in ("citations", "names"):
         if what in figures:
             columns = ["dev", "test"]
@@ -178,7 +191,7 @@ def page_of(figures: dict) -> str:
     test, names = figures["documents"]["test"], figures["names"]["test"]
     cited = figures["citations"]["test"]
     return "\n".join([
-        markdown("documents, test", LANGUAGES, [*GROUPS, "fields right"], lambda c, r: shown(test[c].get(r))),
+        markdown("documents, test", LANGUAGES, [*GROUPS, *SHARES], lambda c, r: shown(test[c].get(r))),
         markdown("citations, test", list(cited), ["forms"], lambda c, r: shown(cited[c])),
         markdown("names, test", list(names), ["pairs"], lambda c, r: shown(names[c]))])
 
