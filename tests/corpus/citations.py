@@ -159,6 +159,22 @@ SHORT = [  # no date, or one in an odd place: language, jurisdiction, kind, numb
     ("ko", "KR", "", "{k}", "대통령령 제{k}호, {y}. {m}. {d}."),
     ("ko", "KR", "", "{k}", "법률 제{k}호, {y}. {m}. {d}."),
     ("en", "KZ", "law", "{n}-VIII", "the Law of the Republic of Kazakhstan dated {dd}.{mm}.{y} No. {n}-VIII"),
+    # a noun that contradicts the series: the act is the series'; of what kind it is then said to be is not compared
+    ("uz-Latn", "UZ", "", "PF-{n}", "{y}-yil {dd}-{month}dagi PF-{n}-son qarori"),
+    ("ru", "UZ", "", "PQ-{n}", "Указа Президента № ПП-{n}"),
+    ("en", "UZ", "", "PQ-{n}", "Presidential Decree on roads No. PQ–{n}, dated {month} {d}, {y}"),
+    # slips and habits of typing
+    ("uz-Latn", "UZ", "resolution", "PQ-{n}", "{y}-yil {d}-{month}dagi PQ-{n}-sonlili qaroriga"),
+    ("uz-Latn", "UZ", "decree", "PF-{n}", "{y}-yil {d}-oktyabrdagi PF-{n}-son Farmoni"),
+    ("uz-Latn", "UZ", "law", "ORQ-{n}", "{y} yil {d} {month}dagi O`RQ-{n}-son Qonuni"),
+    ("uz-Latn", "UZ", "law", "ORQ-{n}", "{y}-yil {d}-{month}dagi Oʻzbekiston Respublikasining OʻRQ-{n}-sonli Qonuni"),
+    ("uz-Latn", "UZ", "decree", "PF-{n}", "{y}-yil {d}-{month}dagi PF {n}-son Farmoni"),
+    ("uz-Cyrl", "UZ", "resolution", "{n}", "Вазирлар Маҳкамасининг {y} йил {month}идаги{n}-сон қарори"),
+    ("uz-Cyrl", "UZ", "resolution", "PQ-{n}", "Президентнинг {y} йил {d}-{month}даги ПҚ – {n}-сонли қарори"),
+    ("ru", "UZ", "decree", "PF-{n}", "Указ Президента Республики Узбекистан №УП–{n} от {dd}.{mm}.{y}г."),
+    ("en", "UZ", "resolution", "{n}", "Resolution No.{n} of the Cabinet of Ministers of Uzbekistan dated on {dd}.{mm}.{y}"),
+    ("kk", "KZ", "resolution", "{n}", "ҚР Үкіметінің {y}.{dd}.{mm}. № {n} Қаулысымен"),
+    ("ru", "KZ", "law", "{n}-VII", "Закон РК от {dd}.{mm}.{y} N {n}-VІІ (порядок введения в действие см. ст. 2)"),
     ("ru", "KZ", "order", "{n}/НҚ", "Приказ Министра здравоохранения Республики Казахстан от {dd}.{mm}.{y} № {n}/НҚ"),
 ]
 
@@ -171,8 +187,11 @@ def short() -> list[list[str]]:
             i += 1
             date = day(i)
             fields = date | {"n": i - 800, "k": 30000 + i, "month": MONTHS.get(language, MONTHS["en"])[date["m"] - 1]}
-            dated = "{mm}" in pattern or "{month}" in pattern or "{m}" in pattern
+            date |= {"m": 10, "mm": "10"} if "oktyabr" in pattern else {}
+            dated = "oktyabr" in pattern or "{mm}" in pattern or "{month}" in pattern or "{m}" in pattern
             when = f"{date['y']}-{date['mm']}-{date['dd']}" if dated else ""
+            if "{month}идаги" in pattern:  # the month, no day
+                when = when[:7]
             if not dated and "{y} йил" in pattern:
                 when = str(date["y"])
             rows.append(row(i, language, jurisdiction, kind, number.format(**fields), when, next(frames).format(pattern.format(**fields))))
