@@ -223,14 +223,26 @@ class Document:
         if not spans:
             raise Fault(f"{a} or {b} is mentioned nowhere: mark it in the text or give the words after ' :: '")
         _, start, end = min(spans)
-        words = self.words(start, end).split()
-        return " ".join(words) if len(words) <= MOST_WORDS else self._around(a if b == "l0" else b, start, end)
+        words = self.words(start, end)
+        return words if len(words.split()) <= MOST_WORDS else self._around(self._rarer(a, b), start, end)
+
+    def _rarer(self, a: str, b: str) -> str:
+        """The end that is mentioned less often: the statement is where it is. Never the act that the document itself is."""
+        times = [sum(k.split(".")[0] == key for k, _, _ in self.mentions) + 1000 * (key == "l0") for key in (a, b)]
+        return a if times[0] <= times[1] else b
 
     def _around(self, key: str, start: int, end: int) -> str:
         """The clause about the mention of key that lies in [start, end), at most MOST_WORDS words of it."""
         first, last = next((s, e) for k, s, e in self.mentions if k.split(".")[0] == key and start <= s and e <= end)
-        clause = max([self.source.rfind(mark, 0, first) + len(mark) for mark in ("\n", ". ", "; ", ">") if mark in self.source[:first]], default=0)
-        return " ".join(self.words(clause, last).split()[-MOST_WORDS:])
+        marks = ("\n", ". ", "; ", ">")
+        begin = max([self.source.rfind(mark, 0, first) + len(mark) for mark in marks if mark in self.source[:first]], default=0)
+        close = min([i for i in (self.source.find(mark, last) for mark in ("\n", ". ", "; ", "<")) if i >= 0], default=len(self.source))
+        words = self.words(begin, close).split()
+        before = max(0, len(self.words(begin, first + 1).split()) - 1)
+        inside = len(self.words(begin, last).split()) - before
+        room = max(0, MOST_WORDS - inside)
+        left = max(0, before - max(room - (len(words) - before - inside), (room + 1) // 2))
+        return " ".join(words[left:left + MOST_WORDS])
 
     # ---- the gold form
 
