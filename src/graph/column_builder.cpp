@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 #include <deque>
 #include <iterator>
 #include <span>
@@ -198,6 +199,21 @@ void by_block(std::span<const Entry> all, Visit visit) {
   }
 }
 
+// How many different ones: by a bit each where they lie close together, as those of a whole column mostly do.
+std::size_t count_different(std::vector<std::uint32_t>& numbers) {
+  if (numbers.empty()) return 0;
+  const auto [least, most] = std::ranges::minmax(numbers);
+  if (most - least > 64 * numbers.size()) {
+    std::ranges::sort(numbers);
+    return static_cast<std::size_t>(std::unique(numbers.begin(), numbers.end()) - numbers.begin());
+  }
+  std::vector<std::uint64_t> bits(std::size_t{most - least} / 64 + 1);
+  for (const auto number : numbers) bits[(number - least) / 64] |= std::uint64_t{1} << ((number - least) % 64);
+  std::size_t count = 0;
+  for (const auto word : bits) count += static_cast<std::size_t>(std::popcount(word));
+  return count;
+}
+
 // Different strings in the rows of the changes.
 std::size_t count_strings(const Column::Data& data, std::span<const Entry> changes) {
   std::vector<std::uint32_t> numbers;
@@ -206,8 +222,7 @@ std::size_t count_strings(const Column::Data& data, std::span<const Entry> chang
     const auto* strings = block == nullptr ? nullptr : std::get_if<PackedValues<std::uint32_t>>(&block->values);
     if (strings != nullptr) numbers.push_back((*strings)[block->place(row % Column::kBlockRows)]);
   }
-  std::ranges::sort(numbers);
-  return static_cast<std::size_t>(std::unique(numbers.begin(), numbers.end()) - numbers.begin());
+  return count_different(numbers);
 }
 
 }  // namespace

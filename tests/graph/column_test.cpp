@@ -116,6 +116,20 @@ TEST(Column, ChangesShareWhatStays) {
   }
 }
 
+TEST(Column, DifferentStringsAreCounted) {
+  std::size_t made = 0;
+  const auto text = [&] { return "string " + std::to_string(made++); };
+  for (const int between : {0, 3000}) {
+    std::map<std::uint32_t, Value> values;
+    for (std::uint32_t row = 0; row < 60; row += 3) {
+      values[row] = values[row + 1] = values[row + 2] = text();
+      column_of({{row, values[row]}});
+      for (int i = 0; i < between; ++i) column_of({{0, text()}});
+    }
+    EXPECT_EQ(column_of(values)->string_count(), 20U) << "numbers about " << between << " apart";
+  }
+}
+
 TEST(Column, EqualStringsHaveOneNumber) {
   const auto column = column_of({{0, "EUR"}, {1, "USD"}, {5000, "EUR"}});
   EXPECT_EQ(column->string_number(0), column->string_number(5000));
