@@ -1,5 +1,7 @@
 #include "letter_groups.hpp"
 
+#include <bit>
+
 namespace policygraph::inline v0::detail::text {
 
 LetterGroups::LetterGroups(const std::vector<Group>& groups) {
@@ -9,13 +11,14 @@ LetterGroups::LetterGroups(const std::vector<Group>& groups) {
       if (column == 0) column = width_++;
     }
   }
-  next_.assign(width_, 0);
+  shift_ = static_cast<std::uint16_t>(std::bit_width(width_ - 1U));
+  next_.assign(std::size_t{1} << shift_, 0);
   for (const Group& group : groups) add(group);
   link();
 }
 
 std::uint32_t& LetterGroups::next(std::uint32_t state, char byte) noexcept {
-  return next_[state * width_ + columns_[static_cast<std::uint8_t>(byte)]];
+  return next_[(std::size_t{state} << shift_) + columns_[static_cast<std::uint8_t>(byte)]];
 }
 
 void LetterGroups::add(Group group) {
@@ -26,7 +29,7 @@ void LetterGroups::add(Group group) {
     if (next(state, byte) == 0) {
       next(state, byte) = static_cast<std::uint32_t>(states_.size());
       states_.emplace_back();
-      next_.resize(next_.size() + width_, 0);
+      next_.resize(next_.size() + (std::size_t{1} << shift_), 0);
     }
     state = next(state, byte);
   }
@@ -44,8 +47,8 @@ void LetterGroups::link() {
     states_[state].inside |= shorter.inside;
     states_[state].at_end |= shorter.at_end;
     for (std::size_t column = 1; column < width_; ++column) {
-      std::uint32_t& to = next_[state * width_ + column];
-      const std::uint32_t else_to = state == 0 ? 0 : next_[fallback[state] * width_ + column];
+      std::uint32_t& to = next_[(std::size_t{state} << shift_) + column];
+      const std::uint32_t else_to = state == 0 ? 0 : next_[(std::size_t{fallback[state]} << shift_) + column];
       if (to == 0) {
         to = else_to;
       } else {
@@ -60,7 +63,7 @@ std::uint64_t LetterGroups::marks(std::string_view word) const noexcept {
   std::uint32_t state = 0;
   std::uint64_t found = states_[0].inside;
   for (const char byte : word) {
-    state = next_[state * width_ + columns_[static_cast<std::uint8_t>(byte)]];
+    state = next_[(std::size_t{state} << shift_) + columns_[static_cast<std::uint8_t>(byte)]];
     found |= states_[state].inside;
   }
   return found | states_[state].at_end;

@@ -33,6 +33,7 @@ class LetterGroups {
 
   std::array<std::uint16_t, 256> columns_{};  ///< of a byte; 0: of those that no group has
   std::uint16_t width_ = 1;
+  std::uint16_t shift_ = 0;  ///< a row of `next_` has that power of two of columns, so that no state needs multiplying
   std::vector<State> states_ = {{}};
   std::vector<std::uint32_t> next_ = {0};  ///< by state and column
 };

@@ -200,6 +200,25 @@ class NameFolder {
     for (utf8proc_ssize_t i = 0; i < count && i < 32; ++i) put(static_cast<char32_t>(points[static_cast<std::size_t>(i)]));
   }
 
+  /// Takes ASCII and the letters from U+0410 to U+044F from `at` on; where they end.
+  std::size_t add_common(std::string_view text, std::size_t at) {
+    while (at < text.size()) {
+      const auto byte = static_cast<std::uint8_t>(text[at]);
+      if (byte < 0x80) {
+        add_plain(kPlainFolds[byte]);
+        ++at;
+        continue;
+      }
+      const auto tail = static_cast<std::uint8_t>(at + 1 < text.size() ? text[at + 1] : '\0');
+      const char32_t c = (byte & 0x1FU) << 6U | (tail & 0x3FU);
+      if ((byte & 0xFEU) != 0xD0 || (tail & 0xC0U) != 0x80U || c < 0x410 || c >= 0x450) break;
+      end_blank();
+      append_utf8(out_, c < 0x430 ? c + 0x20 : c);
+      at += 2;
+    }
+    return at;
+  }
+
   std::string take() { return std::move(out_); }
 
  private:
@@ -291,7 +310,7 @@ NormalisedText normalise(std::string_view text) {
 std::string fold_name(std::string_view text) {
   if (is_ascii(text)) return fold_plain(text);
   NameFolder folder(text.size());
-  for (std::size_t at = 0; at < text.size();) {
+  for (std::size_t at = folder.add_common(text, 0); at < text.size(); at = folder.add_common(text, at)) {
     const CodePoint point = code_point_at(text, at);
     if (point.value >= 0x80 && !is_plain(point.value)) return fold_composed(text);
     folder.add(point.value);

@@ -18,6 +18,8 @@ constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 /// The width a text is wrapped at, from the widths of its lines; 0: its line breaks mean something.
 class WrapWidth {
  public:
+  static constexpr std::size_t kFewestLines = 3;  ///< that tell a width
+
   void add(std::size_t width) {
     ++lines_;
     if (width > kWidest) ++long_lines_;
@@ -25,7 +27,7 @@ class WrapWidth {
   }
 
   std::size_t width() const {
-    if (lines_ < 3 || long_lines_ * 20 > lines_) return 0;
+    if (lines_ < kFewestLines || long_lines_ * 20 > lines_) return 0;
     const std::size_t wide = at_least_of(9, 10);
     if (wide < kNarrowest) return 0;
     std::size_t near = 0;
@@ -50,7 +52,7 @@ class WrapWidth {
   std::size_t long_lines_ = 0;
 };
 
-bool is_one_of(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
+bool is_one_of(char32_t c, std::u32string_view set) { return c != 0 && set.find(c) != std::u32string_view::npos; }
 bool is_terminal(char32_t c) { return is_one_of(c, U".!?\u2026\u3002\uFF01\uFF1F"); }
 bool is_closer(char32_t c) { return is_one_of(c, U")]}\u00BB\u201D\u2019\u203A\"'\u201C"); }
 bool is_opener(char32_t c) { return is_one_of(c, U"([{\u00AB\u201C\u201E\u2018\u2039\"'"); }
@@ -268,6 +270,8 @@ class Splitter {
   }
 
   std::size_t measure() const {
+    const auto breaks = std::ranges::count(tokens_, TokenKind::line_break, &Token::kind);
+    if (static_cast<std::size_t>(breaks) + 1 < WrapWidth::kFewestLines) return 0;
     WrapWidth widths;
     std::size_t first = 0;
     for (std::size_t i = 0; i <= tokens_.size(); ++i) {
