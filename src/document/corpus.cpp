@@ -1,5 +1,8 @@
 #include "policygraph/document/corpus.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -105,7 +108,7 @@ class Walk {
     if (!fs::is_regular_file(path, trouble)) return miss(path, "it is not a regular file and was left out");
     const auto real = real_file(path, trouble);
     if (trouble || !files_.insert(real).second) return;
-    if (!std::ifstream(path, std::ios::binary)) return miss(path, "the file cannot be read and was left out");
+    if (::faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) != 0) return miss(path, "the file cannot be read and was left out");
     corpus_.entries.push_back({path.lexically_normal().generic_string(), options_for(path)});
   }
 

@@ -1,9 +1,10 @@
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 
 #include "document/cues.hpp"
 #include "document/readers.hpp"
@@ -33,18 +34,34 @@ void refuse_large(std::size_t bytes, std::string_view name, const DocumentOption
   throw Error(ErrorCode::io, "cannot read '" + path + "': " + why);
 }
 
+struct OpenFile {
+  explicit OpenFile(const std::string& path) noexcept : descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+  ~OpenFile() {
+    if (descriptor >= 0) ::close(descriptor);
+  }
+  const int descriptor;
+};
+
 std::string read_file(const std::string& path, const DocumentOptions& options) {
   struct stat facts {};
   if (::stat(path.c_str(), &facts) != 0) refuse_file(path, std::strerror(errno));
   if (!S_ISREG(facts.st_mode))
     refuse_file(path, S_ISDIR(facts.st_mode) ? "it is a folder" : "it is not a regular file");
   refuse_large(static_cast<std::size_t>(facts.st_size), path, options);
-  std::ifstream file(path, std::ios::binary);
-  if (!file) refuse_file(path, std::strerror(errno));
+  const OpenFile file(path);
+  if (file.descriptor < 0) refuse_file(path, std::strerror(errno));
   std::string bytes(static_cast<std::size_t>(facts.st_size), '\0');
-  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  if (file.bad()) refuse_file(path, "the device failed");
-  bytes.resize(static_cast<std::size_t>(file.gcount()));
+  std::size_t size = 0;
+  while (size < bytes.size()) {
+    const auto count = ::read(file.descriptor, bytes.data() + size, bytes.size() - size);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) refuse_file(path, "the device failed");
+    if (count == 0) break;
+    size += static_cast<std::size_t>(count);
+  }
+  bytes.resize(size);
   return bytes;
 }
 
