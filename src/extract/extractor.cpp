@@ -75,11 +75,12 @@ Extraction Extractor::extract(const Document& document) const {
     run(*recognizer, view, out);
     sign(*recognizer, mentions, relations, out);
   }
-  detail::extract::validate(view.text(), state_->schema, document.source().uri, out);
+  detail::model::Chains chains(state_->schema);
+  detail::extract::validate(view.text(), chains, document.source().uri, out);
   detail::extract::sort(out);
   run(detail::extract::coreference(), reading, out);
   run(detail::extract::relation_rules(), reading, out);
-  detail::extract::validate(view.text(), state_->schema, document.source().uri, out);
+  detail::extract::validate(view.text(), chains, document.source().uri, out);
   detail::extract::sort(out);
   return out;
 }

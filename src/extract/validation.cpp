@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "model/chains.hpp"
 #include "policygraph/base/error.hpp"
 
 namespace policygraph::inline v0::detail::extract {
@@ -25,8 +24,8 @@ void check_confidence(float confidence) {
 
 class Validator {
  public:
-  Validator(std::string_view text, const Schema& schema, const std::string& document, Extraction& extraction)
-      : text_(text), schema_(schema), document_(document), extraction_(extraction) {}
+  Validator(std::string_view text, model::Chains& chains, const std::string& document, Extraction& extraction)
+      : text_(text), schema_(chains.schema()), document_(document), extraction_(extraction), chains_(chains) {}
 
   void run() {
     drop_mentions();
@@ -152,14 +151,14 @@ class Validator {
   const Schema& schema_;
   const std::string& document_;
   Extraction& extraction_;
-  model::Chains chains_{schema_};
+  model::Chains& chains_;
   std::vector<MentionIndex> places_;  // old index to new
 };
 
 }  // namespace
 
-void validate(std::string_view text, const Schema& schema, const std::string& document, Extraction& extraction) {
-  Validator(text, schema, document, extraction).run();
+void validate(std::string_view text, model::Chains& chains, const std::string& document, Extraction& extraction) {
+  Validator(text, chains, document, extraction).run();
 }
 
 }  // namespace policygraph::inline v0::detail::extract

@@ -14,6 +14,7 @@ class Chains {
  public:
   explicit Chains(const Schema& schema) : schema_(schema) {}
 
+  const Schema& schema() const noexcept { return schema_; }
   /// `Schema::chain`; stays where it is.
   KnownRules& of(std::string_view label) {
     if (last_ != nullptr && last_->first == label) return last_->second;

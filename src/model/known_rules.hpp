@@ -14,7 +14,7 @@ namespace policygraph::inline v0::detail::model {
 /// property. The schema must outlive it.
 class KnownRules {
  public:
-  KnownRules(const Schema& schema, std::vector<std::string> labels) : schema_(&schema), labels_(std::move(labels)) {}
+  KnownRules(const Schema& schema, std::vector<std::string> labels) : schema_(&schema), labels_(std::move(labels)) { known_.reserve(kUsual); }
 
   const std::vector<std::string>& labels() const noexcept { return labels_; }
   /// That of the first label that has it; null: none has.
@@ -27,6 +27,8 @@ class KnownRules {
   void check(std::string_view property, Value& value);
 
  private:
+  static constexpr std::size_t kUsual = 8;  // properties that are asked for
+
   const PropertyRule* look_up(std::string_view property);
 
   const Schema* schema_;
