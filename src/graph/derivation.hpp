@@ -1,7 +1,6 @@
 #pragma once
 
 #include <memory>
-#include <span>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -72,8 +71,13 @@ void group_claims(Derivation& derivation);
 void derive_claims(Derivation& derivation);
 /// The value each property reads as, in columns.
 void derive_values(Derivation& derivation);
-/// The same for nodes and for properties of those names alone.
-void derive_node_values(Derivation& derivation, std::span<const std::string_view> properties);
+/// Some of the values of nodes: those of these properties, where a node has one of the labels.
+struct WantedValues {
+  std::vector<std::string_view> labels;
+  std::vector<std::string_view> properties;
+};
+/// The same for those alone.
+void derive_node_values(Derivation& derivation, const WantedValues& wanted);
 /// The flat tables into the blocks of the snapshot, and what is not in the view beside them.
 void settle(Derivation& derivation);
 
@@ -102,8 +106,7 @@ std::shared_ptr<Snapshot::Data> derive_on(const std::shared_ptr<const Snapshot::
                                           const Part& part, Sources::FetchText fetch);
 /// Whether it falls back, whatever the part.
 bool must_derive_whole(const Snapshot::Data& before) noexcept;
-/// Of a history the nodes alone, with the values of properties of those names: no edges, evidence or claims by row.
-std::shared_ptr<Snapshot::Data> derive_nodes_alone(Schema schema, History history,
-                                                   std::span<const std::string_view> properties);
+/// Of a history the nodes alone, with the values that are wanted: no edges, evidence or claims by row.
+std::shared_ptr<Snapshot::Data> derive_nodes_alone(Schema schema, History history, const WantedValues& wanted);
 
 }  // namespace policygraph::inline v0::detail::graph

@@ -67,14 +67,13 @@ std::shared_ptr<Snapshot::Data> derive(Schema schema, History history, Sources::
   return data;
 }
 
-std::shared_ptr<Snapshot::Data> derive_nodes_alone(Schema schema, History history,
-                                                   std::span<const std::string_view> properties) {
+std::shared_ptr<Snapshot::Data> derive_nodes_alone(Schema schema, History history, const WantedValues& wanted) {
   auto data = std::make_shared<Snapshot::Data>(std::move(schema), std::move(history), Sources({}, nullptr), nullptr);
   Derivation derivation{*data, {}, {}, {}};
   derive_records(derivation);
   derive_nodes(derivation);
   group_claims(derivation);
-  derive_node_values(derivation, properties);
+  derive_node_values(derivation, wanted);
   data->key_limit = static_cast<std::uint32_t>(derivation.flat.mention_of_key.size());
   data->row_of_key = Snapshot::Data::Numbers(derivation.flat.row_of_key);
   data->node_keys = PackedPages<NodeKey>(derivation.flat.node_keys);

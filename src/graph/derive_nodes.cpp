@@ -38,7 +38,7 @@ Classes read_classes(const Derivation& derivation, const Rejections& rejections,
     classes.key[group] = std::min(classes.key[group], static_cast<std::uint32_t>(claim.subject().value));
     if (rejections.rejects(claim, group)) return;
     auto& set = classes.set[group];
-    set = sets.with(set == kNone ? LabelSets::kEmpty : set, claim.name());
+    set = sets.with(set == kNone ? LabelSets::kEmpty : set, claim.name(), claim.name_number());
   });
   return classes;
 }

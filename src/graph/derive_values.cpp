@@ -32,7 +32,7 @@ std::vector<std::uint32_t> sort_properties(Snapshot::Data& data, const NameNumbe
   return place;
 }
 
-std::vector<std::uint32_t> numbers_of(const StringTable& strings, std::span<const std::string_view> names) {
+std::vector<std::uint32_t> numbers_of(const StringTable& strings, const std::vector<std::string_view>& names) {
   std::vector<std::uint32_t> numbers;
   for (const auto name : names) {
     if (const auto number = strings.find(name)) numbers.push_back(*number);
@@ -40,16 +40,23 @@ std::vector<std::uint32_t> numbers_of(const StringTable& strings, std::span<cons
   return numbers;
 }
 
+bool has_any(const std::vector<std::string_view>& names, const std::vector<std::string_view>& wanted) {
+  return std::ranges::any_of(names, [&](auto name) { return std::ranges::find(wanted, name) != wanted.end(); });
+}
+
 }  // namespace
 
-void derive_node_values(Derivation& derivation, std::span<const std::string_view> properties) {
+void derive_node_values(Derivation& derivation, const WantedValues& wanted) {
   auto& data = derivation.data;
   const auto& flat = derivation.flat;
   NameNumbers names;
   std::deque<Value> made;
   ValueReader reader(data.history, names, made, [&](std::uint32_t row) { return may_have_aliases(data, row); });
-  reader.read_only(numbers_of(*data.history.strings(), properties));
-  for (std::uint32_t row = 0; row < flat.node_count(); ++row) reader.read_row(row, flat.node_claims[row]);
+  reader.read_only(numbers_of(*data.history.strings(), wanted.properties));
+  for (std::uint32_t set = 0; set < data.order->firsts.size(); ++set) {
+    if (!has_any(data.label_table->sets[set].names, wanted.labels)) continue;
+    for (auto row = data.order->firsts[set]; row < data.order->end(set); ++row) reader.read_row(row, flat.node_claims[row]);
+  }
   auto values = reader.take();
   data.node_columns = make_columns(std::move(values), sort_properties(data, names), data.history.strings());
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -21,6 +22,12 @@ class LabelSets {
 
   /// The set with `label` and its ancestors added; `label` may be "" (nothing is added).
   std::uint32_t with(std::uint32_t set, std::string_view label);
+  /// The same where labels have numbers: `number` is that of `label`, whoever gave it.
+  std::uint32_t with(std::uint32_t set, std::string_view label, std::uint32_t number) {
+    auto& known = recent_[(number ^ set) % recent_.size()];
+    if (known.number != number || known.set != set) known = {number, set, with(set, label)};
+    return known.result;
+  }
   std::uint32_t united(std::uint32_t a, std::uint32_t b);
   /// Names, the most general first, then by name.
   const std::vector<std::string>& names(std::uint32_t set) const noexcept { return sets_[set]; }
@@ -31,6 +38,9 @@ class LabelSets {
     std::uint32_t number;
     std::vector<std::string> labels;
   };
+  struct Recent {
+    std::uint32_t number = 0xFFFFFFFFU, set = 0, result = 0;
+  };
   const Chain& chain(std::string_view label);
   std::uint32_t number(std::vector<std::string> names);
   std::vector<std::string> joined(const std::vector<std::string>& names, const std::vector<std::string>& more);
@@ -39,6 +49,7 @@ class LabelSets {
   std::map<std::string, Chain, std::less<>> chains_;
   std::deque<std::vector<std::string>> sets_;  // a deque: names that were given out stay where they are
   std::map<std::vector<std::string>, std::uint32_t> numbers_;
+  std::array<Recent, 64> recent_;                            // of numbered labels
   std::unordered_map<std::uint64_t, std::uint32_t> with_;    // (set, chain) -> set
   std::unordered_map<std::uint64_t, std::uint32_t> united_;  // (set, set) -> set
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <span>
 #include <string>
 
 #include "graph/packed_ids.hpp"
@@ -14,11 +15,19 @@ std::uint32_t narrow(std::uint64_t number, const char* what) {
   return static_cast<std::uint32_t>(number);
 }
 
-// Takes the numbers of a last block that is not full out again.
+// A number more has nowhere to go: packs a full block, or takes the numbers of a last block that is not full out again.
+void PackedNumbers::make_room() {
+  constexpr std::size_t kFirst = 16;
+  if (missing_ != 0) reopen();
+  if (open_count_ == kBlock) pack_open();
+  if (open_count_ == open_.size()) open_.resize(std::min(kBlock, std::max(kFirst, 2 * open_.size())));
+}
+
 void PackedNumbers::reopen() {
   const auto block = blocks_.back();
-  const auto count = kBlock - missing_;
-  for (std::size_t place = 0; place < count; ++place) open_.push_back(packed(block, place));
+  open_count_ = kBlock - missing_;
+  open_.resize(open_count_);
+  for (std::size_t place = 0; place < open_count_; ++place) open_[place] = packed(block, place);
   words_.resize(block.word + 2);
   words_[block.word] = words_[block.word + 1] = 0;
   blocks_.pop_back();
@@ -26,13 +35,14 @@ void PackedNumbers::reopen() {
 }
 
 void PackedNumbers::pack_open() {
-  const auto [least, most] = std::ranges::minmax(open_);
+  const std::span numbers(open_.data(), open_count_);
+  const auto [least, most] = std::ranges::minmax(numbers);
   Block block{least, static_cast<std::uint32_t>(words_.size() - 2), static_cast<std::uint32_t>(std::bit_width(most - least))};
   if (block.width == 0) return close(block);
-  words_.resize(words_.size() + (open_.size() * block.width + 63) / 64);
+  words_.resize(words_.size() + (numbers.size() * block.width + 63) / 64);
   auto* words = words_.data() + block.word;
   std::size_t bit = 0;
-  for (const auto number : open_) {
+  for (const auto number : numbers) {
     const auto bits = std::uint64_t{number - least};
     words[bit / 64] |= bits << (bit % 64);
     if (bit % 64 + block.width > 64) words[bit / 64 + 1] |= bits >> (64 - bit % 64);
@@ -43,15 +53,15 @@ void PackedNumbers::pack_open() {
 
 void PackedNumbers::close(Block block) {
   blocks_.push_back(block);
-  open_.clear();
+  open_count_ = 0;
 }
 
 void PackedNumbers::seal() {
-  if (!open_.empty()) {
-    missing_ = kBlock - open_.size();
+  if (open_count_ != 0) {
+    missing_ = (kBlock - open_count_) % kBlock;
     pack_open();
   }
-  open_.shrink_to_fit();
+  std::vector<std::uint32_t>().swap(open_);
   blocks_.shrink_to_fit();
   words_.shrink_to_fit();
 }

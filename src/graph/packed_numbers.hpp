@@ -15,12 +15,11 @@ class PackedNumbers {
     const auto block = place / kBlock;
     return block < blocks_.size() ? packed(blocks_[block], place % kBlock) : open_[place % kBlock];
   }
-  std::size_t size() const noexcept { return blocks_.size() * kBlock - missing_ + open_.size(); }
+  std::size_t size() const noexcept { return blocks_.size() * kBlock - missing_ + open_count_; }
 
   void push_back(std::uint32_t number) {
-    if (missing_ != 0) reopen();
-    open_.push_back(number);
-    if (open_.size() == kBlock) pack_open();
+    if (open_count_ == open_.size()) make_room();
+    open_[open_count_++] = number;
   }
   /// The end of growing, for now: packs what is left and gives back room.
   void seal();
@@ -41,13 +40,15 @@ class PackedNumbers {
     const auto bits = (words[0] >> shift) | ((words[1] << 1) << (63 - shift));
     return block.least + static_cast<std::uint32_t>(bits & ((std::uint64_t{1} << block.width) - 1));
   }
+  void make_room();
   void pack_open();
   void close(Block block);
   void reopen();
 
   std::vector<Block> blocks_;
   std::vector<std::uint64_t> words_ = {0, 0};  // and two more, that a read may touch
-  std::vector<std::uint32_t> open_;
+  std::vector<std::uint32_t> open_;  // room for numbers that are not packed yet
+  std::size_t open_count_ = 0;       // how many there are; a block at most
   std::size_t missing_ = 0;  // numbers that a sealed last block lacks
 };
 

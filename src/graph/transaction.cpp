@@ -156,11 +156,11 @@ void Transaction::remove_document(DocumentId id) {
 }
 EvidenceId Transaction::add_evidence(Evidence evidence) {
   state_->require_open();
-  return state_->add_evidence(std::move(evidence));
+  return state_->add_evidence(evidence);
 }
 NodeKey Transaction::add_mention(Mention mention) {
   state_->require_open();
-  return state_->add_mention(std::move(mention));
+  return state_->add_mention(mention);
 }
 EdgeKey Transaction::new_edge_key(EdgeKey wanted) {
   state_->require_open();
@@ -168,7 +168,7 @@ EdgeKey Transaction::new_edge_key(EdgeKey wanted) {
 }
 AssertionId Transaction::add_assertion(Assertion assertion) {
   state_->require_open();
-  return state_->add_assertion(std::move(assertion));
+  return state_->add_assertion(assertion);
 }
 void Transaction::withdraw(AssertionId id) {
   state_->require_open();

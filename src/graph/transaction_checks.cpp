@@ -71,6 +71,11 @@ std::vector<Required> required_of_type(const Snapshot& snapshot, EdgeType type) 
   return required;
 }
 
+// Claims about one thing come together.
+void add_row(std::vector<std::uint32_t>& rows, std::uint32_t row) {
+  if (row != kNone && (rows.empty() || rows.back() != row)) rows.push_back(row);
+}
+
 void check_node(const Snapshot& snapshot, std::uint32_t row, RequiredLists& lists) {
   for (const auto& required : lists.of(snapshot.data().set_of(row), [&] { return required_of_set(snapshot, row); })) {
     if (!required.is_missing(row)) continue;
@@ -227,17 +232,15 @@ void Transaction::State::check_required() const {
   for (const auto& part : parts) {
     for (std::uint32_t place = 0; place < part->claims->size(); ++place) {
       const auto claim = (*part->claims)[place];
-      nodes.push_back(base->row_of(claim.subject()));
-      edges.push_back(base->row_of(claim.edge()));
+      add_row(nodes, base->row_of(claim.subject()));
+      add_row(edges, base->row_of(claim.edge()));
     }
   }
-  for (const auto key : changed_nodes) nodes.push_back(base->row_of(key));
+  for (const auto key : changed_nodes) add_row(nodes, base->row_of(key));
   const auto check = [](std::vector<std::uint32_t>& rows, auto check_row) {
     std::ranges::sort(rows);
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-    for (const auto row : rows) {
-      if (row != kNone) check_row(row);
-    }
+    for (const auto row : rows) check_row(row);
   };
   RequiredLists of_nodes;
   RequiredLists of_edges;

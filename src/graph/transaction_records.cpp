@@ -103,7 +103,7 @@ void Transaction::State::open_document(DocumentId id) {
   });
 }
 
-EvidenceId Transaction::State::add_evidence(Evidence evidence) {
+EvidenceId Transaction::State::add_evidence(const Evidence& evidence) {
   if (evidence.document != last_opened) open_document(evidence.document);
   if (!(evidence.confidence >= 0.0F && evidence.confidence <= 1.0F)) {
     refuse(ErrorCode::invalid_argument, "a confidence lies between 0 and 1");
@@ -119,7 +119,7 @@ EvidenceId Transaction::State::add_evidence(Evidence evidence) {
   return id;
 }
 
-NodeKey Transaction::State::add_mention(Mention mention) {
+NodeKey Transaction::State::add_mention(Mention& mention) {
   check_evidence({mention.evidence});
   if (!mention.type.empty()) graph->schema.check_label(mention.type);
   const auto document = document_of(mention.evidence);
@@ -167,7 +167,7 @@ EdgeKey Transaction::State::new_edge_key(EdgeKey wanted) {
   return key;
 }
 
-AssertionId Transaction::State::add_assertion(Assertion claim) {
+AssertionId Transaction::State::add_assertion(Assertion& claim) {
   check_claim(claim);
   claim.id = AssertionId{take_wanted(next.assertion, claim.id.value, tail.claims->size(), "assertions")};
   claim.recorded_from = tail.commit;

@@ -55,15 +55,17 @@ struct Transaction::State {
   DocumentId add_document(SourceDocument document, std::shared_ptr<const std::string> text);
   void replace_document(DocumentId id, SourceDocument document, std::shared_ptr<const std::string> text);
   void remove_document(DocumentId id);
-  EvidenceId add_evidence(Evidence evidence);
+  EvidenceId add_evidence(const Evidence& evidence);
   void open_document(DocumentId id);
   void touch(DocumentId id) {
     if (id != last_touched) touched.insert(last_touched = id);
   }
-  NodeKey add_mention(Mention mention);
+  NodeKey add_mention(Mention& mention);  // gives it its key
+  NodeKey add_mention(Mention&& mention) { return add_mention(mention); }
   NodeKey give_node_key(NodeKey wanted, std::uint32_t place);
   EdgeKey new_edge_key(EdgeKey wanted = {});
-  AssertionId add_assertion(Assertion assertion);
+  AssertionId add_assertion(Assertion& claim);  // gives it its id, coerces its value
+  AssertionId add_assertion(Assertion&& claim) { return add_assertion(claim); }
   void withdraw(AssertionId id);
   JudgementId add_judgement(Judgement judgement);
   void withdraw(JudgementId id);

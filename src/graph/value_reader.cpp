@@ -55,7 +55,7 @@ void ValueReader::read_row(std::uint32_t row, std::span<const std::uint32_t> cla
     if (is_wanted(claim) && is_value(claim)) row_.emplace_back(names_.number(claim.name()), claim);
   }
   if (row_.empty()) return;
-  std::ranges::stable_sort(row_, {}, &NumberedClaims::value_type::first);
+  sort_row();
   if (values_.size() < names_.names().size()) values_.resize(names_.names().size());
   for (std::size_t first = 0; first < row_.size();) {
     auto end = first + 1;
@@ -66,11 +66,27 @@ void ValueReader::read_row(std::uint32_t row, std::span<const std::uint32_t> cla
   gather_aliases(row);
 }
 
+// By name, else as they came. Most rows have a few claims, which is not worth asking for memory.
+void ValueReader::sort_row() {
+  constexpr std::size_t kFew = 24;
+  if (row_.size() > kFew) {
+    std::ranges::stable_sort(row_, {}, &NumberedClaims::value_type::first);
+    return;
+  }
+  for (std::size_t i = 1; i < row_.size(); ++i) {
+    const auto claim = row_[i];
+    auto at = i;
+    for (; at > 0 && row_[at - 1].first > claim.first; --at) row_[at] = row_[at - 1];
+    row_[at] = claim;
+  }
+}
+
 const Value* ValueReader::read_property(std::span<const NumberedClaims::value_type> claims) {
+  if (claims.size() == 1) return &made_.emplace_back(claims.front().second.value());
   competing_.clear();
   for (const auto& [number, claim] : claims) competing_.push_back(claim);
   const auto read = preferred_of(history_, competing_);
-  if (claims.size() == 1 || read.value_kind() != ValueKind::list || read.rank() != Rank::normal)
+  if (read.value_kind() != ValueKind::list || read.rank() != Rank::normal)
     return &made_.emplace_back(read.value());
   return &made_.emplace_back(united(in_preference(history_, claims)));
 }

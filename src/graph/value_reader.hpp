@@ -38,6 +38,7 @@ class ValueReader {
   bool is_wanted(Claim claim) const noexcept {
     return !wanted_ || std::ranges::find(*wanted_, claim.name_number()) != wanted_->end();
   }
+  void sort_row();
   const Value* read_property(std::span<const NumberedClaims::value_type> claims);
   void gather_aliases(std::uint32_t row);
   struct KeptName {

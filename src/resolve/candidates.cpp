@@ -28,7 +28,11 @@ class Reader {
     return number ? snapshot_.value(row, *number) : Value();
   }
   std::string text(NodeRow row, Told property) const {
-    const auto found = value(row, property);
+    const auto number = numbers_[static_cast<std::size_t>(property)];
+    const auto* column = number ? snapshot_.node_column(*number) : nullptr;
+    if (column == nullptr || !column->has(row.value)) return {};
+    if (column->kind(row.value) == ColumnKind::string) return std::string(column->string(row.value));
+    const auto found = column->value(row.value);
     return found.kind() == ValueKind::string ? found.as_string() : std::string();
   }
 
@@ -145,7 +149,9 @@ std::optional<Match> match_person_keys(const Candidate& a, const Candidate& b) {
 
 }  // namespace
 
-std::span<const std::string_view> told_properties() noexcept { return kProperties; }
+graph::WantedValues wanted_of_candidates() {
+  return {{kRoots.begin(), kRoots.end()}, {kProperties.begin(), kProperties.end()}};
+}
 
 std::vector<Candidate> candidates(const Snapshot& snapshot) {
   std::vector<Place> places;

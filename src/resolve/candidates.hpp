@@ -1,11 +1,11 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "graph/node_preview.hpp"
 #include "policygraph/graph/snapshot.hpp"
 
 namespace policygraph::inline v0::detail::resolve {
@@ -34,8 +34,8 @@ struct BlockKey {
   std::string_view rule;  ///< "rule:act-key/1"
 };
 
-/// The properties that candidates are read from.
-std::span<const std::string_view> told_properties() noexcept;
+/// The labels and the properties that candidates are read from.
+graph::WantedValues wanted_of_candidates();
 
 /// Nodes of labels that can be the same across documents, in order of key.
 std::vector<Candidate> candidates(const Snapshot& snapshot);

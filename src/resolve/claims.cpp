@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "graph/transaction_state.hpp"
 #include "resolve/names.hpp"
 
 namespace policygraph::inline v0::detail::resolve {
@@ -19,7 +20,8 @@ constexpr float kDefaultConfidence = 0.1F;
 class Writer {
  public:
   Writer(Transaction& transaction, const Schema& schema, DocumentId document, const ExtractedDocument& extracted)
-      : transaction_(transaction),
+      : state_(transaction.open_state()),
+        transaction_(transaction),
         schema_(schema),
         document_(document),
         text_(extracted.document.text()),
@@ -44,11 +46,11 @@ class Writer {
 
  private:
   EvidenceId evidence(Span span, std::string_view extractor, float confidence) {
-    return transaction_.add_evidence({document_, span, std::string(extractor), confidence});
+    return state_.add_evidence({document_, span, std::string(extractor), confidence});
   }
 
-  void claim(Assertion assertion) {
-    transaction_.add_assertion(std::move(assertion));
+  void claim(Assertion& assertion) {
+    state_.add_assertion(assertion);
     ++counts_.assertions;
   }
 
@@ -56,15 +58,19 @@ class Writer {
     const auto& mention = extraction_.mentions[i];
     if (mention.label.empty() || left_out_.contains(head_of(extraction_, i))) return;
     evidence_[i] = evidence(mention.span, mention.extractor, mention.confidence);
-    keys_[i] = transaction_.add_mention({{}, mention.label, surface(mention.span), evidence_[i]});
+    mention_.key = {};
+    mention_.type = mention.label;
+    mention_.surface = text_.substr(mention.span.start, mention.span.size());
+    mention_.evidence = evidence_[i];
+    keys_[i] = state_.add_mention(mention_);
     ++counts_.mentions;
-    Assertion existence;
-    existence.subject = keys_[i];
-    existence.name = mention.label;
-    existence.modality = mention.modality;
-    existence.confidence = mention.confidence;
-    existence.evidence = {evidence_[i]};
-    claim(std::move(existence));
+    existence_.id = {};
+    existence_.subject = keys_[i];
+    existence_.name = mention.label;
+    existence_.modality = mention.modality;
+    existence_.confidence = mention.confidence;
+    existence_.evidence.assign(1, evidence_[i]);
+    claim(existence_);
     for (const auto& property : mention.properties) write_property(i, property);
   }
 
@@ -79,15 +85,15 @@ class Writer {
   /// The transaction brings the value to the type its schema wants.
   void put_property(NodeKey key, std::string_view name, const Value& value, Modality modality,
                     float confidence, EvidenceId evidence) {
-    Assertion assertion;
-    assertion.kind = ClaimKind::property;
-    assertion.subject = key;
-    assertion.name = name;
-    assertion.value = value;
-    assertion.modality = modality;
-    assertion.confidence = confidence;
-    assertion.evidence = {evidence};
-    claim(std::move(assertion));
+    property_.id = {};
+    property_.kind = ClaimKind::property;
+    property_.subject = key;
+    property_.name = name;
+    property_.value = value;
+    property_.modality = modality;
+    property_.confidence = confidence;
+    property_.evidence.assign(1, evidence);
+    claim(property_);
   }
 
   /// The other names of each class of coreference, as one list on its head.
@@ -156,7 +162,7 @@ class Writer {
     if (relation.attributed_to != kNoMention) edge.attributed_to = keys_[relation.attributed_to];
     edge.evidence = {evidence(relation.span, relation.extractor, relation.confidence)};
     const auto key = edge.edge;
-    claim(std::move(edge));
+    claim(edge);
     for (const auto& property : relation.properties) write_edge_property(key, relation, property);
   }
 
@@ -170,7 +176,7 @@ class Writer {
     assertion.confidence = property.confidence;
     const auto& extractor = property.extractor.empty() ? relation.extractor : property.extractor;
     assertion.evidence = {evidence(property.span, extractor, property.confidence)};
-    claim(std::move(assertion));
+    claim(assertion);
   }
 
   /// The document itself as a node, and what it mentions: one edge an entity, resting on all its mentions here.
@@ -184,7 +190,7 @@ class Writer {
     existence.subject = node;
     existence.name = "Document";
     existence.evidence = {shown};
-    claim(std::move(existence));
+    claim(existence);
     write_document_properties(node, source, shown);
     for (auto& [head, quotes] : evidence_of_classes()) write_mentions_edge(node, head, std::move(quotes));
   }
@@ -222,7 +228,7 @@ class Writer {
     std::ranges::sort(quotes);
     quotes.erase(std::ranges::unique(quotes).begin(), quotes.end());
     edge.evidence = std::move(quotes);
-    claim(std::move(edge));
+    claim(edge);
   }
 
   void write_finding(const ExtractedFinding& found) {
@@ -247,6 +253,7 @@ class Writer {
     return {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)};
   }
 
+  Transaction::State& state_;  // what is written most often goes there at once
   Transaction& transaction_;
   const Schema& schema_;
   DocumentId document_;
@@ -256,6 +263,8 @@ class Writer {
   std::vector<EvidenceId> evidence_;
   std::string uri_;
   std::set<MentionIndex> left_out_;
+  Mention mention_;                // these three are used again and again: their room is asked for once
+  Assertion existence_, property_;
   WrittenClaims counts_;
 };
 

@@ -1,9 +1,11 @@
 #include "resolve/identity.hpp"
 
 #include <algorithm>
-#include <map>
 #include <numeric>
+#include <unordered_map>
+#include <utility>
 
+#include "base/sip_hash.hpp"
 #include "resolve/candidates.hpp"
 
 namespace policygraph::inline v0::detail::resolve {
@@ -36,16 +38,26 @@ struct Block {
   std::vector<std::size_t> members;  ///< numbers of candidates, rising
 };
 
-std::map<std::string, Block> blocks_of(const std::vector<Candidate>& nodes) {
-  std::map<std::string, Block> blocks;
+/// Keyed: the names come from documents.
+struct KeyHash {
+  std::size_t operator()(const std::string& key) const { return static_cast<std::size_t>(base::SipHash(base::random_hash_key())(key)); }
+};
+
+/// Those of two members or more, in order of their keys.
+std::vector<std::pair<std::string, Block>> blocks_of(const std::vector<Candidate>& nodes) {
+  std::unordered_map<std::string, Block, KeyHash> blocks;
+  blocks.reserve(2 * nodes.size());
   for (std::size_t i = 0; i < nodes.size(); ++i)
     for (auto& key : block_keys(nodes[i])) {
       auto& block = blocks[std::move(key.block)];
       block.rule = key.rule;
       if (block.members.empty() || block.members.back() != i) block.members.push_back(i);
     }
-  std::erase_if(blocks, [](const auto& entry) { return entry.second.members.size() < 2; });
-  return blocks;
+  std::vector<std::pair<std::string, Block>> shared;
+  for (auto& [key, block] : blocks)
+    if (block.members.size() >= 2) shared.emplace_back(key, std::move(block));
+  std::ranges::sort(shared, {}, [](const auto& entry) -> const std::string& { return entry.first; });
+  return shared;
 }
 
 Judgement judge(const Candidate& a, const Candidate& b, std::string_view rule, Match match) {

@@ -73,14 +73,17 @@ void add_document(Transaction& transaction, const Schema& schema, const Known& k
   add_counts(counts, detail::resolve::write_claims(transaction, schema, id, source, extracted));
 }
 
-/// The properties by which nodes are told apart.
-std::vector<std::string_view> properties_of_identity(const Schema& schema) {
-  const auto names = detail::resolve::told_properties();
-  std::vector<std::string_view> all(names.begin(), names.end());
-  for (const auto& label : schema.labels())
-    for (const auto& property : label.properties)
-      if (property.is_unique) all.push_back(property.name);
-  return all;
+/// What identity is judged by.
+detail::graph::WantedValues wanted_values(const Schema& schema) {
+  auto wanted = detail::resolve::wanted_of_candidates();
+  for (const auto& label : schema.labels()) {
+    for (const auto& property : label.properties) {
+      if (!property.is_unique) continue;
+      wanted.labels.push_back(label.name);
+      wanted.properties.push_back(property.name);
+    }
+  }
+  return wanted;
 }
 
 }  // namespace
@@ -96,7 +99,7 @@ ResolveCounts add_documents(Transaction& transaction, std::vector<ExtractedDocum
     add_document(transaction, before.schema(), known, met, taken, counts);
   }
   if (counts.documents == 0) return counts;
-  const auto written = detail::graph::preview_nodes(transaction, properties_of_identity(before.schema()));
+  const auto written = detail::graph::preview_nodes(transaction, wanted_values(before.schema()));
   for (auto judgements : {detail::resolve::same_nodes(written, options.same_threshold), detail::resolve::same_by_unique(written)}) {
     for (auto& judgement : judgements) transaction.add_judgement(std::move(judgement));
     counts.judgements += judgements.size();
