@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t kEnoughToGuess = 60;  // bytes of a block whose language is worth guessing
 constexpr double kSure = 0.6;
+constexpr std::size_t kPlace = 16;  // bytes
 
 const Language& default_language(const Document& document, const Languages& languages) {
   if (const Language* stated = languages.find(document.source().language)) return *stated;
@@ -33,7 +34,15 @@ DocumentView::DocumentView(const Document& document, const Languages& languages)
   for (const Block& block : document.blocks()) {
     if (block.zone != Zone::furniture) add_block(block, languages, fallback);
   }
+  place_tokens();
   fold_tokens();
+}
+
+void DocumentView::place_tokens() {
+  token_places_.reserve(text().size() / kPlace + 1);
+  for (std::uint32_t token = 0; token < tokens_.size(); ++token) {
+    while (token_places_.size() * kPlace <= tokens_[token].span.start) token_places_.push_back(token);
+  }
 }
 
 void DocumentView::add_block(const Block& block, const Languages& languages, const Language& fallback) {
@@ -83,8 +92,10 @@ const Sentence* DocumentView::sentence_at(std::uint32_t offset) const noexcept {
 }
 
 std::uint32_t DocumentView::token_at(std::uint32_t offset) const noexcept {
-  const auto found = std::ranges::lower_bound(tokens_, offset, {}, [](const Token& token) { return token.span.start; });
-  return static_cast<std::uint32_t>(found - tokens_.begin());
+  const std::size_t place = offset / kPlace;
+  std::uint32_t token = place < token_places_.size() ? token_places_[place] : static_cast<std::uint32_t>(tokens_.size());
+  while (token < tokens_.size() && tokens_[token].span.start < offset) ++token;  // a few at most: each takes a byte
+  return token;
 }
 
 }  // namespace policygraph::inline v0

@@ -52,6 +52,7 @@ bool is_of_plain_words(std::string_view text) {
 
 std::vector<std::string> folded_plain_words(std::string_view text) {
   std::vector<std::string> out;
+  out.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), ' ')) + 1);
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at;
     while (end < text.size() && is_plain_letter(text[end])) ++end;

@@ -90,6 +90,7 @@ std::uint32_t PhraseTrie::grow(std::uint32_t node, const PhrasePattern::Step& st
     slot = &roots_[step.word];
   } else {
     nodes_[node].max_gap = std::max(nodes_[node].max_gap, step.gap);
+    nodes_[node].next_words |= bit(step.word);
     slot = &edges_[edge_key(node, step.gap, step.word)];
   }
   if (*slot == 0) {
@@ -132,7 +133,7 @@ void PhraseTrie::advance(Walk& walk, std::uint32_t node, std::uint32_t token, st
     for (std::size_t i = 0; i < terminal.letters.size() && is_fit; ++i) is_fit = fits(terminal.letters[i], walk.view, walk.path[i]);
     if (is_fit) walk.out.push_back({{walk.first, token + 1, terminal.entry}, terminal.category});
   }
-  if (depth + 1 == kMaxWords) return;
+  if (depth + 1 == kMaxWords || nodes_[node].next_words == 0) return;
   std::uint32_t next = walk.skip_breaks(token + 1);
   for (std::uint8_t passed = 0; passed <= nodes_[node].max_gap && next < walk.last; ++passed) {
     for (std::uint8_t gap = passed; gap <= nodes_[node].max_gap; ++gap) follow(walk, node, next, depth + 1, gap);
@@ -143,6 +144,7 @@ void PhraseTrie::advance(Walk& walk, std::uint32_t node, std::uint32_t token, st
 void PhraseTrie::follow(Walk& walk, std::uint32_t node, std::uint32_t token, std::uint32_t depth, std::uint8_t gap) const {
   const Vocabulary::Hit& hit = walk.hits.words[token];
   const auto take = [&](WordId word) {
+    if ((nodes_[node].next_words & bit(word)) == 0) return;
     const auto edge = edges_.find(edge_key(node, gap, word));
     if (edge != edges_.end()) advance(walk, edge->second, token, depth);
   };

@@ -66,9 +66,11 @@ class PhraseTrie {
   };
   struct Node {
     std::vector<Terminal> terminals;
-    std::uint8_t max_gap = 0;  // the widest gap that may follow
+    std::uint64_t next_words = 0;  // a bit of each word that may follow: most do not
+    std::uint8_t max_gap = 0;      // the widest gap that may follow
   };
   struct Walk;
+  static std::uint64_t bit(WordId word) noexcept { return std::uint64_t{1} << (word & 63U); }
   std::uint32_t grow(std::uint32_t node, const PhrasePattern::Step& step);
   void advance(Walk& walk, std::uint32_t node, std::uint32_t token, std::uint32_t depth) const;
   void follow(Walk& walk, std::uint32_t node, std::uint32_t token, std::uint32_t depth, std::uint8_t gap) const;

@@ -58,6 +58,13 @@ std::vector<Sentence> join_sentences(const DocumentView& view) {
   return out;
 }
 
+std::vector<const Sentence*> first_sentences(const DocumentView& view, std::span<const Sentence> stretches) {
+  std::vector<const Sentence*> out;
+  out.reserve(stretches.size());
+  for (const Sentence& stretch : stretches) out.push_back(view.sentence_at(stretch.span.start));
+  return out;
+}
+
 // "Uzbekistan's", "Uzbekistan’s"
 bool is_possessive(std::string_view word) {
   return word.size() > 3 && word.back() == 's' && (word[word.size() - 2] == '\'' || word.ends_with("\u2019s"));
@@ -95,7 +102,7 @@ PhraseMatches match_all(const DocumentView& view, const Packs::Data& packs, std:
 }  // namespace
 
 Reading::Reading(const DocumentView& view, const Packs::Data& packs, const Languages& languages, const Schema& schema)
-    : view_(&view), packs_(&packs), languages_(&languages), schema_(&schema), stretches_(join_sentences(view)),
+    : view_(&view), packs_(&packs), languages_(&languages), schema_(&schema), stretches_(join_sentences(view)), firsts_(first_sentences(view, stretches_)),
       matches_(match_all(view, packs, stretches_)) {
   mark();
   make_lines();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -42,7 +43,13 @@ class Reading {
   // Sentences, joined where a number sign or a full stop within a number came between ("2012.19.04. № 492", "2024. 12. 3."): what
   // recognisers of notation read.
   std::span<const Sentence> stretches() const noexcept { return stretches_; }
-  const Language& language(const Sentence& stretch) const noexcept { return view_->language(*view_->sentence_at(stretch.span.start)); }
+  const Language& language(const Sentence& stretch) const noexcept { return view_->language(first_sentence(stretch)); }
+  // The first sentence of a stretch or a line.
+  const Sentence& first_sentence(const Sentence& stretch) const noexcept {
+    const std::less<> before;
+    const bool is_own = !before(&stretch, stretches_.data()) && before(&stretch, stretches_.data() + stretches_.size());
+    return is_own ? *firsts_[static_cast<std::size_t>(&stretch - stretches_.data())] : *view_->sentence_at(stretch.span.start);
+  }
 
   // The stretches that are read for names, those joined that a line break parts in the middle of a name, as words.
   std::span<const Words> lines() const noexcept;
@@ -93,6 +100,7 @@ class Reading {
   const Languages* languages_;
   const Schema* schema_;
   std::vector<Sentence> stretches_;
+  std::vector<const Sentence*> firsts_;  // of each stretch
   PhraseMatches matches_;
   std::vector<Mark> marks_;  // by token
   std::vector<Sentence> joined_;

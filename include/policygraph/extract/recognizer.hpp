@@ -36,16 +36,18 @@ class POLICYGRAPH_EXPORT DocumentView {
   std::string_view folded(std::uint32_t token) const noexcept { return folded_[token]; }
   /// The sentence that holds a byte; null in furniture. O(log n).
   const Sentence* sentence_at(std::uint32_t offset) const noexcept;
-  /// Index of the first token at or after a byte. O(log n).
+  /// Index of the first token at or after a byte. O(1).
   std::uint32_t token_at(std::uint32_t offset) const noexcept;
 
  private:
   void add_block(const Block& block, const Languages& languages, const Language& fallback);
   void fold_tokens();
+  void place_tokens();
 
   const Document* document_;
   std::string_view text_;  // of the document
   std::vector<Token> tokens_;
+  std::vector<std::uint32_t> token_places_;  // by a few bytes each: the first token at or after them
   std::vector<Sentence> sentences_;
   std::vector<const Language*> sentence_languages_;
   std::vector<Zone> sentence_zones_;

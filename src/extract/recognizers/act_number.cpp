@@ -225,15 +225,18 @@ std::optional<ActNumber> ActNumbers::run_into_word(std::uint32_t i) const {
 }
 
 std::optional<ActNumber> ActNumbers::read(std::uint32_t i) const {
-  if (auto out = after_marker(i)) return out;
-  if (walk_.is_word(i)) {
-    if (auto out = series(i)) return out;
-    if (auto out = united_nations(i)) return out;
-    if (auto out = commission(i)) return out;
-    if (auto out = korean(i)) return out;
-    return run_into_word(i);
+  const bool begins_phrase = walk_.has(i) && walk_.reading().begins_phrase(i);
+  if (begins_phrase) {
+    if (auto out = after_marker(i)) return out;
   }
-  return plain(i);
+  if (!walk_.is_word(i)) return plain(i);
+  if (begins_phrase) {
+    if (auto out = series(i)) return out;
+  }
+  if (auto out = united_nations(i)) return out;
+  if (auto out = commission(i)) return out;
+  if (auto out = korean(i)) return out;
+  return run_into_word(i);
 }
 
 }  // namespace policygraph::inline v0::detail::extract

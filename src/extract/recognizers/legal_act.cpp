@@ -38,7 +38,7 @@ class ActRecogniser {
 
  private:
   bool is_zone_read(const Sentence& sentence) const {
-    return reading_.view().zone(*reading_.view().sentence_at(sentence.span.start)) != Zone::keywords;
+    return reading_.view().zone(reading_.first_sentence(sentence)) != Zone::keywords;
   }
 
   void read(const Sentence& sentence) {

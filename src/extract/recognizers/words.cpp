@@ -1,7 +1,6 @@
 #include "extract/recognizers/words.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "extract/folding.hpp"
 #include "policygraph/text/utf8.hpp"
@@ -21,14 +20,15 @@ std::size_t possessive_size(std::string_view word) {
 }
 
 bool is_act(const ExtractedMention& mention) {
-  const bool is_body = mention.label == "Organization" || mention.label == "Agency";
-  return mention.extractor.starts_with("legal-act") && !is_body;
+  constexpr std::string_view kReader = "legal-act";
+  if (mention.extractor.size() < kReader.size() || mention.extractor.front() != kReader.front()) return false;
+  return mention.extractor.starts_with(kReader) && !are_equal(mention.label, "Organization") && !are_equal(mention.label, "Agency");
 }
 
 // A thing that is told in small words holds names of others.
 bool is_description(const ExtractedMention& mention) {
-  if (mention.label == "Agreement" || mention.label == "Statement") return true;
-  const bool is_open = mention.label == "Event" || mention.label == "Programme";
+  if (are_equal(mention.label, "Agreement") || are_equal(mention.label, "Statement")) return true;
+  const bool is_open = are_equal(mention.label, "Event") || are_equal(mention.label, "Programme");
   const auto name = std::ranges::find(mention.properties, "name", &ExtractedProperty::name);
   if (!is_open || name == mention.properties.end() || name->value.kind() != ValueKind::string) return is_open;
   const char first = name->value.as_string().empty() ? 'a' : name->value.as_string().front();
@@ -94,21 +94,13 @@ std::uint32_t Words::at_or_after(std::uint32_t token) const noexcept {
 
 std::optional<WordMatch> Words::local(const PhraseMatch& match) const {
   if (match.first < sentence_->first || match.last > sentence_->last) return std::nullopt;
-  return WordMatch{{at_or_after(match.first), at_or_after(match.last)}, &reading_->entry(match)};
+  return made_local(match);
 }
 
 std::optional<WordMatch> Words::match_before(CategoryName category, std::uint32_t end) const {
   if (end == 0) return std::nullopt;
   const auto found = match_over(category, end - 1);
   return found && found->range.last == end ? found : std::nullopt;
-}
-
-std::vector<WordMatch> Words::find_matches(CategoryName category) const {
-  std::vector<WordMatch> out;
-  for (const PhraseMatch& found : reading_->matches_in(category, sentence_->first, sentence_->last)) {
-    if (const auto word = local(found)) out.push_back(*word);
-  }
-  return out;
 }
 
 Span Words::span(Range range) const noexcept {
@@ -269,10 +261,17 @@ ExtractedMention named(const Words& words, Range range, std::string_view label, 
   return out;
 }
 
-MentionsByPlace::MentionsByPlace(const Extraction& found) : order_(found.mentions.size()) {
-  std::iota(order_.begin(), order_.end(), MentionIndex{0});
-  std::ranges::stable_sort(order_, {}, [&](MentionIndex i) { return found.mentions[i].span.start; });
-  for (const MentionIndex i : order_) starts_.push_back(found.mentions[i].span.start);
+MentionsByPlace::MentionsByPlace(const Extraction& found) {
+  std::vector<std::uint64_t> places;
+  places.reserve(found.mentions.size());
+  for (MentionIndex i = 0; i < found.mentions.size(); ++i) places.push_back(std::uint64_t{found.mentions[i].span.start} << 32U | i);
+  std::ranges::sort(places);
+  starts_.reserve(places.size());
+  order_.reserve(places.size());
+  for (const std::uint64_t place : places) {
+    starts_.push_back(static_cast<std::uint32_t>(place >> 32U));
+    order_.push_back(static_cast<MentionIndex>(place));
+  }
 }
 
 std::span<const MentionIndex> MentionsByPlace::within(Span span) const {

@@ -34,6 +34,8 @@ struct WordMatch {
   const PackEntry* entry = nullptr;
 };
 
+class WordMatches;
+
 // The tokens of one sentence without line breaks, numbered from 0: what the recognisers of names walk over.
 class Words {
  public:
@@ -82,9 +84,8 @@ class Words {
   bool begins_phrase(std::uint32_t word) const noexcept { return word < size() && reading_->begins_phrase(tokens_[word]); }
   // The entry that ends where `end` begins.
   std::optional<WordMatch> match_before(CategoryName category, std::uint32_t end) const;
-  std::vector<WordMatch> matches(CategoryName category) const {
-    return (categories_ & Reading::bit(category)) == 0 ? std::vector<WordMatch>() : find_matches(category);
-  }
+  // Those of a category in the sentence, each made when it is looked at.
+  WordMatches matches(CategoryName category) const;
 
   // The bytes of a range, without the possessive ending of its last word.
   Span span(Range range) const noexcept;
@@ -97,7 +98,10 @@ class Words {
   static bool is_opening(char32_t sign) noexcept { return sign == U'\u201C' || sign == U'\u00AB' || sign == U'\u201E' || sign == U'"'; }
   void tell_case() noexcept;
   const Token& of(std::uint32_t word) const noexcept { return reading_->token(tokens_[word]); }
-  std::vector<WordMatch> find_matches(CategoryName category) const;
+  friend class WordMatches;
+  WordMatch made_local(const PhraseMatch& match) const {
+    return {{at_or_after(match.first), at_or_after(match.last)}, &reading_->entry(match)};
+  }
   std::optional<WordMatch> local(const PhraseMatch& match) const;
   std::uint32_t at_or_after(std::uint32_t token) const noexcept;
 
@@ -110,6 +114,39 @@ class Words {
   bool is_title_case_ = false;
   bool has_quotes_ = false;
 };
+
+// A list of matches that lie in the sentence of some words. Views both.
+class WordMatches {
+ public:
+  class Iterator {
+   public:
+    Iterator(const Words* words, const PhraseMatch* at) noexcept : words_(words), at_(at) {}
+    WordMatch operator*() const { return words_->made_local(*at_); }
+    Iterator& operator++() noexcept {
+      ++at_;
+      return *this;
+    }
+    friend bool operator==(Iterator a, Iterator b) noexcept { return a.at_ == b.at_; }
+
+   private:
+    const Words* words_;
+    const PhraseMatch* at_;
+  };
+
+  WordMatches(const Words& words, std::span<const PhraseMatch> found) noexcept : words_(&words), found_(found) {}
+  Iterator begin() const noexcept { return {words_, found_.data()}; }
+  Iterator end() const noexcept { return {words_, found_.data() + found_.size()}; }
+  bool empty() const noexcept { return found_.empty(); }
+
+ private:
+  const Words* words_;
+  std::span<const PhraseMatch> found_;
+};
+
+inline WordMatches Words::matches(CategoryName category) const {
+  if ((categories_ & Reading::bit(category)) == 0) return {*this, {}};
+  return {*this, reading_->matches_in(category, sentence_->first, sentence_->last)};
+}
 
 // Words between quotation marks, without them; `outer` has them.
 struct Quoted {
