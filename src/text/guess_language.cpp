@@ -50,7 +50,8 @@ struct Contender {
 /// The languages of one part of a script's, weighed by the words of that script.
 class Contest {
  public:
-  explicit Contest(const WordVotes& votes) : votes_(votes) {
+  /// Adds them to `contenders`.
+  Contest(const WordVotes& votes, std::vector<Contender>& contenders) : votes_(votes), contenders_(contenders), first_(contenders.size()) {
     for (const Language& language : votes.languages()) contenders_.push_back({&language.code()});
   }
 
@@ -65,11 +66,9 @@ class Contest {
     return count;
   }
 
-  const std::vector<Contender>& contenders() const noexcept { return contenders_; }
-
  private:
   void weigh(WordVotes::Votes votes) {
-    for (std::size_t i = 0; (votes.telling | votes.groups) != 0 && i < contenders_.size(); ++i) {
+    for (std::size_t i = first_; (votes.telling | votes.groups) != 0 && i < contenders_.size(); ++i) {
       contenders_[i].weigh((votes.telling & 1U) != 0, votes.groups);
       votes.telling >>= 1U;
       votes.groups >>= 2U;
@@ -77,7 +76,8 @@ class Contest {
   }
 
   const WordVotes& votes_;
-  std::vector<Contender> contenders_;
+  std::vector<Contender>& contenders_;
+  std::size_t first_;  ///< of its own
 };
 
 }  // namespace
@@ -97,11 +97,10 @@ Languages::Guess Languages::guess(std::string_view text, std::span<const Token> 
   if (text.size() > kLooksAt) return guess(text);
   const Script script = main_script(tokens);
   std::vector<Contender> contenders;
+  contenders.reserve(8);
   std::size_t words = 0;
   for (const WordVotes& votes : votes_of(script)) {
-    Contest contest(votes);
-    words = contest.weigh(text, tokens, script);
-    contenders.insert(contenders.end(), contest.contenders().begin(), contest.contenders().end());
+    words = Contest(votes, contenders).weigh(text, tokens, script);
   }
   double best = 0;
   double second = 0;

@@ -3,6 +3,7 @@
 #include <limits>
 #include <string>
 
+#include "append_tokens.hpp"
 #include "char_class.hpp"
 #include "policygraph/base/error.hpp"
 #include "policygraph/text/utf8.hpp"
@@ -23,11 +24,11 @@ struct Char {
 
 class Tokenizer {
  public:
-  explicit Tokenizer(std::string_view text) : text_(text), ascii_(ascii_classes()) { tokens_.reserve(text.size() / 7 + 8); }
+  Tokenizer(std::string_view text, std::vector<Token>& tokens)
+      : text_(text), ascii_(ascii_classes()), tokens_(tokens), first_(tokens.size()) {}
 
-  std::vector<Token> run() {
+  void run() {
     while (at_ < text_.size()) step(peek(at_));
-    return std::move(tokens_);
   }
 
  private:
@@ -76,7 +77,7 @@ class Tokenizer {
   /// Room for as many tokens as the text so far lets expect: doubling would cost half as much again on a large text.
   void grow(std::size_t start) {
     const std::size_t left = text_.size() - start;
-    const double dense = static_cast<double>(tokens_.size()) / static_cast<double>(start + 1);
+    const double dense = static_cast<double>(tokens_.size() - first_) / static_cast<double>(start + 1);
     tokens_.reserve(tokens_.size() + tokens_.size() / 16 + static_cast<std::size_t>(dense * static_cast<double>(left)) + 8);
   }
 
@@ -217,7 +218,8 @@ class Tokenizer {
 
   std::string_view text_;
   const std::uint16_t* ascii_;
-  std::vector<Token> tokens_;
+  std::vector<Token>& tokens_;
+  std::size_t first_;  ///< of this text's
   std::size_t at_ = 0;
   bool space_ = false;
   bool quote_open_ = false;  ///< an apostrophe since the line began opened a quotation
@@ -225,11 +227,18 @@ class Tokenizer {
 
 }  // namespace
 
-std::vector<Token> tokenize(std::string_view text) {
+void detail::text::append_tokens(std::string_view text, std::vector<Token>& tokens) {
   if (text.size() > std::numeric_limits<std::uint32_t>::max() / 4) {
     throw Error(ErrorCode::limit, "text of " + std::to_string(text.size()) + " bytes is past the limit of 1 GiB");
   }
-  return Tokenizer(text).run();
+  Tokenizer(text, tokens).run();
+}
+
+std::vector<Token> tokenize(std::string_view text) {
+  std::vector<Token> tokens;
+  tokens.reserve(text.size() / 7 + 8);
+  detail::text::append_tokens(text, tokens);
+  return tokens;
 }
 
 }  // namespace policygraph::inline v0
