@@ -50,16 +50,21 @@ std::vector<Item> items_of(std::string_view text) {
   return items;
 }
 
-// Every form of a date has two runs of digits at least.
-bool has_two_numbers(std::string_view text) noexcept {
-  int runs = 0;
-  bool was_figure = false;
-  for (const char c : text) {
-    const bool is_figure = c >= '0' && c <= '9';
-    runs += is_figure && !was_figure ? 1 : 0;
-    was_figure = is_figure;
+// Every form of a date has a year of four digits and another number, or three numbers with a mark between.
+bool may_hold_date(std::string_view text) noexcept {
+  int numbers = 0;
+  int chained = 0;  // numbers up to this one with single bytes between
+  bool has_year = false;
+  for (std::size_t at = 0, last = 0; at < text.size(); ++at) {
+    if (text[at] < '0' || text[at] > '9') continue;
+    const auto start = at;
+    while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+    has_year = has_year || at - start == 4;
+    chained = ++numbers > 1 && start == last + 1 ? chained + 1 : 1;
+    if ((has_year && numbers >= 2) || chained >= 3) return true;
+    last = at;
   }
-  return runs >= 2;
+  return false;
 }
 
 int number_of(const Item& item) noexcept {
@@ -197,7 +202,7 @@ std::optional<FoundDate> date_at(const std::vector<Item>& items, std::size_t fir
 }  // namespace
 
 std::optional<FoundDate> find_date(std::string_view text) {
-  if (!has_two_numbers(text)) return {};
+  if (!may_hold_date(text)) return {};
   const auto items = items_of(text);
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (const auto found = date_at(items, i)) return found;
