@@ -3,6 +3,7 @@
 #include "extract/folding.hpp"
 #include "policygraph/base/error.hpp"
 #include "policygraph/extract/recognizer.hpp"
+#include "text/append_tokens.hpp"
 
 namespace policygraph::inline v0 {
 namespace {
@@ -31,6 +32,7 @@ const Language& language_of(std::string_view block, std::span<const Token> token
 
 DocumentView::DocumentView(const Document& document, const Languages& languages) : document_(&document), text_(document.text()) {
   const Language& fallback = default_language(document, languages);
+  tokens_.reserve(text().size() / 6 + 8);
   for (const Block& block : document.blocks()) {
     if (block.zone != Zone::furniture) add_block(block, languages, fallback);
   }
@@ -47,9 +49,10 @@ void DocumentView::place_tokens() {
 
 void DocumentView::add_block(const Block& block, const Languages& languages, const Language& fallback) {
   const std::string_view text = this->text().substr(block.span.start, block.span.size());
-  std::vector<Token> tokens = tokenize(text);
-  const Language& language = language_of(text, tokens, languages, fallback);
   const auto offset = static_cast<std::uint32_t>(tokens_.size());
+  detail::text::append_tokens(text, tokens_);
+  const auto tokens = std::span(tokens_).subspan(offset);
+  const Language& language = language_of(text, tokens, languages, fallback);
   for (Sentence sentence : split_sentences(text, tokens, language)) {
     sentences_.push_back({{sentence.span.start + block.span.start, sentence.span.end + block.span.start},
                           sentence.first + offset, sentence.last + offset});
@@ -57,7 +60,6 @@ void DocumentView::add_block(const Block& block, const Languages& languages, con
     sentence_zones_.push_back(block.zone);
   }
   for (Token& token : tokens) token.span = {token.span.start + block.span.start, token.span.end + block.span.start};
-  tokens_.insert(tokens_.end(), tokens.begin(), tokens.end());
 }
 
 void DocumentView::fold_tokens() {

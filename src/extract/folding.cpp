@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 #include "policygraph/text/normalise.hpp"
 #include "policygraph/text/tokens.hpp"
@@ -109,9 +111,29 @@ std::string fold_word(std::string_view word) {
   return out;
 }
 
+namespace {
+
+constexpr std::size_t kTogether = 8;
+constexpr std::uint64_t kEach = 0x0101010101010101U;
+
+// Makes the capitals of eight bytes small where all are ASCII; whether they are.
+bool lower_together(char* at) noexcept {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, at, kTogether);
+  if ((bytes & kEach * 0x80U) != 0) return false;
+  const std::uint64_t from_a = bytes + kEach * (0x80U - 'A'), past_z = bytes + kEach * (0x7FU - 'Z');  // the high bit says so
+  bytes |= ((from_a & ~past_z) & kEach * 0x80U) >> 2U;  // the bit that tells small letters
+  std::memcpy(at, &bytes, kTogether);
+  return true;
+}
+
+}  // namespace
+
 std::string lowered(std::string_view text) {
   std::string out(text);
   for (std::size_t i = 0; i < out.size(); ++i) {
+    while (i + kTogether <= out.size() && lower_together(out.data() + i)) i += kTogether;
+    if (i == out.size()) break;
     const auto byte = static_cast<unsigned char>(out[i]);
     if (byte >= 'A' && byte <= 'Z') {
       out[i] = static_cast<char>(byte + ('a' - 'A'));

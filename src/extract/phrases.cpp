@@ -105,9 +105,9 @@ void PhraseTrie::add(const PhrasePattern& pattern, EntryIndex entry, CategoryInd
   Terminal terminal{entry, category, {}};
   for (const auto& step : pattern.steps) {
     node = grow(node, step);
-    terminal.letters.push_back(step.letters);
   }
-  if (std::all_of(terminal.letters.begin(), terminal.letters.end(), [](Case c) { return c == Case::any; })) terminal.letters.clear();
+  const bool is_any = std::ranges::all_of(pattern.steps, [](const auto& step) { return step.letters == Case::any; });
+  for (std::size_t i = 0; !is_any && i < pattern.steps.size(); ++i) terminal.letters.push_back(pattern.steps[i].letters);
   nodes_[node].terminals.push_back(std::move(terminal));
 }
 

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::ptrdiff_t kHeadSentences = 6;
 constexpr std::uint32_t kMostTitleBytes = 600;
+constexpr std::size_t kUsual = 6;  // properties of an act
 constexpr std::string_view kExtractor = "legal-act/1";
 
 std::string_view label_of(std::string_view kind) {
@@ -236,6 +237,7 @@ class ActRecogniser {
     mention.label = label_of(act.kind);
     mention.extractor = kExtractor;
     mention.confidence = confidence;
+    mention.properties.reserve(kUsual);
     add_property(mention, "kind", act.kind, mention.span);
     if (!act.jurisdiction.empty()) add_property(mention, "jurisdiction", act.jurisdiction, mention.span);
     if (citation.number) {

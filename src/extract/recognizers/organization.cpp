@@ -8,6 +8,8 @@
 namespace policygraph::inline v0::detail::extract {
 namespace {
 
+constexpr std::size_t kUsual = 4;  // properties of a body
+
 class SentenceOrganizations {
  public:
   SentenceOrganizations(const Words& words, Cover& cover, const std::string& home, Extraction& out)
@@ -53,6 +55,7 @@ class SentenceOrganizations {
   void emit(const OrganizationName& name, bool covers) {
     const Span name_span = words_.span(name.range);
     ExtractedMention found = mention(words_, name.whole, "Organization", "organization/1", name.confidence);
+    found.properties.reserve(kUsual);
     const std::string text = words_.name(name.range);
     found.properties.push_back(property("name", Value(text), name_span));
     const std::string kind = kind_of(name, name.country);

@@ -256,7 +256,9 @@ ExtractedMention mention(const Words& words, Range range, std::string_view label
 }
 
 ExtractedMention named(const Words& words, Range range, std::string_view label, std::string_view extractor, float confidence) {
+  constexpr std::size_t kUsual = 4;  // properties
   ExtractedMention out = mention(words, range, label, extractor, confidence);
+  out.properties.reserve(kUsual);
   out.properties.push_back(property("name", Value(words.name(range)), out.span));
   return out;
 }
