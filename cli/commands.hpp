@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -61,6 +62,19 @@ struct CheckCommand {
   std::string file;
 };
 ExitCode run(const CheckCommand& command, const std::stop_token& stop);
+
+struct HistoryCommand {
+  std::string file;
+  std::uint64_t node = 0;  ///< 0: the commits
+};
+ExitCode run(const HistoryCommand& command, const std::stop_token& stop);
+
+struct DiffCommand {
+  std::string file;
+  std::uint64_t from = 0;
+  std::uint64_t to = 0;  ///< 0: the newest
+};
+ExitCode run(const DiffCommand& command, const std::stop_token& stop);
 
 struct BackupCommand {
   std::string file;

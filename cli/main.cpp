@@ -27,6 +27,8 @@ struct Commands {
   SchemaCommand schema;
   CheckCommand check;
   BackupCommand backup;
+  HistoryCommand history;
+  DiffCommand diff;
   Run chosen;
 };
 
@@ -117,6 +119,23 @@ void add_backup(CLI::App& program, Commands& commands) {
   choose(*app, commands, command);
 }
 
+void add_history(CLI::App& program, Commands& commands) {
+  auto& command = commands.history;
+  auto* app = program.add_subcommand("history", "List the commits of a .pgraph file, or what was claimed of a node");
+  app->add_option("FILE", command.file, "A .pgraph file")->required();
+  app->add_option("NODE", command.node, "The key of a node, as id(n) gives it");
+  choose(*app, commands, command);
+}
+
+void add_diff(CLI::App& program, Commands& commands) {
+  auto& command = commands.diff;
+  auto* app = program.add_subcommand("diff", "List the claims that two commits of a .pgraph file differ in");
+  app->add_option("FILE", command.file, "A .pgraph file")->required();
+  app->add_option("FROM", command.from, "A commit; 0: the empty graph")->required();
+  app->add_option("TO", command.to, "A later one; without: the newest");
+  choose(*app, commands, command);
+}
+
 void add_schema(CLI::App& program, Commands& commands) {
   auto& command = commands.schema;
   auto* app = program.add_subcommand("schema", "Print a schema: what may be said");
@@ -162,6 +181,8 @@ int main(int argc, char** argv) {
   add_schema(program, commands);
   add_check(program, commands);
   add_backup(program, commands);
+  add_history(program, commands);
+  add_diff(program, commands);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

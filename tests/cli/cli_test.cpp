@@ -2,6 +2,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
@@ -76,7 +77,7 @@ class Cli : public ::testing::Test {
 TEST_F(Cli, HelpAndVersionSucceed) {
   EXPECT_EQ(run({"--help"}).code, 0);
   EXPECT_EQ(run({"--version"}).out, "policygraph 0.1.0\n");
-  for (const auto* command : {"ingest", "query", "ask", "export", "verify", "explain", "schema", "check", "backup"}) EXPECT_EQ(run({command, "--help"}).code, 0) << command;
+  for (const auto* command : {"ingest", "query", "ask", "export", "verify", "explain", "schema", "check", "backup", "history", "diff"}) EXPECT_EQ(run({command, "--help"}).code, 0) << command;
 }
 
 TEST_F(Cli, AWrongCommandLineIsTwo) {
@@ -130,6 +131,24 @@ TEST_F(Cli, WritesToAFileThatLasts) {
   EXPECT_EQ(run({"backup", file, "-o", copy}).code, 0);
   EXPECT_EQ(run({"backup", file, "-o", copy}).code, 3);
   EXPECT_EQ(run({"query", copy, "MATCH (c:City) RETURN c.name AS name", "--format", "csv"}).out, "name\r\nNukus\r\n");
+}
+
+TEST_F(Cli, TellsWhatWasKnownWhen) {
+  const auto file = at("graph.pgraph");
+  EXPECT_EQ(run({"ingest", at("documents"), "-o", file, "--schema", "open"}).code, 0);
+  EXPECT_EQ(run({"query", file, "CREATE (:City {name: 'Nukus', people: 230006})", "--write"}).code, 0);
+  EXPECT_EQ(run({"query", file, "MATCH (c:City) SET c.people = 312100", "--write"}).code, 0);
+  const auto commits = run({"history", file});
+  EXPECT_EQ(std::ranges::count(commits.out, '\n'), 3) << commits.out << commits.err;
+  EXPECT_NE(commits.out.find("Z  ingest\n"), std::string::npos) << commits.out;
+  const auto changes = run({"diff", file, "2"});
+  EXPECT_NE(changes.out.find("value  people of #"), std::string::npos) << changes.out;
+  EXPECT_NE(changes.out.find("= 312100 (was 230006)\n"), std::string::npos) << changes.out;
+  const auto key = run({"query", file, "MATCH (c:City) RETURN id(c) AS id", "--format", "csv"}).out.substr(4);
+  const auto events = run({"history", file, key.substr(0, key.find('\r'))});
+  EXPECT_NE(events.out.find("  - people of #"), std::string::npos) << events.out << events.err;
+  EXPECT_EQ(run({"history", file, "999999"}).code, 4);
+  EXPECT_EQ(run({"diff", ingested(), "0"}).code, 2);
 }
 
 TEST_F(Cli, ADamagedFileIsNoticed) {
