@@ -52,6 +52,7 @@ from .errors import (
 )
 from .graph import Graph, backup_file, check_file, open_in_memory, questions, read_json
 from .graph import open as open  # not in __all__: `import *` leaves Python's own alone
+from .knowledge import Change, Claim, Commit, Event
 from .recognizer import DocumentText, Mention, Recognizer, Relation
 from .results import Answer, Results, Row
 from .snapshot import ExchangeRate, Snapshot
@@ -61,9 +62,12 @@ __all__ = [
     "Answer",
     "BindError",
     "BusyError",
+    "Change",
     "CheckReport",
     "Citation",
+    "Claim",
     "ClosedError",
+    "Commit",
     "ConflictError",
     "Diagnostic",
     "DocumentText",
@@ -72,6 +76,7 @@ __all__ = [
     "EdgeDraft",
     "Error",
     "ExchangeRate",
+    "Event",
     "FeatureNotBuiltError",
     "FormatError",
     "Graph",

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Literal
 
 from . import _core
+from .knowledge import Change, Commit, Event, commit_of, diff, history, microseconds_of
 from .recognizer import Recognizer
 from .results import Answer, Results, merged
 from .snapshot import ExchangeRate, Path, ProcedureBody, Snapshot, query_options
@@ -239,6 +240,45 @@ class Graph:
         False
         """
         return self.snapshot().as_of(date, certainty=certainty)
+
+    def commits(self) -> list[Commit]:
+        """The commits of a graph in a file, in order; one in memory has none to tell of.
+
+        Examples
+        --------
+        >>> import policygraph as pg
+        >>> pg.open_in_memory().commits()
+        []
+        """
+        return [commit_of(record) for record in _core.commits(self._core)]
+
+    def known_at(self, moment: int | datetime.datetime) -> Snapshot:
+        """The graph as it was known after a commit (0 is the empty graph), or at a time. Of a graph in a file.
+
+        Examples
+        --------
+        >>> import pathlib, tempfile
+        >>> import policygraph as pg
+        >>> with tempfile.TemporaryDirectory() as folder, pg.open(pathlib.Path(folder, "x.pgraph"), schema="open") as graph:
+        ...     _ = graph.query("CREATE (:City {name: 'Nukus', people: 230006})")
+        ...     _ = graph.query("MATCH (c:City) SET c.people = 312100")
+        ...     graph.known_at(1).nodes("City")[0]["people"]
+        ...     [(change.kind, change.before.value, change.after.value) for change in graph.diff(1, 2)]
+        230006
+        [('value', 230006, 312100)]
+        """
+        if isinstance(moment, datetime.datetime):
+            return Snapshot(_core.known_at_time(self._core, microseconds_of(moment)))
+        return Snapshot(_core.known_at(self._core, moment))
+
+    def diff(self, before: int | datetime.datetime, after: int | datetime.datetime | None = None) -> list[Change]:
+        """How the claims known at two moments differ; without `after`, until now."""
+        now = self.snapshot() if after is None else self.known_at(after)
+        return diff(self.known_at(before)._core, now._core)
+
+    def history(self, node: int | _core.Node) -> list[Event]:
+        """What was claimed of a node and of the edges at it, and when that was withdrawn. Of a graph in a file."""
+        return history(self._core, node if isinstance(node, int) else node.key)
 
     def begin(self, author: str = "by:hand", *, timeout: float = 5.0) -> Transaction:
         """Start to write by hand; waits up to `timeout` seconds for another writer, then `BusyError`."""

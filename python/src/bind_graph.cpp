@@ -254,7 +254,7 @@ void bind_graph(py::module_& core) {
       .def_property_readonly("schema", [](const Graph& self) { return self.schema().name(); })
       .def("snapshot", &Graph::snapshot)
       .def("compact", [](Graph& self) { self.compact(); }, py::call_guard<py::gil_scoped_release>())
-      .def("close", &Graph::close)
+      .def("close", &Graph::close, py::call_guard<py::gil_scoped_release>())
       .def_property_readonly("is_open", &Graph::is_open);
   core.def("open_in_memory", [](const std::string& schema) { return open_in_memory(schema_named(schema)); });
   core.def("open_in_memory_extended", &open_in_memory_extended);

@@ -78,4 +78,5 @@ PYBIND11_MODULE(_core, core) {
   bind_picture(core);
   bind_pipeline(core);
   bind_store(core);
+  bind_knowledge(core);
 }

@@ -37,6 +37,7 @@ void bind_exchange(py::module_& core);
 void bind_picture(py::module_& core);
 void bind_pipeline(py::module_& core);
 void bind_store(py::module_& core);
+void bind_knowledge(py::module_& core);
 /// Of graph, before what uses them: the iterators of neighbours, and parts.
 void bind_cursors(py::module_& core);
 void bind_only(py::module_& core);

@@ -1,6 +1,10 @@
 """Graphs in files."""
 
+import datetime
+import json
 import os
+import runpy
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -10,6 +14,8 @@ import pytest
 
 import policygraph as pg
 
+ROOT = Path(__file__).resolve().parents[2]
+FIRST = ROOT / "tests" / "data" / "format-1.pgraph"  # of the first format: kept for ever, never written again
 DOCUMENT = "Presidential Decree No. PF-6079 dated October 5, 2020 approved the strategy.\n"
 
 
@@ -104,3 +110,52 @@ def test_check_and_backup(tmp_path: Path) -> None:
     assert "commit 1 is not as it was written" in report.problems[0].text
     with pytest.raises(pg.FormatError):
         pg.open(copy)
+
+
+def test_what_was_known_comes_back(tmp_path: Path) -> None:
+    with pg.open(tmp_path / "x.pgraph", schema="open") as graph:
+        start = datetime.datetime.now(datetime.timezone.utc)
+        graph.query("CREATE (:City {name: 'Nukus', people: 230006})")
+        with graph.begin("by:anna") as transaction:
+            transaction.set_property(1, "people", 312100)
+        first, second = graph.commits()
+        assert (first.id, second.author) == (1, "by:anna")
+        assert start <= first.time <= second.time
+        assert [graph.known_at(i).node_count for i in range(3)] == [0, 1, 1]
+        assert graph.known_at(first.time).nodes("City")[0]["people"] == 230006
+        assert graph.known_at(start).node_count == 0
+        assert [(c.kind, c.after and c.after.value) for c in graph.diff(1)] == [("value", 312100)]
+        assert {c.kind for c in graph.diff(0, 1)} == {"added"}
+        events = [(e.commit.id, e.is_withdrawal, e.claim.name, e.claim.value) for e in graph.history(1)]
+        assert events[-2:] == [(2, False, "people", 312100), (2, True, "people", 230006)]
+        with pytest.raises(pg.NotFoundError):
+            graph.known_at(3)
+    with pytest.raises(ValueError, match="keeps the present alone"):
+        graph = pg.open_in_memory("open")
+        graph.query("CREATE (:City)")
+        graph.known_at(0)
+
+
+def test_a_file_of_the_first_format_is_read_for_ever(tmp_path: Path) -> None:
+    shutil.copy(FIRST, tmp_path / "first.pgraph")
+    assert pg.check_file(tmp_path / "first.pgraph")
+    with pg.open(tmp_path / "first.pgraph") as graph:
+        assert graph.verify().is_sound
+        assert len(graph.commits()) == 5
+        graph.write_json(tmp_path / "first.json")
+        graph.query("CREATE (:City {name: 'Moynaq'})")
+    assert (tmp_path / "first.json").read_bytes() == FIRST.with_suffix(".json").read_bytes()
+    with pg.open(tmp_path / "first.pgraph", read_only=True) as graph:
+        assert len(graph.snapshot().nodes("City")) == 3
+
+
+def test_the_format_is_as_documented() -> None:
+    claims = runpy.run_path(str(ROOT / "examples" / "python" / "read_pgraph.py"))["read"](str(FIRST))
+    wanted = json.loads(FIRST.with_suffix(".json").read_text(encoding="utf-8"))["assertions"]
+    names = [(f"a{claim['id']}", claim["name"], len(claim["evidence"])) for claim in claims]
+    assert names == [(w["id"], w.get("label") or w.get("property") or w["type"], len(w["evidence"])) for w in wanted]
+    for claim, want in zip(claims, wanted):
+        value = want.get("value")
+        value = value["$value"] if isinstance(value, dict) else value
+        if not str(claim.get("value")).startswith("(a value of kind"):
+            assert claim.get("value") == value
