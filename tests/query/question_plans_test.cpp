@@ -1,0 +1,75 @@
+// How the questions of the catalogue run, over a graph with the proportions of real ones: tests/cases/query/plans/NAME.plan, one file a
+// question, to be read as plans. With POLICYGRAPH_UPDATE in the environment they are rewritten.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "policygraph/query/questions.hpp"
+#include "support/repository.hpp"
+
+namespace policygraph::testing {
+namespace {
+
+Graph proportioned() {
+  auto graph = open_in_memory();
+  const auto write = [&](const char* text) { query(graph, text); };
+  write("UNWIND range(1, 60) AS i CREATE (:Decree {jurisdiction: 'UZ', kind: 'decree', number: 'PF-' + toString(i), date: partial_date('2020')})");
+  write("UNWIND range(1, 30) AS i CREATE (:Programme {name: 'Programme ' + toString(i), kind: 'programme'})");
+  write("UNWIND range(1, 80) AS i CREATE (:Funding {kind: 'grant', amount: decimal(i), currency: 'USD'})");
+  write("UNWIND range(1, 20) AS i CREATE (:Partner {name: 'Partner ' + toString(i), kind: 'multilateral'})");
+  write("UNWIND range(1, 40) AS i CREATE (:Agency {name: 'Agency ' + toString(i), kind: 'government'})");
+  write("UNWIND range(1, 90) AS i CREATE (:Indicator {name: 'wells', value: decimal(i), unit: 'wells', status: 'target'})");
+  write("UNWIND range(1, 15) AS i CREATE (:Event {name: 'Forum ' + toString(i), kind: 'forum'})");
+  const auto join = [&](const std::string& from, const std::string& type, const std::string& to, int every) {
+    query(graph, "MATCH (a:" + from + "), (b:" + to + ") WITH a, b WHERE (id(a) * 7 + id(b) * 3) % " + std::to_string(every) + " = 0 CREATE (a)-[:" + type + "]->(b)");
+  };
+  join("Decree", "AUTHORISES", "Funding", 60);
+  join("Funding", "FUNDS", "Programme", 30);
+  join("Partner", "PROVIDES", "Funding", 40);
+  join("Programme", "IMPLEMENTED_BY", "Agency", 40);
+  join("Programme", "HAS_INDICATOR", "Indicator", 30);
+  join("Decree", "APPROVES", "Programme", 60);
+  join("Decree", "AMENDS", "Decree", 97);
+  join("Decree", "CITES", "Decree", 41);
+  join("Decree", "ESTABLISHES", "Agency", 120);
+  join("Partner", "PARTNER_IN", "Programme", 30);
+  join("Event", "HELD_UNDER", "Programme", 30);
+  graph.compact();
+  return graph;
+}
+
+std::string read(const std::filesystem::path& path) {
+  std::ifstream in(path);
+  std::ostringstream out;
+  out << in.rdbuf();
+  return out.str();
+}
+
+TEST(QuestionPlans, AreThoseThatWereReviewed) {
+  const auto graph = proportioned();
+  const auto folder = repository() / "tests" / "cases" / "query" / "plans";
+  const bool is_update = std::getenv("POLICYGRAPH_UPDATE") != nullptr;
+  for (const auto& one : questions()) {
+    const auto text = "answer\n\n" + explain(graph.snapshot(), one.answer) + "\ncandidates\n\n" + explain(graph.snapshot(), one.candidates);
+    if (is_update) std::ofstream(folder / (one.name + ".plan")) << text;
+    EXPECT_EQ(read(folder / (one.name + ".plan")), text) << one.name;
+  }
+}
+
+// Names given are looked up, wherever the question begins.
+TEST(QuestionPlans, ReadNoNamesThatAreNotAskedFor) {
+  const auto graph = proportioned();
+  for (const auto& one : questions()) {
+    for (const auto& text : {one.answer, one.candidates}) {
+      const auto plan = explain(graph.snapshot(), text);
+      EXPECT_EQ(plan.find("scan named"), std::string::npos) << plan;
+      EXPECT_EQ(plan.find("scan thing\n"), std::string::npos) << plan;
+      EXPECT_NE(plan.find("by names with $"), std::string::npos) << plan;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace policygraph::testing
