@@ -38,7 +38,7 @@ inline constexpr double kLeastNameScore = 0.5;
 /// The `limit` nodes whose names are most alike to the text by name_similarity (text/similarity.hpp): over scripts and spellings
 /// (Farhod, Farkhod, Фарход), word order free, with initials. Every claimed name counts, competing and former ones too; a node
 /// stands once, by its best. With a label: nodes that have it. The answer is the one that comparing with each name gives.
-/// The first question reads all names (some 10 us each); later ones take well under a millisecond among 100,000 names.
+/// The first question reads all names (some 5 us each); later ones take well under a millisecond among 100,000 names.
 POLICYGRAPH_EXPORT std::vector<NameMatch> similar_names(const Snapshot& snapshot, std::string_view text, std::size_t limit = 10,
                                                         std::string_view label = {});
 
@@ -70,7 +70,7 @@ struct DocumentMatch {
 };
 
 /// The `limit` documents that say it best. Edits, and documents whose text is redacted or not held, are not searched. The first
-/// question reads all texts, some 10 MB a second; the index takes about a fifth of their size.
+/// question reads all texts, tens of MB a second; the index takes some two fifths of their size.
 POLICYGRAPH_EXPORT std::vector<DocumentMatch> search_documents(const Snapshot& snapshot, std::string_view query, std::size_t limit = 10);
 
 struct NodeMatch {
