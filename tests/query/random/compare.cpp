@@ -6,6 +6,8 @@
 #include <cstdio>
 
 #include "query/plan/plan.hpp"
+#include "random/contents.hpp"
+#include "random/procedures.hpp"
 #include "reference/interpreter.hpp"
 
 namespace policygraph::testing {
@@ -14,47 +16,12 @@ namespace engine = detail::query;
 
 namespace {
 
-constexpr std::size_t kReferenceSteps = 300'000;
-
-// Twelve digits: sums of quotients may differ in the last ones by the order of adding.
-std::string float_text(double value) {
-  if (std::isnan(value)) return "NaN";
-  if (value == 0) return "0.0";
-  std::array<char, 40> text{};
-  std::snprintf(text.data(), text.size(), "%.12g", value);
-  const std::string out = text.data();
-  return out.find_first_of(".en") == std::string::npos ? out + ".0" : out;
-}
-
-std::string value_text(const Value& value, bool is_bag) {
-  if (value.kind() == ValueKind::floating) return float_text(value.as_double());
-  if (value.kind() == ValueKind::map) {
-    std::string out;
-    for (const auto& [key, item] : value.as_map()) out += (out.empty() ? "" : ", ") + key + ": " + value_text(item, is_bag);
-    return "{" + out + "}";
-  }
-  if (value.kind() == ValueKind::path) {
-    std::string out = "<";
-    const auto& path = value.as_path();
-    for (std::size_t i = 0; i < path.nodes.size(); ++i) {
-      out += "(" + std::to_string(path.nodes[i].value) + ")";
-      if (i < path.edges.size()) out += "[" + std::to_string(path.edges[i].value) + "]";
-    }
-    return out + ">";
-  }
-  if (value.kind() != ValueKind::list) return value.to_string();
-  std::vector<std::string> items;
-  for (const auto& item : value.as_list()) items.push_back(value_text(item, is_bag));
-  if (is_bag) std::sort(items.begin(), items.end());
-  std::string out;
-  for (const auto& item : items) out += (out.empty() ? "" : ", ") + item;
-  return "[" + out + "]";
-}
+constexpr std::uint64_t kOrders = 5;
 
 template <class Values>
-std::string row_text(const Values& row, std::size_t size, const RandomQuery& query) {
+std::string row_text(const Values& row, std::size_t size, const RandomQuery& query, const Snapshot* contents = nullptr) {
   std::string out;
-  for (std::size_t i = 0; i < size; ++i) out += (i == 0 ? "" : ", ") + value_text(row[i], i < query.is_bag.size() && query.is_bag[i]);
+  for (std::size_t i = 0; i < size; ++i) out += (i == 0 ? "" : ", ") + value_text(row[i], i < query.is_bag.size() && query.is_bag[i], contents);
   return out;
 }
 
@@ -106,8 +73,9 @@ std::string lines_text(const std::vector<std::string>& lines) {
 
 std::vector<Configuration> configurations() {
   std::vector<Configuration> out = {{"default", {}}};
+  out[0].options.procedures = test_procedures();
   const auto add = [&](std::string name, auto change) {
-    out.push_back({std::move(name), {}});
+    out.push_back({std::move(name), out[0].options});
     change(out.back().options);
   };
   add("unoptimised", [](QueryOptions& o) { o.optimise = false; });
@@ -132,15 +100,13 @@ Outcome engine_outcome(const Snapshot& snapshot, const RandomQuery& query, const
   }
 }
 
-std::optional<Outcome> reference_outcome(const Snapshot& snapshot, const RandomQuery& query) {
+namespace {
+
+// What the reference answers, or why it does not.
+template <class Action>
+std::optional<Outcome> told(Action action) {
   try {
-    const auto bound = engine::bind(engine::parse(query.text), snapshot);
-    const auto answer = reference::interpret(bound, snapshot, {}, kReferenceSteps);
-    Outcome out;
-    for (std::size_t i = 0; i < answer.rows.size(); ++i) {
-      out.lines.push_back({row_text(answer.rows[i], answer.rows[i].size(), query), evidence_text(answer.grounds[i], snapshot)});
-    }
-    return out;
+    return action();
   } catch (const reference::Refused& refused) {
     Outcome out;
     out.is_error = true;
@@ -151,6 +117,63 @@ std::optional<Outcome> reference_outcome(const Snapshot& snapshot, const RandomQ
   } catch (const Error& error) {
     return failed(error);
   }
+}
+
+std::vector<std::string> sorted_lines(const Outcome& outcome) {
+  std::vector<std::string> out;
+  for (const auto& line : outcome.lines) out.push_back(line.values);
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+Outcome reference_write(Graph& graph, const RandomQuery& query, std::uint64_t order) {
+  auto transaction = graph.begin();  // dropped
+  const auto bound = engine::bind(engine::parse(query.text), transaction.snapshot(), test_procedures());
+  const auto answer = reference::interpret_write(bound, transaction, order);
+  const auto after = transaction.snapshot();
+  Outcome out;
+  for (const auto& row : answer.rows) out.lines.push_back({row_text(row, row.size(), query, &after), ""});
+  out.changes = counts_text(answer.counts) + contents_text(after);
+  return out;
+}
+
+}  // namespace
+
+Outcome engine_write(Graph& graph, const RandomQuery& query, const QueryOptions& options) {
+  auto transaction = graph.begin();  // dropped
+  try {
+    const auto rows = policygraph::query(transaction, query.text, {}, options);
+    const auto after = transaction.snapshot();
+    Outcome out;
+    for (const auto& row : rows) out.lines.push_back({row_text(row, row.size(), query, &after), ""});
+    out.changes = counts_text(rows.counts()) + contents_text(after);
+    return out;
+  } catch (const Error& error) {
+    return failed(error);
+  }
+}
+
+std::optional<Outcome> reference_write(Graph& graph, const RandomQuery& query) {
+  return told([&]() -> std::optional<Outcome> {
+    const auto first = reference_write(graph, query, 0);
+    for (std::uint64_t order = 1; order < kOrders; ++order) {
+      const auto other = reference_write(graph, query, order);
+      if (other.changes != first.changes || sorted_lines(other) != sorted_lines(first)) return std::nullopt;
+    }
+    return first;
+  });
+}
+
+std::optional<Outcome> reference_outcome(const Snapshot& snapshot, const RandomQuery& query) {
+  return told([&]() -> std::optional<Outcome> {
+    const auto bound = engine::bind(engine::parse(query.text), snapshot, test_procedures());
+    const auto answer = reference::interpret(bound, snapshot);
+    Outcome out;
+    for (std::size_t i = 0; i < answer.rows.size(); ++i) {
+      out.lines.push_back({row_text(answer.rows[i], answer.rows[i].size(), query), evidence_text(answer.grounds[i], snapshot)});
+    }
+    return out;
+  });
 }
 
 std::string difference(const Outcome& expected, const Outcome& found, const RandomQuery& query, bool with_evidence) {
@@ -165,6 +188,7 @@ std::string difference(const Outcome& expected, const Outcome& found, const Rand
   };
   const auto a = texts(expected);
   const auto b = texts(found);
+  if (expected.changes != found.changes) return "  expected\n" + expected.changes + "  found\n" + found.changes;
   if (a == b) return "";
   // Equal rows may stand in either order.
   if (query.is_ordered && with_evidence) {
@@ -176,16 +200,17 @@ std::string difference(const Outcome& expected, const Outcome& found, const Rand
   return "  expected\n" + lines_text(a) + "  found\n" + lines_text(b);
 }
 
-std::string check(const Snapshot& snapshot, const RandomQuery& query, bool* is_compared) {
-  const auto expected = reference_outcome(snapshot, query);
+std::string check(Graph& graph, const RandomQuery& query, bool* is_compared) {
+  const auto snapshot = graph.snapshot();
+  const auto expected = query.is_write ? reference_write(graph, query) : reference_outcome(snapshot, query);
   if (is_compared != nullptr) *is_compared = expected && !expected->is_error;
   if (!expected) return "";
   static const auto kConfigurations = configurations();
   for (const auto& configuration : kConfigurations) {
     auto options = configuration.options;
     options.timeout = std::chrono::seconds(60);
-    const auto found = engine_outcome(snapshot, query, options);
-    const auto text = difference(*expected, found, query, options.evidence && query.has_one_lineage);
+    const auto found = query.is_write ? engine_write(graph, query, options) : engine_outcome(snapshot, query, options);
+    const auto text = difference(*expected, found, query, options.evidence && query.has_one_lineage && !query.is_write);
     if (!text.empty()) return "under '" + configuration.name + "'\n" + text;
   }
   return "";

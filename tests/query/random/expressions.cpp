@@ -12,6 +12,11 @@ const char* property_of(Base base) {
     case Base::floating: return "f";
     case Base::string: return "s";
     case Base::boolean: return "b";
+    case Base::decimal: return "d";
+    case Base::date: return "t";
+    case Base::partial: return "p";
+    case Base::moment: return "o";
+    case Base::duration: return "w";
     default: return "m";
   }
 }
@@ -21,7 +26,7 @@ bool is_value(Base base) { return base != Base::node && base != Base::edge; }
 }  // namespace
 
 Kind ExpressionMaker::any_kind() {
-  const auto base = static_cast<Base>(random_.below(7));
+  const auto base = static_cast<Base>(random_.chance(75) ? random_.below(7) : 7 + random_.below(5));
   if (is_value(base) && random_.chance(12)) return {random_.chance(70) ? Base::integer : base, Shape::list};
   return {base, Shape::one};
 }
@@ -66,6 +71,11 @@ std::string ExpressionMaker::element(Base base, int depth) {
     case Base::floating: return floating(depth);
     case Base::string: return string(depth);
     case Base::boolean: return boolean(depth, false);
+    case Base::decimal: return decimal(depth);
+    case Base::date: return date(depth);
+    case Base::partial: return partial(depth);
+    case Base::moment: return moment(depth);
+    case Base::duration: return duration(depth);
     default: return mixed(depth);
   }
 }
@@ -76,8 +86,10 @@ std::string ExpressionMaker::literal(Base base) {
     case Base::floating: return random_.pick({"0.5", "1.5", "-1.25", "2.0", "(0.0 / 0.0)"});
     case Base::string: return random_.pick({"'a'", "'b'", "''", "'ab'", "'B'"});
     case Base::boolean: return random_.pick({"true", "false"});
-    case Base::mixed: return random_.pick({"1", "1.5", "'a'", "true", "[1]", "[1, 2]", "null", "{a: 1}"});
-    default: return "null";
+    case Base::mixed: return random_.pick({"1", "1.5", "'a'", "true", "[1]", "[1, 2]", "null", "{a: 1}", "date('2024-02-29')"});
+    case Base::node:
+    case Base::edge: return "null";
+    default: return exact_literal(base);
   }
 }
 
@@ -107,7 +119,8 @@ std::string ExpressionMaker::choice(Base base, int depth) {
 std::string ExpressionMaker::integer(int depth) {
   if (depth <= 0) return random_.chance(60) ? property(Base::integer, 0) : literal(Base::integer);
   const Kind same{Base::integer, Shape::one};
-  switch (random_.below(16)) {
+  switch (random_.below(17)) {
+    case 16: return part(depth - 1);
     case 0: return "size(" + list(random_.chance(50) ? Base::integer : Base::mixed, depth - 1) + ")";
     case 1: return "size(" + string(depth - 1) + ")";
     case 2: return "size(" + bag(Base::integer, depth - 1) + ")";
@@ -128,7 +141,7 @@ std::string ExpressionMaker::integer(int depth) {
     }
     case 11: {
       const auto thing = random_.chance(70) ? element(Base::node, 0) : element(Base::edge, 0);
-      return thing == "null" ? literal(Base::integer) : "id(" + thing + ")";
+      return thing == "null" || !has_ids ? literal(Base::integer) : "id(" + thing + ")";
     }
     case 12: return "COUNT { " + subquery(depth - 1) + " }";
     default: return property(Base::integer, depth);
@@ -170,11 +183,12 @@ std::string ExpressionMaker::mixed(int depth) {
 
 std::string ExpressionMaker::boolean(int depth, bool may_hold_pattern) {
   if (depth <= 0) return random_.chance(50) ? comparison(0) : random_.chance(60) ? property(Base::boolean, 0) : literal(Base::boolean);
-  switch (random_.below(15)) {
+  switch (random_.below(16)) {
+    case 15: return day_test(depth - 1);
     case 14: {
       const auto node = element(Base::node, 0);
       const auto key = random_.pick({"1", "2", "3", "4", "5", "2.0", "3.5", "'2'", "null"});
-      return node == "null" ? literal(Base::boolean) : random_.chance(70) ? "(id(" + node + ") = " + key + ")" : "(" + key + " = id(" + node + "))";
+      return node == "null" || !has_ids ? literal(Base::boolean) : random_.chance(70) ? "(id(" + node + ") = " + key + ")" : "(" + key + " = id(" + node + "))";
     }
     case 0:
     case 1: {

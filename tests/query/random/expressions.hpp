@@ -7,7 +7,8 @@
 
 namespace policygraph::testing {
 
-enum class Base { integer, floating, string, boolean, node, edge, mixed };
+// A partial is a partial date, a moment a date-time with or without a zone.
+enum class Base { integer, floating, string, boolean, node, edge, mixed, decimal, date, partial, moment, duration };
 // A bag is a list whose order is not known; a length is a path of which only the length is known.
 enum class Shape { one, list, bag, path, length };
 struct Kind {
@@ -35,12 +36,22 @@ class ExpressionMaker {
   std::vector<Variable> scope;   // variables of the query
   std::vector<Variable> locals;  // of comprehensions around
   bool has_shortest = false;
+  bool has_ids = true;           // id(n) may be asked for; false: keys depend on the order of rows
 
  private:
   const Variable* variable(Kind kind);
   std::string integer(int depth);
   std::string floating(int depth);
   std::string string(int depth);
+  // temporal_expressions.cpp
+  std::string decimal(int depth);
+  std::string date(int depth);
+  std::string partial(int depth);
+  std::string moment(int depth);
+  std::string duration(int depth);
+  std::string part(int depth);
+  std::string day_test(int depth);
+  std::string exact_literal(Base base);
   std::string boolean(int depth, bool may_hold_pattern);
   std::string comparison(int depth);
   std::string list_test(int depth);

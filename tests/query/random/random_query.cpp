@@ -48,8 +48,10 @@ class QueryMaker {
     const auto roll = random_.below(100);
     if (index == 0 ? roll < 80 : roll < 35) return match(false);
     if (roll < 55 || (index == 0 && roll < 88)) return match(true);
-    if (roll < 70) return unwind();
-    if (roll < 76 && !maker_.scope.empty()) return with_star();
+    if (roll < 66) return unwind();
+    if (roll < 72) return call();
+    if (roll < 77) return subquery();
+    if (roll < 82 && !maker_.scope.empty()) return with_star();
     return projection(1 + random_.below(3), nullptr);
   }
 
@@ -76,6 +78,70 @@ class QueryMaker {
       maker_.scope.push_back({name, kind});
     }
     if (random_.chance(40)) text += " WHERE " + maker_.predicate(2);
+    return text + " ";
+  }
+
+  // CALL of a procedure.
+  std::string call() {
+    const auto name = maker_.new_name("y");
+    std::string text = "CALL ";
+    switch (random_.below(4)) {
+      case 0: text += "test.nothing() "; return text;
+      case 1:
+        text += "test.half(" + maker_.expression({Base::floating, Shape::one}, 2) + ") YIELD half AS " + name;
+        maker_.scope.push_back({name, {Base::floating, Shape::one}});
+        break;
+      case 2:
+        text += std::string("test.nodes(") + random_.pick({"'A'", "'B'", "'None'"}) + ") YIELD n AS " + name;
+        maker_.scope.push_back({name, {Base::node, Shape::one}});
+        break;
+      default:
+        text += "test.upto(" + maker_.expression({Base::integer, Shape::one}, 2) + ") YIELD i AS " + name;
+        maker_.scope.push_back({name, {Base::integer, Shape::one}});
+    }
+    if (random_.chance(30)) text += " WHERE " + maker_.predicate(1);
+    return text + " ";
+  }
+
+  // CALL { }: it sees what it names; its columns join the row.
+  std::string subquery() {
+    const auto outer = maker_.scope;
+    std::vector<Variable> imports;
+    for (const auto& variable : outer) {
+      if (variable.kind.shape != Shape::length && random_.chance(50)) imports.push_back(variable);
+    }
+    std::string names;
+    for (const auto& variable : imports) names += (names.empty() ? "" : ", ") + variable.name;
+    const bool is_listed = random_.chance(40);
+    const auto width = 1 + random_.below(2);
+    std::vector<Variable> columns;
+    for (std::size_t i = 0; i < width; ++i) columns.push_back({maker_.new_name("q"), {random_.pick(std::vector<Base>{Base::integer, Base::integer, Base::string, Base::node, Base::decimal}), Shape::one}});
+    std::string text = is_listed ? "CALL (" + names + ") { " : "CALL { ";
+    const auto parts = random_.chance(20) ? 2U : 1U;
+    for (std::size_t i = 0; i < parts; ++i) {
+      if (i > 0) text += random_.pick({"UNION ", "UNION ALL "});
+      if (!is_listed && !names.empty()) text += "WITH " + names + " ";
+      maker_.scope = imports;
+      text += called_part(columns);
+    }
+    maker_.scope = outer;
+    maker_.scope.insert(maker_.scope.end(), columns.begin(), columns.end());
+    return text + "} ";
+  }
+
+  std::string called_part(const std::vector<Variable>& columns) {
+    std::string text;
+    const auto clauses = 1 + random_.below(2);
+    for (std::size_t i = 0; i < clauses; ++i) text += random_.chance(60) ? match(random_.chance(40)) : unwind();
+    text += random_.chance(15) ? "RETURN DISTINCT " : "RETURN ";
+    const bool is_aggregating = random_.chance(30);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const auto& [name, kind] = columns[i];
+      const bool is_number = kind.base == Base::integer || kind.base == Base::decimal;
+      text += i == 0 ? "" : ", ";
+      text += is_aggregating && is_number ? random_.pick({"sum(", "max(", "min("}) + maker_.expression(kind, 1) + ")" : maker_.expression(kind, 2);
+      text += " AS " + name;
+    }
     return text + " ";
   }
 
@@ -121,13 +187,16 @@ class QueryMaker {
 
   Item aggregate(bool may_be_bag) {
     const std::string distinct = random_.chance(25) ? "DISTINCT " : "";
-    const Kind integer{Base::integer, Shape::one}, number{random_.chance(70) ? Base::integer : Base::floating, Shape::one};
+    const Kind integer{Base::integer, Shape::one}, number{random_.pick(std::vector<Base>{Base::integer, Base::integer, Base::floating, Base::decimal, Base::decimal}), Shape::one};
     const auto any = maker_.any_kind();
     switch (random_.below(9)) {
       case 0: return {"count(*)", "", integer, true};
       case 1: return {"count(" + distinct + maker_.expression(any, 2) + ")", "", integer, true};
       case 2: return {"sum(" + distinct + maker_.expression(number, 2) + ")", "", number, true};
-      case 3: return {"avg(" + distinct + maker_.expression(number, 2) + ")", "", {Base::floating, Shape::one}, true};
+      case 3: {
+        const Kind mean{number.base == Base::decimal ? Base::decimal : Base::floating, Shape::one};
+        return {"avg(" + distinct + maker_.expression(number, 2) + ")", "", mean, true};
+      }
       case 4: return {"min(" + maker_.expression(any, 2) + ")", "", any, true};
       case 5: return {"max(" + maker_.expression(any, 2) + ")", "", any, true};
       case 6: return {"(count(" + maker_.expression(any, 1) + ") + sum(" + maker_.expression(integer, 1) + "))", "", integer, true};

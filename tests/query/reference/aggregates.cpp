@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "reference/arithmetic.hpp"
+
 namespace policygraph::testing::reference {
 
 using bound::Aggregate;
@@ -21,6 +23,7 @@ ValueList counted(const bound::BoundAggregate& aggregate, const std::vector<Valu
 
 Value sum(const ValueList& values) {
   Value out(0);
+  if (!values.empty() && values[0].kind() == ValueKind::duration) out = Value(Duration{});
   for (const auto& value : values) out = sum_of(out, value);
   return out;
 }
@@ -66,13 +69,14 @@ Value percentile_between(ValueList values, double share) {
 }  // namespace
 
 Value aggregate_of(const bound::BoundAggregate& aggregate, const std::vector<Value>& all, const Value& second) {
+  if (aggregate.money != bound::kNone) throw Unsupported("currencies");
   auto values = counted(aggregate, all);
   switch (aggregate.aggregate) {
     case Aggregate::count:
       return Value(static_cast<std::int64_t>(aggregate.argument == bound::kNone ? all.size() : values.size()));
     case Aggregate::sum: return sum(values);
     case Aggregate::average:
-      return values.empty() ? Value() : Value(sum(values).as_double() / static_cast<double>(values.size()));
+      return values.empty() ? Value() : shared_out(sum(values), values.size());
     case Aggregate::least:
     case Aggregate::greatest:
       sort(values);

@@ -1,10 +1,7 @@
 #include "reference/expressions.hpp"
 
-#include <cmath>
-#include <limits>
-
 #include "query/functions/temporal_parts.hpp"
-#include "query/run/arithmetic.hpp"
+#include "reference/arithmetic.hpp"
 
 namespace policygraph::testing::reference {
 
@@ -27,38 +24,6 @@ Value refusing(Action action) {
   } catch (const Error& error) {
     throw Refused(error.text());
   }
-}
-
-__extension__ using Wide = __int128;
-
-Value integers(Operation op, std::int64_t a, std::int64_t b) {
-  const Wide x = a;
-  const Wide y = b;
-  if ((op == Operation::divide || op == Operation::modulo) && b == 0) throw Refused("division by zero");
-  const Wide wide = op == Operation::add        ? x + y
-                        : op == Operation::subtract ? x - y
-                        : op == Operation::multiply ? x * y
-                        : op == Operation::divide   ? x / y
-                                                    : x % y;
-  if (wide > std::numeric_limits<std::int64_t>::max() || wide < std::numeric_limits<std::int64_t>::min()) throw Refused("integer overflow");
-  return Value(static_cast<std::int64_t>(wide));
-}
-
-Value floats(Operation op, double a, double b) {
-  switch (op) {
-    case Operation::add: return Value(a + b);
-    case Operation::subtract: return Value(a - b);
-    case Operation::multiply: return Value(a * b);
-    case Operation::divide: return Value(a / b);
-    case Operation::modulo: return Value(std::fmod(a, b));
-    default: return Value(std::pow(a, b));
-  }
-}
-
-Value numbers(Operation op, const Value& a, const Value& b) {
-  if (a.kind() == ValueKind::decimal || b.kind() == ValueKind::decimal) throw Unsupported("decimal arithmetic");
-  if (a.kind() == ValueKind::integer && b.kind() == ValueKind::integer && op != Operation::power) return integers(op, a.as_integer(), b.as_integer());
-  return floats(op, a.as_double(), b.as_double());
 }
 
 bool need_boolean(const Value& v) {
@@ -102,11 +67,6 @@ Logic text_test(Operation op, const Value& a, const Value& b) {
 }
 
 }  // namespace
-
-Value sum_of(const Value& a, const Value& b) {
-  if (!is_numeric(a) || !is_numeric(b)) throw Refused("sum takes numbers");
-  return numbers(Operation::add, a, b);
-}
 
 Expressions::Expressions(const bound::BoundQuery& query, const Snapshot& snapshot, const Parameters& parameters, Budget& budget)
     : query_(query), snapshot_(snapshot), budget_(budget), locals_(query.local_count) {
@@ -175,11 +135,13 @@ Value Expressions::property(const Value& base, const std::string& name) const {
     case ValueKind::null: return {};
     case ValueKind::node: {
       const auto node = snapshot_.find(base.as_node());
-      return node ? snapshot_.value(*node, name) : Value();
+      if (!node) throw Refused("the node was deleted");
+      return snapshot_.value(*node, name);
     }
     case ValueKind::edge: {
       const auto edge = snapshot_.find(base.as_edge());
-      return edge ? snapshot_.value(*edge, name) : Value();
+      if (!edge) throw Refused("the relationship was deleted");
+      return snapshot_.value(*edge, name);
     }
     case ValueKind::map: {
       const auto found = base.as_map().find(name);
@@ -198,9 +160,13 @@ Value Expressions::has_labels(const E& e, const Values& row) {
   if (base.is_null()) return {};
   std::vector<std::string_view> present;
   if (base.kind() == ValueKind::node) {
-    if (const auto node = snapshot_.find(base.as_node())) present = snapshot_.label_names(*node);
+    const auto node = snapshot_.find(base.as_node());
+    if (!node) throw Refused("the node was deleted");
+    present = snapshot_.label_names(*node);
   } else if (base.kind() == ValueKind::edge) {
-    if (const auto edge = snapshot_.find(base.as_edge())) present.push_back(snapshot_.name(snapshot_.type(*edge)));
+    const auto edge = snapshot_.find(base.as_edge());
+    if (!edge) throw Refused("the relationship was deleted");
+    present.push_back(snapshot_.name(snapshot_.type(*edge)));
   } else {
     throw Refused("a label is asked of a node");
   }
@@ -222,17 +188,14 @@ Value Expressions::unary(const E& e, const Values& row) {
     default: break;
   }
   if (operand.is_null()) return {};
-  if (operand.kind() != ValueKind::integer && operand.kind() != ValueKind::floating) {
-    return refusing([&] { return e.op == Operation::negate ? bound::negate(operand) : (bound::negate(operand), operand); });
-  }
-  if (e.op == Operation::plus) return operand;
-  return operand.kind() == ValueKind::floating ? Value(-operand.as_double()) : integers(Operation::subtract, 0, operand.as_integer());
+  const auto less = negated(operand);
+  return e.op == Operation::plus ? operand : less;
 }
 
 Value Expressions::binary(const E& e, const Values& row) {
   const auto a = value(e.children[0], row);
   const auto b = value(e.children[1], row);
-  return is_comparison(e.op) ? to_value(comparison(e.op, a, b)) : calculated(e.op, a, b);
+  return is_comparison(e.op) ? to_value(comparison(e.op, a, b)) : calculated(e.op, a, b, zones_);
 }
 
 Logic Expressions::comparison(Operation op, const Value& a, const Value& b) const {
@@ -250,18 +213,6 @@ Logic Expressions::comparison(Operation op, const Value& a, const Value& b) cons
       return a.is_null() || b.is_null() ? Logic() : Logic(a.as_bool() != b.as_bool());
     default: return text_test(op, a, b);
   }
-}
-
-Value Expressions::calculated(Operation op, const Value& a, const Value& b) {
-  if (a.is_null() || b.is_null()) return {};
-  if (is_numeric(a) && is_numeric(b)) return numbers(op, a, b);
-  if (op == Operation::add && (a.kind() == ValueKind::list || b.kind() == ValueKind::list)) {
-    auto out = a.kind() == ValueKind::list ? a.as_list() : ValueList(1, a);
-    for (const auto& item : b.kind() == ValueKind::list ? b.as_list() : ValueList(1, b)) out.push_back(item);
-    return Value(std::move(out));
-  }
-  if (op == Operation::add && a.kind() == ValueKind::string && b.kind() == ValueKind::string) return Value(a.as_string() + b.as_string());
-  return refusing([&] { return bound::calculate(op, a, b, {snapshot_, kMaxBytes, clock_, zones_}); });
 }
 
 Value Expressions::index(const E& e, const Values& row) {
@@ -310,7 +261,7 @@ Value Expressions::call(const E& e, const Values& row) {
     arguments.push_back(value(child, row));
     if (arguments.back().is_null() && !e.function->takes_null) return {};
   }
-  return refusing([&] { return e.function->body(arguments, {snapshot_, kMaxBytes, clock_, zones_}); });
+  return refusing([&] { return e.function->body(arguments, {snapshot_, kMaxBytes, clock_, zones_, &deleted_types}); });
 }
 
 Value Expressions::chosen(const E& e, const Values& row) {

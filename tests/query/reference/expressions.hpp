@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "policygraph/base/timezone.hpp"
@@ -25,7 +27,7 @@ struct Budget {
 };
 
 // The value of a bound expression for one row. Comparison, logic, arithmetic on numbers, strings and lists, access and comprehensions
-// are written out here; scalar functions, parts of temporal values and temporal arithmetic are the engine's own.
+// are written out here and in arithmetic.cpp; scalar functions and parts of temporal values are the engine's own.
 class Expressions {
  public:
   Expressions(const bound::BoundQuery& query, const Snapshot& snapshot, const Parameters& parameters, Budget& budget);
@@ -34,6 +36,8 @@ class Expressions {
   Logic truth(bound::BoundId id, const Values& row);
   // How a subquery that reads variables of comprehensions is worked out: its number, the row, and those variables' values.
   std::function<Value(std::uint32_t, const Values&, const std::vector<Value>&)> subquery;
+  // Of relationships that the query deleted: type() still answers.
+  std::map<EdgeKey, std::string> deleted_types;
 
  private:
   using E = bound::BoundExpression;
@@ -42,7 +46,6 @@ class Expressions {
   Value unary(const E& e, const Values& row);
   Value binary(const E& e, const Values& row);
   Logic comparison(bound::Operation op, const Value& a, const Value& b) const;
-  Value calculated(bound::Operation op, const Value& a, const Value& b);
   Value index(const E& e, const Values& row);
   Value slice(const E& e, const Values& row);
   Value call(const E& e, const Values& row);
@@ -61,8 +64,5 @@ class Expressions {
   bound::QueryClock clock_;
   TimeZones zones_;
 };
-
-// a + b of numbers, as sum() adds.
-Value sum_of(const Value& a, const Value& b);
 
 }  // namespace policygraph::testing::reference

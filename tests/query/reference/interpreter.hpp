@@ -6,11 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "policygraph/graph/transaction.hpp"
+#include "policygraph/query/query.hpp"
 #include "reference/expressions.hpp"
 
 // What a bound query answers, worked out in the plainest way: clause by clause, a row a vector of values, every pattern by trying every
-// edge. It shares the parser and the binder with the engine, and scalar functions (expressions.hpp says which); nothing of plan/, and of
-// run/ only temporal arithmetic.
+// edge, every write at once. It shares the parser and the binder with the engine, and scalar functions (expressions.hpp says which);
+// nothing of plan/ and run/.
 namespace policygraph::testing::reference {
 
 // One thing a row rests on: that a node or an edge is there, or the value of one of its properties.
@@ -26,10 +28,15 @@ struct Answer {
   std::vector<std::string> columns;
   std::vector<Values> rows;
   std::vector<Grounds> grounds;  // one a row
+  WriteCounts counts;
 };
 
+constexpr std::size_t kReferenceSteps = 300'000;
+
 // Throws Refused where the query fails, Unsupported for what is not known here or takes more than `budget` small steps.
-Answer interpret(const bound::BoundQuery& query, const Snapshot& snapshot, const Parameters& parameters = {},
-                 std::size_t budget = 2'000'000);
+Answer interpret(const bound::BoundQuery& query, const Snapshot& snapshot, const Parameters& parameters = {}, std::size_t budget = kReferenceSteps);
+// Writes into the transaction. Cypher leaves open which row a write takes first: `order` says (0: as they come, 1: the other way about,
+// others: shuffled), and what differs from order to order is nothing to compare.
+Answer interpret_write(const bound::BoundQuery& query, Transaction& transaction, std::uint64_t order, std::size_t budget = kReferenceSteps);
 
 }  // namespace policygraph::testing::reference

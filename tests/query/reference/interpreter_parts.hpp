@@ -1,0 +1,82 @@
+#pragma once
+
+#include <optional>
+
+#include "reference/interpreter.hpp"
+#include "reference/matcher.hpp"
+
+namespace policygraph::testing::reference {
+
+struct Row {
+  Values values;
+  Grounds carried;  // of rows and subqueries that are gone
+};
+using Rows = std::vector<Row>;
+
+class Interpreter {
+ public:
+  Interpreter(const bound::BoundQuery& query, const Snapshot& snapshot, const Parameters& parameters, std::size_t budget);
+  Answer run();
+  void write_to(Transaction& transaction, std::uint64_t order);
+
+ private:
+  // interpreter.cpp
+  static void remove_doubles(Answer& out);
+  void add(const bound::BoundPart& part, const Row& row, Answer& out) const;
+  Grounds grounds_of(const Row& row) const;
+  void add_grounds(const Value& value, bound::Slot slot, Grounds& out) const;
+  Rows rows_of(const bound::BoundPart& part, Rows rows);
+  Rows after(const bound::BoundClause& clause, Rows rows);
+  Rows matched(const bound::BoundClause& clause, const Rows& rows);
+  Rows unwound(const bound::BoundClause& clause, Rows rows);
+  Rows kept(const std::vector<bound::BoundId>& predicates, Rows rows);
+  void assign(const std::vector<bound::Assignment>& assignments, Rows& rows);
+  Value value(bound::BoundId id, Row& row);
+  void answer(const std::vector<bound::BoundSubquery>& subqueries, Rows& rows);
+  Value answer(const bound::BoundSubquery& subquery, Row& row);
+
+  // projection.cpp
+  Rows projected(const bound::BoundClause& clause, Rows rows);
+  std::vector<Rows> groups(const std::vector<bound::Slot>& keys, const Rows& rows);
+  Row gathered(const std::vector<bound::Slot>& keys, const Rows& group) const;
+  Rows aggregated(const bound::BoundProjection& projection, const Rows& rows);
+  Rows distinct(const std::vector<bound::OutputColumn>& columns, const Rows& rows);
+  void sort(const bound::BoundProjection& projection, Rows& rows);
+  std::size_t count(bound::BoundId id, std::size_t otherwise);
+  Rows cut(const bound::BoundProjection& projection, Rows rows);
+
+  // calls.cpp
+  Rows called(const bound::BoundClause& clause, Rows rows);
+  Value fitted(const Value& value, const ProcedureField& field) const;
+  Rows called_subquery(const bound::BoundCallSubquery& called, const Rows& rows);
+  Rows found_by(const bound::BoundCallSubquery& called, const Row& row);
+
+  // writes.cpp
+  Rows written(const bound::BoundClause& clause, Rows rows);
+  void create(const bound::BoundCreate& create, Row& row, bool is_merge);
+  Rows merged(const bound::BoundClause& clause, Rows rows);
+  Rows merged(const bound::BoundClause& clause, Row row);
+  void set_all(const bound::BoundClause& clause, Rows& rows);
+  void set(const bound::BoundSet& item, bool is_removal, Row& row);
+  void set_map(const bound::BoundSet& item, const Value& target, const Value& value);
+  void set_property(const Value& target, const std::string& name, const Value& value);
+  void set_labels(const bound::BoundSet& item, bool is_removal, const Value& target);
+  void delete_all(const bound::BoundClause& clause, Rows& rows);
+  PropertyList properties(bound::BoundId id, Row& row, bool is_merge);
+  NodeKey end_of(const Value& value) const;
+  bool is_there(const Value& target) const;
+  void look_again();
+  std::vector<std::size_t> order_of(std::size_t count) const;
+
+  const bound::BoundQuery& query_;
+  Snapshot snapshot_;
+  Budget budget_;
+  Expressions expressions_;
+  Grounds* carried_ = nullptr;  // where what subqueries of an expression find goes
+  std::optional<Matcher> matcher_;
+  Transaction* transaction_ = nullptr;
+  std::uint64_t order_ = 0;
+  WriteCounts counts_;
+};
+
+}  // namespace policygraph::testing::reference
