@@ -64,6 +64,8 @@ struct Step {
   PathPattern::Search search = PathPattern::Search::every;
   std::vector<Slot> different;             // edges this one must not be
   std::vector<BoundId> predicates;
+  std::vector<BoundId> early;              // filter: of those, what stood higher and may fail: a row it fails for passes
+  std::vector<BoundId> late;               // filter: what went lower so; asked again once it has failed
   std::vector<Assignment> assignments;
   std::vector<Slot> keys;
   std::vector<BoundAggregate> aggregates;
@@ -116,6 +118,8 @@ std::vector<bool> bound_slots(const Plan& plan, StepId step);
 bool binds_any(const Plan& plan, const Step& step, const std::vector<bool>& slots);
 // Slots that an expression reads.
 void read_slots(const BoundQuery& query, BoundId expression, std::vector<bool>& out);
+// Whether a predicate may fail for some row, instead of being true, false or unknown.
+bool may_fail(const BoundQuery& query, BoundId predicate);
 // Whether an expression reads one of those.
 bool reads_slot(const BoundQuery& query, BoundId expression, const std::unordered_set<Slot>& slots);
 

@@ -48,7 +48,7 @@ class PlanPrinter {
       case StepKind::expand: return "expand " + edge(step);
       case StepKind::expand_into: return "expand into " + edge(step);
       case StepKind::expand_path: return "expand path " + edge(step);
-      case StepKind::filter: return "filter " + joined(step.predicates, " and ");
+      case StepKind::filter: return filter(step);
       case StepKind::project: return "project " + assignments(step);
       case StepKind::aggregate: return "aggregate" + slots(step.aggregates.empty() ? "" : " " + aggregates(step), step.keys, " by ");
       case StepKind::distinct: return "distinct" + slots("", step.keys, " ");
@@ -75,6 +75,11 @@ class PlanPrinter {
       case StepKind::delete_: return "delete";
     }
     return "";
+  }
+
+  std::string filter(const Step& step) const {
+    const auto again = step.late.empty() ? "" : "again " + joined(step.late, " and ");
+    return "filter " + joined(step.predicates, " and ") + (step.predicates.empty() || again.empty() ? "" : ", ") + again;
   }
 
   std::string edge(const Step& step) const {

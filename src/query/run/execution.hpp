@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "policygraph/graph/column.hpp"
@@ -71,6 +72,7 @@ struct Execution {
   Transaction* transaction = nullptr;
   WriteCounts counts;
   std::vector<StepProfile>* profile = nullptr;  // none: nothing is counted
+  std::set<BoundId> failed_early;                // predicates that failed for a row where they are asked early
   std::map<EdgeKey, std::string> deleted_types;  // of the edges this query deleted: type() still answers
   Names own_names;  // after a write
   std::size_t moves = 0;  // how often a write moved the snapshot on

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <numeric>
 
 #include "query/run/operator.hpp"
@@ -19,7 +20,10 @@ class Filter : public Operator {
       selection_.resize(out.size);
       std::iota(selection_.begin(), selection_.end(), 0U);
       if (step_.lineage != kNone) gatherers_.assign(out.size, {});
-      for (const auto predicate : step_.predicates) evaluator_.select(predicate, out, selection_);
+      for (const auto predicate : step_.predicates) select(predicate, out);
+      for (const auto predicate : step_.late) {
+        if (execution_.failed_early.contains(predicate)) evaluator_.select(predicate, out, selection_);
+      }
       if (step_.lineage != kNone) put_lineages(gatherers_, out.columns[step_.lineage]);
       if (selection_.empty()) continue;
       out.keep(selection_);
@@ -30,11 +34,33 @@ class Filter : public Operator {
   void reset() override { input_->reset(); }
 
  private:
+  void select(BoundId predicate, const Batch& batch) {
+    const bool is_early = std::ranges::find(step_.early, predicate) != step_.early.end();
+    if (!is_early) return evaluator_.select(predicate, batch, selection_);
+    before_ = selection_;
+    try {
+      evaluator_.select(predicate, batch, selection_);
+    } catch (const QueryError&) {
+      execution_.failed_early.insert(predicate);
+      selection_ = before_;
+      std::erase_if(selection_, [&](std::uint32_t row) { return !may_hold(predicate, batch, row); });
+    }
+  }
+
+  bool may_hold(BoundId predicate, const Batch& batch, std::uint32_t row) {
+    execution_.limits.step();
+    try {
+      return evaluator_.truth(predicate, batch, row) == Truth::yes;
+    } catch (const QueryError&) {
+      return true;
+    }
+  }
+
   Execution& execution_;
   const Step& step_;
   OperatorPtr input_;
   Evaluator evaluator_;
-  std::vector<std::uint32_t> selection_;
+  std::vector<std::uint32_t> selection_, before_;
   std::vector<LineageGatherer> gatherers_;
 };
 

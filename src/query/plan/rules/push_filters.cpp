@@ -3,7 +3,8 @@
 
 #include "query/plan/plan.hpp"
 
-// Each predicate goes down to the lowest step that has all it reads.
+// Each predicate goes down to the lowest step that has all it reads. There it also meets rows that it would never have met above; where it
+// may fail for one of them, it lets that row pass, and is asked again where it stood.
 namespace policygraph::inline v0::detail::query {
 namespace {
 
@@ -46,6 +47,10 @@ void push(Plan& plan, StepId filter) {
     Step step;
     step.kind = StepKind::filter;
     step.predicates = {predicate};
+    if (may_fail(plan.query, predicate)) {
+      step.early = {predicate};
+      plan.steps[filter].late.push_back(predicate);
+    }
     step.input = place;
     const auto added = add_step(plan, std::move(step));
     // Only this chain takes the predicate: walk it down to where the new filter goes.
@@ -57,9 +62,11 @@ void push(Plan& plan, StepId filter) {
   }
 }
 
+bool is_empty(const Step& step) { return step.kind == StepKind::filter && step.predicates.empty() && step.late.empty(); }
+
 void drop_empty_filters(Plan& plan) {
   const auto skip = [&plan](StepId& id) {
-    while (id != kNone && plan.steps[id].kind == StepKind::filter && plan.steps[id].predicates.empty()) id = plan.steps[id].input;
+    while (id != kNone && is_empty(plan.steps[id])) id = plan.steps[id].input;
   };
   for (auto& step : plan.steps) {
     skip(step.input);
@@ -76,6 +83,8 @@ void join_filters(Plan& plan) {
       const auto below = plan.steps[step.input];
       if (step.lineage != kNone || below.lineage != kNone) break;
       step.predicates.insert(step.predicates.begin(), below.predicates.begin(), below.predicates.end());
+      step.early.insert(step.early.begin(), below.early.begin(), below.early.end());
+      step.late.insert(step.late.begin(), below.late.begin(), below.late.end());
       step.input = below.input;
     }
   }
