@@ -83,6 +83,26 @@ TEST(CallSubquery, ThatWritesCarriesEvidenceOfWhatItReadAndWrote) {
   EXPECT_GT(after.size(), before.size());
 }
 
+// What procedures name stays, whatever is written between.
+TEST(CallSubquery, ThatWritesKeepsTheEvidenceOfProcedures) {
+  QueryOptions options;
+  auto procedures = std::make_shared<Procedures>();
+  const auto claim = query(graph().snapshot(), "MATCH (b:B {v: 2}) RETURN b.v")[0].evidence_ids().front();
+  procedures->add(Procedure("test.found() :: (x :: INTEGER)", [claim](auto, const auto&) {
+    ProcedureAnswer out(ProcedureRows{{Value(1)}});
+    out.evidence.resize(1);
+    out.evidence[0].claims = {claim};
+    return out;
+  }));
+  options.procedures = procedures;
+  auto changed = graph();
+  for (const auto* text : {"CALL test.found() YIELD x CALL { MATCH (b:B) SET b.seen = 1 } RETURN x", "CALL test.found() YIELD x MERGE (:Seen {x: x}) RETURN x",
+                           "CALL test.found() YIELD x MATCH (b:B {v: 5}) CALL { WITH b SET b.v = 5 RETURN 1 AS one } RETURN x"}) {
+    const auto ids = query(changed, text, {}, options)[0].evidence_ids();
+    EXPECT_NE(std::ranges::find(ids, claim), ids.end()) << text;
+  }
+}
+
 // Each row is parked and taken back once: twice the rows are about twice the work.
 TEST(CallSubquery, WritesLinearly) {
   auto written = open_in_memory(Schema::open());

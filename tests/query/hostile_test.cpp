@@ -71,6 +71,8 @@ const std::vector<std::string> kEndless = {
     "MATCH (a) RETURN COUNT { MATCH (b), (c), (d), (e), (f), (g) } AS c",
     "MATCH (a) OPTIONAL MATCH (b), (c), (d), (e), (f), (g) WHERE b.i + c.i + d.i + e.i + f.i + g.i < 0 RETURN b",
     "UNWIND range(1, 1000000) AS x UNWIND range(1, 1000000) AS y WITH x, y WHERE x + y < 0 RETURN x",
+    "UNWIND range(1, 1000000) AS x CALL { MATCH (a), (b), (c), (d), (e), (f) RETURN count(*) AS n } RETURN max(n)",
+    "UNWIND range(1, 100000) AS x CALL { WITH x MERGE (:New {i: x}) } RETURN count(*)",
     "MATCH (a), (b), (c), (d), (e), (f) RETURN a.i AS x, b.i AS y, max(c.i + f.i) AS z",
     "MATCH (a), (b), (c), (d), (e), (f) RETURN a.i + b.i + f.i AS x ORDER BY x LIMIT 3",
     "MATCH (a), (b), (c), (d), (e), (f) RETURN DISTINCT a.i + b.i + f.i AS x",
@@ -112,6 +114,9 @@ const std::vector<std::string> kHuge = {
     "UNWIND range(1, 1000000) AS x UNWIND range(1, 1000000) AS y RETURN x, y",
     "MATCH (a), (b), (c), (d), (e), (f) CREATE (:New {i: a.i})",
     "MATCH (a), (b), (c), (d), (e), (f) SET a.i = b.i",
+    "MATCH (a), (b), (c), (d), (e), (f) CALL { WITH a CREATE (:New {i: a.i}) } RETURN count(*)",
+    "MATCH (a) CALL { WITH a MATCH (b), (c), (d), (e), (f) CREATE (:New {i: a.i}) } RETURN count(*)",
+    "CALL { MATCH (a), (b), (c), (d), (e), (f) RETURN a UNION MATCH (a), (b), (c), (d), (e), (f) RETURN b AS a ORDER BY f.i } RETURN a",
     "MATCH (a), (b), (c), (d), (e), (f) RETURN 1 AS x UNION ALL MATCH (a) RETURN 1 AS x",
 };
 
@@ -182,7 +187,8 @@ TEST_F(Hostile, AHundredThousandClauses) {
        {many("MATCH (n) ", "RETURN 1"), many("MATCH () ", "RETURN 1"), many("OPTIONAL MATCH (n)-->(m) ", "RETURN 1"), many("WITH 1 AS x ", "RETURN x"),
         many("WITH * ", "RETURN 1"), many("UNWIND [1] AS x WITH 1 AS y ", "RETURN y"), many("CREATE (:New) ", ""), many("MERGE (:New) ", ""),
         many("RETURN 1 AS x UNION ", "RETURN 1 AS x"), many("RETURN 1 AS x UNION ALL ", "RETURN 1 AS x"), many("CREATE (n) SET n.i = 1 ", ""),
-        many("CREATE (n) DELETE n WITH 1 AS one ", "RETURN 1"), many("MATCH (n) WHERE n.i = 1 WITH n ORDER BY n.i LIMIT 1 ", "RETURN 1")}) {
+        many("CREATE (n) DELETE n WITH 1 AS one ", "RETURN 1"), many("MATCH (n) WHERE n.i = 1 WITH n ORDER BY n.i LIMIT 1 ", "RETURN 1"),
+        many("CALL { CREATE (:New) } ", "RETURN 1"), many("CALL { ", "")}) {
     SCOPED_TRACE(text.substr(0, 40));
     QueryOptions options;
     options.timeout = std::chrono::seconds(5 * kSlowness);

@@ -199,6 +199,18 @@ TEST(Metamorphic, CountOfASubqueryIsACount) {
   });
 }
 
+// Read for each row of one, of none and of three; alone it runs once, beside an import for each.
+TEST(Metamorphic, CallOfAQueryIsTheQuery) {
+  compare_pairs(10, [](ExpressionMaker& maker, Random& random) {
+    const auto match = "MATCH " + maker.pattern() + " WHERE " + maker.predicate(2);
+    const auto x = maker.expression({Base::mixed, Shape::one}, 2) + " AS x, " + maker.expression({Base::date, Shape::one}, 2) + " AS y ";
+    const auto times = random.below(4);
+    const auto rows = "UNWIND range(1, " + std::to_string(times) + ") AS times ";
+    const std::string import = random.chance(50) ? "WITH times " : "";
+    return Pair{std::vector<std::string>(times, match + " RETURN " + x), {rows + "CALL { " + import + match + " RETURN " + x + "} RETURN x, y"}};
+  });
+}
+
 TEST(Metamorphic, LimitAndSkipCutInTwo) {
   compare_pairs(9, [](ExpressionMaker& maker, Random& random) {
     const auto query = "MATCH " + maker.pattern() + " RETURN " + maker.expression({Base::integer, Shape::one}, 2) + " AS x, " +

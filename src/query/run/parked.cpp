@@ -10,11 +10,13 @@ namespace {
 constexpr std::uint64_t kNoKey = 0;
 
 std::uint64_t key_of(VectorKind kind, std::uint32_t row, const Snapshot& snapshot) {
+  if (kind == VectorKind::number) return row;
   if (row == kNoRow) return kNoKey;
   return kind == VectorKind::node ? snapshot.key(NodeRow{row}).value : snapshot.key(EdgeRow{row}).value;
 }
 
 std::uint32_t row_of(VectorKind kind, std::uint64_t key, const Snapshot& now) {
+  if (kind == VectorKind::number) return static_cast<std::uint32_t>(key);
   if (kind == VectorKind::node) {
     const auto found = now.find(NodeKey{key});
     return found ? found->value : kNoRow;
@@ -23,11 +25,17 @@ std::uint32_t row_of(VectorKind kind, std::uint64_t key, const Snapshot& now) {
   return found ? found->value : kNoRow;
 }
 
+// What a mark's row is one of; evidence and passages have numbers that stay.
 VectorKind kind_of(std::uint32_t what) {
   Mark mark;
   mark.what = what;
-  const bool is_node = mark.kind() == Mark::Kind::node || mark.kind() == Mark::Kind::node_property;
-  return is_node ? VectorKind::node : VectorKind::edge;
+  switch (mark.kind()) {
+    case Mark::Kind::node:
+    case Mark::Kind::node_property: return VectorKind::node;
+    case Mark::Kind::edge:
+    case Mark::Kind::edge_property: return VectorKind::edge;
+    default: return VectorKind::number;
+  }
 }
 
 }  // namespace

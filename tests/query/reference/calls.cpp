@@ -46,7 +46,7 @@ Rows Interpreter::called(const BoundClause& clause, Rows rows) {
   for (auto& row : rows) {
     std::vector<Value> arguments;
     for (std::size_t i = 0; i < call.arguments.size(); ++i) arguments.push_back(fitted(value(call.arguments[i], row), procedure.arguments()[i]));
-    const auto answers = procedure.call(arguments, snapshot_);
+    const auto answers = procedure.call(arguments, snapshot_).rows;
     if (procedure.results().empty()) out.push_back(row);
     for (const auto& one : answers) {
       budget_.spend();
