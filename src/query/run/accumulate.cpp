@@ -35,8 +35,8 @@ std::string_view sum_text(Aggregate aggregate) {
 
 }  // namespace
 
-void Accumulator::keep_currencies(const Value& list) {
-  for (const auto& currency : list.as_list()) {
+void Accumulator::keep_currencies(const ValueList& list) {
+  for (const auto& currency : list) {
     if (std::ranges::find(currencies_, currency) != currencies_.end()) continue;
     currencies_.push_back(currency);
     if (currencies_.size() < 2 || aggregate_->aggregate == Aggregate::collect) continue;

@@ -16,7 +16,7 @@ class Accumulator {
   // Throws ValueTrouble for a value the aggregate cannot take.
   void add(const Value& value, Limits& limits);
   // The currencies of a value about to be added; a sum refuses another than the group's first.
-  void keep_currencies(const Value& list);
+  void keep_currencies(const ValueList& list);
   Value currencies() const { return Value(ValueList(currencies_)); }
   void count_row() { ++count_; }
   Value finish(const Value& percentile) const;

@@ -137,7 +137,8 @@ class AggregateRows : public Operator {
     if (aggregate.money == kNone) return;
     for (std::uint32_t row = 0; row < rows.size; ++row) {
       if (values.is_null(row)) continue;
-      accumulator(group_of_[row], i).keep_currencies(evaluator_.value(aggregate.money, rows, row));
+      evaluator_.currencies(aggregate.money, rows, row, currencies_);
+      accumulator(group_of_[row], i).keep_currencies(currencies_);
     }
   }
 
@@ -205,6 +206,7 @@ class AggregateRows : public Operator {
   std::vector<std::size_t> hashes_;
   std::vector<std::uint32_t> group_of_;
   std::vector<Mark> marks_;
+  ValueList currencies_;
   std::vector<Value> percentiles_;
   std::uint32_t at_ = 0;
   bool is_done_ = false;

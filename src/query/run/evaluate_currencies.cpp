@@ -21,13 +21,13 @@ void add_all(ValueList& out, const Value& currencies) {
 
 }  // namespace
 
-Value Evaluator::currencies(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
+void Evaluator::currencies(BoundId id, const Batch& batch, std::uint32_t row, ValueList& out) {
+  const auto& e = query_.expressions[id];
   const auto* const before = std::exchange(money_, &e);
   local_money_.resize(query_.local_count);
-  ValueList out;
+  out.clear();
   add_currencies(e.children[0], batch, row, out);
   money_ = before;
-  return Value(std::move(out));
 }
 
 void Evaluator::refuse_currencies(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
@@ -51,7 +51,9 @@ void Evaluator::add_currencies(BoundId id, const Batch& batch, std::uint32_t row
       }
       return;
     case BoundKind::local: return add_all(out, local_money_[e.number]);
-    case BoundKind::property: return add_currency(e.children[0], query_.properties[e.number], batch, row, out);
+    case BoundKind::property:
+      if (add_currency_of_element(e, batch, row, out)) return;
+      return add_currency(e.children[0], query_.properties[e.number], batch, row, out);
     case BoundKind::index: {
       const auto key = value(e.children[1], batch, row);
       return add_currency(e.children[0], key.kind() == ValueKind::string ? key.as_string() : std::string(), batch, row, out);
@@ -70,6 +72,21 @@ void Evaluator::add_currencies(BoundId id, const Batch& batch, std::uint32_t row
     case BoundKind::subquery: return add_currencies_of_found(e, batch, row, out);
     default: return;
   }
+}
+
+// variable.amount, where the variable is a node or a relationship: looked up in the columns.
+bool Evaluator::add_currency_of_element(const BoundExpression& e, const Batch& batch, std::uint32_t row, ValueList& out) const {
+  const auto& base = query_.expressions[e.children[0]];
+  if (base.kind != BoundKind::slot) return false;
+  const auto& vector = batch.columns[base.number];
+  if (vector.kind != VectorKind::node && vector.kind != VectorKind::edge) return false;
+  const auto& columns = vector.kind == VectorKind::node ? execution_.names->node_columns : execution_.names->edge_columns;
+  const auto* amounts = columns[e.number];
+  const auto* currencies = columns[money_->number];
+  const auto at = vector.rows[row];
+  if (at == kNoRow || amounts == nullptr || currencies == nullptr || !amounts->has(at)) return true;
+  if (std::ranges::find(money_->keys, query_.properties[e.number]) != money_->keys.end()) add_to(out, currencies->value(at));
+  return true;
 }
 
 // What a property of that name holds of the base: an amount of its own, or one put into a map before.

@@ -54,7 +54,11 @@ Value Evaluator::value(BoundId id, const Batch& batch, std::uint32_t row) {
     case BoundKind::reduce: return reduce(e, batch, row);
     case BoundKind::path: return make_path(e, batch, row);
     case BoundKind::subquery: return subquery(e, batch, row);
-    case BoundKind::currencies: return currencies(e, batch, row);
+    case BoundKind::currencies: {
+      ValueList out;
+      currencies(id, batch, row, out);
+      return Value(std::move(out));
+    }
   }
   return {};
 }

@@ -27,6 +27,8 @@ class Evaluator {
   void select(BoundId id, const Batch& batch, std::vector<std::uint32_t>& selection);
   // What subqueries of an expression find is gathered for the row of the batch; null: it is not.
   void gather_into(std::vector<LineageGatherer>* rows) { gatherers_ = rows; }
+  // What the expression, one of kind currencies, gives.
+  void currencies(BoundId id, const Batch& batch, std::uint32_t row, ValueList& out);
   // A row count for SKIP and LIMIT.
   std::size_t count(BoundId id, std::string_view clause);
 
@@ -52,9 +54,9 @@ class Evaluator {
   Value slice(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Truth compare(const BoundExpression& e, const Value& left, const Value& right);
   // evaluate_currencies.cpp
-  Value currencies(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   void refuse_currencies(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   void add_currencies(BoundId id, const Batch& batch, std::uint32_t row, ValueList& out);
+  bool add_currency_of_element(const BoundExpression& e, const Batch& batch, std::uint32_t row, ValueList& out) const;
   void add_currency(BoundId base, const std::string& name, const Batch& batch, std::uint32_t row, ValueList& out);
   void add_currencies_of_call(const BoundExpression& e, const Batch& batch, std::uint32_t row, ValueList& out);
   void add_currencies_of_items(const BoundExpression& e, const Batch& batch, std::uint32_t row, ValueList& out);
