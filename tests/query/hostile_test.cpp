@@ -73,6 +73,7 @@ const std::vector<std::string> kEndless = {
     "UNWIND range(1, 1000000) AS x UNWIND range(1, 1000000) AS y WITH x, y WHERE x + y < 0 RETURN x",
     "UNWIND range(1, 1000000) AS x CALL { MATCH (a), (b), (c), (d), (e), (f) RETURN count(*) AS n } RETURN max(n)",
     "UNWIND range(1, 100000) AS x CALL { WITH x MERGE (:New {i: x}) } RETURN count(*)",
+    "CALL { MATCH (a), (b), (c), (d), (e), (f) RETURN a UNION MATCH (a), (b), (c), (d), (e), (f) RETURN b AS a } RETURN a",
     "MATCH (a), (b), (c), (d), (e), (f) RETURN a.i AS x, b.i AS y, max(c.i + f.i) AS z",
     "MATCH (a), (b), (c), (d), (e), (f) RETURN a.i + b.i + f.i AS x ORDER BY x LIMIT 3",
     "MATCH (a), (b), (c), (d), (e), (f) RETURN DISTINCT a.i + b.i + f.i AS x",
@@ -116,7 +117,6 @@ const std::vector<std::string> kHuge = {
     "MATCH (a), (b), (c), (d), (e), (f) SET a.i = b.i",
     "MATCH (a), (b), (c), (d), (e), (f) CALL { WITH a CREATE (:New {i: a.i}) } RETURN count(*)",
     "MATCH (a) CALL { WITH a MATCH (b), (c), (d), (e), (f) CREATE (:New {i: a.i}) } RETURN count(*)",
-    "CALL { MATCH (a), (b), (c), (d), (e), (f) RETURN a UNION MATCH (a), (b), (c), (d), (e), (f) RETURN b AS a ORDER BY f.i } RETURN a",
     "MATCH (a), (b), (c), (d), (e), (f) RETURN 1 AS x UNION ALL MATCH (a) RETURN 1 AS x",
 };
 
