@@ -16,8 +16,6 @@ namespace engine = detail::query;
 
 namespace {
 
-constexpr std::uint64_t kOrders = 5;
-
 template <class Values>
 std::string row_text(const Values& row, std::size_t size, const RandomQuery& query, const Snapshot* contents = nullptr) {
   std::string out;
@@ -126,11 +124,12 @@ std::vector<std::string> sorted_lines(const Outcome& outcome) {
   return out;
 }
 
-Outcome reference_write(Graph& graph, const RandomQuery& query, std::uint64_t order) {
+Outcome reference_write(Graph& graph, const RandomQuery& query, std::uint64_t order, std::size_t& most_rows) {
   auto transaction = graph.begin();  // dropped
   const auto bound = engine::bind(engine::parse(query.text), transaction.snapshot(), test_procedures());
   const auto answer = reference::interpret_write(bound, transaction, order);
   const auto after = transaction.snapshot();
+  most_rows = std::max(most_rows, answer.most_rows);
   Outcome out;
   for (const auto& row : answer.rows) out.lines.push_back({row_text(row, row.size(), query, &after), ""});
   out.changes = counts_text(answer.counts) + contents_text(after);
@@ -155,9 +154,10 @@ Outcome engine_write(Graph& graph, const RandomQuery& query, const QueryOptions&
 
 std::optional<Outcome> reference_write(Graph& graph, const RandomQuery& query) {
   return told([&]() -> std::optional<Outcome> {
-    const auto first = reference_write(graph, query, 0);
-    for (std::uint64_t order = 1; order < kOrders; ++order) {
-      const auto other = reference_write(graph, query, order);
+    std::size_t most_rows = 0;
+    const auto first = reference_write(graph, query, 0, most_rows);
+    for (std::uint64_t order = 1; order < 2 * most_rows; ++order) {
+      const auto other = reference_write(graph, query, order, most_rows);
       if (other.changes != first.changes || sorted_lines(other) != sorted_lines(first)) return std::nullopt;
     }
     return first;

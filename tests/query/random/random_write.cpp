@@ -125,8 +125,9 @@ class WriteMaker {
   std::string merge() {
     auto text = "MERGE " + made_path(true) + " ";
     maker_.scope.insert(maker_.scope.end(), fresh_.begin(), fresh_.end());
-    if (random_.chance(30)) text += "ON CREATE SET " + set_items(1) + " ";
-    if (random_.chance(30)) text += "ON MATCH SET " + set_items(1) + " ";
+    const auto set = [this] { return holder() + ".i = " + maker_.expression({Base::integer, Shape::one}, 0) + " "; };
+    if (random_.chance(30)) text += "ON CREATE SET " + set();
+    if (random_.chance(30)) text += "ON MATCH SET " + set();
     return text;
   }
 

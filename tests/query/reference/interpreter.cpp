@@ -41,6 +41,7 @@ Answer Interpreter::run() {
   }
   if (query_.parts.size() > 1 && !query_.is_union_all) remove_doubles(out);
   out.counts = counts_;
+  out.most_rows = most_rows_;
   return out;
 }
 

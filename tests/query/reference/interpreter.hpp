@@ -29,14 +29,16 @@ struct Answer {
   std::vector<Values> rows;
   std::vector<Grounds> grounds;  // one a row
   WriteCounts counts;
+  std::size_t most_rows = 0;     // that one clause wrote for
 };
 
 constexpr std::size_t kReferenceSteps = 300'000;
 
 // Throws Refused where the query fails, Unsupported for what is not known here or takes more than `budget` small steps.
 Answer interpret(const bound::BoundQuery& query, const Snapshot& snapshot, const Parameters& parameters = {}, std::size_t budget = kReferenceSteps);
-// Writes into the transaction. Cypher leaves open which row a write takes first: `order` says (0: as they come, 1: the other way about,
-// others: shuffled), and what differs from order to order is nothing to compare.
+// Writes into the transaction. Cypher leaves open which row a write takes first: `order` says, and over 2 * most_rows of them each row is
+// once the first and once the last. What differs from order to order is nothing to compare.
+constexpr std::uint64_t kMostOrders = 16;
 Answer interpret_write(const bound::BoundQuery& query, Transaction& transaction, std::uint64_t order, std::size_t budget = kReferenceSteps);
 
 }  // namespace policygraph::testing::reference

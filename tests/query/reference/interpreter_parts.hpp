@@ -66,7 +66,7 @@ class Interpreter {
   NodeKey end_of(const Value& value) const;
   bool is_there(const Value& target) const;
   void look_again();
-  std::vector<std::size_t> order_of(std::size_t count) const;
+  std::vector<std::size_t> order_of(std::size_t count);
 
   const bound::BoundQuery& query_;
   Snapshot snapshot_;
@@ -76,6 +76,7 @@ class Interpreter {
   std::optional<Matcher> matcher_;
   Transaction* transaction_ = nullptr;
   std::uint64_t order_ = 0;
+  std::size_t most_rows_ = 0;
   WriteCounts counts_;
 };
 
