@@ -47,6 +47,13 @@ bool may_binary_fail(const BoundQuery& query, const BoundExpression& e) {
   return !is_comparison(e.op) || !is_safe;
 }
 
+// name_matches(n, 'text'): whether it fails hangs on the text alone, and not on the row.
+bool is_name_test(const BoundQuery& query, const BoundExpression& e) {
+  if (e.function->name != "name_matches" || query.is_write || !is_element(query, e.children[0])) return false;
+  const auto kind = query.expressions[e.children[1]].kind;
+  return kind == BoundKind::literal || kind == BoundKind::parameter;
+}
+
 }  // namespace
 
 bool may_fail(const BoundQuery& query, BoundId predicate) {
@@ -61,6 +68,7 @@ bool may_fail(const BoundQuery& query, BoundId predicate) {
       if (e.op == Operation::not_) return may_fail(query, e.children[0]);
       return (e.op != Operation::is_null && e.op != Operation::is_not_null) || !is_certain(query, e.children[0]);
     case BoundKind::binary: return may_binary_fail(query, e);
+    case BoundKind::call: return !is_name_test(query, e);
     default: return true;
   }
 }
