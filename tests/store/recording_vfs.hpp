@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace policygraph::testing {
+
+// What SQLite did to a file, in order; `told` says what the writer had been told by then.
+struct FileEvent {
+  enum class Kind : std::uint8_t { write, truncate, sync, remove };
+  Kind kind = Kind::write;
+  std::string file;
+  std::int64_t offset = 0;  // of a write; the new size of a truncate; 1: the folder was synced after the removal
+  std::string bytes;
+  std::uint64_t told = 0;
+};
+
+// While it lives every file that SQLite opens in this process goes through it. One at a time.
+class Recording {
+ public:
+  // `keeps` false: it notes nothing, and spares the time that syncs take.
+  explicit Recording(bool keeps = true);
+  ~Recording();
+  Recording(const Recording&) = delete;
+  Recording& operator=(const Recording&) = delete;
+
+  // The writer was told that so many commits last.
+  void tell(std::uint64_t commits);
+  const std::vector<FileEvent>& events() const;
+};
+
+// What a disk may hold after a crash: what was synced, and some of what was not.
+class Disk {
+ public:
+  void apply(const FileEvent& event, bool has_syncs = true);
+
+  enum class Loss : std::uint8_t { nothing, all, some, torn };
+  // The files as they may be found; `seed` says what is lost. Of a torn write whole sectors of 512 bytes or pages of
+  // 4,096 are there.
+  std::map<std::string, std::string> image(Loss loss, std::uint32_t seed) const;
+
+ private:
+  struct File {
+    std::string synced;
+    std::vector<FileEvent> pending;
+    bool is_removed = false;  // the name may not have gone yet
+  };
+  std::map<std::string, File> files_;
+};
+
+}  // namespace policygraph::testing
