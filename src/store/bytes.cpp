@@ -5,7 +5,7 @@
 namespace policygraph::inline v0::detail::store {
 
 void refuse_bytes(const std::string& fact) {
-  throw Error(ErrorCode::format, "the stored bytes are damaged: " + fact + "; 'policygraph salvage' gets out what is whole");
+  throw Error(ErrorCode::format, "the stored bytes are damaged: " + fact + "; take a backup, or read the documents again");
 }
 
 std::uint64_t ByteView::varint() {

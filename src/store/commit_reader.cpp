@@ -83,7 +83,7 @@ CommitReader::CommitReader(const Database& database)
 
 void CommitReader::refuse(const CommitRow& row, const std::string& fact) const {
   throw Error(ErrorCode::format, "'" + database_.name() + "' is damaged: commit " + std::to_string(row.id) + " " + fact +
-                                     "; 'policygraph salvage' gets out what is whole");
+                                     "; take a backup, or read the documents again");
 }
 
 std::uint64_t CommitReader::newest() { return database_.number("SELECT coalesce(max(id), 0) FROM commits"); }

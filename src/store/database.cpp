@@ -36,7 +36,7 @@ std::string fact_of(int result, int system_error) {
     case SQLITE_READONLY: return "cannot be written to";
     case SQLITE_CANTOPEN: return "cannot be opened";
     case SQLITE_NOTADB: return "is not a .pgraph file";
-    case SQLITE_CORRUPT: return "is damaged; 'policygraph check' tells how, 'policygraph salvage' gets out what is whole";
+    case SQLITE_CORRUPT: return "is damaged; 'policygraph check' tells how; take a backup, or read the documents again";
     case SQLITE_TOOBIG: return "cannot hold a text or a value of more than 1,000,000,000 bytes";
     case SQLITE_IOERR:
       return system_error == 0 ? std::string("cannot be read or written")
