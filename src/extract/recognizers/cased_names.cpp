@@ -19,6 +19,7 @@ struct Name {
   Range range;
   Range whole;             // with its acronym in brackets
   Range acronym;           // empty: none
+  Range inner;             // what of it is quoted; empty: nothing
   std::string text;        // as a dictionary has it
   const PackEntry* entry = nullptr;
   std::string country;
@@ -30,6 +31,7 @@ class SentenceNames {
       : words_(words), grammar_(grammar), home_(home), cover_(cover), out_(out) {}
 
   void run() {
+    for (const Quoted& quoted : quotations(words_)) read_quoted(quoted);
     std::uint32_t from = 0;
     for (const WordMatch& head : words_.matches("cased_heads")) {
       if (head.range.first < from || words_.match_over("known_organizations", head.range.last - 1) || !cover_.is_free(words_, head.range)) continue;
@@ -47,6 +49,32 @@ class SentenceNames {
   bool is_break_word(std::uint32_t at) const { return words_.match("name_breaks", at).has_value(); }
   bool is_joint(std::uint32_t at) const { return words_.match("list_joints", at).has_value(); }
   bool is_number_word(std::uint32_t at) const { return words_.is_number(at) || words_.match("year_words", at).has_value(); }
+
+  // ---- quoted: ННО «Ташаббус», “Mahalla” uyushmasi; known by the quotation alone too
+
+  static bool is_body(const WordMatch& head) { return head.entry->field("label") != "Programme"; }
+
+  std::optional<WordMatch> head_beside(const Quoted& quoted) const {
+    for (const CategoryName category : std::initializer_list<CategoryName>{"cased_heads", "company_words"}) {
+      if (const auto before = words_.match_before(category, quoted.outer.first); before && is_body(*before) && !grammar_.is_head_last) return before;
+      if (const auto after = words_.match(category, quoted.outer.last); after && is_body(*after) && (grammar_.is_head_last || words_.is_upper(after->range.first))) return after;
+    }
+    return std::nullopt;
+  }
+
+  void read_quoted(const Quoted& quoted) {
+    if (quoted.inner.size() > 8 || !cover_.is_free(words_, quoted.inner)) return;
+    const auto head = head_beside(quoted);
+    if (!head || !cover_.is_free(words_, head->range)) return;
+    Name name;
+    name.entry = head->entry;
+    name.range = name.whole = {std::min(head->range.first, quoted.outer.first), std::max(head->range.last, quoted.outer.last)};
+    const bool is_cased_head = !head->entry->field("label").empty();
+    if (grammar_.is_head_last) name.text = text_of(without_case(words_, name.range, grammar_));
+    else name.text = is_cased_head && head->range.first == name.range.first ? nominative(words_, name.range, *head, grammar_) : words_.name(name.range);
+    name.inner = quoted.inner;
+    emit(name);
+  }
 
   // ---- the head comes first
 
@@ -86,7 +114,9 @@ class SentenceNames {
     while (end < words_.size() && end < head.range.last + kMaxName) {
       if (const auto country = words_.match("jurisdiction_names", end); country && words_.is_capital(end)) return country->range.last;
       const bool is_start = end == head.range.last;
-      if (goes_on(end)) {
+      if (const auto country = words_.match("countries", end); country && is_start && takes(*head.entry, country->range.last)) {
+        end = country->range.last;
+      } else if (goes_on(end)) {
         ++end;
       } else if (const std::uint32_t next = past_joint(end, is_start); next != end) {
         end = next;
@@ -181,7 +211,7 @@ class SentenceNames {
     const std::string_view noun = words_.reading().text(cut);
     if (!noun.ends_with("i") && !noun.ends_with("и") && !noun.ends_with("і") && !noun.ends_with("ы")) return std::nullopt;
     const std::uint32_t first = left_end(head, from);
-    if (first == head.range.first) return quoted_before(head);
+    if (first == head.range.first) return std::nullopt;
     const bool is_weak = head.entry->field("weak") == "true" && head.range.first - first < 2;
     if (is_weak || (words_.match("name_leaders", first) && head.range.first - first < 2)) return std::nullopt;
     out.range = out.whole = {first, head.range.last};
@@ -197,20 +227,6 @@ class SentenceNames {
     return out;
   }
 
-  // “Mahalla” uyushmasi
-  std::optional<Name> quoted_before(const WordMatch& head) const {
-    if (is_work(*head.entry) || head.range.first < 3) return std::nullopt;
-    for (const Quoted& quoted : quotations(words_)) {
-      if (quoted.outer.last != head.range.first || quoted.inner.size() > 8) continue;
-      Name out;
-      out.range = quoted.inner;
-      out.whole = {quoted.outer.first, head.range.last};
-      out.text = words_.name(quoted.inner);
-      return out;
-    }
-    return std::nullopt;
-  }
-
   // ---- what is told of it
 
   void read_acronym(Name& name) const {
@@ -221,7 +237,7 @@ class SentenceNames {
   }
 
   void emit(const Name& name) {
-    const std::string_view label = name.entry->field("label");
+    const std::string_view label = name.entry->field("label").empty() ? std::string_view("Organization") : name.entry->field("label");
     const bool is_body = !is_work(*name.entry);
     const bool is_abroad = !name.country.empty() && !home_.empty() && name.country != home_;
     const std::string kind = name.entry->id == "government" && is_abroad ? "foreign_government" : name.entry->id;
@@ -232,6 +248,7 @@ class SentenceNames {
     if (is_body && !name.country.empty()) found.properties.push_back(property("country", Value(name.country), span));
     ValueList aliases;
     if (const std::string written = words_.name(name.range); written != name.text) aliases.emplace_back(written);
+    if (!name.inner.is_empty()) aliases.emplace_back(words_.name(name.inner));
     if (!name.acronym.is_empty()) aliases.emplace_back(words_.name(name.acronym));
     if (!aliases.empty()) found.properties.push_back(property("aliases", Value(std::move(aliases)), found.span));
     cover_.add(words_, name.whole);
@@ -247,9 +264,26 @@ class SentenceNames {
 
 }  // namespace
 
+namespace {
+
+// The state whose acts the text cites first, else that of its language, else the country it names most.
+std::string home_of(const Reading& reading, const Extraction& out) {
+  for (const ExtractedMention& mention : out.mentions) {
+    for (const ExtractedProperty& property : mention.properties) {
+      if (property.name == "jurisdiction" && property.value.kind() == ValueKind::string && property.value.as_string().size() == 2) return property.value.as_string();
+    }
+  }
+  const auto sentences = reading.view().sentences();
+  const std::string code = sentences.empty() ? "" : reading.view().language(sentences.front()).code();
+  if (code.starts_with("uz")) return "UZ";
+  return code == "kk" ? "KZ" : home_country(reading);
+}
+
+}  // namespace
+
 void recognise_cased_names(const Reading& reading, Extraction& out) {
   if (reading.matches("cased_heads").empty()) return;
-  const std::string home = home_country(reading);
+  const std::string home = home_of(reading, out);
   Cover cover(reading, out);
   each_sentence(reading, [&](const Words& words) {
     if (words.grammar() != nullptr) SentenceNames(words, *words.grammar(), home, cover, out).run();

@@ -322,6 +322,7 @@ class ActRecogniser {
     if (words == nullptr) return;
     const std::string& office = reading_.entry(*words).id;
     if (office == "government" && act.citation.issuer == nullptr) return;
+    if (act.jurisdiction.empty() && act.citation.issuer != nullptr) return add_unknown_office(*words);
     for (const PackEntry* entry : known_offices_) {
       if (entry->id != office || entry->field("jurisdiction") != act.jurisdiction) continue;
       ExtractedMention mention;
@@ -344,6 +345,20 @@ class ActRecogniser {
       out_.mentions.push_back(std::move(mention));
       return;
     }
+  }
+
+  // An office of no state that is known is named as the text does.
+  void add_unknown_office(const PhraseMatch& words) {
+    ExtractedMention mention;
+    mention.span = reading_.span(words);
+    mention.label = "Agency";
+    mention.extractor = kExtractor;
+    mention.confidence = 0.7F;
+    std::string written(reading_.text(mention.span));
+    std::ranges::replace(written, '\n', ' ');
+    add_property(mention, "name", std::move(written), mention.span);
+    add_property(mention, "kind", "government", mention.span);
+    out_.mentions.push_back(std::move(mention));
   }
 
   // The office as the text names it and, where the pack says it, as its language does.

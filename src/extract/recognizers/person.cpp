@@ -65,7 +65,7 @@ class SentencePersons {
   bool is_other(std::uint32_t at) const {
     if (!words_.begins_phrase(at)) return false;
     for (const CategoryName category : std::initializer_list<CategoryName>{"organization_heads", "countries", "cities", "demonyms", "months_and_days", "programme_heads",
-                                            "event_name_heads", "event_heads", "known_organizations", "regions", "government_words", "place_heads", "area_adjectives", "list_heads", "act_nouns", "act_number_markers"}) {
+                                            "event_name_heads", "event_heads", "known_organizations", "regions", "government_words", "place_heads", "area_adjectives", "list_heads", "act_nouns", "act_number_markers", "act_number_suffixes"}) {
       if (words_.match(category, at) && !words_.match("given_names", at)) return true;
     }
     return false;

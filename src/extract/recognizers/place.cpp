@@ -1,5 +1,6 @@
 #include <set>
 
+#include "extract/recognizers/case_forms.hpp"
 #include "extract/recognizers/recognizers.hpp"
 #include "extract/recognizers/words.hpp"
 
@@ -14,6 +15,7 @@ class SentencePlaces {
 
   void run() {
     headed();
+    cased_headed();
     listed();
     known("countries", "country");
     known("regions", "region");
@@ -21,8 +23,13 @@ class SentencePlaces {
   }
 
  private:
-  void emit(Range range, std::string_view kind, std::string_view code, float confidence) {
+  // `form`: the name as a dictionary has it, where it stands in a case.
+  void emit(Range range, std::string_view kind, std::string_view code, float confidence, const std::string& form = {}) {
     ExtractedMention found = named(words_, range, "Place", "place/1", confidence);
+    if (!form.empty() && form != words_.name(range)) {
+      found.properties.front().value = Value(form);
+      found.properties.push_back(property("aliases", Value(ValueList{Value(words_.name(range))}), found.span));
+    }
     found.properties.push_back(property("kind", Value(kind), found.span));
     if (!code.empty()) found.properties.push_back(property("code", Value(code), found.span));
     cover_.add(words_, range);
@@ -42,7 +49,32 @@ class SentencePlaces {
     for (const WordMatch& match : words_.matches(category)) {
       const bool is_money = words_.text(match.range.last) == "$" || words_.is_any(match.range.last, {"dollar", "dollars"});
       if (is_money || words_.match_over("currencies", match.range.first) || listed_.contains(match.range.first) || !is_told(match.range)) continue;
-      emit(match.range, kind, kind == "country" ? match.entry->id : std::string_view(), 0.95F);
+      if (words_.grammar() != nullptr && is_adjective(match)) continue;
+      const bool has_form = words_.grammar() != nullptr && kind != "country";
+      emit(match.range, kind, kind == "country" ? match.entry->id : std::string_view(), 0.95F, has_form ? form_of(match) : std::string());
+    }
+  }
+
+  // "ташкентский" tells of the city and is not it.
+  bool is_adjective(const WordMatch& match) const { return match.range.size() == 1 && words_.grammar()->modifies(words_.folded(match.range.first)); }
+
+  // The pack's name of a city whose forms it lists by a stem; else what is left without the ending of a case.
+  std::string form_of(const WordMatch& match) const {
+    if (!match.entry->field("country").empty() && match.entry->id.size() > 2) return match.entry->id;
+    return words_.grammar()->is_head_last ? std::string(words_.reading().text(without_case(words_, match.range, *words_.grammar()))) : std::string();
+  }
+
+  // "Ташкентская область", "Toshkent viloyati"
+  void cased_headed() {
+    const CaseGrammar* grammar = words_.grammar();
+    if (grammar == nullptr || words_.is_title_case()) return;
+    for (const WordMatch& head : words_.matches("cased_place_heads")) {
+      if (head.range.first == 0 || !words_.is_capital(head.range.first - 1)) continue;
+      const std::uint32_t before = head.range.first - 1;
+      const bool is_told = grammar->is_head_last || grammar->modifies(words_.folded(before));
+      const Range name{before, head.range.last};
+      if (!is_told || words_.match("name_leaders", before) || !cover_.is_free(words_, name)) continue;
+      emit(name, head.entry->id, "", 0.85F, grammar->is_head_last ? std::string(words_.reading().text(without_case(words_, name, *grammar))) : std::string());
     }
   }
 

@@ -12,6 +12,7 @@
 namespace policygraph::inline v0::detail::extract {
 namespace {
 
+constexpr std::uint32_t kLongUnit = 80;  // bytes
 constexpr int kMostUnitWords = 5;
 
 struct Counted {
@@ -128,7 +129,8 @@ class SentenceQuantities {
 
   void find_unit(Counted& out) {
     std::uint32_t at = walk_.at(out.amount.last);
-    if (is("counters", at)) at = walk_.next(at);
+    const std::uint32_t counter = is("counters", at) ? at : Walk::kNone;
+    if (counter != Walk::kNone) at = walk_.next(at);
     const bool is_bracketed = walk_.is_sign(walk_.before(out.amount.first), U'(') && walk_.is_sign(at, U')');
     out.restates = is_bracketed && !last_unit_.empty();
     if (out.restates) at = walk_.next(at);
@@ -141,6 +143,23 @@ class SentenceQuantities {
     while (is("unit_skips", at)) at = walk_.next(at);
     if (out.unit.empty() && is("unit_auxiliaries", at)) out.unit = last_unit_;
     if (ends_at("age_cues", walk_.before(out.amount.first))) out.kind = "age";
+    if (counter != Walk::kNone && walk_.text(counter).size() > 3) with_counter(counter, out);
+  }
+
+  // "150 nafar yosh": the word that counts people is told with them.
+  void with_counter(std::uint32_t counter, Counted& out) const {
+    const Span span = out.unit.empty() ? reading_.token(counter).span : cover(reading_.token(counter).span, out.unit_span);
+    if (span.size() > kLongUnit) return;
+    out.unit_span = span;
+    out.unit = reading_.text(span);
+  }
+
+  // Where heads come first a noun ends the unit, "312 женщин открыли"; where they come last a word in a case does, "150 yoshni".
+  bool ends_cased_unit(std::uint32_t at, int words) const {
+    const CaseGrammar* grammar = reading_.packs().grammar(language_.code());
+    if (grammar == nullptr) return false;
+    if (grammar->is_head_last) return words >= 1 || grammar->case_of(walk_.folded(at)) != nullptr;
+    return !grammar->modifies(walk_.folded(at));
   }
 
   // "30 people came; 12 received certificates": whom the number counts stands with the one before.
@@ -193,6 +212,7 @@ class SentenceQuantities {
         if (!may_go_on) break;
         at = walk_.next(at);
       }
+      if (ends_cased_unit(at, words)) break;
       at = walk_.next(at);
     }
     if (last == first || first == Walk::kNone) return;

@@ -89,6 +89,7 @@ class CasedEnds {
     }
     if (const Thing* thing = subject()) sum_.providers = listed(*thing);
     if (sum_.providers.empty()) find_owner();
+    if (sum_.providers.empty()) sum_.providers = page_donors(scene_, clause_, sum_.money);
     if (sum_.providers.empty() && before_ != nullptr && sum_.from > clause_.first) sum_.providers = before_->providers;
   }
 

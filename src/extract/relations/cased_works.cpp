@@ -26,6 +26,7 @@ class CasedWorks {
       for (const PhraseMatch* cue : scene_.cues(clause, "case_works")) read(clause, *cue);
       partners(clause);
       parts(clause);
+      parties(clause);
     }
   }
 
@@ -113,6 +114,11 @@ class CasedWorks {
       if (thing->role != Role::partner && thing->role != Role::under) out.push_back(thing);
     }
     if (out.empty()) out = scene_.list_before(clause, cue.first, kBodies, clause.grammar->is_head_last ? 8 : 4);
+    const bool is_label = out.empty() && clause.last - clause.first <= 4 && clause.sentence + 1 < scene_.clauses().size();
+    if (is_label) {  // in a cell of its own
+      const Clause& next = scene_.clauses()[clause.sentence + 1];
+      out = scene_.list_after(next, next.first, kBodies, 2);
+    }
     return out;
   }
 
@@ -146,16 +152,50 @@ class CasedWorks {
     }
   }
 
+  // "Соглашение между A и B", "A bilan B o‘rtasida": in the clause of the agreement or, below a title, in the next.
+  void parties(const Clause& clause) {
+    const auto agreement = std::ranges::find(clause.things, Root::agreement, &Thing::root);
+    if (agreement == clause.things.end() || scene_.is_quoted(agreement->first)) return;
+    Things found = parties_in(clause);
+    const Clause* next = clause.sentence + 1 < scene_.clauses().size() ? &scene_.clauses()[clause.sentence + 1] : nullptr;
+    if (found.empty() && next != nullptr && next->grammar != nullptr && agreement->first <= clause.first + 1) found = parties_in(*next);
+    for (const Thing* party : found) {
+      scene_.add(clause, {"PARTY_TO", party->mention, agreement->mention, agreement->first, agreement->last, Modality::agreed, 0.75F, "cased-works/1"});
+    }
+  }
+
+  Things parties_in(const Clause& clause) const {
+    const PhraseMatch* between = scene_.cue_in(clause, "cue_between", clause.first, clause.last);
+    if (between != nullptr && !clause.grammar->is_head_last) return scene_.list_after(clause, between->last, kBodies, 3);
+    Things out;
+    for (const Thing& thing : clause.things) {
+      if (thing.is_inner || !has(kBodies, thing.root)) continue;
+      const bool is_joined = thing.role == Role::with || (between != nullptr && thing.last <= between->first && thing.last + 3 >= between->first);
+      const bool is_signer = between == nullptr && thing.role == Role::none && thing.root == Root::organization;
+      if (is_joined || is_signer) out.push_back(&thing);
+    }
+    const bool has_other = std::ranges::any_of(out, [](const Thing* thing) { return thing->role == Role::with; });
+    return has_other || between != nullptr ? out : Things{};
+  }
+
   // "Агентство X при Министерстве Y", "Y huzuridagi X agentligi"
   void parts(const Clause& clause) {
     for (std::size_t i = 0; i < clause.things.size(); ++i) {
       const Thing& whole = clause.things[i];
-      if (whole.is_inner || whole.root != Root::organization || whole.role != Role::under) continue;
+      const bool is_beside = i > 0 && is_owner_beside(clause, clause.things[i - 1], whole);
+      if (whole.is_inner || whole.root != Root::organization || (whole.role != Role::under && !is_beside)) continue;
       const Thing* part = clause.grammar->is_head_last ? scene_.after(clause, whole.last, Root::organization, 2)
                                                        : scene_.before(clause, whole.first, Root::organization, 2);
       if (part == nullptr || scene_.is_same(*part, whole)) continue;
       scene_.add(clause, {"PART_OF", part->mention, whole.mention, whole.first, whole.last, Modality::unknown, 0.8F, "cased-works/1"});
     }
+  }
+
+  // "Комитет архивов Министерства культуры": side by side, the second in the genitive.
+  bool is_owner_beside(const Clause& clause, const Thing& part, const Thing& whole) const {
+    if (clause.grammar->is_head_last || part.is_inner || part.root != Root::organization || whole.first != part.last) return false;
+    const std::string_view head = scene_.reading().folded(whole.first);
+    return whole.role == Role::none && clause.grammar->goes_on(head) && !head.ends_with("о");
   }
 
   Scene& scene_;

@@ -31,6 +31,8 @@ std::pair<std::uint32_t, std::uint32_t> money_window(const Scene& scene, const C
 // Who gives, for what, by which act.
 // `before` is the sum in front of it in the clause, or null.
 void find_ends(const Scene& scene, Sum& sum, const Sum* before);
+// The givers that a project's page names under a label, "Donor: X"; empty unless the sum stands under a label too.
+Things page_donors(const Scene& scene, const Clause& clause, const Literal& money);
 // The same by the roles that the language marks.
 void find_cased_ends(const Scene& scene, Sum& sum, const Sum* before);
 

@@ -21,6 +21,7 @@ class Ends {
     if (sum_.providers.empty()) find_funded_by();
     if (sum_.providers.empty()) find_source();
     if (sum_.providers.empty()) find_owner_of_kind();
+    if (sum_.providers.empty()) sum_.providers = page_donors(scene_, clause_, sum_.money);
     find_target();
     find_act();
   }

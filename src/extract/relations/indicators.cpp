@@ -118,12 +118,30 @@ class Indicators {
     if (!time.to.is_unknown()) put("date_to", time.to, time.span);
     if (!time.by.is_unknown()) put("by", time.by, time.span);
     last_ = static_cast<MentionIndex>(scene_.out().mentions.size());
-    owners_ = indicator_owners(scene_, clause, figure, owners_);
+    owners_ = clause.grammar == nullptr ? indicator_owners(scene_, clause, figure, owners_) : cased_owner(clause, figure);
     find_same(value, unit, status, mention);
     scene_.out().mentions.push_back(std::move(mention));
     for (const Thing* owner : owners_.things) {
       scene_.add(clause, {"HAS_INDICATOR", owner->mention, last_, figure.first, figure.last, modality, owners_.confidence, "has-indicator/1"});
     }
+  }
+
+  // Where names have cases: the nearest work or body of the clause that does nothing to the figure, else what is spoken of.
+  IndicatorOwners cased_owner(const Clause& clause, const Literal& figure) const {
+    const Thing* best = nullptr;
+    for (const Root root : {Root::programme | Root::event, Root::organization}) {
+      for (const Thing& thing : Scene::from(clause, figure.first)) {
+        if (thing.first >= figure.first) break;
+        const bool acts = thing.role == Role::agent || thing.role == Role::partner || thing.role == Role::source || thing.role == Role::basis;
+        if (!thing.is_inner && has(root, thing.root) && !acts && !scene_.is_quoted(thing.first)) best = &thing;
+      }
+      if (best != nullptr) break;
+    }
+    if (best == nullptr) best = scene_.topic(clause, Root::programme | Root::event, 3);
+    IndicatorOwners out;
+    if (best != nullptr) out.things = {best};
+    out.confidence = 0.6F;
+    return out;
   }
 
   // The same figure of the same thing told again: equal value, status and last word of the unit, and an owner that is shared.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "extract/recognizers/tables.hpp"
 #include "extract/relations/funding.hpp"
 
 namespace policygraph::inline v0::detail::extract {
@@ -49,6 +50,7 @@ std::pair<std::uint32_t, std::uint32_t> money_window(const Scene& scene, const C
 }
 
 MoneyUse use_of_money(const Scene& scene, const Clause& clause, const Literal& money) {
+  if (scene.mention(money.mention).extractor == kTableExtractor) return MoneyUse::nothing;  // table_sums.cpp
   if (clause.zone == Zone::reference || clause.zone == Zone::keywords || scene.is_quoted(money.first)) return MoneyUse::nothing;
   auto [from, to] = money_window(scene, clause, money);
   std::uint32_t funding = nearest(scene, clause, "funding_cues", from, to, money);

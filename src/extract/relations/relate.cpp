@@ -5,6 +5,7 @@ namespace policygraph::inline v0::detail::extract {
 
 void relate(const Reading& reading, Extraction& out) {
   Scene scene(reading, out);
+  relate_table_sums(scene);
   relate_funding(scene);
   relate_indicators(scene);
   relate_acts(scene);

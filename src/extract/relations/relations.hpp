@@ -11,6 +11,7 @@ class Scene;
 void relate(const Reading& reading, Extraction& out);
 
 void relate_funding(Scene& scene);       // Funding, PROVIDES, FUNDS, AUTHORISES, PART_OF of sums
+void relate_table_sums(Scene& scene);    // the same for the cells of tables
 void relate_indicators(Scene& scene);    // Indicator, HAS_INDICATOR
 void relate_acts(Scene& scene);          // ISSUED_BY, SIGNED_BY, APPROVES, ESTABLISHES, AMENDS, REPEALS, CITES, IMPLEMENTS
 void relate_cased_acts(Scene& scene);    // the same where names have cases

@@ -9,6 +9,7 @@ namespace {
 constexpr std::uint32_t kLongName = 24;  // tokens that a joint of two listed names may hold with what stands in brackets
 constexpr std::size_t kLongList = 64;   // members of a list
 constexpr std::uint32_t kLongest = 60;  // tokens of a name, more or less
+constexpr std::uint32_t kLongLabel = 4;    // tokens of a label in a line of its own
 constexpr std::uint32_t kLongHeading = 6;  // tokens; a longer one is a headline
 constexpr std::uint32_t kOwnActWithin = 12;  // sentences from the top in which a text names the act it is
 
@@ -60,6 +61,9 @@ void Scene::place_sentences() {
     const Block* block = view.document().block_at(sentence.span.start);
     clause.block = block;
     clause.is_item = clause.zone == Zone::list_item || (block != nullptr && !block->marker.empty());
+    // "Бюджет" in a cell of its own leads what stands beside it.
+    const bool is_labelled = i > 0 && !clauses_.empty() && clauses_.back().last - clauses_.back().first <= kLongLabel && has_cue("page_labels", clauses_.back().first);
+    if (is_labelled) clause.lead = i - 1;
     const char32_t end = clause.first < clause.last ? Walk(reading_, sentence).sign(clause.last - 1) : 0;
     if (clause.is_item) clause.lead = last_lead;
     // "1. Financing. ... from four sources:" leads the deeper items below it, though it is an item itself.

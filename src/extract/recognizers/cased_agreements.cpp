@@ -1,0 +1,74 @@
+#include <algorithm>
+
+#include "extract/recognizers/case_forms.hpp"
+#include "extract/recognizers/recognizers.hpp"
+
+// Agreements in languages that mark cases: "Соглашение о сотрудничестве", "Hamkorlik memorandumi".
+namespace policygraph::inline v0::detail::extract {
+namespace {
+
+constexpr std::uint32_t kMaxName = 12;
+
+class SentenceAgreements {
+ public:
+  SentenceAgreements(const Words& words, Extraction& out) : words_(words), out_(out) {}
+
+  void run() {
+    std::uint32_t past = 0;
+    for (const WordMatch& head : words_.matches("cased_agreements")) {
+      if (head.range.first < past) continue;
+      const Range name = words_.grammar()->is_head_last ? ending(head) : beginning(head);
+      if (!is_told(name, head)) continue;
+      emit(name, head);
+      past = name.last;
+    }
+  }
+
+ private:
+  bool ends(std::uint32_t at) const {
+    return !words_.is_word(at) || words_.match("cue_between", at) || words_.match("agreement_stops", at) || words_.match("cased_heads", at) || words_.match("known_organizations", at);
+  }
+
+  // "о взаимопонимании в сфере туризма"
+  Range beginning(const WordMatch& head) const {
+    Range out = head.range;
+    while (out.first > 0 && words_.is_capital(out.first - 1) && words_.grammar()->modifies(words_.folded(out.first - 1))) --out.first;
+    if (!words_.match("agreement_openers", out.last)) return out;
+    std::uint32_t end = out.last + 1;
+    while (end < words_.size() && end < head.range.last + kMaxName && !ends(end) && !words_.is_capital(end)) ++end;
+    return end > out.last + 1 ? Range{out.first, end} : out;
+  }
+
+  Range ending(const WordMatch& head) const {
+    Range out = head.range;
+    while (out.first > 0 && head.range.first - out.first < kMaxName && !ends(out.first - 1) && !words_.match("name_breaks", out.first - 1)) {
+      --out.first;
+      if (words_.is_capital(out.first)) break;
+    }
+    return words_.is_capital(out.first) ? out : head.range;
+  }
+
+  // More than the bare noun, or one that opens the text as its title.
+  bool is_told(Range name, const WordMatch& head) const { return name.size() > head.range.size() || (words_.is_title_case() && name.first == 0); }
+
+  void emit(Range name, const WordMatch& head) {
+    ExtractedMention found = mention(words_, name, "Agreement", "cased-agreement/1", 0.7F);
+    found.properties.push_back(property("name", Value(words_.name(name)), found.span));
+    found.properties.push_back(property("kind", Value(head.entry->id), words_.span(head.range)));
+    out_.mentions.push_back(std::move(found));
+  }
+
+  const Words& words_;
+  Extraction& out_;
+};
+
+}  // namespace
+
+void recognise_cased_agreements(const Reading& reading, Extraction& out) {
+  if (reading.matches("cased_agreements").empty()) return;
+  each_sentence(reading, [&](const Words& words) {
+    if (words.grammar() != nullptr) SentenceAgreements(words, out).run();
+  });
+}
+
+}  // namespace policygraph::inline v0::detail::extract

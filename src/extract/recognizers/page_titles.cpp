@@ -1,0 +1,55 @@
+#include <algorithm>
+
+#include "extract/recognizers/recognizers.hpp"
+#include "extract/recognizers/words.hpp"
+
+// The page of a project: a heading that names it, and below it what is told by labels, "Donor: X", "Исполнитель: Y", "Budjet: Z".
+namespace policygraph::inline v0::detail::extract {
+namespace {
+
+constexpr std::size_t kWithin = 14;     // sentences below the heading
+constexpr int kLeastLabels = 2;
+constexpr std::uint32_t kLongTitle = 24;  // tokens
+
+// A label ends with a colon or has a cell of its own.
+bool is_label(const Reading& reading, const PhraseMatch& match, const Sentence& sentence) {
+  const bool opens = match.first == sentence.first || reading.sign(match.first - 1) == U'.' || reading.sign(match.first - 1) == U'|';
+  return opens && (match.last >= sentence.last || reading.sign(match.last) == U':');
+}
+
+int labels_below(const Reading& reading, std::size_t heading) {
+  const auto sentences = reading.view().sentences();
+  int count = 0;
+  for (std::size_t i = heading + 1; i < std::min(sentences.size(), heading + 1 + kWithin); ++i) {
+    if (reading.view().zone(sentences[i]) == Zone::heading) break;
+    for (const PhraseMatch& match : reading.matches_in("page_labels", sentences[i].first, sentences[i].last)) count += is_label(reading, match, sentences[i]) ? 1 : 0;
+  }
+  return count;
+}
+
+bool is_named(const Extraction& out, Span heading) {
+  return std::ranges::any_of(out.mentions, [&](const ExtractedMention& mention) {
+    return heading.contains(mention.span) && (mention.label == "Programme" || mention.extractor.starts_with("legal-act"));
+  });
+}
+
+}  // namespace
+
+void recognise_page_titles(const Reading& reading, Extraction& out) {
+  if (reading.matches("page_labels").size() < kLeastLabels) return;
+  const auto sentences = reading.view().sentences();
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    const Sentence& line = sentences[i];
+    const bool is_heading = reading.view().zone(line) == Zone::heading || i == 0;
+    if (!is_heading || line.last - line.first > kLongTitle || labels_below(reading, i) < kLeastLabels || is_named(out, line.span)) continue;
+    const Words words(reading, line);
+    Range name{0, words.size()};
+    if (!name.is_empty() && words.text(name.last - 1) == ".") --name.last;
+    if (name.is_empty()) continue;
+    ExtractedMention found = named(words, name, "Programme", "page-title/1", 0.7F);
+    found.properties.push_back(property("kind", Value("project"), found.span));
+    out.mentions.push_back(std::move(found));
+  }
+}
+
+}  // namespace policygraph::inline v0::detail::extract

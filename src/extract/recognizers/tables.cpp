@@ -1,0 +1,279 @@
+#include "extract/recognizers/tables.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "extract/recognizers/amount.hpp"
+#include "extract/recognizers/recognizers.hpp"
+
+namespace policygraph::inline v0::detail::extract {
+namespace {
+
+constexpr std::size_t kCaptionLines = 4;
+constexpr std::size_t kMostColumns = 24;
+constexpr std::uint32_t kLongLabel = 40;    // tokens
+constexpr std::uint32_t kLongCaption = 60;  // tokens of a line
+
+struct Line {
+  std::vector<Range> cells;  // tokens
+  Range all;
+  std::uint32_t table = 0;  // of a page; 0: a line of text
+  char32_t mark = 0;        // what parts its cells
+};
+
+bool is_gap(const Reading& reading, std::uint32_t token) { return reading.token(token).kind == TokenKind::line_break; }
+
+// The lines of the text; those of a page's table have a cell a block.
+class LineReader {
+ public:
+  explicit LineReader(const Reading& reading) : reading_(reading) {}
+
+  std::vector<Line> read() {
+    for (const Block& block : reading_.view().document().blocks()) {
+      if (block.zone == Zone::furniture || block.zone == Zone::reference || block.zone == Zone::keywords) continue;
+      const Range tokens{reading_.view().token_at(block.span.start), reading_.view().token_at(block.span.end)};
+      if (block.zone == Zone::table_cell && block.table != 0) add_cell(block, tokens);
+      else split(tokens);
+    }
+    return std::move(lines_);
+  }
+
+ private:
+  void add_cell(const Block& block, Range tokens) {
+    if (lines_.empty() || lines_.back().table != block.table || row_ != block.row) lines_.push_back({{}, tokens, block.table, 0});
+    row_ = block.row;
+    Line& line = lines_.back();
+    line.all.last = std::max(line.all.last, tokens.last);
+    while (line.cells.size() < block.column && line.cells.size() < kMostColumns) line.cells.push_back({});
+    if (line.cells.size() < kMostColumns) line.cells.push_back(tokens);
+  }
+
+  void split(Range tokens) {
+    std::uint32_t from = tokens.first;
+    for (std::uint32_t i = tokens.first; i <= tokens.last; ++i) {
+      if (i < tokens.last && !is_gap(reading_, i)) continue;
+      if (i > from) add_line({from, i});
+      from = i + 1;
+    }
+  }
+
+  // "a | b | c"; else "a; 12" and "a: 12", the last mark in front of the number.
+  void add_line(Range all) {
+    Line line{{}, all, 0, 0};
+    for (const char32_t mark : {U'|', U';', U':'}) {
+      if (!has_sign(all, mark)) continue;
+      line.mark = mark;
+      cut(line, mark);
+      break;
+    }
+    if (line.cells.empty()) line.cells.push_back(all);
+    lines_.push_back(std::move(line));
+  }
+
+  bool has_sign(Range all, char32_t mark) const {
+    for (std::uint32_t i = all.first; i < all.last; ++i) {
+      if (reading_.sign(i) == mark) return true;
+    }
+    return false;
+  }
+
+  void cut(Line& line, char32_t mark) const {
+    std::uint32_t from = line.all.first;
+    for (std::uint32_t i = line.all.first; i <= line.all.last; ++i) {
+      if (i < line.all.last && reading_.sign(i) != mark) continue;
+      if (line.cells.size() < kMostColumns && (i > from || mark == U'|')) line.cells.push_back({from, i});
+      from = i + 1;
+    }
+    while (!line.cells.empty() && line.cells.back().is_empty()) line.cells.pop_back();
+    if (!line.cells.empty() && line.cells.front().is_empty()) line.cells.erase(line.cells.begin());
+  }
+
+  const Reading& reading_;
+  std::vector<Line> lines_;
+  std::uint32_t row_ = 0;
+};
+
+struct Unit {
+  Decimal factor{1};
+  std::string currency;
+};
+
+class TableReader {
+ public:
+  TableReader(const Reading& reading, std::vector<Line> lines) : reading_(reading), lines_(std::move(lines)) {}
+
+  std::vector<Table> read() {
+    for (std::size_t i = 0; i < lines_.size();) {
+      const std::size_t end = table_end(i);
+      if (end - i >= 2) add(i, end);
+      i = std::max(end, i + 1);
+    }
+    return std::move(tables_);
+  }
+
+ private:
+  bool is_word(std::uint32_t token) const { return reading_.token(token).kind == TokenKind::word; }
+
+  bool has_word(Range cell) const {
+    for (std::uint32_t i = cell.first; i < cell.last; ++i) {
+      if (is_word(i)) return true;
+    }
+    return false;
+  }
+
+  // One bare number and nothing else.
+  std::optional<Decimal> number_in(Range cell) const {
+    if (cell.is_empty()) return std::nullopt;
+    const Sentence* sentence = reading_.view().sentence_at(reading_.token(cell.first).span.start);
+    if (sentence == nullptr || reading_.token(cell.first).kind != TokenKind::number || cell.size() > 2) return std::nullopt;
+    if (cell.size() == 2 && reading_.sign(cell.first + 1) != U'.') return std::nullopt;
+    return parse_number(reading_.text(cell.first), reading_.view().language(*sentence).code() != "en", true);
+  }
+
+  bool is_row(const Line& line) const {
+    if (line.cells.size() < 2 || line.cells.front().size() > kLongLabel) return false;
+    return std::any_of(line.cells.begin() + 1, line.cells.end(), [&](Range cell) { return number_in(cell).has_value(); });
+  }
+
+  // Rows of one make, one under the other.
+  std::size_t table_end(std::size_t first) const {
+    std::size_t end = first;
+    while (end < lines_.size() && is_row(lines_[end]) && lines_[end].mark == lines_[first].mark && lines_[end].table == lines_[first].table) ++end;
+    return end;
+  }
+
+  int year_in(Range cell) const {
+    for (std::uint32_t i = cell.first; i < cell.last; ++i) {
+      const std::string_view text = reading_.text(i);
+      if (text.size() == 4 && (text.starts_with("19") || text.starts_with("20")) && text.find_first_not_of("0123456789") == std::string_view::npos) return std::stoi(std::string(text));
+    }
+    return 0;
+  }
+
+  bool is_year_row(const Line& line) const {
+    return std::all_of(line.cells.begin() + 1, line.cells.end(), [&](Range cell) { return !number_in(cell) || year_in(cell) != 0; });
+  }
+
+  bool is_total(Range cell) const { return !cell.is_empty() && !reading_.matches_in("table_totals", cell.first, cell.last).empty(); }
+
+  // A currency that no number stands before, with the power of ten beside it.
+  std::optional<Unit> unit_in(Range words) const {
+    for (const PhraseMatch& currency : reading_.matches_in("currencies", words.first, words.last)) {
+      std::uint32_t before = currency.first;
+      if (before > words.first && reading_.sign(before - 1) == U'.') --before;
+      if (before > words.first && reading_.token(before - 1).kind == TokenKind::number) continue;
+      Unit unit{Decimal(1), reading_.entry(currency).id};
+      const PhraseMatch* power = before > words.first ? reading_.match_over("magnitudes", before - 1) : nullptr;
+      if (power == nullptr && currency.last < words.last) power = reading_.match_at("magnitudes", currency.last);
+      if (power != nullptr) unit.factor = Decimal::try_parse(reading_.entry(*power).id).value_or(Decimal(1));
+      if (power != nullptr && power->first > words.first && power->last <= currency.first && reading_.token(power->first - 1).kind == TokenKind::number) continue;
+      return unit;
+    }
+    return std::nullopt;
+  }
+
+  Range caption_before(std::size_t first) const {
+    Range out;
+    for (std::size_t steps = 0; first > 0 && steps < kCaptionLines; ++steps) {
+      const Line& line = lines_[--first];
+      if (line.table != 0 || line.all.size() > kLongCaption || is_row(line)) break;
+      out = out.is_empty() ? line.all : Range{line.all.first, out.last};
+    }
+    return out;
+  }
+
+  void add(std::size_t first, std::size_t end) {
+    Table table;
+    const bool has_year_row = is_year_row(lines_[first]);
+    std::size_t head = first;
+    const bool has_head_above = !has_year_row && first > 0 && lines_[first - 1].mark == lines_[first].mark && lines_[first - 1].table == lines_[first].table &&
+                                lines_[first - 1].cells.size() >= 2 && lines_[first].mark != U':';
+    if (has_year_row) ++first;
+    else if (has_head_above) --head;
+    std::size_t widest = 0;
+    for (std::size_t i = head; i < end; ++i) widest = std::max(widest, lines_[i].cells.size());
+    table.columns.resize(widest);
+    if (head != first || has_year_row) read_head(lines_[head], table);
+    table.caption = caption_before(head);
+    const std::optional<Unit> unit = unit_of(table);
+    for (std::size_t i = first; i < end; ++i) add_row(lines_[i], unit, table);
+    if (!table.sums.empty()) tables_.push_back(std::move(table));
+  }
+
+  // The line right above tells before those further up.
+  std::optional<Unit> unit_of(const Table& table) const {
+    for (std::uint32_t last = table.caption.last; last > table.caption.first;) {
+      std::uint32_t first = last - 1;
+      while (first > table.caption.first && !is_gap(reading_, first)) --first;
+      if (const auto unit = unit_in({first, last})) return unit;
+      last = first;
+    }
+    return table.columns.empty() || table.columns.front().head.is_empty() ? std::nullopt : unit_in(table.columns.front().head);
+  }
+
+  void read_head(const Line& line, Table& table) const {
+    for (std::size_t i = 0; i < line.cells.size(); ++i) {
+      table.columns[i] = {line.cells[i], i == 0 ? 0 : year_in(line.cells[i]), i != 0 && is_total(line.cells[i])};
+    }
+  }
+
+  bool counts_other(const Table::Column& column) const {
+    return !column.head.is_empty() && (!reading_.matches_in("percent_words", column.head.first, column.head.last).empty() || has_percent(column.head));
+  }
+
+  bool has_percent(Range cell) const {
+    for (std::uint32_t i = cell.first; i < cell.last; ++i) {
+      if (reading_.sign(i) == U'%') return true;
+    }
+    return false;
+  }
+
+  void add_row(const Line& line, const std::optional<Unit>& unit, Table& table) const {
+    const auto label = std::ranges::find_if(line.cells, [&](Range cell) { return has_word(cell); });
+    Table::Row row{label == line.cells.end() ? Range{} : *label, false};
+    row.is_total = is_total(row.label);
+    const auto at = static_cast<std::uint32_t>(table.rows.size());
+    table.rows.push_back(row);
+    for (std::uint32_t column = 1; column < line.cells.size(); ++column) {
+      const auto value = number_in(line.cells[column]);
+      const Table::Column& head = table.columns[column];
+      if (!value || counts_other(head)) continue;
+      const auto own = head.head.is_empty() ? std::nullopt : unit_in(head.head);
+      const std::optional<Unit>& told = own ? own : unit;
+      if (!told) continue;
+      table.sums.push_back({{line.cells[column].first, line.cells[column].first + 1}, (*value * told->factor).normalised(), told->currency, at, column});
+    }
+  }
+
+  const Reading& reading_;
+  std::vector<Line> lines_;
+  std::vector<Table> tables_;
+};
+
+bool may_hold_tables(const Reading& reading) {
+  return !reading.matches("currencies").empty();
+}
+
+}  // namespace
+
+std::vector<Table> read_tables(const Reading& reading) {
+  if (!may_hold_tables(reading)) return {};
+  return TableReader(reading, LineReader(reading).read()).read();
+}
+
+void recognise_table_sums(const Reading& reading, Extraction& out) {
+  for (const Table& table : read_tables(reading)) {
+    for (const TableSum& sum : table.sums) {
+      if (reading.view().sentence_at(reading.token(sum.cell.first).span.start) == nullptr) continue;
+      ExtractedMention found;
+      found.span = reading.span(sum.cell.first, sum.cell.last);
+      found.literal = "money";
+      found.value = ValueMap{{"amount", sum.amount}, {"currency", sum.currency}};
+      found.extractor = kTableExtractor;
+      found.confidence = 0.9F;
+      out.mentions.push_back(std::move(found));
+    }
+  }
+}
+
+}  // namespace policygraph::inline v0::detail::extract

@@ -1,0 +1,37 @@
+#include <algorithm>
+
+#include "extract/relations/funding.hpp"
+
+namespace policygraph::inline v0::detail::extract {
+namespace {
+
+constexpr std::uint32_t kNear = 8;       // sentences around the sum
+constexpr std::uint32_t kBehind = 4;     // tokens between a label and its sum
+constexpr std::uint32_t kLongLabel = 4;  // tokens of a label that has a line of its own
+constexpr Root kGivers = Root::organization | Root::place;
+
+bool is_label_line(const Clause& clause) { return clause.last - clause.first <= kLongLabel; }
+
+bool is_under_label(const Scene& scene, const Clause& clause, const Literal& money) {
+  if (scene.cue_in(clause, "page_labels", money.first > clause.first + kBehind + 2 ? money.first - kBehind - 2 : clause.first, money.first) != nullptr) return true;
+  const Clause* lead = scene.lead(clause);
+  return lead != nullptr && is_label_line(*lead) && scene.cue_in(*lead, "page_labels", lead->first, lead->last) != nullptr;
+}
+
+}  // namespace
+
+Things page_donors(const Scene& scene, const Clause& clause, const Literal& money) {
+  if (!is_under_label(scene, clause, money)) return {};
+  const auto& clauses = scene.clauses();
+  const std::size_t first = clause.sentence > kNear ? clause.sentence - kNear : 0, last = std::min<std::size_t>(clauses.size(), clause.sentence + kNear + 1);
+  for (std::size_t i = first; i < last; ++i) {
+    const PhraseMatch* label = scene.cue_in(clauses[i], "donor_labels", clauses[i].first, clauses[i].last);
+    if (label == nullptr) continue;
+    Things found = scene.list_after(clauses[i], label->last, kGivers, 3);
+    if (found.empty() && is_label_line(clauses[i]) && i + 1 < clauses.size()) found = scene.list_after(clauses[i + 1], clauses[i + 1].first, kGivers, 2);
+    if (!found.empty()) return found;
+  }
+  return {};
+}
+
+}  // namespace policygraph::inline v0::detail::extract

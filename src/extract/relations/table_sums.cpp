@@ -1,0 +1,174 @@
+#include <algorithm>
+#include <map>
+
+#include "extract/recognizers/tables.hpp"
+#include "extract/relations/relations.hpp"
+#include "extract/relations/scene.hpp"
+
+// The sums of a budget's table: each cell is one, parts belong to the total of their row or column, a row's body gives, and the
+// whole funds what the caption names.
+namespace policygraph::inline v0::detail::extract {
+namespace {
+
+constexpr std::string_view kBy = "table-sum/1";
+
+class TableSums {
+ public:
+  explicit TableSums(Scene& scene) : scene_(scene) {}
+
+  void run() {
+    if (!has_tables()) return;
+    for (const Table& table : read_tables(scene_.reading())) {
+      if (is_budget(table)) read(table);
+    }
+  }
+
+ private:
+  bool has_tables() const {
+    return std::ranges::any_of(scene_.out().mentions, [](const ExtractedMention& mention) { return mention.extractor == kTableExtractor; });
+  }
+
+  bool tells(CategoryName category, Range tokens) const {
+    return !tokens.is_empty() && !scene_.reading().matches_in(category, tokens.first, tokens.last).empty();
+  }
+
+  // Exports by year and prices by kind are tables of sums too.
+  bool is_budget(const Table& table) const {
+    bool is_told = tells("funding_cues", table.caption);
+    for (const Table::Column& column : table.columns) is_told = is_told || tells("funding_cues", column.head);
+    const bool has_total = std::ranges::any_of(table.rows, &Table::Row::is_total);
+    const bool is_measured = tells("money_measures", table.caption) || tells("money_nothing", table.caption);
+    return (is_told || (has_total && !things_in(table.caption, Root::programme).empty())) && !(is_measured && !is_told);
+  }
+
+  Things things_in(Range tokens, Root root) const {
+    Things out;
+    if (tokens.is_empty()) return out;
+    for (std::uint32_t at = tokens.first; at < tokens.last;) {
+      const Sentence* sentence = scene_.reading().view().sentence_at(scene_.reading().token(at).span.start);
+      if (sentence == nullptr) {
+        ++at;
+        continue;
+      }
+      const Clause& clause = clause_at(*sentence);
+      for (const Thing& thing : Scene::from(clause, at)) {
+        if (thing.first >= tokens.last) break;
+        if (has(root, thing.root) && !thing.is_inner && thing.first >= tokens.first && thing.last <= tokens.last) out.push_back(&thing);
+      }
+      at = std::max(at + 1, sentence->last);
+    }
+    return out;
+  }
+
+  const Clause& clause_at(const Sentence& sentence) const {
+    return scene_.clauses()[static_cast<std::size_t>(&sentence - scene_.reading().view().sentences().data())];
+  }
+
+  const Clause& clause_of(const TableSum& sum) const {
+    return clause_at(*scene_.reading().view().sentence_at(scene_.reading().token(sum.cell.first).span.start));
+  }
+
+  bool is_measured(const Table& table, const TableSum& sum) const {
+    const Range label = table.rows[sum.row].label;
+    return tells("money_measures", label) && !tells("funding_cues", label);
+  }
+
+  void read(const Table& table) {
+    fundings_.clear();
+    totals_.clear();
+    for (std::uint32_t row = 0; row < table.rows.size(); ++row) {
+      if (table.rows[row].is_total) totals_.push_back(row);
+    }
+    for (const TableSum& sum : table.sums) {
+      const Sentence* sentence = scene_.reading().view().sentence_at(scene_.reading().token(sum.cell.first).span.start);
+      if (sentence != nullptr && !is_measured(table, sum)) fundings_[{sum.row, sum.column}] = {make(table, sum), &sum};
+    }
+    for (const auto& [place, funding] : fundings_) {
+      link_whole(table, *funding.sum, funding.mention);
+      link_ends(table, *funding.sum, funding.mention);
+    }
+  }
+
+  Modality modality(const Table& table) const { return tells("table_done", table.caption) ? Modality::completed : Modality::planned; }
+
+  MentionIndex make(const Table& table, const TableSum& sum) {
+    ExtractedMention mention;
+    mention.span = scene_.reading().span(sum.cell.first, sum.cell.last);
+    mention.label = "Funding";
+    mention.extractor = kBy;
+    mention.modality = modality(table);
+    mention.confidence = 0.85F;
+    const auto put = [&](std::string name, Value value) { mention.properties.push_back({std::move(name), std::move(value), mention.span, {}, mention.confidence}); };
+    put("amount", sum.amount);
+    put("currency", sum.currency);
+    put("kind", "budget");
+    put("status", mention.modality == Modality::completed ? "actual" : "planned");
+    if (whole_of(table, sum) != nullptr) put("scope", "component");
+    if (const int year = table.columns[sum.column].year; year != 0) {
+      put("period_from", PartialDate::year(year));
+      put("period_to", PartialDate::year(year));
+    }
+    scene_.out().mentions.push_back(std::move(mention));
+    return static_cast<MentionIndex>(scene_.out().mentions.size() - 1);
+  }
+
+  const TableSum* sum_at(const Table& table, std::uint32_t row, std::uint32_t column) const {
+    const auto place = [](const TableSum& sum) { return std::pair(sum.row, sum.column); };
+    const auto found = std::ranges::lower_bound(table.sums, std::pair(row, column), {}, place);
+    return found == table.sums.end() || place(*found) != std::pair(row, column) ? nullptr : &*found;
+  }
+
+  // The total of its row, else, in the total's own column or where rows have none, that of its column below it.
+  const TableSum* whole_of(const Table& table, const TableSum& sum) const {
+    for (std::uint32_t column = 1; column < table.columns.size(); ++column) {
+      if (!table.columns[column].is_total || column == sum.column) continue;
+      if (const TableSum* total = sum_at(table, sum.row, column)) return total;
+    }
+    if (table.rows[sum.row].is_total) return nullptr;
+    const auto next = std::ranges::lower_bound(totals_, sum.row);
+    if (next != totals_.end()) return sum_at(table, *next, sum.column);
+    return !totals_.empty() && totals_.front() == 0 ? sum_at(table, 0, sum.column) : nullptr;
+  }
+
+  void link_whole(const Table& table, const TableSum& sum, MentionIndex funding) {
+    const TableSum* whole = whole_of(table, sum);
+    const auto found = whole == nullptr ? fundings_.end() : fundings_.find({whole->row, whole->column});
+    if (found == fundings_.end()) return;
+    scene_.add(clause_of(sum), {"PART_OF", funding, found->second.mention, sum.cell.first, sum.cell.last, modality(table), 0.85F, kBy});
+  }
+
+  void add(const TableSum& sum, std::string_view type, MentionIndex from, MentionIndex to, const Table& table, float confidence) {
+    scene_.add(clause_of(sum), {type, from, to, sum.cell.first, sum.cell.last, modality(table), confidence, kBy});
+  }
+
+  void link_ends(const Table& table, const TableSum& sum, MentionIndex funding) {
+    const Range label = table.rows[sum.row].label;
+    for (const Thing* giver : things_in(label, Root::organization)) {
+      if (!table.rows[sum.row].is_total && giver->first <= label.first + 1) add(sum, "PROVIDES", giver->mention, funding, table, 0.75F);
+    }
+    const Things works = things_in(label, Root::programme);
+    if (!works.empty()) return add(sum, "FUNDS", funding, works.front()->mention, table, 0.75F);
+    if (whole_of(table, sum) != nullptr) return;
+    if (const Thing* named = named_above(table, sum)) add(sum, "FUNDS", funding, named->mention, table, 0.75F);
+    if (const Thing* own = scene_.own_act()) add(sum, "AUTHORISES", own->mention, funding, table, 0.7F);
+  }
+
+  const Thing* named_above(const Table& table, const TableSum& sum) const {
+    const Things named = things_in(table.caption, Root::programme);
+    return named.empty() ? scene_.topic(clause_of(sum), Root::programme, 12) : named.front();
+  }
+
+  struct Made {
+    MentionIndex mention = kNoMention;
+    const TableSum* sum = nullptr;
+  };
+  Scene& scene_;
+  std::vector<std::uint32_t> totals_;  // rows of the table at hand
+  std::map<std::pair<std::uint32_t, std::uint32_t>, Made> fundings_;  // by row and column
+};
+
+}  // namespace
+
+void relate_table_sums(Scene& scene) { TableSums(scene).run(); }
+
+}  // namespace policygraph::inline v0::detail::extract
