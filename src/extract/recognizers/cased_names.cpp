@@ -207,9 +207,8 @@ class SentenceNames {
 
   std::optional<Name> ending_at(const WordMatch& head, std::uint32_t from) const {
     Name out;
-    const Span cut = without_case(words_, head.range, grammar_);
-    const std::string_view noun = words_.reading().text(cut);
-    if (!noun.ends_with("i") && !noun.ends_with("и") && !noun.ends_with("і") && !noun.ends_with("ы")) return std::nullopt;
+    const std::string_view ending = ending_behind_stem(words_, head);  // "markaziy" is no case of "markazi"
+    if (!ending.empty() && std::ranges::find(grammar_.cases, ending, &CaseGrammar::Ending::text) == grammar_.cases.end()) return std::nullopt;
     const std::uint32_t first = left_end(head, from);
     if (first == head.range.first) return std::nullopt;
     const bool is_weak = head.entry->field("weak") == "true" && head.range.first - first < 2;

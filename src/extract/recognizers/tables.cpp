@@ -60,10 +60,11 @@ class LineReader {
   // "a | b | c"; else "a; 12" and "a: 12", the last mark in front of the number.
   void add_line(Range all) {
     Line line{{}, all, 0, 0};
-    for (const char32_t mark : {U'|', U';', U':'}) {
+    for (const char32_t mark : {U'|', U';', U':', U'\u2014', U'\u2013'}) {
       if (!has_sign(all, mark)) continue;
       line.mark = mark;
-      cut(line, mark);
+      if (mark < 0x80) cut(line, mark);
+      else cut_last(line, mark);
       break;
     }
     if (line.cells.empty()) line.cells.push_back(all);
@@ -86,6 +87,13 @@ class LineReader {
     }
     while (!line.cells.empty() && line.cells.back().is_empty()) line.cells.pop_back();
     if (!line.cells.empty() && line.cells.front().is_empty()) line.cells.erase(line.cells.begin());
+  }
+
+  // "Item — 215,5": the dash in front of the sum.
+  void cut_last(Line& line, char32_t mark) const {
+    std::uint32_t at = line.all.last;
+    while (at > line.all.first && reading_.sign(at - 1) != mark) --at;
+    if (at > line.all.first + 1 && at < line.all.last) line.cells = {{line.all.first, at - 1}, {at, line.all.last}};
   }
 
   const Reading& reading_;

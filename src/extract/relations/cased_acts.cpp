@@ -3,7 +3,7 @@
 #include "extract/relations/relations.hpp"
 #include "extract/relations/scene.hpp"
 
-// What acts do in languages that mark cases: a verb or noun of a pack ("case_acts") says the relation, the roles of the things
+// What acts do in languages that mark cases, and what an act's own text does in any: a verb or noun of a pack ("case_acts") says the relation, the roles of the things
 // around it say which act does it to what. "Указом № 5 утверждена Программа X", "Признать утратившим силу постановление № 7".
 namespace policygraph::inline v0::detail::extract {
 namespace {
@@ -25,11 +25,11 @@ class CasedActs {
   void run() {
     find_titles();
     for (const Clause& clause : scene_.clauses()) {
-      if (clause.grammar == nullptr || clause.zone == Zone::reference || clause.zone == Zone::keywords) continue;
+      if ((clause.grammar == nullptr && scene_.own_act() == nullptr) || clause.zone == Zone::reference || clause.zone == Zone::keywords) continue;
       const auto cues = scene_.cues(clause, "case_acts");
       for (const PhraseMatch* cue : cues) read(clause, *cue);
       if (cues.empty()) read_item(clause);
-      grounds(clause);
+      if (clause.grammar != nullptr) grounds(clause);
     }
   }
 
@@ -62,6 +62,8 @@ class CasedActs {
 
   std::string_view field(const PhraseMatch& cue, std::string_view name) const { return scene_.reading().entry(cue).field(name); }
 
+  static bool is_verb_last(const Clause& clause) { return clause.grammar != nullptr && clause.grammar->is_head_last; }
+
   static bool may_be_object(Root root, const Thing& thing) {
     if (thing.role == Role::none || thing.role == Role::object) return true;
     return root == Root::act && (thing.role == Role::place || thing.role == Role::recipient || thing.role == Role::owner);
@@ -71,7 +73,7 @@ class CasedActs {
   Things objects_of(const Clause& clause, const PhraseMatch& cue) const {
     const Root root = root_by_name(field(cue, "to"));
     const bool is_passive = field(cue, "voice") == "passive";
-    if (clause.grammar->is_head_last || field(cue, "side") == "before") return objects_before(clause, cue, root);
+    if (is_verb_last(clause) || field(cue, "side") == "before") return objects_before(clause, cue, root);
     Things out = objects_after(clause, cue, root);
     return out.empty() && is_passive ? objects_before(clause, cue, root) : out;
   }
@@ -108,7 +110,7 @@ class CasedActs {
       if (thing.first > cue.last + kFar) break;
       if (thing.is_inner || thing.root != Root::act || contains(objects, thing)) continue;
       if (thing.role == Role::agent) return &thing;
-      const bool may_act = thing.role == Role::none || (thing.role == Role::place && clause.grammar->is_head_last);
+      const bool may_act = thing.role == Role::none || (thing.role == Role::place && is_verb_last(clause));
       if (may_act && thing.last <= cue.first && voice != "order") subject = &thing;
     }
     if (subject != nullptr) return subject;
@@ -163,7 +165,9 @@ class CasedActs {
     for (const Thing& thing : clause.things) {
       const bool is_ground = thing.role == Role::basis || thing.role == Role::pursued;
       if (act == nullptr || thing.root != Root::act || thing.is_inner || !is_ground || scene_.is_same(*act, thing) || scene_.is_quoted(thing.first)) continue;
-      const std::string_view type = thing.role == Role::basis ? "CITES" : "IMPLEMENTS";
+      // What an act's own text rests on it carries out; what another text says of an act "in accordance with" one is a citation.
+      const bool is_cited = thing.role == Role::basis && (scene_.own_act() == nullptr || !scene_.is_same(*act, *scene_.own_act()));
+      const std::string_view type = is_cited ? "CITES" : "IMPLEMENTS";
       scene_.add(clause, {type, act->mention, thing.mention, thing.first, thing.last, Modality::unknown, 0.75F, "cased-acts/1"});
     }
   }

@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::string_view kExtractor = "funding/1";
 constexpr std::size_t kMaxEqual = 32;  // equal sums that a new one is compared with
+constexpr std::uint32_t kNearYear = 8;  // tokens between a sum and the year that it is for
+constexpr std::uint32_t kNever = 1000;
 constexpr std::uint32_t kNear = 14;  // tokens within which a word says of what kind a sum is
 
 class Fundings {
@@ -70,6 +72,11 @@ class Fundings {
     std::uint32_t from = sum.from;
     if (scene_.cue_in(*sum.clause, "funding_cues", sum.from, std::min(sum.to, sum.money.last + kNear)) == nullptr) from = sum.clause->first;
     for (const PhraseMatch& cue : scene_.reading().matches_in("funding_cues", from, sum.to)) take_kind(cue, sum, best, nearest);
+    const bool is_verb_last = sum.clause->grammar != nullptr && sum.clause->grammar->is_head_last;
+    if (best < 0 && is_verb_last) {  // "A so‘m, B so‘m ajratilsin"
+      nearest = kNever;
+      for (const PhraseMatch& cue : scene_.reading().matches_in("funding_cues", sum.to, sum.clause->last)) take_kind(cue, sum, best, nearest);
+    }
     if (best < 0) {
       if (const Clause* lead = scene_.lead(*sum.clause)) take_lead_kind(*lead, sum);
     }
@@ -83,7 +90,7 @@ class Fundings {
     const PackEntry& entry = scene_.reading().entry(cue);
     const int strength = entry.field("strength").empty() ? 0 : entry.field("strength").front() - '0';
     const std::uint32_t far = cue.last <= sum.money.first ? sum.money.first - cue.last : cue.first >= sum.money.last ? cue.first - sum.money.last + 2 : 0;
-    const bool is_near = far <= kNear || cue.last <= sum.money.first;
+    const bool is_near = far <= kNear || cue.last <= sum.money.first || nearest == kNever;
     const Walk words = scene_.walk(*sum.clause);
     const std::uint32_t before = words.before(cue.first);
     if (scene_.has_cue("negations", before) || scene_.has_cue("negations", words.before(before))) return;
@@ -212,12 +219,18 @@ class Fundings {
       const PartialDate value = literal.value.as_partial_date();
       const bool is_year = value.from().precision == PartialDate::Precision::year || value.to().precision == PartialDate::Precision::year;
       const bool is_behind = date.first >= sum.money.last;
-      if (!is_year || (!value.is_interval() && (!is_behind || !is_for_time(*sum.clause, date)))) continue;
+      if (!is_year || (!value.is_interval() && !is_for_year(sum, date, is_behind))) continue;
       if (date.first > sum.money.last + 30) continue;
       if (value.first().from().precision == PartialDate::Precision::year) mention.properties.push_back({"period_from", value.first(), literal.span, {}, 0.8F});
       if (value.last().from().precision == PartialDate::Precision::year) mention.properties.push_back({"period_to", value.last(), literal.span, {}, 0.8F});
       return;
     }
+  }
+
+  // "2022-yil uchun 18 mlrd so‘m": where names have cases a year may stand in front.
+  bool is_for_year(const Sum& sum, const Literal& date, bool is_behind) const {
+    if (sum.clause->grammar != nullptr) return is_behind ? date.first <= sum.money.last + kNearYear : date.last + kNearYear >= sum.money.first;
+    return is_behind && is_for_time(*sum.clause, date);
   }
 
   bool is_for_time(const Clause& clause, const Literal& date) const {

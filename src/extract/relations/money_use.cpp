@@ -8,7 +8,10 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kAfter = 10;  // tokens behind a sum in which a cue still speaks of it
+constexpr std::uint32_t kAfterVerbLast = 40;  // the same where the verb closes the clause
 constexpr std::uint32_t kNever = 1000;
+
+bool closes_with_verb(const Clause& clause) { return clause.grammar != nullptr && clause.grammar->is_head_last; }
 
 bool is_in_name(const Clause& clause, const PhraseMatch& cue) {
   for (const Thing& thing : Scene::from(clause, cue.first)) {
@@ -25,7 +28,7 @@ std::uint32_t nearest(const Scene& scene, const Clause& clause, CategoryName cat
   for (const PhraseMatch& cue : scene.reading().matches_in(category, from, to)) {
     if (is_in_name(clause, cue)) continue;
     const std::uint32_t far = cue.last <= money.first ? money.first - cue.last : cue.first >= money.last ? cue.first - money.last + 2 : 0;
-    if (cue.first >= money.last && far > kAfter) continue;
+    if (cue.first >= money.last && far > (closes_with_verb(clause) ? kAfterVerbLast : kAfter)) continue;
     best = std::min(best, far);
   }
   return best;
@@ -60,6 +63,10 @@ MoneyUse use_of_money(const Scene& scene, const Clause& clause, const Literal& m
     funding = nearest(scene, clause, "funding_cues", clause.first, to, money);
     measure = nearest(scene, clause, "money_measures", clause.first, to, money);
     nothing = nearest(scene, clause, "money_nothing", clause.first, to, money);
+  }
+  if (std::min({funding, measure, nothing}) == kNever && closes_with_verb(clause)) {  // "A so‘m, B so‘m ajratilsin"
+    funding = nearest(scene, clause, "funding_cues", from, clause.last, money);
+    measure = nearest(scene, clause, "money_measures", from, clause.last, money);
   }
   const Clause* lead = scene.lead(clause);
   if (lead != nullptr && scene.cue_in(*lead, "target_leads", lead->first, lead->last) != nullptr) return MoneyUse::measure;

@@ -113,29 +113,6 @@ void Scene::mark_inner(Clause& clause) const {
   }
 }
 
-void Scene::mark_adjuncts(Clause& clause) const {
-  std::vector<Thing*> all;
-  for (Thing& thing : clause.things) {
-    if (!thing.is_inner) all.push_back(&thing);
-  }
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const Thing* next = i + 1 < all.size() ? all[i + 1] : nullptr;
-    const bool is_listed = i > 0 && all[i - 1]->is_adjunct && is_listed_after(clause, *all[i - 1], *all[i], next);
-    all[i]->is_adjunct = is_listed || is_after_preposition(clause, all[i]->first);
-  }
-}
-
-// "in A, B and C": a comma alone joins only where the list goes on; "During the talks with A, B announced" has no list.
-bool Scene::is_listed_after(const Clause& clause, const Thing& before, const Thing& thing, const Thing* next) const {
-  const Root bodies = Root::organization | Root::place;
-  const bool is_alike = before.root == thing.root || (has(bodies, before.root) && has(bodies, thing.root));
-  if (!is_alike || !joins(clause, before.last, thing.first)) return false;
-  for (std::uint32_t i = before.last; i < thing.first; ++i) {
-    if (has_cue("list_joints", i) || walk(clause).is_sign(i, U'&')) return true;
-  }
-  return before.root == thing.root && next != nullptr && next->root == thing.root && joins(clause, thing.last, next->first);
-}
-
 bool Scene::is_in_programme(const Clause& clause, const Thing& place) const {
   return std::ranges::any_of(clause.things, [&](const Thing& thing) {
     return thing.root == Root::programme && thing.first <= place.first && place.last <= thing.last;
