@@ -39,7 +39,8 @@ TEST(Names, TimeIsLinearOnHostileText) {
   const std::size_t bytes = testing::kSlowness == 1 ? 50'000 : 10'000;
   for (const char* piece : {"Ivan Petrov, director of ", "Ministry of A, B and C ", "the project ", "A B, C D and ", "President of the ", "company «", "(ABC) ",
                             "such as A, ", "“X” project was launched on 5 May 2020 ", "agreements were signed on ", "branch of X in ", "UNDP ", "Uzbekistan ",
-                            "The Director of X Academy, Ivan Petrov. ", "the visit to X. ", "A.B. Cde ", "«Abc def» program\n\n"}) {
+                            "The Director of X Academy, Ivan Petrov. ", "the visit to X. ", "A.B. Cde ", "«Abc def» program\n\n", "Министерство финансов и ", "проект «Сад» реализуется Банком ", "Указом № 5 утверждена программа «Сад», ",
+                            "Adliya vazirligi tomonidan ", "«Bog‘» loyihasi uchun 5 mln so‘m ", "EUR\nitem | 12 | 13\n"}) {
     const double once = seconds_for(extractor, repeated(piece, bytes));
     const double four = seconds_for(extractor, repeated(piece, 4 * bytes));
     EXPECT_LT(four, 6 * once + 0.25) << piece;
