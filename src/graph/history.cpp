@@ -28,6 +28,16 @@ void History::count(const Part& part) {
 }
 
 void History::push(const Part& part) {
+  take_records(part);
+  count(part);
+}
+
+void History::push(const Part& part, const Counters& after) {
+  take_records(part);
+  counters_ = after;
+}
+
+void History::take_records(const Part& part) {
   take(claims_, part.claims);
   take(evidence_, part.evidence);
   take(mentions_, part.mentions);
@@ -35,7 +45,6 @@ void History::push(const Part& part) {
     logs_.push_back(std::make_shared<const Log>(
         Log{part_count_, counters_.judgement + 1, part.judgements, part.findings, part.runs}));
   }
-  count(part);
   const Edition edition = part_count_ + 1;
   for (const auto id : part.removed_documents) documents_.set(id.value, nullptr, edition);
   for (const auto& item : part.documents)

@@ -91,6 +91,8 @@ class History {
 
   /// Takes the next part; its tables are sealed and shared.
   void push(const Part& part);
+  /// The same where the highest ids after it are known.
+  void push(const Part& part, const Counters& after);
   /// The same of a batch from elsewhere. Throws Error(format) when ids do not count up, Error(limit) when there are too
   /// many; the history is as it was then.
   void push(const Batch& batch) { push(packed(batch, counters_, strings_, static_cast<std::uint32_t>(part_count_))); }
@@ -100,7 +102,6 @@ class History {
   /// How many parts there are; they are numbered from 0.
   std::size_t part_count() const noexcept { return part_count_; }
   const Counters& counters() const noexcept { return counters_; }
-  void set_counters(const Counters& counters) noexcept { counters_ = counters; }
 
   /// Withdrawn ones included; empty: unknown.
   std::optional<Claim> find_claim(AssertionId id) const noexcept {
@@ -186,6 +187,7 @@ class History {
  private:
   template <class Table>
   static void take(Tables<Table>& tables, const std::shared_ptr<Table>& table);
+  void take_records(const Part& part);
   void count(const Part& part);
 
   std::shared_ptr<StringTable> strings_ = std::make_shared<StringTable>();

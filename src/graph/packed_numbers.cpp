@@ -10,9 +10,8 @@
 
 namespace policygraph::inline v0::detail::graph {
 
-std::uint32_t narrow(std::uint64_t number, const char* what) {
-  if (number > kMostKeys) throw Error(ErrorCode::limit, std::string(what) + " is out of range: " + std::to_string(number));
-  return static_cast<std::uint32_t>(number);
+void refuse_key(std::uint64_t number, const char* what) {
+  throw Error(ErrorCode::limit, std::string(what) + " is out of range: " + std::to_string(number));
 }
 
 // A number more has nowhere to go: packs a full block, or takes the numbers of a last block that is not full out again.

@@ -55,8 +55,7 @@ void Transaction::State::seal() {
   auto part = std::make_shared<detail::graph::Part>(std::move(tail));
   try {
     auto history = base->history;
-    history.push(*part);
-    history.set_counters(next);
+    history.push(*part, next);
     auto fetch = detail::graph::fetch_for(graph->texts, history);
     base = detail::graph::derive_on(base, std::move(history), *part, std::move(fetch));
     parts.push_back(part);

@@ -233,7 +233,7 @@ void Transaction::State::check_required() const {
     for (std::uint32_t place = 0; place < part->claims->size(); ++place) {
       const auto claim = (*part->claims)[place];
       add_row(nodes, base->row_of(claim.subject()));
-      add_row(edges, base->row_of(claim.edge()));
+      if (!claim.is_of_node()) add_row(edges, base->row_of(claim.edge()));
     }
   }
   for (const auto key : changed_nodes) add_row(nodes, base->row_of(key));

@@ -57,6 +57,11 @@ bool is_proper(std::string_view name) {
   std::size_t capitals = 0;
   bool at_start = true;
   for (std::size_t i = 0; i < name.size();) {
+    if (const char c = name[i]; (c >= 'a' && c <= 'z') || c == ' ') {  // most are these
+      at_start = c == ' ';
+      ++i;
+      continue;
+    }
     const auto point = code_point_at(name, i);
     const bool is_inside = is_letter(point.value) || is_digit(point.value);
     if (is_inside && (is_upper(point.value) || is_digit(point.value)) && (at_start || is_upper(point.value))) ++capitals;
