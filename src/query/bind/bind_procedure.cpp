@@ -55,6 +55,7 @@ BoundClause Binder::bind_procedure(const Clause& clause, bool is_alone) {
   out.call.span = clause.call.procedure.span;
   bind_arguments(clause, is_alone, out.call);
   bind_yields(clause, is_alone, out.call);
+  subqueries_ = &out.projection.late_subqueries;  // they see what it yields
   if (clause.where != kNone) {
     const auto where = bind_predicate(clause.where);
     expect_type(where, Type::boolean, "WHERE");

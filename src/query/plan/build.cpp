@@ -76,7 +76,7 @@ StepId Builder::add_call(const BoundClause& clause, StepId input) {
   for (const auto& yield : call.yields) step.slots.push_back(yield.slot);
   plan_.calls.push_back(std::move(call));
   if (has_evidence_) step.lineage = hidden_slot(Type::any);
-  return filter(clause.where, chain(std::move(step), input));
+  return filter(clause.where, add_subqueries(clause.projection.late_subqueries, chain(std::move(step), input)));
 }
 
 StepId Builder::add_match(const BoundClause& clause, StepId input) {

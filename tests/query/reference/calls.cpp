@@ -55,6 +55,7 @@ Rows Interpreter::called(const BoundClause& clause, Rows rows) {
       for (const auto& yield : call.yields) out.back().values[yield.slot] = fitted(one[yield.result], procedure.results()[yield.result]);
     }
   }
+  answer(clause.projection.late_subqueries, out);
   return kept(clause.where, std::move(out));
 }
 
