@@ -1,14 +1,15 @@
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "graph/distinct_rows.hpp"
 #include "graph/transaction_state.hpp"
 #include "policygraph/base/error.hpp"
 
 namespace policygraph::inline v0 {
 namespace {
 
+using detail::graph::distinct_rows;
 using detail::graph::kNone;
 using detail::graph::LabelSets;
 
@@ -237,15 +238,10 @@ void Transaction::State::check_required() const {
     }
   }
   for (const auto key : changed_nodes) add_row(nodes, base->row_of(key));
-  const auto check = [](std::vector<std::uint32_t>& rows, auto check_row) {
-    std::ranges::sort(rows);
-    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-    for (const auto row : rows) check_row(row);
-  };
   RequiredLists of_nodes;
   RequiredLists of_edges;
-  check(nodes, [&](std::uint32_t row) { check_node(snapshot, row, of_nodes); });
-  check(edges, [&](std::uint32_t row) { check_edge(snapshot, row, of_edges); });
+  for (const auto row : distinct_rows(std::move(nodes), base->node_limit)) check_node(snapshot, row, of_nodes);
+  for (const auto row : distinct_rows(std::move(edges), base->topology.edge_limit())) check_edge(snapshot, row, of_edges);
 }
 
 }  // namespace policygraph::inline v0

@@ -1,6 +1,7 @@
-#include <algorithm>
 #include <string>
+#include <utility>
 
+#include "graph/distinct_rows.hpp"
 #include "graph/transaction_state.hpp"
 #include "policygraph/base/error.hpp"
 
@@ -8,6 +9,7 @@
 namespace policygraph::inline v0 {
 namespace {
 
+using detail::graph::distinct_rows;
 using detail::graph::kNone;
 
 struct UniqueRule {
@@ -65,10 +67,8 @@ void Transaction::State::check_unique() const {
     }
   }
   for (const auto key : changed_nodes) touch(key);
-  std::ranges::sort(rows);
-  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
   const Snapshot snapshot(base);
-  for (const auto row : rows) {
+  for (const auto row : distinct_rows(std::move(rows), base->node_limit)) {
     for (const auto& rule : rules) check(snapshot, NodeRow{row}, rule);
   }
 }
