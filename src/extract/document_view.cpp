@@ -65,11 +65,11 @@ void DocumentView::add_block(const Block& block, const Languages& languages, con
 void DocumentView::fold_tokens() {
   lowered_ = detail::extract::lowered(text());
   folded_.reserve(tokens_.size());
-  std::vector<std::pair<std::size_t, std::size_t>> apart;  // tokens of a folding of their own, and where it begins
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> apart;  // tokens of a folding of their own, and where it begins
   for (const Token& token : tokens_) {
     const bool is_in_place = detail::extract::folds_in_place(text(token));
     if (!is_in_place) {
-      apart.emplace_back(folded_.size(), folded_text_.size());
+      apart.emplace_back(static_cast<std::uint32_t>(folded_.size()), static_cast<std::uint32_t>(folded_text_.size()));
       detail::extract::fold_word(text(token), folded_text_);
     }
     folded_.push_back(std::string_view(lowered_).substr(token.span.start, is_in_place ? token.span.size() : 0));

@@ -118,13 +118,23 @@ void Reading::mark() {
     const TokenKind kind = token(i).kind;
     if (kind == TokenKind::punctuation || kind == TokenKind::symbol) marks_[i].sign = code_point_at(text(), token(i).span.start).value;
   }
+  held_.resize(1);
   for (CategoryIndex index = 0; index < packs_->hashes.size(); ++index) {
     const std::uint64_t own = bit(packs_->hashes[index]);
     for (const PhraseMatch& match : matches_.of(index)) {
-      marks_[match.first].starts |= own;
-      for (std::uint32_t i = match.first; i < match.last; ++i) marks_[i].covers |= own;
+      hold(match.first).starts |= own;
+      for (std::uint32_t i = match.first; i < match.last; ++i) hold(i).covers |= own;
     }
   }
+}
+
+Reading::Held& Reading::hold(std::uint32_t token) {
+  auto& place = marks_[token].held;
+  if (place == 0) {
+    place = static_cast<std::uint32_t>(held_.size());
+    held_.emplace_back();
+  }
+  return held_[place];
 }
 
 void Reading::make_lines() {

@@ -60,20 +60,20 @@ class Reading {
   static constexpr std::uint64_t bit(CategoryName category) noexcept { return bit(category.hash()); }
   static constexpr std::uint64_t bit(std::uint64_t hash) noexcept { return std::uint64_t{1} << (hash & 63U); }
   // The bits of the categories that begin at a token; 0: no phrase does.
-  std::uint64_t starting(std::uint32_t token) const noexcept { return marks_[token].starts; }
+  std::uint64_t starting(std::uint32_t token) const noexcept { return held_[marks_[token].held].starts; }
 
   // Matches of a category in the whole document, in order; empty for a category that no pack has.
   std::span<const PhraseMatch> matches(CategoryName category) const noexcept { return matches_.of(packs_->numbers.find(category)); }
   // Whether any phrase of any category starts at a token.
-  bool begins_phrase(std::uint32_t token) const noexcept { return marks_[token].starts != 0; }
+  bool begins_phrase(std::uint32_t token) const noexcept { return starting(token) != 0; }
   // The match of a category that starts at a token; null if none.
   const PhraseMatch* match_at(CategoryName category, std::uint32_t token) const noexcept {
-    if (token >= marks_.size() || (marks_[token].starts & bit(category)) == 0) return nullptr;
+    if (token >= marks_.size() || (starting(token) & bit(category)) == 0) return nullptr;
     return matches_.starting(packs_->numbers.find(category), token);
   }
   // The match of a category that covers a token; null if none.
   const PhraseMatch* match_over(CategoryName category, std::uint32_t token) const noexcept {
-    if (token >= marks_.size() || (marks_[token].covers & bit(category)) == 0) return nullptr;
+    if (token >= marks_.size() || (held_[marks_[token].held].covers & bit(category)) == 0) return nullptr;
     return matches_.covering(packs_->numbers.find(category), token);
   }
   // Matches of a category within tokens [first, last).
@@ -85,14 +85,18 @@ class Reading {
   Span span(const PhraseMatch& match) const noexcept { return span(match.first, match.last); }
 
  private:
-  // What is asked of tokens most. Most of them begin no phrase and are no sign.
+  // What is asked of tokens most. Most of them are no sign and in no phrase.
   struct Mark {
-    std::uint64_t starts = 0;  // bits of the categories whose phrases begin here
-    std::uint64_t covers = 0;  // and of those whose phrases cover it
     char32_t sign = 0;
+    std::uint32_t held = 0;  // its place in held_; 0: no phrase covers it
+  };
+  struct Held {
+    std::uint64_t starts = 0;  // bits of the categories whose phrases begin at a token
+    std::uint64_t covers = 0;  // and of those whose phrases cover it
   };
   static std::span<const PhraseMatch> within(std::span<const PhraseMatch> all, std::uint32_t first, std::uint32_t last) noexcept;
   void mark();
+  Held& hold(std::uint32_t token);
   void make_lines();
 
   const DocumentView* view_;
@@ -103,6 +107,7 @@ class Reading {
   std::vector<const Sentence*> firsts_;  // of each stretch
   PhraseMatches matches_;
   std::vector<Mark> marks_;  // by token
+  std::vector<Held> held_;
   std::vector<Sentence> joined_;
   std::vector<Words> lines_;  // of joined_
 };
