@@ -87,10 +87,11 @@ bool is_notice(std::string_view block, std::string_view folded) {
   return cues.furniture_parts.within(folded);
 }
 
-bool is_furniture(std::string_view block) {
+// `folded` becomes the block's words, unless it is longer than any furniture or a bare link.
+bool is_furniture(std::string_view block, std::string& folded) {
   if (block.size() > kLongestNotice) return false;
   if (is_bare_link(block)) return true;
-  const std::string folded = fold_name(block);
+  folded = fold_name(block);
   if (folded.empty()) return true;  // a rule: "* * *", "-----"
   return is_notice(block, folded) || is_address(block, folded) || is_breadcrumbs(block, folded) ||
          is_page_number(block, folded);
@@ -147,9 +148,10 @@ class Sections {
     if (block.level >= 1 && block.level <= level_ && block.marker.empty()) zone_ = Zone::body;
   }
 
-  void settle(Block& block) {
+  // `folded`: the words of a short block of prose.
+  void settle(Block& block, std::string_view folded) {
     const auto line = cut(text_, block.span);
-    if (is_prose(block.zone) && line.size() <= kLongestReferenceHeading && opens(line)) {
+    if (is_prose(block.zone) && line.size() <= kLongestReferenceHeading && opens(folded)) {
       block.zone = Zone::heading;
       if (block.level == 0 || block.level > 6) block.level = 2;
       level_ = block.level;
@@ -163,8 +165,7 @@ class Sections {
   }
 
  private:
-  bool opens(std::string_view line) {
-    const std::string folded = fold_name(line);
+  bool opens(std::string_view folded) {
     if (is_folded_reference_heading(folded))
       zone_ = Zone::reference;
     else if (TextCues::built_in().keyword_starts.is(folded))
@@ -235,16 +236,17 @@ void trim_blocks(std::string_view text, std::vector<Block>& blocks) {
 
 void settle_zones(std::string_view text, std::vector<Block>& blocks) {
   Sections sections(text);
+  std::string folded;
   for (auto& block : blocks) {
     const auto line = cut(text, block.span);
-    if (is_prose(block.zone) && is_furniture(line))
+    if (is_prose(block.zone) && is_furniture(line, folded))
       block.zone = Zone::furniture;
     else if (block.zone == Zone::body && starts_keywords(line))
       block.zone = Zone::keywords;
     if (block.zone == Zone::furniture)
       sections.pass(block);
     else
-      sections.settle(block);
+      sections.settle(block, folded);
   }
   settle_repeated(text, blocks);
   settle_tail(text, blocks);

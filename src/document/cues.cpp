@@ -110,7 +110,11 @@ std::string host_of(std::string_view uri) {
 
 std::size_t PhraseSet::beginning(std::string_view word) noexcept {
   std::uint32_t bytes = 0;
-  std::memcpy(&bytes, word.data(), std::min(word.size(), sizeof bytes));
+  if (word.size() >= sizeof bytes) {
+    std::memcpy(&bytes, word.data(), sizeof bytes);
+  } else {
+    for (const char c : word) bytes = bytes << 8U | static_cast<unsigned char>(c);
+  }
   return bytes * 0x9E3779B1U >> 20U;
 }
 
@@ -126,8 +130,9 @@ void PhraseSet::add(std::string_view phrase) {
   phrases_.insert(std::move(folded));
 }
 
-std::size_t PhraseSet::starts(std::string_view folded) const {
-  const auto first = folded.substr(0, folded.find(' '));
+std::size_t PhraseSet::starts(std::string_view folded) const { return starts(folded, folded.substr(0, folded.find(' '))); }
+
+std::size_t PhraseSet::starts(std::string_view folded, std::string_view first) const {
   if (!beginnings_.test(beginning(first)) || first_words_.find(first) == first_words_.end()) return 0;
   std::size_t longest = 0;
   std::size_t end = 0;
@@ -140,8 +145,9 @@ std::size_t PhraseSet::starts(std::string_view folded) const {
 
 bool PhraseSet::within(std::string_view folded) const {
   while (!folded.empty()) {
-    if (starts(folded) > 0) return true;
-    folded.remove_prefix(std::min(folded.find(' '), folded.size() - 1) + 1);
+    const std::size_t end = std::min(folded.find(' '), folded.size());
+    if (starts(folded, folded.substr(0, end)) > 0) return true;
+    folded.remove_prefix(std::min(end + 1, folded.size()));
   }
   return false;
 }

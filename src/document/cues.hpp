@@ -35,6 +35,7 @@ class PhraseSet {
   std::unordered_set<std::string, Hash, std::equal_to<>> first_words_;
   // Which of 4,096 kinds of beginning some phrase has: most words have none of them.
   static std::size_t beginning(std::string_view word) noexcept;
+  std::size_t starts(std::string_view folded, std::string_view first_word) const;
 
   std::size_t most_words_ = 0;
   std::size_t longest_ = 0;  // bytes of a phrase
