@@ -23,7 +23,7 @@ class Vocabulary {
   Vocabulary();
   WordId add(std::string_view folded, bool is_stem);
   Hit find(std::string_view folded) const noexcept;
-  // Finds the stems that begin longer stems. Requires: nothing is added any more.
+  // Finds the stems that begin longer stems, and makes finding fast. Requires: nothing is added any more; nothing was found so far.
   void close();
   // By the number of a stem: the longest stem that it begins with, else kNoWord.
   std::span<const WordId> shorter() const noexcept { return shorter_; }
@@ -37,12 +37,25 @@ class Vocabulary {
     WordId stem = kNoWord;
     unsigned char byte = 0;
   };
+  // A node once all are known; the children of one stand side by side in places_, their bytes in bytes_.
+  struct Place {
+    std::uint64_t next = 0;  // a bit of each byte that may follow: most do not
+    WordId word = kNoWord;
+    WordId stem = kNoWord;
+    std::uint32_t child = 0;  // the first
+  };
+  static std::uint64_t bit(unsigned char byte) noexcept { return std::uint64_t{1} << (byte & 63U); }
   std::uint32_t step(std::uint32_t node, unsigned char byte) const noexcept;
   std::uint32_t grow(std::uint32_t node, unsigned char byte);
+  void lay_out();
+  std::uint32_t follow(std::uint32_t place, unsigned char byte) const noexcept;
 
-  std::vector<Node> nodes_;
+  std::vector<Node> nodes_;  // while words are added
+  std::vector<Place> places_;
+  std::vector<unsigned char> bytes_;   // by place: the byte that leads to it
+  std::vector<unsigned char> is_last_;  // by place: it is its parent's last child
   std::vector<WordId> shorter_;
-  std::array<std::uint32_t, 65536> pairs_{};  // the node after the first two bytes
+  std::array<std::uint32_t, 65536> pairs_{};  // the node after the first two bytes; its place once there are places
   std::array<std::uint32_t, 256> firsts_{};
   std::uint32_t next_ = 1;
 };
