@@ -1,5 +1,7 @@
 #include "policygraph/extract/extractor.hpp"
 
+#include <algorithm>
+
 #include "extract/registry.hpp"
 #include "extract/validation.hpp"
 #include "policygraph/base/error.hpp"
@@ -17,6 +19,9 @@ namespace {
 
 using detail::extract::Reading;
 using detail::extract::Stage;
+
+constexpr std::size_t kTokensOfMention = 8;  // there is about one mention to so many
+constexpr std::size_t kMostReserved = 4096;
 
 void run(std::span<const Stage> stages, const Reading& reading, Extraction& out) {
   for (const Stage stage : stages) stage(reading, out);
@@ -69,6 +74,7 @@ Extraction Extractor::extract(const Document& document) const {
   const DocumentView view(document, state_->languages);
   const Reading reading(view, state_->packs.data(), state_->languages, state_->schema);
   Extraction out;
+  out.mentions.reserve(std::min(view.tokens().size() / kTokensOfMention, kMostReserved));
   run(detail::extract::recognizers(), reading, out);
   for (const auto& recognizer : state_->recognizers) {
     const std::size_t mentions = out.mentions.size(), relations = out.relations.size();

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <set>
 #include <sstream>
 
@@ -216,7 +217,7 @@ std::shared_ptr<const Packs::Data> build(Files files) {
   for (const auto& [file, text] : data->files) {
     FileLoader loader(*data, file, text);
     loader.load();
-    patterns.insert(patterns.end(), loader.patterns.begin(), loader.patterns.end());
+    patterns.insert(patterns.end(), std::make_move_iterator(loader.patterns.begin()), std::make_move_iterator(loader.patterns.end()));
   }
   index_entries(*data);
   build_grammars(*data);

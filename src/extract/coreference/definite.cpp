@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <functional>
+#include <unordered_map>
 
 #include "extract/coreference/coreference.hpp"
 #include "extract/coreference/name_forms.hpp"
@@ -65,12 +67,20 @@ class DefiniteLinker {
     last(family, text_of(mention, "kind")) = i;
     if (family != "Organization") return;
     for (const std::string_view name : names_of(mention)) {
-      for (const std::string& word : words_of_name(name)) {
-        if (!kinds_.contains(word)) continue;
+      for (const std::string& word : kinds_in(name)) {
         MentionIndex& known = last(family, word);
         if (word != "bank" || !is_multilateral(known) || text_of(mention, "kind") == "multilateral") known = i;
       }
     }
+  }
+
+  // The words of a name that things may be taken up as. A document names most of its bodies many times.
+  const std::vector<std::string>& kinds_in(std::string_view name) {
+    const auto known = kinds_of_names_.find(name);
+    if (known != kinds_of_names_.end()) return known->second;
+    std::vector<std::string> words = words_of_name(name);
+    std::erase_if(words, [&](const std::string& word) { return !kinds_.contains(word); });
+    return kinds_of_names_.emplace(name, std::move(words)).first->second;
   }
 
   // The last mention of that kind of the family; kNoMention: none yet.
@@ -120,8 +130,9 @@ class DefiniteLinker {
   const std::set<std::string, std::less<>>& kinds_;  // that something may be taken up as
   MentionsByPlace places_;
   Cover cover_;
+  std::unordered_map<std::string, std::vector<std::string>, ViewHash, std::equal_to<>> kinds_of_names_;
   std::string key_;  // of what is looked for
-  std::map<std::string, MentionIndex, std::less<>> last_;
+  std::unordered_map<std::string, MentionIndex, ViewHash, std::equal_to<>> last_;
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
-#include <map>
+#include <functional>
+#include <unordered_map>
 
 #include "extract/recognizers/recognizers.hpp"
 #include "extract/recognizers/words.hpp"
@@ -15,7 +16,7 @@ struct KnownName {
   Value kind;
   std::uint32_t size = 0;  // words
 };
-using KnownNames = std::map<std::string, std::vector<KnownName>, std::less<>>;
+using KnownNames = std::unordered_map<std::string, std::vector<KnownName>, ViewHash, std::equal_to<>>;  // by first word
 
 const ExtractedProperty* find(const ExtractedMention& mention, std::string_view name) {
   for (const ExtractedProperty& property : mention.properties) {

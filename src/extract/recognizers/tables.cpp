@@ -15,7 +15,7 @@ constexpr std::uint32_t kLongLabel = 40;    // tokens
 constexpr std::uint32_t kLongCaption = 60;  // tokens of a line
 
 struct Line {
-  std::vector<Range> cells;  // tokens
+  std::vector<Range> cells;  // tokens; none where it is all one
   Range all;
   std::uint32_t table = 0;  // of a page; 0: a line of text
   char32_t mark = 0;        // what parts its cells
@@ -60,22 +60,20 @@ class LineReader {
   // "a | b | c"; else "a; 12" and "a: 12", the last mark in front of the number.
   void add_line(Range all) {
     Line line{{}, all, 0, 0};
-    for (const char32_t mark : {U'|', U';', U':', U'\u2014', U'\u2013'}) {
-      if (!has_sign(all, mark)) continue;
-      line.mark = mark;
-      if (mark < 0x80) cut(line, mark);
-      else cut_last(line, mark);
-      break;
-    }
-    if (line.cells.empty()) line.cells.push_back(all);
+    line.mark = first_mark(all);
+    if (line.mark != 0 && line.mark < 0x80) cut(line, line.mark);
+    else if (line.mark != 0) cut_last(line, line.mark);
     lines_.push_back(std::move(line));
   }
 
-  bool has_sign(Range all, char32_t mark) const {
+  // The first of the marks that the line has; 0 for none.
+  char32_t first_mark(Range all) const {
+    constexpr std::u32string_view kMarks = U"|;:\u2014\u2013";
+    std::size_t first = kMarks.size();
     for (std::uint32_t i = all.first; i < all.last; ++i) {
-      if (reading_.sign(i) == mark) return true;
+      if (const char32_t sign = reading_.sign(i); sign != 0) first = std::min(first, kMarks.substr(0, first).find(sign));
     }
-    return false;
+    return first < kMarks.size() ? kMarks[first] : 0;
   }
 
   void cut(Line& line, char32_t mark) const {

@@ -183,7 +183,7 @@ class Fundings {
   // ---- the node
 
   void make(Sum& sum) {
-    const ExtractedMention literal = scene_.mention(sum.money.mention);
+    const ExtractedMention& literal = scene_.mention(sum.money.mention);
     ExtractedMention mention;
     mention.span = literal.span;
     mention.label = "Funding";
