@@ -34,15 +34,19 @@ bool is_number_sign(const DocumentView& view, std::uint32_t token) {
 
 bool is_stop(const DocumentView& view, std::uint32_t token) { return view.text(view.tokens()[token]) == "."; }
 
-// Whether the sentence `b` only seems to begin anew after `a`.
-bool goes_on(const DocumentView& view, const Sentence& a, const Sentence& b) {
-  if (b.first != a.last || a.last - a.first < 2 || b.last - a.first > kMostTokens) return false;
-  if (view.document().block_at(a.span.start) != view.document().block_at(b.span.start)) return false;
+bool ends_within(const DocumentView& view, const Sentence& a, const Sentence& b) {
   if (!is_stop(view, a.last - 1)) return is_number_sign(view, a.last - 1);
   const std::uint32_t before = a.last - 2;
   if (is_number_sign(view, before)) return true;
   if (view.tokens()[before].kind != TokenKind::number) return false;
   return is_number_sign(view, b.first) || view.tokens()[b.first].kind == TokenKind::number;
+}
+
+// Whether the sentence `b` only seems to begin anew after `a`.
+bool goes_on(const DocumentView& view, const Sentence& a, const Sentence& b) {
+  if (b.first != a.last || a.last - a.first < 2 || b.last - a.first > kMostTokens) return false;
+  if (!ends_within(view, a, b)) return false;
+  return view.document().block_at(a.span.start) == view.document().block_at(b.span.start);
 }
 
 std::vector<Sentence> join_sentences(const DocumentView& view) {
@@ -61,7 +65,11 @@ std::vector<Sentence> join_sentences(const DocumentView& view) {
 std::vector<const Sentence*> first_sentences(const DocumentView& view, std::span<const Sentence> stretches) {
   std::vector<const Sentence*> out;
   out.reserve(stretches.size());
-  for (const Sentence& stretch : stretches) out.push_back(view.sentence_at(stretch.span.start));
+  const Sentence* sentence = view.sentences().data();
+  for (const Sentence& stretch : stretches) {
+    while (sentence->first != stretch.first) ++sentence;  // a stretch begins with a sentence
+    out.push_back(sentence);
+  }
   return out;
 }
 
@@ -83,16 +91,22 @@ std::vector<Vocabulary::Hit> look_up(const DocumentView& view, const Vocabulary&
   return out;
 }
 
-PhraseMatches match_all(const DocumentView& view, const Packs::Data& packs, std::span<const Sentence> stretches) {
+PhraseMatches match_all(const DocumentView& view, const Packs::Data& packs, std::span<const Sentence> stretches, std::span<const Sentence* const> firsts) {
   PhraseMatches::Builder out(packs.numbers.size());
   const std::vector<Vocabulary::Hit> words = look_up(view, packs.vocabulary);
   const PhraseTrie::Hits hits{words, packs.vocabulary.shorter()};
   std::vector<Found> found;
-  for (const Sentence& sentence : stretches) {
-    const PhraseTrie& trie = packs.trie(view.language(*view.sentence_at(sentence.span.start)).code());
+  const Language* language = nullptr;
+  const PhraseTrie* trie = nullptr;
+  for (std::size_t stretch = 0; stretch < stretches.size(); ++stretch) {
+    const Sentence& sentence = stretches[stretch];
+    const Language& own = view.language(*firsts[stretch]);
+    if (language != &own) trie = &packs.trie(own.code());
+    language = &own;
     for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
+      if (words[i].word == kNoWord && words[i].stem == kNoWord) continue;
       found.clear();
-      trie.match(view, hits, i, sentence.last, found);
+      trie->match(view, hits, i, sentence.last, found);
       if (!found.empty()) add_longest(found, out);
     }
   }
@@ -103,7 +117,8 @@ PhraseMatches match_all(const DocumentView& view, const Packs::Data& packs, std:
 
 Reading::Reading(const DocumentView& view, const Packs::Data& packs, const Languages& languages, const Schema& schema)
     : view_(&view), packs_(&packs), languages_(&languages), schema_(&schema), stretches_(join_sentences(view)), firsts_(first_sentences(view, stretches_)),
-      matches_(match_all(view, packs, stretches_)) {
+      matches_(match_all(view, packs, stretches_, firsts_)) {
+  find_grammars();
   mark();
   make_lines();
 }
@@ -112,18 +127,33 @@ Reading::~Reading() = default;
 
 std::span<const Words> Reading::lines() const noexcept { return lines_; }
 
+void Reading::find_grammars() {
+  if (packs_->grammars.empty()) return;
+  const auto is_known = [&](const Language& language) { return std::ranges::find(grammars_, &language, [](const auto& known) { return known.first; }) != grammars_.end(); };
+  for (const Sentence& sentence : view_->sentences()) {
+    const Language& language = view_->language(sentence);
+    if (!is_known(language)) grammars_.emplace_back(&language, packs_->grammar(language.code()));
+  }
+}
+
 void Reading::mark() {
-  marks_.resize(tokens().size());
-  for (std::uint32_t i = 0; i < marks_.size(); ++i) {
-    const TokenKind kind = token(i).kind;
-    if (kind == TokenKind::punctuation || kind == TokenKind::symbol) marks_[i].sign = code_point_at(text(), token(i).span.start).value;
+  const auto all = tokens();
+  const std::string_view bytes = text();
+  marks_.resize(all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const TokenKind kind = all[i].kind;
+    if (kind != TokenKind::punctuation && kind != TokenKind::symbol) continue;
+    const auto byte = static_cast<unsigned char>(bytes[all[i].span.start]);
+    marks_[i].sign = byte < 0x80 ? byte : code_point_at(bytes, all[i].span.start).value;
   }
   held_.resize(1);
   for (CategoryIndex index = 0; index < packs_->hashes.size(); ++index) {
     const std::uint64_t own = bit(packs_->hashes[index]);
     for (const PhraseMatch& match : matches_.of(index)) {
-      hold(match.first).starts |= own;
-      for (std::uint32_t i = match.first; i < match.last; ++i) hold(i).covers |= own;
+      Held& first = hold(match.first);
+      first.starts |= own;
+      first.covers |= own;
+      for (std::uint32_t i = match.first + 1; i < match.last; ++i) hold(i).covers |= own;
     }
   }
 }

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "extract/packs.hpp"
@@ -44,6 +45,13 @@ class Reading {
   // recognisers of notation read.
   std::span<const Sentence> stretches() const noexcept { return stretches_; }
   const Language& language(const Sentence& stretch) const noexcept { return view_->language(first_sentence(stretch)); }
+  // How a language marks cases; null where it does not.
+  const CaseGrammar* grammar(const Language& language) const noexcept {
+    for (const auto& [known, cases] : grammars_) {
+      if (known == &language) return cases;
+    }
+    return packs_->grammar(language.code());
+  }
   // The first sentence of a stretch or a line.
   const Sentence& first_sentence(const Sentence& stretch) const noexcept {
     const std::less<> before;
@@ -59,6 +67,11 @@ class Reading {
   // One bit of 64 for a category: of several things none of which has the bit, none is of the category.
   static constexpr std::uint64_t bit(CategoryName category) noexcept { return bit(category.hash()); }
   static constexpr std::uint64_t bit(std::uint64_t hash) noexcept { return std::uint64_t{1} << (hash & 63U); }
+  static constexpr std::uint64_t bits(std::span<const CategoryName> categories) noexcept {
+    std::uint64_t out = 0;
+    for (const CategoryName category : categories) out |= bit(category);
+    return out;
+  }
   // The bits of the categories that begin at a token; 0: no phrase does.
   std::uint64_t starting(std::uint32_t token) const noexcept { return held_[marks_[token].held].starts; }
 
@@ -96,6 +109,7 @@ class Reading {
   };
   static std::span<const PhraseMatch> within(std::span<const PhraseMatch> all, std::uint32_t first, std::uint32_t last) noexcept;
   void mark();
+  void find_grammars();
   Held& hold(std::uint32_t token);
   void make_lines();
 
@@ -105,6 +119,7 @@ class Reading {
   const Schema* schema_;
   std::vector<Sentence> stretches_;
   std::vector<const Sentence*> firsts_;  // of each stretch
+  std::vector<std::pair<const Language*, const CaseGrammar*>> grammars_;  // of the languages it is in
   PhraseMatches matches_;
   std::vector<Mark> marks_;  // by token
   std::vector<Held> held_;

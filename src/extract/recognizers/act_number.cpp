@@ -6,6 +6,7 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::size_t kMostDigits = 5;
+constexpr char kKoreanLead = '\xEC';  // of "제"
 
 bool are_digits(std::string_view text, std::size_t least, std::size_t most) {
   return text.size() >= least && text.size() <= most && text.find_first_not_of("0123456789") == std::string_view::npos;
@@ -233,10 +234,21 @@ std::optional<ActNumber> ActNumbers::read(std::uint32_t i) const {
   if (begins_phrase) {
     if (auto out = series(i)) return out;
   }
-  if (auto out = united_nations(i)) return out;
-  if (auto out = commission(i)) return out;
-  if (auto out = korean(i)) return out;
-  return run_into_word(i);
+  // Which of the rest it may be its first byte or its last tells.
+  const std::string_view text = walk_.text(i);
+  switch (text.front()) {
+    case 'A':
+      if (auto out = united_nations(i)) return out;
+      break;
+    case 'C':
+      if (auto out = commission(i)) return out;
+      break;
+    case kKoreanLead:
+      if (auto out = korean(i)) return out;
+      break;
+    default: break;
+  }
+  return is_digit(text.back()) ? run_into_word(i) : std::nullopt;
 }
 
 }  // namespace policygraph::inline v0::detail::extract

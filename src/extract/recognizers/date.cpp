@@ -28,7 +28,7 @@ class SentenceDates {
   void collect() {
     std::uint32_t from = walk_.first();
     for (std::uint32_t i = walk_.first(); i < walk_.last(); ++i) {
-      const auto form = forms_.read(i, from);
+      const auto form = walk_.is_number(i) ? forms_.read(i, from) : std::nullopt;
       if (!form) continue;
       found_.push_back(*form);
       from = form->last;

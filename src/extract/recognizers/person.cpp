@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <utility>
@@ -14,6 +15,11 @@ namespace {
 constexpr std::uint32_t kMaxName = 4;
 constexpr std::uint32_t kTitleDistance = 3;
 constexpr std::uint32_t kMaxPortfolio = 10;  // words between a minister and the name
+// What a name of a person does not hold.
+constexpr std::array<CategoryName, 17> kOthers{
+    "organization_heads", "countries", "cities", "demonyms", "months_and_days", "programme_heads", "event_name_heads", "event_heads", "known_organizations",
+    "regions", "government_words", "place_heads", "area_adjectives", "list_heads", "act_nouns", "act_number_markers", "act_number_suffixes"};
+constexpr std::uint64_t kOtherBits = Reading::bits(kOthers);
 
 class SentencePersons {
  public:
@@ -63,9 +69,8 @@ class SentencePersons {
   }
 
   bool is_other(std::uint32_t at) const {
-    if (!words_.begins_phrase(at)) return false;
-    for (const CategoryName category : std::initializer_list<CategoryName>{"organization_heads", "countries", "cities", "demonyms", "months_and_days", "programme_heads",
-                                            "event_name_heads", "event_heads", "known_organizations", "regions", "government_words", "place_heads", "area_adjectives", "list_heads", "act_nouns", "act_number_markers", "act_number_suffixes"}) {
+    if ((words_.starting(at) & kOtherBits) == 0) return false;
+    for (const CategoryName category : kOthers) {
       if (words_.match(category, at) && !words_.match("given_names", at)) return true;
     }
     return false;

@@ -122,11 +122,7 @@ bool is_body(const ExtractedMention& mention) { return mention.label == "Organiz
 
 void recognise_places(const Reading& reading, Extraction& out) {
   Cover cover(reading, out);
-  Extraction others;
-  for (const ExtractedMention& mention : out.mentions) {
-    if (!is_body(mention)) others.mentions.push_back(mention);
-  }
-  const Cover under_others(reading, others);
+  const Cover under_others(reading, out, is_body);
   each_sentence(reading, [&](const Words& words) { SentencePlaces(words, under_others, cover, out).run(); });
 }
 

@@ -33,7 +33,7 @@ class SentenceQuantities {
     std::uint32_t i = walk_.first();
     while (walk_.has(i)) {
       track_quotes(i);
-      const auto counted = is_taken(i, next_taken) ? std::nullopt : read(i);
+      const auto counted = !may_count(i) || is_taken(i, next_taken) ? std::nullopt : read(i);
       if (counted) {
         emit(*counted, out);
         if (!counted->is_percent && !is_elliptic_ && counted->kind.empty()) last_unit_ = counted->unit;
@@ -64,8 +64,10 @@ class SentenceQuantities {
     return next < taken_.size() && taken_[next].contains(at);
   }
 
+  bool may_count(std::uint32_t i) const { return walk_.is_number(i) || is("number_words", i); }
+
+  // Of a token that may count.
   std::optional<Counted> read(std::uint32_t i) {
-    if (!walk_.is_number(i) && !is("number_words", i)) return std::nullopt;
     if (is_label(i) || may_be_year(i)) return std::nullopt;
     auto amount = amounts_.read(i);
     if (!amount || (amount->is_word && !is_counting_word(*amount))) return std::nullopt;
@@ -156,7 +158,7 @@ class SentenceQuantities {
 
   // Where heads come first a noun ends the unit, "312 женщин открыли"; where they come last a word in a case does, "150 yoshni".
   bool ends_cased_unit(std::uint32_t at, int words) const {
-    const CaseGrammar* grammar = reading_.packs().grammar(language_.code());
+    const CaseGrammar* grammar = reading_.grammar(language_);
     if (grammar == nullptr) return false;
     if (grammar->is_head_last) return words >= 1 || grammar->case_of(walk_.folded(at)) != nullptr;
     return !grammar->modifies(walk_.folded(at));
@@ -281,6 +283,7 @@ class SentenceQuantities {
 
 void recognise_quantities(const Reading& reading, Extraction& out) {
   std::vector<Span> taken;
+  taken.reserve(out.mentions.size());
   for (const ExtractedMention& mention : out.mentions) taken.push_back(mention.span);
   std::ranges::sort(taken);
   std::size_t next = 0;

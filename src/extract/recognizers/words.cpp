@@ -48,7 +48,9 @@ Words::Words(const Reading& reading, const Sentence& sentence) : reading_(&readi
     has_quotes_ = has_quotes_ || is_opening(reading.sign(i));
   }
   tell_case();
-  if (!reading.packs().grammars.empty() && !tokens_.empty()) grammar_ = reading.packs().grammar(reading.language(sentence).code());
+  if (reading.packs().grammars.empty() || tokens_.empty()) return;
+  language_ = &reading.language(sentence);
+  grammar_ = reading.grammar(*language_);
 }
 
 void Words::tell_case() noexcept {
@@ -278,13 +280,16 @@ MentionsByPlace::MentionsByPlace(const Extraction& found) {
 
 std::span<const MentionIndex> MentionsByPlace::within(Span span) const {
   const auto first = std::ranges::lower_bound(starts_, span.start) - starts_.begin();
-  const auto last = std::ranges::lower_bound(starts_, span.end) - starts_.begin();
+  auto last = first;  // no further than what is given
+  while (last != static_cast<std::ptrdiff_t>(starts_.size()) && starts_[static_cast<std::size_t>(last)] < span.end) ++last;
   return std::span(order_).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first));
 }
 
-Cover::Cover(const Reading& reading, const Extraction& found) : taken_(reading.tokens().size(), false) {
+Cover::Cover(const Reading& reading, const Extraction& found) : Cover(reading, found, [](const ExtractedMention&) { return false; }) {}
+
+Cover::Cover(const Reading& reading, const Extraction& found, bool (*is_left_out)(const ExtractedMention&)) : taken_(reading.tokens().size(), false) {
   for (const ExtractedMention& mention : found.mentions) {
-    if (mention.label.empty() || is_act(mention) || is_description(mention)) continue;
+    if (mention.label.empty() || is_left_out(mention) || is_act(mention) || is_description(mention)) continue;
     for (std::uint32_t i = reading.view().token_at(mention.span.start); i < taken_.size(); ++i) {
       if (reading.token(i).span.start >= mention.span.end) break;
       taken_[i] = true;
@@ -313,15 +318,20 @@ constexpr std::uint32_t kMostTokens = 4096;
 
 bool is_link(std::string_view folded) { return is_one_of(folded, {"of", "for", "and", "the"}); }
 
-// Whether a line ends within a name: after a comma, or shortly after "of", or before a line that begins with "University".
-bool goes_on(const Reading& reading, const Sentence& a, const Sentence& b) {
-  if (b.last - a.first > kMostTokens || a.last == a.first) return false;
-  const auto& document = reading.view().document();
-  if (document.block_at(a.span.start) != document.block_at(b.span.start)) return false;
+// After a comma, or shortly after "of", or before a line that begins with "University".
+bool ends_within_name(const Reading& reading, const Sentence& a, const Sentence& b) {
   if (reading.text(a.last - 1) == ",") return true;
   if (reading.token(a.last - 1).kind != TokenKind::word || !reading.token(b.first).is_capitalised) return false;
   if (a.last - a.first >= 2 && (is_link(reading.folded(a.last - 1)) || is_link(reading.folded(a.last - 2)))) return true;
   return reading.token(a.last - 1).is_capitalised && reading.match_at("organization_heads", b.first) != nullptr;
+}
+
+// Whether a line ends within a name.
+bool goes_on(const Reading& reading, const Sentence& a, const Sentence& b) {
+  if (b.last - a.first > kMostTokens || a.last == a.first) return false;
+  if (!ends_within_name(reading, a, b)) return false;
+  const auto& document = reading.view().document();
+  return document.block_at(a.span.start) == document.block_at(b.span.start);
 }
 
 }  // namespace

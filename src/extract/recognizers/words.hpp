@@ -80,6 +80,8 @@ class Words {
     const PhraseMatch* found = word < size() ? reading_->match_over(category, tokens_[word]) : nullptr;
     return found == nullptr ? std::nullopt : local(*found);
   }
+  // The bits of the categories that begin at a word.
+  std::uint64_t starting(std::uint32_t word) const noexcept { return word < size() ? reading_->starting(tokens_[word]) : 0; }
   // Whether any phrase of any category starts at a word.
   bool begins_phrase(std::uint32_t word) const noexcept { return word < size() && reading_->begins_phrase(tokens_[word]); }
   // The entry that ends where `end` begins.
@@ -198,6 +200,8 @@ class MentionsByPlace {
 class Cover {
  public:
   explicit Cover(const Reading& reading, const Extraction& found);
+  // Without the mentions that a test holds for.
+  Cover(const Reading& reading, const Extraction& found, bool (*is_left_out)(const ExtractedMention&));
   void add(const Words& words, Range range);
   bool is_free(const Words& words, Range range) const noexcept;
 

@@ -50,6 +50,7 @@ Root Scene::root_of(const std::string& label) {
 void Scene::place_sentences() {
   const DocumentView& view = reading_.view();
   std::uint32_t last_lead = kNoMention;
+  clauses_.reserve(view.sentences().size());
   for (std::uint32_t i = 0; i < view.sentences().size(); ++i) {
     const Sentence& sentence = view.sentences()[i];
     Clause clause;
@@ -57,7 +58,7 @@ void Scene::place_sentences() {
     clause.first = sentence.first;
     clause.last = sentence.last;
     clause.zone = view.zone(sentence);
-    clause.grammar = reading_.packs().grammar(view.language(sentence).code());
+    clause.grammar = reading_.grammar(view.language(sentence));
     const Block* block = view.document().block_at(sentence.span.start);
     clause.block = block;
     clause.is_item = clause.zone == Zone::list_item || (block != nullptr && !block->marker.empty());
