@@ -168,7 +168,6 @@ void ClaimTable::seal() {
   for (auto* column : {&shape_, &subject_, &object_, &edge_, &value_, &evidence_, &commit_}) column->seal();
   ids_.seal();
   std::vector<std::uint32_t>().swap(slots_);
-  shapes_.shrink_to_fit();
   lists_.shrink_to_fit();
   integers_.shrink_to_fit();
   decimals_.shrink_to_fit();

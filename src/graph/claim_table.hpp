@@ -1,8 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <span>
@@ -66,6 +66,24 @@ struct ClaimShape {
   bool has_list = false;  // of evidence: none, or several
   bool has_details = false;
   friend bool operator==(const ClaimShape&, const ClaimShape&) = default;
+};
+
+/// Shapes by number; they stay where they are. Every look at a claim asks for its shape, so blocks are of a power of two.
+class ClaimShapes {
+ public:
+  const ClaimShape& operator[](std::size_t number) const noexcept { return (*blocks_[number / kBlock])[number % kBlock]; }
+  std::size_t size() const noexcept { return size_; }
+  void push_back(const ClaimShape& shape) {
+    if (size_ % kBlock == 0) blocks_.push_back(std::make_unique<Block>());
+    (*blocks_.back())[size_ % kBlock] = shape;
+    ++size_;
+  }
+
+ private:
+  static constexpr std::size_t kBlock = 32;
+  using Block = std::array<ClaimShape, kBlock>;
+  std::vector<std::unique_ptr<Block>> blocks_;
+  std::size_t size_ = 0;
 };
 
 /// One claim where a table keeps it: a light view, passed by value, that reads fields one by one. Lives as long as the
@@ -156,7 +174,7 @@ class ClaimTable {
   ClaimShape shape_of(const Assertion& claim, const Coded& value);
 
   std::shared_ptr<StringTable> strings_;
-  std::deque<ClaimShape> shapes_;  // they stay where they are
+  ClaimShapes shapes_;
   std::vector<std::uint32_t> slots_;  // shapes by hash while the table grows: number + 1; 0 is free
   PackedIds ids_;
   PackedNumbers shape_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string_view>
 #include <unordered_map>
@@ -90,9 +91,19 @@ class NameNumbers {
     if (is_new) names_.push_back(name);
     return last_ = place->second;
   }
+  /// The same for the name of a claim, which has a number in the graph's table of strings.
+  std::uint32_t number(Claim claim) {
+    auto& known = recent_[claim.name_number() % recent_.size()];
+    if (known.name != claim.name_number()) known = {claim.name_number(), number(claim.name())};
+    return known.number;
+  }
   const std::vector<std::string_view>& names() const noexcept { return names_; }
 
  private:
+  struct Recent {
+    std::uint32_t name = kNone, number = 0;
+  };
+  std::array<Recent, 128> recent_;
   std::unordered_map<std::string_view, std::uint32_t> numbers_;
   std::vector<std::string_view> names_;
   std::uint32_t last_ = 0;

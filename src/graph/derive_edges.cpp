@@ -51,7 +51,7 @@ Drafts read_claims(const Derivation& derivation) {
     if (claim.is_rejection()) drafts.rejected.insert(key);
     if (drafts.of_key[key] != kNone) return;
     drafts.of_key[key] = static_cast<std::uint32_t>(drafts.all.size());
-    drafts.all.push_back({types.number(claim.name()), from, to, 0, key});
+    drafts.all.push_back({types.number(claim), from, to, 0, key});
   });
   auto [names, place] = sorted_names(types);
   for (auto& draft : drafts.all) draft.type = place[draft.type];

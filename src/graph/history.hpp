@@ -114,7 +114,7 @@ class History {
   template <class Visit>
   void visit_claims(Visit visit) const {
     for (const auto& table : claims_.all()) {
-      for (std::uint32_t place = 0; place < table->size(); ++place) {
+      for (std::uint32_t place = 0, end = table->size(); place < end; ++place) {
         const auto claim = (*table)[place];
         if (withdrawn_.is_empty() || !is_withdrawn(claim.id())) visit(claim);
       }
@@ -128,7 +128,7 @@ class History {
   template <class Visit>
   void visit_evidence(Visit visit) const {
     for (const auto& table : evidence_.all()) {
-      for (std::uint32_t place = 0; place < table->size(); ++place) visit(table->id(place), table->document(place));
+      for (std::uint32_t place = 0, end = table->size(); place < end; ++place) visit(table->id(place), table->document(place));
     }
   }
 
@@ -144,7 +144,7 @@ class History {
   void visit_mentions(Visit visit) const {
     std::uint32_t number = 0;
     for (const auto& table : mentions_.all()) {
-      for (std::uint32_t place = 0; place < table->size(); ++place, ++number) {
+      for (std::uint32_t place = 0, end = table->size(); place < end; ++place, ++number) {
         if (holds((*table)[place])) visit(number, (*table)[place]);
       }
     }

@@ -39,10 +39,10 @@ class PackedIds {
   }
   /// kNowhere: it is not among them. O(1) without gaps, else O(log n).
   std::size_t find(std::uint64_t id) const noexcept {
-    if (size() == 0 || id < first_) return kNowhere;
-    std::size_t low = 0;
     auto high = size();
-    if (!has_gaps_) return id - first_ < high ? id - first_ : kNowhere;
+    if (!has_gaps_) return id - first_ < high ? id - first_ : kNowhere;  // one before the first is huge
+    if (id < first_) return kNowhere;
+    std::size_t low = 0;
     if (id - first_ < high) {
       if ((*this)[id - first_] == id) return id - first_;
       high = id - first_;  // gaps only move it to the front

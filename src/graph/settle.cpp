@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "graph/derivation.hpp"
@@ -10,6 +11,7 @@ std::uint32_t number_of(AssertionId id) noexcept { return static_cast<std::uint3
 // Claims in force that are not in the view: few, where little was rejected or withdrawn.
 std::vector<Claim> unseen_claims(const Derivation& derivation) {
   std::vector<Claim> unseen;
+  if (std::ranges::find(derivation.place, kNone) == derivation.place.end()) return unseen;
   derivation.visit_claims([&](std::size_t number, Claim claim) {
     if (derivation.place[number] == kNone) unseen.push_back(claim);
   });

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <utility>
 
+#include "base/name_table.hpp"
 #include "base/sip_hash.hpp"
 #include "policygraph/base/error.hpp"
 
@@ -60,8 +61,10 @@ std::size_t StringTable::recent_slot(std::string_view text) noexcept {
 std::uint32_t StringTable::number(std::string_view text) {
   if (text.empty() || text.size() > kShort) return number_of(text);
   auto& recent = recent_[recent_slot(text)];
-  if (recent == 0 || (*this)[recent] != text) recent = number_of(text);
-  return recent;
+  if (base::are_same_names(recent.text, text)) return recent.number;
+  const auto number = number_of(text);
+  recent = {(*this)[number], number};
+  return number;
 }
 
 std::uint32_t StringTable::number_of(std::string_view text) {

@@ -58,7 +58,11 @@ class StringTable {
   std::size_t used_ = 0;      // of the last page
   std::size_t capacity_ = 0;  // of the last page
   std::array<std::uint64_t, 2> key_;  // of the hash
-  std::array<std::uint32_t, kRecent> recent_{};  // short strings asked for last: names of properties come again and again
+  struct Recent {
+    std::string_view text;  // of the table itself
+    std::uint32_t number = 0;
+  };
+  std::array<Recent, kRecent> recent_;  // short strings asked for last: names of properties come again and again
   std::atomic<std::size_t> bytes_ = 0;
   mutable std::shared_mutex slots_mutex_;  // the writer's changes to slots_, against those who find
 };

@@ -72,7 +72,6 @@ std::vector<Required> required_of_type(const Snapshot& snapshot, EdgeType type) 
   return required;
 }
 
-// Claims about one thing come together.
 void add_row(std::vector<std::uint32_t>& rows, std::uint32_t row) {
   if (row != kNone && (rows.empty() || rows.back() != row)) rows.push_back(row);
 }
@@ -97,13 +96,11 @@ void check_edge(const Snapshot& snapshot, std::uint32_t row, RequiredLists& list
 
 }  // namespace
 
-void Transaction::State::check_evidence(const std::vector<EvidenceId>& ids) const {
-  for (const auto id : ids) {
-    const auto where = document_of(id);
-    if (!where) throw Error(ErrorCode::not_found, "there is no " + numbered("evidence", id.value));
-    if (id.value <= tail_first.evidence && tail_gone.contains(where)) {
-      throw Error(ErrorCode::conflict, numbered("evidence", id.value) + " is of a text that was replaced");
-    }
+void Transaction::State::check_evidence(EvidenceId id) const {
+  const auto where = document_of(id);
+  if (!where) throw Error(ErrorCode::not_found, "there is no " + numbered("evidence", id.value));
+  if (id.value <= tail_first.evidence && tail_gone.contains(where)) {
+    throw Error(ErrorCode::conflict, numbered("evidence", id.value) + " is of a text that was replaced");
   }
 }
 
@@ -143,8 +140,8 @@ void Transaction::State::learn_labels(NodeKey key, const std::vector<std::string
 
 void Transaction::State::check_relation(std::string_view type, std::uint32_t from_set, std::uint32_t to_set) {
   if (graph->schema.is_open()) return;
-  const auto [place, is_new] =
-      type_numbers.try_emplace(std::string(type), static_cast<std::uint32_t>(type_numbers.size()));
+  auto place = type_numbers.find(type);
+  if (place == type_numbers.end()) place = type_numbers.emplace(type, static_cast<std::uint32_t>(type_numbers.size())).first;
   constexpr std::uint32_t kMostPacked = 1U << 20;
   const bool can_pack = from_set < kMostPacked && to_set < kMostPacked;
   const auto packed = (std::uint64_t{place->second} << 40) | (std::uint64_t{from_set} << 20) | to_set;
@@ -156,7 +153,7 @@ void Transaction::State::check_relation(std::string_view type, std::uint32_t fro
 void Transaction::State::check_claim(Assertion& claim) {
   const auto& schema = graph->schema;
   if (claim.evidence.empty()) throw Error(ErrorCode::invalid_argument, "an assertion needs evidence");
-  check_evidence(claim.evidence);
+  for (const auto id : claim.evidence) check_evidence(id);
   const auto require_mention = [&](NodeKey key) {
     if (!mention(key)) throw Error(ErrorCode::not_found, numbered("node", key.value) + " does not exist");
   };
@@ -231,9 +228,10 @@ void Transaction::State::check_required() const {
   std::vector<std::uint32_t> nodes;
   std::vector<std::uint32_t> edges;
   for (const auto& part : parts) {
-    for (std::uint32_t place = 0; place < part->claims->size(); ++place) {
+    NodeKey last;  // claims about one thing come together
+    for (std::uint32_t place = 0, end = part->claims->size(); place < end; ++place) {
       const auto claim = (*part->claims)[place];
-      add_row(nodes, base->row_of(claim.subject()));
+      if (const auto subject = claim.subject(); subject != last) add_row(nodes, base->row_of(last = subject));
       if (!claim.is_of_node()) add_row(edges, base->row_of(claim.edge()));
     }
   }

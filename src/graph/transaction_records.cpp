@@ -120,12 +120,12 @@ EvidenceId Transaction::State::add_evidence(const Evidence& evidence) {
 }
 
 NodeKey Transaction::State::add_mention(Mention& mention) {
-  check_evidence({mention.evidence});
+  check_evidence(mention.evidence);
   if (!mention.type.empty()) graph->schema.check_label(mention.type);
   const auto document = document_of(mention.evidence);
   touch(document);
   const auto place = tail.mentions->size();
-  const auto set = sets.with(detail::graph::LabelSets::kEmpty, mention.type);
+  const auto set = with_label(detail::graph::LabelSets::kEmpty, mention.type);
   if (!keys_to_reuse.empty()) {
     const auto found = keys_to_reuse.find({document, mention.type, mention.surface});
     if (found != keys_to_reuse.end()) {
@@ -174,7 +174,7 @@ AssertionId Transaction::State::add_assertion(Assertion& claim) {
   claim.recorded_to = {};
   for (const auto id : claim.evidence) touch(document_of(id));
   if (claim.kind == ClaimKind::node && claim.review != Review::rejected)
-    put_set(claim.subject, sets.with(set_of(claim.subject), claim.name));
+    put_set(claim.subject, with_label(set_of(claim.subject), claim.name));
   if (claim.kind == ClaimKind::edge && claim.edge.value > tail_first.edge) {
     auto& first = edge_claim[claim.edge.value - tail_first.edge - 1];
     if (first >= kUnclaimed) first = tail.claims->size();
@@ -221,7 +221,7 @@ void Transaction::State::withdraw(JudgementId id) {
 
 void Transaction::add_finding(Finding finding) {
   state_->require_open();
-  for (const auto id : finding.evidence) state_->check_evidence({id});
+  for (const auto id : finding.evidence) state_->check_evidence(id);
   state_->tail.findings.push_back(std::move(finding));
 }
 

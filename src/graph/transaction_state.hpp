@@ -87,7 +87,7 @@ struct Transaction::State {
   bool is_by_hand(detail::graph::Claim claim) const;
 
   // Checks (transaction_checks.cpp).
-  void check_evidence(const std::vector<EvidenceId>& ids) const;
+  void check_evidence(EvidenceId id) const;
   void check_claim(Assertion& claim);  // coerces the value
   void check_still_allowed(const NodeSight& node, const std::vector<std::string>& labels, std::string_view removed);
   void check_relation(std::string_view type, std::uint32_t from_set, std::uint32_t to_set);
@@ -99,6 +99,10 @@ struct Transaction::State {
   /// Those of its node, which it may have by others since the transaction began.
   void learn_labels(NodeKey mention, const std::vector<std::string>& labels);
   void put_set(NodeKey mention, std::uint32_t set);
+  /// The set with a label that the schema knows.
+  std::uint32_t with_label(std::uint32_t set, const std::string& label) {
+    return label.empty() ? set : sets.with(set, label, tail.claims->strings()->number(label));
+  }
   detail::model::KnownRules& rules_of(std::uint32_t set);
 
   // By hand (transaction_sight.cpp, transaction_nodes.cpp, transaction_edges.cpp, transaction_identity.cpp).

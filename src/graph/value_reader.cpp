@@ -52,7 +52,7 @@ void ValueReader::read_row(std::uint32_t row, std::span<const std::uint32_t> cla
   row_.clear();
   for (const auto id : claims) {
     const auto claim = history_.claim(id);
-    if (is_wanted(claim) && is_value(claim)) row_.emplace_back(names_.number(claim.name()), claim);
+    if (is_wanted(claim) && is_value(claim)) row_.emplace_back(names_.number(claim), claim);
   }
   if (row_.empty()) return;
   sort_row();
