@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
+#include "base/sip_hash.hpp"
 #include "policygraph/text/normalise.hpp"
 #include "policygraph/text/transliterate.hpp"
 #include "policygraph/text/utf8.hpp"
@@ -71,28 +73,45 @@ bool is_proper(std::string_view name) {
   return capitals >= 2;
 }
 
-void add_name(Candidate& node, std::string text) {
-  if (text.empty()) return;
-  CandidateName& name = node.names.emplace_back();
-  name.folded = fold_name(text);
-  if (node.root == "Person") name.key = name_key(text);
-  name.is_proper = is_proper(text);
-  name.text = std::move(text);
-}
+/// Names as they are compared. Documents name the same things, so each is folded once.
+class Names {
+ public:
+  void add(Candidate& node, std::string_view text) {
+    if (text.empty()) return;
+    auto& known = (node.root == "Person" ? of_persons_ : others_)[std::string(text)];
+    if (known.text.empty()) known = made(node, text);
+    node.names.push_back(known);
+  }
+  void add(Candidate& node, const Value& value) {
+    if (value.kind() != ValueKind::list) return;
+    for (const auto& item : value.as_list())
+      if (item.kind() == ValueKind::string) add(node, std::string_view(item.as_string()));
+  }
 
-void add_names(Candidate& node, const Value& value) {
-  if (value.kind() != ValueKind::list) return;
-  for (const auto& item : value.as_list())
-    if (item.kind() == ValueKind::string) add_name(node, item.as_string());
-}
+ private:
+  static CandidateName made(const Candidate& node, std::string_view text) {
+    CandidateName name;
+    name.folded = fold_name(text);
+    if (node.root == "Person") name.key = name_key(text);
+    name.is_proper = is_proper(text);
+    name.text = text;
+    return name;
+  }
 
-Candidate read_candidate(const Reader& reader, const Place& place) {
+  /// Keyed: the names come from documents.
+  struct Hash {
+    std::size_t operator()(const std::string& text) const { return static_cast<std::size_t>(base::SipHash(base::random_hash_key())(text)); }
+  };
+  std::unordered_map<std::string, CandidateName, Hash> of_persons_, others_;
+};
+
+Candidate read_candidate(const Reader& reader, Names& names, const Place& place) {
   Candidate node;
   node.row = place.row;
   node.key = place.key;
   node.root = place.root;
-  for (const auto property : {Told::name, Told::title}) add_name(node, reader.text(node.row, property));
-  add_names(node, reader.value(node.row, Told::aliases));
+  for (const auto property : {Told::name, Told::title}) names.add(node, std::string_view(reader.text(node.row, property)));
+  names.add(node, reader.value(node.row, Told::aliases));
   node.kind = reader.text(node.row, Told::kind);
   node.country = reader.text(node.row, Told::country);
   node.code = reader.text(node.row, Told::code);
@@ -164,9 +183,10 @@ std::vector<Candidate> candidates(const Snapshot& snapshot) {
     for (const auto row : snapshot.nodes(root)) places.push_back({snapshot.key(row), row, root});
   std::ranges::sort(places, {}, &Place::key);
   const Reader reader(snapshot);
+  Names names;
   std::vector<Candidate> all;
   all.reserve(places.size());
-  for (const auto& place : places) all.push_back(read_candidate(reader, place));
+  for (const auto& place : places) all.push_back(read_candidate(reader, names, place));
   return all;
 }
 

@@ -1,6 +1,9 @@
 #include "resolve/names.hpp"
 
 #include <algorithm>
+#include <ranges>
+
+#include "base/name_table.hpp"
 
 namespace policygraph::inline v0::detail::resolve {
 namespace {
@@ -32,8 +35,9 @@ std::string one_line(std::string_view text) {
 }
 
 const ExtractedProperty* find_property(const ExtractedMention& mention, std::string_view name) {
-  const auto at = std::ranges::find(mention.properties, name, &ExtractedProperty::name);
-  return at == mention.properties.end() ? nullptr : &*at;
+  for (const auto& property : mention.properties)
+    if (base::are_same_names(property.name, name)) return &property;
+  return nullptr;
 }
 
 ClassNames names_of(const Extraction& extraction, const Schema& schema, std::string_view text, MentionIndex head,
@@ -73,9 +77,11 @@ Value catch_all(const PropertyRule& rule) {
 
 void add_gaps(std::vector<Gap>& gaps, const Extraction& extraction, const Schema& schema, MentionIndex head,
               const std::vector<MentionIndex>& members) {
-  for (const auto& label : schema.chain(extraction.mentions[head].label)) {
-    const auto* rule = schema.label(label);
-    if (rule == nullptr) continue;
+  std::vector<const LabelRule*> chain;  // the most general comes first
+  for (const auto* rule = schema.label(extraction.mentions[head].label); rule != nullptr;
+       rule = rule->parent.empty() ? nullptr : schema.label(rule->parent))
+    chain.push_back(rule);
+  for (const auto* rule : std::views::reverse(chain)) {
     for (const auto& property : rule->properties) {
       if (!property.is_required || property.name == "name" || is_stated(extraction, members, property.name)) continue;
       gaps.push_back({head, property.name, catch_all(property)});
