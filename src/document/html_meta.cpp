@@ -107,6 +107,7 @@ void HtmlMeta::meta(const HtmlToken& token) {
 }
 
 void HtmlMeta::microdata(const HtmlToken& token, bool in_furniture) {
+  if (token.attributes.empty()) return;
   const auto* property = token.attribute("itemprop");
   const auto* date = token.attribute("datetime");
   if (property != nullptr && lower(*property) == "datepublished") {
@@ -141,6 +142,7 @@ std::string HtmlMeta::without_site(const std::string& whole) const {
   constexpr std::array<std::string_view, 7> kMarks = {" | ", " — ", " – ", " - ", " :: ", " » ", " / "};
   const std::string site = fold_name(site_.empty() ? claims_.publisher : site_);
   for (const auto mark : kMarks) {
+    if (whole.find(mark.substr(1, mark.size() - 2)) == std::string::npos) continue;  // blanks are many, marks few
     const auto last = whole.rfind(mark);
     if (last == std::string::npos) continue;
     const auto first = whole.find(mark);

@@ -34,11 +34,13 @@ struct Letters {
 Letters letters_of(std::string_view line) noexcept {
   Letters letters;
   for (std::size_t at = 0; at < line.size();) {
-    const auto c = code_point_at(line, at);
+    const auto byte = static_cast<unsigned char>(line[at]);
+    const auto c = byte < 0x80 ? CodePoint{byte, 1} : code_point_at(line, at);
     const bool is_ascii = c.value < 0x80;
-    const bool is_low = is_ascii ? c.value >= 'a' && c.value <= 'z' : is_lower(c.value);
+    const bool is_russian = c.value >= 0x410 && c.value < 0x450;  // the capitals come first
+    const bool is_low = is_ascii ? c.value >= 'a' && c.value <= 'z' : is_russian ? c.value >= 0x430 : is_lower(c.value);
     if (at == 0) letters.starts_high = !is_low && c.value != ',' && c.value != '.';
-    letters.upper += (is_ascii ? c.value >= 'A' && c.value <= 'Z' : is_upper(c.value)) ? 1 : 0;
+    letters.upper += (is_ascii ? c.value >= 'A' && c.value <= 'Z' : is_russian ? !is_low : is_upper(c.value)) ? 1 : 0;
     letters.lower += is_low ? 1 : 0;
     at += c.size;
   }

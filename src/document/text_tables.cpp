@@ -17,10 +17,12 @@ std::vector<Span> parts_of(std::string_view text, const Block& block) {
   std::vector<Span> parts = {{block.span.start, block.span.start}};
   const bool may_be = (block.zone == Zone::body || block.zone == Zone::heading) && block.span.size() <= kLongestRow;
   std::size_t gap = 0;
+  if (may_be && text.substr(block.span.start, block.span.size()).find('\n') != std::string_view::npos) return {block.span};
   for (std::uint32_t at = block.span.start; may_be && at < block.span.end;) {
-    const auto c = code_point_at(text, at);
-    if (c.value == '\n') return {block.span};
-    if (is_blank(c.value)) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const auto c = byte < 0x80 ? CodePoint{byte, 1} : code_point_at(text, at);
+    const bool is_gap = byte < 0x80 ? byte == ' ' || byte == '\t' : is_blank(c.value);
+    if (is_gap) {
       gap += c.value == '\t' ? kGap : 1;
     } else {
       if (gap >= kGap) parts.push_back({at, at});
@@ -55,16 +57,22 @@ std::vector<Block> split_table_rows(std::string_view text, std::vector<Block> bl
   split.reserve(blocks.size());
   std::uint32_t tables = 0;
   for (std::size_t i = 0; i < blocks.size();) {
-    std::vector<std::vector<Span>> rows = {parts_of(text, blocks[i])};
-    const std::size_t columns = rows[0].size();
+    auto first = parts_of(text, blocks[i]);
+    const std::size_t columns = first.size();
+    if (columns < 2) {
+      split.push_back(std::move(blocks[i++]));
+      continue;
+    }
+    std::vector<std::vector<Span>> rows;
+    rows.push_back(std::move(first));
     std::size_t end = i + 1;
-    while (columns > 1 && end < blocks.size() && are_neighbours(text, blocks[end - 1], blocks[end])) {
+    while (end < blocks.size() && are_neighbours(text, blocks[end - 1], blocks[end])) {
       auto parts = parts_of(text, blocks[end]);
       if (parts.size() != columns) break;
       rows.push_back(std::move(parts));
       ++end;
     }
-    if (columns < 2 || rows.size() < kShortestTable) {
+    if (rows.size() < kShortestTable) {
       split.push_back(std::move(blocks[i++]));
       continue;
     }

@@ -213,7 +213,9 @@ class NameFolder {
       const char32_t c = (byte & 0x1FU) << 6U | (tail & 0x3FU);
       if ((byte & 0xFEU) != 0xD0 || (tail & 0xC0U) != 0x80U || c < 0x410 || c >= 0x450) break;
       end_blank();
-      append_utf8(out_, c < 0x430 ? c + 0x20 : c);
+      const char32_t small = c < 0x430 ? c + 0x20 : c;
+      out_.push_back(static_cast<char>(0xC0U | small >> 6U));
+      out_.push_back(static_cast<char>(0x80U | (small & 0x3FU)));
       at += 2;
     }
     return at;
