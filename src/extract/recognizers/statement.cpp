@@ -14,15 +14,12 @@ constexpr std::uint32_t kReach = 24;
 
 class Statements {
  public:
-  Statements(const Reading& reading, Extraction& out) : reading_(reading), out_(out) {
-    for (const ExtractedMention& mention : out.mentions) {
-      if (!mention.label.empty()) names_.insert({mention.span.start, mention.span.end});
-    }
-  }
+  Statements(const Reading& reading, Extraction& out) : reading_(reading), out_(out), named_(out.mentions.size()) {}
 
   void run() {
     for (std::uint32_t i = 0; i < size(); ++i) {
-      const bool opens = text(i) == "\u201C" || text(i) == "\u00AB";
+      const char32_t mark = reading_.sign(i);
+      const bool opens = (mark == U'\u201C' && text(i) == "\u201C") || (mark == U'\u00AB' && text(i) == "\u00AB");
       if (!opens) continue;
       const std::uint32_t close = closing(i);
       if (close == size() || is_paragraph(close)) {  // what opens before here is not closed either
@@ -58,10 +55,19 @@ class Statements {
     return false;
   }
 
+  // The spans of what was named before; most texts have no statement to ask it for.
+  void collect_names() {
+    for (; named_ > 0; --named_) {
+      const ExtractedMention& mention = out_.mentions[named_ - 1];
+      if (!mention.label.empty()) names_.insert({mention.span.start, mention.span.end});
+    }
+  }
+
   void emit(std::uint32_t open, std::uint32_t close) {
     if (reading_.view().sentence_at(reading_.token(open).span.start) == nullptr) return;
     ExtractedMention found;
     found.span = reading_.span(open + 1, close);
+    collect_names();
     if (names_.contains({found.span.start, found.span.end})) return;
     found.label = "Statement";
     found.extractor = "statement/1";
@@ -72,6 +78,7 @@ class Statements {
 
   const Reading& reading_;
   Extraction& out_;
+  std::size_t named_;  // mentions from the first whose spans are not in names_ yet
   std::set<std::pair<std::uint32_t, std::uint32_t>> names_;
 };
 

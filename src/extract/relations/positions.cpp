@@ -25,7 +25,7 @@ class Positions {
 
  private:
   void read(const Clause& clause, const Literal& literal) {
-    const ExtractedMention position = scene_.mention(literal.mention);
+    const ExtractedMention& position = scene_.mention(literal.mention);
     if (position.value.kind() != ValueKind::string) return;
     const Thing* person = within(clause, literal, Root::person);
     if (person == nullptr) return;

@@ -155,12 +155,14 @@ const Thing* Scene::section_place(const Clause& clause) const {
 
 // What is quoted as a name is no quotation, whatever else was made of it.
 void Scene::find_quotations() {
+  const auto is_statement = [&](const ExtractedMention& mention) { return root_of(mention.label) == Root::statement; };
+  if (std::ranges::none_of(out_.mentions, is_statement)) return;
   std::set<Span> names;
   for (const ExtractedMention& mention : out_.mentions) {
     if (has(Root::programme | Root::event | Root::organization | Root::act, root_of(mention.label))) names.insert(mention.span);
   }
   for (const ExtractedMention& mention : out_.mentions) {
-    if (root_of(mention.label) == Root::statement && !names.contains(mention.span)) quotations_.push_back(mention.span);
+    if (is_statement(mention) && !names.contains(mention.span)) quotations_.push_back(mention.span);
   }
   std::ranges::sort(quotations_);
 }
