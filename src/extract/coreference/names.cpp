@@ -5,6 +5,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "base/name_table.hpp"
 #include "extract/coreference/coreference.hpp"
 #include "extract/coreference/name_forms.hpp"
 #include "policygraph/text/similarity.hpp"
@@ -40,12 +41,26 @@ struct Link {
   float score = 1.0F;
 };
 
-using Index = std::unordered_map<std::string_view, std::vector<const Thing*>>;  // the keys stand in forms and things
+// The things of one key; most have but one.
+struct Alike {
+  const Thing* first = nullptr;
+  std::vector<const Thing*> more;
+
+  std::size_t size() const noexcept { return first == nullptr ? 0 : more.size() + 1; }
+  const Thing& at(std::size_t i) const noexcept { return i == 0 ? *first : *more[i - 1]; }
+};
+
+struct KeyHash {
+  std::size_t operator()(std::string_view key) const noexcept { return base::name_hash(key); }
+};
+
+using Index = std::unordered_map<std::string_view, Alike, KeyHash>;  // the keys stand in forms and things
 
 void put(Index& index, std::string_view key, const Thing& thing) {
   if (key.empty()) return;
-  auto& things = index[key];
-  if (things.size() < kMostAlike) things.push_back(&thing);
+  Alike& things = index[key];
+  if (things.first == nullptr) things.first = &thing;
+  else if (things.size() < kMostAlike) things.more.push_back(&thing);
 }
 
 std::string quoted(std::string_view a, std::string_view b) { return "'" + std::string(a) + "' and '" + std::string(b) + "'"; }
@@ -56,10 +71,11 @@ const Thing* only(const Index& index, std::string_view key, Test test) {
   const auto found = index.find(key);
   if (found == index.end()) return nullptr;
   const Thing* one = nullptr;
-  for (const Thing* thing : found->second) {
-    if (!test(*thing)) continue;
-    if (one != nullptr && one->head != thing->head) return nullptr;
-    one = thing;
+  for (std::size_t i = 0; i < found->second.size(); ++i) {
+    const Thing& thing = found->second.at(i);
+    if (!test(thing)) continue;
+    if (one != nullptr && one->head != thing.head) return nullptr;
+    one = &thing;
   }
   return one;
 }
