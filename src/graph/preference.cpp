@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <compare>
+#include <ranges>
+#include <utility>
 
 namespace policygraph::inline v0::detail::graph {
 namespace {
@@ -42,8 +44,12 @@ bool is_preferred(Claim a, const Standing& of_a, Claim b, const Standing& of_b) 
 
 }  // namespace
 
-bool is_preferred(const History& history, Claim a, Claim b) noexcept {
-  return is_preferred(a, standing_of(history, a), b, standing_of(history, b));
+void sort_by_preference(const History& history, std::vector<Claim>& claims) {
+  std::vector<std::pair<Claim, Standing>> standing;
+  standing.reserve(claims.size());
+  for (const auto claim : claims) standing.emplace_back(claim, standing_of(history, claim));
+  std::ranges::sort(standing, [](const auto& a, const auto& b) { return is_preferred(a.first, a.second, b.first, b.second); });
+  std::ranges::copy(standing | std::views::keys, claims.begin());
 }
 
 Claim preferred_of(const History& history, std::span<const Claim> claims) noexcept {

@@ -2,14 +2,15 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "graph/history.hpp"
 
 namespace policygraph::inline v0::detail::graph {
 
-/// Whether `a` is read rather than `b`: by rank, then by the tier of its source (an edit by hand before all
+/// What is read rather than another comes first: by rank, then by the tier of its source (an edit by hand before all
 /// documents), then by the latest publication, then by the lowest id. Of several sources of one claim the best counts.
-bool is_preferred(const History& history, Claim a, Claim b) noexcept;
+void sort_by_preference(const History& history, std::vector<Claim>& claims);
 
 /// The claim among them that is read. Requires: there is one.
 Claim preferred_of(const History& history, std::span<const Claim> claims) noexcept;

@@ -15,7 +15,7 @@ using NumberedClaim = std::pair<std::uint32_t, Claim>;
 std::vector<Claim> in_preference(const History& history, std::span<const NumberedClaim> claims) {
   std::vector<Claim> sorted;
   for (const auto& [number, claim] : claims) sorted.push_back(claim);
-  std::ranges::sort(sorted, [&](Claim a, Claim b) { return is_preferred(history, a, b); });
+  sort_by_preference(history, sorted);
   return sorted;
 }
 
@@ -32,6 +32,14 @@ Value united(const std::vector<Claim>& claims) {
     for (const auto& item : value.as_list()) add_once(all, item);
   }
   return all;
+}
+
+// Many documents say the same: whichever is preferred, this is what is read.
+bool are_one_text(std::span<const NumberedClaim> claims) noexcept {
+  return std::ranges::all_of(claims, [&](const NumberedClaim& claim) {
+    return claim.second.value_kind() == ValueKind::string &&
+           (&claim == claims.data() || claim.second.text() == claims.front().second.text());
+  });
 }
 
 constexpr std::string_view kAliases = "aliases";
@@ -82,7 +90,7 @@ void ValueReader::sort_row() {
 }
 
 const Value* ValueReader::read_property(std::span<const NumberedClaims::value_type> claims) {
-  if (claims.size() == 1) return &made_.emplace_back(claims.front().second.value());
+  if (claims.size() == 1 || are_one_text(claims)) return &made_.emplace_back(claims.front().second.value());
   competing_.clear();
   for (const auto& [number, claim] : claims) competing_.push_back(claim);
   const auto read = preferred_of(history_, competing_);
