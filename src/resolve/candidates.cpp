@@ -123,6 +123,11 @@ Candidate read_candidate(const Reader& reader, Names& names, const Place& place)
 
 bool agrees(const std::string& a, const std::string& b) { return a.empty() || b.empty() || a == b; }
 
+std::string same_name(const std::string& name, bool wants_reason, std::string_view more = {}) {
+  if (!wants_reason) return {};
+  return std::string("same name '").append(name).append("'").append(more);
+}
+
 std::optional<Match> match_acts(const Candidate& a, const Candidate& b) {
   if (a.jurisdiction != b.jurisdiction || a.kind != b.kind) return std::nullopt;
   if (a.date.is_unknown() || b.date.is_unknown()) return std::nullopt;
@@ -135,12 +140,12 @@ std::optional<Match> match_acts(const Candidate& a, const Candidate& b) {
 }
 
 /// Which shared name, and whether it is more than a body's bare kind of name.
-std::optional<Match> match_organizations(const Candidate& a, const Candidate& b, const std::string& shared) {
+std::optional<Match> match_organizations(const Candidate& a, const Candidate& b, const std::string& shared, bool wants_reason) {
   if (!agrees(a.country, b.country)) return std::nullopt;
   const bool is_state = a.kind == "government" || a.kind == "foreign_government" || b.kind == "government" || b.kind == "foreign_government";
   const bool is_placed = !a.country.empty() && a.country == b.country;
-  if (is_state && !is_placed) return Match{0.9, "same name '" + shared + "', but of which state is not stated"};
-  return Match{is_placed ? 0.99 : 0.97, "same name '" + shared + "'"};
+  if (is_state && !is_placed) return Match{0.9, same_name(shared, wants_reason, ", but of which state is not stated")};
+  return Match{is_placed ? 0.99 : 0.97, same_name(shared, wants_reason)};
 }
 
 /// A name that both have, whatever its case and marks; null where there is none.
@@ -152,15 +157,16 @@ const CandidateName* shared_name(const Candidate& a, const Candidate& b, bool pr
   return nullptr;
 }
 
-std::optional<Match> match_names(const Candidate& a, const Candidate& b) {
+std::optional<Match> match_names(const Candidate& a, const Candidate& b, bool wants_reason) {
   const bool is_place = a.root == "Place";
   const auto* shared = shared_name(a, b, !is_place);
   if (shared == nullptr) return std::nullopt;
-  if (a.root == "Organization") return match_organizations(a, b, shared->text);
-  if (is_place) return agrees(a.kind, b.kind) ? std::optional(Match{0.99, "same place name '" + shared->text + "'"}) : std::nullopt;
-  if (a.root == "Programme") return agrees(a.kind, b.kind) ? std::optional(Match{0.97, "same name '" + shared->text + "'"}) : std::nullopt;
-  if (count_words(shared->folded) < 2) return std::nullopt;
-  return Match{0.97, "same name '" + shared->text + "'"};
+  if (a.root == "Organization") return match_organizations(a, b, shared->text, wants_reason);
+  if (is_place && !agrees(a.kind, b.kind)) return std::nullopt;
+  if (is_place) return Match{0.99, wants_reason ? "same place name '" + shared->text + "'" : std::string()};
+  if (a.root == "Programme" && !agrees(a.kind, b.kind)) return std::nullopt;
+  if (a.root != "Programme" && count_words(shared->folded) < 2) return std::nullopt;
+  return Match{0.97, same_name(shared->text, wants_reason)};
 }
 
 std::optional<Match> match_person_keys(const Candidate& a, const Candidate& b) {
@@ -204,12 +210,12 @@ std::vector<BlockKey> block_keys(const Candidate& node) {
   return keys;
 }
 
-std::optional<Match> match(const Candidate& a, const Candidate& b, std::string_view rule) {
+std::optional<Match> match(const Candidate& a, const Candidate& b, std::string_view rule, bool wants_reason) {
   if (a.root != b.root) return std::nullopt;
   if (rule == "rule:act-key/1") return match_acts(a, b);
   if (rule == "rule:place-code/1") return Match{1.0, "same code " + a.code};
   if (rule == "rule:person-name/1") return match_person_keys(a, b);
-  return match_names(a, b);
+  return match_names(a, b, wants_reason);
 }
 
 }  // namespace policygraph::inline v0::detail::resolve

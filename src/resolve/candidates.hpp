@@ -46,6 +46,7 @@ struct Match {
   double score = 0;
   std::string reason;
 };
-std::optional<Match> match(const Candidate& a, const Candidate& b, std::string_view rule);
+/// A reason that nobody wants may be left empty.
+std::optional<Match> match(const Candidate& a, const Candidate& b, std::string_view rule, bool wants_reason);
 
 }  // namespace policygraph::inline v0::detail::resolve

@@ -77,10 +77,11 @@ void judge_block(const Block& block, const std::vector<Candidate>& nodes, double
   for (const auto member : block.members) {
     bool is_joined = false;
     for (const auto group : groups) {
-      auto found = match(nodes[group], nodes[member], block.rule);
+      const auto found = match(nodes[group], nodes[member], block.rule, false);
       if (!found || found->score < threshold) continue;
       is_joined = true;
-      if (classes.join(group, member)) judgements.push_back(judge(nodes[group], nodes[member], block.rule, std::move(*found)));
+      if (classes.join(group, member))
+        judgements.push_back(judge(nodes[group], nodes[member], block.rule, *match(nodes[group], nodes[member], block.rule, true)));
       break;
     }
     if (!is_joined && groups.size() < kMaxGroups) groups.push_back(member);

@@ -45,15 +45,15 @@ ClassNames names_of(const Extraction& extraction, const Schema& schema, std::str
   ClassNames names;
   names.head = head;
   const auto& label = extraction.mentions[head].label;
-  const bool has_name = schema.property(label, "name") != nullptr;
+  const auto* rule = schema.property(label, "name");
+  const bool has_name = rule != nullptr;
   for (const auto member : members) {
     const auto& mention = extraction.mentions[member];
     if (const auto* name = find_property(mention, "name")) add_texts(names.aliases, name->value);
     if (const auto* title = find_property(mention, "title"); title != nullptr && !has_name) add_texts(names.aliases, title->value);
     if (const auto* aliases = find_property(mention, kAliases)) add_texts(names.aliases, aliases->value);
   }
-  const auto* rule = schema.property(label, "name");
-  names.needs_name = names.aliases.empty() && rule != nullptr && rule->is_required;
+  names.needs_name = names.aliases.empty() && has_name && rule->is_required;
   if (names.needs_name) {
     const auto span = extraction.mentions[head].span;
     names.name = one_line(text.substr(span.start, span.size()));
@@ -76,12 +76,12 @@ Value catch_all(const PropertyRule& rule) {
 }
 
 void add_gaps(std::vector<Gap>& gaps, const Extraction& extraction, const Schema& schema, MentionIndex head,
-              const std::vector<MentionIndex>& members) {
-  std::vector<const LabelRule*> chain;  // the most general comes first
+              const std::vector<MentionIndex>& members, std::vector<const LabelRule*>& chain) {
+  chain.clear();
   for (const auto* rule = schema.label(extraction.mentions[head].label); rule != nullptr;
        rule = rule->parent.empty() ? nullptr : schema.label(rule->parent))
     chain.push_back(rule);
-  for (const auto* rule : std::views::reverse(chain)) {
+  for (const auto* rule : std::views::reverse(chain)) {  // the most general comes first
     for (const auto& property : rule->properties) {
       if (!property.is_required || property.name == "name" || is_stated(extraction, members, property.name)) continue;
       gaps.push_back({head, property.name, catch_all(property)});
@@ -118,7 +118,8 @@ std::vector<ClassNames> gather_names(const Extraction& extraction, const std::ve
 
 std::vector<Gap> find_gaps(const Extraction& extraction, const std::vector<MentionClass>& classes, const Schema& schema) {
   std::vector<Gap> gaps;
-  for (const auto& [head, members] : classes) add_gaps(gaps, extraction, schema, head, members);
+  std::vector<const LabelRule*> chain;  // used again and again
+  for (const auto& [head, members] : classes) add_gaps(gaps, extraction, schema, head, members, chain);
   return gaps;
 }
 
