@@ -1,6 +1,6 @@
 #include <algorithm>
 #include <functional>
-#include <unordered_map>
+#include <map>
 
 #include "extract/coreference/coreference.hpp"
 #include "extract/coreference/name_forms.hpp"
@@ -130,9 +130,9 @@ class DefiniteLinker {
   const std::set<std::string, std::less<>>& kinds_;  // that something may be taken up as
   MentionsByPlace places_;
   Cover cover_;
-  std::unordered_map<std::string, std::vector<std::string>, ViewHash, std::equal_to<>> kinds_of_names_;
+  std::map<std::string, std::vector<std::string>, std::less<>> kinds_of_names_;
   std::string key_;  // of what is looked for
-  std::unordered_map<std::string, MentionIndex, ViewHash, std::equal_to<>> last_;
+  std::map<std::string, MentionIndex, std::less<>> last_;
 };
 
 }  // namespace

@@ -5,7 +5,6 @@
 #include <optional>
 #include <unordered_map>
 
-#include "base/name_table.hpp"
 #include "extract/coreference/coreference.hpp"
 #include "extract/coreference/name_forms.hpp"
 #include "policygraph/text/similarity.hpp"
@@ -50,11 +49,7 @@ struct Alike {
   const Thing& at(std::size_t i) const noexcept { return i == 0 ? *first : *more[i - 1]; }
 };
 
-struct KeyHash {
-  std::size_t operator()(std::string_view key) const noexcept { return base::name_hash(key); }
-};
-
-using Index = std::unordered_map<std::string_view, Alike, KeyHash>;  // the keys stand in forms and things
+using Index = std::unordered_map<std::string_view, Alike>;  // the keys stand in forms and things
 
 void put(Index& index, std::string_view key, const Thing& thing) {
   if (key.empty()) return;

@@ -1,5 +1,4 @@
-#include <functional>
-#include <unordered_map>
+#include <map>
 
 #include "extract/recognizers/recognizers.hpp"
 #include "extract/recognizers/words.hpp"
@@ -16,7 +15,7 @@ struct KnownName {
   Value kind;
   std::uint32_t size = 0;  // words
 };
-using KnownNames = std::unordered_map<std::string, std::vector<KnownName>, ViewHash, std::equal_to<>>;  // by first word
+using KnownNames = std::map<std::string, std::vector<KnownName>, std::less<>>;  // by first word
 
 const ExtractedProperty* find(const ExtractedMention& mention, std::string_view name) {
   for (const ExtractedProperty& property : mention.properties) {
