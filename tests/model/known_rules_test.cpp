@@ -69,7 +69,8 @@ TEST(KnownRules, SayWhatTheSchemaSays) {
 }
 
 TEST(KnownRules, TakeWhatTheOpenSchemaTakes) {
-  KnownRules rules(Schema::open(), {"A"});
+  const auto schema = Schema::open();
+  KnownRules rules(schema, {"A"});
   Value list = ValueList{1, "x"};
   rules.check("anything", list);
   EXPECT_EQ(list, Value(ValueList{1, "x"}));
