@@ -51,6 +51,7 @@ TEST_F(Evidence, PassesThroughEveryClause) {
   EXPECT_EQ(of("MATCH (a:Act) UNWIND [1] AS x RETURN a.number AS n, x ORDER BY n", 1), "5");
   EXPECT_EQ(of("MATCH (a:Act {number: 'A1'}) RETURN 1 AS x UNION MATCH (p:Programme) RETURN 1 AS x"), "1 2");
   EXPECT_EQ(of("MATCH (a:Act)-[r*1..2]-(p) RETURN a.number"), "1 2 3");
+  EXPECT_EQ(of("CALL { RETURN 1 AS x UNION ALL MATCH (p:Programme) RETURN 2 AS x } CALL { RETURN 3 AS y } RETURN x", 1), "2");
 }
 
 TEST_F(Evidence, OfSubqueriesIsAllTheyFind) {

@@ -35,14 +35,21 @@ bool binds_any(const Plan& plan, const Step& step, const std::vector<bool>& slot
   return is_any;
 }
 
+// Rows of a union are those of either plan, each with what it bound itself.
 std::vector<bool> bound_slots(const Plan& plan, StepId id) {
   std::vector<bool> out(plan.query.slots.size());
   const auto set = [&out](Slot slot) { out[slot] = true; };
-  while (id != kNone) {
-    const auto& step = plan.steps[id];
+  std::vector<bool> is_seen(plan.steps.size());
+  for (std::vector<StepId> ahead{id}; !ahead.empty();) {
+    const auto at = ahead.back();
+    ahead.pop_back();
+    if (at == kNone || is_seen[at]) continue;
+    is_seen[at] = true;
+    const auto& step = plan.steps[at];
     note_binding(plan, step, set);
+    if (step.kind == StepKind::union_) ahead.push_back(step.inner);
     const bool is_wall = step.kind == StepKind::aggregate || step.kind == StepKind::distinct;
-    id = is_wall ? kNone : step.input;
+    if (!is_wall) ahead.push_back(step.input);
   }
   return out;
 }
