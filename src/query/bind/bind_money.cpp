@@ -98,6 +98,10 @@ BoundId Binder::currencies_of(BoundId id) {
     open.pop_back();
     if (at == kNone) continue;
     const auto e = out_.expressions[at];
+    if (e.kind == BoundKind::index) {  // by a key that is worked out: any amount of the schema
+      for (const auto& label : snapshot_.schema().labels())
+        for (const auto& rule : label.properties) is_money(rule.name);
+    }
     open.insert(open.end(), e.children.begin(), e.children.end());
     if (e.kind == BoundKind::subquery) open.push_back(out_.inner[e.number].value);
     if (const auto known = money_.find(e.number); e.kind == BoundKind::slot && known != money_.end()) {
