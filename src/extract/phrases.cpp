@@ -176,7 +176,8 @@ void PhraseMatches::Builder::add(CategoryIndex category, const PhraseMatch& matc
   if (last.count > 0 && match.first < last.match.last && !is_twin) return;
   last.match = match;
   ++last.count;
-  found_.push_back({category, match});
+  found_.push_back(match);
+  categories_.push_back(category);
 }
 
 PhraseMatches PhraseMatches::Builder::build() const {
@@ -190,7 +191,7 @@ PhraseMatches PhraseMatches::Builder::build() const {
   out.starts_.push_back(start);
   std::vector<std::uint32_t> next(out.starts_);
   out.matches_.resize(found_.size());
-  for (const Found& found : found_) out.matches_[next[found.category]++] = found.match;
+  for (std::size_t i = 0; i < found_.size(); ++i) out.matches_[next[categories_[i]]++] = found_[i];
   return out;
 }
 

@@ -96,12 +96,9 @@ class PhraseMatches {
       PhraseMatch match;
       std::uint32_t count = 0;  // of the category so far
     };
-    struct Found {
-      CategoryIndex category = 0;
-      PhraseMatch match;
-    };
-    std::vector<Found> found_;
-    std::vector<Last> last_;  // by category
+    std::vector<PhraseMatch> found_;
+    std::vector<CategoryIndex> categories_;  // of each, apart: two arrays grow in smaller steps
+    std::vector<Last> last_;                 // by category
   };
 
   std::span<const PhraseMatch> of(CategoryIndex category) const noexcept {

@@ -146,25 +146,32 @@ void Reading::mark() {
     const auto byte = static_cast<unsigned char>(bytes[all[i].span.start]);
     marks_[i].sign = byte < 0x80 ? byte : code_point_at(bytes, all[i].span.start).value;
   }
-  held_.resize(1);
-  for (CategoryIndex index = 0; index < packs_->hashes.size(); ++index) {
-    const std::uint64_t own = bit(packs_->hashes[index]);
-    for (const PhraseMatch& match : matches_.of(index)) {
-      Held& first = hold(match.first);
-      first.starts |= own;
-      first.covers |= own;
-      for (std::uint32_t i = match.first + 1; i < match.last; ++i) hold(i).covers |= own;
-    }
+  HeldPlaces places;
+  place_of({}, places);
+  for (CategoryIndex index = 0; index < packs_->hashes.size(); ++index) mark(matches_.of(index), bit(packs_->hashes[index]), places);
+}
+
+// The matches of one category. What a token held before tells what it holds now, so that is worked out once for all that held the same.
+void Reading::mark(std::span<const PhraseMatch> matches, std::uint64_t own, HeldPlaces& places) {
+  constexpr std::uint32_t kUnknown = ~std::uint32_t{0};
+  std::vector<std::uint32_t> started, covered;
+  const auto step = [&](std::uint32_t token, bool is_first) {
+    auto& known = is_first ? started : covered;
+    auto& place = marks_[token].held;
+    if (known.size() <= place) known.resize(held_.size(), kUnknown);
+    const auto before = place;
+    if (known[before] == kUnknown) known[before] = place_of({held_[before].starts | (is_first ? own : 0), held_[before].covers | own}, places);
+    place = known[before];
+  };
+  for (const PhraseMatch& match : matches) {
+    for (std::uint32_t i = match.first; i < match.last; ++i) step(i, i == match.first);
   }
 }
 
-Reading::Held& Reading::hold(std::uint32_t token) {
-  auto& place = marks_[token].held;
-  if (place == 0) {
-    place = static_cast<std::uint32_t>(held_.size());
-    held_.emplace_back();
-  }
-  return held_[place];
+std::uint32_t Reading::place_of(Held held, HeldPlaces& places) {
+  const auto [known, is_new] = places.try_emplace(held, static_cast<std::uint32_t>(held_.size()));
+  if (is_new) held_.push_back(held);
+  return known->second;
 }
 
 void Reading::make_lines() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -98,19 +99,22 @@ class Reading {
   Span span(const PhraseMatch& match) const noexcept { return span(match.first, match.last); }
 
  private:
-  // What is asked of tokens most. Most of them are no sign and in no phrase.
+  // What is asked of tokens most.
   struct Mark {
     char32_t sign = 0;
-    std::uint32_t held = 0;  // its place in held_; 0: no phrase covers it
+    std::uint32_t held = 0;  // its place in held_
   };
   struct Held {
     std::uint64_t starts = 0;  // bits of the categories whose phrases begin at a token
     std::uint64_t covers = 0;  // and of those whose phrases cover it
+    friend auto operator<=>(const Held&, const Held&) = default;
   };
+  using HeldPlaces = std::map<Held, std::uint32_t>;
   static std::span<const PhraseMatch> within(std::span<const PhraseMatch> all, std::uint32_t first, std::uint32_t last) noexcept;
   void mark();
   void find_grammars();
-  Held& hold(std::uint32_t token);
+  void mark(std::span<const PhraseMatch> matches, std::uint64_t own, HeldPlaces& places);
+  std::uint32_t place_of(Held held, HeldPlaces& places);
   void make_lines();
 
   const DocumentView* view_;
@@ -122,7 +126,7 @@ class Reading {
   std::vector<std::pair<const Language*, const CaseGrammar*>> grammars_;  // of the languages it is in
   PhraseMatches matches_;
   std::vector<Mark> marks_;  // by token
-  std::vector<Held> held_;
+  std::vector<Held> held_;  // each once, for tokens that hold the same are many; first the one that holds nothing
   std::vector<Sentence> joined_;
   std::vector<Words> lines_;  // of joined_
 };
