@@ -1,6 +1,8 @@
 #include "extract/reading.hpp"
 
 #include <algorithm>
+#include <array>
+#include <map>
 
 #include "extract/recognizers/words.hpp"
 #include "policygraph/text/utf8.hpp"
@@ -136,6 +138,51 @@ void Reading::find_grammars() {
   }
 }
 
+// Gives tokens what they hold. What a token held before tells what it holds now, so that is worked out once a category for all tokens
+// that held the same.
+class Reading::HoldingMarker {
+ public:
+  explicit HoldingMarker(std::vector<Held>& held) : held_(held) { place_of({}); }
+
+  void mark(const PhraseMatches& matches, std::span<const std::uint64_t> hashes, std::vector<Mark>& marks) {
+    for (CategoryIndex index = 0; index < hashes.size(); ++index) {
+      for (const PhraseMatch& match : matches.of(index)) {
+        for (std::uint32_t i = match.first; i < match.last; ++i) step(marks[i].held, index, bit(hashes[index]), i == match.first);
+      }
+    }
+  }
+
+ private:
+  // Where a place leads, as the category last asked found it.
+  struct Step {
+    CategoryIndex category = kNone;
+    std::uint32_t place = 0;
+  };
+
+  void step(std::uint32_t& place, CategoryIndex category, std::uint64_t own, bool is_first) {
+    if (steps_[place][is_first].category != category) {
+      const auto before = held_[place];
+      const auto after = place_of({before.starts | (is_first ? own : 0), before.covers | own});
+      steps_[place][is_first] = {category, after};
+    }
+    place = steps_[place][is_first].place;
+  }
+
+  std::uint32_t place_of(Held held) {
+    const auto [known, is_new] = places_.try_emplace(held, static_cast<std::uint32_t>(held_.size()));
+    if (is_new) {
+      held_.push_back(held);
+      steps_.emplace_back();
+    }
+    return known->second;
+  }
+
+  static constexpr CategoryIndex kNone = ~CategoryIndex{0};
+  std::vector<Held>& held_;
+  std::vector<std::array<Step, 2>> steps_;  // by place: of tokens a phrase covers, and begins at
+  std::map<Held, std::uint32_t> places_;
+};
+
 void Reading::mark() {
   const auto all = tokens();
   const std::string_view bytes = text();
@@ -146,32 +193,7 @@ void Reading::mark() {
     const auto byte = static_cast<unsigned char>(bytes[all[i].span.start]);
     marks_[i].sign = byte < 0x80 ? byte : code_point_at(bytes, all[i].span.start).value;
   }
-  HeldPlaces places;
-  place_of({}, places);
-  for (CategoryIndex index = 0; index < packs_->hashes.size(); ++index) mark(matches_.of(index), bit(packs_->hashes[index]), places);
-}
-
-// The matches of one category. What a token held before tells what it holds now, so that is worked out once for all that held the same.
-void Reading::mark(std::span<const PhraseMatch> matches, std::uint64_t own, HeldPlaces& places) {
-  constexpr std::uint32_t kUnknown = ~std::uint32_t{0};
-  std::vector<std::uint32_t> started, covered;
-  const auto step = [&](std::uint32_t token, bool is_first) {
-    auto& known = is_first ? started : covered;
-    auto& place = marks_[token].held;
-    if (known.size() <= place) known.resize(held_.size(), kUnknown);
-    const auto before = place;
-    if (known[before] == kUnknown) known[before] = place_of({held_[before].starts | (is_first ? own : 0), held_[before].covers | own}, places);
-    place = known[before];
-  };
-  for (const PhraseMatch& match : matches) {
-    for (std::uint32_t i = match.first; i < match.last; ++i) step(i, i == match.first);
-  }
-}
-
-std::uint32_t Reading::place_of(Held held, HeldPlaces& places) {
-  const auto [known, is_new] = places.try_emplace(held, static_cast<std::uint32_t>(held_.size()));
-  if (is_new) held_.push_back(held);
-  return known->second;
+  HoldingMarker(held_).mark(matches_, packs_->hashes, marks_);
 }
 
 void Reading::make_lines() {

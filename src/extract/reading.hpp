@@ -1,7 +1,6 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -109,12 +108,10 @@ class Reading {
     std::uint64_t covers = 0;  // and of those whose phrases cover it
     friend auto operator<=>(const Held&, const Held&) = default;
   };
-  using HeldPlaces = std::map<Held, std::uint32_t>;
+  class HoldingMarker;
   static std::span<const PhraseMatch> within(std::span<const PhraseMatch> all, std::uint32_t first, std::uint32_t last) noexcept;
   void mark();
   void find_grammars();
-  void mark(std::span<const PhraseMatch> matches, std::uint64_t own, HeldPlaces& places);
-  std::uint32_t place_of(Held held, HeldPlaces& places);
   void make_lines();
 
   const DocumentView* view_;
