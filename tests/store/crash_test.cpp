@@ -18,12 +18,6 @@
 namespace policygraph::testing {
 namespace {
 
-OpenOptions in_the_open_schema() {
-  OpenOptions options;
-  options.schema = Schema::open();
-  return options;
-}
-
 // A workload under way: every commit is told, with the state it left.
 class Stage {
  public:

@@ -15,17 +15,6 @@
 namespace policygraph::testing {
 namespace {
 
-OpenOptions in_the_open_schema() {
-  OpenOptions options;
-  options.schema = Schema::open();
-  return options;
-}
-OpenOptions to_read() {
-  OpenOptions options;
-  options.read_only = true;
-  return options;
-}
-
 void run_sql(const std::string& path, const std::string& sql) {
   sqlite3* database = nullptr;
   ASSERT_EQ(sqlite3_open(path.c_str(), &database), SQLITE_OK);

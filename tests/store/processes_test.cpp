@@ -17,17 +17,6 @@
 namespace policygraph::testing {
 namespace {
 
-OpenOptions in_the_open_schema() {
-  OpenOptions options;
-  options.schema = Schema::open();
-  return options;
-}
-OpenOptions to_read() {
-  OpenOptions options;
-  options.read_only = true;
-  return options;
-}
-
 // Another process, which opens what it uses itself; what it throws ends it with 9.
 pid_t start(const std::function<int()>& work) {
   const auto child = fork();

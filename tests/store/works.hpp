@@ -8,6 +8,17 @@
 
 namespace policygraph::testing {
 
+inline OpenOptions in_the_open_schema() {
+  OpenOptions options;
+  options.schema = Schema::open();
+  return options;
+}
+inline OpenOptions to_read() {
+  OpenOptions options;
+  options.read_only = true;
+  return options;
+}
+
 inline void write_lake(Graph& graph, const std::string& name) {
   auto transaction = graph.begin("by:anna");
   transaction.create_node({"Lake"}, {{"name", name}});
