@@ -1,86 +1,27 @@
 #include "policygraph/pipeline/ingest.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
+#include <cstdint>
 #include <mutex>
 #include <optional>
 #include <thread>
 #include <utility>
 
+#include "pipeline/in_order.hpp"
 #include "policygraph/base/version.hpp"
 #include "policygraph/resolve/resolve.hpp"
+#include "resolve/intake.hpp"
 
 namespace policygraph::inline v0 {
 namespace {
 
-struct ReadResult {
-  std::optional<ExtractedDocument> document;
-  std::optional<Diagnostic> failure;
-};
+using detail::pipeline::InOrder;
+using detail::resolve::Intake;
+using detail::resolve::Placing;
 
-/// Trouble with one document is a diagnostic; only the caller's stop and lack of memory end the whole call.
-ReadResult read_one(const CorpusEntry& entry, const Extractor& extractor) {
-  ReadResult result;
-  try {
-    auto document = read_document(entry.path, entry.options);
-    auto extraction = extractor.extract(document);
-    result.document.emplace(std::move(document), std::move(extraction));
-  } catch (const Error& error) {
-    result.failure = Diagnostic{Severity::error, error.code(), error.text(), entry.path, std::nullopt};
-  }
-  return result;
+void refuse_if_stopped(const IngestOptions& options) {
+  if (options.stop.stop_requested()) throw Error(ErrorCode::interrupted, "ingestion was stopped; nothing was changed");
 }
-
-/// Reads entries on several threads; results stand in the order of the entries.
-class Reading {
- public:
-  Reading(const std::vector<CorpusEntry>& entries, const Extractor& extractor, const IngestOptions& options)
-      : entries_(entries), extractor_(extractor), options_(options), results_(entries.size()) {}
-
-  std::vector<ReadResult> run(unsigned threads) {
-    {
-      std::vector<std::jthread> pool;
-      for (unsigned i = 1; i < threads; ++i) pool.emplace_back([this] { work(); });
-      work();
-    }
-    if (failure_) std::rethrow_exception(failure_);
-    if (options_.stop.stop_requested()) throw Error(ErrorCode::interrupted, "ingestion was stopped; nothing was changed");
-    return std::move(results_);
-  }
-
- private:
-  void work() {
-    for (auto i = next_++; i < entries_.size() && !is_over(); i = next_++) {
-      try {
-        results_[i] = read_one(entries_[i], extractor_);
-        tell(entries_[i].path);
-      } catch (...) {
-        const std::scoped_lock lock(mutex_);
-        if (!failure_) failure_ = std::current_exception();
-        has_failed_ = true;
-      }
-    }
-  }
-
-  bool is_over() const { return has_failed_ || options_.stop.stop_requested(); }
-
-  void tell(const std::string& path) {
-    const std::scoped_lock lock(mutex_);
-    ++done_;
-    if (options_.progress) options_.progress({done_, entries_.size(), path});
-  }
-
-  const std::vector<CorpusEntry>& entries_;
-  const Extractor& extractor_;
-  const IngestOptions& options_;
-  std::vector<ReadResult> results_;
-  std::atomic<std::size_t> next_ = 0;
-  std::atomic<bool> has_failed_ = false;
-  std::mutex mutex_;
-  std::size_t done_ = 0;
-  std::exception_ptr failure_;
-};
 
 std::shared_ptr<const Extractor> make_extractor(const IngestOptions& options, const Schema& schema) {
   if (options.extractor && options.recognizers.empty()) return options.extractor;
@@ -90,27 +31,139 @@ std::shared_ptr<const Extractor> make_extractor(const IngestOptions& options, co
   return extractor;
 }
 
-unsigned thread_count(const IngestOptions& options, std::size_t documents) {
-  const unsigned wanted = options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
-  return static_cast<unsigned>(std::clamp<std::size_t>(documents, 1, wanted));
+/// Trouble with one document is a diagnostic; only the caller's stop and lack of memory end the whole call.
+template <class Step>
+std::optional<Diagnostic> failure_of(const CorpusEntry& entry, Step step) {
+  try {
+    step();
+  } catch (const Error& error) {
+    return Diagnostic{Severity::error, error.code(), error.text(), entry.path, std::nullopt};
+  }
+  return std::nullopt;
 }
 
-/// What the readers and the extractor noticed, in the order of the files.
-std::vector<ExtractedDocument> collect(std::vector<ReadResult> read, IngestResult& result) {
-  std::vector<ExtractedDocument> documents;
-  for (auto& one : read) {
-    if (one.failure) {
-      ++result.failed;
-      result.diagnostics.push_back(std::move(*one.failure));
-    }
-    if (!one.document) continue;
-    std::ranges::copy(one.document->document.diagnostics(), std::back_inserter(result.diagnostics));
-    std::ranges::copy(one.document->extraction.diagnostics, std::back_inserter(result.diagnostics));
-    result.bytes += one.document->document.text().size();
-    documents.push_back(std::move(*one.document));
+/// One call of `ingest`. All documents are read first, for their order is that of their addresses, which they state
+/// themselves; then they are extracted in that order and each is written and let go as soon as its turn comes.
+class Ingestion {
+ public:
+  Ingestion(const std::vector<CorpusEntry>& entries, const IngestOptions& options)
+      : entries_(entries), options_(options), files_(entries.size()) {}
+
+  void read() {
+    InOrder<File>(entries_.size(), thread_count(entries_.size()))
+        .run([this](std::size_t number) { return read_one(number); },
+             [this](std::size_t number, File file) { files_[number] = std::move(file); });
   }
-  return documents;
-}
+
+  ResolveCounts write(Transaction& transaction, const Extractor& extractor) {
+    Intake intake(transaction, ResolveOptions());
+    const auto planned = plan(intake);
+    InOrder<Extracted>(planned.size(), thread_count(planned.size()))
+        .run([&](std::size_t number) { return extract_one(planned[number].file, extractor); },
+             [&](std::size_t number, Extracted extracted) { take(intake, planned[number], std::move(extracted)); });
+    return intake.finish();
+  }
+
+  /// What the readers and the extractor noticed, in the order of the files.
+  void tell(IngestResult& result) {
+    for (auto& file : files_) {
+      result.failed += file.is_failed ? 1U : 0U;
+      result.bytes += file.bytes;
+      std::ranges::move(file.diagnostics, std::back_inserter(result.diagnostics));
+    }
+  }
+
+ private:
+  struct File {
+    std::optional<Document> document;  // until it is written
+    std::vector<Diagnostic> diagnostics;
+    std::size_t bytes = 0;
+    bool is_failed = false;
+    void fail(Diagnostic diagnostic) {
+      diagnostics.push_back(std::move(diagnostic));
+      is_failed = true;
+      bytes = 0;
+      document.reset();
+    }
+  };
+  struct Planned {
+    std::size_t file;
+    Placing placing;
+  };
+  struct Extracted {
+    Extraction extraction;
+    std::optional<Diagnostic> failure;
+  };
+
+  unsigned thread_count(std::size_t documents) const {
+    const unsigned wanted =
+        options_.threads != 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
+    return static_cast<unsigned>(std::clamp<std::size_t>(documents, 1, wanted));
+  }
+
+  File read_one(std::size_t number) {
+    refuse_if_stopped(options_);
+    const auto& entry = entries_[number];
+    File file;
+    auto failure = failure_of(entry, [&] {
+      file.document = read_document(entry.path, entry.options);
+      file.diagnostics = file.document->diagnostics();
+      file.bytes = file.document->text().size();
+    });
+    if (!failure) return file;
+    file.fail(std::move(*failure));
+    count(number);
+    return file;
+  }
+
+  /// The documents to be written, in order.
+  std::vector<Planned> plan(Intake& intake) {
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < files_.size(); ++i)
+      if (files_[i].document) order.push_back(i);
+    std::ranges::stable_sort(order, detail::resolve::comes_before,
+                             [&](std::size_t i) -> const SourceDocument& { return files_[i].document->source(); });
+    std::vector<Planned> planned;
+    for (const auto i : order) {
+      if (auto placing = intake.place(files_[i].document->source())) {
+        planned.push_back({i, std::move(*placing)});
+        continue;
+      }
+      files_[i].document.reset();
+      count(i);
+    }
+    return planned;
+  }
+
+  Extracted extract_one(std::size_t number, const Extractor& extractor) {
+    refuse_if_stopped(options_);
+    Extracted extracted;
+    extracted.failure =
+        failure_of(entries_[number], [&] { extracted.extraction = extractor.extract(*files_[number].document); });
+    count(number);
+    return extracted;
+  }
+
+  void take(Intake& intake, const Planned& planned, Extracted extracted) {
+    auto& file = files_[planned.file];
+    if (extracted.failure) return file.fail(std::move(*extracted.failure));
+    std::ranges::move(extracted.extraction.diagnostics, std::back_inserter(file.diagnostics));
+    intake.add(planned.placing, *file.document, extracted.extraction);
+    file.document.reset();
+  }
+
+  void count(std::size_t number) {
+    const std::scoped_lock lock(mutex_);
+    ++done_;
+    if (options_.progress) options_.progress({done_, entries_.size(), entries_[number].path});
+  }
+
+  const std::vector<CorpusEntry>& entries_;
+  const IngestOptions& options_;
+  std::vector<File> files_;  // by number of entry
+  std::mutex mutex_;
+  std::size_t done_ = 0;
+};
 
 void add_counts(IngestResult& result, ResolveCounts counts) {
   result.documents = counts.documents;
@@ -128,13 +181,16 @@ IngestResult ingest(Graph& graph, const std::vector<std::string>& paths, const I
   IngestResult result;
   auto corpus = find_documents(paths, options.document);
   result.diagnostics = std::move(corpus.diagnostics);
-  result.failed = static_cast<std::size_t>(std::ranges::count(result.diagnostics, Severity::error, &Diagnostic::severity));
+  result.failed =
+      static_cast<std::size_t>(std::ranges::count(result.diagnostics, Severity::error, &Diagnostic::severity));
   const auto extractor = make_extractor(options, graph.schema());
-  auto read = Reading(corpus.entries, *extractor, options).run(thread_count(options, corpus.entries.size()));
-  auto documents = collect(std::move(read), result);
+  Ingestion ingestion(corpus.entries, options);
+  ingestion.read();
   auto transaction = graph.begin("ingest");
-  add_counts(result, add_documents(transaction, std::move(documents)));
-  if (options.stop.stop_requested()) throw Error(ErrorCode::interrupted, "ingestion was stopped; nothing was changed");
+  auto counts = ingestion.write(transaction, *extractor);
+  ingestion.tell(result);
+  add_counts(result, std::move(counts));
+  refuse_if_stopped(options);
   if (result.documents == 0) return result;
   transaction.add_run({{}, "policygraph " + std::string(kVersion) + " ingest", "", {}});
   transaction.commit();

@@ -19,13 +19,13 @@ constexpr float kDefaultConfidence = 0.1F;
 /// One document being written; lives for one call of `write_claims`.
 class Writer {
  public:
-  Writer(Transaction& transaction, const Schema& schema, DocumentId document, const ExtractedDocument& extracted)
+  Writer(Transaction& transaction, const Schema& schema, DocumentId id, std::string_view text, const Extraction& extraction)
       : state_(transaction.open_state()),
         transaction_(transaction),
         schema_(schema),
-        document_(document),
-        text_(extracted.document.text()),
-        extraction_(extracted.extraction),
+        document_(id),
+        text_(text),
+        extraction_(extraction),
         keys_(extraction_.mentions.size()),
         evidence_(extraction_.mentions.size()) {}
 
@@ -271,8 +271,8 @@ class Writer {
 }  // namespace
 
 WrittenClaims write_claims(Transaction& transaction, const Schema& schema, DocumentId id, const SourceDocument& source,
-                           const ExtractedDocument& extracted) {
-  return Writer(transaction, schema, id, extracted).write(source, extracted.document.title_span());
+                           const Document& document, const Extraction& extraction) {
+  return Writer(transaction, schema, id, document.text(), extraction).write(source, document.title_span());
 }
 
 }  // namespace policygraph::inline v0::detail::resolve

@@ -3,8 +3,9 @@
 #include <vector>
 
 #include "policygraph/base/diagnostic.hpp"
+#include "policygraph/document/document.hpp"
+#include "policygraph/extract/extraction.hpp"
 #include "policygraph/graph/transaction.hpp"
-#include "policygraph/resolve/resolve.hpp"
 
 namespace policygraph::inline v0::detail::resolve {
 
@@ -20,6 +21,6 @@ struct WrittenClaims {
 /// Writes an extraction as records: a mention and its claims for everything that has a label, a judgement for every link of
 /// coreference, an edge claim for every relation, a Document node with its MENTIONS, findings.
 WrittenClaims write_claims(Transaction& transaction, const Schema& schema, DocumentId id, const SourceDocument& source,
-                           const ExtractedDocument& extracted);
+                           const Document& document, const Extraction& extraction);
 
 }  // namespace policygraph::inline v0::detail::resolve

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 
@@ -149,6 +150,59 @@ TEST_F(Ingest, ProposalsOfOnesOwnPassTheSameValidation) {
   EXPECT_EQ(snapshot.evidence(snapshot.evidence(row).front()).extractor, "trams/1");
   ASSERT_FALSE(result.diagnostics.empty());
   EXPECT_NE(result.diagnostics.front().text.find("Tramway"), std::string::npos);
+}
+
+/// Counts the documents that are extracted.
+class Counting : public Recognizer {
+ public:
+  std::string name() const override { return "counting/1"; }
+  void recognise(const DocumentView&, Extraction&) const override { ++count; }
+  mutable std::atomic<int> count = 0;
+};
+
+TEST_F(Ingest, WhatIsKnownIsNotExtractedAgain) {
+  write_several();
+  auto graph = open_in_memory();
+  auto counting = std::make_shared<Counting>();
+  IngestOptions options;
+  options.recognizers.push_back(counting);
+  ingest(graph, {folder_.string()}, options);
+  EXPECT_EQ(counting->count, 12);
+  write("d3.txt", "Presidential Decree No. PF-2000 dated May 3, 2021.");
+  const auto again = ingest(graph, {folder_.string()}, options);
+  EXPECT_EQ(counting->count, 13);
+  EXPECT_EQ(again.replaced, 1U);
+  EXPECT_EQ(again.unchanged, 11U);
+}
+
+/// Stops in the middle of the second document.
+class Stopping : public Recognizer {
+ public:
+  explicit Stopping(std::stop_source source) : source_(std::move(source)) {}
+  std::string name() const override { return "stopping/1"; }
+  void recognise(const DocumentView&, Extraction&) const override {
+    if (++count_ == 2) source_.request_stop();
+  }
+
+ private:
+  mutable std::stop_source source_;
+  mutable std::atomic<int> count_ = 0;
+};
+
+TEST_F(Ingest, StopWhileExtractingChangesNothing) {
+  write_several();
+  for (const unsigned threads : {1U, 3U}) {
+    auto graph = open_in_memory();
+    std::stop_source source;
+    IngestOptions options;
+    options.threads = threads;
+    options.stop = source.get_token();
+    options.recognizers.push_back(std::make_shared<Stopping>(source));
+    EXPECT_THROW(ingest(graph, {folder_.string()}, options), Error);
+    EXPECT_EQ(graph.snapshot().node_count(), 0U);
+    options.stop = {};
+    EXPECT_EQ(ingest(graph, {folder_.string()}, options).documents, 12U);  // the writer's place is free again
+  }
 }
 
 TEST_F(Ingest, MissingPathIsAnError) {

@@ -37,6 +37,8 @@ struct IngestResult {
 };
 
 /// Reads documents and folders into the graph in one commit. Trouble with one document is a diagnostic; the others go on.
+/// Memory: the texts, and what is extracted of a few documents at a time. A document that the graph holds unchanged is
+/// read and not extracted. Another writer waits from when the texts are read until the commit.
 /// The same files give the same graph, whatever their order and the number of threads. Throws Error(not_found) for a path that does
 /// not exist, Error(busy), Error(interrupted).
 ///

@@ -1,0 +1,96 @@
+#include "resolve/intake.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <memory>
+#include <tuple>
+#include <utility>
+
+#include "graph/node_preview.hpp"
+#include "resolve/candidates.hpp"
+#include "resolve/claims.hpp"
+#include "resolve/identity.hpp"
+#include "resolve/unique.hpp"
+
+namespace policygraph::inline v0::detail::resolve {
+namespace {
+
+void add_counts(ResolveCounts& counts, WrittenClaims written) {
+  counts.mentions += written.mentions;
+  counts.assertions += written.assertions;
+  counts.judgements += written.judgements;
+  counts.findings += written.findings;
+  std::ranges::move(written.diagnostics, std::back_inserter(counts.diagnostics));
+}
+
+/// Two different documents of one call under one address: the later one gets an address of its own, so that none is
+/// lost.
+SourceDocument apart(SourceDocument source, const std::map<std::string, std::string>& met) {
+  if (const auto at = met.find(source.uri); at != met.end() && at->second != source.sha256)
+    source.uri += "#sha256-" + source.sha256.substr(0, 12);
+  return source;
+}
+
+/// What identity is judged by.
+graph::WantedValues wanted_values(const Schema& schema) {
+  auto wanted = wanted_of_candidates();
+  for (const auto& label : schema.labels()) {
+    for (const auto& property : label.properties) {
+      if (!property.is_unique) continue;
+      wanted.labels.push_back(label.name);
+      wanted.properties.push_back(property.name);
+    }
+  }
+  return wanted;
+}
+
+}  // namespace
+
+bool comes_before(const SourceDocument& a, const SourceDocument& b) noexcept {
+  return std::tie(a.uri, a.sha256) < std::tie(b.uri, b.sha256);
+}
+
+Intake::Intake(Transaction& transaction, const ResolveOptions& options)
+    : transaction_(transaction), options_(options), before_(transaction.snapshot()) {
+  for (const auto& document : before_.sources().documents())
+    if (document.kind == SourceDocument::Kind::read) known_.emplace(document.uri, document);
+}
+
+std::optional<Placing> Intake::place(const SourceDocument& source) {
+  Placing placing{apart(source, met_), std::nullopt};
+  const auto old = known_.find(placing.source.uri);
+  const bool is_known = old != known_.end() && old->second.sha256 == placing.source.sha256;
+  if (is_known || !met_.emplace(placing.source.uri, placing.source.sha256).second) {
+    ++counts_.unchanged;
+    return std::nullopt;
+  }
+  if (old != known_.end()) placing.old = old->second.id;
+  return placing;
+}
+
+/// The record under which it is kept: new, or in the place of the one with the same address.
+DocumentId Intake::put(const Placing& placing, std::string_view text) {
+  auto shared = std::make_shared<const std::string>(text);
+  if (!placing.old) return transaction_.add_document(placing.source, std::move(shared));
+  transaction_.replace_document(*placing.old, placing.source, std::move(shared));
+  ++counts_.replaced;
+  return *placing.old;
+}
+
+void Intake::add(const Placing& placing, const Document& document, const Extraction& extraction) {
+  const auto id = put(placing, document.text());
+  ++counts_.documents;
+  add_counts(counts_, write_claims(transaction_, before_.schema(), id, placing.source, document, extraction));
+}
+
+ResolveCounts Intake::finish() {
+  if (counts_.documents == 0) return std::move(counts_);
+  const auto written = graph::preview_nodes(transaction_, wanted_values(before_.schema()));
+  for (auto judgements : {same_nodes(written, options_.same_threshold), same_by_unique(written)}) {
+    for (auto& judgement : judgements) transaction_.add_judgement(std::move(judgement));
+    counts_.judgements += judgements.size();
+  }
+  return std::move(counts_);
+}
+
+}  // namespace policygraph::inline v0::detail::resolve

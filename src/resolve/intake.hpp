@@ -1,0 +1,43 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "policygraph/resolve/resolve.hpp"
+
+namespace policygraph::inline v0::detail::resolve {
+
+/// The order in which documents are taken up, whatever the order they were found in: by uri, then by sha256.
+bool comes_before(const SourceDocument& a, const SourceDocument& b) noexcept;
+
+/// Where a document goes.
+struct Placing {
+  SourceDocument source;          ///< under an address of its own
+  std::optional<DocumentId> old;  ///< what it replaces
+};
+
+/// Takes documents into a transaction one by one, so that none need be held for the others, and judges identity when
+/// all are there. A document that is known needs no extraction: `place` says so from the record alone.
+class Intake {
+ public:
+  Intake(Transaction& transaction, const ResolveOptions& options);
+
+  /// None: it is there already, unchanged. Requires: called in order of `comes_before`, once for each.
+  std::optional<Placing> place(const SourceDocument& source);
+  void add(const Placing& placing, const Document& document, const Extraction& extraction);
+  /// Judges which of the new nodes are the same as others. Requires: called once, at the end.
+  ResolveCounts finish();
+
+ private:
+  DocumentId put(const Placing& placing, std::string_view text);
+
+  Transaction& transaction_;
+  ResolveOptions options_;
+  Snapshot before_;
+  std::map<std::string, SourceDocument, std::less<>> known_;  // of the graph, by address
+  std::map<std::string, std::string> met_;                    // of this call: sha256 by address
+  ResolveCounts counts_;
+};
+
+}  // namespace policygraph::inline v0::detail::resolve
