@@ -154,6 +154,7 @@ void build_tries(Packs::Data& data, const std::vector<FileLoader::Pattern>& patt
       if (entry.language.empty() || entry.language == language) trie.add(pattern, index, entry.category);
     }
   }
+  for (auto& [language, trie] : data.tries) trie.close();
 }
 
 void index_entries(Packs::Data& data) {

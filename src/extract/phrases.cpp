@@ -56,7 +56,7 @@ void check(const PhrasePattern& pattern, std::string_view phrase) {
   if (gaps > kMaxGaps) throw Error(ErrorCode::format, "phrase '" + std::string(phrase) + "' has more than two gaps");
 }
 
-std::uint64_t edge_key(std::uint32_t node, std::uint8_t gap, WordId word) {
+std::uint64_t edge_key(std::uint32_t node, std::uint32_t gap, WordId word) {
   return std::uint64_t{node} << 32 | std::uint64_t{gap} << 28 | word;
 }
 
@@ -80,6 +80,19 @@ PhrasePattern compile_phrase(std::string_view phrase, Vocabulary& vocabulary) {
   return out;
 }
 
+std::uint32_t& PhraseEdges::at(std::uint64_t key) {
+  if ((count_ + 1) * 2 > slots_.size()) {
+    std::vector<Slot> old(slots_.empty() ? 64 : slots_.size() * 2);
+    old.swap(slots_);
+    for (const Slot& slot : old)
+      if (slot.key != 0) slots_[place(slot.key)] = slot;
+  }
+  Slot& slot = slots_[place(key)];
+  if (slot.key == 0) ++count_;
+  slot.key = key;
+  return slot.node;
+}
+
 PhraseTrie::PhraseTrie() : nodes_(1) {}
 
 std::uint32_t PhraseTrie::grow(std::uint32_t node, const PhrasePattern::Step& step) {
@@ -89,9 +102,9 @@ std::uint32_t PhraseTrie::grow(std::uint32_t node, const PhrasePattern::Step& st
     if (roots_.size() <= step.word) roots_.resize(step.word + 1);
     slot = &roots_[step.word];
   } else {
-    nodes_[node].max_gap = std::max(nodes_[node].max_gap, step.gap);
+    nodes_[node].max_gap = std::max<std::uint32_t>(nodes_[node].max_gap, step.gap);
     nodes_[node].next_words |= bit(step.word);
-    slot = &edges_[edge_key(node, step.gap, step.word)];
+    slot = &edges_.at(edge_key(node, step.gap, step.word));
   }
   if (*slot == 0) {
     *slot = made;
@@ -102,13 +115,26 @@ std::uint32_t PhraseTrie::grow(std::uint32_t node, const PhrasePattern::Step& st
 
 void PhraseTrie::add(const PhrasePattern& pattern, EntryIndex entry, CategoryIndex category) {
   std::uint32_t node = 0;
-  Terminal terminal{entry, category, {}};
+  Terminal terminal{entry, category};
+  unsigned shift = 0;
   for (const auto& step : pattern.steps) {
     node = grow(node, step);
+    terminal.letters |= static_cast<std::uint32_t>(step.letters) << shift;
+    shift += 2;
   }
-  const bool is_any = std::ranges::all_of(pattern.steps, [](const auto& step) { return step.letters == Case::any; });
-  for (std::size_t i = 0; !is_any && i < pattern.steps.size(); ++i) terminal.letters.push_back(pattern.steps[i].letters);
-  nodes_[node].terminals.push_back(std::move(terminal));
+  ++nodes_[node].terminals;
+  added_.emplace_back(node, terminal);
+}
+
+void PhraseTrie::close() {
+  std::uint32_t start = 0;
+  for (Node& node : nodes_) {
+    node.terminal = start;
+    start += std::exchange(node.terminals, 0);
+  }
+  terminals_.resize(start);
+  for (const auto& [node, terminal] : added_) terminals_[nodes_[node].terminal + nodes_[node].terminals++] = terminal;
+  added_ = {};
 }
 
 struct PhraseTrie::Walk {
@@ -123,30 +149,37 @@ struct PhraseTrie::Walk {
     while (token < last && view.tokens()[token].kind == TokenKind::line_break) ++token;
     return token;
   }
+
+  bool fits(std::uint32_t letters) const {
+    for (std::size_t i = 0; letters != 0; ++i, letters >>= 2U) {
+      if (!extract::fits(static_cast<Case>(letters & 3U), view, path[i])) return false;
+    }
+    return true;
+  }
 };
 
 // `node` was reached by taking `token` as word number `depth`. Depth is bounded by the longest phrase of the packs.
 void PhraseTrie::advance(Walk& walk, std::uint32_t node, std::uint32_t token, std::uint32_t depth) const {
   walk.path[depth] = token;
-  for (const Terminal& terminal : nodes_[node].terminals) {
-    bool is_fit = true;
-    for (std::size_t i = 0; i < terminal.letters.size() && is_fit; ++i) is_fit = fits(terminal.letters[i], walk.view, walk.path[i]);
-    if (is_fit) walk.out.push_back({{walk.first, token + 1, terminal.entry}, terminal.category});
+  const Node& reached = nodes_[node];
+  for (std::uint32_t i = 0; i < reached.terminals; ++i) {
+    const Terminal& terminal = terminals_[reached.terminal + i];
+    if (walk.fits(terminal.letters)) walk.out.push_back({{walk.first, token + 1, terminal.entry}, terminal.category});
   }
-  if (depth + 1 == kMaxWords || nodes_[node].next_words == 0) return;
+  if (depth + 1 == kMaxWords || reached.next_words == 0) return;
   std::uint32_t next = walk.skip_breaks(token + 1);
-  for (std::uint8_t passed = 0; passed <= nodes_[node].max_gap && next < walk.last; ++passed) {
-    for (std::uint8_t gap = passed; gap <= nodes_[node].max_gap; ++gap) follow(walk, node, next, depth + 1, gap);
+  for (std::uint32_t passed = 0; passed <= reached.max_gap && next < walk.last; ++passed) {
+    for (std::uint32_t gap = passed; gap <= reached.max_gap; ++gap) follow(walk, node, next, depth + 1, gap);
     next = walk.skip_breaks(next + 1);
   }
 }
 
-void PhraseTrie::follow(Walk& walk, std::uint32_t node, std::uint32_t token, std::uint32_t depth, std::uint8_t gap) const {
+void PhraseTrie::follow(Walk& walk, std::uint32_t node, std::uint32_t token, std::uint32_t depth, std::uint32_t gap) const {
   const Vocabulary::Hit& hit = walk.hits.words[token];
   const auto take = [&](WordId word) {
     if ((nodes_[node].next_words & bit(word)) == 0) return;
-    const auto edge = edges_.find(edge_key(node, gap, word));
-    if (edge != edges_.end()) advance(walk, edge->second, token, depth);
+    const std::uint32_t to = edges_.find(edge_key(node, gap, word));
+    if (to != 0) advance(walk, to, token, depth);
   };
   if (hit.word != kNoWord) take(hit.word);
   for (WordId stem = hit.stem; stem != kNoWord; stem = walk.hits.shorter[stem]) take(stem);
@@ -168,16 +201,6 @@ const PhraseMatch* PhraseMatches::covering(CategoryIndex category, std::uint32_t
   const auto after = std::ranges::upper_bound(all, token, {}, &PhraseMatch::first);
   if (after == all.begin() || (after - 1)->last <= token) return nullptr;
   return &*std::ranges::lower_bound(all, (after - 1)->first, {}, &PhraseMatch::first);
-}
-
-void PhraseMatches::Builder::add(CategoryIndex category, const PhraseMatch& match) {
-  Last& last = last_[category];
-  const bool is_twin = match.first == last.match.first && match.last == last.match.last;
-  if (last.count > 0 && match.first < last.match.last && !is_twin) return;
-  last.match = match;
-  ++last.count;
-  found_.push_back(match);
-  categories_.push_back(category);
 }
 
 PhraseMatches PhraseMatches::Builder::build() const {

@@ -5,7 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "extract/category.hpp"
@@ -40,11 +40,40 @@ struct PhraseMatch {
   EntryIndex entry = 0;
 };
 
+// Node numbers by the way that leads to them: open addressing, a probe or two. No key is 0, nor is a number.
+class PhraseEdges {
+ public:
+  std::uint32_t find(std::uint64_t key) const noexcept {
+    if (slots_.empty()) return 0;
+    return slots_[place(key)].node;
+  }
+  // 0 until it is given a number, which must happen before the next is asked for.
+  std::uint32_t& at(std::uint64_t key);
+
+ private:
+  struct Slot {
+    std::uint64_t key = 0;
+    std::uint32_t node = 0;
+  };
+  // Where the key is, or the free slot it would take.
+  std::size_t place(std::uint64_t key) const noexcept {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = (key * 0x9E3779B97F4A7C15U) >> 32U & mask;
+    while (slots_[at].key != key && slots_[at].key != 0) at = (at + 1) & mask;
+    return at;
+  }
+
+  std::vector<Slot> slots_;
+  std::size_t count_ = 0;
+};
+
 // A trie over words. Matching is linear in the tokens, with a factor that the packs alone decide.
 class PhraseTrie {
  public:
   PhraseTrie();
   void add(const PhrasePattern& pattern, EntryIndex entry, CategoryIndex category);
+  // Requires: nothing is added any more, and nothing was matched so far.
+  void close();
 
   struct Found {
     PhraseMatch match;
@@ -62,22 +91,25 @@ class PhraseTrie {
   struct Terminal {
     EntryIndex entry = 0;
     CategoryIndex category = 0;
-    std::vector<PhrasePattern::Case> letters;  // empty: any
+    std::uint32_t letters = 0;  // what each word wants, two bits a word; 0: any
   };
   struct Node {
-    std::vector<Terminal> terminals;
     std::uint64_t next_words = 0;  // a bit of each word that may follow: most do not
-    std::uint8_t max_gap = 0;      // the widest gap that may follow
+    std::uint32_t terminal = 0;    // its first
+    std::uint32_t terminals = 0;   // how many
+    std::uint32_t max_gap = 0;     // the widest gap that may follow
   };
   struct Walk;
   static std::uint64_t bit(WordId word) noexcept { return std::uint64_t{1} << (word & 63U); }
   std::uint32_t grow(std::uint32_t node, const PhrasePattern::Step& step);
   void advance(Walk& walk, std::uint32_t node, std::uint32_t token, std::uint32_t depth) const;
-  void follow(Walk& walk, std::uint32_t node, std::uint32_t token, std::uint32_t depth, std::uint8_t gap) const;
+  void follow(Walk& walk, std::uint32_t node, std::uint32_t token, std::uint32_t depth, std::uint32_t gap) const;
 
   std::vector<Node> nodes_;
-  std::unordered_map<std::uint64_t, std::uint32_t> edges_;  // node << 32 | gap << 28 | word
-  std::vector<std::uint32_t> roots_;                        // by word: the node after it, from the root
+  std::vector<Terminal> terminals_;  // by node
+  std::vector<std::pair<std::uint32_t, Terminal>> added_;  // until they are grouped: the node of each
+  PhraseEdges edges_;                // by node << 32 | gap << 28 | word
+  std::vector<std::uint32_t> roots_;  // by word: the node after it, from the root
 };
 
 // The matches of all categories in one document, found once. Within a category matches do not overlap: leftmost, then longest;
@@ -87,8 +119,21 @@ class PhraseMatches {
   // What is being found, as it is come by: `add` by first token, then by length. Requires: categories below their number.
   class Builder {
    public:
-    explicit Builder(std::size_t categories) : last_(categories) {}
-    void add(CategoryIndex category, const PhraseMatch& match);
+    Builder(std::size_t categories, std::size_t expected) : last_(categories) {
+      found_.reserve(expected);
+      categories_.reserve(expected);
+    }
+    // False if one before it covers where it begins: then it is left out.
+    bool add(CategoryIndex category, const PhraseMatch& match) {
+      Last& last = last_[category];
+      const bool is_twin = match.first == last.match.first && match.last == last.match.last;
+      if (last.count > 0 && match.first < last.match.last && !is_twin) return false;
+      last.match = match;
+      ++last.count;
+      found_.push_back(match);
+      categories_.push_back(category);
+      return true;
+    }
     PhraseMatches build() const;
 
    private:

@@ -1,8 +1,6 @@
 #include "extract/reading.hpp"
 
 #include <algorithm>
-#include <array>
-#include <map>
 
 #include "extract/recognizers/words.hpp"
 #include "policygraph/text/utf8.hpp"
@@ -12,19 +10,18 @@ namespace {
 
 using Found = PhraseTrie::Found;
 
-// Of each category the longest that start at one token, in the packs' order, each once.
-void add_longest(std::vector<Found>& found, PhraseMatches::Builder& out) {
-  if (found.size() == 1) return out.add(found.front().category, found.front().match);
+// In order: of each category the longest, then in the packs' order; each once.
+void sort_longest(std::vector<Found>& found) {
+  if (found.size() < 2) return;
   std::ranges::sort(found, [](const Found& a, const Found& b) {
     if (a.category != b.category) return a.category < b.category;
     if (a.match.last != b.match.last) return a.match.last > b.match.last;
     return a.match.entry < b.match.entry;
   });
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    const bool is_first = i == 0 || found[i].category != found[i - 1].category;
-    const bool is_twin = !is_first && found[i].match.last == found[i - 1].match.last && found[i].match.entry == found[i - 1].match.entry;
-    if (!is_twin) out.add(found[i].category, found[i].match);
-  }
+  const auto are_twins = [](const Found& a, const Found& b) {
+    return a.category == b.category && a.match.last == b.match.last && a.match.entry == b.match.entry;
+  };
+  found.erase(std::unique(found.begin(), found.end(), are_twins), found.end());
 }
 
 constexpr std::uint32_t kMostTokens = 4096;  // of a stretch
@@ -93,35 +90,16 @@ std::vector<Vocabulary::Hit> look_up(const DocumentView& view, const Vocabulary&
   return out;
 }
 
-PhraseMatches match_all(const DocumentView& view, const Packs::Data& packs, std::span<const Sentence> stretches, std::span<const Sentence* const> firsts) {
-  PhraseMatches::Builder out(packs.numbers.size());
-  const std::vector<Vocabulary::Hit> words = look_up(view, packs.vocabulary);
-  const PhraseTrie::Hits hits{words, packs.vocabulary.shorter()};
-  std::vector<Found> found;
-  const Language* language = nullptr;
-  const PhraseTrie* trie = nullptr;
-  for (std::size_t stretch = 0; stretch < stretches.size(); ++stretch) {
-    const Sentence& sentence = stretches[stretch];
-    const Language& own = view.language(*firsts[stretch]);
-    if (language != &own) trie = &packs.trie(own.code());
-    language = &own;
-    for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
-      if (words[i].word == kNoWord && words[i].stem == kNoWord) continue;
-      found.clear();
-      trie->match(view, hits, i, sentence.last, found);
-      if (!found.empty()) add_longest(found, out);
-    }
-  }
-  return out.build();
-}
+constexpr std::size_t kTokensOfMatch = 4;  // there is about one match to so many
+constexpr std::size_t kMostReserved = 65536;
 
 }  // namespace
 
 Reading::Reading(const DocumentView& view, const Packs::Data& packs, const Languages& languages, const Schema& schema)
-    : view_(&view), packs_(&packs), languages_(&languages), schema_(&schema), stretches_(join_sentences(view)), firsts_(first_sentences(view, stretches_)),
-      matches_(match_all(view, packs, stretches_, firsts_)) {
+    : view_(&view), packs_(&packs), languages_(&languages), schema_(&schema), stretches_(join_sentences(view)),
+      firsts_(first_sentences(view, stretches_)), marks_(view.tokens().size()), matches_(match_all()) {
   find_grammars();
-  mark();
+  mark_signs();
   make_lines();
 }
 
@@ -138,62 +116,98 @@ void Reading::find_grammars() {
   }
 }
 
-// Gives tokens what they hold. What a token held before tells what it holds now, so that is worked out once a category for all tokens
-// that held the same.
-class Reading::HoldingMarker {
+// What the tokens of one stretch hold after another.
+class Reading::Holdings {
  public:
-  explicit HoldingMarker(std::vector<Held>& held) : held_(held) { place_of({}); }
+  explicit Holdings(std::vector<Held>& held) : held_(held), places_(64) { held_.assign(1, {}); }
 
-  void mark(const PhraseMatches& matches, std::span<const std::uint64_t> hashes, std::vector<Mark>& marks) {
-    for (CategoryIndex index = 0; index < hashes.size(); ++index) {
-      for (const PhraseMatch& match : matches.of(index)) {
-        for (std::uint32_t i = match.first; i < match.last; ++i) step(marks[i].held, index, bit(hashes[index]), i == match.first);
-      }
+  void begin(const Sentence& stretch) {
+    first_ = stretch.first;
+    own_.assign(stretch.last - stretch.first, {});
+  }
+
+  void add(const PhraseMatch& match, std::uint64_t category) {
+    own_[match.first - first_].starts |= category;
+    for (std::uint32_t i = match.first; i < match.last; ++i) own_[i - first_].covers |= category;
+  }
+
+  void mark(std::span<Mark> marks) {
+    for (std::size_t i = 0; i < own_.size(); ++i) {
+      if (own_[i].covers != 0) marks[first_ + i].held = place_of(own_[i]);
     }
   }
 
  private:
-  // Where a place leads, as the category last asked found it.
-  struct Step {
-    CategoryIndex category = kNone;
-    std::uint32_t place = 0;
-  };
-
-  void step(std::uint32_t& place, CategoryIndex category, std::uint64_t own, bool is_first) {
-    if (steps_[place][is_first].category != category) {
-      const auto before = held_[place];
-      const auto after = place_of({before.starts | (is_first ? own : 0), before.covers | own});
-      steps_[place][is_first] = {category, after};
+  std::uint32_t place_of(const Held& held) {
+    std::uint32_t* slot = &slot_of(held);
+    if (*slot != 0) return *slot;
+    if (held_.size() * 2 > places_.size()) {
+      grow();
+      slot = &slot_of(held);
     }
-    place = steps_[place][is_first].place;
+    *slot = static_cast<std::uint32_t>(held_.size());
+    held_.push_back(held);
+    return *slot;
   }
 
-  std::uint32_t place_of(Held held) {
-    const auto [known, is_new] = places_.try_emplace(held, static_cast<std::uint32_t>(held_.size()));
-    if (is_new) {
-      held_.push_back(held);
-      steps_.emplace_back();
-    }
-    return known->second;
+  // The slot of what is known, or the free one it would take.
+  std::uint32_t& slot_of(const Held& held) noexcept {
+    const std::size_t mask = places_.size() - 1;
+    const std::uint64_t mixed = (held.covers ^ (held.starts << 32U | held.starts >> 32U)) * 0x9E3779B97F4A7C15U;
+    std::size_t at = (mixed ^ mixed >> 32U) & mask;
+    while (places_[at] != 0 && held_[places_[at]] != held) at = (at + 1) & mask;
+    return places_[at];
   }
 
-  static constexpr CategoryIndex kNone = ~CategoryIndex{0};
-  std::vector<Held>& held_;
-  std::vector<std::array<Step, 2>> steps_;  // by place: of tokens a phrase covers, and begins at
-  std::map<Held, std::uint32_t> places_;
+  void grow() {
+    places_.assign(places_.size() * 2, 0);
+    for (std::uint32_t i = 1; i < held_.size(); ++i) slot_of(held_[i]) = i;
+  }
+
+  std::vector<Held>& held_;            // the first holds nothing
+  std::vector<std::uint32_t> places_;  // in held_, by hash; 0: free
+  std::vector<Held> own_;              // by token of the stretch
+  std::uint32_t first_ = 0;            // its first
 };
 
-void Reading::mark() {
+// Marks what tokens hold as matches are found: a match lies in its stretch.
+PhraseMatches Reading::match_all() {
+  PhraseMatches::Builder out(packs_->numbers.size(), std::min(tokens().size() / kTokensOfMatch, kMostReserved));
+  const std::vector<Vocabulary::Hit> words = look_up(*view_, packs_->vocabulary);
+  const PhraseTrie::Hits hits{words, packs_->vocabulary.shorter()};
+  Holdings holdings(held_);
+  std::vector<Found> found;
+  const Language* language = nullptr;
+  const PhraseTrie* trie = nullptr;
+  for (std::size_t at = 0; at < stretches_.size(); ++at) {
+    const Sentence& stretch = stretches_[at];
+    const Language& own = view_->language(*firsts_[at]);
+    if (language != &own) trie = &packs_->trie(own.code());
+    language = &own;
+    holdings.begin(stretch);
+    for (std::uint32_t i = stretch.first; i < stretch.last; ++i) {
+      if (words[i].word == kNoWord && words[i].stem == kNoWord) continue;
+      found.clear();
+      trie->match(*view_, hits, i, stretch.last, found);
+      sort_longest(found);
+      for (const Found& one : found) {
+        if (out.add(one.category, one.match)) holdings.add(one.match, bit(packs_->hashes[one.category]));
+      }
+    }
+    holdings.mark(marks_);
+  }
+  return out.build();
+}
+
+void Reading::mark_signs() {
   const auto all = tokens();
   const std::string_view bytes = text();
-  marks_.resize(all.size());
   for (std::size_t i = 0; i < all.size(); ++i) {
     const TokenKind kind = all[i].kind;
     if (kind != TokenKind::punctuation && kind != TokenKind::symbol) continue;
     const auto byte = static_cast<unsigned char>(bytes[all[i].span.start]);
     marks_[i].sign = byte < 0x80 ? byte : code_point_at(bytes, all[i].span.start).value;
   }
-  HoldingMarker(held_).mark(matches_, packs_->hashes, marks_);
 }
 
 void Reading::make_lines() {

@@ -106,11 +106,12 @@ class Reading {
   struct Held {
     std::uint64_t starts = 0;  // bits of the categories whose phrases begin at a token
     std::uint64_t covers = 0;  // and of those whose phrases cover it
-    friend auto operator<=>(const Held&, const Held&) = default;
+    bool operator==(const Held&) const = default;
   };
-  class HoldingMarker;
+  class Holdings;
   static std::span<const PhraseMatch> within(std::span<const PhraseMatch> all, std::uint32_t first, std::uint32_t last) noexcept;
-  void mark();
+  PhraseMatches match_all();
+  void mark_signs();
   void find_grammars();
   void make_lines();
 
@@ -121,9 +122,9 @@ class Reading {
   std::vector<Sentence> stretches_;
   std::vector<const Sentence*> firsts_;  // of each stretch
   std::vector<std::pair<const Language*, const CaseGrammar*>> grammars_;  // of the languages it is in
-  PhraseMatches matches_;
   std::vector<Mark> marks_;  // by token
   std::vector<Held> held_;  // each once, for tokens that hold the same are many; first the one that holds nothing
+  PhraseMatches matches_;
   std::vector<Sentence> joined_;
   std::vector<Words> lines_;  // of joined_
 };

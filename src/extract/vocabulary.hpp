@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -37,23 +38,27 @@ class Vocabulary {
     WordId stem = kNoWord;
     unsigned char byte = 0;
   };
-  // A node once all are known; the children of one stand side by side in places_, their bytes in bytes_.
-  struct Place {
-    std::uint64_t next = 0;  // a bit of each byte that may follow: most do not
+  // A node once all are known, with the bytes that must come after it before anything else can: its tail. The children of one stand
+  // side by side, ordered by slot; of those that share a slot the first, from which `twin` leads to the others.
+  struct alignas(32) Place {
+    std::uint64_t next = 0;  // a bit of each slot that a child has
     WordId word = kNoWord;
     WordId stem = kNoWord;
     std::uint32_t child = 0;  // the first
+    std::uint32_t twin = 0;
+    std::uint32_t tail = 0;  // its place in tails_
+    unsigned char byte = 0;
+    unsigned char tail_size = 0;
   };
-  static std::uint64_t bit(unsigned char byte) noexcept { return std::uint64_t{1} << (byte & 63U); }
   std::uint32_t step(std::uint32_t node, unsigned char byte) const noexcept;
   std::uint32_t grow(std::uint32_t node, unsigned char byte);
-  void lay_out();
-  std::uint32_t follow(std::uint32_t place, unsigned char byte) const noexcept;
+  class Layout;
+  std::uint32_t follow(const Place& place, unsigned char byte) const noexcept;
+  bool has_tail(const Place& place, std::string_view rest) const noexcept;
 
   std::vector<Node> nodes_;  // while words are added
   std::vector<Place> places_;
-  std::vector<unsigned char> bytes_;   // by place: the byte that leads to it
-  std::vector<unsigned char> is_last_;  // by place: it is its parent's last child
+  std::string tails_;
   std::vector<WordId> shorter_;
   std::array<std::uint32_t, 65536> pairs_{};  // the node after the first two bytes; its place once there are places
   std::array<std::uint32_t, 256> firsts_{};
