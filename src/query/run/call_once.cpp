@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "query/run/operator.hpp"
+#include "query/run/outer_rows.hpp"
 
 namespace policygraph::inline v0::detail::query {
 namespace {
@@ -12,7 +12,7 @@ constexpr std::size_t kMostKept = std::size_t{16} << 20;
 class CallOnce : public Operator {
  public:
   CallOnce(Execution& execution, const Step& step, OperatorPtr input)
-      : execution_(execution), step_(step), input_(std::move(input)), inner_(make_operator(execution, step.inner, &argument_)),
+      : execution_(execution), step_(step), outer_(std::move(input)), inner_(make_operator(execution, step.inner, &argument_)),
         nothing_(execution.plan.query.slots.size()), most_(std::min(kMostKept, execution.options.max_memory / 8)) {
     nothing_.size = 1;
   }
@@ -24,26 +24,19 @@ class CallOnce : public Operator {
       if (is_whole_ ? next_kept(out) : next_found(out)) break;
       is_open_ = false;
     }
-    for (const auto slot : step_.kept) out.columns[slot].repeat(outer_.columns[slot], out.size);
+    outer_.put_beside(step_, out);
     return true;
   }
 
   void reset() override {
-    input_->reset();
-    rows_.clear();
-    row_ = 0;
+    outer_.reset();
     is_open_ = is_whole_ = is_too_much_ = false;
     drop();
   }
 
  private:
   bool open() {
-    while (row_ >= rows_.size) {
-      if (!input_->next(rows_)) return false;
-      row_ = 0;
-    }
-    outer_.gather(rows_, std::span(&row_, 1));
-    ++row_;
+    if (!outer_.next()) return false;
     at_ = 0;
     if (!is_whole_) {
       inner_->reset();
@@ -83,11 +76,10 @@ class CallOnce : public Operator {
 
   Execution& execution_;
   const Step& step_;
-  OperatorPtr input_;
+  OuterRows outer_;
   Argument argument_;
   OperatorPtr inner_;
-  Batch nothing_, rows_, outer_;
-  std::uint32_t row_ = 0;
+  Batch nothing_;
   std::vector<Batch> kept_;
   std::size_t at_ = 0, held_ = 0, most_;
   bool is_open_ = false, is_whole_ = false, is_too_much_ = false;

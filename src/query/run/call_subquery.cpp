@@ -1,4 +1,4 @@
-#include "query/run/operator.hpp"
+#include "query/run/outer_rows.hpp"
 
 namespace policygraph::inline v0::detail::query {
 namespace {
@@ -7,7 +7,7 @@ namespace {
 class CallSubquery : public Operator {
  public:
   CallSubquery(Execution& execution, const Step& step, OperatorPtr input)
-      : execution_(execution), step_(step), input_(std::move(input)), inner_(make_operator(execution, step.inner, &argument_)) {}
+      : execution_(execution), step_(step), outer_(std::move(input)), inner_(make_operator(execution, step.inner, &argument_)) {}
 
   bool next(Batch& out) override {
     while (true) {
@@ -16,27 +16,20 @@ class CallSubquery : public Operator {
       if (next_found(out)) break;
       close();
     }
-    for (const auto slot : step_.kept) out.columns[slot].repeat(outer_.columns[slot], out.size);
+    outer_.put_beside(step_, out);
     return true;
   }
 
   void reset() override {
-    input_->reset();
-    rows_.clear();
-    row_ = 0;
+    outer_.reset();
     close();
   }
 
  private:
   bool open() {
-    while (row_ >= rows_.size) {
-      if (!input_->next(rows_)) return false;
-      row_ = 0;
-    }
-    outer_.gather(rows_, std::span(&row_, 1));
-    ++row_;
+    if (!outer_.next()) return false;
     inner_->reset();
-    argument_.put(&outer_);
+    argument_.put(&outer_.row());
     return is_open_ = true;
   }
 
@@ -55,11 +48,9 @@ class CallSubquery : public Operator {
 
   Execution& execution_;
   const Step& step_;
-  OperatorPtr input_;
+  OuterRows outer_;
   Argument argument_;
   OperatorPtr inner_;
-  Batch rows_, outer_;
-  std::uint32_t row_ = 0;
   std::size_t held_ = 0;
   bool is_open_ = false;
 };

@@ -1,33 +1,17 @@
-#include "query/run/operator.hpp"
-#include "query/run/parked.hpp"
+#include "query/run/parking_write.hpp"
 
 namespace policygraph::inline v0::detail::query {
 namespace {
 
 // CALL { } that writes: as every write it takes all rows first; then the inner plan runs for one after another, each seeing what those
 // before it wrote. Without RETURN each row goes on as it came, once.
-class CallWriting : public Operator {
+class CallWriting : public ParkingWrite {
  public:
-  CallWriting(Execution& execution, const Step& step, OperatorPtr input)
-      : execution_(execution), step_(step), input_(std::move(input)), inner_(make_operator(execution, step.inner, &argument_)) {}
-
-  bool next(Batch& out) override {
-    if (!std::exchange(is_done_, true)) write();
-    if (at_ >= rows_.size()) return false;
-    out = rows_[at_++].all(execution_.snapshot);
-    return true;
-  }
-
-  void reset() override {
-    input_->reset();
-    rows_.clear();
-    at_ = 0;
-    is_done_ = false;
-  }
+  using ParkingWrite::ParkingWrite;
 
  private:
-  void write() {
-    for (Batch batch; input_->next(batch);) park(batch, rows_);
+  void write(Operator& input) override {
+    for (Batch batch; input.next(batch);) park(batch, rows_);
     std::vector<Parked> found;
     for (const auto& batch : rows_) {
       for (std::uint32_t row = 0; row < batch.size(); ++row) call(batch.row(row, execution_.snapshot), found);
@@ -55,21 +39,6 @@ class CallWriting : public Operator {
       found.push_back(std::move(batch));
     }
   }
-
-  void park(const Batch& batch, std::vector<Parked>& to) {
-    execution_.limits.tick();
-    to.emplace_back(batch, execution_.snapshot);
-    execution_.limits.charge(to.back().memory_bytes());
-  }
-
-  Execution& execution_;
-  const Step& step_;
-  OperatorPtr input_;
-  Argument argument_;
-  OperatorPtr inner_;
-  std::vector<Parked> rows_;
-  std::size_t at_ = 0;
-  bool is_done_ = false;
 };
 
 }  // namespace

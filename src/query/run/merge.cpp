@@ -1,45 +1,24 @@
-#include "query/run/parked.hpp"
+#include "query/run/parking_write.hpp"
 #include "query/run/write.hpp"
 
 namespace policygraph::inline v0::detail::query {
 namespace {
 
 // For each row: what the pattern finds, or, if that is nothing, what it says made anew. A row sees what earlier rows made.
-class Merge : public Operator {
+class Merge : public ParkingWrite {
  public:
-  Merge(Execution& execution, const Step& step, OperatorPtr input)
-      : execution_(execution), step_(step), input_(std::move(input)), inner_(make_operator(execution, step.inner, &argument_)), writer_(execution) {}
-
-  bool next(Batch& out) override {
-    if (!std::exchange(is_done_, true)) write();
-    if (at_ >= rows_.size()) return false;
-    out = rows_[at_++].all(execution_.snapshot);
-    return true;
-  }
-  void reset() override {
-    input_->reset();
-    rows_.clear();
-    at_ = 0;
-    is_done_ = false;
-  }
+  Merge(Execution& execution, const Step& step, OperatorPtr input) : ParkingWrite(execution, step, std::move(input)), writer_(execution) {}
 
  private:
-  // The rows to come and the rows done are parked, for the snapshot moves with each.
-  void write() {
-    std::vector<Parked> input;
-    for (Batch batch; input_->next(batch);) park(batch, input);
-    for (const auto& batch : input) {
+  void write(Operator& input) override {
+    std::vector<Parked> held;
+    for (Batch batch; input.next(batch);) park(batch, held);
+    for (const auto& batch : held) {
       for (std::uint32_t row = 0; row < batch.size(); ++row) {
         execution_.limits.tick();
         merge(batch.row(row, execution_.snapshot));
       }
     }
-  }
-
-  void park(const Batch& batch, std::vector<Parked>& to) {
-    execution_.limits.tick();
-    to.emplace_back(batch, execution_.snapshot);
-    execution_.limits.charge(to.back().memory_bytes());
   }
 
   void merge(Batch one) {
@@ -77,15 +56,7 @@ class Merge : public Operator {
     }
   }
 
-  Execution& execution_;
-  const Step& step_;
-  OperatorPtr input_;
-  Argument argument_;
-  OperatorPtr inner_;
   Writer writer_;
-  std::vector<Parked> rows_;
-  std::size_t at_ = 0;
-  bool is_done_ = false;
 };
 
 }  // namespace
