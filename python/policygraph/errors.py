@@ -138,6 +138,17 @@ class RunError(QueryError):
     """A query that failed while running."""
 
 
+class QuerySchemaError(SchemaError, QueryError):
+    """A query that writes what the schema does not allow."""
+
+
+class QueryConflictError(ConflictError, QueryError):
+    """A query that writes what does not fit the graph as it stands: a value that is unique and taken."""
+
+
+# Of a query, where they say more than the code alone.
+_QUERY_CLASSES: dict[str, type[Error]] = {"schema": QuerySchemaError, "conflict": QueryConflictError}
+
 _CLASSES: dict[str, type[Error]] = {
     "invalid_argument": InvalidArgumentError,
     "not_found": NotFoundError,
@@ -170,7 +181,8 @@ def _made(
     detail: str,
 ) -> Error:
     """The exception for an error of the library; called by the extension."""
-    made = _CLASSES.get(code, Error)(
+    classes = _CLASSES | _QUERY_CLASSES if type_ else _CLASSES
+    made = classes.get(code, Error)(
         text,
         code=code,
         line=line or None,

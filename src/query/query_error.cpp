@@ -73,8 +73,10 @@ std::string_view detail_name(QueryErrorDetail detail) noexcept {
       "DivisionByZero",
       "ListElementAccessByNonInteger",
       "CreatingOnNull",
+      "SchemaViolation",
+      "UniqueValueTaken",
   });
-  static_assert(kNames.size() == static_cast<std::size_t>(QueryErrorDetail::creating_on_null) + 1);
+  static_assert(kNames.size() == static_cast<std::size_t>(QueryErrorDetail::unique_value_taken) + 1);
   return kNames[static_cast<std::size_t>(detail)];
 }
 

@@ -76,6 +76,8 @@ enum class POLICYGRAPH_EXPORT QueryErrorDetail : std::uint8_t {
   division_by_zero,
   list_element_access_by_non_integer,
   creating_on_null,
+  schema_violation,    // a write that the schema does not allow
+  unique_value_taken,  // two nodes with one value of a property that is unique, or of a key
 };
 
 /// As the kit writes them: "SyntaxError", "compile time", "UndefinedVariable".
@@ -83,8 +85,8 @@ POLICYGRAPH_EXPORT std::string_view type_name(QueryErrorType type) noexcept;
 POLICYGRAPH_EXPORT std::string_view phase_name(QueryErrorPhase phase) noexcept;
 POLICYGRAPH_EXPORT std::string_view detail_name(QueryErrorDetail detail) noexcept;
 
-/// A query that cannot be read (ErrorCode::syntax), does not fit the names and types there are (bind), or fails on its
-/// way (run): openCypher's classification beside the text and the place.
+/// A query that cannot be read (ErrorCode::syntax), does not fit the names and types there are (bind), fails on its
+/// way (run), or writes what the schema (schema) or the rest of the graph (conflict) does not allow: openCypher's classification beside the text and the place.
 ///
 ///     try { policygraph::query(graph, "RETURN a"); }
 ///     catch (const policygraph::QueryError& error) {
@@ -97,7 +99,7 @@ class POLICYGRAPH_EXPORT QueryError : public Error {
   QueryErrorType type() const noexcept { return type_; }
   QueryErrorDetail detail() const noexcept { return detail_; }
   QueryErrorPhase phase() const noexcept {
-    return code() == ErrorCode::run ? QueryErrorPhase::runtime : QueryErrorPhase::compile_time;
+    return code() == ErrorCode::syntax || code() == ErrorCode::bind ? QueryErrorPhase::compile_time : QueryErrorPhase::runtime;
   }
 
  private:

@@ -16,10 +16,7 @@ auto Writer::at_place(Span span, Action action) {
     throw;
   } catch (const Error& error) {
     if (error.place()) throw;
-    if (error.code() == ErrorCode::not_found) {
-      fail_run(execution_.plan.query.text, span.start, ErrorType::entity_not_found, Trouble::deleted_entity_access, error.text());
-    }
-    throw error.at(place_in(execution_.plan.query.text, span.start));
+    fail_write(execution_.plan.query.text, span.start, error);
   }
 }
 
