@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <ranges>
 #include <string>
 #include <string_view>
 
@@ -22,6 +24,14 @@ class Suggestion {
   std::size_t limit_;
   std::string nearest_;
 };
+
+// "; did you mean 'LegalAct'?" for the nearest of the candidates, or "". `name_of` says how one of them is called.
+template <std::ranges::input_range Candidates, class NameOf = std::identity>
+std::string did_you_mean(std::string_view name, const Candidates& candidates, NameOf name_of = {}) {
+  Suggestion out(name);
+  for (const auto& one : candidates) out.offer(std::invoke(name_of, one));
+  return out.text();
+}
 
 // Optimal string alignment distance in bytes, ASCII case apart; limit + 1 when it is more. O(length × length).
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);

@@ -9,6 +9,7 @@
 #include "query/rows_data.hpp"
 #include "query/run/operator.hpp"
 #include "query/run/profile.hpp"
+#include "query/syntax/trouble.hpp"
 
 namespace policygraph::inline v0::detail::query {
 namespace {
@@ -111,6 +112,7 @@ std::shared_ptr<Rows::Data> run_plan(const Plan& plan, const Snapshot& snapshot,
   if (mode != QueryMode::answer) answer_with_plan(plan, execution.profile, *data);
   data->counts = execution.counts;
   data->passages = std::move(execution.passages);
+  std::ranges::move(execution.notifications, std::back_inserter(data->notifications));
   return data;
 }
 
@@ -136,6 +138,32 @@ std::shared_ptr<Rows::Data> run_writing(const Syntax& syntax, Transaction& trans
   const auto snapshot = transaction.snapshot();
   const auto plan = make_plan(detail::query::bind(syntax, snapshot, options.procedures), snapshot, options);
   return run_plan(plan, snapshot, names_of(plan, snapshot), parameters, options, &transaction);
+}
+
+// The clause that writes first, in the order of the text.
+std::size_t first_write(const Syntax& syntax) {
+  auto first = syntax.text.size();
+  const auto look = [&](const QuerySyntax& query) {
+    for (const auto& part : query.parts) {
+      for (const auto& clause : part.clauses) {
+        if (clause.kind >= ClauseKind::create) first = std::min<std::size_t>(first, clause.span.start);
+      }
+    }
+  };
+  look(syntax.root);
+  for (const auto& query : syntax.queries) look(query);
+  return first;
+}
+
+// What a commit refuses is the sum of all that was written: the place is where the writing begins.
+void commit(Transaction& transaction, const Syntax& syntax) {
+  if (transaction.is_empty()) return;
+  try {
+    transaction.commit();
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::schema && error.code() != ErrorCode::conflict) throw;
+    fail_write(syntax.text, first_write(syntax), error);
+  }
 }
 
 }  // namespace
@@ -179,7 +207,7 @@ Rows query(Graph& graph, std::string_view text, const Parameters& parameters, co
   auto transaction = graph.begin("cypher/1");
   transaction.set_note(std::string(text));
   auto data = engine::run_writing(syntax, transaction, parameters, options);
-  if (!transaction.is_empty()) transaction.commit();
+  engine::commit(transaction, syntax);
   data->snapshot = graph.snapshot();
   return Rows(std::move(data));
 }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "policygraph/text/similarity.hpp"
+#include "model/suggestion.hpp"
 #include "query/question_files.hpp"
 #include "query/rows_data.hpp"
 #include "query/syntax/ast.hpp"
@@ -102,9 +102,7 @@ void check_parameters(const Question& question, const Parameters& given) {
   }
   for (const auto& [name, value] : given) {
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-    const auto best = nearest(name, names);
-    throw Error(ErrorCode::invalid_argument, question.name + " has no parameter '" + name + "'" +
-                                                 (best.empty() ? "" : "; did you mean '" + std::string(best) + "'?"));
+    throw Error(ErrorCode::invalid_argument, question.name + " has no parameter '" + name + "'" + detail::model::did_you_mean(name, names));
   }
 }
 
@@ -175,14 +173,10 @@ const std::vector<Question>& questions() {
 }
 
 const Question& question(std::string_view name) {
-  std::vector<std::string_view> names;
-  for (const auto& one : questions()) {
-    if (one.name == name) return one;
-    names.push_back(one.name);
-  }
-  const auto best = nearest(name, names);
-  throw Error(ErrorCode::not_found, "no question is called '" + std::string(name) + "'" +
-                                        (best.empty() ? "" : "; did you mean '" + std::string(best) + "'?"));
+  const auto& all = questions();
+  if (const auto found = std::ranges::find(all, name, &Question::name); found != all.end()) return *found;
+  throw Error(ErrorCode::not_found,
+              "no question is called '" + std::string(name) + "'" + detail::model::did_you_mean(name, all, &Question::name));
 }
 
 Answer ask(const Snapshot& snapshot, std::string_view name, const Parameters& parameters, const QueryOptions& options) {

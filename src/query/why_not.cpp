@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <ranges>
 #include <utility>
 
+#include "model/suggestion.hpp"
 #include "policygraph/graph/views.hpp"
-#include "policygraph/text/similarity.hpp"
 #include "query/run/operator.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -70,10 +71,7 @@ class Search {
     }
     for (const auto& column : part_.columns) known[column.name] = column.slot;
     if (const auto found = known.find(name); found != known.end()) return found->second;
-    std::vector<std::string_view> names;
-    for (const auto& [candidate, slot] : known) names.push_back(candidate);
-    const auto best = nearest(name, names);
-    throw Error(ErrorCode::not_found, "the query has no column or variable '" + name + "'" + (best.empty() ? "" : "; did you mean '" + std::string(best) + "'?"));
+    throw Error(ErrorCode::not_found, "the query has no column or variable '" + name + "'" + model::did_you_mean(name, std::views::keys(known)));
   }
 
   BoundId add(BoundExpression e) {

@@ -167,7 +167,7 @@ TEST_F(BadQuery, Parameters) {
   expect_refused("RETURN $a, $b", "$b", {{"a", 1}});
   expect_error("CREATE (:Person {name: $name})", "$name", [&] { query(graph_, "CREATE (:Person {name: $name})"); });
   expect_refused("RETURN 1", "the query has no parameter $nobody", {{"nobody", 1}});
-  expect_refused("RETURN $programme", "did you mean $programme?", {{"programme", 1}, {"programe", 1}});
+  expect_refused("RETURN $programme", "did you mean '$programme'?", {{"programme", 1}, {"programe", 1}});
 }
 
 TEST_F(BadQuery, ParametersAreNeverSpliced) {

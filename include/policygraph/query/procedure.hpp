@@ -54,6 +54,7 @@ struct ProcedureAnswer {
   ProcedureAnswer(ProcedureRows of_rows) : rows(std::move(of_rows)) {}
   ProcedureRows rows;
   std::vector<ProcedureEvidence> evidence{};  ///< none, or as many as rows
+  std::vector<std::string> notes{};           ///< notifications of the answer: the call is right, and most likely not meant so
 };
 
 /// Called once for each row that reaches the CALL, with arguments that fit the signature, and the state the query sees.

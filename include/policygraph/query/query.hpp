@@ -86,7 +86,8 @@ class POLICYGRAPH_EXPORT Rows {
   /// The snapshot that answered; nodes and edges in values are keys of it.
   const Snapshot& snapshot() const noexcept;
   const WriteCounts& counts() const noexcept;
-  /// Notifications: an unknown label in the open schema, a cross product, ...
+  /// Notifications: the query is right, and most likely not meant so. Names that nothing has (open schema), a comparison with null or
+  /// with a value of another type, a cross product, a path without any bound, ... (docs/cypher.md). Spans are bytes of the query's text.
   const std::vector<Diagnostic>& notifications() const noexcept;
 
   struct Data;  ///< private
@@ -119,7 +120,7 @@ class Rows::Iterator {
 /// Runs a reading query on a snapshot, or any query on a graph (a write is one transaction, committed at the end). The plan of a
 /// reading one is kept beside its snapshot: the same text asked again is found in well under a microsecond. (Not of views, nor with
 /// procedures of the caller's: `prepare` and `PlanCache` are for those.)
-/// Throws QueryError (syntax, bind, run) with line, column and "did you mean", or Error (limit, interrupted, schema).
+/// Throws QueryError (syntax, bind, run) with line, column and "did you mean", or plain Error (limit, interrupted).
 ///
 ///     auto rows = policygraph::query(graph, "MATCH (a:LegalAct)-[:AUTHORISES]->(f) WHERE f.currency = $c RETURN a.number, f.amount",
 ///                                    {{"c", "EUR"}});

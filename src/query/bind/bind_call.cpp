@@ -26,7 +26,7 @@ BoundId Binder::bind_call(const Expression& e) {
     const auto wanted = function->least_arguments == function->most_arguments ? least
                                                                               : least + " to " + std::to_string(function->most_arguments);
     fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::invalid_number_of_arguments,
-              std::string(function->name) + " takes " + wanted + " arguments, not " + std::to_string(e.children.size()));
+              std::string(function->name) + " takes " + wanted + (wanted == "1" ? " argument, not " : " arguments, not ") + std::to_string(e.children.size()));
   }
   if (is_in_aggregate_ && function->name == "rand") {
     fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::non_constant_expression, "rand() differs from row to row; use WITH before aggregating");
@@ -40,6 +40,18 @@ BoundId Binder::bind_call(const Expression& e) {
   out_.expressions[bound].children = std::move(children);
   return bound;
 }
+
+namespace {
+
+// Lengths of paths, sizes of lists and texts, and how many a pattern finds are three things.
+std::string_view other_way(std::string_view function, Type given) {
+  if (function == "length" && (given == Type::string || given == Type::list)) return "; size(...) counts";
+  if (function == "size" && given == Type::path) return "; length(...) counts its relationships";
+  if (function == "size" && given == Type::boolean) return "; COUNT { (a)-->(b) } counts what a pattern finds";
+  return "";
+}
+
+}  // namespace
 
 // Functions of nodes, relationships and paths refuse what is known to be another thing.
 void Binder::check_argument(const Function& function, BoundId argument) {
@@ -57,19 +69,21 @@ void Binder::check_argument(const Function& function, BoundId argument) {
   for (const auto& taken : kTaken) {
     if (taken.name != function.name || std::find(taken.types.begin(), taken.types.end(), e.type) != taken.types.end()) continue;
     fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::invalid_argument_type,
-              std::string(function.name) + " does not take " + std::string(type_text(e.type)));
+              std::string(function.name) + " does not take " + std::string(type_text(e.type)) +
+                  std::string(other_way(function.name, e.type)));
   }
 }
 
 BoundId Binder::bind_aggregate(const Expression& e, const AggregateFunction* function) {
   if (grouping_.aggregates == nullptr) {
     fail_bind(out_.text, e.span.start, ErrorType::syntax_error, is_in_aggregate_ ? Trouble::nested_aggregation : Trouble::invalid_aggregation,
-              "an aggregate can stand in RETURN and WITH only, and not inside another; use WITH first");
+              is_in_aggregate_ ? "an aggregate cannot stand inside another; use WITH first"
+                               : "an aggregate can stand in RETURN and WITH only; WITH a, count(b) AS many WHERE many > 1");
   }
   const std::size_t wanted = function == nullptr ? 0 : function->arguments;
   if (e.children.size() != wanted) {
     fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::invalid_number_of_arguments,
-              e.name + " takes " + std::to_string(wanted) + " arguments, not " + std::to_string(e.children.size()));
+              e.name + " takes " + std::to_string(wanted) + (wanted == 1 ? " argument, not " : " arguments, not ") + std::to_string(e.children.size()));
   }
   const auto grouping = std::exchange(grouping_, {});
   const auto scope = std::exchange(scope_, *grouping.inner);
@@ -112,7 +126,7 @@ BoundId Binder::bind_subquery(const Expression& e) {
                                                            : BoundSubquery::Mode::exists;
   if (e.kind == ExpressionKind::pattern && !may_hold_pattern_) {
     fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::unexpected_syntax,
-              "a pattern can stand in WHERE only; use EXISTS { } or a pattern comprehension");
+              "a pattern can stand in WHERE only; COUNT { (a)-->(b) } counts, EXISTS { } asks, [(a)-->(b) | b.name] lists");
   }
   if (subqueries_ == nullptr) {
     fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::unexpected_syntax, "a pattern cannot stand here");

@@ -1,7 +1,8 @@
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
-#include "policygraph/text/similarity.hpp"
+#include "model/suggestion.hpp"
 #include "query/bind/binder.hpp"
 #include "query/syntax/trouble.hpp"
 
@@ -91,11 +92,8 @@ BoundId Binder::bind_variable(const Expression& e) {
   }
   const auto* slot = find_variable(e.name);
   if (slot == nullptr) {
-    std::vector<std::string_view> names;
-    for (const auto& [name, number] : scope_) names.push_back(name);
-    const auto best = nearest(e.name, names);
     fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::undefined_variable,
-              "variable '" + e.name + "' is not defined" + (best.empty() || e.name.size() < 3 ? "" : "; did you mean '" + std::string(best) + "'?"));
+              "variable '" + e.name + "' is not defined" + suggest_variable(e));
   }
   if (grouping_.is_strict) {
     const bool is_key = std::any_of(grouping_.keys.begin(), grouping_.keys.end(), [&](const auto& key) { return key.slot == *slot; });
@@ -107,12 +105,26 @@ BoundId Binder::bind_variable(const Expression& e) {
   return add_slot(*slot, e.span);
 }
 
+// What an unknown variable is most likely meant to be.
+std::string Binder::suggest_variable(const Expression& e) const {
+  const auto near = e.name.size() < 3 ? std::string() : model::did_you_mean(e.name, std::views::keys(scope_));
+  if (!near.empty()) return near;
+  const auto is_it = [&](const SlotInfo& slot) { return slot.name == e.name; };
+  if (std::ranges::any_of(out_.slots, is_it)) return " here; WITH passes on what it names, and what a subquery or a UNION names stays within";
+  const auto text = std::string_view(out_.text);
+  const auto before = text.find_last_not_of(" \t\r\n", e.span.start == 0 ? 0 : e.span.start - 1);
+  const auto after = text.find_first_not_of(" \t\r\n", e.span.end);
+  const bool is_operand = before != std::string_view::npos && std::string_view("=<>:").find(text[before]) != std::string_view::npos;
+  const bool is_base = after != std::string_view::npos && std::string_view(".[(:").find(text[after]) != std::string_view::npos;
+  return is_operand && !is_base ? "; a text stands in quotes: '" + e.name + "'" : "";
+}
+
 BoundId Binder::bind_property(const Expression& e) {
   const auto base = bind_expression(e.children[0]);
   const auto type = out_.expressions[base].type;
   if (type == Type::boolean || type == Type::integer || type == Type::floating || type == Type::string || type == Type::list || type == Type::path) {
     fail_bind(out_.text, e.name_spans[0].start, type == Type::path ? ErrorType::syntax_error : ErrorType::type_error, Trouble::invalid_argument_type,
-              std::string(type_text(type)) + " has no properties");
+              std::string(type_text(type)) + " has no properties" + (type == Type::list ? "; [x IN list | x.name] reads those of its items" : ""));
   }
   const auto number = property_number(e.name, e.name_spans[0], type == Type::node || type == Type::edge);
   const auto bound = copy_of(e, BoundKind::property, Type::any);
@@ -157,14 +169,17 @@ BoundId Binder::bind_operation(const Expression& e) {
     fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::unexpected_syntax,
               "=~ is not supported; use CONTAINS, STARTS WITH, ENDS WITH or fold(...)");
   } else if (e.op == Operation::in) {
-    expect_type(children[1], Type::list, "IN");
+    expect_type(children[1], Type::list, "IN", "; a list is written [1, 2]");
   } else if (e.op >= Operation::add && e.op <= Operation::power) {
     type = left == right && is_number(left) && e.op != Operation::power ? left : Type::any;
     if (e.op != Operation::add && e.op != Operation::subtract && e.op != Operation::multiply && e.op != Operation::divide) {
       for (const auto child : children) expect_type(child, Type::number, operation_text(e.op));
     }
   }
-  if (children.size() == 2) note_text_beside_date(e.op, children[0], children[1]);
+  if (children.size() == 2 && e.kind == ExpressionKind::binary) {
+    note_other_type(e.op, children[0], children[1]);
+    note_null(e.op, children[0], children[1]);
+  }
   const auto bound = copy_of(e, kind, type);
   out_.expressions[bound].children = std::move(children);
   mark_money(bound);
@@ -239,11 +254,11 @@ BoundId Binder::bind_reduce(const Expression& e) {
   return bound;
 }
 
-void Binder::expect_type(BoundId id, Type wanted, std::string_view where) {
+void Binder::expect_type(BoundId id, Type wanted, std::string_view where, std::string_view way_out) {
   const auto& e = out_.expressions[id];
   if (e.type == Type::any || e.type == wanted || (wanted == Type::number && is_number(e.type))) return;
   fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::invalid_argument_type,
-            std::string(where) + " takes " + std::string(type_text(wanted)) + ", not " + std::string(type_text(e.type)));
+            std::string(where) + " takes " + std::string(type_text(wanted)) + ", not " + std::string(type_text(e.type)) + std::string(way_out));
 }
 
 }  // namespace policygraph::inline v0::detail::query

@@ -1,7 +1,8 @@
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
-#include "policygraph/text/similarity.hpp"
+#include "model/suggestion.hpp"
 #include "query/bind/binder.hpp"
 #include "query/syntax/trouble.hpp"
 
@@ -18,12 +19,22 @@ std::uint32_t number_of(std::vector<std::string>& names, NameNumbers& numbers, s
   return number;
 }
 
-template <class Count, class NameAt>
-std::string suggest(std::string_view name, Count count, NameAt name_at) {
-  std::vector<std::string_view> candidates;
-  for (std::size_t i = 0; i < count; ++i) candidates.push_back(name_at(i));
-  const auto best = nearest(name, candidates);
-  return best.empty() ? std::string() : "; did you mean '" + std::string(best) + "'?";
+// Of the names that have the numbers 0 to count.
+template <class NameAt>
+std::string suggest(std::string_view name, std::size_t count, NameAt name_at) {
+  return model::did_you_mean(name, std::views::iota(std::size_t{0}, count), name_at);
+}
+
+// Where nothing comes near: "; there are Agency, Agreement, ...".
+template <class Rules>
+std::string all_names(const Rules& rules) {
+  constexpr std::size_t kMost = 400;
+  std::string out;
+  for (const auto& rule : rules) {
+    if (out.size() + rule.name.size() > kMost) return out + ", ...";
+    out += (out.empty() ? "; there are " : ", ") + rule.name;
+  }
+  return out;
 }
 
 }  // namespace
@@ -40,6 +51,7 @@ BoundClause Binder::bind_match(const Clause& clause) {
     expect_type(where, Type::boolean, "WHERE");
     add_conjuncts(where, out.where);
   }
+  note_cross_product(out);
   return out;
 }
 
@@ -64,6 +76,7 @@ void Binder::bind_path(const PathPattern& path, BoundPattern& pattern) {
     nodes.push_back(bind_node(path.nodes[i + 1], pattern));
     bind_edge(path.search == PathPattern::Search::every ? path.edges[i] : searched(path.edges[i]), nodes[i], nodes[i + 1], pattern);
     pattern.edges.back().search = path.search;
+    if (path.search == PathPattern::Search::every) note_endless(path.edges[i]);
   }
   if (path.search != PathPattern::Search::every && path.edges.size() != 1) {
     fail_bind(out_.text, path.span.start, ErrorType::syntax_error, Trouble::invalid_relationship_pattern, "shortestPath takes one relationship");
@@ -120,6 +133,7 @@ std::uint32_t Binder::bind_node(const NodePattern& node, BoundPattern& pattern) 
     bound.is_new = false;
   } else {
     bound.slot = node.variable ? declare(*node.variable, Type::node) : new_slot("", Type::node);
+    if (node.variable && node.labels.empty()) note_kind_as_name(*node.variable, true);
   }
   for (const auto& label : node.labels) bound.labels.push_back(label_number(label));
   // One node of the pattern, however often it is named.
@@ -157,6 +171,7 @@ std::uint32_t Binder::bind_edge(const EdgePattern& edge, std::uint32_t from, std
   const auto* known = edge.variable ? find_variable(edge.variable->text) : nullptr;
   if (known == nullptr) {
     bound.slot = edge.variable ? declare(*edge.variable, wanted) : new_slot("", wanted);
+    if (edge.variable && edge.types.empty()) note_kind_as_name(*edge.variable, false);
   } else {
     const auto place = edge.variable->span.start;
     const auto& name = edge.variable->text;
@@ -209,7 +224,8 @@ void Binder::bind_pattern_properties(ExpressionId properties, Slot slot, BoundPa
     equal.type = Type::boolean;
     equal.span = cover(map.name_spans[i], syntax_.expressions[map.children[i]].span);
     equal.children = {left, bind_expression(map.children[i])};
-    note_text_beside_date(equal.op, left, equal.children[1]);
+    note_other_type(equal.op, left, equal.children[1]);
+    note_null(equal.op, left, equal.children[1]);
     pattern.predicates.push_back(add(std::move(equal)));
   }
 }
@@ -239,8 +255,9 @@ std::uint32_t Binder::label_number(const Name& label) {
   const auto& schema = snapshot_.schema();
   const bool is_known = schema.is_open() ? snapshot_.label(label.text).has_value() : schema.label(label.text) != nullptr;
   if (!is_known && !schema.is_open()) {
+    const auto near = schema.suggest_label(label.text);
     fail_bind(out_.text, label.span.start, ErrorType::syntax_error, Trouble::unknown_label,
-              "unknown label '" + label.text + "'" + schema.suggest_label(label.text));
+              "unknown label '" + label.text + "'" + (near.empty() ? all_names(schema.labels()) : near));
   }
   if (!is_known && !out_.is_write) {
     notify(label.span, "no node has the label '" + label.text + "'" +
@@ -253,8 +270,9 @@ std::uint32_t Binder::type_number(const Name& type) {
   const auto& schema = snapshot_.schema();
   const bool is_known = schema.is_open() ? snapshot_.edge_type(type.text).has_value() : schema.relation(type.text) != nullptr;
   if (!is_known && !schema.is_open()) {
+    const auto near = schema.suggest_relation(type.text);
     fail_bind(out_.text, type.span.start, ErrorType::syntax_error, Trouble::unknown_relationship_type,
-              "unknown relationship type '" + type.text + "'" + schema.suggest_relation(type.text));
+              "unknown relationship type '" + type.text + "'" + (near.empty() ? all_names(schema.relations()) : near));
   }
   if (!is_known && !out_.is_write) {
     notify(type.span, "no relationship has the type '" + type.text + "'" +

@@ -1,24 +1,47 @@
 #include <algorithm>
+#include <optional>
 #include <string>
 
+#include "model/suggestion.hpp"
 #include "query/bind/binder.hpp"
 
 namespace policygraph::inline v0::detail::query {
 namespace {
 
-// Whether whatever has the property has it as a date.
-bool is_date(const Schema& schema, std::string_view property) {
-  bool is_any = false;
-  bool is_all = true;
+// What the schema says of a property, whatever has it.
+struct Sense {
+  std::vector<const PropertyRule*> rules;
+
+  // Its one type; none if they differ, or nothing has it.
+  std::optional<PropertyType> type() const {
+    const auto is_other = [this](const PropertyRule* rule) { return rule->type != rules[0]->type; };
+    return rules.empty() || std::ranges::any_of(rules, is_other) ? std::nullopt : std::optional(rules[0]->type);
+  }
+  // What it may be; nothing where it may be anything.
+  std::vector<std::string_view> choices() const {
+    std::vector<std::string_view> out;
+    for (const auto* rule : rules) {
+      if (rule->choices.empty()) return {};
+      out.insert(out.end(), rule->choices.begin(), rule->choices.end());
+    }
+    return out;
+  }
+};
+
+Sense sense_of(const Schema& schema, std::string_view property) {
+  Sense out;
   const auto look = [&](const PropertyRule* rule) {
-    if (rule == nullptr) return;
-    is_any = true;
-    is_all = is_all && rule->type == PropertyType::partial_date;
+    if (rule != nullptr) out.rules.push_back(rule);
   };
   for (const auto& label : schema.labels()) look(schema.property(label.name, property));
   for (const auto& relation : schema.relations()) look(schema.relation_property(relation.name, property));
-  return is_any && is_all;
+  return out;
 }
+
+bool is_number(PropertyType type) { return type == PropertyType::integer || type == PropertyType::decimal; }
+bool is_number(ValueKind kind) { return kind == ValueKind::integer || kind == ValueKind::floating; }
+
+bool is_null(const BoundExpression& e) { return e.kind == BoundKind::literal && e.value.is_null(); }
 
 std::string as_date(const std::string& text) {
   const auto date = PartialDate::try_parse(text);
@@ -28,16 +51,44 @@ std::string as_date(const std::string& text) {
 
 }  // namespace
 
-// A date beside a text is never equal to it and neither before nor after: the query is right, and most likely not meant so.
-void Binder::note_text_beside_date(Operation op, BoundId left, BoundId right) {
+// Nothing compares with null: not true, not false, but null, and WHERE takes that for false.
+void Binder::note_null(Operation op, BoundId left, BoundId right) {
+  if (op < Operation::equal || op > Operation::greater_equal) return;
+  for (const auto id : {left, right}) {
+    const auto& e = out_.expressions[id];
+    if (!is_null(e)) continue;
+    return notify(e.span, "nothing is " + std::string(op == Operation::not_equal ? "unequal" : "equal") + " to null; write " +
+                              (op == Operation::not_equal ? "IS NOT NULL" : "IS NULL"));
+  }
+}
+
+// The text or the number is a literal that the property never equals.
+void Binder::note_literal(const std::string& name, const BoundExpression& literal, bool is_equality) {
+  const bool is_text = literal.value.kind() == ValueKind::string;
+  if (!is_text && !is_number(literal.value.kind())) return;
+  const auto sense = sense_of(snapshot_.schema(), name);
+  const auto type = sense.type();
+  if (!type) return;
+  const auto shown = literal.value.to_string();
+  const auto kind = *type == PropertyType::partial_date ? "date" : is_number(*type) ? "number" : "text";
+  const auto differs = "'" + name + "' is a " + kind + " and never compares with the " + (is_text ? "text " : "number ") + shown + "; ";
+  if (*type == PropertyType::partial_date) return notify(literal.span, differs + as_date(is_text ? literal.value.as_string() : shown));
+  if (is_text && is_number(*type)) return notify(literal.span, differs + "write it without quotes");
+  if (!is_text && *type == PropertyType::string) return notify(literal.span, differs + "write '" + shown + "'");
+  const auto choices = sense.choices();
+  if (!is_text || !is_equality || choices.empty() || std::ranges::find(choices, literal.value.as_string()) != choices.end()) return;
+  notify(literal.span, "'" + name + "' is never " + shown + " by the schema" + model::did_you_mean(literal.value.as_string(), choices));
+}
+
+// A date beside a text is never equal to it and neither before nor after, and so a number beside a text: the query is right, and most
+// likely not meant so.
+void Binder::note_other_type(Operation op, BoundId left, BoundId right) {
   if (op < Operation::equal || op > Operation::in) return;
-  const auto note = [&](BoundId property, BoundId text) {
+  const auto note = [&](BoundId property, BoundId literal) {
     const auto& a = out_.expressions[property];
-    const auto& b = out_.expressions[text];
-    if (a.kind != BoundKind::property || b.kind != BoundKind::literal || b.value.kind() != ValueKind::string) return;
-    const auto& name = out_.properties[a.number];
-    if (!is_date(snapshot_.schema(), name)) return;
-    notify(b.span, "'" + name + "' is a date and never compares with the text '" + b.value.as_string() + "'; " + as_date(b.value.as_string()));
+    const auto& b = out_.expressions[literal];
+    if (a.kind != BoundKind::property || b.kind != BoundKind::literal) return;
+    note_literal(out_.properties[a.number], b, op == Operation::equal || op == Operation::not_equal || op == Operation::in);
   };
   if (op == Operation::in) {
     if (out_.expressions[right].kind != BoundKind::list) return;
@@ -46,6 +97,21 @@ void Binder::note_text_beside_date(Operation op, BoundId left, BoundId right) {
   }
   note(left, right);
   note(right, left);
+}
+
+// (Decree) and -[FUNDS]- are variables, though a label or a type is called so.
+void Binder::note_kind_as_name(const Name& name, bool is_node) {
+  const auto& schema = snapshot_.schema();
+  const bool is_kind = is_node ? schema.label(name.text) != nullptr || snapshot_.label(name.text).has_value()
+                               : schema.relation(name.text) != nullptr || snapshot_.edge_type(name.text).has_value();
+  if (!is_kind) return;
+  notify(name.span, "'" + name.text + "' is a variable here; " + (is_node ? "a label is written (:" + name.text + ")" : "a type is written [:" + name.text + "]"));
+}
+
+// Every path there is, however long.
+void Binder::note_endless(const EdgePattern& edge) {
+  const bool is_endless = edge.is_path && !edge.most && edge.types.empty();
+  if (is_endless) notify(edge.span, "a path over any relationships, of any length; name a type, or a bound: -[:TYPE*1..5]-");
 }
 
 }  // namespace policygraph::inline v0::detail::query

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "policygraph/text/similarity.hpp"
+#include "model/suggestion.hpp"
 #include "query/bind/binder.hpp"
 #include "query/syntax/trouble.hpp"
 
@@ -24,12 +24,10 @@ bool may_take(ProcedureType wanted, Type given) {
   return type == Type::integer && given == Type::number;
 }
 
-template <class Names, class NameOf>
-std::string suggest(std::string_view name, const Names& all, NameOf name_of) {
-  std::vector<std::string_view> names;
-  for (const auto& one : all) names.push_back(name_of(one));
-  const auto best = nearest(name, names);
-  return best.empty() ? std::string() : "; did you mean '" + std::string(best) + "'?";
+// An argument of the library's procedures that says of which label the answers are to be.
+bool is_label(const Procedure& procedure, const ProcedureField& field, const BoundExpression& given) {
+  return field.name == "label" && given.kind == BoundKind::literal && given.value.kind() == ValueKind::string &&
+         built_in_procedures().find(procedure.name()) == &procedure;
 }
 
 std::vector<const Procedure*> joined(std::vector<const Procedure*> first, std::vector<const Procedure*> second) {
@@ -71,7 +69,8 @@ const Procedure& Binder::find_procedure(const Name& name) const {
   if (found != nullptr) return *found;
   auto known = built_in_procedures().all();
   if (procedures != nullptr) known = joined(procedures->all(), std::move(known));
-  const auto hint = suggest(name.text, known, [](const Procedure* p) -> std::string_view { return p->name(); });
+  auto hint = model::did_you_mean(name.text, known, &Procedure::name);
+  if (hint.empty()) hint = elsewhere(name.text);
   fail_bind(out_.text, name.span.start, ErrorType::procedure_error, Trouble::procedure_not_found,
             "unknown procedure '" + name.text + "'" + (hint.empty() ? "; procedures are given with the options of the query" : hint));
 }
@@ -108,6 +107,7 @@ void Binder::bind_arguments(const Clause& clause, bool is_alone, BoundCall& out)
     }
     out.arguments.push_back(bind_expression(call.arguments[i]));
     const auto& e = out_.expressions[out.arguments.back()];
+    if (!snapshot_.schema().is_open() && is_label(*out.procedure, wanted[i], e)) label_number({e.value.as_string(), e.span});
     if (may_take(wanted[i].type, e.type)) continue;
     fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::invalid_argument_type,
               out.procedure->signature() + " does not take " + std::string(type_text(e.type)) + " for " + wanted[i].name);
@@ -141,7 +141,7 @@ void Binder::bind_yields(const Clause& clause, bool is_alone, BoundCall& out) {
     if (found == results.end()) {
       fail_bind(out_.text, item.result.span.start, ErrorType::syntax_error, Trouble::undefined_variable,
                 out.procedure->signature() + " has no result '" + item.result.text + "'" +
-                    suggest(item.result.text, results, [](const ProcedureField& field) -> std::string_view { return field.name; }));
+                    model::did_you_mean(item.result.text, results, &ProcedureField::name));
     }
     add_yield(item.variable, static_cast<std::uint32_t>(found - results.begin()), out);
   }

@@ -100,7 +100,13 @@ class Binder {
   void check_same_columns(const std::vector<OutputColumn>& wanted, const std::vector<OutputColumn>& found, Span place) const;
 
   // Notes of what is likely not meant so (bind_notes.cpp).
-  void note_text_beside_date(Operation op, BoundId left, BoundId right);
+  void note_null(Operation op, BoundId left, BoundId right);
+  void note_other_type(Operation op, BoundId left, BoundId right);
+  void note_literal(const std::string& name, const BoundExpression& literal, bool is_equality);
+  void note_kind_as_name(const Name& name, bool is_node);
+  void note_endless(const EdgePattern& edge);
+  void note_cross_product(const BoundClause& match);
+  void read_of(BoundId expression, const std::map<Slot, std::size_t>& numbers, std::set<std::size_t>& out) const;
 
   // Writes (bind_write.cpp).
   BoundClause bind_create(const Clause& clause);
@@ -115,6 +121,7 @@ class Binder {
   // Expressions (bind_expression.cpp, bind_call.cpp).
   BoundId bind_expression(ExpressionId id);
   BoundId bind_variable(const Expression& e);
+  std::string suggest_variable(const Expression& e) const;
   BoundId bind_property(const Expression& e);
   BoundId bind_operation(const Expression& e);
   BoundId bind_logic(const Expression& e);
@@ -134,7 +141,7 @@ class Binder {
   BoundId add(BoundExpression expression);
   BoundId add_slot(Slot slot, Span span);
   BoundId copy_of(const Expression& e, BoundKind kind, Type type);
-  void expect_type(BoundId id, Type wanted, std::string_view where);
+  void expect_type(BoundId id, Type wanted, std::string_view where, std::string_view way_out = {});
 
   // Amounts of money and their currencies (bind_money.cpp).
   bool is_money(std::string_view property);

@@ -51,8 +51,11 @@ struct Function {
 
 // Without regard to case; null where there is none.
 const Function* find_function(std::string_view name);
-// "; did you mean 'toUpper'?" or "".
+// What to say of a name that no function has: what people used to another language are after, "; did you mean 'toUpper'?", or "".
 std::string suggest_function(std::string_view name);
+
+// "; write toUpper(...)" for what it is called in Neo4j, SQL or a programming language; "" where that is not known.
+std::string elsewhere(std::string_view name);
 
 // The functions by subject, a file each.
 std::span<const Function> string_functions();

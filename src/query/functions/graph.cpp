@@ -91,6 +91,7 @@ Value relationships(std::span<const Value> a, const FunctionScope&) {
   return Value(ValueList(path.edges.begin(), path.edges.end()));
 }
 Value length(std::span<const Value> a, const FunctionScope&) {
+  if (a[0].kind() == ValueKind::string || a[0].kind() == ValueKind::list) refuse_type("length", "a path, and size a text or a list", a[0]);
   return Value(static_cast<std::int64_t>(path_of(a[0], "length").edges.size()));
 }
 

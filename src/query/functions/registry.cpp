@@ -4,8 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include "model/suggestion.hpp"
 #include "policygraph/base/error.hpp"
-#include "policygraph/text/similarity.hpp"
 #include "query/functions/function.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -53,11 +53,11 @@ const Function* find_function(std::string_view name) {
 }
 
 std::string suggest_function(std::string_view name) {
+  if (auto known = elsewhere(name); !known.empty()) return known;
   std::vector<std::string_view> names;
   for (const auto& [key, function] : registry()) names.push_back(function->name);
   for (const auto& aggregate : kAggregates) names.push_back(aggregate.name);
-  const auto best = nearest(name, names);
-  return best.empty() ? std::string() : "; did you mean '" + std::string(best) + "'?";
+  return model::did_you_mean(name, names);
 }
 
 const AggregateFunction* find_aggregate(std::string_view name) {

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "policygraph/text/similarity.hpp"
+#include "model/suggestion.hpp"
 #include "query/functions/temporal_parts.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -33,12 +33,8 @@ constexpr std::array<DurationUnit, 11> kUnits = {{{"years", Part::months, 12},
 const DurationUnit& find_unit(std::string_view name) {
   const auto* found = std::find_if(kUnits.begin(), kUnits.end(), [&](const DurationUnit& u) { return u.name == name; });
   if (found != kUnits.end()) return *found;
-  std::vector<std::string_view> names;
-  for (const auto& unit : kUnits) names.push_back(unit.name);
-  const auto best = nearest(name, names);
   refuse(ErrorType::argument_error, Trouble::invalid_argument_value,
-         "duration takes no '" + std::string(name) + "'" +
-             (best.empty() ? "" : "; did you mean '" + std::string(best) + "'?"));
+         "duration takes no '" + std::string(name) + "'" + model::did_you_mean(name, kUnits, &DurationUnit::name));
 }
 
 // Whole amounts are kept exactly.

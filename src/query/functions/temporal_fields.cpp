@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "policygraph/text/similarity.hpp"
+#include "model/suggestion.hpp"
 
 namespace policygraph::inline v0::detail::query {
 namespace {
@@ -58,9 +58,7 @@ bool is_taken(TemporalKind kind, Field field) {
   for (std::size_t i = 0; i < kFieldCount; ++i) {
     if (is_taken(kind, static_cast<Field>(i))) names.push_back(kRules[i].name);
   }
-  const auto best = nearest(name, names);
-  refuse_value(std::string(function_name(kind)) + " takes no '" + std::string(name) + "'" +
-               (best.empty() ? "" : "; did you mean '" + std::string(best) + "'?"));
+  refuse_value(std::string(function_name(kind)) + " takes no '" + std::string(name) + "'" + model::did_you_mean(name, names));
 }
 
 int weeks_in_year(int year) { return year_week_day(make_day(year, 12, 28)).week; }

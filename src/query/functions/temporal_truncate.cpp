@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "policygraph/text/similarity.hpp"
+#include "model/suggestion.hpp"
 #include "query/functions/temporal_fields.hpp"
 #include "query/functions/temporal_parts.hpp"
 
@@ -63,10 +63,8 @@ Unit read_unit(TemporalKind kind, const Value& value) {
     if (kUnits[i].name == value.as_string()) return unit;
     names.push_back(kUnits[i].name);
   }
-  const auto best = nearest(value.as_string(), names);
   refuse(ErrorType::argument_error, Trouble::invalid_argument_value,
-         std::string(function_name(kind)) + ".truncate knows no unit '" + value.as_string() + "'" +
-             (best.empty() ? "" : "; did you mean '" + std::string(best) + "'?"));
+         std::string(function_name(kind)) + ".truncate knows no unit '" + value.as_string() + "'" + model::did_you_mean(value.as_string(), names));
 }
 
 Day cut_years(Day day, int years) {

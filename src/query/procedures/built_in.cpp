@@ -1,7 +1,9 @@
 #include "query/procedures/built_in.hpp"
 
+#include <ranges>
 #include <string>
 
+#include "model/suggestion.hpp"
 #include "policygraph/base/error.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -12,7 +14,20 @@ std::size_t limit_of(const Value& argument) {
   return static_cast<std::size_t>(limit);
 }
 
-std::string_view text_of(const Value& argument) { return argument.is_null() ? std::string_view() : std::string_view(argument.as_string()); }
+std::string_view label_of(const Value& argument, const Snapshot& snapshot, ProcedureAnswer& out) {
+  if (argument.is_null()) return {};
+  const auto& label = argument.as_string();
+  const auto& schema = snapshot.schema();
+  if (!schema.is_open() && schema.label(label) == nullptr) {
+    throw Error(ErrorCode::schema, "unknown label '" + label + "'" + schema.suggest_label(label));
+  }
+  if (schema.is_open() && !snapshot.label(label)) {
+    const auto numbers = std::views::iota(std::size_t{0}, snapshot.label_count());
+    const auto name_of = [&](std::size_t i) { return snapshot.name(Label(i)); };
+    out.notes.push_back("no node has the label '" + label + "'" + model::did_you_mean(label, numbers, name_of));
+  }
+  return label;
+}
 
 }  // namespace policygraph::inline v0::detail::query
 

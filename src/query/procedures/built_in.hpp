@@ -10,7 +10,8 @@ void add_text_procedures(Procedures& out);
 
 // How many answers an argument asks for.
 std::size_t limit_of(const Value& argument);
-// An optional text: null is "".
-std::string_view text_of(const Value& argument);
+// The label that the answers are to have; null is "", any. Throws Error(schema) for one that the schema does not know; where it is
+// open, and no node has it, that is noted.
+std::string_view label_of(const Value& argument, const Snapshot& snapshot, ProcedureAnswer& out);
 
 }  // namespace policygraph::inline v0::detail::query

@@ -4,25 +4,29 @@
 namespace policygraph::inline v0::detail::query {
 namespace {
 
-ProcedureAnswer answer(const std::vector<NameMatch>& matches, const Snapshot& snapshot, bool has_score) {
-  ProcedureAnswer out;
+void answer(const std::vector<NameMatch>& matches, const Snapshot& snapshot, bool has_score, ProcedureAnswer& out) {
   for (const auto& match : matches) {
     auto& row = out.rows.emplace_back(std::vector<Value>{Value(snapshot.key(match.node))});
     if (has_score) row.emplace_back(match.score);
     row.emplace_back(match.name);
     out.evidence.push_back({match.evidence, {}});
   }
-  return out;
 }
 
 ProcedureAnswer similar(std::span<const Value> a, const Snapshot& snapshot) {
-  return answer(similar_names(snapshot, a[0].as_string(), limit_of(a[1]), text_of(a[2])), snapshot, true);
+  ProcedureAnswer out;
+  answer(similar_names(snapshot, a[0].as_string(), limit_of(a[1]), label_of(a[2], snapshot, out)), snapshot, true, out);
+  return out;
 }
 ProcedureAnswer exact(std::span<const Value> a, const Snapshot& snapshot) {
-  return answer(exact_names(snapshot, a[0].as_string(), text_of(a[1])), snapshot, false);
+  ProcedureAnswer out;
+  answer(exact_names(snapshot, a[0].as_string(), label_of(a[1], snapshot, out)), snapshot, false, out);
+  return out;
 }
 ProcedureAnswer prefix(std::span<const Value> a, const Snapshot& snapshot) {
-  return answer(names_with_prefix(snapshot, a[0].as_string(), limit_of(a[1]), text_of(a[2])), snapshot, false);
+  ProcedureAnswer out;
+  answer(names_with_prefix(snapshot, a[0].as_string(), limit_of(a[1]), label_of(a[2], snapshot, out)), snapshot, false, out);
+  return out;
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ ProcedureAnswer search(std::span<const Value> a, const Snapshot& snapshot) {
 
 ProcedureAnswer nodes(std::span<const Value> a, const Snapshot& snapshot) {
   ProcedureAnswer out;
-  for (const auto& match : search_nodes(snapshot, a[0].as_string(), limit_of(a[1]), text_of(a[2]))) {
+  for (const auto& match : search_nodes(snapshot, a[0].as_string(), limit_of(a[1]), label_of(a[2], snapshot, out))) {
     out.rows.push_back({Value(snapshot.key(match.node)), Value(match.score), Value(match.property), Value(match.quote)});
     out.evidence.push_back({match.evidence, {}});
   }

@@ -88,9 +88,14 @@ class Call : public Operator {
 
   ProcedureAnswer call() {
     try {
-      return call_.procedure->call(arguments_, execution_.snapshot);
+      auto answer = call_.procedure->call(arguments_, execution_.snapshot);
+      for (auto& note : answer.notes) execution_.notify(call_.span, std::move(note));
+      return answer;
     } catch (const Error& error) {
       if (error.place()) throw;
+      if (error.code() == ErrorCode::schema) {
+        fail_run(execution_.plan.query.text, call_.span.start, ErrorType::argument_error, Trouble::unknown_label, error.text());
+      }
       throw error.at(place_in(execution_.plan.query.text, call_.span.start));
     }
   }

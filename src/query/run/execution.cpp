@@ -1,10 +1,11 @@
 #include "query/run/execution.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <unordered_map>
 #include <utility>
 
-#include "policygraph/text/similarity.hpp"
+#include "model/suggestion.hpp"
 #include "query/run/value_bytes.hpp"
 #include "query/syntax/trouble.hpp"
 
@@ -118,6 +119,12 @@ std::uint32_t Execution::passage(const Passage& found) {
   return known->second;
 }
 
+void Execution::notify(Span span, std::string text) {
+  const auto is_same = [&](const Diagnostic& note) { return note.text == text; };
+  if (notifications.size() >= 100 || std::ranges::any_of(notifications, is_same)) return;
+  notifications.push_back({Severity::warning, ErrorCode::run, std::move(text), {}, span});
+}
+
 void Execution::refresh(std::vector<Batch>& held) {
   auto next = transaction->snapshot();
   for (auto& batch : held) {
@@ -132,26 +139,34 @@ void Execution::refresh(std::vector<Batch>& held) {
   names = &own_names;
 }
 
+namespace {
+
+// Names of values that the query does not ask for.
+std::vector<std::string_view> unused(const BoundQuery& query, const Parameters& parameters) {
+  std::set<std::string_view> wanted;
+  for (const auto& parameter : query.parameters) wanted.insert(parameter.name);
+  std::vector<std::string_view> out;
+  std::ranges::copy_if(std::views::keys(parameters), std::back_inserter(out), [&](std::string_view name) { return !wanted.contains(name); });
+  return out;
+}
+
+}  // namespace
+
 std::vector<Value> bind_parameters(const BoundQuery& query, const Parameters& parameters) {
   std::vector<Value> values;
   for (const auto& parameter : query.parameters) {
     const auto found = parameters.find(parameter.name);
     if (found == parameters.end()) {
-      fail_bind(query.text, parameter.span.start, ErrorType::parameter_missing, Trouble::missing_parameter, "parameter $" + parameter.name + " has no value");
+      fail_bind(query.text, parameter.span.start, ErrorType::parameter_missing, Trouble::missing_parameter,
+                "parameter $" + parameter.name + " has no value" + model::did_you_mean(parameter.name, unused(query, parameters)));
     }
     check_value(found->second, ~std::size_t{0});
     values.push_back(found->second);
   }
   if (values.size() == parameters.size()) return values;
-  std::vector<std::string_view> names;
-  for (const auto& parameter : query.parameters) names.push_back(parameter.name);
-  std::sort(names.begin(), names.end());
-  for (const auto& [name, value] : parameters) {
-    if (std::binary_search(names.begin(), names.end(), name)) continue;
-    const auto best = nearest(name, names);
-    throw Error(ErrorCode::invalid_argument, "the query has no parameter $" + name + (best.empty() ? "" : "; did you mean $" + std::string(best) + "?"));
-  }
-  return values;
+  const auto name = "$" + std::string(unused(query, parameters).front());
+  const auto with_sign = [](const BoundParameter& parameter) { return "$" + parameter.name; };
+  throw Error(ErrorCode::invalid_argument, "the query has no parameter " + name + model::did_you_mean(name, query.parameters, with_sign));
 }
 
 }  // namespace policygraph::inline v0::detail::query

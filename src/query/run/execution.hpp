@@ -78,6 +78,7 @@ struct Execution {
   std::size_t moves = 0;  // how often a write moved the snapshot on
   std::vector<Passage> passages;  // that procedures named: marks are numbers of them
   std::map<Passage, std::uint32_t> passage_numbers;
+  std::vector<Diagnostic> notifications;  // beside those of the query
   QueryClock clock;
   TimeZones zones;
 
@@ -88,6 +89,8 @@ struct Execution {
   FunctionScope scope() { return {snapshot, options.max_memory, clock, zones, &deleted_types}; }
   // Its number.
   std::uint32_t passage(const Passage& found);
+  // Each text once, the first hundred.
+  void notify(Span span, std::string text);
   // The transaction's state after its latest write; rows of held batches are moved along, and of those that said so.
   void refresh(std::vector<Batch>& held);
   // While it lives, the batch is moved along with every write.

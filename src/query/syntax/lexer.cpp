@@ -3,6 +3,7 @@
 
 #include "policygraph/text/normalise.hpp"
 #include "policygraph/text/utf8.hpp"
+#include "query/syntax/habits.hpp"
 #include "query/syntax/token.hpp"
 #include "query/syntax/trouble.hpp"
 
@@ -74,7 +75,7 @@ class Lexer {
   void read_name() {
     const auto start = at_;
     while (at_ < text_.size() && skip_name_character()) {}
-    if (at_ == start) fail_syntax(text_, at_, Trouble::invalid_unicode_character, "a character that Cypher does not know");
+    if (at_ == start) fail_syntax(text_, at_, Trouble::invalid_unicode_character, stray_text(text_, at_));
     push(TokenKind::name, start);
   }
 
@@ -106,7 +107,7 @@ class Lexer {
     const auto start = at_++;
     // A quote within is escaped by a backslash, or doubled as Value::to_string does.
     while (at_ < text_.size() && (peek() != quote || peek(1) == quote)) at_ += peek() == '\\' || peek() == quote ? 2 : 1;
-    if (at_ >= text_.size()) fail_syntax(text_, start, Trouble::unexpected_syntax, "a string that never ends");
+    if (at_ >= text_.size()) fail_syntax(text_, start, Trouble::unexpected_syntax, std::string("a text that begins with ") + quote + " and never ends; a quote within it is doubled");
     ++at_;
     push(TokenKind::string, start);
   }
@@ -123,7 +124,7 @@ class Lexer {
         return push(TokenKind::quoted_name, start);
       }
     }
-    fail_syntax(text_, start, Trouble::unexpected_syntax, "a quoted name that never ends");
+    fail_syntax(text_, start, Trouble::unexpected_syntax, "a name that begins with ` and never ends");
   }
 
   void read_parameter() {
@@ -149,7 +150,7 @@ class Lexer {
       }
     }
     if (kOne.find(peek()) == std::string_view::npos) {
-      fail_syntax(text_, at_, Trouble::unexpected_syntax, "a character that Cypher does not know");
+      fail_syntax(text_, at_, Trouble::unexpected_syntax, stray_text(text_, at_));
     }
     ++at_;
     push(TokenKind::symbol, start);
@@ -209,7 +210,7 @@ std::string unescape(std::string_view query_text, const Token& token) {
       continue;
     }
     const auto found = kFrom.find(c);
-    if (found == std::string_view::npos) fail_syntax(query_text, at, Trouble::unexpected_syntax, "an escape that Cypher does not know");
+    if (found == std::string_view::npos) fail_syntax(query_text, at, Trouble::unexpected_syntax, "an escape that Cypher does not know; a backslash itself is written \\\\");
     out += kTo[found];
     at += 2;
   }

@@ -28,7 +28,7 @@ SingleQuery Parser::read_single_query(bool is_subquery) {
     query.clauses.push_back(read_match(false));
   }
   while (read_clause(query)) {}
-  if (query.clauses.empty()) fail_expected("a clause such as MATCH, RETURN or CREATE" + suggest_clause());
+  if (query.clauses.empty()) fail_expected("a clause such as MATCH, RETURN or CREATE", suggest_clause());
   return query;
 }
 
@@ -118,6 +118,7 @@ void Parser::read_projection_items(ClauseKind kind, Projection& projection) {
       item.is_nameless = kind == ClauseKind::with;
     }
     projection.items.push_back(std::move(item));
+    item_end_ = at_;
   } while (take_symbol(","));
 }
 

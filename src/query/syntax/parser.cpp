@@ -1,6 +1,10 @@
 #include "query/syntax/parser.hpp"
 
-#include "policygraph/text/similarity.hpp"
+#include <algorithm>
+
+#include "model/suggestion.hpp"
+#include "policygraph/text/utf8.hpp"
+#include "query/syntax/habits.hpp"
 #include "query/syntax/trouble.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -33,8 +37,13 @@ Syntax Parser::run() {
   if (out_.mode == QueryMode::answer && take_keyword("PROFILE")) out_.mode = QueryMode::profile;
   out_.root = read_query(false);
   take_symbol(";");
-  if (token().kind != TokenKind::end) fail_expected("a clause or the end of the query" + suggest_clause());
-  return std::move(out_);
+  if (token().kind == TokenKind::end) return std::move(out_);
+  if (is_symbol(";", 0) || (at_ > 0 && tokens_[at_ - 1].text_view == ";")) {
+    fail_syntax(text_, token().span.start, Trouble::unexpected_syntax, "one query at a time: nothing may follow ';'");
+  }
+  const auto suggestion = suggest_clause();
+  const bool is_column = at_ == item_end_ && is_name() && suggestion.empty();
+  fail_expected("a clause or the end of the query", is_column ? "; columns stand apart by commas, and AS comes before a name" : suggestion);
 }
 
 Syntax parse(std::string_view text) { return Parser(text).run(); }
@@ -43,10 +52,9 @@ std::string Parser::suggest_clause() const {
   static constexpr std::string_view kClauses[] = {"MATCH", "OPTIONAL", "WHERE", "WITH", "RETURN", "UNWIND", "CALL", "CREATE", "MERGE", "SET",
                                                   "REMOVE", "DELETE", "DETACH", "ORDER", "SKIP", "LIMIT", "UNION"};
   if (!is_name() || token().text_view.size() > 20) return "";
-  std::string word(token().text_view);
-  for (auto& c : word) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  const auto best = nearest(word, kClauses);
-  return best.empty() ? "" : " (did you mean " + std::string(best) + "?)";
+  // The word itself is one, in the wrong place: whoever knows more has said so.
+  if (std::ranges::any_of(kClauses, [this](std::string_view clause) { return is_keyword(clause); })) return "";
+  return model::did_you_mean(token().text_view, kClauses);
 }
 
 const Token& Parser::token(std::size_t ahead) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
@@ -101,11 +109,13 @@ Span Parser::span_from(std::size_t first_token) const {
   return {start, at_ > first_token ? tokens_[at_ - 1].span.end : start};
 }
 
-void Parser::fail_expected(std::string_view what) const {
+void Parser::fail_expected(std::string_view what, std::string_view way_out) const {
   const auto& t = token();
-  const auto found = t.kind == TokenKind::end ? std::string("the end of the query")
-                                              : "'" + std::string(t.text_view.substr(0, 40)) + "'";
-  fail_syntax(text_, t.span.start, Trouble::unexpected_syntax, "expected " + std::string(what) + ", found " + found);
+  if (auto habit = habit_text(tokens_, at_); !habit.empty()) fail_syntax(text_, t.span.start, Trouble::unexpected_syntax, std::move(habit));
+  auto quoted = std::string(t.text_view.substr(0, 40));
+  quoted.resize(valid_utf8_prefix(quoted));
+  const auto found = t.kind == TokenKind::end ? std::string("the end of the query") : t.kind == TokenKind::string ? "the text " + quoted : "'" + quoted + "'";
+  fail_syntax(text_, t.span.start, Trouble::unexpected_syntax, "expected " + std::string(what) + ", found " + found + std::string(way_out));
 }
 
 }  // namespace policygraph::inline v0::detail::query

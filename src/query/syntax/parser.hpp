@@ -40,7 +40,7 @@ class Parser {
   Name expect_name(std::string_view what);
   Span span_from(std::size_t first_token) const;
   std::string suggest_clause() const;
-  [[noreturn]] void fail_expected(std::string_view what) const;
+  [[noreturn]] void fail_expected(std::string_view what, std::string_view way_out = {}) const;
 
   // Clauses (parse_query.cpp).
   QuerySyntax read_query(bool is_subquery);
@@ -105,6 +105,7 @@ class Parser {
   std::string_view text_;
   std::vector<Token> tokens_;
   std::size_t at_ = 0;
+  std::size_t item_end_ = 0;  // behind the latest column of RETURN or WITH
   std::uint32_t depth_ = 0;
   Syntax out_;
 };
