@@ -52,16 +52,23 @@ bool is_of_plain_words(std::string_view text) {
   });
 }
 
-std::vector<std::string> folded_plain_words(std::string_view text) {
-  std::vector<std::string> out;
-  out.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), ' ')) + 1);
+// Adds a word to a line of them; one of which folding leaves nothing is none.
+void add_word(std::string_view word, std::string& line, std::vector<Span>& words) {
+  const std::size_t before = line.size();
+  if (before != 0) line.push_back(' ');
+  const std::size_t start = line.size();
+  fold_word(word, line);
+  if (line.size() == start) return line.resize(before);
+  words.push_back({static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(line.size())});
+}
+
+void add_plain_words(std::string_view text, std::string& line, std::vector<Span>& words) {
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at;
     while (end < text.size() && is_plain_letter(text[end])) ++end;
-    if (end > at) append_plain(text.substr(at, end - at), out.emplace_back());
+    if (end > at) add_word(text.substr(at, end - at), line, words);
     at = end + 1;
   }
-  return out;
 }
 
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
@@ -161,14 +168,26 @@ bool folds_in_place(std::string_view word) noexcept {
   return true;
 }
 
-std::vector<std::string> folded_words(std::string_view text) {
-  if (is_of_plain_words(text)) return folded_plain_words(text);
-  std::vector<std::string> out;
-  for (const Token& token : tokenize(text)) {
-    if (token.kind != TokenKind::word && token.kind != TokenKind::number) continue;
-    std::string word = fold_word(text.substr(token.span.start, token.span.size()));
-    if (!word.empty()) out.push_back(std::move(word));
+std::string folded_line(std::string_view text, std::vector<Span>& words) {
+  std::string line;
+  line.reserve(text.size());
+  words.clear();
+  if (is_of_plain_words(text)) {
+    add_plain_words(text, line, words);
+    return line;
   }
+  for (const Token& token : tokenize(text)) {
+    if (token.kind == TokenKind::word || token.kind == TokenKind::number) add_word(text.substr(token.span.start, token.span.size()), line, words);
+  }
+  return line;
+}
+
+std::vector<std::string> folded_words(std::string_view text) {
+  std::vector<Span> words;
+  const std::string line = folded_line(text, words);
+  std::vector<std::string> out;
+  out.reserve(words.size());
+  for (const Span word : words) out.emplace_back(line, word.start, word.size());
   return out;
 }
 

@@ -28,6 +28,8 @@ bool is_in_capitals(std::string_view word, const Token& token);
 
 // The words and numbers of a name, folded; and such words [first, last) with a blank between.
 std::vector<std::string> folded_words(std::string_view text);
+// The same words with a blank between; `words` are where they stand in what is returned.
+std::string folded_line(std::string_view text, std::vector<Span>& words);
 std::string join_words(const std::vector<std::string>& words, std::size_t first, std::size_t last);
 
 }  // namespace policygraph::inline v0::detail::extract

@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <functional>
-#include <map>
+#include <span>
 
 #include "extract/coreference/coreference.hpp"
 #include "extract/coreference/name_forms.hpp"
+#include "extract/folding.hpp"
 #include "extract/recognizers/words.hpp"
 #include "extract/validation.hpp"
 
@@ -50,8 +50,8 @@ class DefiniteLinker {
     const bool goes_on = words.is_open_quote(next) || words.is_dash(next) || words.match("cased_heads", next);
     if (goes_on || !cover_.is_free(words, head.range)) return;
     if (head.range.first > 0 && (words.reading().match_over("programme_descriptors", words.token(head.range.first - 1)) != nullptr || ends_quote(words, head.range.first))) return;
-    const auto found = last_.find(std::string(head.entry->field("label")) + ":" + head.entry->id);
-    if (found != last_.end() && found->second != kNoMention) take_up(words, head.range, found->second, head.entry->id);
+    const MentionIndex found = last(head.entry->field("label"), head.entry->id);
+    if (found != kNoMention) take_up(words, head.range, found, head.entry->id);
   }
 
   static bool ends_quote(const Words& words, std::uint32_t at) {
@@ -63,30 +63,58 @@ class DefiniteLinker {
     const ExtractedMention& mention = out_.mentions[i];
     if (mention.label.empty()) return;
     const std::string_view family = family_of(mention.label);
-    last(family, "") = i;
-    last(family, text_of(mention, "kind")) = i;
+    last_[place_of(family, "")] = i;
+    last_[place_of(family, text_of(mention, "kind"))] = i;
     if (family != "Organization") return;
-    for (const std::string_view name : names_of(mention)) {
-      for (const std::string& word : kinds_in(name)) {
-        MentionIndex& known = last(family, word);
-        if (word != "bank" || !is_multilateral(known) || text_of(mention, "kind") == "multilateral") known = i;
+    read_names(mention, spellings_);
+    for (const std::string_view name : spellings_) {
+      for (const Kind& kind : kinds_in(name)) {
+        MentionIndex& known = last_[kind.place];
+        if (!kind.is_bank || !is_multilateral(known) || text_of(mention, "kind") == "multilateral") known = i;
       }
     }
   }
 
-  // The words of a name that things may be taken up as. A document names most of its bodies many times.
-  const std::vector<std::string>& kinds_in(std::string_view name) {
-    const auto known = kinds_of_names_.find(name);
-    if (known != kinds_of_names_.end()) return known->second;
-    std::vector<std::string> words = words_of_name(name);
-    std::erase_if(words, [&](const std::string& word) { return !kinds_.contains(word); });
-    return kinds_of_names_.emplace(name, std::move(words)).first->second;
+  // A word of a name that bodies may be taken up as.
+  struct Kind {
+    TextNumber place = kNoText;  // in last_
+    bool is_bank = false;
+  };
+
+  // A document names most of its bodies many times.
+  std::span<const Kind> kinds_in(std::string_view name) {
+    const TextNumber known = names_.add(name);
+    if (known == kNoText) return {};
+    while (starts_.size() <= known) {
+      starts_.push_back(static_cast<std::uint32_t>(of_names_.size()));
+      if (starts_.size() == known + std::size_t{1}) read_kinds(name);
+    }
+    const std::size_t end = known + 1 < starts_.size() ? starts_[known + 1] : of_names_.size();
+    return std::span(of_names_).subspan(starts_[known], end - starts_[known]);
   }
 
-  // The last mention of that kind of the family; kNoMention: none yet.
-  MentionIndex& last(std::string_view family, std::string_view kind) {
+  void read_kinds(std::string_view name) {
+    const std::string line = folded_line(name, spans_);
+    const bool has_article = spans_.size() > 1 && line.starts_with("the ");
+    for (std::size_t i = has_article ? 1 : 0; i < spans_.size(); ++i) {
+      const std::string_view word = std::string_view(line).substr(spans_[i].start, spans_[i].size());
+      if (kinds_.contains(word)) of_names_.push_back({place_of("Organization", word), word == "bank"});
+    }
+  }
+
+  // The place of the last mention of that kind of the family in last_.
+  TextNumber place_of(std::string_view family, std::string_view kind) {
     key_.assign(family).append(":").append(kind);
-    return last_.try_emplace(key_, kNoMention).first->second;
+    const TextNumber place = places_of_kinds_.add(key_);
+    if (last_.size() <= place) last_.resize(place + std::size_t{1}, kNoMention);
+    return place;
+  }
+
+  // The last mention of that kind; kNoMention: none yet.
+  MentionIndex last(std::string_view family, std::string_view kind) {
+    key_.assign(family).append(":").append(kind);
+    const TextNumber place = places_of_kinds_.find(key_);
+    return place == kNoText ? kNoMention : last_[place];
   }
 
   // "the Bank" is a development bank rather than the bank it lends to.
@@ -111,9 +139,9 @@ class DefiniteLinker {
     if (first == head.range.first || !cover_.is_free(words, {first, head.range.last})) return;
     const std::string label(head.entry->field("label"));
     const std::string kind = head.entry->id == "any" ? "" : head.entry->id;
-    const auto found = last_.find(label + ":" + kind);
-    if (found == last_.end() || found->second == kNoMention || words.is_any(head.range.last, {"of", "on"})) return;
-    take_up(words, {first, head.range.last}, found->second, kind.empty() ? label : kind);
+    const MentionIndex found = last(label, kind);
+    if (found == kNoMention || words.is_any(head.range.last, {"of", "on"})) return;
+    take_up(words, {first, head.range.last}, found, kind.empty() ? label : kind);
   }
 
   void take_up(const Words& words, Range range, MentionIndex last, const std::string& kind) {
@@ -130,9 +158,14 @@ class DefiniteLinker {
   const std::set<std::string, std::less<>>& kinds_;  // that something may be taken up as
   MentionsByPlace places_;
   Cover cover_;
-  std::map<std::string, std::vector<std::string>, std::less<>> kinds_of_names_;
-  std::string key_;  // of what is looked for
-  std::map<std::string, MentionIndex, std::less<>> last_;
+  std::vector<std::string_view> spellings_;  // of one mention
+  std::vector<Span> spans_;                  // of the words of one name
+  TextNumbers names_;
+  std::vector<Kind> of_names_;         // by name
+  std::vector<std::uint32_t> starts_;  // of each name's
+  std::string key_;                    // of what is looked for
+  TextNumbers places_of_kinds_;        // "Organization:bank"
+  std::vector<MentionIndex> last_;     // mention of each
 };
 
 }  // namespace

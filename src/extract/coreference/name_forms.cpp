@@ -1,7 +1,6 @@
 #include "extract/coreference/name_forms.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "extract/folding.hpp"
 #include "policygraph/text/transliterate.hpp"
@@ -12,54 +11,61 @@ namespace {
 constexpr std::size_t kMaxCountryWords = 5;
 constexpr std::size_t kStem = 6;
 
-bool is_link(const std::string& word) {
+bool is_link(std::string_view word) {
   return word == "of" || word == "in" || word == "to" || word == "the" || word == "for" || word == "republic" || word == "and" || word == "on";
-}
-
-// Takes the country that the words end with, and what joins it. `folded` is the words with a blank between.
-void cut_country(NameForm& form, const CountryNames& countries) {
-  const std::string_view folded = form.folded;
-  const std::size_t most = std::min(kMaxCountryWords, form.words.size());
-  std::size_t start = folded.size() + 1;
-  std::array<std::size_t, kMaxCountryWords> starts{};  // by number of words, less one
-  for (std::size_t size = 1; size <= most; ++size) starts[size - 1] = start -= form.words[form.words.size() - size].size() + 1;
-  for (std::size_t size = most; size > 0; --size) {
-    const std::size_t first = form.words.size() - size;
-    const auto found = first == 0 ? countries.end() : countries.find(folded.substr(starts[size - 1]));
-    if (found == countries.end()) continue;
-    form.country = found->second;
-    form.words.resize(first);
-    while (form.words.size() > 1 && is_link(form.words.back())) form.words.pop_back();
-    return;
-  }
 }
 
 }  // namespace
 
-std::vector<std::string> words_of_name(std::string_view name) {
-  std::vector<std::string> words = folded_words(name);
-  if (words.size() > 1 && words.front() == "the") words.erase(words.begin());
-  return words;
+// Takes the country that the words end with, and what joins it.
+void NameForms::cut_country(NameForm& form) const {
+  auto& words = form.words;
+  for (std::size_t size = std::min(kMaxCountryWords, words.size()); size > 0; --size) {
+    const std::size_t first = words.size() - size;
+    if (first == 0) continue;
+    const auto start = static_cast<std::size_t>(words[first].data() - form.folded.data());
+    const auto found = countries_.find(std::string_view(form.folded).substr(start));
+    if (found == countries_.end()) continue;
+    form.country = found->second;
+    words.resize(first);
+    while (words.size() > 1 && is_link(words.back())) words.pop_back();
+    return;
+  }
 }
 
-NameForm form_of(std::string_view name, const CountryNames& countries) {
-  NameForm out;
-  out.text = name;
-  out.words = words_of_name(name);
-  out.folded = join_words(out.words, 0, out.words.size());
-  cut_country(out, countries);
-  out.base = out.country.empty() ? out.folded : join_words(out.words, 0, out.words.size());
-  return out;
+void NameForms::read(std::string_view name, NameForm& out) {
+  out.text_view = name;
+  out.folded = folded_line(name, spans_);
+  std::uint32_t start = 0;
+  if (spans_.size() > 1 && out.folded.starts_with("the ")) {
+    start = spans_[1].start;
+    out.folded.erase(0, start);
+    spans_.erase(spans_.begin());
+  }
+  out.words.reserve(spans_.size());
+  for (const Span word : spans_) out.words.push_back(std::string_view(out.folded).substr(word.start - start, word.size()));
+  cut_country(out);
+  const auto end = out.words.empty() ? 0 : static_cast<std::size_t>(out.words.back().data() + out.words.back().size() - out.folded.data());
+  out.base = std::string_view(out.folded).substr(0, end);
+  out.folded_number = number(out.folded);
+  out.base_number = number(out.base);
+  out.head_number = out.words.empty() ? kNoText : number(out.words.front());
 }
 
 const NameForm& NameForms::of(std::string_view name) {
-  const auto known = forms_.find(name);
-  return known != forms_.end() ? known->second : forms_.emplace(name, form_of(name, countries_)).first->second;
+  const TextNumber known = names_.add(name);
+  while (forms_.size() <= known) {
+    NameForm& form = forms_.emplace_back();
+    if (forms_.size() == known + std::size_t{1}) read(name, form);
+  }
+  return forms_[known];
 }
 
-const std::string& NameForms::key_of(std::string_view name) {
-  const auto known = keys_.find(name);
-  return known != keys_.end() ? known->second : keys_.emplace(name, name_key(name)).first->second;
+TextNumber NameForms::key_number(std::string_view name) {
+  const TextNumber known = keyed_.add(name);
+  if (keys_.empty()) keys_.push_back(number(name_key("")));
+  if (known == keys_.size()) keys_.push_back(number(name_key(name)));
+  return keys_[known];
 }
 
 std::string_view text_of(const ExtractedMention& mention, std::string_view name) {
@@ -69,8 +75,8 @@ std::string_view text_of(const ExtractedMention& mention, std::string_view name)
   return {};
 }
 
-std::vector<std::string_view> names_of(const ExtractedMention& mention) {
-  std::vector<std::string_view> out;
+void read_names(const ExtractedMention& mention, std::vector<std::string_view>& out) {
+  out.clear();
   for (const ExtractedProperty& property : mention.properties) {
     if (property.name == "name" && property.value.kind() == ValueKind::string) out.insert(out.begin(), property.value.as_string());
     if (property.name != "aliases" || property.value.kind() != ValueKind::list) continue;
@@ -78,7 +84,6 @@ std::vector<std::string_view> names_of(const ExtractedMention& mention) {
   }
   const std::string_view description = text_of(mention, "description");
   if (out.empty() && !description.empty()) out.emplace_back(description);
-  return out;
 }
 
 namespace {
@@ -96,10 +101,10 @@ bool is_shortened(const NameForm& part, const NameForm& whole) {
   if (part.words.size() < 3 || part.words.size() > whole.words.size() || part.words.front() != whole.words.front()) return false;
   std::size_t at = 1;
   for (std::size_t i = 1; i < part.words.size(); ++i) {
-    const std::string& word = part.words[i];
+    const std::string_view word = part.words[i];
     if (is_link(word)) continue;
-    const auto alike = [&](const std::string& other) {
-      return other == word || (word.size() >= kStem && other.size() >= kStem && other.compare(0, kStem, word, 0, kStem) == 0);
+    const auto alike = [&](std::string_view other) {
+      return other == word || (word.size() >= kStem && other.size() >= kStem && other.substr(0, kStem) == word.substr(0, kStem));
     };
     const auto found = std::find_if(whole.words.begin() + static_cast<std::ptrdiff_t>(at), whole.words.end(), alike);
     if (found == whole.words.end()) return false;

@@ -1,46 +1,55 @@
 #pragma once
 
+#include <deque>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "extract/coreference/text_numbers.hpp"
 #include "extract/reading.hpp"
 #include "policygraph/extract/extraction.hpp"
 
 namespace policygraph::inline v0::detail::extract {
 
-// A name taken apart for comparing: "Ministry of Justice of the Republic of Uzbekistan" is {ministry, of, justice} of UZ.
+// A name taken apart for comparing: "Ministry of Justice of the Republic of Uzbekistan" is {ministry, of, justice} of UZ. Stays where
+// it is, for it views itself; its numbers are those of NameForms.
 struct NameForm {
-  std::string text;                 // as written
-  std::string folded;               // words with a blank between, without "the"
-  std::vector<std::string> words;   // of `folded`, without the country at the end
-  std::string base;                 // those joined
-  std::string country;              // code; "" when the name ends with none
+  std::string_view text_view;           // as written; of who gave the name
+  std::string folded;                   // words with a blank between, without "the"
+  std::vector<std::string_view> words;  // of `folded`, without the country at the end
+  std::string_view base;                // those with a blank between: what `folded` begins with
+  std::string_view country;             // code, of the packs; "" when the name ends with none
+  TextNumber folded_number = kNoText, base_number = kNoText;
+  TextNumber head_number = kNoText;     // of the first word
 };
-// The folded words of a name, without "the" at its start.
-std::vector<std::string> words_of_name(std::string_view name);
-NameForm form_of(std::string_view name, const CountryNames& countries);
 
 // The forms of one document's names, each made once, and what persons are looked up by.
 class NameForms {
  public:
   explicit NameForms(const CountryNames& countries) : countries_(countries) {}
-  // Stays where it is.
+  // Stays where it is. The name must outlive it.
   const NameForm& of(std::string_view name);
-  // policygraph::name_key, likewise.
-  const std::string& key_of(std::string_view name);
+  // The number of a text as it stands.
+  TextNumber number(std::string_view text) { return numbers_.add(text); }
+  // The number of its policygraph::name_key.
+  TextNumber key_number(std::string_view name);
 
  private:
+  void read(std::string_view name, NameForm& out);
+  void cut_country(NameForm& form) const;
+
   const CountryNames& countries_;
-  std::unordered_map<std::string, NameForm, ViewHash, std::equal_to<>> forms_;
-  std::unordered_map<std::string, std::string, ViewHash, std::equal_to<>> keys_;
+  TextNumbers numbers_;
+  TextNumbers names_, keyed_;          // as written: those that have a form, and those that have a key
+  std::deque<NameForm> forms_;         // by number of the name
+  std::vector<TextNumber> keys_;       // by number in keyed_
+  std::vector<Span> spans_;            // of the words of one name
 };
 
 // The value of a mention's property, or "".
 std::string_view text_of(const ExtractedMention& mention, std::string_view property);
 // The names of a mention: name and aliases, else its description. They view the mention.
-std::vector<std::string_view> names_of(const ExtractedMention& mention);
+void read_names(const ExtractedMention& mention, std::vector<std::string_view>& out);
 
 // Whether `part` is `whole` cut short: the same head and each further word of it begins like one of the whole's, in order.
 bool is_shortened(const NameForm& part, const NameForm& whole);

@@ -1,9 +1,7 @@
 #include <algorithm>
 #include <array>
-#include <deque>
-#include <functional>
 #include <optional>
-#include <unordered_map>
+#include <vector>
 
 #include "extract/coreference/coreference.hpp"
 #include "extract/coreference/name_forms.hpp"
@@ -30,7 +28,7 @@ Family family_of(std::string_view label) {
 struct Thing {
   MentionIndex head = kNoMention;
   const NameForm* form = nullptr;
-  std::string country;
+  std::string_view country;  // of the mention, the name or a pack
 };
 
 struct Link {
@@ -40,81 +38,85 @@ struct Link {
   float score = 1.0F;
 };
 
-// The things of one key; most have but one.
+// The things of all keys of all indexes, each with the next of its key.
 struct Alike {
-  const Thing* first = nullptr;
-  std::vector<const Thing*> more;
-
-  std::size_t size() const noexcept { return first == nullptr ? 0 : more.size() + 1; }
-  const Thing& at(std::size_t i) const noexcept { return i == 0 ? *first : *more[i - 1]; }
+  std::uint32_t thing = 0;
+  std::uint32_t next = 0;  // 0: it is the last
 };
 
-using Index = std::unordered_map<std::string_view, Alike>;  // the keys stand in forms and things
+// The things of each key, in the order they were put: keys are numbers of texts.
+class Index {
+ public:
+  struct Chain {
+    std::uint32_t first = 0, last = 0, size = 0;
+  };
 
-void put(Index& index, std::string_view key, const Thing& thing) {
-  if (key.empty()) return;
-  Alike& things = index[key];
-  if (things.first == nullptr) things.first = &thing;
-  else if (things.size() < kMostAlike) things.more.push_back(&thing);
-}
-
-std::string quoted(std::string_view a, std::string_view b) { return "'" + std::string(a) + "' and '" + std::string(b) + "'"; }
-
-// The only one of several that a test holds for; nothing when it holds for two different things.
-template <class Test>
-const Thing* only(const Index& index, std::string_view key, Test test) {
-  const auto found = index.find(key);
-  if (found == index.end()) return nullptr;
-  const Thing* one = nullptr;
-  for (std::size_t i = 0; i < found->second.size(); ++i) {
-    const Thing& thing = found->second.at(i);
-    if (!test(thing)) continue;
-    if (one != nullptr && one->head != thing.head) return nullptr;
-    one = &thing;
+  void put(TextNumber key, std::uint32_t thing, std::vector<Alike>& alike) {
+    if (key == kNoText) return;
+    if (chains_.size() <= key) chains_.resize(key + std::size_t{1});
+    Chain& chain = chains_[key];
+    if (chain.size == kMostAlike) return;
+    const auto made = static_cast<std::uint32_t>(alike.size());
+    alike.push_back({thing, 0});
+    if (chain.size++ == 0) chain.first = made;
+    else alike[chain.last].next = made;
+    chain.last = made;
   }
-  return one;
+  // Where the first one stands; 0: there is none.
+  std::uint32_t first(TextNumber key) const noexcept { return key < chains_.size() ? chains_[key].first : 0; }
+
+ private:
+  std::vector<Chain> chains_;
+};
+
+std::string quoted(std::string_view a, std::string_view b) {
+  std::string out;
+  out.reserve(a.size() + b.size() + 9);
+  return out.append("'").append(a).append("' and '").append(b).append("'");
 }
 
-bool are_compatible(const std::string& a, const std::string& b) { return a.empty() || b.empty() || a == b; }
+bool are_compatible(std::string_view a, std::string_view b) { return a.empty() || b.empty() || a == b; }
 
 class NameLinker {
  public:
-  NameLinker(const Reading& reading, Extraction& out) : reading_(reading), out_(out), names_(reading.packs().countries) {}
+  NameLinker(const Reading& reading, Extraction& out) : reading_(reading), out_(out), names_(reading.packs().countries), alike_(1) {}
 
   void run() {
     for (MentionIndex i = 0; i < out_.mentions.size(); ++i) {
       const Family family = family_of(out_.mentions[i].label);
       if (family == Family::none) continue;
-      std::vector<Thing> forms = forms_of(i, family);
-      const std::optional<Link> link = out_.mentions[i].same_as == kNoMention ? find(family, forms) : std::nullopt;
-      if (link) {
-        ExtractedMention& mention = out_.mentions[i];
-        mention.same_as = link->to;
-        mention.same_by = link->by;
-        mention.same_reason = link->reason;
-        mention.same_score = link->score;
-      }
+      read_forms(i, family);
+      if (out_.mentions[i].same_as == kNoMention) link(out_.mentions[i], find(family));
       const MentionIndex head = head_of(out_, i);
-      for (Thing& thing : forms) {
+      for (Thing& thing : forms_) {
         thing.head = head;
-        remember(family, things_.emplace_back(std::move(thing)));
+        things_.push_back(thing);
+        remember(family, static_cast<std::uint32_t>(things_.size() - 1));
       }
     }
   }
 
  private:
-  std::vector<Thing> forms_of(MentionIndex i, Family family) {
+  static void link(ExtractedMention& mention, std::optional<Link> found) {
+    if (!found) return;
+    mention.same_as = found->to;
+    mention.same_by = std::move(found->by);
+    mention.same_reason = std::move(found->reason);
+    mention.same_score = found->score;
+  }
+
+  void read_forms(MentionIndex i, Family family) {
     const ExtractedMention& mention = out_.mentions[i];
-    std::vector<Thing> out;
-    for (const std::string_view name : names_of(mention)) {
+    forms_.clear();
+    read_names(mention, spellings_);
+    for (const std::string_view name : spellings_) {
       Thing thing{i, &names_.of(name), {}};
-      thing.country = thing.form->country.empty() ? std::string(text_of(mention, "country")) : thing.form->country;
+      thing.country = thing.form->country.empty() ? text_of(mention, "country") : thing.form->country;
       if (family == Family::place) thing.country = text_of(mention, "code");
-      if (!thing.form->folded.empty()) out.push_back(std::move(thing));
+      if (!thing.form->folded.empty()) forms_.push_back(thing);
     }
-    if (family == Family::body && !out.empty()) add_known_name(mention, out);
-    if (family == Family::body && !out.empty()) add_without_people(mention, out);
-    return out;
+    if (family == Family::body && !forms_.empty()) add_known_name(mention, forms_);
+    if (family == Family::body && !forms_.empty()) add_without_people(mention, forms_);
   }
 
   // "the German Society for Trade" is "the Society for Trade of Germany".
@@ -123,11 +125,11 @@ class NameLinker {
     const NameForm& form = *forms.front().form;
     if (people == nullptr || people->last != people->first + 1 || form.words.size() < 3 || !form.country.empty()) return;
     Thing thing = forms.front();
-    const std::size_t blank = form.text.find(' ');
-    if (blank == std::string::npos) return;
-    thing.form = &names_.of(std::string_view(form.text).substr(blank + 1));
+    const std::size_t blank = form.text_view.find(' ');
+    if (blank == std::string_view::npos) return;
+    thing.form = &names_.of(form.text_view.substr(blank + 1));
     thing.country = reading_.entry(*people).id;
-    forms.push_back(std::move(thing));
+    forms.push_back(thing);
   }
 
   // A body of the gazetteer is itself under each of its names.
@@ -139,32 +141,49 @@ class NameLinker {
     if (!is_whole || known.folded == forms.front().form->folded) return;
     Thing thing = forms.front();
     thing.form = &known;
-    forms.push_back(std::move(thing));
+    forms.push_back(thing);
   }
 
-  void remember(Family family, const Thing& thing) {
-    const NameForm& form = *thing.form;
-    put(surfaces_[static_cast<std::size_t>(family)], form.folded, thing);
+  void remember(Family family, std::uint32_t at) {
+    const NameForm& form = *things_[at].form;
+    put(surfaces_[static_cast<std::size_t>(family)], form.folded_number, at);
     if (family == Family::body) {
-      put(bases_, form.base, thing);
-      if (form.words.size() > 1) put(heads_, form.words.front(), thing);
-      if (form.words.size() > 1) put(initials_, std::string_view(form.words.front()).substr(0, 1), thing);
+      put(bases_, form.base_number, at);
+      if (form.words.size() > 1) put(heads_, form.head_number, at);
+      if (form.words.size() > 1) put(initials_, initial_of(form), at);
     }
-    if (family == Family::place) put(codes_, thing.country, thing);
-    if (family == Family::person) remember_person(thing);
+    if (family == Family::place) put(codes_, names_.number(things_[at].country), at);
+    if (family == Family::person) remember_person(form, at);
   }
 
-  void remember_person(const Thing& thing) {
-    const NameForm& form = *thing.form;
-    put(persons_, names_.key_of(form.text), thing);
-    for (const std::string& word : {std::cref(form.words.back()), std::cref(form.words.front())}) put(surnames_, names_.key_of(word), thing);
+  void remember_person(const NameForm& form, std::uint32_t at) {
+    put(persons_, names_.key_number(form.text_view), at);
+    put(surnames_, names_.key_number(form.words.back()), at);
+    put(surnames_, names_.key_number(form.words.front()), at);
   }
 
-  std::optional<Link> find(Family family, const std::vector<Thing>& forms) {
-    for (const Thing& form : forms) {
+  void put(Index& index, TextNumber key, std::uint32_t thing) { index.put(key, thing, alike_); }
+
+  TextNumber initial_of(const NameForm& form) { return names_.number(std::string_view(form.folded).substr(0, 1)); }
+
+  // The only one of several that a test holds for; nothing when it holds for two different things.
+  template <class Test>
+  const Thing* only(const Index& index, TextNumber key, Test test) const {
+    const Thing* one = nullptr;
+    for (std::uint32_t at = index.first(key); at != 0; at = alike_[at].next) {
+      const Thing& thing = things_[alike_[at].thing];
+      if (!test(thing)) continue;
+      if (one != nullptr && one->head != thing.head) return nullptr;
+      one = &thing;
+    }
+    return one;
+  }
+
+  std::optional<Link> find(Family family) {
+    for (const Thing& form : forms_) {
       if (auto link = by_surface(family, form)) return link;
     }
-    for (const Thing& form : forms) {
+    for (const Thing& form : forms_) {
       std::optional<Link> link;
       if (family == Family::body) link = body(form);
       if (family == Family::person) link = person(form);
@@ -175,65 +194,68 @@ class NameLinker {
   }
 
   std::optional<Link> by_surface(Family family, const Thing& form) const {
-    const Thing* same = only(surfaces_[static_cast<std::size_t>(family)], form.form->folded, [&](const Thing& thing) {
+    const Thing* same = only(surfaces_[static_cast<std::size_t>(family)], form.form->folded_number, [&](const Thing& thing) {
       return family != Family::body || are_compatible(thing.country, form.country);
     });
     if (same == nullptr) return std::nullopt;
-    return Link{same->head, "rule:same-surface/1", "the same words: " + quoted(same->form->text, form.form->text), 1.0F};
+    return Link{same->head, "rule:same-surface/1", "the same words: " + quoted(same->form->text_view, form.form->text_view), 1.0F};
   }
 
-  std::optional<Link> body(const Thing& form) const {
+  std::optional<Link> body(const Thing& form) {
     const auto fits = [&](const Thing& thing) { return are_compatible(thing.country, form.country); };
-    if (const Thing* same = only(bases_, form.form->base, fits)) {
-      return Link{same->head, "rule:country-left-out/1", "the same body, its country told once: " + quoted(same->form->text, form.form->text), 0.95F};
+    if (const Thing* same = only(bases_, form.form->base_number, fits)) {
+      return Link{same->head, "rule:country-left-out/1", "the same body, its country told once: " + quoted(same->form->text_view, form.form->text_view), 0.95F};
     }
     if (auto link = by_acronym(form)) return link;
     const auto is_short = [&](const Thing& thing) {
       return fits(thing) && (is_shortened(*form.form, *thing.form) || is_shortened(*thing.form, *form.form));
     };
     const bool is_long_enough = form.form->words.size() > 1;
-    const Thing* same = is_long_enough ? only(heads_, form.form->words.front(), is_short) : nullptr;
+    const Thing* same = is_long_enough ? only(heads_, form.form->head_number, is_short) : nullptr;
     if (same == nullptr) return std::nullopt;
-    return Link{same->head, "rule:shortened-name/1", "one name cut short, the only one that fits: " + quoted(same->form->text, form.form->text), 0.8F};
+    return Link{same->head, "rule:shortened-name/1", "one name cut short, the only one that fits: " + quoted(same->form->text_view, form.form->text_view), 0.8F};
   }
 
-  std::optional<Link> by_acronym(const Thing& form) const {
-    const bool is_acronym = form.form->words.size() == 1 && form.form->text.size() >= 3 && form.form->text.size() <= 10 &&
-                            std::none_of(form.form->text.begin(), form.form->text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  std::optional<Link> by_acronym(const Thing& form) {
+    const bool is_acronym = form.form->words.size() == 1 && form.form->text_view.size() >= 3 && form.form->text_view.size() <= 10 &&
+                            std::none_of(form.form->text_view.begin(), form.form->text_view.end(), [](char c) { return c >= 'a' && c <= 'z'; });
     if (!is_acronym) return std::nullopt;
-    const Thing* same = only(initials_, std::string_view(form.form->folded).substr(0, 1), [&](const Thing& thing) {
-      return is_acronym_of(form.form->text, thing.form->text);
+    const Thing* same = only(initials_, initial_of(*form.form), [&](const Thing& thing) {
+      return is_acronym_of(form.form->text_view, thing.form->text_view);
     });
     if (same == nullptr) return std::nullopt;
-    return Link{same->head, "rule:acronym/1", "'" + form.form->text + "' abbreviates '" + same->form->text + "'", 0.85F};
+    return Link{same->head, "rule:acronym/1", "'" + std::string(form.form->text_view) + "' abbreviates '" + std::string(same->form->text_view) + "'", 0.85F};
   }
 
-  std::optional<Link> place(const Thing& form) const {
+  std::optional<Link> place(const Thing& form) {
     if (form.country.empty()) return std::nullopt;
-    const Thing* same = only(codes_, form.country, [](const Thing&) { return true; });
+    const Thing* same = only(codes_, names_.number(form.country), [](const Thing&) { return true; });
     if (same == nullptr) return std::nullopt;
-    return Link{same->head, "rule:country-names/1", "names of one country: " + quoted(same->form->text, form.form->text), 1.0F};
+    return Link{same->head, "rule:country-names/1", "names of one country: " + quoted(same->form->text_view, form.form->text_view), 1.0F};
   }
 
   std::optional<Link> person(const Thing& form) {
-    if (const Thing* same = only(persons_, names_.key_of(form.form->text), [](const Thing&) { return true; })) {
-      return Link{same->head, "rule:name-key/1", "spellings of one name: " + quoted(same->form->text, form.form->text), 0.95F};
+    if (const Thing* same = only(persons_, names_.key_number(form.form->text_view), [](const Thing&) { return true; })) {
+      return Link{same->head, "rule:name-key/1", "spellings of one name: " + quoted(same->form->text_view, form.form->text_view), 0.95F};
     }
     const auto fits = [&](const Thing& thing) {
       if (form.form->words.size() == 1 || thing.form->words.size() == 1) return true;
-      return name_similarity(thing.form->text, form.form->text) >= kSimilarPersons;
+      return name_similarity(thing.form->text_view, form.form->text_view) >= kSimilarPersons;
     };
-    const Thing* same = only(surnames_, names_.key_of(form.form->words.back()), fits);
+    const Thing* same = only(surnames_, names_.key_number(form.form->words.back()), fits);
     if (same == nullptr) return std::nullopt;
     const bool is_surname = form.form->words.size() == 1;
     return Link{same->head, is_surname ? "rule:surname/1" : "rule:initials/1",
-                "the only person whose name fits: " + quoted(same->form->text, form.form->text), is_surname ? 0.85F : 0.9F};
+                "the only person whose name fits: " + quoted(same->form->text_view, form.form->text_view), is_surname ? 0.85F : 0.9F};
   }
 
   const Reading& reading_;
   Extraction& out_;
   NameForms names_;
-  std::deque<Thing> things_;  // all so far; the indexes point into it
+  std::vector<Thing> things_;  // all so far
+  std::vector<Alike> alike_;   // of all indexes; the first is nothing
+  std::vector<Thing> forms_;   // of one mention
+  std::vector<std::string_view> spellings_;
   std::array<Index, kFamilies> surfaces_;
   Index bases_, heads_, initials_, codes_, persons_, surnames_;
 };
