@@ -31,7 +31,8 @@ std::vector<Values> Matcher::matches(const bound::BoundPattern& pattern, const V
     const auto& value = row[node.slot];
     if (value.is_null()) return {};
     if (value.kind() != ValueKind::node) throw Refused("a pattern takes a node, found " + value.to_string());
-    if (!snapshot_.find(value.as_node()) || !has_labels(node, value.as_node())) return {};
+    if (!snapshot_.find(value.as_node())) throw Refused("a pattern starts at a node that was deleted");
+    if (!has_labels(node, value.as_node())) return {};
     is_placed_[i] = true;
   }
   match_edge(0);
