@@ -200,6 +200,24 @@ std::string difference(const Outcome& expected, const Outcome& found, const Rand
   return "  expected\n" + lines_text(a) + "  found\n" + lines_text(b);
 }
 
+namespace {
+
+constexpr std::uint64_t kShuffles = 2'000;
+
+// Whether some shuffle of the rows makes the reference write something else, too: asked only where the engine did.
+bool depends_on_order(Graph& graph, const RandomQuery& query, const Outcome& expected) {
+  std::size_t most_rows = 0;
+  for (std::uint64_t i = 0; i < kShuffles; ++i) {
+    const auto order = reference::kMostOrders + i;
+    const auto other = told([&]() -> std::optional<Outcome> { return reference_write(graph, query, order, most_rows); });
+    if (most_rows < 3) return false;
+    if (!other || other->is_error || other->changes != expected.changes || sorted_lines(*other) != sorted_lines(expected)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 std::string check(Graph& graph, const RandomQuery& query, bool* is_compared) {
   const auto snapshot = graph.snapshot();
   const auto expected = query.is_write ? reference_write(graph, query) : reference_outcome(snapshot, query);
@@ -211,7 +229,8 @@ std::string check(Graph& graph, const RandomQuery& query, bool* is_compared) {
     options.timeout = std::chrono::seconds(60);
     const auto found = query.is_write ? engine_write(graph, query, options) : engine_outcome(snapshot, query, options);
     const auto text = difference(*expected, found, query, options.evidence && query.has_one_lineage && !query.is_write);
-    if (!text.empty()) return "under '" + configuration.name + "'\n" + text;
+    if (text.empty()) continue;
+    return query.is_write && depends_on_order(graph, query, *expected) ? "" : "under '" + configuration.name + "'\n" + text;
   }
   return "";
 }

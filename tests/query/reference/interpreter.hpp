@@ -37,7 +37,8 @@ constexpr std::size_t kReferenceSteps = 300'000;
 // Throws Refused where the query fails, Unsupported for what is not known here or takes more than `budget` small steps.
 Answer interpret(const bound::BoundQuery& query, const Snapshot& snapshot, const Parameters& parameters = {}, std::size_t budget = kReferenceSteps);
 // Writes into the transaction. Cypher leaves open which row a write takes first: `order` says, and over 2 * most_rows of them each row is
-// once the first and once the last. What differs from order to order is nothing to compare.
+// once the first and once the last; from kMostOrders on each order is a shuffle of its own. What differs from order to order is nothing to
+// compare.
 constexpr std::uint64_t kMostOrders = 16;
 Answer interpret_write(const bound::BoundQuery& query, Transaction& transaction, std::uint64_t order, std::size_t budget = kReferenceSteps);
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "policygraph/base/error.hpp"
+#include "random/random.hpp"
 #include "reference/interpreter_parts.hpp"
 
 // CREATE, MERGE, SET, REMOVE and DELETE, a row at a time. What is written is seen from the next clause on (MERGE: from the next row on; SET:
@@ -45,12 +46,17 @@ void Interpreter::look_again() {
   matcher_.emplace(query_, snapshot_, budget_);
 }
 
-// Order 2k begins with row k; order 2k + 1 is the other way about, and ends with it.
+// Order 2k begins with row k; order 2k + 1 is the other way about, and ends with it; from kMostOrders on they are shuffled.
 std::vector<std::size_t> Interpreter::order_of(std::size_t count) {
   if (count > kMostOrders / 2) throw Unsupported("more rows to write than orders to try");
   most_rows_ = std::max(most_rows_, count);
   std::vector<std::size_t> out(count);
   std::iota(out.begin(), out.end(), std::size_t{0});
+  if (order_ >= kMostOrders) {
+    Random random(order_);
+    for (std::size_t i = count; i > 1; --i) std::swap(out[i - 1], out[random.below(i)]);
+    return out;
+  }
   if (count > 0) std::rotate(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(order_ / 2 % count), out.end());
   if (order_ % 2 == 1) std::reverse(out.begin(), out.end());
   return out;
