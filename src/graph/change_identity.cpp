@@ -39,7 +39,7 @@ bool Change::run() {
 // A full derivation costs less where much of the graph is said anew.
 bool Change::is_small() const {
   const auto records = std::size_t{part_.mentions->size()} + part_.claims->size() + part_.withdrawn.size() +
-                       part_.judgements.size() + part_.withdrawn_judgements.size();
+                       part_.judgements->size() + part_.withdrawn_judgements.size();
   return records <= std::max(kLeastWork, (before_.node_count() + before_.edge_count()) / 16);
 }
 
@@ -83,7 +83,7 @@ void Change::read_judgements() {
       judged_.insert(number_of(key));
     }
   };
-  for (const auto& judgement : part_.judgements) {
+  for (const auto& judgement : *part_.judgements) {
     if (!after_.history.is_withdrawn(judgement.id)) put(come, judgement);
   }
   for (const auto id : part_.withdrawn_judgements) {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/name_table.hpp"
-#include "policygraph/model/evidence.hpp"
+#include "graph/record_tables.hpp"
 
 namespace policygraph::inline v0::detail::graph {
 
@@ -13,7 +13,7 @@ namespace policygraph::inline v0::detail::graph {
 class EvidenceIndex {
  public:
   /// What of a record tells its place.
-  static std::uint32_t tag(const Evidence& evidence) noexcept {
+  static std::uint32_t tag(const EvidenceView& evidence) noexcept {
     constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15U;
     auto mixed = ((std::uint64_t{evidence.span.start} << 32) | evidence.span.end) * kMultiplier;
     mixed = (mixed ^ (mixed >> 29) ^ evidence.document.value) * kMultiplier;

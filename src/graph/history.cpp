@@ -20,7 +20,7 @@ void History::count(const Part& part) {
   const auto& claims = *part.claims;
   if (claims.size() > 0) c.assertion = claims[claims.size() - 1].id().value;
   if (part.evidence->size() > 0) c.evidence = part.evidence->id(part.evidence->size() - 1).value;
-  if (!part.judgements.empty()) c.judgement = part.judgements.back().id.value;
+  if (!part.judgements->empty()) c.judgement = part.judgements->back().id.value;
   for (const auto& item : part.documents) c.document = std::max(c.document, item.document.id.value);
   for (std::uint32_t i = 0; i < part.mentions->size(); ++i) c.node = std::max(c.node, (*part.mentions)[i].key().value);
   for (std::uint32_t i = 0; i < claims.size(); ++i) c.edge = std::max(c.edge, claims[i].edge().value);
@@ -41,7 +41,7 @@ void History::take_records(const Part& part) {
   take(claims_, part.claims);
   take(evidence_, part.evidence);
   take(mentions_, part.mentions);
-  if (!part.judgements.empty() || !part.findings.empty() || !part.runs.empty()) {
+  if (!part.judgements->empty() || !part.findings.empty() || !part.runs.empty()) {
     logs_.push_back(std::make_shared<const Log>(
         Log{part_count_, counters_.judgement + 1, part.judgements, part.findings, part.runs}));
   }
@@ -69,7 +69,7 @@ DocumentId History::document_of(EvidenceId id) const noexcept {
 const Judgement* History::judgement(JudgementId id) const noexcept {
   const auto after = std::ranges::upper_bound(logs_, id.value, {}, [](const auto& log) { return log->first_judgement; });
   if (after == logs_.begin()) return nullptr;
-  const auto& judgements = (*std::prev(after))->judgements;
+  const auto& judgements = *(*std::prev(after))->judgements;
   const auto found = std::ranges::lower_bound(judgements, id, {}, &Judgement::id);
   return found != judgements.end() && found->id == id ? &*found : nullptr;
 }
@@ -83,7 +83,7 @@ std::size_t History::memory_bytes() const noexcept {
   std::size_t bytes = withdrawn_.memory_bytes() + withdrawn_judgements_.memory_bytes() + strings_->memory_bytes() +
                       claims_.memory_bytes() + evidence_.memory_bytes() + mentions_.memory_bytes();
   for (const auto& log : logs_) {
-    bytes += sizeof(Log) + log->judgements.capacity() * sizeof(Judgement) + log->findings.capacity() * sizeof(Finding) +
+    bytes += sizeof(Log) + log->judgements->capacity() * sizeof(Judgement) + log->findings.capacity() * sizeof(Finding) +
              log->runs.capacity() * sizeof(Run);
   }
   return bytes;

@@ -84,7 +84,7 @@ class History {
   struct Log {
     std::size_t part;
     std::uint64_t first_judgement;  ///< the lowest id that it may bring
-    std::vector<Judgement> judgements;
+    std::shared_ptr<const std::vector<Judgement>> judgements;  ///< the part's own
     std::vector<Finding> findings;
     std::vector<Run> runs;
   };
@@ -156,7 +156,7 @@ class History {
   template <class Visit>
   void visit_judgements(Visit visit) const {
     for (const auto& log : logs_) {
-      for (const auto& judgement : log->judgements) {
+      for (const auto& judgement : *log->judgements) {
         if (!is_withdrawn(judgement.id)) visit(judgement);
       }
     }

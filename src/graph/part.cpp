@@ -30,11 +30,12 @@ Part::Part(std::shared_ptr<StringTable> strings, CommitId of)
     : commit(of),
       evidence(std::make_shared<EvidenceTable>(strings)),
       mentions(std::make_shared<MentionTable>(strings)),
-      claims(std::make_shared<ClaimTable>(std::move(strings))) {}
+      claims(std::make_shared<ClaimTable>(std::move(strings))),
+      judgements(std::make_shared<std::vector<Judgement>>()) {}
 
 bool Part::is_empty() const noexcept {
   return documents.empty() && removed_documents.empty() && evidence->size() == 0 && mentions->size() == 0 &&
-         claims->size() == 0 && withdrawn.empty() && judgements.empty() && withdrawn_judgements.empty() && runs.empty() &&
+         claims->size() == 0 && withdrawn.empty() && judgements->empty() && withdrawn_judgements.empty() && runs.empty() &&
          findings.empty();
 }
 
@@ -46,11 +47,11 @@ Part packed(const Batch& batch, const Counters& last, std::shared_ptr<StringTabl
   part.documents = batch.documents;
   for (auto& item : part.documents) item.text.reset();  // texts stay with the journal
   part.removed_documents = batch.removed_documents;
-  for (const auto& item : batch.evidence) part.evidence->add(item.id, item.evidence);
+  for (const auto& item : batch.evidence) part.evidence->add(item.id, view_of(item.evidence));
   for (const auto& mention : batch.mentions) part.mentions->add(mention, number);
   for (const auto& claim : batch.assertions) part.claims->add(claim);
   part.withdrawn = batch.withdrawn;
-  part.judgements = batch.judgements;
+  *part.judgements = batch.judgements;
   part.withdrawn_judgements = batch.withdrawn_judgements;
   part.runs = batch.runs;
   part.findings = batch.findings;
@@ -65,7 +66,7 @@ void unpack(const Part& part, Batch& batch) {
   for (std::uint32_t i = 0; i < part.mentions->size(); ++i) batch.mentions.push_back((*part.mentions)[i].record());
   for (std::uint32_t i = 0; i < part.claims->size(); ++i) batch.assertions.push_back((*part.claims)[i].record());
   append(batch.withdrawn, part.withdrawn);
-  append(batch.judgements, part.judgements);
+  append(batch.judgements, *part.judgements);
   append(batch.withdrawn_judgements, part.withdrawn_judgements);
   append(batch.runs, part.runs);
   append(batch.findings, part.findings);

@@ -26,7 +26,7 @@ struct Part {
   std::shared_ptr<MentionTable> mentions;
   std::shared_ptr<ClaimTable> claims;
   std::vector<AssertionId> withdrawn;
-  std::vector<Judgement> judgements;
+  std::shared_ptr<std::vector<Judgement>> judgements;  // as the tables: the history that takes the part shares them
   std::vector<JudgementId> withdrawn_judgements;
   std::vector<Run> runs;
   std::vector<Finding> findings;

@@ -4,6 +4,7 @@
 #include <bit>
 #include <string>
 
+#include "base/name_table.hpp"
 #include "base/sip_hash.hpp"
 #include "policygraph/base/error.hpp"
 
@@ -39,7 +40,7 @@ std::uint32_t EvidenceTable::number_of(const Finder& finder) {
   return last_finder_ = slot - 1;
 }
 
-void EvidenceTable::add(EvidenceId id, const Evidence& evidence) {
+void EvidenceTable::add(EvidenceId id, const EvidenceView& evidence) {
   const auto number = narrow(id.value, "an id of evidence");
   const auto document = narrow(evidence.document.value, "a document's id");
   if (evidence.span.start > evidence.span.end)
@@ -52,7 +53,7 @@ void EvidenceTable::add(EvidenceId id, const Evidence& evidence) {
 }
 
 void EvidenceTable::add(const EvidenceTable& other) {
-  for (std::uint32_t place = 0; place < other.size(); ++place) add(other.id(place), other[place]);
+  for (std::uint32_t place = 0; place < other.size(); ++place) add(other.id(place), view_of(other[place]));
 }
 
 void EvidenceTable::seal() {
@@ -66,6 +67,13 @@ Evidence EvidenceTable::operator[](std::size_t place) const {
   const auto& finder = finders_[finder_[place]];
   const auto start = start_[place];
   return {document(place), {start, start + length_[place]}, std::string((*strings_)[finder.extractor]), finder.confidence};
+}
+
+bool EvidenceTable::is_at(std::size_t place, const EvidenceView& evidence) const noexcept {
+  if (start_[place] != evidence.span.start || length_[place] != evidence.span.end - evidence.span.start) return false;
+  const auto& finder = finders_[finder_[place]];
+  return document(place) == evidence.document && finder.confidence == evidence.confidence &&
+         base::are_same_names((*strings_)[finder.extractor], evidence.extractor);
 }
 
 std::size_t EvidenceTable::memory_bytes() const noexcept {

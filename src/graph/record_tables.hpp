@@ -16,6 +16,17 @@
 
 namespace policygraph::inline v0::detail::graph {
 
+/// Evidence whose extractor's name is somebody else's: to ask and to add without a string made for it. Lives for a call.
+struct EvidenceView {
+  DocumentId document;
+  Span span;
+  std::string_view extractor;
+  float confidence = 1.0F;
+};
+inline EvidenceView view_of(const Evidence& evidence) noexcept {
+  return {evidence.document, evidence.span, evidence.extractor, evidence.confidence};
+}
+
 /// Evidence in columns, in order of id; who found it and how sure is told once for all that agree in it. 4 to 7 bytes each.
 /// A table grows and is then sealed; sealed it is safe from any thread.
 class EvidenceTable {
@@ -24,7 +35,7 @@ class EvidenceTable {
 
   /// Requires: ids count up. Throws Error(limit) where one is past 32 bits, Error(format) for a span that ends before it
   /// starts.
-  void add(EvidenceId id, const Evidence& evidence);
+  void add(EvidenceId id, const EvidenceView& evidence);
   void add(const EvidenceTable& other);
   void seal();
 
@@ -37,6 +48,7 @@ class EvidenceTable {
   EvidenceId id(std::size_t place) const noexcept { return EvidenceId{ids_[place]}; }
   DocumentId document(std::size_t place) const noexcept { return DocumentId{document_[place]}; }
   Evidence operator[](std::size_t place) const;
+  bool is_at(std::size_t place, const EvidenceView& evidence) const noexcept;
   std::size_t memory_bytes() const noexcept;
 
  private:

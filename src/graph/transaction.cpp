@@ -54,6 +54,7 @@ void Transaction::State::seal() {
   if (tail.is_empty()) return;
   auto part = std::make_shared<detail::graph::Part>(std::move(tail));
   try {
+    part->judgements->shrink_to_fit();
     auto history = base->history;
     history.push(*part, next);
     auto fetch = detail::graph::fetch_for(graph->texts, history);
@@ -155,7 +156,7 @@ void Transaction::remove_document(DocumentId id) {
 }
 EvidenceId Transaction::add_evidence(Evidence evidence) {
   state_->require_open();
-  return state_->add_evidence(evidence);
+  return state_->add_evidence(detail::graph::view_of(evidence));
 }
 NodeKey Transaction::add_mention(Mention mention) {
   state_->require_open();

@@ -65,7 +65,7 @@ Assertion Transaction::State::hand_claim(ClaimKind kind, std::string_view name) 
   claim.rank = Rank::preferred;
   claim.review = Review::accepted;
   claim.evidence = {edit()};
-  for (const auto& words : said.cited) claim.evidence.push_back(add_evidence(words));
+  for (const auto& words : said.cited) claim.evidence.push_back(add_evidence(detail::graph::view_of(words)));
   if (kind == ClaimKind::property || kind == ClaimKind::edge_property) return claim;
   claim.modality = said.modality;
   claim.valid_from = said.valid_from;

@@ -10,9 +10,11 @@ namespace {
 
 using detail::graph::Claim;
 using detail::graph::EvidenceIndex;
+using detail::graph::EvidenceView;
 using detail::graph::KeptMention;
 using detail::graph::kMostKeys;
 using detail::graph::kNone;
+using detail::graph::view_of;
 
 [[noreturn]] void refuse(ErrorCode code, std::string text) { throw Error(code, std::move(text)); }
 
@@ -73,6 +75,13 @@ Evidence Transaction::State::evidence(EvidenceId id) const {
   return *base->history.evidence(id);
 }
 
+bool Transaction::State::is_evidence(EvidenceId id, const EvidenceView& evidence) const {
+  if (id.value > tail_first.evidence) return tail.evidence->is_at(id.value - tail_first.evidence - 1, evidence);
+  const auto older = *base->history.evidence(id);
+  return older.extractor == evidence.extractor && older.document == evidence.document &&
+         older.span == evidence.span && older.confidence == evidence.confidence;
+}
+
 DocumentId Transaction::State::document_of(EvidenceId id) const noexcept {
   if (id.value > next.evidence) return {};
   if (id.value > tail_first.evidence) return tail.evidence->document(id.value - tail_first.evidence - 1);
@@ -99,18 +108,18 @@ void Transaction::State::open_document(DocumentId id) {
   const bool is_older = !new_texts.contains(id) && begun->history.document(id) != nullptr;
   if (!is_older || !indexed_documents.insert(id).second) return;
   begun->history.visit_evidence([&](EvidenceId known, DocumentId where) {
-    if (where == id) evidence_index.add(EvidenceIndex::tag(evidence(known)), known);
+    if (where == id) evidence_index.add(EvidenceIndex::tag(view_of(evidence(known))), known);
   });
 }
 
-EvidenceId Transaction::State::add_evidence(const Evidence& evidence) {
+EvidenceId Transaction::State::add_evidence(const EvidenceView& evidence) {
   if (evidence.document != last_opened) open_document(evidence.document);
   if (!(evidence.confidence >= 0.0F && evidence.confidence <= 1.0F)) {
     refuse(ErrorCode::invalid_argument, "a confidence lies between 0 and 1");
   }
   check_span(evidence.span, evidence.document, text(evidence.document));
   const auto tag = EvidenceIndex::tag(evidence);
-  if (const auto known = evidence_index.find(tag, [&](EvidenceId id) { return this->evidence(id) == evidence; }))
+  if (const auto known = evidence_index.find(tag, [&](EvidenceId id) { return is_evidence(id, evidence); }))
     return known;
   const EvidenceId id{take(next.evidence, "evidence")};
   touch(evidence.document);
@@ -201,16 +210,16 @@ JudgementId Transaction::State::add_judgement(Judgement judgement) {
     refuse(ErrorCode::invalid_argument, "a judgement names node " + std::to_string(judgement.a.value) + " twice");
   if (judgement.by.empty())
     refuse(ErrorCode::invalid_argument, "a judgement says who makes it ('rule:name/1' or 'by:name')");
-  judgement.id = JudgementId{take_wanted(next.judgement, judgement.id.value, tail.judgements.size(), "judgements")};
+  judgement.id = JudgementId{take_wanted(next.judgement, judgement.id.value, tail.judgements->size(), "judgements")};
   judgement.recorded_from = tail.commit;
   judgement.recorded_to = {};
   must_seal = true;
-  tail.judgements.push_back(std::move(judgement));
-  return tail.judgements.back().id;
+  tail.judgements->push_back(std::move(judgement));
+  return tail.judgements->back().id;
 }
 
 void Transaction::State::withdraw(JudgementId id) {
-  if (find_sorted(tail.judgements, id.value) == nullptr && base->history.judgement(id) == nullptr)
+  if (find_sorted(*tail.judgements, id.value) == nullptr && base->history.judgement(id) == nullptr)
     refuse(ErrorCode::not_found, "there is no " + numbered("judgement", id.value));
   if (base->history.is_withdrawn(id) || !tail_withdrawn_judgements.insert(id).second) {
     refuse(ErrorCode::conflict, numbered("judgement", id.value) + " was withdrawn before");

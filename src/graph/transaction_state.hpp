@@ -55,7 +55,7 @@ struct Transaction::State {
   DocumentId add_document(SourceDocument document, std::shared_ptr<const std::string> text);
   void replace_document(DocumentId id, SourceDocument document, std::shared_ptr<const std::string> text);
   void remove_document(DocumentId id);
-  EvidenceId add_evidence(const Evidence& evidence);
+  EvidenceId add_evidence(const detail::graph::EvidenceView& evidence);
   void open_document(DocumentId id);
   void touch(DocumentId id) {
     if (id != last_touched) touched.insert(last_touched = id);
@@ -80,6 +80,7 @@ struct Transaction::State {
   }
   /// Requires: there is one.
   Evidence evidence(EvidenceId id) const;
+  bool is_evidence(EvidenceId id, const detail::graph::EvidenceView& evidence) const;
   DocumentId document_of(EvidenceId id) const noexcept;  // none: there is no such evidence
   std::optional<detail::graph::KeptMention> mention(NodeKey key) const noexcept;  // in force
   const SourceDocument* document(DocumentId id) const noexcept;

@@ -59,7 +59,7 @@ void Transaction::State::check_unique() const {
   };
   for (const auto& part : parts) {
     for (std::uint32_t place = 0; place < part->claims->size(); ++place) touch((*part->claims)[place].subject());
-    for (const auto& judgement : part->judgements) touch(judgement.a), touch(judgement.b);
+    for (const auto& judgement : *part->judgements) touch(judgement.a), touch(judgement.b);
     for (const auto id : part->withdrawn) touch(assertion(id).subject());
     for (const auto id : part->withdrawn_judgements) {
       const auto* judgement = base->history.judgement(id);
