@@ -148,7 +148,7 @@ class Ingestion {
     auto& file = files_[planned.file];
     if (extracted.failure) return file.fail(std::move(*extracted.failure));
     std::ranges::move(extracted.extraction.diagnostics, std::back_inserter(file.diagnostics));
-    intake.add(planned.placing, *file.document, extracted.extraction);
+    intake.add(planned.placing, *file.document, std::move(extracted.extraction));
     file.document.reset();
   }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
 
 #include "base/sip_hash.hpp"
 #include "policygraph/text/normalise.hpp"
@@ -73,45 +72,32 @@ bool is_proper(std::string_view name) {
   return capitals >= 2;
 }
 
-/// Names as they are compared. Documents name the same things, so each is folded once.
-class Names {
- public:
-  void add(Candidate& node, std::string_view text) {
-    if (text.empty()) return;
-    auto& known = (node.root == "Person" ? of_persons_ : others_)[std::string(text)];
-    if (known.text.empty()) known = made(node, text);
-    node.names.push_back(known);
-  }
-  void add(Candidate& node, const Value& value) {
-    if (value.kind() != ValueKind::list) return;
-    for (const auto& item : value.as_list())
-      if (item.kind() == ValueKind::string) add(node, std::string_view(item.as_string()));
-  }
+CandidateName made(std::string_view text, bool is_person) {
+  CandidateName name;
+  name.folded = fold_name(text);
+  if (is_person) name.key = name_key(text);
+  name.is_proper = is_proper(text);
+  name.text = text;
+  return name;
+}
 
- private:
-  static CandidateName made(const Candidate& node, std::string_view text) {
-    CandidateName name;
-    name.folded = fold_name(text);
-    if (node.root == "Person") name.key = name_key(text);
-    name.is_proper = is_proper(text);
-    name.text = text;
-    return name;
-  }
+void add_name(Candidate& node, CandidateNames& names, std::string_view text) {
+  if (!text.empty()) node.names.push_back(&names.of(text, node.root == "Person"));
+}
 
-  /// Keyed: the names come from documents.
-  struct Hash {
-    std::size_t operator()(const std::string& text) const { return static_cast<std::size_t>(base::SipHash(base::random_hash_key())(text)); }
-  };
-  std::unordered_map<std::string, CandidateName, Hash> of_persons_, others_;
-};
+void add_names(Candidate& node, CandidateNames& names, const Value& value) {
+  if (value.kind() != ValueKind::list) return;
+  for (const auto& item : value.as_list())
+    if (item.kind() == ValueKind::string) add_name(node, names, item.as_string());
+}
 
-Candidate read_candidate(const Reader& reader, Names& names, const Place& place) {
+Candidate read_candidate(const Reader& reader, CandidateNames& names, const Place& place) {
   Candidate node;
   node.row = place.row;
   node.key = place.key;
   node.root = place.root;
-  for (const auto property : {Told::name, Told::title}) names.add(node, std::string_view(reader.text(node.row, property)));
-  names.add(node, reader.value(node.row, Told::aliases));
+  for (const auto property : {Told::name, Told::title}) add_name(node, names, reader.text(node.row, property));
+  add_names(node, names, reader.value(node.row, Told::aliases));
   node.kind = reader.text(node.row, Told::kind);
   node.country = reader.text(node.row, Told::country);
   node.code = reader.text(node.row, Told::code);
@@ -150,9 +136,9 @@ std::optional<Match> match_organizations(const Candidate& a, const Candidate& b,
 
 /// A name that both have, whatever its case and marks; null where there is none.
 const CandidateName* shared_name(const Candidate& a, const Candidate& b, bool proper_only) {
-  for (const auto& name : a.names) {
-    if (proper_only && !name.is_proper) continue;
-    if (std::ranges::find(b.names, name.folded, &CandidateName::folded) != b.names.end()) return &name;
+  for (const auto* name : a.names) {
+    if (proper_only && !name->is_proper) continue;
+    if (std::ranges::any_of(b.names, [&](const auto* other) { return other == name || other->folded == name->folded; })) return name;
   }
   return nullptr;
 }
@@ -170,10 +156,10 @@ std::optional<Match> match_names(const Candidate& a, const Candidate& b, bool wa
 }
 
 std::optional<Match> match_person_keys(const Candidate& a, const Candidate& b) {
-  for (const auto& name : a.names)
-    for (const auto& other : b.names)
-      if (count_words(name.folded) >= 2 && name.key == other.key)
-        return Match{0.96, "'" + name.text + "' and '" + other.text + "' are spellings of one name"};
+  for (const auto* name : a.names)
+    for (const auto* other : b.names)
+      if (count_words(name->folded) >= 2 && name->key == other->key)
+        return Match{0.96, "'" + name->text + "' and '" + other->text + "' are spellings of one name"};
   return std::nullopt;
 }
 
@@ -183,13 +169,22 @@ graph::WantedValues wanted_of_candidates() {
   return {{kRoots.begin(), kRoots.end()}, {kProperties.begin(), kProperties.end()}};
 }
 
-std::vector<Candidate> candidates(const Snapshot& snapshot) {
+std::size_t CandidateNames::Hash::operator()(std::string_view text) const {
+  return static_cast<std::size_t>(base::SipHash(base::random_hash_key())(text));
+}
+
+const CandidateName& CandidateNames::of(std::string_view text, bool is_person) {
+  auto& known = is_person ? of_persons_ : others_;
+  const auto found = known.find(text);
+  return found != known.end() ? found->second : known.emplace(text, made(text, is_person)).first->second;
+}
+
+std::vector<Candidate> candidates(const Snapshot& snapshot, CandidateNames& names) {
   std::vector<Place> places;
   for (const auto root : kRoots)
     for (const auto row : snapshot.nodes(root)) places.push_back({snapshot.key(row), row, root});
   std::ranges::sort(places, {}, &Place::key);
   const Reader reader(snapshot);
-  Names names;
   std::vector<Candidate> all;
   all.reserve(places.size());
   for (const auto& place : places) all.push_back(read_candidate(reader, names, place));
@@ -203,9 +198,9 @@ std::vector<BlockKey> block_keys(const Candidate& node) {
     return keys;
   }
   if (node.root == "Place" && !node.code.empty()) keys.push_back({"code\n" + node.code + '\n' + node.kind, "rule:place-code/1"});
-  for (const auto& name : node.names) {
-    keys.push_back({node.root + '\n' + name.folded, "rule:same-name/1"});
-    if (node.root == "Person") keys.push_back({"person\n" + name.key, "rule:person-name/1"});
+  for (const auto* name : node.names) {
+    keys.push_back({std::string(node.root) + '\n' + name->folded, "rule:same-name/1"});
+    if (node.root == "Person") keys.push_back({"person\n" + name->key, "rule:person-name/1"});
   }
   return keys;
 }

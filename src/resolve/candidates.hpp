@@ -1,8 +1,10 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "graph/node_preview.hpp"
@@ -22,8 +24,8 @@ struct CandidateName {
 struct Candidate {
   NodeRow row;
   NodeKey key;
-  std::string root;                  ///< the most general label
-  std::vector<CandidateName> names;  ///< name or title, then aliases
+  std::string_view root;                    ///< the most general label
+  std::vector<const CandidateName*> names;  ///< name or title, then aliases
   std::string kind, country, code, jurisdiction, number;
   PartialDate date;
 };
@@ -37,8 +39,23 @@ struct BlockKey {
 /// The labels and the properties that candidates are read from.
 graph::WantedValues wanted_of_candidates();
 
-/// Nodes of labels that can be the same across documents, in order of key.
-std::vector<Candidate> candidates(const Snapshot& snapshot);
+/// Names as they are compared, each folded once: documents name the same things.
+class CandidateNames {
+ public:
+  const CandidateName& of(std::string_view text, bool is_person);
+
+ private:
+  /// Keyed: the names come from documents.
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const;
+  };
+  using Known = std::unordered_map<std::string, CandidateName, Hash, std::equal_to<>>;
+  Known of_persons_, others_;
+};
+
+/// Nodes of labels that can be the same across documents, in order of key. Their names live in `names`.
+std::vector<Candidate> candidates(const Snapshot& snapshot, CandidateNames& names);
 std::vector<BlockKey> block_keys(const Candidate& candidate);
 
 /// How sure it is that two nodes of one block are one thing, and why; empty: they are not, or it cannot be told.

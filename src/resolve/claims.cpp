@@ -19,26 +19,27 @@ constexpr float kDefaultConfidence = 0.1F;
 /// One document being written; lives for one call of `write_claims`.
 class Writer {
  public:
-  Writer(Transaction& transaction, const Schema& schema, DocumentId id, std::string_view text, const Extraction& extraction)
+  Writer(Transaction& transaction, const Schema& schema, DocumentId id, std::string_view text, Extraction& extraction)
       : state_(transaction.open_state()),
         transaction_(transaction),
         schema_(schema),
         document_(id),
         text_(text),
         extraction_(extraction),
+        classes_(classes_of(extraction)),
         keys_(extraction_.mentions.size()),
         evidence_(extraction_.mentions.size()) {}
 
   WrittenClaims write(const SourceDocument& source, std::optional<Span> title) {
     uri_ = source.uri;
-    const auto classes = classes_of(extraction_);
-    const auto gaps = find_gaps(extraction_, classes, schema_);
+    const auto gaps = find_gaps(extraction_, classes_, schema_);
+    const auto names = gather_names(extraction_, classes_, schema_, text_);
     leave_out_incomplete(gaps);
     for (MentionIndex i = 0; i < extraction_.mentions.size(); ++i) write_mention(i);
-    write_names(classes);
+    for (const auto& one : names) write_names(one);
     write_defaults(gaps);
     write_coreference();
-    for (const auto& relation : extraction_.relations) write_relation(relation);
+    for (auto& relation : extraction_.relations) write_relation(relation);
     write_document(source, title);
     for (const auto& finding : extraction_.findings) write_finding(finding);
     return counts_;
@@ -46,7 +47,7 @@ class Writer {
 
  private:
   EvidenceId evidence(Span span, std::string_view extractor, float confidence) {
-    return state_.add_evidence({document_, span, std::string(extractor), confidence});
+    return state_.add_evidence({document_, span, extractor, confidence});
   }
 
   void claim(Assertion& assertion) {
@@ -55,8 +56,8 @@ class Writer {
   }
 
   void write_mention(MentionIndex i) {
-    const auto& mention = extraction_.mentions[i];
-    if (mention.label.empty() || left_out_.contains(head_of(extraction_, i))) return;
+    auto& mention = extraction_.mentions[i];
+    if (mention.label.empty() || left_out_.contains(classes_.heads[i])) return;
     evidence_[i] = evidence(mention.span, mention.extractor, mention.confidence);
     mention_.key = {};
     mention_.type = mention.label;
@@ -71,25 +72,26 @@ class Writer {
     existence_.confidence = mention.confidence;
     existence_.evidence.assign(1, evidence_[i]);
     claim(existence_);
-    for (const auto& property : mention.properties) write_property(i, property);
+    for (auto& property : mention.properties) write_property(i, property);
   }
 
-  void write_property(MentionIndex i, const ExtractedProperty& property) {
+  /// The value is taken out of the property: nothing asks for it any more.
+  void write_property(MentionIndex i, ExtractedProperty& property) {
     const auto& mention = extraction_.mentions[i];
     if (is_name_list(property.name)) return;  // gathered over the whole class by write_names
     const auto& extractor = property.extractor.empty() ? mention.extractor : property.extractor;
-    put_property(keys_[i], property.name, property.value, mention.modality, property.confidence,
+    put_property(keys_[i], property.name, std::move(property.value), mention.modality, property.confidence,
                  evidence(property.span, extractor, property.confidence));
   }
 
   /// The transaction brings the value to the type its schema wants.
-  void put_property(NodeKey key, std::string_view name, const Value& value, Modality modality,
-                    float confidence, EvidenceId evidence) {
+  void put_property(NodeKey key, std::string_view name, Value value, Modality modality, float confidence,
+                    EvidenceId evidence) {
     property_.id = {};
     property_.kind = ClaimKind::property;
     property_.subject = key;
     property_.name = name;
-    property_.value = value;
+    property_.value = std::move(value);
     property_.modality = modality;
     property_.confidence = confidence;
     property_.evidence.assign(1, evidence);
@@ -97,16 +99,14 @@ class Writer {
   }
 
   /// The other names of each class of coreference, as one list on its head.
-  void write_names(const std::vector<MentionClass>& classes) {
-    for (const auto& names : gather_names(extraction_, classes, schema_, text_)) {
-      if (!keys_[names.head]) continue;
-      const auto& head = extraction_.mentions[names.head];
-      if (names.needs_name)
-        put_property(keys_[names.head], "name", names.name, head.modality, head.confidence, evidence_[names.head]);
-      if (!names.aliases.empty())
-        put_property(keys_[names.head], "aliases", ValueList(names.aliases.begin(), names.aliases.end()),
-                     head.modality, head.confidence, evidence_[names.head]);
-    }
+  void write_names(const ClassNames& names) {
+    if (!keys_[names.head]) return;
+    const auto& head = extraction_.mentions[names.head];
+    if (names.needs_name)
+      put_property(keys_[names.head], "name", names.name, head.modality, head.confidence, evidence_[names.head]);
+    if (!names.aliases.empty())
+      put_property(keys_[names.head], "aliases", ValueList(names.aliases.begin(), names.aliases.end()), head.modality,
+                   head.confidence, evidence_[names.head]);
   }
 
   /// A class that lacks what nothing can stand in for (a sum without an amount) is no node; the reader is told.
@@ -132,20 +132,20 @@ class Writer {
 
   void write_coreference() {
     for (MentionIndex i = 0; i < extraction_.mentions.size(); ++i) {
-      const auto& mention = extraction_.mentions[i];
+      auto& mention = extraction_.mentions[i];
       if (mention.same_as == kNoMention || !keys_[i] || !keys_[mention.same_as]) continue;
       Judgement judgement;
       judgement.a = keys_[mention.same_as];
       judgement.b = keys_[i];
-      judgement.by = mention.same_by;
+      judgement.by = std::move(mention.same_by);
       judgement.score = mention.same_score;
-      judgement.reason = mention.same_reason;
+      judgement.reason = std::move(mention.same_reason);
       transaction_.add_judgement(std::move(judgement));
       ++counts_.judgements;
     }
   }
 
-  void write_relation(const ExtractedRelation& relation) {
+  void write_relation(ExtractedRelation& relation) {
     const auto from = keys_[relation.from];
     const auto to = keys_[relation.to];
     if (!from || !to) return;
@@ -153,7 +153,7 @@ class Writer {
     edge.kind = ClaimKind::edge;
     edge.subject = from;
     edge.object = to;
-    edge.edge = transaction_.new_edge_key();
+    edge.edge = state_.new_edge_key();
     edge.name = relation.type;
     edge.modality = relation.modality;
     edge.confidence = relation.confidence;
@@ -163,15 +163,15 @@ class Writer {
     edge.evidence = {evidence(relation.span, relation.extractor, relation.confidence)};
     const auto key = edge.edge;
     claim(edge);
-    for (const auto& property : relation.properties) write_edge_property(key, relation, property);
+    for (auto& property : relation.properties) write_edge_property(key, relation, property);
   }
 
-  void write_edge_property(EdgeKey key, const ExtractedRelation& relation, const ExtractedProperty& property) {
+  void write_edge_property(EdgeKey key, const ExtractedRelation& relation, ExtractedProperty& property) {
     Assertion assertion;
     assertion.kind = ClaimKind::edge_property;
     assertion.edge = key;
     assertion.name = property.name;
-    assertion.value = property.value;
+    assertion.value = std::move(property.value);
     assertion.modality = relation.modality;
     assertion.confidence = property.confidence;
     const auto& extractor = property.extractor.empty() ? relation.extractor : property.extractor;
@@ -192,7 +192,8 @@ class Writer {
     existence.evidence = {shown};
     claim(existence);
     write_document_properties(node, source, shown);
-    for (auto& [head, quotes] : evidence_of_classes()) write_mentions_edge(node, head, std::move(quotes));
+    for (const auto& one : classes_.all)
+      if (keys_[one.head]) write_mentions_edge(node, one);
   }
 
   void write_document_properties(NodeKey node, const SourceDocument& source, EvidenceId shown) {
@@ -208,27 +209,19 @@ class Writer {
     if (source.tier != SourceTier::unknown) put("source_tier", tier_name(source.tier));
   }
 
-  std::vector<std::pair<MentionIndex, std::vector<EvidenceId>>> evidence_of_classes() const {
-    std::vector<std::vector<EvidenceId>> by_head(extraction_.mentions.size());
-    for (MentionIndex i = 0; i < extraction_.mentions.size(); ++i)
-      if (keys_[i]) by_head[head_of(extraction_, i)].push_back(evidence_[i]);
-    std::vector<std::pair<MentionIndex, std::vector<EvidenceId>>> classes;
-    for (MentionIndex i = 0; i < by_head.size(); ++i)
-      if (!by_head[i].empty() && keys_[i]) classes.emplace_back(i, std::move(by_head[i]));
-    return classes;
-  }
-
-  void write_mentions_edge(NodeKey node, MentionIndex head, std::vector<EvidenceId> quotes) {
-    Assertion edge;
-    edge.kind = ClaimKind::edge;
-    edge.subject = node;
-    edge.object = keys_[head];
-    edge.edge = transaction_.new_edge_key();
-    edge.name = "MENTIONS";
+  void write_mentions_edge(NodeKey node, const MentionClass& mentioned) {
+    edge_.id = {};
+    edge_.kind = ClaimKind::edge;
+    edge_.subject = node;
+    edge_.object = keys_[mentioned.head];
+    edge_.edge = state_.new_edge_key();
+    edge_.name = "MENTIONS";
+    auto& quotes = edge_.evidence;
+    quotes.clear();
+    for (const auto member : mentioned.members) quotes.push_back(evidence_[member]);
     std::ranges::sort(quotes);
     quotes.erase(std::ranges::unique(quotes).begin(), quotes.end());
-    edge.evidence = std::move(quotes);
-    claim(edge);
+    claim(edge_);
   }
 
   void write_finding(const ExtractedFinding& found) {
@@ -258,20 +251,21 @@ class Writer {
   const Schema& schema_;
   DocumentId document_;
   std::string_view text_;
-  const Extraction& extraction_;
+  Extraction& extraction_;
+  MentionClasses classes_;
   std::vector<NodeKey> keys_;
   std::vector<EvidenceId> evidence_;
   std::string uri_;
   std::set<MentionIndex> left_out_;
-  Mention mention_;                // these three are used again and again: their room is asked for once
-  Assertion existence_, property_;
+  Mention mention_;  // these are used again and again: their room is asked for once
+  Assertion existence_, property_, edge_;
   WrittenClaims counts_;
 };
 
 }  // namespace
 
 WrittenClaims write_claims(Transaction& transaction, const Schema& schema, DocumentId id, const SourceDocument& source,
-                           const Document& document, const Extraction& extraction) {
+                           const Document& document, Extraction extraction) {
   return Writer(transaction, schema, id, document.text(), extraction).write(source, document.title_span());
 }
 

@@ -21,6 +21,6 @@ struct WrittenClaims {
 /// Writes an extraction as records: a mention and its claims for everything that has a label, a judgement for every link of
 /// coreference, an edge claim for every relation, a Document node with its MENTIONS, findings.
 WrittenClaims write_claims(Transaction& transaction, const Schema& schema, DocumentId id, const SourceDocument& source,
-                           const Document& document, const Extraction& extraction);
+                           const Document& document, Extraction extraction);
 
 }  // namespace policygraph::inline v0::detail::resolve

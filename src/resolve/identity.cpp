@@ -91,7 +91,8 @@ void judge_block(const Block& block, const std::vector<Candidate>& nodes, double
 }  // namespace
 
 std::vector<Judgement> same_nodes(const Snapshot& snapshot, double threshold) {
-  const auto nodes = candidates(snapshot);
+  CandidateNames names;
+  const auto nodes = candidates(snapshot, names);
   Classes classes(nodes.size());
   std::vector<Judgement> judgements;
   for (const auto& [key, block] : blocks_of(nodes)) judge_block(block, nodes, threshold, classes, judgements);

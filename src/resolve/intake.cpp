@@ -77,10 +77,10 @@ DocumentId Intake::put(const Placing& placing, std::string_view text) {
   return *placing.old;
 }
 
-void Intake::add(const Placing& placing, const Document& document, const Extraction& extraction) {
+void Intake::add(const Placing& placing, const Document& document, Extraction extraction) {
   const auto id = put(placing, document.text());
   ++counts_.documents;
-  add_counts(counts_, write_claims(transaction_, before_.schema(), id, placing.source, document, extraction));
+  add_counts(counts_, write_claims(transaction_, before_.schema(), id, placing.source, document, std::move(extraction)));
 }
 
 ResolveCounts Intake::finish() {

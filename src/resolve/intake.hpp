@@ -25,7 +25,7 @@ class Intake {
 
   /// None: it is there already, unchanged. Requires: called in order of `comes_before`, once for each.
   std::optional<Placing> place(const SourceDocument& source);
-  void add(const Placing& placing, const Document& document, const Extraction& extraction);
+  void add(const Placing& placing, const Document& document, Extraction extraction);
   /// Judges which of the new nodes are the same as others. Requires: called once, at the end.
   ResolveCounts finish();
 

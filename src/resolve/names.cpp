@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <ranges>
+#include <utility>
 
 #include "base/name_table.hpp"
 
@@ -41,7 +42,7 @@ const ExtractedProperty* find_property(const ExtractedMention& mention, std::str
 }
 
 ClassNames names_of(const Extraction& extraction, const Schema& schema, std::string_view text, MentionIndex head,
-                    const std::vector<MentionIndex>& members) {
+                    std::span<const MentionIndex> members) {
   ClassNames names;
   names.head = head;
   const auto& label = extraction.mentions[head].label;
@@ -64,7 +65,7 @@ ClassNames names_of(const Extraction& extraction, const Schema& schema, std::str
   return names;
 }
 
-bool is_stated(const Extraction& extraction, const std::vector<MentionIndex>& members, std::string_view property) {
+bool is_stated(const Extraction& extraction, std::span<const MentionIndex> members, std::string_view property) {
   return std::ranges::any_of(members, [&](auto member) { return find_property(extraction.mentions[member], property) != nullptr; });
 }
 
@@ -76,7 +77,7 @@ Value catch_all(const PropertyRule& rule) {
 }
 
 void add_gaps(std::vector<Gap>& gaps, const Extraction& extraction, const Schema& schema, MentionIndex head,
-              const std::vector<MentionIndex>& members, std::vector<const LabelRule*>& chain) {
+              std::span<const MentionIndex> members, std::vector<const LabelRule*>& chain) {
   chain.clear();
   for (const auto* rule = schema.label(extraction.mentions[head].label); rule != nullptr;
        rule = rule->parent.empty() ? nullptr : schema.label(rule->parent))
@@ -93,22 +94,32 @@ void add_gaps(std::vector<Gap>& gaps, const Extraction& extraction, const Schema
 
 bool is_name_list(std::string_view property) noexcept { return property == kAliases; }
 
-std::vector<MentionClass> classes_of(const Extraction& extraction) {
-  std::vector<MentionClass> by_head(extraction.mentions.size());
-  for (MentionIndex i = 0; i < extraction.mentions.size(); ++i)
-    if (!extraction.mentions[i].label.empty()) by_head[head_of(extraction, i)].members.push_back(i);
-  std::vector<MentionClass> classes;
-  for (MentionIndex head = 0; head < by_head.size(); ++head) {
-    if (by_head[head].members.empty() || extraction.mentions[head].label.empty()) continue;
-    classes.push_back({head, std::move(by_head[head].members)});
+/// Counts the members of each head, then puts each into its place.
+MentionClasses classes_of(const Extraction& extraction) {
+  const auto& mentions = extraction.mentions;
+  MentionClasses classes;
+  classes.heads.resize(mentions.size());
+  std::vector<MentionIndex> next(mentions.size() + 1);  // by head: how many, then where the next one goes
+  for (MentionIndex i = 0; i < mentions.size(); ++i) {
+    classes.heads[i] = head_of(extraction, i);
+    if (!mentions[i].label.empty()) ++next[classes.heads[i]];
   }
+  MentionIndex start = 0;
+  for (auto& count : next) start += std::exchange(count, start);
+  classes.members.resize(start);
+  for (MentionIndex i = 0; i < mentions.size(); ++i)
+    if (!mentions[i].label.empty()) classes.members[next[classes.heads[i]]++] = i;
+  start = 0;
+  for (MentionIndex head = 0; head < mentions.size(); start = next[head++])
+    if (next[head] != start && !mentions[head].label.empty())
+      classes.all.push_back({head, std::span(classes.members).subspan(start, next[head] - start)});
   return classes;
 }
 
-std::vector<ClassNames> gather_names(const Extraction& extraction, const std::vector<MentionClass>& classes, const Schema& schema,
+std::vector<ClassNames> gather_names(const Extraction& extraction, const MentionClasses& classes, const Schema& schema,
                                      std::string_view text) {
   std::vector<ClassNames> all;
-  for (const auto& [head, members] : classes) {
+  for (const auto& [head, members] : classes.all) {
     if (schema.property(extraction.mentions[head].label, kAliases) == nullptr) continue;
     auto names = names_of(extraction, schema, text, head, members);
     if (names.needs_name || !names.aliases.empty()) all.push_back(std::move(names));
@@ -116,10 +127,10 @@ std::vector<ClassNames> gather_names(const Extraction& extraction, const std::ve
   return all;
 }
 
-std::vector<Gap> find_gaps(const Extraction& extraction, const std::vector<MentionClass>& classes, const Schema& schema) {
+std::vector<Gap> find_gaps(const Extraction& extraction, const MentionClasses& classes, const Schema& schema) {
   std::vector<Gap> gaps;
   std::vector<const LabelRule*> chain;  // used again and again
-  for (const auto& [head, members] : classes) add_gaps(gaps, extraction, schema, head, members, chain);
+  for (const auto& [head, members] : classes.all) add_gaps(gaps, extraction, schema, head, members, chain);
   return gaps;
 }
 

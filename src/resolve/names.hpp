@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,13 +10,18 @@
 
 namespace policygraph::inline v0::detail::resolve {
 
-/// Mentions of one thing.
+/// Mentions of one thing; `members` are those of the classes it came from.
 struct MentionClass {
   MentionIndex head = kNoMention;
-  std::vector<MentionIndex> members;  ///< rising, the head among them
+  std::span<const MentionIndex> members;  ///< rising, the head among them
 };
 /// In order of head; literals are in none.
-std::vector<MentionClass> classes_of(const Extraction& extraction);
+struct MentionClasses {
+  std::vector<MentionClass> all;
+  std::vector<MentionIndex> members;  ///< of all, class by class
+  std::vector<MentionIndex> heads;    ///< by mention: `head_of`
+};
+MentionClasses classes_of(const Extraction& extraction);
 
 /// The names of one class of coreference: what its head is called, and what else.
 struct ClassNames {
@@ -26,7 +32,7 @@ struct ClassNames {
 };
 
 /// Classes whose label has names, in order of head.
-std::vector<ClassNames> gather_names(const Extraction& extraction, const std::vector<MentionClass>& classes, const Schema& schema,
+std::vector<ClassNames> gather_names(const Extraction& extraction, const MentionClasses& classes, const Schema& schema,
                                      std::string_view text);
 
 /// Lists of names are gathered over a class and not claimed mention by mention.
@@ -38,6 +44,6 @@ struct Gap {
   std::string property;
   Value value;
 };
-std::vector<Gap> find_gaps(const Extraction& extraction, const std::vector<MentionClass>& classes, const Schema& schema);
+std::vector<Gap> find_gaps(const Extraction& extraction, const MentionClasses& classes, const Schema& schema);
 
 }  // namespace policygraph::inline v0::detail::resolve

@@ -12,9 +12,9 @@ ResolveCounts add_documents(Transaction& transaction, std::vector<ExtractedDocum
                     [](const auto& each) -> const SourceDocument& { return each.document.source(); });
   detail::resolve::Intake intake(transaction, options);
   for (auto& document : documents) {
-    const ExtractedDocument taken = std::move(document);  // its memory serves the next ones
+    ExtractedDocument taken = std::move(document);  // its memory serves the next ones
     if (const auto placing = intake.place(taken.document.source()))
-      intake.add(*placing, taken.document, taken.extraction);
+      intake.add(*placing, taken.document, std::move(taken.extraction));
   }
   return intake.finish();
 }
