@@ -74,6 +74,8 @@ ExitCode run(const AskCommand& command, const std::stop_token& stop) {
   QueryOptions options;
   options.stop = stop;
   options.as_of = parse_date(command.as_of);
+  options.procedures = read_rates(command.rates);
+  options.now = parse_now(command.now);
   print(ask(graph.snapshot(), asked.name, parameters, options), command);
   finish_output();
   return kOk;

@@ -31,6 +31,8 @@ struct QueryCommand {
   bool writes = false;  ///< to a .pgraph file
   double timeout = 0;  ///< seconds; 0: none
   std::string as_of;   ///< a partial date; empty: all edges, whenever valid
+  std::string rates;   ///< a table of exchange rates; empty: none
+  std::string now;     ///< the time that clocks show; empty: the system's
 };
 ExitCode run(const QueryCommand& command, const std::stop_token& stop);
 
@@ -41,6 +43,8 @@ struct AskCommand {
   std::string format = "table";
   bool cites = false;
   std::string as_of;  ///< a partial date; empty: all edges, whenever valid
+  std::string rates;  ///< a table of exchange rates; empty: none
+  std::string now;    ///< the time that clocks show; empty: the system's
 };
 ExitCode run(const AskCommand& command, const std::stop_token& stop);
 

@@ -1,9 +1,12 @@
 #include "cli/files.hpp"
 
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 
 #include "cli/terminal.hpp"
 #include "policygraph/base/error.hpp"
+#include "policygraph/exchange/exchange_rates.hpp"
 #include "policygraph/exchange/json.hpp"
 #include "policygraph/store/open.hpp"
 
@@ -35,6 +38,17 @@ Schema read_schema(const std::string& name) {
   if (name.empty() || name == "policy") return Schema::policy();
   if (name == "open") return Schema::open();
   return Schema::policy().extended(read_schema_files(name));
+}
+
+std::shared_ptr<const Procedures> read_rates(const std::string& path) {
+  if (path.empty()) return nullptr;
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw Error(ErrorCode::io, "cannot read the rates '" + path + "'");
+  std::ostringstream text;
+  text << in.rdbuf();
+  auto procedures = std::make_shared<Procedures>();
+  procedures->add(conversion(read_exchange_rates(text.str(), path)));
+  return procedures;
 }
 
 void check_output(const std::string& path) {

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "policygraph/graph/graph.hpp"
+#include "policygraph/query/procedure.hpp"
 
 namespace policygraph::cli {
 
@@ -14,6 +16,8 @@ Graph open_stored(const std::string& path, bool read_only);
 Graph read_graph(const std::string& path);
 /// "policy" (or ""), "open", or a JSON file or folder of them that extends the policy schema. Throws what reading them throws, with a place.
 Schema read_schema(const std::string& name);
+/// money.convert over the rates of a file, CSV or JSON; null for no file. Throws Error(format) with the line.
+std::shared_ptr<const Procedures> read_rates(const std::string& path);
 /// Throws Error(not_found) when the folder that `path` lies in does not exist: said before an hour of work, not after it.
 void check_output(const std::string& path);
 

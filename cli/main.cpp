@@ -60,6 +60,8 @@ void add_query(CLI::App& program, Commands& commands) {
   app->add_flag("!--no-optimise", command.is_optimised, "Run the plan as bound, for comparison");
   app->add_option("--timeout", command.timeout, "Seconds after which to give up")->check(CLI::NonNegativeNumber);
   app->add_option("--as-of", command.as_of, "Only relations possibly valid on that date: 2022-01-01, 2022");
+  app->add_option("--rates", command.rates, "Exchange rates for money.convert: CSV or JSON with date, from, to, rate, source");
+  app->add_option("--now", command.now, "The time that date() and the other clocks show: 2024-05-06, 2024-05-06T12:30+05:00");
   app->add_flag("--write", command.writes, "Let the query write to a .pgraph file");
   choose(*app, commands, command);
 }
@@ -74,6 +76,8 @@ void add_ask(CLI::App& program, Commands& commands) {
   app->add_option("--format", command.format, "table, text (sentences), json or csv")->check(CLI::IsMember({"table", "text", "json", "csv"}));
   app->add_flag("--cite", command.cites, "Show the words each row rests on");
   app->add_option("--as-of", command.as_of, "Only relations possibly valid on that date: 2022-01-01, 2022");
+  app->add_option("--rates", command.rates, "Exchange rates for money.convert: CSV or JSON with date, from, to, rate, source");
+  app->add_option("--now", command.now, "The time that date() and the other clocks show: 2024-05-06, 2024-05-06T12:30+05:00");
   choose(*app, commands, command);
 }
 

@@ -8,8 +8,13 @@
 
 namespace policygraph::cli {
 
-void print_rows(const Rows& rows, std::string_view format, bool cites) {
-  for (const auto& notification : rows.notifications()) show_diagnostic(notification);
+void print_rows(const Rows& rows, std::string_view format, bool cites, std::string_view query_text) {
+  for (auto notification : rows.notifications()) {
+    if (notification.span && !query_text.empty()) {
+      notification.text = Error(notification.code, notification.text, place_in(query_text, notification.span->start)).report();
+    }
+    show_diagnostic(notification);
+  }
   if (format == "json") {
     write_rows_json(rows, std::cout, cites);
   } else if (format == "csv") {

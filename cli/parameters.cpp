@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "policygraph/base/error.hpp"
+#include "policygraph/base/temporal.hpp"
 
 namespace policygraph::cli {
 namespace {
@@ -55,6 +56,19 @@ PartialDate parse_date(const std::string& text) try {
   return PartialDate::parse(text);
 } catch (const Error& error) {
   throw Error(ErrorCode::invalid_argument, "'" + text + "' is no date: " + error.text());
+}
+
+std::optional<std::chrono::sys_time<std::chrono::nanoseconds>> parse_now(const std::string& text) try {
+  if (text.empty()) return std::nullopt;
+  // A day alone, a time without an offset, one with it: the first that fits.
+  const auto has_time = text.find('T') != std::string::npos;
+  const auto has_offset = has_time && text.find_first_of("Z+-", text.find('T')) != std::string::npos;
+  const auto zoned = has_offset ? parse_zoned_date_time(text) : ZonedDateTime{};
+  const auto local = has_offset ? zoned.local : has_time ? parse_local_date_time(text) : LocalDateTime{parse_day(text), {}};
+  const auto seconds = has_offset ? unix_seconds(zoned) : unix_seconds(local);
+  return std::chrono::sys_time<std::chrono::nanoseconds>(std::chrono::seconds(seconds) + std::chrono::nanoseconds(local.time.nanoseconds % 1'000'000'000));
+} catch (const Error& error) {
+  throw Error(ErrorCode::invalid_argument, "'" + text + "' is no time: " + error.text() + "; write 2024-05-06 or 2024-05-06T12:30+05:00");
 }
 
 }  // namespace policygraph::cli

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,5 +17,7 @@ Parameters parse_parameters(const std::vector<std::string>& arguments);
 Parameters parse_text_parameters(const std::vector<std::string>& arguments);
 /// "" is the unknown date. Throws Error(invalid_argument) for what is no partial date.
 PartialDate parse_date(const std::string& text);
+/// A day (its first moment), or a day and a time, in UTC where no offset stands behind it; "" is none. Throws Error(invalid_argument).
+std::optional<std::chrono::sys_time<std::chrono::nanoseconds>> parse_now(const std::string& text);
 
 }  // namespace policygraph::cli

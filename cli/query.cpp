@@ -32,7 +32,9 @@ ExitCode run(const QueryCommand& command, const std::stop_token& stop) {
   options.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(command.timeout * 1000));
   options.stop = stop;
   options.as_of = parse_date(command.as_of);
-  print_rows(answer(command, parameters, options), command.format, command.cites);
+  options.procedures = read_rates(command.rates);
+  options.now = parse_now(command.now);
+  print_rows(answer(command, parameters, options), command.format, command.cites, command.text);
   finish_output();
   return kOk;
 }

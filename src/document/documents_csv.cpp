@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "document/csv_records.hpp"
 #include "policygraph/text/normalise.hpp"
 #include "policygraph/text/utf8.hpp"
 
@@ -13,72 +14,13 @@ namespace {
 constexpr std::array<std::string_view, 7> kColumns = {"file",      "title",    "uri",        "publisher",
                                                       "published", "language", "source_tier"};
 
-struct Record {
-  std::vector<std::string> fields;
-  std::size_t line = 0;
-  bool is_torn = false;  // a quote was not closed
-};
-
-// Records of RFC 4180: fields in quotes may hold commas, line breaks and doubled quotes.
-class CsvRecords {
- public:
-  explicit CsvRecords(std::string_view text_view) : text_(text_view) {}
-
-  bool next(Record& record) {
-    if (at_ >= text_.size()) return false;
-    record = {{}, line_, false};
-    do record.fields.push_back(field(record));
-    while (take(','));
-    take('\r');
-    if (take('\n')) ++line_;
-    return true;
-  }
-
- private:
-  bool take(char c) noexcept {
-    if (at_ >= text_.size() || text_[at_] != c) return false;
-    ++at_;
-    return true;
-  }
-
-  std::string field(Record& record) {
-    std::string value;
-    if (!take('"')) {
-      const auto end = std::min(text_.find_first_of(",\r\n", at_), text_.size());
-      value = text_.substr(at_, end - at_);
-      at_ = end;
-      return value;
-    }
-    while (at_ < text_.size()) {
-      const char c = text_[at_++];
-      if (c == '"' && !take('"')) return finish(record, std::move(value));
-      if (c == '\n') ++line_;
-      value += c;
-    }
-    record.is_torn = true;
-    return value;
-  }
-
-  // What follows a closing quote up to the comma is damage.
-  std::string finish(Record& record, std::string value) {
-    const auto end = std::min(text_.find_first_of(",\r\n", at_), text_.size());
-    record.is_torn = record.is_torn || end != at_;
-    at_ = end;
-    return value;
-  }
-
-  std::string_view text_;
-  std::size_t at_ = 0;
-  std::size_t line_ = 1;
-};
-
 class CsvReader {
  public:
   CsvReader(std::string_view path_view, const DocumentOptions& defaults) : path_(path_view), defaults_(defaults) {}
 
   DocumentsCsv read(std::string_view text) {
     CsvRecords records(text);
-    Record record;
+    CsvRecord record;
     if (!records.next(record) || !take_header(record)) return std::move(csv_);
     while (records.next(record)) take_row(record);
     return std::move(csv_);
@@ -91,7 +33,7 @@ class CsvReader {
                                 std::nullopt});
   }
 
-  bool take_header(const Record& record) {
+  bool take_header(const CsvRecord& record) {
     for (const auto& field : record.fields) {
       const auto found = std::find(kColumns.begin(), kColumns.end(), fold_case(field));
       if (found == kColumns.end())
@@ -104,7 +46,7 @@ class CsvReader {
     return has_file;
   }
 
-  void take_row(const Record& record) {
+  void take_row(const CsvRecord& record) {
     if (record.fields.size() == 1 && record.fields[0].empty()) return;
     if (record.is_torn)
       return warn(record.line, "a quoted field is not closed, or goes on after its quote; the row was not read");

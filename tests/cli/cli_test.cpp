@@ -175,6 +175,36 @@ TEST_F(Cli, AnswersAsOfADate) {
   EXPECT_EQ(run({"query", at("dated.json"), heads, "--as-of", "yesterday"}).code, 2);
 }
 
+TEST_F(Cli, ConvertsMoneyByATableOfRates) {
+  write("rates.csv", "date,from,to,rate,source\n2024-05-06,USD,UZS,12650.5,Central Bank\n");
+  write("rates.json", R"([{"date": "2024-05-06", "from": "USD", "to": "UZS", "rate": 12650.5, "source": "Central Bank"}])");
+  write("torn.csv", "date,from,to,rate\n2024-05-06,USD,UZS\n");
+  const auto graph = ingested();
+  const auto convert = [&](const std::string& rates) {
+    return run({"query", graph, "CALL money.convert(2, 'USD', 'UZS', null) YIELD amount, source RETURN amount, source", "--format", "csv", "--rates", at(rates)});
+  };
+  EXPECT_EQ(convert("rates.csv").out, "amount,source\r\n25301.0,Central Bank\r\n");
+  EXPECT_EQ(convert("rates.json").out, convert("rates.csv").out);
+  EXPECT_EQ(convert("none.csv").code, 4);
+  EXPECT_EQ(convert("torn.csv").code, 3);
+  EXPECT_NE(convert("torn.csv").err.find("3 fields where the first line names 4"), std::string::npos) << convert("torn.csv").err;
+}
+
+TEST_F(Cli, ClocksShowTheTimeThatIsGiven) {
+  const auto graph = ingested();
+  const auto now = [&](const std::string& time) { return run({"query", graph, "RETURN toString(datetime()) AS now", "--format", "csv", "--now", time}); };
+  EXPECT_EQ(now("2024-05-06").out, "now\r\n2024-05-06T00:00Z\r\n");
+  EXPECT_EQ(now("2024-05-06T12:30").out, "now\r\n2024-05-06T12:30Z\r\n");
+  EXPECT_EQ(now("2024-05-06T12:30:15.5+05:00").out, "now\r\n2024-05-06T07:30:15.5Z\r\n");
+  EXPECT_EQ(now("soon").code, 2);
+}
+
+TEST_F(Cli, ANoteShowsWhere) {
+  const auto outcome = run({"query", ingested(), "MATCH (a:Decree) WHERE a.number = null RETURN a"});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_NE(outcome.err.find("warning: nothing is equal to null; write IS NULL\n  at 1:35"), std::string::npos) << outcome.err;
+}
+
 TEST_F(Cli, AQueryThatIsWrongShowsWhere) {
   const auto wrong = run({"query", ingested(), "MATCH (a:LegalAkt) RETURN a"});
   EXPECT_EQ(wrong.code, 3);
