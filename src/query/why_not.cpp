@@ -22,6 +22,7 @@ struct Condition {
 // Some first clauses of the query, the last of them perhaps cut: what may lose a row.
 struct Stage {
   std::size_t clauses = 0;
+  std::optional<std::size_t> edges;  // of the last: how many relationships of its pattern, from the left; none: all
   std::optional<std::size_t> own;    // of the last: how many predicates of its pattern; none: all
   std::optional<std::size_t> where;  // how many of its conditions
   bool is_cut = false;               // of a projection: before SKIP and LIMIT
@@ -43,10 +44,12 @@ class Search {
     trace_back(std::move(last));
     WhyNot out;
     std::size_t before = 1;
+    bool is_first = true;
     for (const auto& stage : stages()) {
       const auto count = count_rows(stage);
-      if (count == 0) return lost(stage, before);
+      if (count == 0) return lost(stage, before, is_first);
       before = count;
+      is_first = false;
     }
     out.is_there = true;
     out.rows_before = before;
@@ -55,12 +58,12 @@ class Search {
   }
 
  private:
-  WhyNot lost(const Stage& stage, std::size_t before) const {
+  WhyNot lost(const Stage& stage, std::size_t before, bool is_first) const {
     WhyNot out;
     out.rows_before = before;
     out.lost_at = query_.text.substr(stage.span.start, stage.span.size());
     out.place = place_in(query_.text, stage.span.start);
-    out.text = "no row fits after '" + out.lost_at + "'; " + std::to_string(before) + (stage.clauses == 1 && !stage.where && !stage.own ? " row came to it" : " did before it");
+    out.text = is_first ? "nothing fits '" + out.lost_at + "'" : "no row fits after '" + out.lost_at + "'; " + std::to_string(before) + " did before it";
     return out;
   }
 
@@ -118,6 +121,10 @@ class Search {
         stage.own = 0;
         stage.where = 0;
       }
+      if (clause.kind == ClauseKind::match && !is_whole) {
+        for (std::size_t k = 0; k < clause.pattern.edges.size(); ++k) out.push_back(shortened(stage, k, clause.pattern));
+        stage.span = last_of(clause);
+      }
       if (clause.projection.skip != kNone || clause.projection.limit != kNone) {
         stage.is_cut = true;
         out.push_back(stage);
@@ -128,6 +135,42 @@ class Search {
       for (std::size_t k = 1; k <= where; ++k) out.push_back(narrowed(stage, own, k, clause.where[k - 1]));
     }
     return out;
+  }
+
+  // The first `edges` relationships of the pattern; the place is what the last of them adds.
+  static Stage shortened(Stage stage, std::size_t edges, const BoundPattern& pattern) {
+    stage.edges = edges;
+    stage.span = edges == 0 ? pattern.nodes[0].span : hop_of(pattern, edges - 1);
+    return stage;
+  }
+
+  // A relationship with the nodes that are written beside it.
+  static Span hop_of(const BoundPattern& pattern, std::size_t number) {
+    const auto& edge = pattern.edges[number];
+    auto out = edge.span;
+    for (const auto node : {edge.from, edge.to}) {
+      const auto& span = pattern.nodes[node].span;
+      if (span.end == edge.span.start || span.start == edge.span.end) out = cover(out, span);
+    }
+    return out;
+  }
+
+  // What a MATCH without its WHERE adds at its end.
+  static Span last_of(const BoundClause& clause) {
+    const auto& pattern = clause.pattern;
+    if (!pattern.edges.empty()) return hop_of(pattern, pattern.edges.size() - 1);
+    auto out = clause.span;
+    out.end = out.start;
+    for (const auto& node : pattern.nodes) out.end = std::max(out.end, node.span.end);
+    return out;
+  }
+
+  static void cut(BoundPattern& pattern, std::size_t edges) {
+    pattern.edges.resize(edges);
+    pattern.paths.clear();
+    std::uint32_t last = 0;
+    for (const auto& edge : pattern.edges) last = std::max({last, edge.from, edge.to});
+    pattern.nodes.resize(last + 1);
   }
 
   Stage narrowed(Stage stage, std::size_t own, std::size_t where, BoundId condition) const {
@@ -142,6 +185,8 @@ class Search {
     BoundPart part;
     part.clauses.assign(part_.clauses.begin(), part_.clauses.begin() + static_cast<std::ptrdiff_t>(stage.clauses));
     auto& last = part.clauses.back();
+    if (stage.edges) cut(last.pattern, *stage.edges);
+    if (stage.edges) last.subqueries.clear();
     if (stage.own) last.pattern.predicates.resize(*stage.own);
     if (stage.where) last.where.resize(*stage.where);
     if (stage.is_cut) last.projection.skip = last.projection.limit = kNone;

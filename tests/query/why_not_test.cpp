@@ -29,9 +29,20 @@ TEST(WhyNot, NamesTheConditionThatLostTheRow) {
 }
 
 TEST(WhyNot, NamesThePatternThatNothingFits) {
-  EXPECT_EQ(lost(kQuery, {{"act", "C"}}), "1:1 MATCH (a:Act)-[f:FUNDS]->(p) WHERE f.sum > 10 AND a.year < 2030 after 1");
-  EXPECT_EQ(lost("MATCH (a:Act) MATCH (a)-->(p) RETURN a.n AS act", {{"act", "C"}}), "1:15 MATCH (a)-->(p) after 1");
+  EXPECT_EQ(lost(kQuery, {{"act", "C"}}), "1:7 (a:Act)-[f:FUNDS]->(p) after 1");
+  EXPECT_EQ(lost("MATCH (a:Act) MATCH (a)-->(p) RETURN a.n AS act", {{"act", "C"}}), "1:21 (a)-->(p) after 1");
+  EXPECT_EQ(lost("MATCH (a:Agreement) RETURN a.n AS act", {{"act", "C"}}), "1:1 MATCH (a:Agreement) after 1");
+  EXPECT_EQ(why_not(graph().snapshot(), "MATCH (a:Agreement) RETURN a.n AS act", {{"act", "C"}}).text, "nothing fits 'MATCH (a:Agreement)'");
   EXPECT_EQ(lost("MATCH (a:Act {year: 2020}) RETURN a.n AS act", {{"act", "B"}}), "1:15 year: 2020 after 1");
+}
+
+// Of a longer pattern, the relationship that nothing goes over.
+TEST(WhyNot, NamesTheRelationshipThatLostTheRow) {
+  const std::string text = "MATCH (x:Act)-[:FUNDS]->(p)<-[f:FUNDS]-(b:Act)-[:CITES]->(c) WHERE f.sum > 1 RETURN b.n AS act, x.n AS other";
+  EXPECT_EQ(lost(text, {{"act", "B"}, {"other", "C"}}), "1:7 (x:Act)-[:FUNDS]->(p) after 1");
+  EXPECT_EQ(lost(text, {{"act", "B"}, {"other", "B"}}), "1:25 (p)<-[f:FUNDS]-(b:Act) after 1");
+  EXPECT_EQ(lost(text, {{"act", "B"}, {"other", "A"}}), "1:40 (b:Act)-[:CITES]->(c) after 1");
+  EXPECT_EQ(lost("MATCH w = (a:Act)-[:FUNDS]->(p), (a)-[:FUNDS]->(q) RETURN a.n AS act", {{"act", "A"}}), "1:37 -[:FUNDS]->(q) after 1");
 }
 
 TEST(WhyNot, FollowsColumnsThroughWith) {

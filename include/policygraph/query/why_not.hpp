@@ -18,9 +18,9 @@ struct WhyNot {
   std::string text;             ///< a sentence: "no row fits after 'f.amount > 100'; 3 did before it"
 };
 
-/// Follows the rows that fit `expected` (values by column or variable name) through a reading query, clause by clause and
-/// condition by condition, and says where the last of them was lost. What a clause makes (an aggregate, the items of
-/// UNWIND) is asked of the rows behind that clause only. Runs the query once for each clause and each condition.
+/// Follows the rows that fit `expected` (values by column or variable name) through a reading query, clause by clause,
+/// relationship by relationship and condition by condition, and says where the last of them was lost. What a clause makes (an aggregate, the items of
+/// UNWIND) is asked of the rows behind that clause only. Runs the query once for each of them.
 ///
 ///     const auto answer = policygraph::why_not(graph.snapshot(), "MATCH (d:Decree)-[:FUNDS]->(p) WHERE p.amount > 5 "
 ///                                              "RETURN d.number AS number", {{"number", "PF-6079"}});
