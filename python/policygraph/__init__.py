@@ -52,9 +52,10 @@ from .errors import (
     SchemaError,
     TextEncodingError,
 )
-from .graph import Graph, backup_file, check_file, open_in_memory, questions, read_json
-from .graph import open as open  # not in __all__: `import *` leaves Python's own alone
+from .graph import Graph
 from .knowledge import Change, Claim, Commit, Event
+from .opening import backup_file, check_file, open_in_memory, questions, read_json
+from .opening import open as open  # not in __all__: `import *` leaves Python's own alone
 from .recognizer import DocumentText, Mention, Recognizer, Relation
 from .results import Answer, Results, Row
 from .snapshot import ExchangeRate, Snapshot

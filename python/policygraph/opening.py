@@ -1,0 +1,132 @@
+"""Where graphs come from: files, memory, JSON; and what is done to a file as a whole."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from . import _core
+from .graph import Graph
+from .snapshot import Path
+
+SchemaLike = str | os.PathLike[str] | Mapping[str, Any]
+
+
+def _extension(schema: SchemaLike) -> dict[str, str]:
+    """The schema files that `schema` stands for; none where it is a name."""
+    if isinstance(schema, Mapping):
+        return {"schema": json.dumps(schema)}
+    if schema in ("policy", "open") or (isinstance(schema, str) and not os.path.exists(schema)):
+        return {}
+    return _core.read_schema_files(os.fspath(schema))
+
+
+def open(path: Path, *, schema: SchemaLike | None = None, read_only: bool = False, create: bool = True) -> Graph:
+    """A graph in a file, made where there is none.
+
+    Every commit lasts when it returns. Other processes may have the file open too: one writes at a time, and each sees
+    what the others committed.
+
+    Parameters
+    ----------
+    path : str or os.PathLike
+        ``x.pgraph``: an SQLite database, with ``x.pgraph-wal`` and ``-shm`` beside it while it is open.
+    schema : {"policy", "open"}, path or mapping, optional
+        Of a new file, as `open_in_memory` takes it; else the policy schema. Of an old file it must be the same.
+    read_only : bool
+        Needs the right to read alone.
+    create : bool
+        False: `NotFoundError` where there is no file.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> import policygraph as pg
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder, "cities.pgraph")
+    ...     with pg.open(path, schema="open") as graph:
+    ...         _ = graph.query("CREATE (:City {name: 'Nukus'})")
+    ...     with pg.open(path, read_only=True) as graph:
+    ...         graph.snapshot().nodes("City")[0]["name"]
+    'Nukus'
+    """
+    files = {} if schema is None else _extension(schema)
+    name = None if schema is None or files else str(schema)
+    return Graph(_core.open(os.fspath(path), name, files, read_only, create))
+
+
+def check_file(path: Path) -> _core.CheckReport:
+    """Compare every commit and every text of a .pgraph file with its digest, and look for rows missing or too many.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> import policygraph as pg
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder, "cities.pgraph")
+    ...     pg.open(path).close()
+    ...     pg.check_file(path)
+    <CheckReport: 0 commits, 0 texts, 0 problems>
+    """
+    return _core.check_file(os.fspath(path))
+
+
+def backup_file(path: Path, to: Path) -> None:
+    """Copy a .pgraph file, also while it is written to; `to` must not be there yet, and appears whole or not at all."""
+    _core.backup_file(os.fspath(path), os.fspath(to))
+
+
+def open_in_memory(schema: SchemaLike = "policy") -> Graph:
+    """An empty graph that lives in memory.
+
+    Parameters
+    ----------
+    schema : {"policy", "open"}, path or mapping
+        What may be said: the policy schema, anything, or the policy schema with the labels, relations and properties of a
+        JSON file (a folder of them, or the same as a mapping) added.
+
+    Examples
+    --------
+    >>> import policygraph as pg
+    >>> pg.open_in_memory()
+    <Graph: 0 nodes, 0 edges, 0 documents; schema policy>
+    >>> permit = {"label": "Permit", "parent": "LegalAct", "properties": [{"name": "fee", "type": "decimal"}]}
+    >>> graph = pg.open_in_memory(permit)
+    >>> _ = graph.query("CREATE (:Permit {jurisdiction: 'GB', kind: 'other', fee: decimal('4.90')})")
+    >>> graph.query("MATCH (p:LegalAct) RETURN p.fee").scalar()
+    Decimal('4.90')
+    """
+    files = _extension(schema)
+    return Graph(_core.open_in_memory_extended(files) if files else _core.open_in_memory(str(schema)))
+
+
+def read_json(path: Path) -> Graph:
+    """A new graph in memory from a policygraph-json file.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> import policygraph as pg
+    >>> graph = pg.open_in_memory("open")
+    >>> _ = graph.query("CREATE (:City {name: 'Nukus'})")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder, "graph.json")
+    ...     graph.write_json(path)
+    ...     pg.read_json(path).snapshot().nodes("City")[0]["name"]
+    'Nukus'
+    """
+    return Graph(_core.open_json(os.fspath(path)))
+
+
+def questions() -> list[_core.Question]:
+    """The questions that have a name.
+
+    Examples
+    --------
+    >>> import policygraph as pg
+    >>> "acts_that_fund" in [question.name for question in pg.questions()]
+    True
+    """
+    return _core.questions()
