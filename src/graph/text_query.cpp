@@ -100,7 +100,9 @@ class Reader {
     out.beginnings.push_back(text::word_key(written));
     // Uzbek stands in the index in Latin letters.
     auto latin = text::word_key(uzbek_to_latin(written));
+    auto term = text::uzbek_term(latin);
     if (latin != out.beginnings[0]) out.beginnings.push_back(std::move(latin));
+    if (std::ranges::find(out.beginnings, term) == out.beginnings.end()) out.beginnings.push_back(std::move(term));
     return out;
   }
 

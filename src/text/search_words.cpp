@@ -61,6 +61,7 @@ SearchWords::SearchWords(std::string_view language)
 void SearchWords::add(const Language& language, std::string_view word, std::vector<std::string>& out) const {
   auto stem = language.code() == "uz-Cyrl" ? built_in("uz-Latn").stem(uzbek_to_latin(word)) : language.stem(word);
   if (language.code() == "en") cut_plural(stem);
+  if (language.code().starts_with("uz")) stem = uzbek_term(stem);
   put(std::move(stem), out);
 }
 
@@ -73,6 +74,19 @@ void SearchWords::add_terms(std::string_view word, TokenKind kind, std::vector<s
   for (const auto code : kCodes) {
     if (built_in(code).script() == script) add(built_in(code), word, out);
   }
+}
+
+std::string uzbek_term(std::string_view latin) {
+  static constexpr std::string_view kConsonants = "bcdfghjklmnpqrstvxz";
+  static constexpr std::string_view kIotated = "uao";
+  std::string out;
+  out.reserve(latin.size());
+  for (std::size_t i = 0; i < latin.size(); ++i) {
+    const bool is_soft = latin[i] == 'y' && i > 0 && i + 1 < latin.size() && kConsonants.find(latin[i - 1]) != std::string_view::npos &&
+                         kIotated.find(latin[i + 1]) != std::string_view::npos;
+    if (!is_soft) out += latin[i];
+  }
+  return out;
 }
 
 bool is_stop_word(std::string_view word) {

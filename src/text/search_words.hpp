@@ -16,7 +16,7 @@ inline bool is_search_word(const Token& token) noexcept { return token.kind == T
 
 /// The terms that words of texts in one language are found by: folded, without a known ending of the language (and, in English,
 /// without that of the plural: the S stemmer of Harman, "How effective is suffixing?", JASIS 42, 1991), Uzbek words in Latin
-/// letters whatever script they stand in. A word of another script than the language's is taken as English or Russian.
+/// letters whatever script they stand in, as uzbek_term has them. A word of another script than the language's is taken as English or Russian.
 class SearchWords {
  public:
   /// By a language's code; any other text, "" too: words may be of any language, and have a term for each.
@@ -29,6 +29,10 @@ class SearchWords {
 
   const Language* language_;  // null: any
 };
+
+/// A word in Uzbek Latin letters without the y between a consonant and u, a or o: loan words are written with it or without, the more
+/// so where they come from the Cyrillic letters ю, я, ё (byudjet and budjet of бюджет, sentyabr and sentabr, rejissyor and rejissor).
+std::string uzbek_term(std::string_view latin);
 
 /// A word that says nothing alone, in any language of its script.
 bool is_stop_word(std::string_view word);

@@ -21,7 +21,7 @@ using Unit = std::vector<Terms>;  // the terms of each word
 
 std::size_t below(Random& random, std::size_t limit) { return std::uniform_int_distribution<std::size_t>(0, limit - 1)(random); }
 
-constexpr std::array kWords{"water", "Water", "waters", "fund", "funds", "clean", "сув", "suv", "вода", "воды", "grant", "2030", "irrigation", "irrigated", "loan", "city"};
+constexpr std::array kWords{"water", "Water", "waters", "fund", "funds", "clean", "сув", "suv", "вода", "воды", "grant", "2030", "irrigation", "irrigated", "loan", "city", "бюджет", "budjet", "byudjet"};
 
 std::string random_text(Random& random, std::size_t most) {
   std::string out;
@@ -89,7 +89,8 @@ bool fits(const Asked::Word& word, const Terms& terms) {
   Terms wanted;
   detail::text::SearchWords("").add_terms(word.text, word.text == "2030" ? TokenKind::number : TokenKind::word, wanted);
   return std::ranges::any_of(terms, [&](const std::string& term) {
-    const bool begins = term.starts_with(wanted[0]) || term.starts_with(uzbek_to_latin(wanted[0]));
+    const auto latin = uzbek_to_latin(wanted[0]);
+    const bool begins = term.starts_with(wanted[0]) || term.starts_with(latin) || term.starts_with(detail::text::uzbek_term(latin));
     return std::ranges::count(wanted, term) != 0 || (word.is_beginning && begins);
   });
 }
@@ -270,6 +271,20 @@ TEST_F(Library, WordsAreFoundWithTheirEndings) {
   EXPECT_EQ(found("дастури"), "cyrl latn");
   EXPECT_EQ(found("yoshlar daftari"), "cyrl latn");
   EXPECT_EQ(found("O'zbekiston"), "cyrl latn");
+}
+
+// The y of ю, я, ё behind a consonant is written or not, whatever the word.
+TEST_F(Library, UzbekLoanWordsAreFoundInEverySpelling) {
+  auto edit = graph.begin();
+  add_document(edit, "budjet", "Tashabbusli budjet loyihalari sentabrda ko‘rib chiqildi.", "uz-Latn");
+  add_document(edit, "byudjet", "Tashabbusli byudjet, sentyabr.", "uz-Latn");
+  add_document(edit, "бюджет", "Ташаббусли бюджетлаштириш, сентябрь; ташаббусли бюджет.", "uz-Cyrl");
+  edit.commit();
+  for (const auto* query : {"ташаббусли бюджет", "tashabbusli budjet", "tashabbusli byudjet", "бюджет", "\"tashabbusli byudj*\"", "ташаббусли бюдж*"}) {
+    EXPECT_EQ(found(query), "budjet byudjet бюджет") << query;
+  }
+  EXPECT_EQ(found("sentyabr"), found("сентябрь"));
+  EXPECT_EQ(found("sentabr"), found("sentyabr"));
 }
 
 TEST_F(Library, PhrasesPrefixesAlternativesAndWhatIsLeftOut) {

@@ -14,6 +14,7 @@
 // tests/cases/query/*.case: graphs, queries, and what they answer. Headings:
 //
 //   graph [open]            CREATE patterns; the policy schema unless open
+//   document TITLE          a text, in the language that is recognised; joins the graph
 //   parameters              one Cypher map
 //   query                   run on the graph; a write stays for the queries after it
 //   columns, rows           the answer; rows are compared in order where the query says ORDER BY
@@ -153,6 +154,8 @@ class CaseRun {
       if (section.heading.empty() || section.heading[0] == '#') continue;
       if (section.heading.starts_with("graph")) {
         start_graph(section);
+      } else if (section.heading.starts_with("document ")) {
+        add_document(section);
       } else if (section.heading == "parameters") {
         read_parameters(section);
       } else if (section.heading == "query") {
@@ -167,6 +170,14 @@ class CaseRun {
   void start_graph(const CaseSection& section) {
     graph_ = open_in_memory(section.heading == "graph open" ? Schema::open() : Schema::policy());
     if (!section.lines.empty()) query(*graph_, "CREATE " + joined(section.lines, ",\n"));
+  }
+
+  void add_document(const CaseSection& section) {
+    SourceDocument document;
+    document.uri = document.title = section.heading.substr(std::string("document ").size());
+    auto edit = graph_->begin();
+    edit.add_document(document, std::make_shared<const std::string>(joined(section.lines, "\n")));
+    edit.commit();
   }
 
   void read_parameters(const CaseSection& section) {
@@ -304,12 +315,15 @@ TEST(QueryCases, AnswerAlikeUnderEveryConfiguration) {
   EXPECT_GT(count, 8U);
 }
 
-// The blocks of docs/cypher.md marked `case`, one file together.
+// The blocks of docs/cypher.md and docs/search.md marked `case`, those of a page together.
 TEST(QueryCases, OfTheDocumentationHold) {
-  const auto page = read_text(repository() / "docs" / "cypher.md");
-  auto sections = read_case_lines(lines_of_blocks(page));
-  ASSERT_GT(sections.size(), 10U);
-  for (const auto& configuration : configurations()) CaseRun(configuration, sections, false).run();
+  for (const auto* name : {"cypher.md", "search.md"}) {
+    SCOPED_TRACE(name);
+    const auto page = read_text(repository() / "docs" / name);
+    auto sections = read_case_lines(lines_of_blocks(page));
+    ASSERT_GT(sections.size(), 10U);
+    for (const auto& configuration : configurations()) CaseRun(configuration, sections, false).run();
+  }
 }
 
 }  // namespace
