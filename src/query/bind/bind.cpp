@@ -215,6 +215,7 @@ BoundId Binder::add(BoundExpression expression) {
 }
 
 BoundId Binder::add_slot(Slot slot, Span span) {
+  reads_.push_back(slot);
   BoundExpression e;
   e.kind = BoundKind::slot;
   e.number = slot;

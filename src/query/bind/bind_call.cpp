@@ -131,6 +131,8 @@ BoundId Binder::bind_subquery(const Expression& e) {
   if (subqueries_ == nullptr) {
     fail_bind(out_.text, e.span.start, ErrorType::syntax_error, Trouble::unexpected_syntax, "a pattern cannot stand here");
   }
+  if (e.kind == ExpressionKind::path_search) subquery.mode = BoundSubquery::Mode::collect;
+  const auto read_before = reads_.size();
   // Within, the variables of comprehensions around are slots like any other.
   const auto scope = scope_;
   const auto locals = std::exchange(locals_, {});
@@ -139,12 +141,46 @@ BoundId Binder::bind_subquery(const Expression& e) {
     scope_[local.name] = subquery.locals.back().slot;
   }
   if (e.kind == ExpressionKind::pattern) check_predicate(query.parts[0].clauses[0].patterns[0]);
+  if (e.kind == ExpressionKind::path_search) check_ends(query.parts[0].clauses[0].patterns[0]);
   const bool is_list = subquery.mode == BoundSubquery::Mode::collect;
   subquery.part = bind_subpart(query, is_list ? &subquery.value : nullptr, is_list ? e.children[0] : kNone);
   scope_ = scope;
   locals_ = locals;
+  subquery.reads = read_since(read_before);
   const auto type = is_list ? Type::list : subquery.mode == BoundSubquery::Mode::count ? Type::integer : Type::boolean;
   return subquery.locals.empty() ? add_early(std::move(subquery), type, e.span) : add_inner(std::move(subquery), type, e);
+}
+
+// Each once; they count for a subquery around too.
+std::vector<Slot> Binder::read_since(std::size_t count) {
+  const auto first = reads_.begin() + static_cast<std::ptrdiff_t>(count);
+  std::sort(first, reads_.end());
+  reads_.erase(std::unique(first, reads_.end()), reads_.end());
+  return {reads_.begin() + static_cast<std::ptrdiff_t>(count), reads_.end()};
+}
+
+// shortestPath((a)-[*]-(b)) as a value: the path, null where there is none; allShortestPaths a list of them.
+BoundId Binder::bind_path_search(const Expression& e) {
+  const auto list = bind_subquery(e);
+  if (syntax_.queries[e.query].parts[0].clauses[0].patterns[0].search == PathPattern::Search::all_shortest) return list;
+  const auto bound = copy_of(e, BoundKind::call, Type::path);
+  out_.expressions[bound].function = find_function("head");
+  out_.expressions[bound].children = {list};
+  return bound;
+}
+
+void Binder::check_ends(const PathPattern& path) const {
+  const auto name = std::string(path.search == PathPattern::Search::shortest ? "shortestPath" : "allShortestPaths");
+  for (const auto& node : path.nodes) {
+    if (node.variable && find_variable(node.variable->text) != nullptr) continue;
+    fail_bind(out_.text, node.span.start, ErrorType::syntax_error, Trouble::undefined_variable,
+              name + " in an expression goes between two nodes that are known, such as (a) after MATCH (a); a MATCH finds its ends too");
+  }
+  for (const auto& edge : path.edges) {
+    if (!edge.variable || find_variable(edge.variable->text) != nullptr) continue;
+    fail_bind(out_.text, edge.variable->span.start, ErrorType::syntax_error, Trouble::undefined_variable,
+              "variable '" + edge.variable->text + "' would be seen nowhere; leave it out, or read relationships(" + name + "(...))");
+  }
 }
 
 BoundId Binder::add_early(BoundSubquery subquery, Type type, Span span) {

@@ -57,6 +57,7 @@ BoundId Binder::bind_expression(ExpressionId id) {
     case ExpressionKind::comprehension:
     case ExpressionKind::quantifier: return bind_comprehension(e);
     case ExpressionKind::reduce: return bind_reduce(e);
+    case ExpressionKind::path_search: return bind_path_search(e);
     default: return bind_subquery(e);
   }
 }

@@ -103,7 +103,8 @@ EdgePattern Binder::searched(const EdgePattern& edge) const {
 void Binder::bind_path_variable(const PathPattern& path, const std::vector<std::uint32_t>&, std::size_t, std::vector<Assignment>& out,
                                 const std::vector<Slot>& node_slots, const std::vector<Slot>& edge_slots) {
   if (!path.variable) return;
-  if (find_variable(path.variable->text) != nullptr) {
+  const bool is_hidden = path.variable->text.empty();  // of shortestPath in an expression
+  if (!is_hidden && find_variable(path.variable->text) != nullptr) {
     fail_bind(out_.text, path.variable->span.start, ErrorType::syntax_error, Trouble::variable_already_bound,
               "variable '" + path.variable->text + "' is already there; choose another name for the path");
   }
@@ -131,6 +132,7 @@ std::uint32_t Binder::bind_node(const NodePattern& node, BoundPattern& pattern) 
     }
     bound.slot = *known;
     bound.is_new = false;
+    reads_.push_back(bound.slot);
   } else {
     bound.slot = node.variable ? declare(*node.variable, Type::node) : new_slot("", Type::node);
     if (node.variable && node.labels.empty()) note_kind_as_name(*node.variable, true);

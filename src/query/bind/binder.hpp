@@ -135,7 +135,10 @@ class Binder {
   void check_argument(const Function& function, BoundId argument);
   BoundId bind_aggregate(const Expression& e, const AggregateFunction* function);
   BoundId bind_subquery(const Expression& e);
+  BoundId bind_path_search(const Expression& e);
   void check_predicate(const PathPattern& path) const;
+  void check_ends(const PathPattern& path) const;
+  std::vector<Slot> read_since(std::size_t count);
   BoundId add_early(BoundSubquery subquery, Type type, Span span);
   BoundId add_inner(BoundSubquery subquery, Type type, const Expression& e);
   BoundId add(BoundExpression expression);
@@ -175,6 +178,7 @@ class Binder {
   bool may_write_ = true;          // not within an expression
   bool is_whole_ = true;           // not within a subquery
   bool is_last_ = false;           // the RETURN of the whole query: nothing reads what it gives
+  std::vector<Slot> reads_;        // slots read so far; a subquery looks at those read since it began
   std::size_t writes_ = 0;         // clauses so far that write
   std::size_t unsteady_ = 0;       // so far: functions and procedures that may answer otherwise the next time
   std::optional<bool> has_money_;  // whether the schema knows sums of money

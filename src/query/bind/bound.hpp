@@ -109,6 +109,7 @@ struct BoundSubquery {
     Slot slot = kNone;          // where the subquery reads it
   };
   std::vector<Local> locals;
+  std::vector<Slot> reads;      // sorted; those of the rows around are among them
   std::uint32_t inner = kNone;  // with locals: into BoundQuery::inner
 };
 

@@ -79,29 +79,6 @@ StepId Builder::add_call(const BoundClause& clause, StepId input) {
   return filter(clause.where, add_subqueries(clause.projection.late_subqueries, chain(std::move(step), input)));
 }
 
-StepId Builder::add_match(const BoundClause& clause, StepId input) {
-  plan_.patterns.push_back(clause.pattern);
-  const auto match = static_cast<std::uint32_t>(plan_.patterns.size() - 1);
-  // A pattern's own predicates may read what a subquery gives, so those come first.
-  const bool is_early = !clause.subqueries.empty() && !clause.pattern.predicates.empty();
-  input = add_pattern(plan_, input, match, bound_slots(plan_, input), nullptr);
-  if (!is_early) input = filter(clause.pattern.predicates, input);
-  input = assign(clause.pattern.paths, input);
-  input = add_subqueries(clause.subqueries, input);
-  if (is_early) input = filter(clause.pattern.predicates, input);
-  return filter(clause.where, input);
-}
-
-StepId Builder::add_optional(const BoundClause& clause, StepId input) {
-  Step step{StepKind::optional};
-  step.ordinal = hidden_slot(Type::any);
-  Step argument{StepKind::argument};
-  argument.input = input;  // says which slots are bound; rows come from the step around it
-  step.inner = add_match(clause, add_step(plan_, argument));
-  step.slots = bound_inside(step.inner, input);
-  return chain(std::move(step), input);
-}
-
 StepId Builder::filter(const std::vector<BoundId>& predicates, StepId input) {
   Step plain{StepKind::filter}, inner{StepKind::filter};
   for (const auto id : predicates) (has_evidence_ && has_inner(id) ? inner : plain).predicates.push_back(id);

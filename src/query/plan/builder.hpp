@@ -23,13 +23,17 @@ class Builder {
   StepId add_clause(const BoundClause& clause, StepId input);
   StepId add_call(const BoundClause& clause, StepId input);
   StepId add_unwind(const BoundClause& clause, StepId input);
-  StepId add_match(const BoundClause& clause, StepId input);
-  StepId add_optional(const BoundClause& clause, StepId input);
   StepId filter(const std::vector<BoundId>& predicates, StepId input);
   StepId assign(const std::vector<Assignment>& assignments, StepId input);
   StepId worked_out(BoundId& expression, StepId input);
   bool has_inner(BoundId id) const;
   void note_reads();
+
+  // build_match.cpp
+  StepId add_match(const BoundClause& clause, StepId input);
+  StepId add_plain_match(const BoundClause& clause, StepId input);
+  StepId add_search(const BoundClause& clause, const std::vector<BoundSubquery>& early, StepId input);
+  StepId add_optional(const BoundClause& clause, StepId input);
 
   // build_projection.cpp
   StepId add_projection(const BoundClause& clause, StepId input);

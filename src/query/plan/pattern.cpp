@@ -133,12 +133,23 @@ class PatternSteps {
     return fan * selectivity(pattern_.nodes[to].slot);
   }
 
+  // A search goes to one node after another, or to all at once: where the end is one of few, or no walk by breadth will do.
+  bool needs_both_ends(const BoundEdge& edge) const {
+    if (is_node_bound(edge.from) && is_node_bound(edge.to)) return false;
+    if (edge.least > 1) return true;
+    if (by_cost_ == nullptr) return false;
+    constexpr double kFew = 64, kEquality = 0.05;
+    const auto end = is_node_bound(edge.from) ? edge.to : edge.from;
+    return selectivity(pattern_.nodes[end].slot) <= kEquality || node_cost(end) <= kFew;
+  }
+
   std::size_t next_edge() const {
     auto best = pattern_.edges.size();
     double best_cost = std::numeric_limits<double>::infinity();
     for (std::size_t i = 0; i < pattern_.edges.size(); ++i) {
       const auto& edge = pattern_.edges[i];
       if (is_done_[i] || (!is_node_bound(edge.from) && !is_node_bound(edge.to))) continue;
+      if (edge.search != PathPattern::Search::every && needs_both_ends(edge)) continue;
       if (by_cost_ == nullptr) return i;
       const auto cost = edge_cost(i);
       if (cost < best_cost) {
@@ -183,7 +194,8 @@ class PatternSteps {
     const auto start = is_forward ? edge.from : edge.to;
     const auto end = is_forward ? edge.to : edge.from;
     const bool is_closed = is_node_bound(end);
-    Step step{edge.is_path ? StepKind::expand_path : is_closed ? StepKind::expand_into : StepKind::expand};
+    const bool is_search = edge.search != PathPattern::Search::every;
+    Step step{is_search ? StepKind::shortest_path : edge.is_path ? StepKind::expand_path : is_closed ? StepKind::expand_into : StepKind::expand};
     step.from = pattern_.nodes[start].slot;
     step.to = pattern_.nodes[end].slot;
     step.edge = edge.slot;

@@ -25,6 +25,7 @@ enum class StepKind : std::uint8_t {
   expand,        // from -> slot over one edge
   expand_into,   // edges between from and to, both known
   expand_path,   // from -> slot (or to, known) over a path of edges
+  shortest_path, // the same over the shortest; with inner: over the shortest that the inner plan leaves, `to` being known
   filter,        // predicates, all true
   project,       // assignments
   aggregate,     // keys, aggregates
@@ -41,6 +42,19 @@ enum class StepKind : std::uint8_t {
   subquery,      // inner; slot
   union_,        // input and inner
   create, merge, set, remove, delete_,
+};
+
+// Part of a condition on a path: that all of its nodes, or relationships, hold what the quantifier asks, or that none does.
+struct PathTest {
+  BoundId quantifier = kNone;
+  bool is_of_nodes = false;
+  bool is_none = false;
+};
+// And that its length, and so many more, compares so with a value.
+struct LengthBound {
+  Operation op = Operation::none;
+  BoundId value = kNone;
+  std::int64_t more = 0;
 };
 
 struct Step {
@@ -62,6 +76,9 @@ struct Step {
   std::uint32_t least = 1;
   std::optional<std::uint32_t> most;
   PathPattern::Search search = PathPattern::Search::every;
+  std::vector<PathTest> tests;             // shortest_path: what its inner plan asks too
+  std::vector<LengthBound> bounds;
+  bool is_sure = true;                     // shortest_path: the inner plan asks nothing else
   std::vector<Slot> different;             // edges this one must not be
   std::vector<BoundId> predicates;
   std::vector<BoundId> early;              // filter: of those, what stood higher and may fail: a row it fails for passes
@@ -122,6 +139,11 @@ void read_slots(const BoundQuery& query, BoundId expression, std::vector<bool>& 
 bool may_fail(const BoundQuery& query, BoundId predicate);
 // Whether an expression reads one of those.
 bool reads_slot(const BoundQuery& query, BoundId expression, const std::unordered_set<Slot>& slots);
+
+// Whether an expression, or a subquery in it, reads the path or its relationships.
+bool reads_path(const BoundQuery& query, BoundId expression, const std::vector<BoundSubquery>& early, Slot path, Slot edges);
+// What of a condition on a path a search can see to while it goes on, put down in `step`; else the step is not sure of what it finds.
+void add_path_condition(const BoundQuery& query, BoundId condition, const std::vector<BoundSubquery>& early, Slot path, Step& step);
 
 // A rule: plan in, plan out, and correct when left out. In order of use.
 struct Rule {

@@ -48,6 +48,7 @@ class PlanPrinter {
       case StepKind::expand: return "expand " + edge(step);
       case StepKind::expand_into: return "expand into " + edge(step);
       case StepKind::expand_path: return "expand path " + edge(step);
+      case StepKind::shortest_path: return shortest(step);
       case StepKind::filter: return filter(step);
       case StepKind::project: return "project " + assignments(step);
       case StepKind::aggregate: return "aggregate" + slots(step.aggregates.empty() ? "" : " " + aggregates(step), step.keys, " by ");
@@ -85,11 +86,18 @@ class PlanPrinter {
   std::string edge(const Step& step) const {
     std::string body = slot(step.edge);
     for (std::size_t i = 0; i < step.types.size(); ++i) body += (i == 0 ? ":" : "|") + plan_.query.types[step.types[i]];
-    if (step.kind == StepKind::expand_path) body += "*" + std::to_string(step.least) + ".." + (step.most ? std::to_string(*step.most) : "");
+    if (step.kind == StepKind::expand_path || step.kind == StepKind::shortest_path) body += "*" + std::to_string(step.least) + ".." + (step.most ? std::to_string(*step.most) : "");
     auto out = "(" + slot(step.from) + ")" + (step.direction == Direction::in ? "<-[" : "-[") + body + (step.direction == Direction::out ? "]->(" : "]-(") +
                slot(step.to) + ")";
     for (std::size_t i = 0; i < step.different.size(); ++i) out += (i == 0 ? " not " : ", ") + slot(step.different[i]);
     return out;
+  }
+
+  std::string shortest(const Step& step) const {
+    auto out = (step.search == PathPattern::Search::shortest ? "shortest path " : "all shortest paths ") + edge(step);
+    if (step.inner == kNone) return out;
+    for (const auto& test : step.tests) out += (test.is_none ? " without " : " with ") + text(test.quantifier);
+    return out + (step.is_sure ? "" : ", by length");
   }
 
   std::string call(const Step& step) const {

@@ -8,6 +8,10 @@
 
 namespace policygraph::inline v0::detail::query {
 
+inline Direction opposite(Direction direction) {
+  return direction == Direction::both ? direction : direction == Direction::out ? Direction::in : Direction::out;
+}
+
 // The types a step names, those the snapshot has; all of them when it names none.
 inline std::vector<EdgeType> edge_types(const Step& step, const Execution& execution) {
   std::vector<EdgeType> types;
@@ -29,12 +33,13 @@ class StepHops {
     bool passes_loops;  // they were met already, as outgoing
   };
   // Before each batch of the input: a write below moves to a new snapshot.
-  void look_up(const Step& step, const Execution& execution) {
+  void look_up(const Step& step, const Execution& execution) { look_up(step, step.direction, execution); }
+  void look_up(const Step& step, Direction direction, const Execution& execution) {
     if (is_found_ && moves_ == execution.moves) return;
     lists_.clear();
     for (const auto type : edge_types(step, execution)) {
-      if (step.direction != Direction::in) lists_.push_back({Hop::out(execution.snapshot, type), false});
-      if (step.direction != Direction::out) lists_.push_back({Hop::in(execution.snapshot, type), step.direction == Direction::both});
+      if (direction != Direction::in) lists_.push_back({Hop::out(execution.snapshot, type), false});
+      if (direction != Direction::out) lists_.push_back({Hop::in(execution.snapshot, type), direction == Direction::both});
     }
     is_found_ = true;
     moves_ = execution.moves;

@@ -255,6 +255,12 @@ Value Evaluator::quantifier(const BoundExpression& e, const Batch& batch, std::u
   }
 }
 
+Truth Evaluator::truth_of_item(BoundId quantifier, const Value& item, const Batch& batch, std::uint32_t row) {
+  const auto& e = query_.expressions[quantifier];
+  locals_[e.number] = item;
+  return truth(e.children[1], batch, row);
+}
+
 Value Evaluator::reduce(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
   auto result = value(e.children[0], batch, row);
   const auto list = value(e.children[1], batch, row);

@@ -21,6 +21,8 @@ class Evaluator {
 
   Value value(BoundId id, const Batch& batch, std::uint32_t row);
   Truth truth(BoundId id, const Batch& batch, std::uint32_t row);
+  // What a quantifier asks of each item, asked of this one.
+  Truth truth_of_item(BoundId quantifier, const Value& item, const Batch& batch, std::uint32_t row);
   // The values for all rows of the batch. `out` is none of the batch's columns.
   void column(BoundId id, const Batch& batch, Vector& out);
   // Leaves in the selection the rows for which the predicate is true.

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <unordered_map>
 #include <utility>
 
 #include "query/run/edge_walk.hpp"
@@ -11,7 +10,7 @@ namespace {
 constexpr std::size_t kMostEdges = 65'536;
 constexpr std::size_t kLongPath = 256;
 
-// From a known node over a path of edges, no edge twice: depth first with a stack of its own; shortest paths breadth first.
+// From a known node over a path of edges, no edge twice: depth first with a stack of its own.
 class ExpandPath : public Operator {
  public:
   ExpandPath(Execution& execution, const Step& step, OperatorPtr input) : execution_(execution), step_(step), input_(std::move(input)) {}
@@ -69,10 +68,6 @@ class ExpandPath : public Operator {
       end_ = node_at(rows_.columns[step_.to], row_, execution_.snapshot);
       if (end_ == kNoRow) return false;
     }
-    if (step_.search != PathPattern::Search::every) {
-      search(NodeRow{from});
-      return false;
-    }
     is_walking_ = true;
     path_.clear();
     depth_ = 0;
@@ -111,79 +106,9 @@ class ExpandPath : public Operator {
     if (step_.is_reversed) std::reverse(edges.begin(), edges.end());
     held_edges_ += path.size();
     if (path.size() > kLongPath) execution_.limits.tick();
-    // A search gives all paths of a row at once.
-    if ((parents_.size() & 1023U) == 1023U) execution_.limits.check(parents_.size() * 128 + held_edges_ * sizeof(Value));
     parents_.push_back(row_);
     ends_.push_back(end.value);
     lists_.emplace_back(std::move(edges));
-  }
-
-  struct Reached {
-    std::uint32_t distance = 0;
-    std::vector<std::pair<NodeRow, EdgeRow>> before;  // along shortest paths
-  };
-
-  // Distances by breadth, then the paths backwards from each end. A shortest path walks no edge twice by itself.
-  void search(NodeRow from) {
-    reached_.clear();
-    std::vector<NodeRow> frontier = {from}, order;
-    reached_[from.value] = {};
-    for (std::uint32_t distance = 0; !frontier.empty(); ++distance) {
-      order.insert(order.end(), frontier.begin(), frontier.end());
-      if ((step_.most && distance >= *step_.most) || (end_ != kNoRow && reached_.count(end_) != 0)) break;
-      frontier = widen(frontier, distance + 1);
-    }
-    for (const auto node : order) {
-      if (end_ != kNoRow && node.value != end_) continue;
-      if (reached_[node.value].distance < step_.least) continue;
-      trace(from, node);
-    }
-    if (end_ != kNoRow && reached_.count(end_) != 0 && std::find(order.begin(), order.end(), NodeRow{end_}) == order.end()) {
-      trace(from, NodeRow{end_});
-    }
-  }
-
-  std::vector<NodeRow> widen(const std::vector<NodeRow>& frontier, std::uint32_t distance) {
-    std::vector<NodeRow> out;
-    EdgeWalk walk;
-    EdgeRow edge;
-    NodeRow end;
-    for (const auto node : frontier) {
-      walk.start(hops_, node);
-      while (walk.next(edge, end)) {
-        execution_.limits.step();
-        if (used_.has(edge)) continue;
-        const auto [at, is_new] = reached_.try_emplace(end.value, Reached{distance, {}});
-        if (is_new) out.push_back(end);
-        const bool is_wanted = at->second.distance == distance && (is_new || step_.search == PathPattern::Search::all_shortest);
-        if (is_wanted) at->second.before.emplace_back(node, edge);
-      }
-    }
-    return out;
-  }
-
-  void trace(NodeRow from, NodeRow end) {
-    std::vector<std::size_t> choice = {0};
-    std::vector<EdgeRow> backwards;
-    std::vector<NodeRow> nodes = {end};
-    while (!nodes.empty()) {
-      execution_.limits.step();
-      const auto& here = reached_[nodes.back().value];
-      if (nodes.back() == from && here.before.empty()) {
-        std::vector<EdgeRow> path(backwards.rbegin(), backwards.rend());
-        emit(end, path);
-      }
-      if (choice.back() < here.before.size()) {
-        const auto [node, edge] = here.before[choice.back()++];
-        nodes.push_back(node);
-        backwards.push_back(edge);
-        choice.push_back(0);
-        continue;
-      }
-      nodes.pop_back();
-      choice.pop_back();
-      if (!backwards.empty()) backwards.pop_back();
-    }
   }
 
   Execution& execution_;
@@ -197,7 +122,6 @@ class ExpandPath : public Operator {
   UsedEdges used_;
   std::vector<EdgeWalk> walks_;
   std::vector<EdgeRow> path_;
-  std::unordered_map<std::uint32_t, Reached> reached_;
   std::vector<std::uint32_t> parents_, ends_;
   std::vector<Value> lists_;
   std::size_t held_edges_ = 0;

@@ -76,6 +76,7 @@ static OperatorPtr make_step(Execution& execution, StepId id, Argument* argument
     case StepKind::expand: return make_expand(execution, step, std::move(input));
     case StepKind::expand_into: return make_expand_into(execution, step, std::move(input));
     case StepKind::expand_path: return make_expand_path(execution, step, std::move(input));
+    case StepKind::shortest_path: return make_shortest_path(execution, step, std::move(input));
     case StepKind::filter: return make_filter(execution, step, std::move(input));
     case StepKind::project: return make_project(execution, step, std::move(input));
     case StepKind::aggregate:

@@ -39,6 +39,7 @@ enum class ExpressionKind : std::uint8_t {
   pattern,        // query: a pattern that must exist (a predicate)
   pattern_list,   // query: pattern comprehension; children: value
   exists, count,  // query: subquery
+  path_search,    // query: MATCH of shortestPath or allShortestPaths; children: its path variable, which has no name
 };
 
 enum class Operation : std::uint8_t {

@@ -64,6 +64,7 @@ ExpressionId Parser::read_keyword_atom() {
     if (is_keyword("SINGLE")) return read_quantifier(Operation::single);
   }
   if (is_call && is_keyword("REDUCE")) return read_reduce();
+  if (is_call && (is_keyword("SHORTESTPATH") || is_keyword("ALLSHORTESTPATHS"))) return read_path_search();
   if (is_call || (is_symbol(".", 1) && is_name(2) && (is_symbol("(", 3) || (is_symbol(".", 3) && is_name(4) && is_symbol("(", 5))))) {
     return read_call();
   }
@@ -124,7 +125,7 @@ ExpressionId Parser::read_list() {
     return make(std::move(e), first);
   }
   ++at_;
-  if (is_pattern_ahead() || (is_name() && is_symbol("=", 1) && is_symbol("(", 2))) return read_pattern_list();
+  if (is_pattern_ahead() || (is_name() && is_symbol("=", 1) && (is_symbol("(", 2) || is_path_search_list()))) return read_pattern_list();
   Expression e;
   e.kind = ExpressionKind::list;
   if (!is_symbol("]")) {
@@ -257,6 +258,32 @@ ExpressionId Parser::read_pattern_predicate() {
   clause.span = span_from(first);
   Expression e;
   e.kind = ExpressionKind::pattern;
+  e.depth = depth_since(inside);
+  out_.queries.push_back({{{{std::move(clause)}}}, false});
+  e.query = static_cast<std::uint32_t>(out_.queries.size() - 1);
+  return make(std::move(e), first);
+}
+
+// [p = shortestPath((a)-->(b)) | value], and not a list of comparisons.
+bool Parser::is_path_search_list() const {
+  const auto partner = token(3).partner;
+  const bool is_search = is_symbol("(", 3) && partner != 0 && (is_keyword("SHORTESTPATH", 2) || is_keyword("ALLSHORTESTPATHS", 2));
+  return is_search && (is_symbol("|", partner - at_ + 1) || is_keyword_at("WHERE", partner + 1));
+}
+
+ExpressionId Parser::read_path_search() {
+  const auto first = at_;
+  const auto inside = out_.expressions.size();
+  Clause clause;
+  auto path = read_path();
+  path.variable = Name{"", path.span};
+  clause.patterns.push_back(std::move(path));
+  clause.span = span_from(first);
+  Expression variable;
+  variable.kind = ExpressionKind::variable;
+  Expression e;
+  e.kind = ExpressionKind::path_search;
+  e.children = {make(std::move(variable), first)};
   e.depth = depth_since(inside);
   out_.queries.push_back({{{{std::move(clause)}}}, false});
   e.query = static_cast<std::uint32_t>(out_.queries.size() - 1);

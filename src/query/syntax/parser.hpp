@@ -98,6 +98,8 @@ class Parser {
   ExpressionId read_subquery(ExpressionKind kind);
   ExpressionId read_pattern_predicate();
   ExpressionId read_pattern_list();
+  bool is_path_search_list() const;
+  ExpressionId read_path_search();
   ExpressionId make(Expression expression, std::size_t first_token);
   std::uint16_t depth_since(std::size_t first_expression) const;
   ExpressionId make_binary(Operation op, ExpressionId left, ExpressionId right, std::size_t first);

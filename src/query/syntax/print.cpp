@@ -76,6 +76,7 @@ class Printer {
       case ExpressionKind::reduce:
         return "reduce(" + quoted(e.name) + " = " + expression(e.children[0]) + ", " + quoted(e.names[0]) + " IN " +
                expression(e.children[1]) + " | " + expression(e.children[2]) + ")";
+      case ExpressionKind::path_search:
       case ExpressionKind::pattern: return path(syntax_.queries[e.query].parts[0].clauses[0].patterns[0]);
       case ExpressionKind::pattern_list: {
         const auto& clause = syntax_.queries[e.query].parts[0].clauses[0];
@@ -158,7 +159,7 @@ class Printer {
     for (std::size_t i = 0; i < p.edges.size(); ++i) out += edge(p.edges[i]) + node(p.nodes[i + 1]);
     if (p.search == PathPattern::Search::shortest) out = "shortestPath(" + out + ")";
     if (p.search == PathPattern::Search::all_shortest) out = "allShortestPaths(" + out + ")";
-    return p.variable ? quoted(p.variable->text) + " = " + out : out;
+    return p.variable && !p.variable->text.empty() ? quoted(p.variable->text) + " = " + out : out;
   }
 
   std::string paths(const std::vector<PathPattern>& patterns) const {

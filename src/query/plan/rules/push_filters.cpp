@@ -17,6 +17,7 @@ bool may_pass(const Plan& plan, const Step& step, const std::vector<bool>& reads
     case StepKind::expand:
     case StepKind::expand_into:
     case StepKind::expand_path:
+    case StepKind::shortest_path:
     case StepKind::filter:
     case StepKind::project:
     case StepKind::subquery:

@@ -1,0 +1,152 @@
+#include "query/run/breadth.hpp"
+
+#include <utility>
+
+namespace policygraph::inline v0::detail::query {
+
+void Breadth::look_up() {
+  forward_.hops.look_up(step_, step_.direction, execution_);
+  backward_.hops.look_up(step_, opposite(step_.direction), execution_);
+}
+
+void Breadth::begin(Side& side, NodeRow node, bool is_kept) {
+  side.reached.clear();
+  side.frontier.assign(1, node);
+  side.depth = 0;
+  if (is_kept) side.reached.add(node, 0);
+}
+
+// Where both ends are one node, it stays to be found: the way back to it is what is sought.
+std::optional<std::uint32_t> Breadth::meet(NodeRow from, NodeRow to, bool may_stay, std::uint32_t most, bool is_all) {
+  const bool is_round = from == to && !may_stay;
+  begin(forward_, from, !is_round);
+  begin(backward_, to, true);
+  meetings_.clear();
+  meeting_ = 0;
+  is_open_ = false;
+  is_all_ = is_all;
+  to_ = to;
+  if (from == to && may_stay) meetings_.push_back(from);
+  while (meetings_.empty() && !forward_.frontier.empty() && !backward_.frontier.empty() && forward_.depth + backward_.depth < most) {
+    const bool is_forward = forward_.depth == 0 || forward_.frontier.size() <= backward_.frontier.size();
+    auto& side = is_forward ? forward_ : backward_;
+    auto& other = is_forward ? backward_ : forward_;
+    widen(side, &other);
+    if (is_all_) find_meetings(side, other);
+  }
+  if (meetings_.empty()) return std::nullopt;
+  return forward_.depth + backward_.depth;
+}
+
+void Breadth::spread(NodeRow from, bool may_stay, std::uint32_t most, bool is_all) {
+  const bool finds_rounds = step_.direction != Direction::both && !may_stay;
+  begin(forward_, from, !finds_rounds);
+  begin(backward_, from, false);
+  meetings_.clear();
+  meeting_ = 0;
+  is_open_ = false;
+  is_all_ = is_all;
+  to_.reset();
+  while (!forward_.frontier.empty() && forward_.depth < most) widen(forward_, nullptr);
+  for (const auto& entry : forward_.reached.entries()) {
+    if (entry.distance > 0 || may_stay) meetings_.push_back(entry.node);
+  }
+}
+
+// One edge further. Of one path only, the first meeting with the other side is the last thing done.
+void Breadth::widen(Side& side, Side* other) {
+  next_frontier_.clear();
+  EdgeWalk walk;
+  EdgeRow edge;
+  NodeRow end;
+  for (const auto node : side.frontier) {
+    walk.start(side.hops, node);
+    while (walk.next(edge, end)) {
+      execution_.limits.step();
+      if (!reach(side, node, edge, end)) continue;
+      if ((next_frontier_.size() & 1023U) == 0) execution_.limits.check(forward_.reached.memory_bytes() + backward_.reached.memory_bytes());
+      if (is_all_ || other == nullptr) continue;
+      const auto* met = other->reached.find(end);
+      if (met == nullptr || met->distance != other->depth) continue;
+      ++side.depth;
+      return meetings_.push_back(end);
+    }
+  }
+  ++side.depth;
+  side.frontier.swap(next_frontier_);
+}
+
+// Whether the node is new.
+bool Breadth::reach(Side& side, NodeRow from, EdgeRow edge, NodeRow end) {
+  auto* entry = side.reached.find(end);
+  const bool is_known = entry != nullptr;
+  if (is_known && (!is_all_ || entry->distance != side.depth + 1)) return false;
+  if (!tests_.admits(edge) || (!is_known && !tests_.admits(end))) return false;
+  if (!is_known) {
+    entry = &side.reached.add(end, side.depth + 1);
+    next_frontier_.push_back(end);
+  }
+  side.reached.add_before(*entry, from, edge);
+  return !is_known;
+}
+
+// Every shortest path crosses from what this side reached last to what the other did.
+void Breadth::find_meetings(const Side& side, Side& other) {
+  for (const auto node : side.frontier) {
+    const auto* met = other.reached.find(node);
+    if (met != nullptr && met->distance == other.depth) meetings_.push_back(node);
+  }
+}
+
+bool Breadth::next(std::vector<EdgeRow>& edges, NodeRow& end) {
+  while (meeting_ < meetings_.size()) {
+    if (!(is_open_ ? advance() : open())) {
+      is_open_ = false;
+      ++meeting_;
+      continue;
+    }
+    execution_.limits.step(steps_ + 1);
+    edges.clear();
+    for (auto step = forward_steps_; step-- > 0;) edges.push_back(forward_.reached.before(choices_[step]).edge);
+    for (auto step = forward_steps_; step < steps_; ++step) edges.push_back(backward_.reached.before(choices_[step]).edge);
+    end = to_.value_or(meetings_[meeting_]);
+    return true;
+  }
+  return false;
+}
+
+bool Breadth::open() {
+  const auto* entry = forward_.reached.find(meetings_[meeting_]);
+  forward_steps_ = entry == nullptr ? 0 : entry->distance;
+  steps_ = forward_steps_ + backward_.depth;
+  choices_.clear();
+  descend();
+  return is_open_ = true;
+}
+
+NodeRow Breadth::node_before(std::size_t step) {
+  if (step == 0 || step == forward_steps_) return meetings_[meeting_];
+  return side_of(step).reached.before(choices_[step - 1]).node;
+}
+
+void Breadth::descend() {
+  while (choices_.size() < steps_) {
+    const auto step = choices_.size();
+    choices_.push_back(side_of(step).reached.find(node_before(step))->before);
+  }
+}
+
+bool Breadth::advance() {
+  while (!choices_.empty()) {
+    const auto step = choices_.size() - 1;
+    const auto next = side_of(step).reached.before(choices_.back()).next;
+    choices_.pop_back();
+    if (next == kNoRow) continue;
+    choices_.push_back(next);
+    descend();
+    return true;
+  }
+  return false;
+}
+
+}  // namespace policygraph::inline v0::detail::query
