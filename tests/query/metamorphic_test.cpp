@@ -93,6 +93,7 @@ void compare_pairs(std::uint64_t seed, Make make) {
 
 TEST(Metamorphic, AFilterSplitsTheRowsInThree) {
   compare_pairs(1, [](ExpressionMaker& maker, Random&) {
+    maker.may_search = false;
     const auto match = "MATCH " + maker.pattern();
     const auto scope = maker.scope;
     const auto p = maker.predicate(3);
@@ -145,6 +146,20 @@ TEST(Metamorphic, OptionalMatchIsMatchOrNulls) {
   });
 }
 
+TEST(Metamorphic, ShortestPathsAreTheLeastOfAllPaths) {
+  compare_pairs(11, [](ExpressionMaker& maker, Random& random) {
+    maker.scope = {{"a", {Base::node, Shape::one}}, {"b", {Base::node, Shape::one}}};
+    const bool is_named = random.chance(40);
+    const auto ends = random.pick({"MATCH (a {k: 0}), (b) ", "MATCH (a {k: 1}), (b:A) ", "MATCH (a {k: 0}) WITH a, a AS b "});
+    const auto pattern = "(a)" + maker.search_arrow(is_named ? "r" : "", true) + "(b)";
+    const auto asked = random.chance(80) ? " WHERE " + maker.path_condition("p", is_named ? "r" : "", 2) : std::string();
+    const auto end = " RETURN id(a) AS a, id(b) AS b, [r IN relationships(p) | id(r)] AS ids";
+    const auto all = "MATCH p = " + pattern + asked + " WITH a, b, ";
+    return Pair{{ends + "MATCH p = allShortestPaths(" + pattern + ")" + asked + end},
+                {ends + all + "min(length(p)) AS least " + all + "least, p WHERE length(p) = least" + end}};
+  });
+}
+
 TEST(Metamorphic, DistinctTwiceIsDistinct) {
   compare_pairs(4, [](ExpressionMaker& maker, Random&) {
     const auto match = "MATCH " + maker.pattern();
@@ -156,6 +171,7 @@ TEST(Metamorphic, DistinctTwiceIsDistinct) {
 
 TEST(Metamorphic, WithStarChangesNothing) {
   compare_pairs(5, [](ExpressionMaker& maker, Random&) {
+    maker.may_search = false;
     const auto match = "MATCH " + maker.pattern();
     const auto p = maker.predicate(2);
     const auto more = " OPTIONAL MATCH " + maker.pattern() + " ";

@@ -79,7 +79,7 @@ void Binder::bind_path(const PathPattern& path, BoundPattern& pattern) {
     if (path.search == PathPattern::Search::every) note_endless(path.edges[i]);
   }
   if (path.search != PathPattern::Search::every && path.edges.size() != 1) {
-    fail_bind(out_.text, path.span.start, ErrorType::syntax_error, Trouble::invalid_relationship_pattern, "shortestPath takes one relationship");
+    fail_bind(out_.text, path.span.start, ErrorType::syntax_error, Trouble::invalid_relationship_pattern, "a search for shortest paths takes one relationship of any length, such as (a)-[*]-(b)");
   }
   std::vector<Slot> node_slots, edge_slots;
   for (const auto node : nodes) node_slots.push_back(pattern.nodes[node].slot);

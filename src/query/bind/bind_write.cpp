@@ -16,6 +16,10 @@ BoundClause Binder::bind_create(const Clause& clause) {
 
 void Binder::bind_create_path(const PathPattern& path, BoundCreate& out) {
   std::vector<Slot> nodes, edges;
+  if (path.search != PathPattern::Search::every) {
+    fail_bind(out_.text, path.span.start, ErrorType::syntax_error, Trouble::unexpected_syntax,
+              "shortestPath finds paths that are there; write the pattern to make without it");
+  }
   if (path.edges.empty() && path.nodes[0].variable && find_variable(path.nodes[0].variable->text) != nullptr) {
     const auto& name = *path.nodes[0].variable;
     fail_bind(out_.text, name.span.start, ErrorType::syntax_error, Trouble::variable_already_bound, "variable '" + name.text + "' is already there");

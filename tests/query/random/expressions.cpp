@@ -119,7 +119,10 @@ std::string ExpressionMaker::choice(Base base, int depth) {
 std::string ExpressionMaker::integer(int depth) {
   if (depth <= 0) return random_.chance(60) ? property(Base::integer, 0) : literal(Base::integer);
   const Kind same{Base::integer, Shape::one};
-  switch (random_.below(17)) {
+  switch (random_.below(18)) {
+    case 17:
+      if (random_.chance(40)) return "size(" + path_search(true) + ")";
+      return random_.chance(50) ? "length(" + path_search(false) + ")" : "coalesce(length(" + path_search(false) + "), -1)";
     case 16: return part(depth - 1);
     case 0: return "size(" + list(random_.chance(50) ? Base::integer : Base::mixed, depth - 1) + ")";
     case 1: return "size(" + string(depth - 1) + ")";
@@ -293,10 +296,16 @@ std::string ExpressionMaker::comprehension(Base base, Shape source, int depth) {
   return out + "]";
 }
 
+std::string ExpressionMaker::where(int depth, unsigned percent) {
+  const auto asked = path_conditions(1);
+  const auto more = random_.chance(percent) ? predicate(depth) : std::string();
+  if (asked.empty() && more.empty()) return "";
+  return " WHERE " + asked + (asked.empty() || more.empty() ? "" : " AND ") + more;
+}
+
 std::string ExpressionMaker::subquery(int depth) {
   const auto before = scope;
-  auto out = "MATCH " + pattern();
-  if (random_.chance(50)) out += " WHERE " + predicate(depth);
+  auto out = "MATCH " + pattern() + where(depth, 50);
   if (random_.chance(10)) {
     const auto name = new_name("v");
     out += " WITH DISTINCT " + element(Base::integer, 1) + " AS " + name + " WHERE " + name + " > 0";

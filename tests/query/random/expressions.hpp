@@ -28,6 +28,11 @@ class ExpressionMaker {
 
   std::string expression(Kind kind, int depth);
   std::string predicate(int depth) { return boolean(depth, true); }
+  // What a WHERE may ask of one shortest path, whose relationships may have a name.
+  std::string path_condition(const std::string& path, const std::string& relationships, int depth);
+  std::string search_arrow(const std::string& name, bool is_bounded = false);
+  // The WHERE of a MATCH, or none.
+  std::string where(int depth, unsigned percent);
   // The pattern of a MATCH; declares what it names.
   std::string pattern();
   std::string new_name(const char* stem) { return stem + std::to_string(++names_); }
@@ -36,6 +41,7 @@ class ExpressionMaker {
   std::vector<Variable> scope;   // variables of the query
   std::vector<Variable> locals;  // of comprehensions around
   bool has_shortest = false;
+  bool may_search = true;        // patterns may be shortest paths, which a WHERE behind them chooses among
   bool has_ids = true;           // id(n) may be asked for; false: keys depend on the order of rows
 
  private:
@@ -68,6 +74,9 @@ class ExpressionMaker {
 
   std::string path(std::size_t least_edges);
   std::string shortest();
+  std::string path_conditions(int depth);
+  std::string property_test(const std::string& name);
+  std::string path_search(bool is_all);
   std::string node();
   std::string edge();
   std::string edge_body();
@@ -77,6 +86,10 @@ class ExpressionMaker {
 
   Random& random_;
   std::size_t names_ = 0;
+  struct Search {
+    std::string path, relationships;
+  };
+  std::vector<Search> searches_;     // of the MATCH at hand
   std::vector<std::string> walked_;  // edge variables of the pattern at hand
 };
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "random/expressions.hpp"
 
@@ -6,7 +7,12 @@ namespace policygraph::testing {
 
 std::string ExpressionMaker::pattern() {
   walked_.clear();
-  if (random_.chance(4)) return shortest();
+  searches_.clear();
+  if (may_search && random_.chance(8)) {
+    auto out = random_.chance(20) ? path(1) + ", " : std::string();
+    out += shortest();
+    return random_.chance(12) ? out + ", " + shortest() : out;
+  }
   std::string out = path(random_.chance(70) ? 1 : 0);
   if (random_.chance(15)) out += ", " + path(random_.chance(50) ? 1 : 0);
   return out;
@@ -31,12 +37,59 @@ std::string ExpressionMaker::shortest() {
   const auto name = new_name("p");
   const bool is_all = random_.chance(50);
   const auto from = node();
-  const auto arrow = random_.pick({"-[%*]->", "-[%*]-", "<-[%*]-", "-[%*0..2]->", "-[%*2..]->", "-[%*..3]-"});
-  auto body = arrow;
-  body.replace(body.find('%'), 1, types());
-  const auto out = name + (is_all ? " = allShortestPaths(" : " = shortestPath(") + from + body + node() + ")";
+  const auto relationships = random_.chance(30) ? new_name("r") : std::string();
+  const auto to = random_.chance(10) && from.size() > 3 ? from.substr(0, from.find_first_of(":{ )")) + ")" : node();
+  const auto out = name + (is_all ? " = allShortestPaths(" : " = shortestPath(") + from + search_arrow(relationships) + to + ")";
   scope.push_back({name, {Base::node, is_all ? Shape::path : Shape::length}});
+  searches_.push_back({name, relationships});
   return out;
+}
+
+std::string ExpressionMaker::search_arrow(const std::string& name, bool is_bounded) {
+  auto body = "[" + name + types();
+  body += is_bounded ? random_.pick({"*..4", "*0..2", "*0..3", "*2..4", "*3"}) : random_.pick({"*", "*", "*0..", "*0..2", "*1..", "*2..", "*..3", "*2..4", "*3"});
+  if (random_.chance(10)) body += random_.pick({" {i: 1}", " {s: 'a'}"});
+  body += "]";
+  return random_.chance(40) ? "-" + body + "->" : random_.chance(50) ? "-" + body + "-" : "<-" + body + "-";
+}
+
+// What a WHERE asks of the shortest paths of its MATCH; "" where there are none.
+std::string ExpressionMaker::path_conditions(int depth) {
+  std::string out;
+  for (const auto& search : std::exchange(searches_, {})) {
+    const auto count = random_.chance(60) ? 1 + random_.below(2) : 0;
+    for (std::size_t i = 0; i < count; ++i) out += (out.empty() ? "" : " AND ") + path_condition(search.path, search.relationships, depth);
+  }
+  return out;
+}
+
+std::string ExpressionMaker::path_condition(const std::string& path, const std::string& relationships, int depth) {
+  const auto length = random_.chance(70) ? "length(" + path + ")" : "size(" + random_.pick({"nodes(", "relationships("}) + path + "))";
+  const auto number = random_.chance(70) ? std::to_string(random_.below(5)) : integer(1);
+  if (random_.chance(30)) return random_.chance(70) ? "(" + length + random_.pick({" > ", " >= ", " < ", " <= ", " = ", " <> "}) + number + ")" : "(" + number + " < " + length + ")";
+  if (random_.chance(8)) return "EXISTS { MATCH (" + path + "e) WHERE " + path + "e IN nodes(" + path + ") AND " + path + "e.i > 0 }";
+  const bool is_node = random_.chance(60);
+  const auto name = new_name("x");
+  const auto source = is_node ? "nodes(" + path + ")" : relationships.empty() || random_.chance(40) ? "relationships(" + path + ")" : relationships;
+  const Base base = is_node ? Base::node : Base::edge;
+  locals.push_back({name, {base, Shape::one}});
+  const auto asked = random_.chance(50) ? property_test(name) : boolean(depth, false);
+  locals.pop_back();
+  const auto cut = random_.chance(10) ? "[1..-1]" : "";
+  return random_.pick({"all(", "all(", "none(", "none(", "any(", "single(", "NOT any(", "NOT all("}) + name + " IN " + source + cut + " WHERE " + asked + ")";
+}
+
+std::string ExpressionMaker::property_test(const std::string& name) {
+  return "(" + name + random_.pick({".i > 0)", ".i <> 1)", ".s IS NULL)", ".b)", ".i IS NOT NULL)", ".m = 1)"});
+}
+
+// Between two nodes that are known; the path, or a list of them.
+std::string ExpressionMaker::path_search(bool is_all) {
+  const auto* from = variable({Base::node, Shape::one});
+  const auto* to = variable({Base::node, Shape::one});
+  if (from == nullptr || to == nullptr) return "null";
+  has_shortest = true;
+  return (is_all ? "allShortestPaths((" : "shortestPath((") + from->name + ")" + search_arrow("") + "(" + to->name + "))";
 }
 
 std::string ExpressionMaker::node() {

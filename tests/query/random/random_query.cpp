@@ -57,8 +57,7 @@ class QueryMaker {
 
   std::string match(bool is_optional) {
     auto text = std::string(is_optional ? "OPTIONAL MATCH " : "MATCH ") + maker_.pattern();
-    if (random_.chance(45)) text += " WHERE " + maker_.predicate(kDepth);
-    return text + " ";
+    return text + maker_.where(kDepth, 45) + " ";
   }
 
   std::string unwind() {

@@ -28,8 +28,7 @@ class WriteMaker {
  private:
   std::string match() {
     auto text = std::string(random_.chance(75) ? "MATCH " : "OPTIONAL MATCH ") + maker_.pattern();
-    if (random_.chance(40)) text += " WHERE " + maker_.predicate(kDepth);
-    return text + " ";
+    return text + maker_.where(kDepth, 40) + " ";
   }
 
   std::string reading() {

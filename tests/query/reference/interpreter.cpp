@@ -111,21 +111,6 @@ Rows Interpreter::after(const BoundClause& clause, Rows rows) {
   }
 }
 
-Rows Interpreter::matched(const BoundClause& clause, const Rows& rows) {
-  Rows out;
-  for (const auto& row : rows) {
-    Rows found;
-    for (auto& values : matcher_->matches(clause.pattern, row.values)) found.push_back({std::move(values), row.carried});
-    assign(clause.pattern.paths, found);
-    answer(clause.subqueries, found);
-    found = kept(clause.pattern.predicates, std::move(found));
-    found = kept(clause.where, std::move(found));
-    if (found.empty() && clause.is_optional) found.push_back(row);
-    out.insert(out.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
-  }
-  return out;
-}
-
 Rows Interpreter::unwound(const BoundClause& clause, Rows rows) {
   answer(clause.subqueries, rows);
   Rows out;

@@ -27,13 +27,24 @@ class Interpreter {
   void add_grounds(const Value& value, bound::Slot slot, Grounds& out) const;
   Rows rows_of(const bound::BoundPart& part, Rows rows);
   Rows after(const bound::BoundClause& clause, Rows rows);
-  Rows matched(const bound::BoundClause& clause, const Rows& rows);
   Rows unwound(const bound::BoundClause& clause, Rows rows);
   Rows kept(const std::vector<bound::BoundId>& predicates, Rows rows);
   void assign(const std::vector<bound::Assignment>& assignments, Rows& rows);
   Value value(bound::BoundId id, Row& row);
   void answer(const std::vector<bound::BoundSubquery>& subqueries, Rows& rows);
   Value answer(const bound::BoundSubquery& subquery, Row& row);
+
+  // matched.cpp
+  struct Search {
+    bound::BoundEdge edge;
+    bound::Slot from = bound::kNone, to = bound::kNone, path = bound::kNone;
+  };
+  Rows matched(const bound::BoundClause& clause, const Rows& rows);
+  static std::vector<Search> take_searches(bound::BoundPattern& pattern, const bound::BoundQuery& query);
+  Rows searched(const Search& search, const bound::BoundClause& asked, const Rows& rows);
+  bool reads(bound::BoundId id, bound::Slot slot, const std::vector<bound::BoundSubquery>& early) const;
+  bool reads(bound::BoundId id, const Search& search, const std::vector<bound::BoundSubquery>& early) const;
+  bound::BoundClause asked_of(const Search& search, const std::vector<bound::BoundSubquery>& early, bound::BoundClause& rest) const;
 
   // projection.cpp
   Rows projected(const bound::BoundClause& clause, Rows rows);

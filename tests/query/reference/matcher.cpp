@@ -1,7 +1,6 @@
 #include "reference/matcher.hpp"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 namespace policygraph::testing::reference {
@@ -9,7 +8,6 @@ namespace policygraph::testing::reference {
 using bound::BoundEdge;
 using bound::BoundNode;
 using bound::Direction;
-using Search = bound::PathPattern::Search;
 
 Matcher::Matcher(const bound::BoundQuery& query, const Snapshot& snapshot, Budget& budget)
     : query_(query), snapshot_(snapshot), budget_(budget) {
@@ -42,7 +40,7 @@ std::vector<Values> Matcher::matches(const bound::BoundPattern& pattern, const V
 void Matcher::match_edge(std::size_t at) {
   if (at == pattern_->edges.size()) return match_node(0);
   const auto& edge = pattern_->edges[at];
-  if (edge.is_path || edge.search != Search::every) {
+  if (edge.is_path) {
     match_trails(edge, at);
   } else {
     match_single(edge, at);
@@ -63,16 +61,24 @@ void Matcher::match_single(const BoundEdge& edge, std::size_t at) {
   }
 }
 
-// The edges of a shortest path may also be walked by the rest of the pattern, and the other way about.
 void Matcher::match_trails(const BoundEdge& edge, std::size_t at) {
-  const bool is_search = edge.search != Search::every;
-  for (auto& trail : is_search ? shortest(edge, trails(edge)) : trails(edge)) {
+  const auto& from = pattern_->nodes[edge.from];
+  const auto start = is_placed_[edge.from] ? row_[from.slot].as_node() : NodeKey();
+  for (auto& trail : trails(edge, is_placed_[edge.from] ? &start : nullptr)) {
     const auto count = walked_.size();
-    if (!is_search) walked_.insert(walked_.end(), trail.edges.begin(), trail.edges.end());
-    const auto value = edge.is_path ? Value(ValueList(trail.edges.begin(), trail.edges.end())) : Value(trail.edges.front());
-    with_edge(edge, at, trail.from, trail.to, value);
+    walked_.insert(walked_.end(), trail.edges.begin(), trail.edges.end());
+    with_edge(edge, at, trail.from, trail.to, Value(ValueList(trail.edges.begin(), trail.edges.end())));
     walked_.resize(count);
   }
+}
+
+std::vector<ValueList> Matcher::paths(const BoundEdge& edge, NodeKey from, NodeKey to) {
+  walked_.clear();
+  std::vector<ValueList> out;
+  for (const auto& trail : trails(edge, &from)) {
+    if (trail.to == to) out.emplace_back(trail.edges.begin(), trail.edges.end());
+  }
+  return out;
 }
 
 void Matcher::match_node(std::size_t at) {
@@ -126,10 +132,10 @@ bool Matcher::has_type(const BoundEdge& edge, const Edge& candidate) const {
 bool Matcher::is_walked(EdgeKey key) const { return std::find(walked_.begin(), walked_.end(), key) != walked_.end(); }
 
 // Every walk without a repeated edge that the edge's bounds, types and direction allow, from every node it may begin at.
-std::vector<Matcher::Trail> Matcher::trails(const BoundEdge& edge) {
+std::vector<Matcher::Trail> Matcher::trails(const BoundEdge& edge, const NodeKey* from) {
   std::vector<Trail> out;
   for (const auto key : nodes_) {
-    if (is_placed_[edge.from] && row_[pattern_->nodes[edge.from].slot].as_node() != key) continue;
+    if (from != nullptr && *from != key) continue;
     Trail trail{key, key, {}};
     extend(edge, trail, out);
   }
@@ -137,15 +143,14 @@ std::vector<Matcher::Trail> Matcher::trails(const BoundEdge& edge) {
 }
 
 void Matcher::extend(const BoundEdge& edge, Trail& trail, std::vector<Trail>& out) {
-  const bool is_search = edge.search != Search::every;
   const auto length = trail.edges.size();
-  if (is_search || length >= edge.least) out.push_back(trail);
-  if (length >= (edge.is_path ? edge.most.value_or(~std::uint32_t{0}) : 1U)) return;
+  if (length >= edge.least) out.push_back(trail);
+  if (length >= edge.most.value_or(~std::uint32_t{0})) return;
   for (const auto& candidate : edges_) {
     budget_.spend();
     if (!has_type(edge, candidate)) continue;
     if (std::find(trail.edges.begin(), trail.edges.end(), candidate.key) != trail.edges.end()) continue;
-    if (!is_search && is_walked(candidate.key)) continue;
+    if (is_walked(candidate.key)) continue;
     const bool is_out = edge.direction != Direction::in && candidate.source == trail.to;
     const bool is_in = edge.direction != Direction::out && candidate.target == trail.to;
     if (!is_out && !is_in) continue;
@@ -156,23 +161,6 @@ void Matcher::extend(const BoundEdge& edge, Trail& trail, std::vector<Trail>& ou
     trail.edges.pop_back();
     trail.to = before;
   }
-}
-
-// Between each two nodes those of the least length, where that length lies within the bounds.
-std::vector<Matcher::Trail> Matcher::shortest(const BoundEdge& edge, std::vector<Trail> all) const {
-  std::map<std::pair<NodeKey, NodeKey>, std::size_t> least;
-  for (const auto& trail : all) {
-    const auto [at, is_new] = least.try_emplace({trail.from, trail.to}, trail.edges.size());
-    if (!is_new) at->second = std::min(at->second, trail.edges.size());
-  }
-  std::vector<Trail> out;
-  for (auto& trail : all) {
-    const auto at = least.find({trail.from, trail.to});
-    if (at == least.end() || at->second != trail.edges.size() || trail.edges.size() < edge.least) continue;
-    if (edge.search == Search::shortest) least.erase(at);
-    out.push_back(std::move(trail));
-  }
-  return out;
 }
 
 }  // namespace policygraph::testing::reference

@@ -12,6 +12,8 @@ class Matcher {
   Matcher(const bound::BoundQuery& query, const Snapshot& snapshot, Budget& budget);
   // The row once for each way the pattern lies in the graph, its nodes and edges bound.
   std::vector<Values> matches(const bound::BoundPattern& pattern, const Values& row);
+  // The edges of every path from one node to another that the edge's bounds, types and direction allow, none twice.
+  std::vector<ValueList> paths(const bound::BoundEdge& edge, NodeKey from, NodeKey to);
 
  private:
   struct Edge {
@@ -35,9 +37,8 @@ class Matcher {
   bool has_type(const bound::BoundEdge& edge, const Edge& candidate) const;
   bool is_walked(EdgeKey key) const;
 
-  std::vector<Trail> trails(const bound::BoundEdge& edge);
+  std::vector<Trail> trails(const bound::BoundEdge& edge, const NodeKey* from);
   void extend(const bound::BoundEdge& edge, Trail& trail, std::vector<Trail>& out);
-  std::vector<Trail> shortest(const bound::BoundEdge& edge, std::vector<Trail> all) const;
 
   const bound::BoundQuery& query_;
   const Snapshot& snapshot_;
