@@ -76,6 +76,25 @@ void bind_node_and_edge(py::module_& core) {
       });
 }
 
+// Its captions along the edges, each as it points; the middle of a long path is left out.
+py::str path_text(const HeldPath& self) {
+  constexpr std::size_t kFew = 3;
+  const auto& [nodes, edges] = self.path;
+  const HeldNode first{self.snapshot, nodes[0]};
+  py::str out = py::str("<Path {!r}").format(self.snapshot.caption(first.row()));
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    if (edges.size() > 2 * kFew && i == kFew) {
+      out = py::str("{} ... {} more ...").format(out, edges.size() - 2 * kFew);
+      i = edges.size() - kFew;
+    }
+    const HeldEdge edge{self.snapshot, edges[i]};
+    const bool is_back = self.snapshot.key(self.snapshot.source(edge.row())) != nodes[i];
+    const HeldNode end{self.snapshot, nodes[i + 1]};
+    out = py::str(is_back ? "{} <-[{}]- {!r}" : "{} -[{}]-> {!r}").format(out, type_name(edge), self.snapshot.caption(end.row()));
+  }
+  return py::str("{}>").format(out);
+}
+
 void bind_path(py::module_& core) {
   py::class_<HeldPath>(core, "Path", "A path of a query's answer: one node more than edges.")
       .def_property_readonly("nodes", [](const HeldPath& self) {
@@ -91,7 +110,7 @@ void bind_path(py::module_& core) {
       .def("__len__", [](const HeldPath& self) { return self.path.edges.size(); })
       .def("__eq__", [](const HeldPath& a, const HeldPath& b) { return a.path == b.path; }, py::is_operator())
       .def("__hash__", [](const HeldPath& self) { return Value(self.path).hash(); })
-      .def("__repr__", [](const HeldPath& self) { return py::str("<Path of {} edges>").format(self.path.edges.size()); });
+      .def("__repr__", &path_text);
 }
 
 void bind_citation(py::module_& core) {

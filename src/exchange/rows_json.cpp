@@ -52,12 +52,46 @@ void write_element(JsonOut& json, const Snapshot& snapshot, const Value& value, 
   json.end_object();
 }
 
+void write_cell(JsonOut& json, const Snapshot& snapshot, const Value& value);
+
+template <class Keys>
+void write_elements(JsonOut& json, const Snapshot& snapshot, const Keys& keys) {
+  json.begin_list();
+  for (const auto key : keys) write_cell(json, snapshot, Value(key));
+  json.end_list();
+}
+
+void write_path(JsonOut& json, const Snapshot& snapshot, const Value& value) {
+  json.begin_object();
+  json.key("caption");
+  json.text(detail::exchange::shown(value, snapshot));
+  json.key("nodes");
+  write_elements(json, snapshot, value.as_path().nodes);
+  json.key("edges");
+  write_elements(json, snapshot, value.as_path().edges);
+  json.end_object();
+}
+
+/// What a query answers with is at most 1,000 deep.
 void write_cell(JsonOut& json, const Snapshot& snapshot, const Value& value) {
   if (value.kind() == ValueKind::node)
     if (const auto row = snapshot.find(value.as_node())) return write_element(json, snapshot, value, *row);
   if (value.kind() == ValueKind::edge)
     if (const auto row = snapshot.find(value.as_edge())) return write_element(json, snapshot, value, *row);
-  if (value.kind() == ValueKind::path) return json.text(detail::exchange::shown(value, snapshot));
+  if (value.kind() == ValueKind::path) return write_path(json, snapshot, value);
+  if (value.kind() == ValueKind::list) {
+    json.begin_list();
+    for (const auto& item : value.as_list()) write_cell(json, snapshot, item);
+    return json.end_list();
+  }
+  if (value.kind() == ValueKind::map) {
+    json.begin_object();
+    for (const auto& [key, item] : value.as_map()) {
+      json.key(key);
+      write_cell(json, snapshot, item);
+    }
+    return json.end_object();
+  }
   json.value(value);
 }
 

@@ -13,10 +13,15 @@ std::string node_caption(NodeKey key, const Snapshot& snapshot) {
   return row ? snapshot.caption(*row) : "node " + std::to_string(key.value);
 }
 
+/// Each edge as it points, whichever way the path goes over it.
 std::string path_caption(const Path& path, const Snapshot& snapshot) {
   std::string out;
   for (std::size_t i = 0; i < path.nodes.size(); ++i) {
-    if (i > 0) out += " -[" + edge_caption(path.edges[i - 1], snapshot) + "]- ";
+    if (i > 0) {
+      const auto edge = snapshot.find(path.edges[i - 1]);
+      const bool is_back = edge && snapshot.key(snapshot.source(*edge)) != path.nodes[i - 1];
+      out += (is_back ? " <-[" : " -[") + edge_caption(path.edges[i - 1], snapshot) + (is_back ? "]- " : "]-> ");
+    }
     out += node_caption(path.nodes[i], snapshot);
   }
   return out;

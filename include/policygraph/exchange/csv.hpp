@@ -16,7 +16,8 @@ struct WriteCsvOptions {
 POLICYGRAPH_EXPORT void write_csv(const Rows& rows, std::ostream& out, const WriteCsvOptions& options = {});
 POLICYGRAPH_EXPORT std::string to_csv(const Rows& rows, const WriteCsvOptions& options = {});
 
-/// The rows as a JSON array of objects, columns in order; with `evidence` each has "_evidence": a list of citations.
+/// The rows as a JSON array of objects, columns in order. A node or an edge, in a list too, is an object with its "id", "caption" and
+/// "properties", a path one with its "caption", "nodes" and "edges". With `evidence` each has "_evidence": a list of citations.
 POLICYGRAPH_EXPORT void write_rows_json(const Rows& rows, std::ostream& out, bool evidence = false);
 POLICYGRAPH_EXPORT std::string to_rows_json(const Rows& rows, bool evidence = false);
 
