@@ -1,7 +1,7 @@
 #include <algorithm>
+#include <array>
 
 #include "policygraph/text/tokens.hpp"
-#include "word_key.hpp"
 #include "word_votes.hpp"
 
 namespace policygraph::inline v0 {
@@ -11,9 +11,13 @@ using detail::text::WordVotes;
 
 constexpr std::size_t kLooksAt = 16384;
 constexpr std::size_t kMostWords = 2000;
-constexpr double kStopWord = 1.0;
-constexpr double kTypical = 0.7;
-constexpr double kForeign = -0.9;
+// What speaks for a language and against it, in tenths: a stop word, a typical group of letters, a foreign one.
+constexpr int kStopWord = 10;
+constexpr int kTypical = 7;
+constexpr int kForeign = -9;
+/// By bits: a stop word is 1, a typical group 2, a foreign one 4.
+constexpr std::array<int, 8> kWeights = {
+    0, kStopWord, kTypical, kStopWord + kTypical, kForeign, kStopWord + kForeign, kTypical + kForeign, kStopWord + kTypical + kForeign};
 
 std::string_view head_of(std::string_view text) {
   if (text.size() <= kLooksAt) return text;
@@ -38,13 +42,7 @@ Script main_script(std::span<const Token> tokens) {
 /// A language that a text may be in, and what speaks for it so far.
 struct Contender {
   const std::string* code;
-  double score = 0;
-
-  void weigh(bool is_telling, std::uint64_t groups) {
-    if (is_telling) score += kStopWord;
-    if ((groups & 1U) != 0) score += kTypical;
-    if ((groups & 2U) != 0) score += kForeign;
-  }
+  int tenths = 0;
 };
 
 /// The languages of one part of a script's, weighed by the words of that script.
@@ -61,15 +59,16 @@ class Contest {
     for (const Token& token : tokens) {
       if (token.kind != TokenKind::word || token.script != script) continue;
       if (count++ == kMostWords) return kMostWords;
-      weigh(votes_.of(detail::text::WordKey(head.substr(token.span.start, token.span.size())).view()));
+      weigh(votes_.of(head, token.span.start, token.span.size()));
     }
     return count;
   }
 
  private:
   void weigh(WordVotes::Votes votes) {
-    for (std::size_t i = first_; (votes.telling | votes.groups) != 0 && i < contenders_.size(); ++i) {
-      contenders_[i].weigh((votes.telling & 1U) != 0, votes.groups);
+    if ((votes.telling | votes.groups) == 0) return;
+    for (std::size_t i = first_; i < contenders_.size(); ++i) {
+      contenders_[i].tenths += kWeights[(votes.telling & 1U) | (votes.groups & 3U) << 1U];
       votes.telling >>= 1U;
       votes.groups >>= 2U;
     }
@@ -106,12 +105,13 @@ Languages::Guess Languages::guess(std::string_view text, std::span<const Token> 
   double second = 0;
   Guess guess;
   for (const Contender& contender : contenders) {
-    if (contender.score <= best) {
-      second = std::max(second, contender.score);
+    const double score = contender.tenths / 10.0;
+    if (score <= best) {
+      second = std::max(second, score);
       continue;
     }
     second = best;
-    best = contender.score;
+    best = score;
     guess.code = *contender.code;
   }
   // One word in twenty-five must speak for a language, and one at least.

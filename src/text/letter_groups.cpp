@@ -15,6 +15,16 @@ LetterGroups::LetterGroups(const std::vector<Group>& groups) {
   next_.assign(std::size_t{1} << shift_, 0);
   for (const Group& group : groups) add(group);
   link();
+  for (std::uint32_t& to : next_) to <<= shift_;
+  take_capitals();
+}
+
+/// Words come folded, or in letters of ASCII alone: no group has a capital.
+void LetterGroups::take_capitals() {
+  for (char c = 'a'; c <= 'z'; ++c) {
+    std::uint16_t& capital = columns_[static_cast<std::size_t>(c - 'a' + 'A')];
+    if (capital == 0) capital = columns_[static_cast<std::size_t>(c)];
+  }
 }
 
 std::uint32_t& LetterGroups::next(std::uint32_t state, char byte) noexcept {
@@ -60,13 +70,13 @@ void LetterGroups::link() {
 }
 
 std::uint64_t LetterGroups::marks(std::string_view word) const noexcept {
-  std::uint32_t state = 0;
+  std::size_t row = 0;
   std::uint64_t found = states_[0].inside;
   for (const char byte : word) {
-    state = next_[(std::size_t{state} << shift_) + columns_[static_cast<std::uint8_t>(byte)]];
-    found |= states_[state].inside;
+    row = next_[row + columns_[static_cast<std::uint8_t>(byte)]];
+    found |= states_[row >> shift_].inside;
   }
-  return found | states_[state].at_end;
+  return found | states_[row >> shift_].at_end;
 }
 
 }  // namespace policygraph::inline v0::detail::text

@@ -19,7 +19,7 @@ class LetterGroups {
 
   LetterGroups() = default;
   explicit LetterGroups(const std::vector<Group>& groups);
-  /// The marks of all groups in the word.
+  /// The marks of all groups in the word; capitals of ASCII are taken for the small letters.
   std::uint64_t marks(std::string_view word) const noexcept;
 
  private:
@@ -29,13 +29,14 @@ class LetterGroups {
   };
   void add(Group group);
   void link();
+  void take_capitals();
   std::uint32_t& next(std::uint32_t state, char byte) noexcept;
 
   std::array<std::uint16_t, 256> columns_{};  ///< of a byte; 0: of those that no group has
   std::uint16_t width_ = 1;
   std::uint16_t shift_ = 0;  ///< a row of `next_` has that power of two of columns, so that no state needs multiplying
   std::vector<State> states_ = {{}};
-  std::vector<std::uint32_t> next_ = {0};  ///< by state and column
+  std::vector<std::uint32_t> next_ = {0};  ///< by state and column: where the row of the next state begins
 };
 
 }  // namespace policygraph::inline v0::detail::text

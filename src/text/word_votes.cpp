@@ -20,7 +20,9 @@ WordVotes::WordVotes(std::vector<Language> languages) : languages_(std::move(lan
   }
   // All 32 bits together would read as the table's "none": a word of so many languages tells nothing anyway.
   for (const auto& [word, bits] : telling) {
-    if (bits != base::NameTable::kNone) telling_.add(word, bits);
+    if (bits == base::NameTable::kNone) continue;
+    telling_.add(word, bits);
+    if (const PlainWord plain(word, 0, word.size()); plain.is_plain()) plain_.add(plain, bits);
   }
   groups_ = LetterGroups(groups);
 }

@@ -8,7 +8,9 @@
 
 #include "base/name_table.hpp"
 #include "letter_groups.hpp"
+#include "plain_word.hpp"
 #include "policygraph/text/language.hpp"
+#include "word_key.hpp"
 
 namespace policygraph::inline v0::detail::text {
 
@@ -31,10 +33,17 @@ class WordVotes {
     const std::uint32_t telling = telling_.find(key);
     return {telling == base::NameTable::kNone ? 0 : telling, groups_.marks(key)};
   }
+  /// Of the word of `size` bytes at `start`, as it is written.
+  Votes of(std::string_view text, std::size_t start, std::size_t size) const noexcept {
+    const PlainWord plain(text, start, size);
+    if (plain.is_plain()) return {plain_.find(plain), groups_.marks(text.substr(start, size))};
+    return of(WordKey(text.substr(start, size)).view());
+  }
 
  private:
   std::vector<Language> languages_;
   base::NameTable telling_;  ///< stop words, frequent words and months
+  PlainWords plain_;         ///< those of them that are plain
   LetterGroups groups_;
 };
 
