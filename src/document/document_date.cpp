@@ -74,11 +74,19 @@ int number_of(const Item& item) noexcept {
   return value;
 }
 
+const std::vector<const Language*>& built_in_languages() {
+  static const auto all = [] {
+    std::vector<const Language*> out;
+    for (const auto& code : Languages::built_in().codes()) out.push_back(Languages::built_in().find(code));
+    return out;
+  }();
+  return all;
+}
+
 int month_of(const Item& item) {
   if (item.kind != Item::Kind::word) return 0;
-  const auto& languages = Languages::built_in();
-  for (const auto& code : languages.codes()) {
-    if (const auto month = languages.find(code)->month(item.text)) return *month;
+  for (const Language* language : built_in_languages()) {
+    if (const auto month = language->month(item.text)) return *month;
   }
   return 0;
 }
