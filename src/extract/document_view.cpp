@@ -67,7 +67,7 @@ void DocumentView::fold_tokens() {
   folded_.reserve(tokens_.size());
   std::vector<std::pair<std::uint32_t, std::uint32_t>> apart;  // tokens of a folding of their own, and where it begins
   for (const Token& token : tokens_) {
-    const bool is_in_place = detail::extract::folds_in_place(text(token));
+    const bool is_in_place = detail::extract::folds_in_place(text(), token.span);
     if (!is_in_place) {
       apart.emplace_back(static_cast<std::uint32_t>(folded_.size()), static_cast<std::uint32_t>(folded_text_.size()));
       detail::extract::fold_word(text(token), folded_text_);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -152,6 +153,19 @@ std::string lowered(std::string_view text) {
     }
   }
   return out;
+}
+
+bool folds_in_place(std::string_view text, Span word) noexcept {
+  if (word.empty() || word.size() > kTogether || word.start + kTogether > text.size()) return folds_in_place(text.substr(word.start, word.size()));
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text.data() + word.start, kTogether);
+  const std::size_t past = 8 * (kTogether - word.size());
+  if constexpr (std::endian::native == std::endian::little) bytes <<= past;  // what is behind the word goes
+  else bytes = bytes >> past << past;
+  const std::uint64_t apostrophe = bytes ^ kEach * static_cast<unsigned char>('\''), grave = bytes ^ kEach * static_cast<unsigned char>('`');
+  const std::uint64_t zero = ((apostrophe - kEach) & ~apostrophe) | ((grave - kEach) & ~grave);
+  if (((bytes | zero) & kEach * 0x80U) == 0) return true;
+  return folds_in_place(text.substr(word.start, word.size()));
 }
 
 bool folds_in_place(std::string_view word) noexcept {

@@ -22,6 +22,8 @@ std::string fold_word(std::string_view word);
 // A text with its capitals of ASCII and of U+0410 to U+042F made small, byte by byte; and whether that is how a word of it folds.
 std::string lowered(std::string_view text);
 bool folds_in_place(std::string_view word) noexcept;
+// The same of a word of a text, which is quicker to tell.
+bool folds_in_place(std::string_view text, Span word) noexcept;
 
 // Every letter is a capital, the English genitive apart: "KOICA", "KOICA’s".
 bool is_in_capitals(std::string_view word, const Token& token);

@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 
+#include "base/name_table.hpp"
 #include "extract/built_in_packs.hpp"
 #include "extract/folding.hpp"
 #include "extract/json_tree.hpp"
@@ -74,7 +75,7 @@ class FileLoader {
     entry.id = id;
     entry.category = category_;
     entry.language = scope_.language;
-    if (!scope_.jurisdiction.empty()) entry.fields["jurisdiction"] = scope_.jurisdiction;
+    if (!scope_.jurisdiction.empty()) entry.set_field("jurisdiction", scope_.jurisdiction);
     if (node.kind == JsonNode::Kind::string) {
       entry.phrases.push_back(node.text);
     } else if (node.kind == JsonNode::Kind::array) {
@@ -99,7 +100,7 @@ class FileLoader {
     } else if (name == "id") {
       entry.id = string_of(node);
     } else {
-      entry.fields[name] = joined(node);
+      entry.set_field(name, joined(node));
     }
   }
 
@@ -246,8 +247,19 @@ std::string read_file(const std::filesystem::path& path) {
 namespace detail::extract {
 
 std::string_view PackEntry::field(std::string_view name) const noexcept {
-  const auto found = fields.find(name);
-  return found == fields.end() ? std::string_view() : std::string_view(found->second);
+  for (const auto& [known, value] : fields) {
+    if (base::are_same_names(known, name)) return value;
+  }
+  return {};
+}
+
+void PackEntry::set_field(std::string_view name, std::string value) {
+  for (auto& [known, text] : fields) {
+    if (known != name) continue;
+    text = std::move(value);
+    return;
+  }
+  fields.emplace_back(name, std::move(value));
 }
 
 }  // namespace detail::extract

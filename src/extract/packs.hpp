@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "extract/case_grammar.hpp"
@@ -24,12 +25,13 @@ using CountryNames = std::unordered_map<std::string, std::string, ViewHash, std:
 struct PackEntry {
   std::string id;                    // as written; of a bare string the string itself
   std::vector<std::string> phrases;  // at least one
-  std::map<std::string, std::string, std::less<>> fields;  // "kind": "government"; a list is joined by "|"
+  std::vector<std::pair<std::string, std::string>> fields;  // "kind": "government"; each name once; a list is joined by "|"
   CategoryIndex category = 0;
   std::string language;  // "en", or "" when it holds in every language
 
   // The field, or "".
   std::string_view field(std::string_view name) const noexcept;
+  void set_field(std::string_view name, std::string value);
 };
 
 }  // namespace policygraph::inline v0::detail::extract

@@ -96,7 +96,7 @@ constexpr std::size_t kMostReserved = 65536;
 }  // namespace
 
 Reading::Reading(const DocumentView& view, const Packs::Data& packs, const Languages& languages, const Schema& schema)
-    : view_(&view), packs_(&packs), languages_(&languages), schema_(&schema), stretches_(join_sentences(view)),
+    : view_(&view), packs_(&packs), languages_(&languages), schema_(&schema), tokens_(view.tokens()), text_(view.text().data()), stretches_(join_sentences(view)),
       firsts_(first_sentences(view, stretches_)), marks_(view.tokens().size()), matches_(match_all()) {
   find_grammars();
   mark_signs();
@@ -213,8 +213,15 @@ void Reading::mark_signs() {
 void Reading::make_lines() {
   joined_ = joined_lines(*this);
   std::erase_if(joined_, [&](const Sentence& line) { return !is_read_for_names(view_->zone(*view_->sentence_at(line.span.start))); });
+  std::size_t most = 0;
+  for (const Sentence& line : joined_) most += line.last - line.first;
+  line_tokens_.reserve(most);  // all of them: lines view it
   lines_.reserve(joined_.size());
-  for (const Sentence& line : joined_) lines_.emplace_back(*this, line);
+  for (const Sentence& line : joined_) {
+    const std::size_t first = line_tokens_.size();
+    append_words(*this, line, line_tokens_);
+    lines_.emplace_back(*this, line, std::span<const std::uint32_t>(line_tokens_).subspan(first));
+  }
 }
 
 std::span<const PhraseMatch> Reading::within(std::span<const PhraseMatch> all, std::uint32_t first, std::uint32_t last) noexcept {

@@ -31,10 +31,10 @@ class Reading {
   const Schema& schema() const noexcept { return *schema_; }
 
   std::string_view text() const noexcept { return view_->text(); }
-  std::span<const Token> tokens() const noexcept { return view_->tokens(); }
-  const Token& token(std::uint32_t index) const noexcept { return view_->tokens()[index]; }
-  std::string_view text(std::uint32_t token) const noexcept { return view_->text(view_->tokens()[token]); }
-  std::string_view text(Span span) const noexcept { return text().substr(span.start, span.size()); }
+  std::span<const Token> tokens() const noexcept { return tokens_; }
+  const Token& token(std::uint32_t index) const noexcept { return tokens_[index]; }
+  std::string_view text(std::uint32_t token) const noexcept { return text(tokens_[token].span); }
+  std::string_view text(Span span) const noexcept { return {text_ + span.start, span.size()}; }
   std::string_view folded(std::uint32_t token) const noexcept { return view_->folded(token); }
   // The bytes of tokens [first, last). Requires: first < last.
   Span span(std::uint32_t first, std::uint32_t last) const noexcept {
@@ -119,6 +119,8 @@ class Reading {
   const Packs::Data* packs_;
   const Languages* languages_;
   const Schema* schema_;
+  std::span<const Token> tokens_;  // of the view, as its text: asked for most
+  const char* text_;
   std::vector<Sentence> stretches_;
   std::vector<const Sentence*> firsts_;  // of each stretch
   std::vector<std::pair<const Language*, const CaseGrammar*>> grammars_;  // of the languages it is in
@@ -126,6 +128,7 @@ class Reading {
   std::vector<Held> held_;  // each once, for tokens that hold the same are many; first the one that holds nothing
   PhraseMatches matches_;
   std::vector<Sentence> joined_;
+  std::vector<std::uint32_t> line_tokens_;  // of lines_, one after another
   std::vector<Words> lines_;  // of joined_
 };
 

@@ -48,7 +48,7 @@ void NameForms::read(std::string_view name, NameForm& out) {
   const auto end = out.words.empty() ? 0 : static_cast<std::size_t>(out.words.back().data() + out.words.back().size() - out.folded.data());
   out.base = std::string_view(out.folded).substr(0, end);
   out.folded_number = number(out.folded);
-  out.base_number = number(out.base);
+  out.base_number = out.base.size() == out.folded.size() ? out.folded_number : number(out.base);
   out.head_number = out.words.empty() ? kNoText : number(out.words.front());
 }
 

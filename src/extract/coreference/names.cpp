@@ -53,7 +53,8 @@ class Index {
 
   void put(TextNumber key, std::uint32_t thing, std::vector<Alike>& alike) {
     if (key == kNoText) return;
-    if (chains_.size() <= key) chains_.resize(key + std::size_t{1});
+    constexpr std::size_t kUsual = 64;  // texts of a document
+    if (chains_.size() <= key) chains_.resize(std::max(key + std::size_t{1}, kUsual));
     Chain& chain = chains_[key];
     if (chain.size == kMostAlike) return;
     const auto made = static_cast<std::uint32_t>(alike.size());

@@ -30,7 +30,7 @@ std::string_view label_of(std::string_view kind) {
 
 class ActRecogniser {
  public:
-  ActRecogniser(const Reading& reading, Extraction& out) : reading_(reading), out_(out), dates_(reading, out), context_(reading), criteria_(reading), known_offices_(reading.packs().words("", "offices")) {}
+  ActRecogniser(const Reading& reading, Extraction& out) : reading_(reading), out_(out), dates_(reading, out), context_(reading), criteria_(reading) {}
 
   void run() {
     for (const Sentence& sentence : reading_.stretches()) read(sentence);
@@ -323,7 +323,7 @@ class ActRecogniser {
     const std::string& office = reading_.entry(*words).id;
     if (office == "government" && act.citation.issuer == nullptr) return;
     if (act.jurisdiction.empty() && act.citation.issuer != nullptr) return add_unknown_office(*words);
-    for (const PackEntry* entry : known_offices_) {
+    for (const PackEntry* entry : reading_.packs().words("", "offices")) {
       if (entry->id != office || entry->field("jurisdiction") != act.jurisdiction) continue;
       ExtractedMention mention;
       mention.span = reading_.span(*words);
@@ -379,7 +379,6 @@ class ActRecogniser {
   DateIndex dates_;
   ActContext context_;
   ActCriteria criteria_;
-  std::vector<const PackEntry*> known_offices_;
   std::vector<FoundAct> acts_;
   std::map<std::string, MentionIndex, std::less<>> offices_;
   bool inherits_ = false;

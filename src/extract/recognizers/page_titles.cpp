@@ -42,7 +42,9 @@ void recognise_page_titles(const Reading& reading, Extraction& out) {
     const Sentence& line = sentences[i];
     const bool is_heading = reading.view().zone(line) == Zone::heading || i == 0;
     if (!is_heading || line.last - line.first > kLongTitle || labels_below(reading, i) < kLeastLabels || is_named(out, line.span)) continue;
-    const Words words(reading, line);
+    std::vector<std::uint32_t> tokens;
+    append_words(reading, line, tokens);
+    const Words words(reading, line, tokens);
     Range name{0, words.size()};
     if (!name.is_empty() && words.text(name.last - 1) == ".") --name.last;
     if (name.is_empty()) continue;

@@ -1,5 +1,6 @@
 #include <map>
 
+#include "base/name_table.hpp"
 #include "extract/recognizers/recognizers.hpp"
 #include "extract/recognizers/words.hpp"
 
@@ -15,7 +16,30 @@ struct KnownName {
   Value kind;
   std::uint32_t size = 0;  // words
 };
-using KnownNames = std::map<std::string, std::vector<KnownName>, std::less<>>;  // by first word
+
+// By first word.
+class KnownNames {
+ public:
+  using Names = std::vector<KnownName>;
+
+  bool empty() const noexcept { return names_.empty(); }
+  Names& of(std::string_view first) {
+    kinds_ |= kind_of(first);
+    return names_.try_emplace(std::string(first)).first->second;
+  }
+  // Null for none, as for most words.
+  const Names* find(std::string_view first) const {
+    if ((kinds_ & kind_of(first)) == 0) return nullptr;
+    const auto found = names_.find(first);
+    return found == names_.end() ? nullptr : &found->second;
+  }
+
+ private:
+  static std::uint64_t kind_of(std::string_view word) noexcept { return std::uint64_t{1} << (base::name_hash(word) & 63U); }
+
+  std::map<std::string, Names, std::less<>> names_;
+  std::uint64_t kinds_ = 0;  // bits of the first words
+};
 
 const ExtractedProperty* find(const ExtractedMention& mention, std::string_view name) {
   for (const ExtractedProperty& property : mention.properties) {
@@ -32,7 +56,7 @@ void add(KnownNames& known, const Words& words, Range range, std::string label, 
   if (range.is_empty() || (!words.is_capital(range.first) && !words.is_number(range.first))) return;
   KnownName name{fold_words(words, range), std::move(label), std::move(kind), range.size()};
   if (name.folded.size() < least) return;
-  auto& alike = known[std::string(words.folded(range.first))];
+  auto& alike = known.of(words.folded(range.first));
   for (const KnownName& other : alike) {
     if (other.folded == name.folded) return;
   }
@@ -67,8 +91,8 @@ class SentenceRepeats {
   void run() {
     for (std::uint32_t i = 0; i < words_.size(); ++i) {
       if (!words_.is_capital(i) && !words_.is_number(i)) continue;
-      const auto alike = known_.find(without_possessive(words_, i));
-      if (alike != known_.end()) read(i, alike->second);
+      const auto* alike = known_.find(without_possessive(words_, i));
+      if (alike != nullptr) read(i, *alike);
     }
   }
 

@@ -39,26 +39,24 @@ bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; 
 
 }  // namespace
 
-Words::Words(const Reading& reading, const Sentence& sentence) : reading_(&reading), sentence_(&sentence) {
-  tokens_.reserve(sentence.last - sentence.first);
-  for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
-    if (reading.token(i).kind == TokenKind::line_break) continue;
-    tokens_.push_back(i);
+Words::Words(const Reading& reading, const Sentence& sentence, std::span<const std::uint32_t> tokens)
+    : reading_(&reading), sentence_(&sentence), tokens_(tokens) {
+  std::uint32_t capitals = 0, small = 0;
+  for (const std::uint32_t i : tokens_) {
     categories_ |= reading.starting(i);
     has_quotes_ = has_quotes_ || is_opening(reading.sign(i));
+    const Token& token = reading.token(i);
+    const bool is_word = token.kind == TokenKind::word;
+    capitals += is_word && token.is_capitalised ? 1 : 0;
+    small += is_word && !token.is_capitalised ? 1 : 0;
   }
-  tell_case();
+  tell_case(capitals, small);
   if (reading.packs().grammars.empty() || tokens_.empty()) return;
   language_ = &reading.language(sentence);
   grammar_ = reading.grammar(*language_);
 }
 
-void Words::tell_case() noexcept {
-  std::uint32_t capitals = 0, small = 0;
-  for (const std::uint32_t at : tokens_) {
-    const Token& token = reading_->token(at);
-    if (token.kind == TokenKind::word) ++(token.is_capitalised ? capitals : small);
-  }
+void Words::tell_case(std::uint32_t capitals, std::uint32_t small) noexcept {
   const bool is_closed = size() > 0 && sign(size() - 1) == U'.';  // a heading has no full stop
   is_title_case_ = capitals + small >= 4 && capitals >= (is_closed ? 8 : 3) * small;
 }
@@ -128,6 +126,12 @@ Range Words::range(Span span) const noexcept {
   const auto first = std::ranges::lower_bound(tokens_, span.start, {}, starts);
   const auto last = std::ranges::lower_bound(tokens_, span.end, {}, starts);
   return {static_cast<std::uint32_t>(first - tokens_.begin()), static_cast<std::uint32_t>(last - tokens_.begin())};
+}
+
+void append_words(const Reading& reading, const Sentence& stretch, std::vector<std::uint32_t>& out) {
+  for (std::uint32_t i = stretch.first; i < stretch.last; ++i) {
+    if (reading.token(i).kind != TokenKind::line_break) out.push_back(i);
+  }
 }
 
 std::vector<Quoted> quotations(const Words& words) {
@@ -266,22 +270,18 @@ ExtractedMention named(const Words& words, Range range, std::string_view label, 
 }
 
 MentionsByPlace::MentionsByPlace(const Extraction& found) {
-  std::vector<std::uint64_t> places;
-  places.reserve(found.mentions.size());
-  for (MentionIndex i = 0; i < found.mentions.size(); ++i) places.push_back(std::uint64_t{found.mentions[i].span.start} << 32U | i);
-  std::ranges::sort(places);
-  starts_.reserve(places.size());
-  order_.reserve(places.size());
-  for (const std::uint64_t place : places) {
-    starts_.push_back(static_cast<std::uint32_t>(place >> 32U));
-    order_.push_back(static_cast<MentionIndex>(place));
-  }
+  places_.reserve(found.mentions.size());
+  for (MentionIndex i = 0; i < found.mentions.size(); ++i) places_.push_back(std::uint64_t{found.mentions[i].span.start} << 32U | i);
+  if (!std::ranges::is_sorted(places_)) std::ranges::sort(places_);
+  order_.reserve(places_.size());
+  for (const std::uint64_t place : places_) order_.push_back(static_cast<MentionIndex>(place));
 }
 
 std::span<const MentionIndex> MentionsByPlace::within(Span span) const {
-  const auto first = std::ranges::lower_bound(starts_, span.start) - starts_.begin();
+  const auto first = std::ranges::lower_bound(places_, std::uint64_t{span.start} << 32U) - places_.begin();
+  const std::uint64_t end = std::uint64_t{span.end} << 32U;
   auto last = first;  // no further than what is given
-  while (last != static_cast<std::ptrdiff_t>(starts_.size()) && starts_[static_cast<std::size_t>(last)] < span.end) ++last;
+  while (last != static_cast<std::ptrdiff_t>(places_.size()) && places_[static_cast<std::size_t>(last)] < end) ++last;
   return std::span(order_).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first));
 }
 

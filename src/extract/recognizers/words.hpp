@@ -39,7 +39,8 @@ class WordMatches;
 // The tokens of one sentence without line breaks, numbered from 0: what the recognisers of names walk over.
 class Words {
  public:
-  Words(const Reading& reading, const Sentence& sentence);
+  // `tokens` are those of the sentence that are no line break; they and the reading must outlive it.
+  Words(const Reading& reading, const Sentence& sentence, std::span<const std::uint32_t> tokens);
 
   std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(tokens_.size()); }
   const Reading& reading() const noexcept { return *reading_; }
@@ -98,7 +99,7 @@ class Words {
 
  private:
   static bool is_opening(char32_t sign) noexcept { return sign == U'\u201C' || sign == U'\u00AB' || sign == U'\u201E' || sign == U'"'; }
-  void tell_case() noexcept;
+  void tell_case(std::uint32_t capitals, std::uint32_t small) noexcept;
   const Token& of(std::uint32_t word) const noexcept { return reading_->token(tokens_[word]); }
   friend class WordMatches;
   WordMatch made_local(const PhraseMatch& match) const {
@@ -111,7 +112,7 @@ class Words {
   const Sentence* sentence_;
   mutable const Language* language_ = nullptr;  // once asked for
   const CaseGrammar* grammar_ = nullptr;
-  std::vector<std::uint32_t> tokens_;
+  std::span<const std::uint32_t> tokens_;
   std::uint64_t categories_ = 0;  // bits of those whose phrases begin in it
   bool is_title_case_ = false;
   bool has_quotes_ = false;
@@ -149,6 +150,9 @@ inline WordMatches Words::matches(CategoryName category) const {
   if ((categories_ & Reading::bit(category)) == 0) return {*this, {}};
   return {*this, reading_->matches_in(category, sentence_->first, sentence_->last)};
 }
+
+// Appends the tokens of a stretch that are no line break: what Words are made of.
+void append_words(const Reading& reading, const Sentence& stretch, std::vector<std::uint32_t>& out);
 
 // Words between quotation marks, without them; `outer` has them.
 struct Quoted {
@@ -192,7 +196,7 @@ class MentionsByPlace {
   std::span<const MentionIndex> within(Span span) const;
 
  private:
-  std::vector<std::uint32_t> starts_;
+  std::vector<std::uint64_t> places_;  // where each starts, and its index
   std::vector<MentionIndex> order_;
 };
 
