@@ -70,12 +70,10 @@ struct Adjacency {
     return {types[type].in.view(), sources.data() + first, positions.data() + first, {}};
   }
   OutEdges out_edges(std::uint32_t node, std::size_t type) const noexcept {
-    const auto list = out_lists(type).of(node);
-    return {list.first, list.ends};
+    return as_out(out_lists(type).of(node));
   }
   InEdges in_edges(std::uint32_t node, std::size_t type) const noexcept {
-    const auto list = in_lists(type).of(node);
-    return {list.ends, {list.rows, list.size()}};
+    return as_in(in_lists(type).of(node));
   }
   std::size_t type_of(std::uint32_t edge) const noexcept;  ///< O(log types)
   std::size_t memory_bytes() const noexcept;

@@ -43,9 +43,9 @@ struct EdgeLists {
   const EdgeRow* rows = nullptr;  // null: consecutive from `first`
   EdgeRow first;
 
-  HopEdges of(std::uint32_t node) const noexcept {
+  [[gnu::always_inline]] HopEdges of(std::uint32_t node) const noexcept {
     const auto [begin, end] = starts.range(node);
-    return {{ends + begin, end - begin}, EdgeRow{first.value + begin}, rows == nullptr ? nullptr : rows + begin};
+    return {{ends + begin, ends + end}, EdgeRow{first.value + begin}, rows == nullptr ? nullptr : rows + begin};
   }
 };
 
@@ -73,5 +73,24 @@ struct HopLists {
     return base.of(node);
   }
 };
+
+// Built of single pointers: a span that is copied as a whole, right after its parts were written, waits until they have
+// reached the cache (a stall of some 25 cycles).
+inline OutEdges as_out(const HopEdges& list) noexcept {
+  OutEdges out{list.first, {list.ends.begin(), list.ends.end()}};
+  if (list.rows != nullptr) out.rows = {list.rows, list.size()};
+  return out;
+}
+inline InEdges as_in(const HopEdges& list) noexcept {
+  return {{list.ends.begin(), list.ends.end()}, {list.rows, list.size()}};
+}
+inline OutEdges read_out(const HopLists& lists, std::uint32_t node) noexcept {
+  if (lists.is_written.has(node)) [[unlikely]] return as_out(written_list(*lists.written, node));
+  return as_out(lists.base.of(node));
+}
+inline InEdges read_in(const HopLists& lists, std::uint32_t node) noexcept {
+  if (lists.is_written.has(node)) [[unlikely]] return as_in(written_list(*lists.written, node));
+  return as_in(lists.base.of(node));
+}
 
 }  // namespace policygraph::inline v0::detail::graph

@@ -15,12 +15,12 @@ const KeptLists& side_of(const detail::graph::Mask& mask, bool is_out) noexcept 
 
 }  // namespace
 
-HopEdges Hop::found(Far far, std::uint32_t node) noexcept {
-  if (far.mask != nullptr) {
-    const auto& kept = side_of(*far.mask, far.is_out);
-    if (kept.touched.has(node)) return kept.lists(far.type).of(node);
+HopEdges Hop::found(std::uint32_t node) const noexcept {
+  if (far_.mask != nullptr) {
+    const auto& kept = side_of(*far_.mask, far_.is_out);
+    if (kept.touched.has(node)) return kept.lists(far_.type).of(node);
   }
-  return far.lists->of(node);
+  return far_.lists->of(node);
 }
 
 Hop Hop::of(const HopLists& lists, Far far) noexcept {
@@ -36,10 +36,10 @@ Hop Hop::of(const HopLists& lists, Far far) noexcept {
   hop.bits_ = base.starts.bits;
   hop.before_ = base.starts.before;
   hop.width_ = base.starts.width;
-  hop.flags_ = lists.is_written.words;
-  if (far.mask == nullptr) return hop;
-  hop.more_flags_ = hop.flags_;
-  hop.flags_ = side_of(*far.mask, far.is_out).touched.words();
+  if (hop.bits_ == nullptr) (hop.starts_ != nullptr ? hop.dense_ : hop.single_) = hop.width_;
+  const auto* written = lists.is_written.words;
+  hop.flags_ = far.mask != nullptr ? side_of(*far.mask, far.is_out).touched.words() : written;
+  hop.more_flags_ = written != nullptr ? written : hop.flags_;
   return hop;
 }
 

@@ -45,11 +45,6 @@ struct KeptLists {
   std::vector<NodeRow> ends;
   std::vector<EdgeRow> edges;
 
-  std::pair<std::span<const NodeRow>, std::span<const EdgeRow>> list(std::uint32_t node, std::size_t type) const noexcept {
-    const auto [begin, end] = starts[type].range(node);
-    const auto at = first[type] + begin;
-    return {std::span(ends).subspan(at, end - begin), std::span(edges).subspan(at, end - begin)};
-  }
   EdgeLists lists(std::size_t type) const noexcept {
     return {starts[type].view(), ends.data() + first[type], edges.data() + first[type], {}};
   }

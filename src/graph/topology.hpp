@@ -54,14 +54,8 @@ class Topology {
   std::size_t written_count() const noexcept { return written_count_ + more_count_ + dead_.size(); }
   std::size_t memory_bytes() const noexcept;
 
-  OutEdges out_of(std::uint32_t node, std::uint32_t slot) const noexcept {
-    const auto list = sides_[slot].out.lists.of(node);
-    return {list.first, list.ends, list.rows == nullptr ? std::span<const EdgeRow>() : std::span(list.rows, list.size())};
-  }
-  InEdges in_of(std::uint32_t node, std::uint32_t slot) const noexcept {
-    const auto list = sides_[slot].in.lists.of(node);
-    return {list.ends, {list.rows, list.size()}};
-  }
+  OutEdges out_of(std::uint32_t node, std::uint32_t slot) const noexcept { return read_out(sides_[slot].out.lists, node); }
+  InEdges in_of(std::uint32_t node, std::uint32_t slot) const noexcept { return read_in(sides_[slot].in.lists, node); }
   /// Valid as long as this topology or a copy of it lives unchanged.
   const HopLists& out_lists(std::size_t type) const noexcept { return sides_[slots_[type]].out.lists; }
   const HopLists& in_lists(std::size_t type) const noexcept { return sides_[slots_[type]].in.lists; }

@@ -12,7 +12,7 @@ bool is_set(std::uint64_t bits, std::size_t at) noexcept { return ((bits >> at) 
 
 HopEdges written_list(const WrittenLists& lists, std::uint32_t node) noexcept {
   const auto& list = lists.of(node);
-  return {{list.ends.get(), list.size}, {}, list.rows.get()};
+  return {{list.ends.get(), list.ends.get() + list.size}, {}, list.rows.get()};
 }
 
 WrittenList make_written_list(std::vector<std::pair<std::uint32_t, std::uint32_t>> edges) {

@@ -41,10 +41,27 @@ std::vector<Plain> read(const Hop& hop, NodeRow node) {
   return found;
 }
 
+// All nodes by one call are what they are one by one, in any order and more than once.
+void check_visit(const Snapshot& snapshot, const Hop& hop) {
+  std::vector<NodeRow> nodes;
+  for (std::uint32_t row = 0; row < snapshot.node_row_limit(); ++row) nodes.push_back(NodeRow{row * 7 % snapshot.node_row_limit()});
+  std::size_t at = 0;
+  const bool is_done = hop.visit(nodes, [&](NodeRow node, const HopEdges& edges) {
+    ASSERT_EQ(node, nodes[at++]);
+    const auto expected = hop.edges(node);
+    ASSERT_TRUE(std::ranges::equal(edges.ends, expected.ends)) << "of " << node.value;
+    for (std::size_t i = 0; i < edges.size(); ++i) ASSERT_EQ(edges.edge(i), expected.edge(i));
+  });
+  EXPECT_TRUE(is_done);
+  EXPECT_EQ(at, nodes.size());
+}
+
 void check(const Snapshot& snapshot) {
   for (std::uint32_t number = 0; number < snapshot.edge_type_count(); ++number) {
     const EdgeType type{number};
     const auto out = Hop::out(snapshot, type), in = Hop::in(snapshot, snapshot.name(type));
+    check_visit(snapshot, out);
+    check_visit(snapshot, in);
     for (std::uint32_t row = 0; row < snapshot.node_row_limit(); ++row) {
       ASSERT_EQ(read(out, NodeRow{row}), edges_at(snapshot, NodeRow{row}, type, true)) << "out of " << row;
       ASSERT_EQ(read(in, NodeRow{row}), edges_at(snapshot, NodeRow{row}, type, false)) << "into " << row;
@@ -124,6 +141,35 @@ TEST(Hop, OfAnUnknownTypeLeadsNowhere) {
   EXPECT_EQ(Hop::out(snapshot, "NO_SUCH_TYPE").degree(NodeRow{0}), 0U);
   EXPECT_TRUE(Hop::in(snapshot, "NO_SUCH_TYPE").ends(NodeRow{0}).empty());
   EXPECT_EQ(Hop().degree(NodeRow{7}), 0U);
+  int visited = 0;
+  EXPECT_TRUE(Hop().visit(snapshot.nodes(), [&](NodeRow, const HopEdges& edges) { visited += edges.size() == 0 ? 1 : 1000; }));
+  EXPECT_EQ(visited, 150);
+}
+
+TEST(Hop, AVisitEndsWhereItSaysFalse) {
+  Story story(3);
+  for (int round = 0; round < 2; ++round, story.change()) {
+    const auto snapshot = story.snapshot();
+    for (const auto* type : {"FEW", "ONE", "MANY"}) {
+      std::vector<NodeRow> visited;
+      const auto ends_at_five = [&](NodeRow node, const HopEdges&) {
+        visited.push_back(node);
+        return visited.size() < 5;
+      };
+      EXPECT_FALSE(Hop::out(snapshot, type).visit(snapshot.nodes(), ends_at_five)) << type;
+      EXPECT_EQ(visited, (std::vector{NodeRow{0}, NodeRow{1}, NodeRow{2}, NodeRow{3}, NodeRow{4}}));
+    }
+  }
+}
+
+TEST(Hop, EndsReadAsASpan) {
+  const auto snapshot = Story(2).snapshot();
+  const auto hop = Hop::out(snapshot, "MANY");
+  for (const auto node : snapshot.nodes()) {
+    const std::span<const NodeRow> ends = hop.ends(node);
+    EXPECT_EQ(ends.size(), hop.degree(node));
+    EXPECT_TRUE(std::ranges::equal(ends, snapshot.out_edges(node, *snapshot.edge_type("MANY")).targets));
+  }
 }
 
 // Readers hold snapshots of long ago: what is written later does not reach their hops.
