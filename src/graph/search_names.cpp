@@ -32,8 +32,10 @@ auto ask_parts(const Snapshot& snapshot, const Label* label, Ask ask) {
 
 // Whether there can be an answer: no label is wanted, or one that the graph has.
 bool find_label(const Snapshot& snapshot, std::string_view name, std::optional<Label>& out) {
-  if (!name.empty()) out = snapshot.label(name);
-  return name.empty() || out.has_value();
+  if (name.empty()) return true;
+  snapshot.schema().check_label(name);
+  out = snapshot.label(name);
+  return out.has_value();
 }
 
 const Label* pointer(const std::optional<Label>& label) { return label ? &*label : nullptr; }
@@ -69,7 +71,7 @@ std::vector<NameMatch> similar_names(const Snapshot& snapshot, std::string_view 
   std::optional<Label> label;
   const auto key = name_key(text.substr(0, detail::text::kMostNameBytes));
   const auto words = detail::text::name_words(key);
-  if (limit == 0 || words.empty() || !find_label(snapshot, label_name, label)) return {};
+  if (!find_label(snapshot, label_name, label) || limit == 0 || words.empty()) return {};
   auto found = ask_parts(snapshot, pointer(label), [&](const NameTable& names, const SeenNodes& is_seen) { return names.similar(words, limit, is_seen); });
   const auto place = [&](const NameTable::Scored& one) { return std::pair(-one.score, snapshot.key(NodeRow{one.row})); };
   std::ranges::sort(found, {}, place);
@@ -87,7 +89,7 @@ std::vector<NameMatch> similar_names(const Snapshot& snapshot, std::string_view 
 std::vector<NameMatch> exact_names(const Snapshot& snapshot, std::string_view text, std::string_view label_name) {
   std::optional<Label> label;
   const auto folded = fold_name(text);
-  if (folded.empty() || !find_label(snapshot, label_name, label)) return {};
+  if (!find_label(snapshot, label_name, label) || folded.empty()) return {};
   auto rows = snapshot.data().names.find(snapshot.data(), folded);
   std::erase_if(rows, [&](NodeRow row) { return !SeenNodes{snapshot, pointer(label), nullptr}(row.value); });
   std::ranges::sort(rows, {}, [&](NodeRow row) { return snapshot.key(row); });
@@ -99,7 +101,7 @@ std::vector<NameMatch> exact_names(const Snapshot& snapshot, std::string_view te
 std::vector<NameMatch> names_with_prefix(const Snapshot& snapshot, std::string_view text, std::size_t limit, std::string_view label_name) {
   std::optional<Label> label;
   const auto folded = fold_name(text);
-  if (limit == 0 || folded.empty() || !find_label(snapshot, label_name, label)) return {};
+  if (!find_label(snapshot, label_name, label) || limit == 0 || folded.empty()) return {};
   auto found = ask_parts(snapshot, pointer(label), [&](const NameTable& names, const SeenNodes& is_seen) { return names.beginning(folded, limit, is_seen); });
   const auto place = [&](const NameTable::Folded& one) { return std::pair(one.name, snapshot.key(NodeRow{one.row})); };
   std::ranges::sort(found, {}, place);

@@ -95,6 +95,7 @@ std::vector<DocumentMatch> search_documents(const Snapshot& snapshot, std::strin
 }
 
 std::vector<NodeMatch> search_nodes(const Snapshot& snapshot, std::string_view query, std::size_t limit, std::string_view label_name) {
+  if (!label_name.empty()) snapshot.schema().check_label(label_name);
   const auto label = snapshot.label(label_name);
   if (!label_name.empty() && !label) return {};
   const TextSearch search(parse_text_query(query), searched_nodes(snapshot.data()));

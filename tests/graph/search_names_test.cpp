@@ -205,6 +205,25 @@ TEST(AlikeWords, AreAllPartnersThereAre) {
   }
 }
 
+// A misspelt label is said so where the schema knows labels; elsewhere no node has it.
+TEST(SimilarNames, RefuseALabelThatTheSchemaDoesNotKnow) {
+  const auto policy = open_in_memory(), open = open_in_memory(Schema::open());
+  const auto refusal = [&](auto ask) {
+    EXPECT_TRUE(ask(open.snapshot()).empty());
+    try {
+      ask(policy.snapshot());
+    } catch (const Error& error) {
+      return std::string(code_name(error.code())) + ": " + error.text();
+    }
+    return std::string("none");
+  };
+  const std::string wanted = "schema: unknown label 'Persn'; did you mean 'Person'?";
+  EXPECT_EQ(refusal([](const Snapshot& now) { return similar_names(now, "Ann", 5, "Persn"); }), wanted);
+  EXPECT_EQ(refusal([](const Snapshot& now) { return exact_names(now, "Ann", "Persn"); }), wanted);
+  EXPECT_EQ(refusal([](const Snapshot& now) { return names_with_prefix(now, "", 0, "Persn"); }), wanted);
+  EXPECT_EQ(refusal([](const Snapshot& now) { return search_nodes(now, "Ann", 5, "Persn"); }), wanted);
+}
+
 TEST(SimilarNames, ServeThreads) {
   Random random(5);
   auto graph = open_in_memory(Schema::open());

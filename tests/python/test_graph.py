@@ -125,6 +125,18 @@ def test_errors_have_a_place_and_a_builtin_class() -> None:
         graph.query("UNWIND range(1, 100) AS n RETURN n", max_rows=10)
 
 
+def test_a_write_that_the_schema_refuses_says_what_and_where() -> None:
+    graph = pg.open_in_memory()
+    with pytest.raises(pg.QuerySchemaError, match="wants string") as caught:
+        graph.query("CREATE (:Decree {number: 7, jurisdiction: 'UZ', kind: 'decree'})")
+    error = caught.value
+    assert isinstance(error, pg.SchemaError)
+    assert isinstance(error, pg.QueryError)
+    assert (error.code, error.line, error.column) == ("schema", 1, 8)
+    assert (error.type, error.phase, error.detail) == ("ConstraintVerificationFailed", "runtime", "SchemaViolation")
+    assert type(pickle.loads(pickle.dumps(error))) is pg.QuerySchemaError
+
+
 def test_a_broken_file_is_a_format_error(tmp_path: Path) -> None:
     path = tmp_path / "broken.json"
     path.write_text('{"format": "policygraph-json", "version": 1, "nodes": [')

@@ -25,6 +25,24 @@ TEST(Query, FindsWhatItCreated) {
   EXPECT_FALSE(found[0].evidence_ids().empty());
 }
 
+// What only the whole of a write breaks is said at its end, and nothing of it stays.
+TEST(Query, SaysWhichWriteTakesAValueThatIsUnique) {
+  auto graph = open_in_memory(Schema::policy().extended({{"permit.json", R"({"label": "Permit", "properties": [{"name": "serial", "unique": true}]})"}}));
+  query(graph, "CREATE (:Permit {serial: 'A'})");
+  try {
+    query(graph, "MATCH (p:Permit) CREATE (:Permit {serial: p.serial})");
+    FAIL() << "two permits have one serial";
+  } catch (const QueryError& error) {
+    EXPECT_EQ(error.code(), ErrorCode::conflict);
+    EXPECT_EQ(error.type(), QueryErrorType::constraint_verification_failed);
+    EXPECT_EQ(error.detail(), QueryErrorDetail::unique_value_taken);
+    EXPECT_EQ(error.phase(), QueryErrorPhase::runtime);
+    ASSERT_TRUE(error.place());
+    EXPECT_EQ(error.place()->column, 18U);
+  }
+  EXPECT_EQ(shown(query(graph, "MATCH (p:Permit) RETURN count(*)")), "1\n");
+}
+
 TEST(Query, CountsGroups) {
   auto graph = open_in_memory(Schema::open());
   query(graph, "UNWIND range(1, 10) AS i CREATE (:N {i: i, odd: i % 2})");

@@ -37,7 +37,8 @@ inline constexpr double kLeastNameScore = 0.5;
 
 /// The `limit` nodes whose names are most alike to the text by name_similarity (text/similarity.hpp): over scripts and spellings
 /// (Farhod, Farkhod, Фарход), word order free, with initials. Every claimed name counts, competing and former ones too; a node
-/// stands once, by its best. With a label: nodes that have it. The answer is the one that comparing with each name gives.
+/// stands once, by its best. With a label: nodes that have it; one that the schema does not know throws Error(schema) with "did you
+/// mean", here and below. The answer is the one that comparing with each name gives.
 /// The first question reads all names (some 5 us each); later ones take well under a millisecond among 100,000 names.
 POLICYGRAPH_EXPORT std::vector<NameMatch> similar_names(const Snapshot& snapshot, std::string_view text, std::size_t limit = 10,
                                                         std::string_view label = {});

@@ -17,11 +17,7 @@ std::size_t limit_of(const Value& argument) {
 std::string_view label_of(const Value& argument, const Snapshot& snapshot, ProcedureAnswer& out) {
   if (argument.is_null()) return {};
   const auto& label = argument.as_string();
-  const auto& schema = snapshot.schema();
-  if (!schema.is_open() && schema.label(label) == nullptr) {
-    throw Error(ErrorCode::schema, "unknown label '" + label + "'" + schema.suggest_label(label));
-  }
-  if (schema.is_open() && !snapshot.label(label)) {
+  if (snapshot.schema().is_open() && !snapshot.label(label)) {
     const auto numbers = std::views::iota(std::size_t{0}, snapshot.label_count());
     const auto name_of = [&](std::size_t i) { return snapshot.name(Label(i)); };
     out.notes.push_back("no node has the label '" + label + "'" + model::did_you_mean(label, numbers, name_of));
