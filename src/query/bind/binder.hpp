@@ -106,7 +106,6 @@ class Binder {
   void note_kind_as_name(const Name& name, bool is_node);
   void note_endless(const EdgePattern& edge);
   void note_cross_product(const BoundClause& match);
-  void read_of(BoundId expression, const std::map<Slot, std::size_t>& numbers, std::set<std::size_t>& out) const;
 
   // Writes (bind_write.cpp).
   BoundClause bind_create(const Clause& clause);
