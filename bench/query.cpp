@@ -73,7 +73,7 @@ int main(int count, char** arguments) {
   print("four hops, seen before by a PlanCache", median_microseconds([&](int) { steps += cache.prepare(snapshot, text).columns().size(); }));
   query(snapshot, text);
   print("four hops, seen before by query()", median_microseconds([&](int) { steps += engine::find_plan(snapshot, text, options)->plan.steps.size(); }));
-  compare_evidence("four hops, ten best", snapshot, four_hops(5'000'000));
+  compare_evidence("four hops, ten best", snapshot, four_hops(9'990'000));
   compare_evidence("two hops, all rows", snapshot,
                    "MATCH (a:LegalAct)-[:AUTHORISES]->(f:Funding)-[:FUNDS]->(p:Programme) RETURN a.number AS act, p.name AS programme, f.amount AS amount");
   compare_evidence("sums by programme and currency", snapshot,
