@@ -19,7 +19,12 @@ bool is_dense_best(std::size_t width, std::size_t runs, std::size_t edges) noexc
 }
 
 // Counting by target keeps the order of sources.
-void fill(Adjacency& all, TypeEdges& type, std::span<const Ends> edges) {
+struct Lists {
+  std::vector<NodeRow> targets, sources;
+  std::vector<EdgeRow> positions;
+};
+
+void fill(Lists& all, TypeEdges& type, std::span<const Ends> edges) {
   NumberRange range;
   for (std::uint32_t i = 0; i < type.count; ++i) {
     all.targets[type.first + i] = NodeRow{edges[i].to};
@@ -43,9 +48,20 @@ void fill(Adjacency& all, TypeEdges& type, std::span<const Ends> edges) {
   }
 }
 
-template <class T>
-std::size_t bytes_of(const std::vector<T>& values) noexcept {
-  return values.capacity() * sizeof(T);
+void write_spread(ImageOut& out, const DegreeSpread& spread) {
+  out.number(spread.nodes);
+  out.number(spread.most);
+  for (const auto count : spread.histogram) out.number(count);
+  out.number(spread.squares);
+}
+
+DegreeSpread read_spread(ImageIn& in) {
+  DegreeSpread spread;
+  spread.nodes = in.small();
+  spread.most = in.small();
+  for (auto& count : spread.histogram) count = in.small();
+  spread.squares = in.number<double>();
+  return spread;
 }
 
 }  // namespace
@@ -77,24 +93,29 @@ Starts::Starts(const CountedStarts& counted) {
     starts_ = starts;
     return;
   }
-  starts_.reserve(runs + 1);
+  std::vector<std::uint32_t> of_runs;
+  of_runs.reserve(runs + 1);
   for (std::size_t i = 1; i < starts.size(); ++i) {
-    if (starts[i] != starts[i - 1]) starts_.push_back(starts[i - 1]);
+    if (starts[i] != starts[i - 1]) of_runs.push_back(starts[i - 1]);
   }
-  starts_.push_back(starts.back());
+  of_runs.push_back(starts.back());
+  starts_ = std::move(of_runs);
 }
 
 void Starts::mark(const CountedStarts& counted) {
-  bits_.resize((std::size_t{width_} + 63) / 64);
+  std::vector<std::uint64_t> bits((std::size_t{width_} + 63) / 64);
   for (std::size_t at = 0; at < width_; ++at) {
-    if (counted.starts[at + 1] != counted.starts[at]) bits_[at / 64] |= std::uint64_t{1} << (at % 64);
+    if (counted.starts[at + 1] != counted.starts[at]) bits[at / 64] |= std::uint64_t{1} << (at % 64);
   }
-  std::uint32_t before = 0;
-  before_.reserve(bits_.size());
-  for (const auto word : bits_) {
-    before_.push_back(before);
-    before += static_cast<std::uint32_t>(std::popcount(word));
+  std::uint32_t sum = 0;
+  std::vector<std::uint32_t> before;
+  before.reserve(bits.size());
+  for (const auto word : bits) {
+    before.push_back(sum);
+    sum += static_cast<std::uint32_t>(std::popcount(word));
   }
+  bits_ = std::move(bits);
+  before_ = std::move(before);
 }
 
 std::uint32_t Starts::node_at(std::uint32_t place) const noexcept {
@@ -111,7 +132,78 @@ std::uint32_t Starts::node_at(std::uint32_t place) const noexcept {
   return first_ + static_cast<std::uint32_t>(word * 64) + static_cast<std::uint32_t>(std::countr_zero(bits));
 }
 
-std::size_t Starts::memory_bytes() const noexcept { return bytes_of(bits_) + bytes_of(before_) + bytes_of(starts_); }
+std::size_t Starts::memory_bytes() const noexcept { return bits_.memory_bytes() + before_.memory_bytes() + starts_.memory_bytes(); }
+
+void Starts::write(ImageOut& out) const {
+  out.number(first_);
+  out.number(width_);
+  out.array(bits_.all());
+  out.array(before_.all());
+  out.array(starts_.all());
+}
+
+void Starts::read(ImageIn& in) {
+  first_ = in.small();
+  width_ = in.small();
+  bits_ = Stored(in.array<std::uint64_t>());
+  before_ = Stored(in.array<std::uint32_t>());
+  starts_ = Stored(in.array<std::uint32_t>());
+}
+
+void Starts::need(const Image& image) const {
+  image.need(bits_.all());
+  image.need(before_.all());
+  image.need(starts_.all());
+}
+
+void Adjacency::write(ImageOut& out) const {
+  out.number(std::uint64_t{types.size()});
+  for (const auto& type : types) {
+    out.number(type.first);
+    out.number(type.count);
+    type.out.write(out);
+    type.in.write(out);
+    out.number(type.degrees.edges);
+    write_spread(out, type.degrees.out);
+    write_spread(out, type.degrees.in);
+  }
+  out.array(targets.all());
+  out.array(sources.all());
+  out.array(positions.all());
+}
+
+Adjacency Adjacency::read(ImageIn& in) {
+  Adjacency all;
+  all.types.resize(in.count());
+  for (auto& type : all.types) {
+    type.first = in.small();
+    type.count = in.small();
+    type.out.read(in);
+    type.in.read(in);
+    type.degrees.edges = in.number<std::uint64_t>();
+    type.degrees.out = read_spread(in);
+    type.degrees.in = read_spread(in);
+  }
+  all.targets = Stored(in.array<NodeRow>());
+  all.sources = Stored(in.array<NodeRow>());
+  all.positions = Stored(in.array<EdgeRow>());
+  all.image = in.image();
+  all.is_sound = std::make_unique<std::atomic<bool>[]>(2 * all.types.size());
+  return all;
+}
+
+void Adjacency::need_side(std::size_t number, bool is_out) const {
+  const auto& type = types[number];
+  const auto part = [&](auto all) { image->need(all.subspan(type.first, type.count)); };
+  (is_out ? type.out : type.in).need(*image);
+  if (is_out) {
+    part(targets.all());
+  } else {
+    part(sources.all());
+    part(positions.all());
+  }
+  is_sound[2 * number + (is_out ? 1U : 0U)].store(true, std::memory_order_release);
+}
 
 std::size_t Adjacency::type_of(std::uint32_t edge) const noexcept {
   const auto after = std::upper_bound(types.begin(), types.end(), edge,
@@ -120,16 +212,14 @@ std::size_t Adjacency::type_of(std::uint32_t edge) const noexcept {
 }
 
 std::size_t Adjacency::memory_bytes() const noexcept {
-  auto bytes = bytes_of(types) + bytes_of(targets) + bytes_of(sources) + bytes_of(positions);
+  auto bytes = types.capacity() * sizeof(TypeEdges) + targets.memory_bytes() + sources.memory_bytes() + positions.memory_bytes();
   for (const auto& type : types) bytes += type.out.memory_bytes() + type.in.memory_bytes();
   return bytes;
 }
 
 Adjacency make_adjacency(const std::vector<Ends>& edges, std::size_t type_count) {
   Adjacency all;
-  all.targets.resize(edges.size());
-  all.sources.resize(edges.size());
-  all.positions.resize(edges.size());
+  Lists lists{std::vector<NodeRow>(edges.size()), std::vector<NodeRow>(edges.size()), std::vector<EdgeRow>(edges.size())};
   all.types.resize(type_count);
   std::uint32_t place = 0;
   for (std::uint32_t number = 0; number < type_count; ++number) {
@@ -139,8 +229,11 @@ Adjacency make_adjacency(const std::vector<Ends>& edges, std::size_t type_count)
     type.count = place - type.first;
     if (type.count == 0) continue;
     type.degrees.edges = type.count;
-    fill(all, type, std::span(edges).subspan(type.first, type.count));
+    fill(lists, type, std::span(edges).subspan(type.first, type.count));
   }
+  all.targets = std::move(lists.targets);
+  all.sources = std::move(lists.sources);
+  all.positions = std::move(lists.positions);
   return all;
 }
 

@@ -1,13 +1,16 @@
 #pragma once
 
+#include <atomic>
 #include <bit>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <utility>
 #include <vector>
 
 #include "graph/counting_sort.hpp"
 #include "graph/edge_lists.hpp"
+#include "graph/image.hpp"
 #include "policygraph/graph/snapshot.hpp"
 #include "policygraph/graph/statistics.hpp"
 
@@ -32,15 +35,18 @@ class Starts {
   /// The node whose edges hold `place`. Requires: there is one. O(log n).
   std::uint32_t node_at(std::uint32_t place) const noexcept;
   std::size_t memory_bytes() const noexcept;
+  void write(ImageOut& out) const;
+  void read(ImageIn& in);
+  void need(const Image& image) const;
 
  private:
   void mark(const CountedStarts& counted);
 
   std::uint32_t first_ = 0;
   std::uint32_t width_ = 0;
-  std::vector<std::uint64_t> bits_;  // empty: each node has edges, or at least a start
-  std::vector<std::uint32_t> before_;
-  std::vector<std::uint32_t> starts_;  // empty: nodes with edges have one each
+  Stored<std::uint64_t> bits_;  // empty: each node has edges, or at least a start
+  Stored<std::uint32_t> before_;
+  Stored<std::uint32_t> starts_;  // empty: nodes with edges have one each
 };
 
 DegreeSpread spread_of(const CountedStarts& counted) noexcept;
@@ -54,12 +60,15 @@ struct TypeEdges {
   DegreeStatistics degrees;
 };
 
-/// All edges, grouped by type, both ways: 12 bytes an edge and the starts.
+/// All edges, grouped by type, both ways: 12 bytes an edge and the starts. Of one that lies in an image a side is `need`ed
+/// before it is read.
 struct Adjacency {
   std::vector<TypeEdges> types;
-  std::vector<NodeRow> targets;    // forward: ordered by type, source, target
-  std::vector<NodeRow> sources;    // backward: ordered by type, target, source
-  std::vector<EdgeRow> positions;  // backward: the forward place of the same edge
+  Stored<NodeRow> targets;    // forward: ordered by type, source, target
+  Stored<NodeRow> sources;    // backward: ordered by type, target, source
+  Stored<EdgeRow> positions;  // backward: the forward place of the same edge
+  std::shared_ptr<const Image> image;  // null: all is owned
+  std::unique_ptr<std::atomic<bool>[]> is_sound;  // by type, forward and backward
 
   EdgeLists out_lists(std::size_t type) const noexcept {
     const auto first = types[type].first;
@@ -76,7 +85,16 @@ struct Adjacency {
     return as_in(in_lists(type).of(node));
   }
   std::size_t type_of(std::uint32_t edge) const noexcept;  ///< O(log types)
+  /// Requires: it lies in an image. Looks at the bytes of a type and direction once.
+  void need(std::size_t type, bool is_out) const {
+    if (type < types.size() && !is_sound[2 * type + (is_out ? 1U : 0U)].load(std::memory_order_acquire)) [[unlikely]] need_side(type, is_out);
+  }
+  void write(ImageOut& out) const;
+  static Adjacency read(ImageIn& in);
   std::size_t memory_bytes() const noexcept;
+
+ private:
+  void need_side(std::size_t type, bool is_out) const;
 };
 
 struct Ends {

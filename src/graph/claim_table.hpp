@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "graph/later_part.hpp"
 #include "graph/packed_ids.hpp"
 #include "graph/string_table.hpp"
 #include "policygraph/model/assertion.hpp"
@@ -148,6 +149,14 @@ class ClaimTable {
   AssertionId first_id() const noexcept { return AssertionId{ids_.first()}; }
   std::size_t memory_bytes() const noexcept;
 
+  /// Requires: sealed. What lies in an image is read when the table is first `need`ed, which comes before all but its
+  /// size and its first id.
+  void write(ImageOut& out) const;
+  static std::shared_ptr<const ClaimTable> read(ImageIn& in, std::shared_ptr<StringTable> strings);
+  void need() const {
+    if (later_.is_wanted()) [[unlikely]] later_.take([this](ImageIn& in) { const_cast<ClaimTable*>(this)->read_rest(in); });
+  }
+
  private:
   friend class Claim;
 
@@ -169,6 +178,8 @@ class ClaimTable {
   Value decoded(const ClaimShape& shape, std::uint32_t number) const;
   std::uint32_t number_of(const ClaimShape& shape);
   static std::size_t hash(const ClaimShape& shape) noexcept;
+  void write_odd(ImageOut& out) const;
+  void read_rest(ImageIn& in);
   void grow_slots();
   std::uint32_t evidence_of(const Assertion& claim);
   ClaimShape shape_of(const Assertion& claim, const Coded& value);
@@ -192,6 +203,7 @@ class ClaimTable {
   std::vector<double> floats_;
   std::vector<Value> others_;
   std::vector<Details> details_;  // in order of place
+  LaterPart later_;
 };
 
 inline Claim::Claim(const ClaimTable& table, std::uint32_t place) noexcept

@@ -235,6 +235,7 @@ std::shared_ptr<const Column> changed_column(const Column* column, const ColumnE
                                              const Strings& strings) {
   auto data = column == nullptr ? std::make_unique<Column::Data>() : std::make_unique<Column::Data>(column->data());
   data->strings = strings;
+  if (data->kept != nullptr) data->blocks = std::exchange(data->kept, nullptr)->blocks();
   if (!changes.empty())
     data->blocks.resize(std::max<std::size_t>(data->blocks.size(), changes.back().first / Column::kBlockRows + 1));
   by_block(changes, [&](std::uint32_t number, std::span<const Entry> entries) {

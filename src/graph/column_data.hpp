@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "graph/later_part.hpp"
 #include "graph/packed_values.hpp"
 #include "graph/string_table.hpp"
 #include "policygraph/graph/column.hpp"
@@ -32,14 +33,36 @@ struct Column::Data {
     }
   };
 
-  std::vector<std::shared_ptr<const Block>> blocks;  // null: no value in these rows; shared between snapshots
+  using Blocks = std::vector<std::shared_ptr<const Block>>;
+  // The blocks of a column that lies in an image, made when first asked for; their values stay there.
+  class Kept {
+   public:
+    explicit Kept(detail::graph::ImageIn::Later part) : part_(std::move(part)) {}
+    const Blocks& blocks() const {
+      if (part_.is_wanted()) [[unlikely]] part_.take([this](detail::graph::ImageIn& in) { read(in); });
+      return blocks_;
+    }
+
+   private:
+    void read(detail::graph::ImageIn& in) const;
+    detail::graph::LaterPart part_;
+    mutable Blocks blocks_;
+  };
+
+  Blocks blocks;  // null: no value in these rows; shared between snapshots
+  std::shared_ptr<const Kept> kept;  // null: the blocks are those above
   std::shared_ptr<detail::graph::StringTable> strings;  // the graph's
   std::size_t value_count = 0;
   std::size_t string_count = 0;
 
   const Block* block(std::uint32_t row) const noexcept {
     const auto number = row / kBlockRows;
-    return number < blocks.size() ? blocks[number].get() : nullptr;
+    return number < blocks.size() ? blocks[number].get() : kept_block(number);
+  }
+  const Block* kept_block(std::size_t number) const noexcept {
+    if (kept == nullptr) return nullptr;
+    const auto& all = kept->blocks();
+    return number < all.size() ? all[number].get() : nullptr;
   }
 };
 
@@ -56,6 +79,10 @@ std::shared_ptr<const Column> make_column(const ColumnEntries& values, const Str
 /// without a change are shared. O(changes + the values of their blocks). Null: no value is left.
 std::shared_ptr<const Column> changed_column(const Column* column, const ColumnEntries& changes,
                                              const Strings& strings);
+
+/// Null is a column too. Requires: it does not lie in an image.
+void write_column(ImageOut& out, const Column* column);
+std::shared_ptr<const Column> read_column(ImageIn& in, const Strings& strings);
 
 }  // namespace detail::graph
 

@@ -41,6 +41,9 @@ struct FlatTables {
   }
 };
 
+/// The documents in force.
+Sources sources_of(const History& history, Sources::FetchText fetch);
+
 /// What is at hand while a snapshot is derived from its history. The steps run in the order in which they stand here.
 struct Derivation {
   Snapshot::Data& data;
@@ -115,6 +118,9 @@ std::shared_ptr<Snapshot::Data> derive(Schema schema, History history, Sources::
 /// shared. Falls back to `derive` when too much was touched since the last compaction.
 std::shared_ptr<Snapshot::Data> derive_on(const std::shared_ptr<const Snapshot::Data>& before, History history,
                                           const Part& part, Sources::FetchText fetch);
+/// How many records may have come, in parts, until deriving one part on top of the other is no longer worth it for a history
+/// of that many.
+constexpr std::size_t most_news(std::size_t records) noexcept { return records / 64 < 16'384 ? 16'384 : records / 64; }
 /// Whether it falls back, whatever the part.
 bool must_derive_whole(const Snapshot::Data& before) noexcept;
 /// Of a history the nodes alone, with the values that are wanted: no edges, evidence or claims by row.

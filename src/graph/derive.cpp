@@ -38,13 +38,13 @@ void collect_claims(Derivation& derivation) {
   for (const auto& [subject, id] : rejections) derivation.flat.rejections.push_back(id);
 }
 
+}  // namespace
+
 Sources sources_of(const History& history, Sources::FetchText fetch) {
   std::vector<SourceDocument> documents;
   history.visit_documents([&](const History::Source& source) { documents.push_back(source.document); });
   return Sources(std::move(documents), std::move(fetch));
 }
-
-}  // namespace
 
 void derive_records(Derivation& derivation) {
   const auto& history = derivation.data.history;

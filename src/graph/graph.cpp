@@ -5,6 +5,7 @@
 
 #include "graph/derivation.hpp"
 #include "graph/graph_state.hpp"
+#include "graph/image_snapshot.hpp"
 #include "graph/memory_journal.hpp"
 #include "graph/transaction_state.hpp"
 #include "policygraph/base/error.hpp"
@@ -13,10 +14,28 @@ namespace policygraph::inline v0 {
 
 Graph::State::State(Schema rules, std::unique_ptr<Journal> journal)
     : schema(std::move(rules)), texts(std::make_shared<detail::graph::Texts>(std::move(journal))) {
+  if (!open_image()) replay_all();
+}
+
+bool Graph::State::open_image() {
+  const auto image = texts->journal().image();
+  if (image == nullptr) return false;
+  try {
+    current_ = detail::graph::read_image(schema, image, [this](const auto& history) { return detail::graph::fetch_for(texts, history); });
+    catch_up();
+    return true;
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::format) throw;
+    return false;  // replaying tells what is damaged, if it is not the image alone
+  }
+}
+
+void Graph::State::replay_all() {
   detail::graph::History history;
   texts->journal().replay([&](const Batch& batch) { history.push(batch); });
   auto fetch = detail::graph::fetch_for(texts, history);
   current_ = detail::graph::derive(schema, std::move(history), std::move(fetch));
+  texts->journal().keep_image(Snapshot(current_));
 }
 
 std::shared_ptr<const Snapshot::Data> Graph::State::current() const {
@@ -104,23 +123,26 @@ bool Graph::State::has_news() const {
   return texts->journal().has_news(CommitId{current()->history.counters().commit});
 }
 
-// A commit of another costs what it touches, as one of our own; what comes in many batches is derived once.
+// A commit of another costs what it touches, as one of our own; what comes in many batches, or large ones, is derived once.
 void Graph::State::catch_up() {
+  constexpr std::size_t kMostSteps = 256;
   if (!has_news()) return;
   auto data = current();
   auto history = data->history;
-  std::shared_ptr<detail::graph::Part> single;
-  std::size_t count = 0;
+  const auto most = detail::graph::most_news(data->history.record_count());
+  std::size_t steps = 0, records = 0;
+  const auto is_step_by_step = [&] { return steps <= kMostSteps && records <= most; };
   texts->journal().replay_after(CommitId{history.counters().commit}, [&](const Batch& batch) {
     const auto number = static_cast<std::uint32_t>(history.part_count());
-    single = std::make_shared<detail::graph::Part>(
-        detail::graph::packed(batch, history.counters(), history.strings(), number));
-    history.push(*single);
-    ++count;
+    const auto part = detail::graph::packed(batch, history.counters(), history.strings(), number);
+    history.push(part);
+    ++steps;
+    records += batch.assertions.size() + batch.mentions.size() + batch.evidence.size();
+    if (is_step_by_step()) data = detail::graph::derive_on(data, history, part, detail::graph::fetch_for(texts, history));
   });
-  if (count == 0) return;
+  if (steps == 0) return;
+  if (is_step_by_step()) return publish(std::move(data));
   auto fetch = detail::graph::fetch_for(texts, history);
-  if (count == 1) return publish(detail::graph::derive_on(data, std::move(history), *single, std::move(fetch)));
   auto derived = detail::graph::derive(schema, std::move(history), std::move(fetch));
   derived->edition = data->edition + 1;
   publish(std::move(derived));

@@ -43,6 +43,8 @@ struct Graph::State {
   void end_turn() noexcept;
   bool has_news() const;
   void catch_up();  ///< Requires: the turn.
+  bool open_image();  ///< whether there was one
+  void replay_all();
 
   mutable std::mutex mutex_;  // current_, is_open_
   std::shared_ptr<const Snapshot::Data> current_;

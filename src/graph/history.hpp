@@ -24,6 +24,8 @@ class IdSet {
   }
   bool is_empty() const noexcept { return words_.empty(); }
   std::size_t memory_bytes() const noexcept { return words_.capacity() * sizeof(std::uint64_t); }
+  void write(ImageOut& out) const { out.array(words_); }
+  void read(ImageIn& in);
 
  private:
   std::vector<std::uint64_t> words_;
@@ -36,6 +38,7 @@ class Tables {
  public:
   void push(std::shared_ptr<Table> table) {
     while (!tables_.empty() && table->size() < kLarge && tables_.back()->size() < 2 * table->size()) {
+      tables_.back()->need();
       auto joined = std::make_shared<Table>(table->strings());
       joined->add(*tables_.back());
       joined->add(*table);
@@ -47,23 +50,44 @@ class Tables {
     table->seal();
     tables_.push_back(std::move(table));
   }
-  const std::vector<std::shared_ptr<const Table>>& all() const noexcept { return tables_; }
   std::uint32_t size_of_all() const noexcept { return tables_.empty() ? 0 : firsts_.back() + tables_.back()->size(); }
   /// By its number among all: the table, and the place there. Requires: number < size_of_all().
   std::pair<const Table&, std::uint32_t> at(std::uint32_t number) const noexcept {
     const auto table = static_cast<std::size_t>(std::ranges::upper_bound(firsts_, number) - firsts_.begin()) - 1;
+    tables_[table]->need();
     return {*tables_[table], number - firsts_[table]};
   }
   /// The table that holds what has that id, if any does; null: none can.
   template <class IdType>
   const Table* with(IdType id) const noexcept {
     const auto after = std::ranges::upper_bound(tables_, id, {}, [](const auto& table) { return table->first_id(); });
-    return after == tables_.begin() ? nullptr : std::prev(after)->get();
+    if (after == tables_.begin()) return nullptr;
+    const auto* table = std::prev(after)->get();
+    table->need();
+    return table;
+  }
+  /// `visit(table)` for each.
+  template <class Visit>
+  void visit(Visit visit) const {
+    for (const auto& table : tables_) {
+      table->need();
+      visit(*table);
+    }
   }
   std::size_t memory_bytes() const noexcept {
     std::size_t bytes = 0;
     for (const auto& table : tables_) bytes += table->memory_bytes();
     return bytes;
+  }
+  void write(ImageOut& out) const {
+    out.number(std::uint64_t{tables_.size()});
+    for (const auto& table : tables_) table->write(out);
+  }
+  void read(ImageIn& in, const std::shared_ptr<StringTable>& strings) {
+    for (auto left = in.count(); left > 0; --left) {
+      firsts_.push_back(size_of_all());
+      tables_.push_back(Table::read(in, strings));
+    }
   }
 
  private:
@@ -89,6 +113,9 @@ class History {
     std::vector<Run> runs;
   };
 
+  History() = default;
+  explicit History(std::shared_ptr<StringTable> strings) noexcept : strings_(std::move(strings)) {}
+
   /// Takes the next part; its tables are sealed and shared.
   void push(const Part& part);
   /// The same where the highest ids after it are known.
@@ -113,12 +140,12 @@ class History {
   /// All in force, rejections included, in order of id.
   template <class Visit>
   void visit_claims(Visit visit) const {
-    for (const auto& table : claims_.all()) {
-      for (std::uint32_t place = 0, end = table->size(); place < end; ++place) {
-        const auto claim = (*table)[place];
+    claims_.visit([&](const ClaimTable& table) {
+      for (std::uint32_t place = 0, end = table.size(); place < end; ++place) {
+        const auto claim = table[place];
         if (withdrawn_.is_empty() || !is_withdrawn(claim.id())) visit(claim);
       }
-    }
+    });
   }
 
   std::optional<Evidence> evidence(EvidenceId id) const;
@@ -127,9 +154,9 @@ class History {
   /// `visit(id, document)` for each evidence, in order of id.
   template <class Visit>
   void visit_evidence(Visit visit) const {
-    for (const auto& table : evidence_.all()) {
-      for (std::uint32_t place = 0, end = table->size(); place < end; ++place) visit(table->id(place), table->document(place));
-    }
+    evidence_.visit([&](const EvidenceTable& table) {
+      for (std::uint32_t place = 0, end = table.size(); place < end; ++place) visit(table.id(place), table.document(place));
+    });
   }
 
   /// Mentions are numbered from 0 in the order they came. Requires: there is one of that number.
@@ -138,16 +165,20 @@ class History {
     return table[place];
   }
   std::uint32_t mention_count() const noexcept { return mentions_.size_of_all(); }
+  /// Claims, mentions and evidence, withdrawn ones included.
+  std::size_t record_count() const noexcept {
+    return std::size_t{claims_.size_of_all()} + mentions_.size_of_all() + evidence_.size_of_all();
+  }
   /// `visit(number, mention)` for all that still hold, in the order they came; a later one of a key stands for the
   /// earlier ones.
   template <class Visit>
   void visit_mentions(Visit visit) const {
     std::uint32_t number = 0;
-    for (const auto& table : mentions_.all()) {
-      for (std::uint32_t place = 0, end = table->size(); place < end; ++place, ++number) {
-        if (holds((*table)[place])) visit(number, (*table)[place]);
+    mentions_.visit([&](const MentionTable& table) {
+      for (std::uint32_t place = 0, end = table.size(); place < end; ++place, ++number) {
+        if (holds(table[place])) visit(number, table[place]);
       }
-    }
+    });
   }
 
   const std::vector<std::shared_ptr<const Log>>& logs() const noexcept { return logs_; }
@@ -183,6 +214,9 @@ class History {
   bool holds(KeptMention mention) const noexcept { return holds(document_of(mention.evidence()), mention.part()); }
 
   std::size_t memory_bytes() const noexcept;
+
+  void write(ImageOut& out) const;
+  static History read(ImageIn& in);
 
  private:
   template <class Table>

@@ -91,45 +91,76 @@ std::shared_ptr<const NodeOrder> make_node_order(std::vector<std::uint32_t> firs
   order->firsts = std::move(firsts);
   order->count = count;
   order->names = std::move(names);
-  for (std::uint32_t row = 0; row < count; ++row) order->row_numbers.push_back(NodeRow{row});
+  std::vector<NodeRow> numbers(count);
+  for (std::uint32_t row = 0; row < count; ++row) numbers[row].value = row;
+  order->row_numbers = std::move(numbers);
   const auto label_count = static_cast<std::uint32_t>(order->names->labels.size());
   order->scattered_rows.resize(label_count);
-  const std::span<const NodeRow> all(order->row_numbers);
+  const auto all = order->row_numbers.all();
   for (std::uint32_t label = 0; label < label_count; ++label) {
     const auto ranges = ranges_of(*order, label);
     if (ranges.size() == 1) {
       order->rows_of_label.push_back(all.subspan(ranges[0].first, ranges[0].second - ranges[0].first));
       continue;
     }
-    auto& rows = order->scattered_rows[label];
+    std::vector<NodeRow> rows;
     for (const auto& [first, end] : ranges) rows.insert(rows.end(), all.begin() + first, all.begin() + end);
-    order->rows_of_label.emplace_back(rows);
+    order->scattered_rows[label] = std::move(rows);
+    order->rows_of_label.push_back(order->scattered_rows[label].all());
   }
+  return order;
+}
+
+void NodeOrder::write(ImageOut& out) const {
+  out.number(count);
+  out.number(std::uint64_t{firsts.size()});
+  for (const auto first : firsts) out.number(first);
+  out.array(row_numbers.all());
+  for (std::size_t label = 0; label < rows_of_label.size(); ++label) {
+    const auto& scattered = scattered_rows[label];
+    out.array(scattered.all());
+    const auto rows = rows_of_label[label];
+    out.number(scattered.empty() && !rows.empty() ? rows.front().value : 0U);
+    out.number(static_cast<std::uint32_t>(rows.size()));
+  }
+}
+
+std::shared_ptr<const NodeOrder> NodeOrder::read(ImageIn& in, std::shared_ptr<const LabelTable> names) {
+  auto order = std::make_shared<NodeOrder>();
+  order->count = in.small();
+  order->firsts.resize(in.count());
+  for (auto& first : order->firsts) first = in.small();
+  order->row_numbers = Stored(in.array<NodeRow>());
+  for (std::size_t label = 0; label < names->labels.size(); ++label) {
+    const auto scattered = in.array<NodeRow>();
+    const auto first = in.small(), size = in.small();
+    order->scattered_rows.emplace_back(scattered);
+    const bool is_within = first <= order->count && size <= order->count - first;
+    order->rows_of_label.push_back(!scattered.empty() || !is_within ? scattered : order->row_numbers.all().subspan(first, size));
+  }
+  order->names = std::move(names);
+  order->image = in.image();
   return order;
 }
 
 std::span<const NodeRow> NodeLists::of_label(const Snapshot::Data& data, std::uint32_t label) const {
   const auto& sets = data.label_table->sets;
   const auto& order = *data.order;
-  if (data.touched_sets.empty()) return order.rows_of_label[label];
+  if (data.touched_sets.empty()) return order.of_label(label);
   const auto& name = data.label_table->labels[label];
   bool is_touched = false;
   data.touched_sets.visit([&](std::uint32_t set) {
     is_touched = is_touched || std::ranges::find(sets[set].names, name) != sets[set].names.end();
   });
   if (!is_touched) {
-    return order.rows_of_label[static_cast<std::size_t>(std::ranges::lower_bound(order.names->labels, name) -
-                                                        order.names->labels.begin())];
+    return order.of_label(static_cast<std::size_t>(std::ranges::lower_bound(order.names->labels, name) - order.names->labels.begin()));
   }
   return made(mutex_, labels_, label,
               [&] { return rows_of(data, [&](std::uint32_t set) { return has_label(sets[set], label); }); });
 }
 
 std::span<const NodeRow> NodeLists::of_set(const Snapshot::Data& data, std::uint32_t set) const {
-  if (!data.is_set_touched(set)) {
-    const auto first = data.order->firsts[set];
-    return std::span(data.order->row_numbers).subspan(first, data.order->end(set) - first);
-  }
+  if (!data.is_set_touched(set)) return data.order->of_set(set);
   return made(mutex_, sets_, set, [&] { return rows_of(data, [&](std::uint32_t other) { return other == set; }); });
 }
 

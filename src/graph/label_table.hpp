@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "graph/image.hpp"
 #include "policygraph/graph/snapshot.hpp"
 
 namespace policygraph::inline v0::detail::graph {
@@ -34,13 +35,26 @@ struct NodeOrder {
   std::vector<std::uint32_t> firsts;  // by set: the first of its rows; they end where the next set's begin
   std::uint32_t count = 0;
   std::shared_ptr<const LabelTable> names;
-  std::vector<NodeRow> row_numbers;                  // 0, 1, 2, ...: what contiguous labels borrow
-  std::vector<std::vector<NodeRow>> scattered_rows;  // of labels whose rows are not contiguous
+  Stored<NodeRow> row_numbers;                  // 0, 1, 2, ...: what contiguous labels borrow
+  std::vector<Stored<NodeRow>> scattered_rows;  // of labels whose rows are not contiguous
   std::vector<std::span<const NodeRow>> rows_of_label;
+  std::shared_ptr<const Image> image;  // null: all is owned
 
   std::uint32_t end(std::size_t set) const noexcept { return set + 1 < firsts.size() ? firsts[set + 1] : count; }
   /// Requires: row < count.
   std::uint32_t set_of(std::uint32_t row) const noexcept;
+  std::span<const NodeRow> of_label(std::size_t label) const { return needed(rows_of_label[label]); }
+  std::span<const NodeRow> of_set(std::size_t set) const {
+    return needed(row_numbers.all().subspan(firsts[set], end(set) - firsts[set]));
+  }
+  void write(ImageOut& out) const;
+  static std::shared_ptr<const NodeOrder> read(ImageIn& in, std::shared_ptr<const LabelTable> names);
+
+ private:
+  std::span<const NodeRow> needed(std::span<const NodeRow> rows) const {
+    if (image != nullptr) image->need(rows);
+    return rows;
+  }
 };
 std::shared_ptr<const NodeOrder> make_node_order(std::vector<std::uint32_t> firsts, std::uint32_t count,
                                                  std::shared_ptr<const LabelTable> names);

@@ -58,6 +58,17 @@ class PackedIds {
   }
   void seal() { missing_.seal(); }
   std::size_t memory_bytes() const noexcept { return missing_.memory_bytes(); }
+  void write(ImageOut& out) const {
+    out.number(first_);
+    out.number(static_cast<std::uint8_t>(has_gaps_));
+    missing_.write(out);
+  }
+  void read(ImageIn& in) {
+    first_ = in.small();
+    has_gaps_ = in.flag();
+    missing_.read(in);
+  }
+  void need(const Image& image) const { missing_.need(image); }
 
  private:
   std::uint32_t first_ = 0;

@@ -26,7 +26,7 @@ void PackedNumbers::reopen() {
   const auto block = blocks_.back();
   open_count_ = kBlock - missing_;
   open_.resize(open_count_);
-  for (std::size_t place = 0; place < open_count_; ++place) open_[place] = packed(block, place);
+  for (std::size_t place = 0; place < open_count_; ++place) open_[place] = packed(block, words_.data(), place);
   words_.resize(block.word + 2);
   words_[block.word] = words_[block.word + 1] = 0;
   blocks_.pop_back();
@@ -63,6 +63,23 @@ void PackedNumbers::seal() {
   std::vector<std::uint32_t>().swap(open_);
   blocks_.shrink_to_fit();
   words_.shrink_to_fit();
+}
+
+void PackedNumbers::write(ImageOut& out) const {
+  out.number(std::uint64_t{missing_});
+  out.array(blocks_);
+  out.array(words_);
+}
+
+void PackedNumbers::read(ImageIn& in) {
+  missing_ = static_cast<std::size_t>(in.number<std::uint64_t>());
+  kept_ = in.array<Block>();
+  kept_words_ = in.array<std::uint64_t>();
+}
+
+void PackedNumbers::need(const Image& image) const {
+  image.need(kept_);
+  image.need(kept_words_);
 }
 
 std::size_t PackedNumbers::memory_bytes() const noexcept {

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "graph/image.hpp"
 #include "graph/pages.hpp"
 #include "policygraph/base/id.hpp"
 
@@ -31,7 +32,8 @@ constexpr T from_number(std::uint32_t number) noexcept {
 
 /// A value for each number from 0, T() where it was never set, in blocks of 1,024 that snapshots share. A block keeps of
 /// each value by how much it differs from its place and the least such difference, in as many bits as that needs: keys
-/// that count up cost nothing. Reading takes a few cycles; setting packs the block again.
+/// that count up cost nothing. Reading takes a few cycles; setting packs the block again. Blocks that an image holds are
+/// read there until they are set.
 template <class T>
 class PackedPages {
  public:
@@ -50,10 +52,11 @@ class PackedPages {
 
   T operator[](std::size_t number) const noexcept {
     const auto* block = pages_.find(number / kRows);
-    return block == nullptr ? T() : from_number<T>(block->at(number % kRows));
+    return block == nullptr ? kept(number) : from_number<T>(block->at(number % kRows));
   }
   /// O(1), but O(values of the block) when it is first written in this edition or the value needs more bits.
   void set(std::size_t number, T value, Edition edition) {
+    if (!kept_.empty()) take_over(number / kRows, edition);
     auto& block = pages_.edit(number / kRows, edition);
     const auto place = number % kRows;
     if (block.has_room(place, number_kept(value))) return block.put(place, number_kept(value));
@@ -68,8 +71,39 @@ class PackedPages {
     return bytes;
   }
 
+  /// Requires: nothing lies in an image.
+  void write(ImageOut& out) const {
+    std::vector<KeptBlock> blocks;
+    std::vector<std::uint64_t> words;
+    pages_.visit([&](std::size_t number, const Block& block) {
+      blocks.resize(number, KeptBlock{0, 0, kNoBlock, 0});
+      blocks.push_back({block.least, words.size(), block.width, 0});
+      words.insert(words.end(), block.words.begin(), block.words.end() - 2);
+    });
+    words.insert(words.end(), {0, 0});
+    out.array(blocks);
+    out.array(words);
+  }
+  void read(ImageIn& in) {
+    image_ = in.image();
+    kept_ = in.array<KeptBlock>();
+    kept_words_ = in.array<std::uint64_t>().data();
+  }
+
  private:
   static constexpr std::size_t kRows = 1024;
+  static std::uint32_t read_at(const std::uint64_t* word, std::size_t place, std::uint32_t width, std::int64_t least) noexcept {
+    const auto shift = place * width % 64;
+    const auto bits = ((word[0] >> shift) | ((word[1] << 1) << (63 - shift))) & ((std::uint64_t{1} << width) - 1);
+    return static_cast<std::uint32_t>(least + static_cast<std::int64_t>(place + bits));
+  }
+  static constexpr std::uint32_t kNoBlock = 0xFFFFFFFFU;
+  struct KeptBlock {
+    std::int64_t least;
+    std::uint64_t word;  // where its bits begin
+    std::uint32_t width;
+    std::uint32_t unused;
+  };
   struct Block {
     Edition edition = 0;
     std::int64_t least = 0;
@@ -93,11 +127,7 @@ class PackedPages {
       if (shift + width > 64) word[1] = (word[1] & ~(mask >> (64 - shift))) | (bits >> (64 - shift));
     }
     std::uint32_t at(std::size_t place) const noexcept {
-      const auto bit = place * width;
-      const auto* word = words.data() + bit / 64;
-      const auto shift = bit % 64;
-      const auto bits = ((word[0] >> shift) | ((word[1] << 1) << (63 - shift))) & ((std::uint64_t{1} << width) - 1);
-      return static_cast<std::uint32_t>(least + static_cast<std::int64_t>(place + bits));
+      return read_at(words.data() + place * width / 64, place, width, least);
     }
     void pack(std::span<const std::uint32_t> numbers) {
       least = numbers.front();
@@ -113,7 +143,31 @@ class PackedPages {
       for (std::size_t i = 0; i < numbers.size(); ++i) put(i, numbers[i]);
     }
   };
+
+  // Of a block that was never set: what the image says.
+  T kept(std::size_t number) const noexcept {
+    if (number / kRows >= kept_.size()) return T();
+    const auto& block = kept_[number / kRows];
+    image_->need(&block, sizeof block);
+    if (block.width == kNoBlock) return T();
+    const auto place = number % kRows;
+    const auto* word = kept_words_ + block.word + place * block.width / 64;
+    image_->need(word, 2 * sizeof *word);
+    return from_number<T>(read_at(word, place, block.width, block.least));
+  }
+  void take_over(std::size_t number, Edition edition) {
+    if (number >= kept_.size() || pages_.find(number) != nullptr) return;
+    image_->need(&kept_[number], sizeof(KeptBlock));
+    if (kept_[number].width == kNoBlock) return;
+    std::vector<std::uint32_t> numbers(kRows);
+    for (std::size_t i = 0; i < kRows; ++i) numbers[i] = number_kept(kept(number * kRows + i));
+    pages_.edit(number, edition).pack(numbers);
+  }
+
   Pages<Block> pages_;
+  std::shared_ptr<const Image> image_;
+  std::span<const KeptBlock> kept_;
+  const std::uint64_t* kept_words_ = nullptr;
 };
 
 /// A number below 2^32 - 1 for each number from 0, or kNone.
@@ -124,6 +178,8 @@ class PagedNumbers {
   std::uint32_t operator[](std::size_t number) const noexcept { return pages_[number] - 1; }
   void set(std::size_t number, std::uint32_t value, Edition edition) { pages_.set(number, value + 1, edition); }
   std::size_t memory_bytes() const noexcept { return pages_.memory_bytes(); }
+  void write(ImageOut& out) const { pages_.write(out); }
+  void read(ImageIn& in) { pages_.read(in); }
 
  private:
   struct Shifted {

@@ -88,6 +88,16 @@ struct ValueCode<PartialDate> {
   PartialDate value(std::uint32_t number) const { return plain_date(number); }
 };
 
+// How a value that is none of those is written in an image.
+inline void write_wide(ImageOut& out, std::uint32_t value) { out.number(value); }
+inline void write_wide(ImageOut& out, std::int64_t value) { out.number(value); }
+inline void write_wide(ImageOut& out, const Decimal& value) { out.value(value); }
+inline void write_wide(ImageOut& out, const PartialDate& value) { out.value(value); }
+inline void read_wide(ImageIn& in, std::uint32_t& value) { value = in.small(); }
+inline void read_wide(ImageIn& in, std::int64_t& value) { value = in.number<std::int64_t>(); }
+inline void read_wide(ImageIn& in, Decimal& value) { value = in.value().as_decimal(); }
+inline void read_wide(ImageIn& in, PartialDate& value) { value = in.value().as_partial_date(); }
+
 /// A list of values, packed as numbers while all of them can be; else as they are.
 template <class T>
 class PackedValues {
@@ -109,6 +119,18 @@ class PackedValues {
     wide_.shrink_to_fit();
   }
   std::size_t memory_bytes() const noexcept { return numbers_.memory_bytes() + wide_.capacity() * sizeof(T); }
+  void write(ImageOut& out) const {
+    if constexpr (requires { code_.scale; }) out.number(code_.scale.value_or(0));
+    numbers_.write(out);
+    out.number(std::uint64_t{wide_.size()});
+    for (const auto& value : wide_) write_wide(out, value);
+  }
+  void read(ImageIn& in) {
+    if constexpr (requires { code_.scale; }) code_.scale = in.number<std::uint8_t>();
+    numbers_.read(in);
+    wide_.resize(in.count());
+    for (auto& value : wide_) read_wide(in, value);
+  }
 
  private:
   ValueCode<T> code_;

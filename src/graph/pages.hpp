@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "graph/grouped.hpp"
+#include "graph/image.hpp"
 
 namespace policygraph::inline v0::detail::graph {
 
@@ -113,7 +114,7 @@ class Paged {
 };
 
 /// A list for each row from 0; lists that were never set are empty. `kRows` of them stand in one block, which says where
-/// they start only if some row has not one item.
+/// they start only if some row has not one item. Blocks that an image holds are read there until they are set.
 template <class T, std::size_t kRows = 256>
 class PagedLists {
  public:
@@ -138,7 +139,7 @@ class PagedLists {
 
   std::span<const T> operator[](std::size_t row) const noexcept {
     const auto* block = pages_.find(row / kRows);
-    if (block == nullptr) return {};
+    if (block == nullptr) return kept(row);
     const auto [begin, end] = block->range(row % kRows);
     return std::span(block->items).subspan(begin, end - begin);
   }
@@ -146,6 +147,7 @@ class PagedLists {
   /// O(items of the block).
   void set(std::size_t row, std::span<const T> items, Edition edition) {
     if (items.empty() && (*this)[row].empty()) return;
+    if (!kept_.empty()) take_over(row / kRows, edition);
     auto& block = pages_.edit(row / kRows, edition);
     const auto at = row % kRows;
     block.say_starts();
@@ -163,13 +165,6 @@ class PagedLists {
     block.leave_out_starts();
   }
 
-  template <class Visit>
-  void visit_items(Visit visit) const {
-    pages_.visit([&](std::size_t, const Block& block) {
-      for (const auto& item : block.items) visit(item);
-    });
-  }
-
   std::size_t memory_bytes() const noexcept {
     auto bytes = pages_.memory_bytes();
     pages_.visit(
@@ -179,7 +174,31 @@ class PagedLists {
     return bytes;
   }
 
+  /// Requires: nothing lies in an image.
+  void write(ImageOut& out) const {
+    std::vector<KeptBlock> blocks;
+    std::vector<T> items;
+    pages_.visit([&](std::size_t number, const Block& block) {
+      blocks.resize(number, KeptBlock{0, 0, 0});
+      blocks.push_back({items.size(), static_cast<std::uint32_t>(block.items.size()), block.starts.empty() ? 0U : 1U});
+      items.insert(items.end(), block.starts.begin(), block.starts.end());
+      items.insert(items.end(), block.items.begin(), block.items.end());
+    });
+    out.array(blocks);
+    out.array(items);
+  }
+  void read(ImageIn& in) {
+    image_ = in.image();
+    kept_ = in.array<KeptBlock>();
+    kept_items_ = in.array<T>().data();
+  }
+
  private:
+  struct KeptBlock {
+    std::uint64_t first;  // of its starts, then of its items
+    std::uint32_t count;
+    std::uint32_t has_starts;
+  };
   struct Block {
     Edition edition = 0;
     std::vector<std::uint32_t> starts;  // kRows + 1; empty: the first rows have one item each, the others none
@@ -201,7 +220,38 @@ class PagedLists {
       std::vector<std::uint32_t>().swap(starts);
     }
   };
+
+  // Of a block that was never set: what the image says.
+  std::span<const T> kept(std::size_t row) const noexcept {
+    if (row / kRows >= kept_.size()) return {};
+    const auto& block = kept_[row / kRows];
+    image_->need(&block, sizeof block);
+    const auto at = row % kRows;
+    const auto* items = kept_items_ + block.first;
+    if (block.has_starts == 0) return at < block.count ? needed(items + at, 1) : std::span<const T>();
+    const auto starts = needed(items + at, 2);
+    return needed(items + kRows + 1 + starts[0], starts[1] - starts[0]);
+  }
+  std::span<const T> needed(const T* items, std::size_t count) const {
+    const std::span<const T> all(items, count);
+    image_->need(all);
+    return all;
+  }
+  void take_over(std::size_t number, Edition edition) {
+    if (number >= kept_.size() || pages_.find(number) != nullptr) return;
+    image_->need(&kept_[number], sizeof(KeptBlock));
+    const auto& kept = kept_[number];
+    const auto starts = needed(kept_items_ + kept.first, kept.has_starts != 0 ? kRows + 1 : 0);
+    const auto items = needed(kept_items_ + kept.first + starts.size(), kept.count);
+    auto& block = pages_.edit(number, edition);
+    block.starts.assign(starts.begin(), starts.end());
+    block.items.assign(items.begin(), items.end());
+  }
+
   Pages<Block> pages_;
+  std::shared_ptr<const Image> image_;
+  std::span<const KeptBlock> kept_;
+  const T* kept_items_ = nullptr;
 };
 
 /// A set of rows as a bitmap, copied when a later edition first writes.

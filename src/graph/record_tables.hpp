@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "graph/later_part.hpp"
 #include "graph/packed_ids.hpp"
 #include "graph/string_table.hpp"
 #include "policygraph/model/evidence.hpp"
@@ -51,7 +52,15 @@ class EvidenceTable {
   bool is_at(std::size_t place, const EvidenceView& evidence) const noexcept;
   std::size_t memory_bytes() const noexcept;
 
+  // As of claims.
+  void write(ImageOut& out) const;
+  static std::shared_ptr<const EvidenceTable> read(ImageIn& in, std::shared_ptr<StringTable> strings);
+  void need() const {
+    if (later_.is_wanted()) [[unlikely]] later_.take([this](ImageIn& in) { const_cast<EvidenceTable*>(this)->read_rest(in); });
+  }
+
  private:
+  void read_rest(ImageIn& in);
   struct Finder {
     std::uint32_t extractor;
     float confidence;
@@ -65,6 +74,7 @@ class EvidenceTable {
   std::vector<Finder> finders_;
   std::uint32_t last_finder_ = 0;
   std::vector<std::uint32_t> slots_;  // finders by hash while the table grows: number + 1; 0 is free
+  LaterPart later_;
 };
 
 class MentionTable;
@@ -102,10 +112,19 @@ class MentionTable {
   KeptMention operator[](std::uint32_t place) const noexcept { return {*this, place}; }
   std::size_t memory_bytes() const noexcept;
 
+  // As of claims.
+  void write(ImageOut& out) const;
+  static std::shared_ptr<const MentionTable> read(ImageIn& in, std::shared_ptr<StringTable> strings);
+  void need() const {
+    if (later_.is_wanted()) [[unlikely]] later_.take([this](ImageIn& in) { const_cast<MentionTable*>(this)->read_rest(in); });
+  }
+
  private:
   friend class KeptMention;
+  void read_rest(ImageIn& in);
   std::shared_ptr<StringTable> strings_;
   PackedNumbers key_, type_, surface_, evidence_, part_;
+  LaterPart later_;
 };
 
 inline NodeKey KeptMention::key() const noexcept { return NodeKey{table_->key_[place_]}; }

@@ -20,7 +20,8 @@ constexpr std::uint32_t kMostStrings = 0xFFFFFFFFU;
 
 }  // namespace
 
-StringTable::StringTable() : key_(base::random_hash_key()) { number_of(""); }
+StringTable::StringTable() : StringTable(base::random_hash_key()) {}
+StringTable::StringTable(const HashKey& key) : key_(key) { number_of(""); }
 
 StringTable::Place StringTable::where(std::uint32_t number) noexcept {
   const auto chunk = static_cast<std::uint32_t>(std::bit_width(std::uint64_t{number} / kFirstChunk + 1)) - 1;
@@ -47,8 +48,53 @@ std::size_t StringTable::slot_of(std::string_view text) const noexcept {
 
 std::optional<std::uint32_t> StringTable::find(std::string_view text) const {
   const std::shared_lock lock(slots_mutex_);
+  if (kept_count_ != 0) {
+    if (const auto number = find_kept(text)) return number;
+  }
+  if (slots_.empty()) return std::nullopt;
   const auto slot = slots_[slot_of(text)];
   return slot == 0 ? std::nullopt : std::optional(slot - 1);
+}
+
+std::string_view StringTable::kept(std::uint32_t number) const noexcept {
+  const auto* starts = &kept_starts_[number];
+  image_->need(starts, 2 * sizeof *starts);
+  const auto text = kept_texts_.subspan(starts[0], starts[1] - starts[0]);
+  image_->need(text);
+  return {text.data(), text.size()};
+}
+
+std::optional<std::uint32_t> StringTable::find_kept(std::string_view text) const noexcept {
+  const auto mask = kept_slots_.size() - 1;
+  auto slot = static_cast<std::size_t>(base::SipHash(key_)(text)) & mask;
+  for (;; slot = (slot + 1) & mask) {
+    image_->need(&kept_slots_[slot], sizeof kept_slots_[slot]);
+    if (kept_slots_[slot] == 0) return std::nullopt;
+    if (kept(kept_slots_[slot] - 1) == text) return kept_slots_[slot] - 1;
+  }
+}
+
+void StringTable::write(ImageOut& out) const {
+  std::vector<std::uint64_t> starts;
+  std::string texts;
+  starts.reserve(size_ + std::size_t{1});
+  for (std::uint32_t number = 0; number < size_; ++number) {
+    starts.push_back(texts.size());
+    texts += (*this)[number];
+  }
+  starts.push_back(texts.size());
+  for (const auto part : key_) out.number(part);
+  out.array(starts);
+  out.array(std::span<const char>(texts));
+  out.array(slots_);
+}
+
+StringTable::StringTable(ImageIn& in) : image_(in.image()) {
+  for (auto& part : key_) part = in.number<std::uint64_t>();
+  kept_starts_ = in.array<std::uint64_t>();
+  kept_texts_ = in.array<char>();
+  kept_slots_ = in.array<std::uint32_t>();
+  kept_count_ = size_ = static_cast<std::uint32_t>(kept_starts_.size() - 1);
 }
 
 // By length and ends; what falls together costs the lookup that it would have cost anyway.
@@ -68,11 +114,14 @@ std::uint32_t StringTable::number(std::string_view text) {
 }
 
 std::uint32_t StringTable::number_of(std::string_view text) {
-  if (3 * (std::size_t{size_} + 1) > 2 * slots_.size()) grow();
+  if (kept_count_ != 0) {
+    if (const auto number = find_kept(text)) return *number;
+  }
+  if (3 * (std::size_t{size_} - kept_count_ + 1) > 2 * slots_.size()) grow();
   const auto slot = slot_of(text);
   if (slots_[slot] != 0) return slots_[slot] - 1;
   if (size_ == kMostStrings) throw Error(ErrorCode::limit, "more than 4,294,967,295 different strings in a graph");
-  const auto [chunk, place] = where(size_);
+  const auto [chunk, place] = where(size_ - kept_count_);
   if (chunks_[chunk] == nullptr) {
     const auto size = std::size_t{kFirstChunk} << chunk;
     chunks_[chunk] = std::make_unique<const char*[]>(size);
@@ -88,7 +137,7 @@ void StringTable::grow() {
   const auto old = slots_.size();
   std::vector<std::uint32_t> slots(std::max<std::size_t>(64, 2 * old));
   const auto mask = slots.size() - 1;
-  for (std::uint32_t number = 0; number < size_; ++number) {
+  for (std::uint32_t number = kept_count_; number < size_; ++number) {
     auto slot = static_cast<std::size_t>(base::SipHash(key_)((*this)[number])) & mask;
     while (slots[slot] != 0) slot = (slot + 1) & mask;
     slots[slot] = number + 1;

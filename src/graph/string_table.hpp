@@ -10,14 +10,21 @@
 #include <string_view>
 #include <vector>
 
+#include "graph/image.hpp"
+
 namespace policygraph::inline v0::detail::graph {
 
 /// The strings that the claims, mentions and columns of a graph are made of, numbered from 0 in the order they came; equal
 /// strings have equal numbers, 0 is "". It only grows and nothing in it moves, so all snapshots share it: one writer at
 /// a time adds, while any thread reads the numbers it has learnt with a snapshot. 15 to 20 bytes a string and its text.
+/// The first strings may lie in an image.
 class StringTable {
  public:
+  using HashKey = std::array<std::uint64_t, 2>;
   StringTable();
+  explicit StringTable(const HashKey& key);
+  /// With the strings of an image.
+  explicit StringTable(ImageIn& in);
   StringTable(const StringTable&) = delete;
   StringTable& operator=(const StringTable&) = delete;
 
@@ -27,9 +34,13 @@ class StringTable {
   std::optional<std::uint32_t> find(std::string_view text) const;
   /// Requires: `number` was given, before the snapshot that named it was published.
   std::string_view operator[](std::uint32_t number) const noexcept {
-    const auto [chunk, place] = where(number);
+    if (number < kept_count_) return kept(number);
+    const auto [chunk, place] = where(number - kept_count_);
     return text_at(chunks_[chunk][place]);
   }
+  const HashKey& hash_key() const noexcept { return key_; }
+  /// Requires: no string lies in an image, and nobody adds any.
+  void write(ImageOut& out) const;
   std::size_t memory_bytes() const noexcept { return bytes_.load(std::memory_order_relaxed); }
 
  private:
@@ -44,6 +55,8 @@ class StringTable {
   static Place where(std::uint32_t number) noexcept;
   static std::string_view text_at(const char* at) noexcept;
 
+  std::string_view kept(std::uint32_t number) const noexcept;
+  std::optional<std::uint32_t> find_kept(std::string_view text) const noexcept;
   std::uint32_t number_of(std::string_view text);
   std::size_t slot_of(std::string_view text) const noexcept;
   void grow();
@@ -57,7 +70,7 @@ class StringTable {
   std::vector<std::unique_ptr<char[]>> pages_;
   std::size_t used_ = 0;      // of the last page
   std::size_t capacity_ = 0;  // of the last page
-  std::array<std::uint64_t, 2> key_;  // of the hash
+  HashKey key_;  // of the hash
   struct Recent {
     std::string_view text;  // of the table itself
     std::uint32_t number = 0;
@@ -65,6 +78,12 @@ class StringTable {
   std::array<Recent, kRecent> recent_;  // short strings asked for last: names of properties come again and again
   std::atomic<std::size_t> bytes_ = 0;
   mutable std::shared_mutex slots_mutex_;  // the writer's changes to slots_, against those who find
+
+  std::shared_ptr<const Image> image_;
+  std::uint32_t kept_count_ = 0;                // of the strings that lie in the image
+  std::span<const std::uint64_t> kept_starts_;  // of each its text; and where the last ends
+  std::span<const char> kept_texts_;
+  std::span<const std::uint32_t> kept_slots_;   // as slots_
 };
 
 }  // namespace policygraph::inline v0::detail::graph

@@ -12,6 +12,7 @@ Topology::Topology(Adjacency base) {
   for (const auto& type : base.types) counts_.push_back(type.count);
   base_count_ = std::accumulate(counts_.begin(), counts_.end(), 0U);
   base_ = std::make_shared<const Adjacency>(std::move(base));
+  if (base_->image != nullptr) kept_ = base_.get();
   sides_.resize(counts_.size());
   for (std::size_t slot = 0; slot < sides_.size(); ++slot) {
     sides_[slot].out.lists.base = base_->out_lists(slot);
@@ -40,16 +41,29 @@ std::uint32_t Topology::in_degree(std::uint32_t node) const noexcept {
   return static_cast<std::uint32_t>(degree);
 }
 
+OutEdges Topology::kept_out(std::uint32_t node, std::uint32_t slot) const noexcept {
+  need(slot, true);
+  return read_out(sides_[slot].out.lists, node);
+}
+InEdges Topology::kept_in(std::uint32_t node, std::uint32_t slot) const noexcept {
+  need(slot, false);
+  return read_in(sides_[slot].in.lists, node);
+}
+
 std::uint32_t Topology::slot(std::uint32_t edge) const noexcept {
   return edge < base_count_ ? static_cast<std::uint32_t>(base_->type_of(edge)) : more_[edge - base_count_].type;
 }
 std::uint32_t Topology::source(std::uint32_t edge) const noexcept {
   if (edge >= base_count_) return more_[edge - base_count_].from;
-  const auto& edges = base_->types[base_->type_of(edge)];
+  const auto type = base_->type_of(edge);
+  need(type, true);
+  const auto& edges = base_->types[type];
   return edges.out.node_at(edge - edges.first);
 }
 std::uint32_t Topology::target(std::uint32_t edge) const noexcept {
-  return edge < base_count_ ? base_->targets[edge].value : more_[edge - base_count_].to;
+  if (edge >= base_count_) return more_[edge - base_count_].to;
+  if (kept_ != nullptr) need(base_->type_of(edge), true);
+  return base_->targets[edge].value;
 }
 
 const DegreeStatistics& Topology::degrees(std::size_t type) const noexcept {

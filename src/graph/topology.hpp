@@ -54,11 +54,23 @@ class Topology {
   std::size_t written_count() const noexcept { return written_count_ + more_count_ + dead_.size(); }
   std::size_t memory_bytes() const noexcept;
 
-  OutEdges out_of(std::uint32_t node, std::uint32_t slot) const noexcept { return read_out(sides_[slot].out.lists, node); }
-  InEdges in_of(std::uint32_t node, std::uint32_t slot) const noexcept { return read_in(sides_[slot].in.lists, node); }
+  OutEdges out_of(std::uint32_t node, std::uint32_t slot) const noexcept {
+    return kept_ == nullptr ? read_out(sides_[slot].out.lists, node) : kept_out(node, slot);
+  }
+  InEdges in_of(std::uint32_t node, std::uint32_t slot) const noexcept {
+    return kept_ == nullptr ? read_in(sides_[slot].in.lists, node) : kept_in(node, slot);
+  }
   /// Valid as long as this topology or a copy of it lives unchanged.
-  const HopLists& out_lists(std::size_t type) const noexcept { return sides_[slots_[type]].out.lists; }
-  const HopLists& in_lists(std::size_t type) const noexcept { return sides_[slots_[type]].in.lists; }
+  const HopLists& out_lists(std::size_t type) const noexcept {
+    need(slots_[type], true);
+    return sides_[slots_[type]].out.lists;
+  }
+  const HopLists& in_lists(std::size_t type) const noexcept {
+    need(slots_[type], false);
+    return sides_[slots_[type]].in.lists;
+  }
+  /// Requires: nothing was written since the base.
+  const Adjacency& base() const noexcept { return *base_; }
 
  private:
   friend class TopologyWriter;
@@ -70,7 +82,16 @@ class Topology {
     Side out, in;
   };
 
+  // Apart, so that reading what is owned is laid out as if there were nothing else.
+  [[gnu::cold, gnu::noinline]] OutEdges kept_out(std::uint32_t node, std::uint32_t slot) const noexcept;
+  [[gnu::cold, gnu::noinline]] InEdges kept_in(std::uint32_t node, std::uint32_t slot) const noexcept;
+  // Nothing to do where the base is owned.
+  void need(std::size_t slot, bool is_out) const {
+    if (kept_ != nullptr) [[unlikely]] kept_->need(slot, is_out);
+  }
+
   std::shared_ptr<const Adjacency> base_;
+  const Adjacency* kept_ = nullptr;  // the base, where it lies in an image
   std::uint32_t base_count_ = 0;
   std::uint32_t more_count_ = 0;
   Paged<Ends> more_;  // by row less base_count_; types as slots

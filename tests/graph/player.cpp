@@ -25,6 +25,9 @@ class SharedJournal final : public Journal {
   void lock(std::string_view author, std::chrono::milliseconds timeout) override { kept_->lock(author, timeout); }
   void unlock() noexcept override { kept_->unlock(); }
   bool has_news(CommitId last) const override { return kept_->has_news(last); }
+  void replay_after(CommitId last, const Visit& visit) const override { kept_->replay_after(last, visit); }
+  std::shared_ptr<const detail::graph::Image> image() const override { return kept_->image(); }
+  void keep_image(const Snapshot& replayed) const override { kept_->keep_image(replayed); }
 
  private:
   std::shared_ptr<Journal> kept_;

@@ -19,6 +19,11 @@
 
 namespace policygraph::inline v0 {
 
+class Snapshot;
+namespace detail::graph {
+class Image;  // src/graph/image.hpp
+}  // namespace detail::graph
+
 /// All that one commit brings and withdraws, with its ids already given. Plain records.
 struct Batch {
   struct NewDocument {
@@ -77,6 +82,14 @@ class POLICYGRAPH_EXPORT Journal {
   virtual bool has_news(CommitId) const { return false; }
   /// Every batch of the commits after `last`.
   virtual void replay_after(CommitId last, const Visit& visit) const;
+
+  // For a journal that keeps what a graph derived of its commits beside them, so that it opens without reading them.
+  /// Null: there is nothing that fits.
+  virtual std::shared_ptr<const detail::graph::Image> image() const { return nullptr; }
+  /// Given what was derived of all that `replay` told. Nothing depends on whether it is kept, so it throws nothing but
+  /// what stands for a lack of memory.
+  virtual void keep_image(const Snapshot&) const {}
+
   /// Lets go of what is outside; texts can still be asked for. Idempotent.
   virtual void close() {}
 };
