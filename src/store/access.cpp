@@ -76,11 +76,6 @@ std::unique_ptr<Database> open_writable(const std::string& path, int flags) {
   return database;
 }
 
-bool may_write(const std::string& path) {
-  const auto folder = std::filesystem::path(file_name(path)).parent_path();
-  return access(path.c_str(), W_OK) == 0 && access(folder.c_str(), W_OK | X_OK) == 0;
-}
-
 bool has_log(const std::string& path) {
   std::error_code error;
   const auto size = std::filesystem::file_size(path + "-wal", error);
@@ -139,6 +134,11 @@ std::string name_of(long process) {
 }
 
 }  // namespace
+
+bool may_write(const std::string& path) {
+  const auto folder = std::filesystem::path(file_name(path)).parent_path();
+  return access(path.c_str(), W_OK) == 0 && access(folder.c_str(), W_OK | X_OK) == 0;
+}
 
 std::unique_ptr<Database> open_for_writing(const std::string& path) {
   check_path(path, true);

@@ -15,6 +15,9 @@ std::unique_ptr<Database> create(const std::string& path, const Schema& schema);
 /// A connection that reads, whatever rights there are (docs/store_format.md, "Opening").
 std::unique_ptr<Database> open_for_reading(const std::string& path);
 
+/// The file and its folder.
+bool may_write(const std::string& path);
+
 /// "process 4711 (policygraph)": who holds the lock for writing; "another process" where the system does not tell.
 std::string writer_of(const std::string& path);
 

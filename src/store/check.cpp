@@ -6,6 +6,7 @@
 #include "store/access.hpp"
 #include "store/commit_rows.hpp"
 #include "store/layout.hpp"
+#include "store/snapshot_file.hpp"
 
 namespace policygraph::inline v0 {
 namespace {
@@ -29,6 +30,7 @@ class Check {
     for (std::uint64_t id = 1; id <= newest && !is_full(); ++id) attempt([&] { check_commit(id); });
     attempt([&] { commits_.check_ends(commits_.row(newest)); });
     attempt([&] { check_texts(); });
+    attempt([&] { check_snapshot(); });
     return std::move(report_);
   }
 
@@ -80,6 +82,13 @@ class Check {
   void check_text(std::uint64_t version) {
     if (!commits_.text(version)) throw Error(ErrorCode::format, "the text of version " + std::to_string(version) + " is not there");
     ++report_.texts;
+  }
+
+  // One that does not fit is not read, so it is no problem.
+  void check_snapshot() {
+    const auto file = store::SnapshotFile::open(path_, nullptr);
+    if (file != nullptr && !file->is_sound())
+      throw Error(ErrorCode::format, "'" + store::snapshot_path(path_) + "' is damaged; remove it, and it is made anew when the graph is opened");
   }
 
   const std::string& path_;

@@ -3,13 +3,31 @@
 #include <algorithm>
 #include <utility>
 
+#include "graph/derivation.hpp"
+#include "graph/image_snapshot.hpp"
 #include "policygraph/base/error.hpp"
 #include "store/access.hpp"
+#include "store/layout.hpp"
 
 namespace policygraph::inline v0::detail::store {
 namespace {
 
 constexpr std::chrono::milliseconds kPatience{5000};
+
+/// As a graph derives it that opens the file without the snapshot, with the hash key of the one that did.
+std::shared_ptr<const Snapshot::Data> derived(const std::string& path, const SnapshotHeader& header) {
+  const auto database = open_for_reading(path);
+  CommitReader commits(*database);
+  const Changes one_state(*database, "BEGIN");
+  graph::History history(std::make_shared<graph::StringTable>(header.hash_key));
+  auto before = commits.row(0);
+  for (std::uint64_t id = 1; id <= header.commit; ++id) {
+    const auto row = commits.row(id);
+    commits.read(row, before, [&](const Batch& batch) { history.push(batch); });
+    before = row;
+  }
+  return graph::derive(read_schema(*database), std::move(history), nullptr);
+}
 
 }  // namespace
 
@@ -22,7 +40,8 @@ FileJournal::Reading::Reading(std::unique_ptr<Database> opened)
 FileJournal::Writing::Writing(std::unique_ptr<Database> opened)
     : database(std::move(opened)), writer(*database), commits(*database) {}
 
-FileJournal::FileJournal(std::string path, std::unique_ptr<Database> writing) : path_(std::move(path)) {
+FileJournal::FileJournal(std::string path, std::unique_ptr<Database> writing, std::uint64_t snapshot_from)
+    : path_(std::move(path)), snapshot_from_(snapshot_from) {
   if (writing != nullptr) writing_ = std::make_unique<Writing>(std::move(writing));
 }
 
@@ -116,6 +135,47 @@ std::shared_ptr<const std::string> FileJournal::text_version(DocumentId document
   auto text = held.commits.text(version->row);
   if (!text) throw Error(ErrorCode::format, "'" + path_ + "' is damaged: the text of document " + std::to_string(document.value) + " is not there");
   return std::make_shared<const std::string>(*std::move(text));
+}
+
+// ---- the snapshot file
+
+// The commit it ends with must be the same one, and what came since be little: else all is derived and it is written anew.
+bool FileJournal::fits(const SnapshotHeader& header) const {
+  constexpr std::uint64_t kMostCommits = 256;
+  auto& held = reading();
+  const Changes one_state(*held.database, "BEGIN");
+  const auto newest = held.commits.newest();
+  if (header.commit == 0 || header.commit > newest || newest - header.commit > kMostCommits) return false;
+  const auto row = held.commits.row(header.commit);
+  if (row.digest != header.commit_digest || graph_digest(*held.database) != header.graph_digest) return false;
+  const auto ends = held.commits.row(newest).ends;
+  const auto rows = held.database->number("SELECT coalesce(sum(rows), 0) FROM batches WHERE id > " + std::to_string(row.ends.batch));
+  return rows + ends.evidence - row.ends.evidence <= graph::most_news(static_cast<std::size_t>(header.records));
+}
+
+std::shared_ptr<const graph::Image> FileJournal::image() const {
+  const std::lock_guard lock(mutex_);
+  const auto derive_anew = [path = path_](const SnapshotHeader& header) { return derived(path, header); };
+  auto file = SnapshotFile::open(path_, derive_anew);
+  return file != nullptr && fits(file->header()) ? file : nullptr;
+}
+
+// What cannot be written now is derived again by whoever opens the file next.
+void FileJournal::keep_image(const Snapshot& snapshot) const {
+  const auto& data = snapshot.data();
+  SnapshotHeader header;
+  header.commit = data.history.counters().commit;
+  header.records = data.history.record_count();
+  header.hash_key = data.history.strings()->hash_key();
+  if (header.commit == 0 || header.records < snapshot_from_ || !graph::is_writable(data) || !may_write(path_)) return;
+  const std::lock_guard lock(mutex_);
+  try {
+    header.commit_digest = reading().commits.row(header.commit).digest;
+    header.graph_digest = graph_digest(*reading().database);
+    write_snapshot_file(path_, header, data);
+  } catch (const Error&) {
+    return;
+  }
 }
 
 // ---- writing

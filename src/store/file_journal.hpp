@@ -12,6 +12,7 @@
 #include "policygraph/graph/journal.hpp"
 #include "store/commit_rows.hpp"
 #include "store/database.hpp"
+#include "store/snapshot_file.hpp"
 
 namespace policygraph::inline v0::detail::store {
 
@@ -19,8 +20,10 @@ namespace policygraph::inline v0::detail::store {
 /// the holder of the graph's turn. Neither may be used in a child process after fork.
 class FileJournal final : public Journal {
  public:
-  /// `writing`: null for a journal that only reads.
-  FileJournal(std::string path, std::unique_ptr<Database> writing);
+  static constexpr std::uint64_t kSnapshotFrom = std::uint64_t{1} << 16U;
+
+  /// `writing`: null for a journal that only reads. A snapshot file is kept of that many records or more.
+  FileJournal(std::string path, std::unique_ptr<Database> writing, std::uint64_t snapshot_from = kSnapshotFrom);
   ~FileJournal() override;
 
   void append(const Batch& batch) override;
@@ -35,6 +38,8 @@ class FileJournal final : public Journal {
   bool keeps_history() const noexcept override { return true; }
   void replay_until(CommitId last, const Visit& visit) const override;
   std::vector<CommitInfo> commits() const override;
+  std::shared_ptr<const graph::Image> image() const override;
+  void keep_image(const Snapshot& derived) const override;
   void close() override;
 
  private:
@@ -70,8 +75,10 @@ class FileJournal final : public Journal {
   Reading& reading() const;  // opened anew after `close`, for texts. Requires: mutex_
   void replay_range(std::uint64_t after, std::uint64_t last, const Visit& visit) const;  // Requires: mutex_
   void begin(std::chrono::milliseconds timeout);
+  bool fits(const SnapshotHeader& header) const;  // Requires: mutex_
 
   const std::string path_;
+  const std::uint64_t snapshot_from_;
   mutable std::mutex mutex_;
   mutable std::unique_ptr<Reading> reading_;
   bool is_closed_ = false;

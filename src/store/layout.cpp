@@ -1,6 +1,7 @@
 // The tables are docs/store_format.md, "Tables".
 #include "store/layout.hpp"
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <vector>
@@ -104,6 +105,13 @@ Schema read_schema(const Database& database) {
   if (name == "policy") return Schema::policy();
   if (name == "open") return Schema::open();
   refuse(database, "has the schema '" + name + "' without its rules");
+}
+
+Digest graph_digest(const Database& database) {
+  Statement row(database, "SELECT digest FROM graph WHERE id = 1");
+  Digest digest{};
+  if (row.step() && row.blob(0).size() == digest.size()) std::ranges::copy(row.blob(0), digest.begin());
+  return digest;
 }
 
 }  // namespace policygraph::inline v0::detail::store

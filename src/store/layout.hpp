@@ -7,6 +7,7 @@
 
 #include "policygraph/model/schema.hpp"
 #include "store/database.hpp"
+#include "store/digest.hpp"
 
 namespace policygraph::inline v0::detail::store {
 
@@ -25,5 +26,8 @@ bool is_empty(const Database& database);
 void check_tables(const Database& database);
 /// The schema the file was made with.
 Schema read_schema(const Database& database);
+
+/// As it is kept: what tells this graph from one with another schema.
+Digest graph_digest(const Database& database);
 
 }  // namespace policygraph::inline v0::detail::store

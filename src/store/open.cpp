@@ -21,7 +21,7 @@ void check_same(const std::string& path, const Schema& wanted, const Schema& hel
 Graph open_to_read(const std::string& path, const OpenOptions& options) {
   const auto schema = store::read_schema(*store::open_for_reading(path));
   if (options.schema) check_same(path, *options.schema, schema);
-  return Graph(schema, std::make_unique<store::FileJournal>(path, nullptr));
+  return Graph(schema, std::make_unique<store::FileJournal>(path, nullptr, options.snapshot_from));
 }
 
 }  // namespace
@@ -33,7 +33,7 @@ Graph open(const std::string& path, const OpenOptions& options) {
   auto database = options.create ? store::create(path, options.schema.value_or(Schema::policy())) : store::open_for_writing(path);
   const auto schema = store::read_schema(*database);
   if (options.schema) check_same(path, *options.schema, schema);
-  return Graph(schema, std::make_unique<store::FileJournal>(path, std::move(database)));
+  return Graph(schema, std::make_unique<store::FileJournal>(path, std::move(database), options.snapshot_from));
 }
 
 }  // namespace policygraph::inline v0

@@ -19,6 +19,14 @@ inline OpenOptions to_read() {
   return options;
 }
 
+// With a snapshot file however small the graph is.
+inline OpenOptions with_snapshots(bool read_only = false) {
+  OpenOptions options;
+  options.read_only = read_only;
+  options.snapshot_from = 1;
+  return options;
+}
+
 inline void write_lake(Graph& graph, const std::string& name) {
   auto transaction = graph.begin("by:anna");
   transaction.create_node({"Lake"}, {{"name", name}});
@@ -26,6 +34,26 @@ inline void write_lake(Graph& graph, const std::string& name) {
 }
 
 inline std::size_t lakes(const Graph& graph) { return graph.snapshot().nodes("Lake").size(); }
+
+// Lakes and rivers that say all kinds of things, enough for a snapshot file of several chunks.
+inline void write_waters(Graph& graph, int count) {
+  auto transaction = graph.begin("by:anna");
+  std::vector<NodeKey> lakes;
+  for (int i = 0; i < count; ++i) {
+    const auto name = "Lake " + std::to_string(i * 7919);
+    PropertyList values = {{"name", name}, {"depth", std::int64_t{i} * 1'000'003}};
+    if (i % 3 == 0) values.emplace_back("area", Decimal::parse(std::to_string(i) + ".25"));
+    if (i % 5 == 0) values.emplace_back("since", PartialDate::parse(std::to_string(1000 + i % 900)));
+    if (i % 7 == 0) values.emplace_back("names", ValueList{name, "L" + std::to_string(i)});
+    if (i % 11 == 0) values.emplace_back("height", 0.5 * i);
+    lakes.push_back(transaction.create_node({i % 4 == 0 ? "Pond" : "Lake"}, values));
+  }
+  for (int i = 1; i < count; ++i) {
+    const auto to = lakes[static_cast<std::size_t>(i) * 31 % lakes.size()];
+    transaction.create_edge(lakes[static_cast<std::size_t>(i)], i % 2 == 0 ? "FEEDS" : "NEAR", to, {{"weight", std::int64_t{i % 50}}});
+  }
+  transaction.commit();
+}
 
 // A commit of documents, a second that replaces one, removes one, withdraws, judges, notes and edits.
 inline void write_all_kinds(Graph& graph) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -13,11 +14,17 @@ struct OpenOptions {
   bool read_only = false;        ///< needs no right to write, of the file or of its folder
   bool create = true;            ///< makes the file where there is none; else Error(not_found)
   std::optional<Schema> schema;  ///< of a new file, else the policy schema; of an old one it must be the same
+  /// Of how many records (claims, mentions, pieces of evidence) on a snapshot file is kept beside the file.
+  std::uint64_t snapshot_from = std::uint64_t{1} << 16U;
 };
 
 /// A graph in a file, x.pgraph: an SQLite database in WAL mode whose tables docs/store_format.md describes. Every commit
 /// is one transaction of SQLite and lasts when `commit` returns; a crash at any moment loses none and shows no half one.
-/// Opening reads and verifies all commits: O(file), each compared with its digest.
+///
+/// Beside a large graph lies x.pgraph-snapshot: what was derived of the commits, mapped into memory, so that opening takes
+/// milliseconds whatever the size. Who opens a graph without one that fits reads and verifies all commits, O(file), and
+/// writes it where that is allowed; reading only is no reason not to. It may be removed at any time, and whatever is wrong
+/// with it, answers are those of the commits. `snapshot_from` of ~0 never writes one.
 ///
 ///     auto graph = policygraph::open("uzbekistan.pgraph");
 ///     auto transaction = graph.begin("by:anna");

@@ -1,0 +1,119 @@
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <string_view>
+
+#include "graph/image_snapshot.hpp"
+#include "store/snapshot_bytes.hpp"
+#include "store/snapshot_file.hpp"
+
+namespace policygraph::inline v0::detail::store {
+namespace {
+
+/// The file under the name it has until it is whole. One process at a time writes it: it holds a lock, and gives it the
+/// lasting name before it lets go, so that nobody ever writes to what readers have mapped. What a killed one left is
+/// written over.
+class Unfinished {
+ public:
+  explicit Unfinished(std::string path) : path_(std::move(path)) {
+    file_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    is_ours_ = file_ >= 0 && flock(file_, LOCK_EX | LOCK_NB) == 0 && is_still_there() && ftruncate(file_, 0) == 0;
+  }
+  ~Unfinished() {
+    if (is_ours_) unlink(path_.c_str());
+    if (file_ >= 0) ::close(file_);
+  }
+  Unfinished(const Unfinished&) = delete;
+  Unfinished& operator=(const Unfinished&) = delete;
+
+  bool is_ours() const noexcept { return is_ours_; }
+  void write(std::string_view bytes, std::uint64_t place) {
+    while (is_good_ && !bytes.empty()) {
+      const auto count = pwrite(file_, bytes.data(), bytes.size(), static_cast<off_t>(place));
+      if (count < 0 && errno == EINTR) continue;
+      is_good_ = count > 0;
+      if (!is_good_) return;
+      bytes.remove_prefix(static_cast<std::size_t>(count));
+      place += static_cast<std::uint64_t>(count);
+    }
+  }
+  /// With the rights to read that the database has.
+  bool finish(const std::string& path, mode_t mode) {
+    is_good_ = is_good_ && fchmod(file_, mode & 0444U) == 0 && fsync(file_) == 0 && std::rename(path_.c_str(), path.c_str()) == 0;
+    if (is_good_) is_ours_ = false;
+    return is_good_;
+  }
+
+ private:
+  bool is_still_there() const noexcept {
+    struct stat opened {}, named {};
+    return fstat(file_, &opened) == 0 && lstat(path_.c_str(), &named) == 0 && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev;
+  }
+  std::string path_;
+  int file_ = -1;
+  bool is_ours_ = false;
+  bool is_good_ = true;
+};
+
+/// Small pieces are put together.
+class Arrays {
+ public:
+  explicit Arrays(Unfinished& file) : file_(file) {}
+  void add(std::string_view bytes) {
+    digests_.add(bytes);
+    waiting_ += bytes;
+    if (waiting_.size() >= kLot) flush();
+  }
+  const std::string& finish() {
+    flush();
+    return digests_.finish();
+  }
+
+ private:
+  static constexpr std::size_t kLot = std::size_t{1} << 20U;
+  void flush() {
+    file_.write(waiting_, place_);
+    place_ += waiting_.size();
+    waiting_.clear();
+  }
+  Unfinished& file_;
+  ChunkDigests digests_;
+  std::string waiting_;
+  std::uint64_t place_ = kSnapshotHeaderSize;
+};
+
+void sync_folder(const std::string& path) {
+  const auto folder = std::filesystem::absolute(path).parent_path();
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  fsync(descriptor);
+  ::close(descriptor);
+}
+
+}  // namespace
+
+bool write_snapshot_file(const std::string& path, const SnapshotHeader& header, const Snapshot::Data& data) {
+  const auto to = snapshot_path(path);
+  struct stat facts {};
+  if (stat(path.c_str(), &facts) != 0) return false;
+  Unfinished file(to + "-unfinished");
+  if (!file.is_ours()) return false;
+  Arrays arrays(file);
+  graph::ImageOut out([&](std::string_view bytes) { arrays.add(bytes); }, value_codec());
+  graph::write_image(data, out);
+  const auto& digests = arrays.finish();
+  const SnapshotParts parts{header, out.size(), out.head().size(), digest_of(out.head()), digest_of(digests)};
+  file.write(out.head(), parts.head_place());
+  file.write(digests, parts.chunks_place());
+  file.write(header_bytes(parts), 0);
+  if (!file.finish(to, facts.st_mode)) return false;
+  sync_folder(to);
+  return true;
+}
+
+}  // namespace policygraph::inline v0::detail::store

@@ -1,0 +1,119 @@
+// Snapshot files that are not what was written: whatever is wrong with one, the graph reads as the database has it.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <random>
+
+#include "graph/dump.hpp"
+#include "policygraph/store/file.hpp"
+#include "policygraph/store/open.hpp"
+#include "store/folder.hpp"
+#include "store/snapshot_bytes.hpp"
+#include "store/works.hpp"
+
+namespace policygraph::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+class SnapshotDamage : public ::testing::Test {
+ protected:
+  SnapshotDamage() : path_(folder_ / "waters.pgraph"), beside_(detail::store::snapshot_path(path_)) {}
+
+  void make(int lakes) {
+    auto graph = open(path_, in_the_open_schema());
+    write_all_kinds(graph);
+    write_waters(graph, lakes);
+    expected_ = dump(graph.snapshot());
+    graph.close();
+    open(path_, with_snapshots()).close();
+    std::ifstream in(beside_, std::ios::binary);
+    bytes_.assign(std::istreambuf_iterator<char>(in), {});
+    ASSERT_GT(bytes_.size(), detail::store::kSnapshotHeaderSize);
+  }
+  // As a reader who may not put another in its place.
+  bool reads_right(const std::string& bytes) {
+    fs::remove(beside_);
+    std::ofstream(beside_, std::ios::binary) << bytes;
+    auto options = to_read();
+    return dump(open(path_, options).snapshot()) == expected_;
+  }
+
+  const Folder folder_;
+  const std::string path_, beside_;
+  std::string expected_, bytes_;
+};
+
+TEST_F(SnapshotDamage, OfAnyByteIsPutRight) {
+  make(40);
+  const auto step = std::max<std::size_t>(1, bytes_.size() / 1500);
+  for (std::size_t at = 0; at < bytes_.size() && !HasFailure(); at += at < 250 ? 1 : step) {
+    if (at >= 250 && at < detail::store::kSnapshotHeaderSize) continue;  // nothing lies there
+    for (const char flip : {'\x01', '\x80', '\xFF'}) {
+      auto damaged = bytes_;
+      damaged[at] = static_cast<char>(damaged[at] ^ flip);
+      EXPECT_TRUE(reads_right(damaged)) << at;
+      if (at % 5 != 0) break;
+    }
+  }
+}
+
+TEST_F(SnapshotDamage, OfManyChunksIsPutRightAtOnce) {
+  make(3000);
+  std::mt19937 random(3);
+  for (int round = 0; round < 12 && !HasFailure(); ++round) {
+    auto damaged = bytes_;
+    for (int edit = 0; edit < 1 + round * round; ++edit) damaged[random() % damaged.size()] = static_cast<char>(random());
+    EXPECT_TRUE(reads_right(damaged));
+  }
+}
+
+// What a system leaves after a crash that did not write what it said it had: pages that are missing, or zeros.
+TEST_F(SnapshotDamage, OfWholePagesIsPutRight) {
+  make(3000);
+  for (std::size_t size = 0; size < bytes_.size(); size += 1 + bytes_.size() / 40) EXPECT_TRUE(reads_right(bytes_.substr(0, size)));
+  EXPECT_TRUE(reads_right(bytes_ + "x"));
+  for (std::size_t at = 0; at < bytes_.size(); at += 4096 * (1 + bytes_.size() / 4096 / 40)) {
+    auto damaged = bytes_;
+    damaged.replace(at, std::min<std::size_t>(4096, bytes_.size() - at), std::min<std::size_t>(4096, bytes_.size() - at), '\0');
+    EXPECT_TRUE(reads_right(damaged));
+  }
+}
+
+TEST_F(SnapshotDamage, MeansThatItIsMadeAnew) {
+  make(3000);
+  auto damaged = bytes_;
+  damaged[detail::store::kSnapshotHeaderSize + 100'000] ^= 1;
+  EXPECT_TRUE(reads_right(damaged));
+  EXPECT_FALSE(fs::exists(beside_));
+  open(path_, with_snapshots()).close();
+  std::ifstream in(beside_, std::ios::binary);
+  EXPECT_GT(std::string(std::istreambuf_iterator<char>(in), {}).size(), bytes_.size() / 2);
+}
+
+TEST_F(SnapshotDamage, IsNoHarmWhereItIsNoFile) {
+  make(40);
+  fs::remove(beside_);
+  fs::create_directory(beside_);
+  EXPECT_EQ(dump(open(path_, with_snapshots()).snapshot()), expected_);
+  fs::remove(beside_);
+  fs::create_symlink("/dev/zero", beside_);
+  EXPECT_EQ(dump(open(path_, with_snapshots()).snapshot()), expected_);
+}
+
+// The bytes that `check` compares are those that opening does not.
+TEST_F(SnapshotDamage, IsFoundByCheck) {
+  make(3000);
+  EXPECT_TRUE(check_file(path_).is_sound());
+  auto damaged = bytes_;
+  damaged[detail::store::kSnapshotHeaderSize + 100'000] ^= 1;
+  fs::remove(beside_);
+  std::ofstream(beside_, std::ios::binary) << damaged;
+  const auto report = check_file(path_);
+  ASSERT_EQ(report.problems.size(), 1U);
+  EXPECT_NE(report.problems.front().text.find("waters.pgraph-snapshot' is damaged"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace policygraph::testing
