@@ -3,6 +3,7 @@
 #include <cmath>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "clock.hpp"
@@ -39,8 +40,8 @@ constexpr std::uint32_t kDocumentSize = 4000;
 
 class Maker {
  public:
-  Maker(std::uint32_t edges, std::uint64_t seed, bool is_dated)
-      : random_(seed), is_dated_(is_dated), sums_(edges / 5), graph_(open_in_memory(is_dated ? Schema::open() : Schema::policy())), transaction_(graph_.begin("bench")) {}
+  Maker(Graph graph, std::uint32_t edges, std::uint64_t seed, bool is_dated)
+      : random_(seed), is_dated_(is_dated), sums_(edges / 5), graph_(std::move(graph)), transaction_(graph_.begin("bench")) {}
 
   BuiltGraph make() {
     const double writing = seconds(1, [this] {
@@ -151,9 +152,12 @@ class Maker {
 
 }  // namespace
 
-BuiltGraph build_graph(std::uint32_t edges, std::uint64_t seed) { return Maker(edges, seed, false).make(); }
+BuiltGraph build_graph(std::uint32_t edges, std::uint64_t seed) { return build_graph_in(open_in_memory(), edges, seed); }
+BuiltGraph build_graph_in(policygraph::Graph graph, std::uint32_t edges, std::uint64_t seed) {
+  return Maker(std::move(graph), edges, seed, false).make();
+}
 policygraph::Graph make_graph(std::uint32_t edges, std::uint64_t seed, bool is_dated) {
-  return Maker(edges, seed, is_dated).make().graph;
+  return Maker(open_in_memory(is_dated ? Schema::open() : Schema::policy()), edges, seed, is_dated).make().graph;
 }
 
 }  // namespace bench

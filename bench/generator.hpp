@@ -19,5 +19,7 @@ struct BuiltGraph {
   double committing = 0;
 };
 BuiltGraph build_graph(std::uint32_t edges, std::uint64_t seed = 1);
+/// The same in a graph that is there and has the policy schema.
+BuiltGraph build_graph_in(policygraph::Graph graph, std::uint32_t edges, std::uint64_t seed = 1);
 
 }  // namespace bench
