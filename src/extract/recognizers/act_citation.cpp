@@ -8,6 +8,7 @@ namespace {
 constexpr int kMostSteps = 16;
 constexpr int kMostBridge = 16;
 constexpr int kMostTitleTokens = 120;
+constexpr int kMostPieces = 3;  // of a citation in front of its title: noun, issuer, state
 constexpr std::uint32_t kNone = Walk::kNone;
 
 }  // namespace
@@ -115,6 +116,7 @@ void CitationReader::extend_left(Citation& out, std::uint32_t from) const {
       return;
     }
     if (!is_connector(before)) {
+      if (take_titled(out, before, from)) return;
       const bool is_told = out.number && out.number->has_marker && (out.number->series != nullptr || !out.number->kind.empty());
       if (out.noun == nullptr && (out.date != nullptr || out.jurisdiction != nullptr || is_told)) bridge_to_noun(out, before, from);
       return;
@@ -123,6 +125,27 @@ void CitationReader::extend_left(Citation& out, std::uint32_t from) const {
     if (out.noun != nullptr && (walk_.sign(before) != 0 || out.modifier != nullptr)) return;
     at = before;
   }
+}
+
+// "Закона «О лекарствах» (№ ЗРУ-399 от ...)", "the Law “On Education” of 23 September 2020 No.": the noun stands in front of the title.
+bool CitationReader::take_titled(Citation& out, std::uint32_t close, std::uint32_t from) const {
+  if (out.noun != nullptr || !out.number || !walk_.is_close_quote(close)) return false;
+  const std::uint32_t open = opening_quote(close);
+  if (open == kNone || open < from || walk_.next(open) >= close) return false;
+  Citation whole = out;
+  std::uint32_t at = open;
+  for (int pieces = 0; pieces < kMostPieces && whole.noun == nullptr; ++pieces) {
+    if (!take_left(whole, at)) return false;
+    for (std::uint32_t joint = walk_.before(at); whole.noun == nullptr && (walk_.folded(joint) == "of" || walk_.folded(joint) == "the"); joint = walk_.before(at)) {
+      at = joint;
+    }
+  }
+  if (whole.noun == nullptr || at < from) return false;
+  whole.modifier = ending("act_modifiers", walk_.before(at));
+  out = std::move(whole);
+  out.first = out.modifier != nullptr && out.modifier->first >= from ? out.modifier->first : at;
+  out.title = walk_.reading().span(walk_.next(open), close);
+  return true;
 }
 
 // "Order of the Minister for Investments and Development of the Republic of ... dated": words of an issuer that no pack knows.
@@ -280,6 +303,16 @@ std::uint32_t CitationReader::closing_quote(std::uint32_t open) const {
   return kNone;
 }
 
+std::uint32_t CitationReader::opening_quote(std::uint32_t close) const {
+  int depth = 0;
+  std::uint32_t open = close;
+  for (int steps = 0; steps < kMostTitleTokens && walk_.has(open); ++steps, open = walk_.before(open)) {
+    if (walk_.is_close_quote(open) && walk_.sign(open) != U'\u201C' && (walk_.sign(open) != U'"' || open == close)) ++depth;
+    else if (walk_.is_open_quote(open) && --depth == 0) return open;
+  }
+  return kNone;
+}
+
 Span CitationReader::quoted_after(std::uint32_t at) const {
   if (!walk_.is_open_quote(at)) return {};
   const std::uint32_t close = closing_quote(at), first = walk_.next(at);
@@ -291,13 +324,8 @@ Span CitationReader::quoted_after(std::uint32_t at) const {
 Span CitationReader::quoted_before(std::uint32_t at, Citation& citation) const {
   const std::uint32_t ending_at = walk_.before(at), close = walk_.before(ending_at);
   if (!is("act_title_endings", ending_at) || !walk_.is_close_quote(close)) return {};
-  int depth = 0;
-  std::uint32_t open = close;
-  for (int steps = 0; steps < kMostTitleTokens && walk_.has(open); ++steps, open = walk_.before(open)) {
-    if (walk_.is_close_quote(open) && walk_.sign(open) != U'\u201C' && (walk_.sign(open) != U'"' || open == close)) ++depth;
-    else if (walk_.is_open_quote(open) && --depth == 0) break;
-  }
-  if (!walk_.has(open) || !walk_.is_open_quote(open) || walk_.next(open) >= close) return {};
+  const std::uint32_t open = opening_quote(close);
+  if (open == kNone || walk_.next(open) >= close) return {};
   const Span title = walk_.reading().span(walk_.next(open), close);
   // What stands before the title still belongs to the act: its date, its issuer.
   citation.first = open;
@@ -331,6 +359,7 @@ void CitationReader::find_title(Citation& citation) const {
   std::uint32_t at = walk_.at(citation.last);
   if (walk_.is_sign(at, U')')) at = walk_.next(at);
   if (walk_.is_sign(at, U',')) at = walk_.next(at);
+  if (!citation.title.empty()) return;  // in front of the number
   citation.title = quoted_after(at);
   if (citation.title.empty()) citation.title = quoted_before(citation.first, citation);
   if (citation.title.empty()) citation.title = plain_title(at);

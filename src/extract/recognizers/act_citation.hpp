@@ -63,6 +63,7 @@ class CitationReader {
   bool is_joined(const Citation& out, std::uint32_t at) const;
   void extend_left(Citation& out, std::uint32_t from) const;
   void extend_right(Citation& out, const std::vector<ActNumber>& anchors) const;
+  bool take_titled(Citation& out, std::uint32_t close, std::uint32_t from) const;
   void bridge_to_noun(Citation& out, std::uint32_t at, std::uint32_t from) const;
   void bridge_to_date(Citation& out, std::uint32_t at, const std::vector<ActNumber>& anchors) const;
   bool leads_to_publication(std::uint32_t at) const;
@@ -74,6 +75,7 @@ class CitationReader {
   Span quoted_before(std::uint32_t at, Citation& citation) const;
   Span plain_title(std::uint32_t at) const;
   std::uint32_t closing_quote(std::uint32_t open) const;
+  std::uint32_t opening_quote(std::uint32_t close) const;
 
   Walk walk_;
   const DateIndex* dates_;

@@ -15,6 +15,7 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::ptrdiff_t kHeadSentences = 6;
+constexpr std::uint32_t kHeadMargin = 3;  // tokens in front of the act in the line of a heading
 constexpr std::uint32_t kMostTitleBytes = 600;
 constexpr std::size_t kUsual = 6;  // properties of an act
 constexpr std::string_view kExtractor = "legal-act/1";
@@ -252,7 +253,7 @@ class ActRecogniser {
       act.has_date = true;
       add_property(mention, "date", act.date, citation.date->span);
     }
-    if (citation.title.empty() && citation.number) citation.title = title_of_heading(citation);
+    if (citation.title.empty() && citation.number && heading_title_.empty()) citation.title = heading_title_ = title_of_heading(citation);
     add_title(citation, mention);
     act.mention = static_cast<MentionIndex>(out_.mentions.size());
     act.citation = citation;
@@ -270,11 +271,12 @@ class ActRecogniser {
     return span;
   }
 
-  // At the head of a document the title is a line of its own, below the number or above it.
+  // At the head of a document the title is a line of its own, below the number or above it; what the preamble cites has none.
   Span title_of_heading(const Citation& citation) const {
     const auto sentences = reading_.view().sentences();
     const Sentence* own = reading_.view().sentence_at(reading_.token(citation.first).span.start);
     if (own == nullptr || own - sentences.data() >= kHeadSentences || citation.last + 1 < own->last) return {};
+    if (citation.first > own->first + kHeadMargin) return {};
     for (const Sentence* near : {own + 1, own - 1}) {
       if (near < sentences.data() || near >= sentences.data() + sentences.size()) continue;
       const bool opens = reading_.match_at("act_title_openers", near->first) != nullptr && reading_.token(near->first).is_capitalised;
@@ -381,6 +383,7 @@ class ActRecogniser {
   ActCriteria criteria_;
   std::vector<FoundAct> acts_;
   std::map<std::string, MentionIndex, std::less<>> offices_;
+  Span heading_title_;  // of the act that the document is
   bool inherits_ = false;
 };
 

@@ -15,8 +15,10 @@ class Acts {
 
   void run() {
     for (const Clause& clause : scene_.clauses()) {
+      if (clause.zone != Zone::keywords) issuers(clause);
+    }
+    for (const Clause& clause : scene_.clauses()) {
       if (clause.zone == Zone::keywords) continue;
-      issuers(clause);
       for (const Thing& thing : clause.things) {
         if (thing.root == Root::act && !scene_.is_quoted(thing.first)) read_title(clause, thing);
       }
@@ -144,7 +146,8 @@ class Acts {
   const Thing* act_before(const Clause& clause, const PhraseMatch& cue) const {
     const Thing* act = nullptr;
     for (const Thing& thing : clause.things) {
-      if (thing.root == Root::act && thing.first < cue.first) act = &thing;
+      const bool is_ground = thing.is_adjunct && scene_.own_act() != nullptr;  // "In accordance with Decree No. 5 approve"
+      if (thing.root == Root::act && thing.first < cue.first && !is_ground) act = &thing;
     }
     if (act != nullptr) return act;
     if (const Clause* lead = scene_.lead(clause)) {
@@ -161,11 +164,38 @@ class Acts {
     return !is_here || cue.first <= act.last + 6 || cue.first < act.last;
   }
 
+  // "The Cabinet of Ministers approved the Programme by Resolution No. 5", "(Resolution No. 5)"; else the act that the next
+  // sentence names, if the same body issued it.
+  const Thing* act_behind(const Clause& clause, const PhraseMatch& cue, const Thing& object) const {
+    const Thing* act = scene_.after(clause, object.last, Root::act, 4);
+    if (act != nullptr && is_means(clause, object.last, act->first)) return act;
+    const Thing* body = scene_.before(clause, cue.first, Root::organization, 3);
+    if (body == nullptr || body->is_adjunct || clause.sentence + 1 >= scene_.clauses().size()) return nullptr;
+    const Clause& next = scene_.clauses()[clause.sentence + 1];
+    if (next.block != clause.block) return nullptr;
+    for (const Thing& thing : next.things) {
+      if (thing.root == Root::act && !thing.is_inner && scene_.has_edge("ISSUED_BY", thing.mention, body->mention)) return &thing;
+    }
+    return nullptr;
+  }
+
+  // Tokens between hold "by", "under", "with" or open a bracket.
+  bool is_means(const Clause& clause, std::uint32_t first, std::uint32_t last) const {
+    const Walk words = scene_.walk(clause);
+    for (std::uint32_t i = first; i < last; ++i) {
+      const std::string_view word = words.folded(i);
+      if (word == "by" || word == "under" || word == "with" || words.is_sign(i, U'(')) return true;
+    }
+    return false;
+  }
+
   void objects(const Clause& clause, CategoryName category, std::string_view type, Root root, std::string_view by) {
     for (const PhraseMatch* cue : scene_.cues(clause, category)) {
+      const Things objects = scene_.list_after(clause, cue->last, root, 4);
       const Thing* act = act_before(clause, *cue);
-      if (act == nullptr || !is_near(clause, *act, *cue)) continue;
-      for (const Thing* object : scene_.list_after(clause, cue->last, root, 4)) {
+      if (act == nullptr || !is_near(clause, *act, *cue)) act = objects.empty() ? nullptr : act_behind(clause, *cue, *objects.back());
+      if (act == nullptr) continue;
+      for (const Thing* object : objects) {
         if (scene_.is_same(*act, *object)) continue;
         scene_.add(clause, {type, act->mention, object->mention, cue->first, cue->last, Modality::approved, 0.8F, by});
       }
@@ -187,6 +217,7 @@ class Acts {
 
   // Act and act: "A amends B", "B has been amended by A", "adopted to carry out B".
   void acts(const Clause& clause, CategoryName category, std::string_view type, std::string_view by) {
+    if (clause.is_preamble) return;  // cased_acts.cpp
     for (const PhraseMatch* cue : scene_.cues(clause, category)) {
       const Things after = scene_.list_after(clause, cue->last, Root::act, 5);
       const Thing* before = act_before(clause, *cue);

@@ -11,6 +11,7 @@ namespace {
 constexpr std::uint32_t kReach = 14;      // tokens between a cue and what it is about
 constexpr std::uint32_t kFar = 120;       // tokens between a cue and the act that does it
 constexpr std::ptrdiff_t kNested = 4;     // titles that may hold one another
+constexpr std::uint32_t kBeside = 4;      // tokens between a participle and the act that did it
 constexpr std::uint32_t kLeadReach = 10;  // tokens from the end of a lead in which its verb stands
 
 Root root_by_name(std::string_view name) {
@@ -29,7 +30,8 @@ class CasedActs {
       const auto cues = scene_.cues(clause, "case_acts");
       for (const PhraseMatch* cue : cues) read(clause, *cue);
       if (cues.empty()) read_item(clause);
-      if (clause.grammar != nullptr) grounds(clause);
+      if (clause.is_preamble) preamble(clause);
+      else if (clause.grammar != nullptr) grounds(clause);
     }
   }
 
@@ -75,13 +77,15 @@ class CasedActs {
     const bool is_passive = field(cue, "voice") == "passive";
     if (is_verb_last(clause) || field(cue, "side") == "before") return objects_before(clause, cue, root);
     Things out = objects_after(clause, cue, root);
-    return out.empty() && is_passive ? objects_before(clause, cue, root) : out;
+    const bool may_precede = is_passive || (root == Root::act && field(cue, "voice") == "order");  // "В постановлении № 5 заменить"
+    return out.empty() && may_precede ? objects_before(clause, cue, root) : out;
   }
 
   Things objects_after(const Clause& clause, const PhraseMatch& cue, Root root) const {
     for (const Thing& thing : Scene::from(clause, cue.last)) {
       if (thing.first > cue.last + kReach) break;
       if (thing.first < cue.last || thing.root != root || (thing.is_inner && root != Root::programme) || !may_be_object(root, thing)) continue;
+      if (clause.grammar == nullptr && root == Root::organization && thing.is_adjunct) continue;  // "Establish a Centre under the Ministry"
       if (scene_.is_broken(clause, cue.last, thing.first)) break;
       return thing.is_inner ? Things{&thing} : scene_.list_after(clause, thing.first, root, 1);
     }
@@ -152,6 +156,21 @@ class CasedActs {
       if (act == nullptr || thing.is_inner || thing.root != root || !may_be_object(root, thing)) continue;
       return link(clause, *act, scene_.list_after(clause, thing.first, root, 1), *cue);
     }
+  }
+
+  // What the preamble of an act names it rests on, but for an act that approved something named there.
+  void preamble(const Clause& clause) {
+    const Thing* own = scene_.own_act();
+    for (const Thing& thing : clause.things) {
+      if (thing.root != Root::act || thing.is_inner || scene_.is_quoted(thing.first) || scene_.is_same(*own, thing) || is_approver(clause, thing)) continue;
+      scene_.add(clause, {"IMPLEMENTS", own->mention, thing.mention, thing.first, thing.last, Modality::unknown, 0.75F, "cased-acts/1"});
+    }
+  }
+
+  // "утвержденной Указом № 5", "approved by Decree No. 5"
+  bool is_approver(const Clause& clause, const Thing& act) const {
+    const std::uint32_t from = act.first > clause.first + kBeside ? act.first - kBeside : clause.first;
+    return scene_.cue_in(clause, "cue_approved_by", from, act.first) != nullptr || (act.role == Role::agent && scene_.cue_in(clause, "case_acts", from, act.first) != nullptr);
   }
 
   // "во исполнение Указа № 5", "qaroriga muvofiq": what the act of the clause rests on.

@@ -31,7 +31,7 @@ class CasedEnds {
   // The nearest verb of giving.
   void find_verb() {
     const std::uint32_t from = std::max(clause_.first, sum_.money.first > kVerb ? sum_.money.first - kVerb : 0);
-    const std::uint32_t to = std::min(clause_.last, sum_.money.last + kVerb);
+    const std::uint32_t to = std::min(is_last() ? clause_.last : sum_.to, sum_.money.last + kVerb);
     for (const PhraseMatch& verb : scene_.reading().matches_in("funding_verbs", from, to)) {
       if (scene_.is_quoted(verb.first)) continue;
       const bool is_in_front = verb.last <= sum_.money.first;
@@ -70,8 +70,10 @@ class CasedEnds {
     if (verb_ == nullptr) return nullptr;
     const std::uint32_t end = is_last() ? sum_.money.first : verb_->first;
     const Thing* best = nullptr;
+    const std::uint32_t from = verb_->first >= sum_.money.last ? sum_.from : clause_.first;  // behind another sum it is another's
     for (const Thing& thing : Scene::from(clause_, end > kVerb ? end - kVerb : 0)) {
       if (thing.first >= end) break;
+      if (thing.first < from && !is_last()) continue;
       if (!may_give(thing) || thing.last > end || scene_.is_broken(clause_, thing.last, end)) continue;
       const bool is_ordered = !is_last() && thing.role == Role::recipient && thing.first <= clause_.first + 2;
       const bool is_subject = thing.role == Role::none && !thing.is_adjunct && thing.root == Root::organization;
@@ -87,10 +89,24 @@ class CasedEnds {
         return;
       }
     }
-    if (const Thing* thing = subject()) sum_.providers = listed(*thing);
+    if (const Thing* thing = sharer()) sum_.providers = {thing};
+    if (const Thing* thing = sum_.providers.empty() ? subject() : nullptr) sum_.providers = listed(*thing);
     if (sum_.providers.empty()) find_owner();
+    if (sum_.providers.empty()) sum_.providers = lender(scene_, sum_);
     if (sum_.providers.empty()) sum_.providers = page_donors(scene_, clause_, sum_.money);
     if (sum_.providers.empty() && before_ != nullptr && sum_.from > clause_.first) sum_.providers = before_->providers;
+  }
+
+  // "X перечисляет A, а Y — B": the verb is said once.
+  const Thing* sharer() const {
+    if (is_last() || before_ == nullptr || sum_.from <= clause_.first) return nullptr;
+    const Thing* found = nullptr;
+    for (const Thing& thing : Scene::from(clause_, sum_.from)) {
+      if (thing.first >= sum_.money.first) break;
+      if (thing.first < sum_.from || !may_give(thing) || thing.role != Role::none || thing.root != Root::organization) continue;
+      found = &thing;
+    }
+    return found;
   }
 
   // "Jahon bankining 50 million dollarlik krediti"
@@ -129,6 +145,11 @@ class CasedEnds {
         return;
       }
     }
+    if (const Thing* own = sum_.own_work; own != nullptr && !is_provider(*own) && scene_.clause_of(*own).sentence <= clause_.sentence) {
+      sum_.targets = {own};
+      sum_.is_weak_target = true;
+      return;
+    }
     if (sum_.is_bare && sum_.providers.empty()) return;
     const bool is_line = sum_.money.first <= clause_.first + 8 && clause_.last - clause_.first < 24;  // "Бюджет: 5 млн евро"
     if (const Thing* topic = scene_.topic(clause_, Root::programme, is_line ? kPageSentences : 3, !is_line)) {
@@ -141,9 +162,19 @@ class CasedEnds {
     for (const Thing& thing : Scene::from(clause_, sum_.from)) {
       if (thing.first >= sum_.to) break;
       if (!may_give(thing) || thing.first < sum_.from || is_provider(thing)) continue;
-      if (thing.role == Role::recipient || thing.role == Role::purpose) return &thing;
+      if (thing.role == Role::recipient || thing.role == Role::purpose || is_taker(thing)) return &thing;
     }
     return nullptr;
+  }
+
+  // "направить в Фонд", "выделить АО «X» 5 млрд", and the body that the act founds, in whatever case.
+  bool is_taker(const Thing& thing) const {
+    if (thing.root != Root::organization) return false;
+    if (sum_.own_work != nullptr && scene_.is_same(thing, *sum_.own_work)) return true;
+    if (is_last()) return false;
+    if (thing.role == Role::place || thing.role == Role::goal) return true;
+    const bool is_order = verb_ != nullptr && scene_.reading().folded(verb_->first).ends_with("ть");
+    return thing.role == Role::none && is_order && thing.first >= verb_->last && thing.last <= sum_.money.first;
   }
 
   // What an act of its own says "in accordance with" another is given by it, not by the other.
@@ -153,7 +184,8 @@ class CasedEnds {
       if (role == Role::basis && !is_ground_enough) break;
       for (const Thing& thing : Scene::from(clause, to > kActReach ? to - kActReach : 0)) {
         if (thing.first >= to) break;
-        if (!thing.is_inner && thing.root == Root::act && thing.role == role) return &thing;
+        if (thing.is_inner || thing.root != Root::act || thing.role != role) continue;
+        if (scene_.own_act() == nullptr || is_given_by(scene_, clause, thing)) return &thing;
       }
     }
     return nullptr;

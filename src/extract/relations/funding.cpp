@@ -24,12 +24,16 @@ class Fundings {
 
   void run() {
     count_sums();
+    own_work_ = work_of_own_act(scene_);
     for (const Clause& clause : scene_.clauses()) {
       for (const Literal& money : clause.money) {
         if (clause.zone == Zone::heading && is_told_below(money)) continue;
         if (use_of_money(scene_, clause, money) == MoneyUse::funding) read(clause, money);
       }
     }
+    find_parts(scene_, sums_);
+    find_late_givers(scene_, sums_);
+    for (const Sum& sum : sums_) link(sum);
   }
 
  private:
@@ -52,6 +56,7 @@ class Fundings {
     Sum sum;
     sum.clause = &clause;
     sum.money = money;
+    if (!clause.is_preamble) sum.own_work = own_work_;
     std::tie(sum.from, sum.to) = money_window(scene_, clause, money);
     find_kind(sum);
     find_ends(scene_, sum, sums_.empty() || sums_.back().clause != &clause ? nullptr : &sums_.back());
@@ -60,7 +65,6 @@ class Fundings {
     sum.modality = modality_of(sum);
     take_from_whole(sum);
     make(sum);
-    link(sum);
     auto& equal = by_amount_[amount_of(scene_.mention(sum.funding))];
     if (equal.size() < kMaxEqual) equal.push_back(sums_.size());
     sums_.push_back(std::move(sum));
@@ -156,6 +160,7 @@ class Fundings {
   Modality modality_of(const Sum& sum) const {
     const Modality stated = modality_at(scene_, *sum.clause, sum.money.first, sum.money.last);
     if (stated == Modality::cancelled || stated == Modality::denied || stated == Modality::suspended) return stated;
+    if (is_of_own_act(sum) && (stated == Modality::completed || stated == Modality::ongoing || stated == Modality::unknown)) return Modality::approved;
     if (is_to_come(sum)) return stated == Modality::unknown || stated == Modality::completed || stated == Modality::ongoing ? Modality::planned : stated;
     if (sum.kind == "allocation" && sum.modality == Modality::completed) return Modality::completed;
     if (stated != Modality::unknown) return stated;
@@ -163,6 +168,12 @@ class Fundings {
     const Modality far = modality_at(scene_, *sum.clause, sum.money.first, sum.money.last, 40);
     if (far != Modality::unknown) return far;
     return sum.acts.empty() ? Modality::ongoing : Modality::approved;
+  }
+
+  // What an act hands out is not spent yet, however its verbs say it.
+  bool is_of_own_act(const Sum& sum) const {
+    const Thing* own = scene_.own_act();
+    return own != nullptr && std::ranges::any_of(sum.acts, [&](const Thing* act) { return scene_.is_same(*act, *own); });
   }
 
   // "will allocate", "shall be directed", "decided to allocate": not yet.
@@ -302,6 +313,7 @@ class Fundings {
   }
 
   Scene& scene_;
+  const Thing* own_work_ = nullptr;
   std::vector<Sum> sums_;
   std::set<std::string> told_;  // sums of the running text
   std::map<std::string, std::vector<std::size_t>> by_amount_;  // places in sums_

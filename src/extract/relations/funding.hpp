@@ -18,6 +18,7 @@ struct Sum {
   MentionIndex whole = kNoMention;  // the sum it is a part of
   const Clause* act_clause = nullptr;
   Things providers, targets, acts;
+  const Thing* own_work = nullptr;  // what the act that the document is approves or founds; null if it is none or several
   bool is_weak_target = false;
   bool is_bare = false;  // only a word like "money" says that it funds something
 };
@@ -31,6 +32,16 @@ std::pair<std::uint32_t, std::uint32_t> money_window(const Scene& scene, const C
 // Who gives, for what, by which act.
 // `before` is the sum in front of it in the clause, or null.
 void find_ends(const Scene& scene, Sum& sum, const Sum* before);
+// In the text of an act another act gives the sum only as "allocated by Decree No. 5", "выделенных ранее постановлением № 5".
+bool is_given_by(const Scene& scene, const Clause& clause, const Thing& act);
+// Of a loan or a grant that names no giver: the one bank or foreign body that its words speak of.
+Things lender(const Scene& scene, const Sum& sum);
+// What the act that the document is approves or founds, where it is one thing.
+const Thing* work_of_own_act(Scene& scene);
+// Sums that add up to another beside them become its parts; a sentence that only says who gives ("The money comes from X") gives
+// its giver to the sums in front of it.
+void find_parts(Scene& scene, std::vector<Sum>& sums);
+void find_late_givers(const Scene& scene, std::vector<Sum>& sums);
 // The givers that a project's page names under a label, "Donor: X"; empty unless the sum stands under a label too.
 Things page_donors(const Scene& scene, const Clause& clause, const Literal& money);
 // The same by the roles that the language marks.

@@ -21,6 +21,7 @@ class Ends {
     if (sum_.providers.empty()) find_funded_by();
     if (sum_.providers.empty()) find_source();
     if (sum_.providers.empty()) find_owner_of_kind();
+    if (sum_.providers.empty()) sum_.providers = lender(scene_, sum_);
     if (sum_.providers.empty()) sum_.providers = page_donors(scene_, clause_, sum_.money);
     find_target();
     find_act();
@@ -169,18 +170,38 @@ class Ends {
       sum_.targets = {named};
       return;
     }
-    if (take_target_after(Root::organization)) return;
+    if (take_target_after(Root::organization) || take_own_body()) return;
     if (const Clause* lead = scene_.lead(clause_)) {
       if (const Thing* led = scene_.before(*lead, lead->last, Root::programme, 200)) {
         sum_.targets = {led};
         return;
       }
     }
+    if (take_own_work()) return;
     if ((sum_.is_bare && sum_.providers.empty()) || names_purpose()) return;
     if (const Thing* topic = scene_.topic(clause_, Root::programme)) {
       sum_.targets = {topic};
       sum_.is_weak_target = true;
     }
+  }
+
+  // "for the work of the Committee" that the act founds
+  bool take_own_body() {
+    for (const Thing& thing : Scene::from(clause_, sum_.from)) {
+      if (thing.first >= sum_.to) break;
+      if (sum_.own_work == nullptr || thing.first < sum_.from || thing.is_inner || !scene_.is_same(thing, *sum_.own_work) || is_provider(thing)) continue;
+      sum_.targets = {&thing};
+      return true;
+    }
+    return false;
+  }
+
+  // What the act approves or founds is what its points pay for.
+  bool take_own_work() {
+    if (sum_.own_work == nullptr || is_provider(*sum_.own_work) || scene_.clause_of(*sum_.own_work).sentence > clause_.sentence) return false;
+    sum_.targets = {sum_.own_work};
+    sum_.is_weak_target = true;
+    return true;
   }
 
   // "“X” with a budget of A and “Y” for B": the programme right before, where the next is only joined.
@@ -231,6 +252,7 @@ class Ends {
     const Thing* best = nullptr;
     for (const Thing& thing : clause.things) {
       if (thing.is_inner || thing.root != Root::act || thing.first >= at) continue;
+      if (scene_.own_act() != nullptr && !is_given_by(scene_, clause, thing)) continue;
       const bool is_by = scene_.word_before(clause, thing.first, "cue_under_act") != Walk::kNone || thing.first <= clause.first + 1;
       if (is_by || !thing.is_adjunct) best = &thing;
     }
@@ -258,8 +280,7 @@ class Ends {
     if (const Clause* lead = scene_.lead(clause_)) take_act(*lead, lead->last);
     if (!sum_.acts.empty()) return;
     const Thing* own = scene_.own_act();
-    const bool names_other = std::ranges::any_of(clause_.things, [](const Thing& thing) { return thing.root == Root::act; });
-    if (own == nullptr || names_other) return;
+    if (own == nullptr || only_notes(clause_)) return;
     sum_.acts = {own};
     sum_.act_clause = &clause_;
   }

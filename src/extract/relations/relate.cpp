@@ -5,11 +5,11 @@ namespace policygraph::inline v0::detail::extract {
 
 void relate(const Reading& reading, Extraction& out) {
   Scene scene(reading, out);
+  relate_acts(scene);
+  relate_cased_acts(scene);
   relate_table_sums(scene);
   relate_funding(scene);
   relate_indicators(scene);
-  relate_acts(scene);
-  relate_cased_acts(scene);
   relate_citations(scene);
   relate_cased_works(scene);
   relate_implementers(scene);

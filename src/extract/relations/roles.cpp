@@ -9,6 +9,7 @@ namespace {
 
 constexpr int kMostAdjectives = 3;
 constexpr int kMostTails = 4;
+constexpr int kMostProvisions = 4;  // in front of an act
 constexpr std::uint32_t kLongNote = 8;  // tokens in brackets behind a name
 
 // Past "(ПРООН)", quotation marks and the head noun that a quoted name has behind it.
@@ -29,6 +30,17 @@ std::uint32_t past_tail(const Scene& scene, const Walk& words, std::uint32_t at)
     }
   }
   return end;
+}
+
+// "во исполнение пункта 6 статьи 40 постановления": what stands in front of the provisions tells the part of the act.
+std::uint32_t past_provision(const Scene& scene, const Walk& words, std::uint32_t before) {
+  for (int steps = 0; steps < kMostProvisions; ++steps) {
+    std::uint32_t at = before;
+    while (words.is_number(at) || words.is_sign(at, U',') || words.is_dash(at) || words.folded(at) == "и") at = words.before(at);
+    if (!words.has(at) || !scene.has_cue("provision_words", at)) return before;
+    before = words.before(at);
+  }
+  return before;
 }
 
 }  // namespace
@@ -69,6 +81,7 @@ Role Scene::role_in_front(const Clause& clause, const Thing& thing, bool& is_mar
       before = words.before(before);
     }
   }
+  if (thing.root == Root::act) before = past_provision(*this, words, before);
   const PhraseMatch* marker = words.has(before) ? reading_.match_over("role_before", before) : nullptr;
   is_marked = marker != nullptr && marker->last == before + 1;
   if (is_marked) return role_by_name(reading_.entry(*marker).id);

@@ -11,7 +11,6 @@ constexpr std::size_t kLongList = 64;   // members of a list
 constexpr std::uint32_t kLongest = 60;  // tokens of a name, more or less
 constexpr std::uint32_t kLongLabel = 4;    // tokens of a label in a line of its own
 constexpr std::uint32_t kLongHeading = 6;  // tokens; a longer one is a headline
-constexpr std::uint32_t kOwnActWithin = 12;  // sentences from the top in which a text names the act it is
 
 constexpr std::array<std::pair<std::string_view, Root>, 10> kRoots{{
     {"LegalAct", Root::act}, {"Organization", Root::organization}, {"Programme", Root::programme}, {"Funding", Root::funding},
@@ -34,6 +33,7 @@ Scene::Scene(const Reading& reading, Extraction& out) : reading_(reading), out_(
   find_sections();
   find_quotations();
   find_own_act();
+  find_preamble();
 }
 
 Root Scene::root_of(const std::string& label) {
@@ -66,10 +66,11 @@ void Scene::place_sentences() {
     const bool is_labelled = i > 0 && !clauses_.empty() && clauses_.back().last - clauses_.back().first <= kLongLabel && has_cue("page_labels", clauses_.back().first);
     if (is_labelled) clause.lead = i - 1;
     const char32_t end = clause.first < clause.last ? Walk(reading_, sentence).sign(clause.last - 1) : 0;
-    if (clause.is_item) clause.lead = last_lead;
+    const std::uint32_t lead = lead_of(clause, last_lead);
+    if (lead != kNoMention) clause.lead = lead;
     // "1. Financing. ... from four sources:" leads the deeper items below it, though it is an item itself.
     if (end == U':') last_lead = i;
-    else if (!clause.is_item) last_lead = kNoMention;
+    else if (!clause.is_item && lead == kNoMention) last_lead = kNoMention;
     for (std::uint32_t at = clause.first; at < clause.last; ++at) {
       clause.categories |= reading_.starting(at);
       if (reading_.sign(at) == U';') clause.breaks.push_back(at);
@@ -171,24 +172,6 @@ bool Scene::is_quoted(std::uint32_t token) const noexcept {
   const std::uint32_t at = reading_.token(token).span.start;
   const auto after = std::ranges::upper_bound(quotations_, at, {}, &Span::start);
   return after != quotations_.begin() && (after - 1)->contains(at);
-}
-
-// The act of a decree's own text stands in its heading: before any running sentence, or in "RESOLUTION OF THE PRESIDENT ... No.".
-void Scene::find_own_act() {
-  if (!clauses_.empty() && out_.mentions.empty()) return;
-  for (const Clause& clause : clauses_) {
-    if (clause.sentence >= kOwnActWithin) return;
-    const bool opens = cue_in(clause, "cue_act_heading", clause.first, std::min(clause.last, clause.first + 6)) != nullptr;
-    for (const Thing& thing : clause.things) {
-      if (thing.root != Root::act || property(thing.mention, "number").empty()) continue;
-      const bool heads = thing.first <= clause.first + 1 && (clause.zone == Zone::heading || thing.last + 2 >= clause.last);
-      const bool is_summary = has_cue("cue_own_act", clause.first) || has_cue("cue_own_act", clause.first + 1);
-      if (heads || opens || is_summary) {
-        own_act_ = thing;
-        return;
-      }
-    }
-  }
 }
 
 const Clause& Scene::clause_of(const Thing& thing) const noexcept {
@@ -341,7 +324,7 @@ const Thing* Scene::topic(const Clause& clause, Root roots, int sentences, bool 
   const Thing* adjunct = nullptr;
   for (std::uint32_t i = clause.sentence; i-- > 0 && sentences > 0; --sentences) {
     const Clause& earlier = clauses_[i];
-    if (!is_read(earlier.zone) || earlier.zone == Zone::reference || (same_block && earlier.block != clause.block)) break;
+    if (!is_read(earlier.zone) || earlier.zone == Zone::reference || (same_block && earlier.block != clause.block) || earlier.is_preamble) break;
     for (const Thing& thing : earlier.things) {
       if (thing.is_inner || !has(roots, thing.root) || is_quoted(thing.first)) continue;
       if (!thing.is_adjunct) return &thing;

@@ -46,6 +46,7 @@ struct Clause {
   std::uint32_t first = 0, last = 0;
   Zone zone = Zone::body;
   bool is_item = false;             // of a list
+  bool is_preamble = false;         // of the act that the document is: what it rests on, in front of what it orders
   const Block* block = nullptr;
   const CaseGrammar* grammar = nullptr;  // of a language that marks cases
   std::uint32_t lead = kNoMention;  // the sentence that introduces the list it is an item of
@@ -137,7 +138,9 @@ class Scene {
   void find_sections();
   bool is_in_programme(const Clause& clause, const Thing& place) const;
   void find_quotations();
-  void find_own_act();
+  void find_own_act();   // own_act.cpp
+  void find_preamble();
+  std::uint32_t lead_of(const Clause& clause, std::uint32_t last_lead) const;
   bool joins(const Clause& clause, std::uint32_t first, std::uint32_t last) const;
   bool is_listed_after(const Clause& clause, const Thing& before, const Thing& thing, const Thing* next) const;
 

@@ -1,0 +1,158 @@
+#include <algorithm>
+#include <map>
+
+#include "extract/relations/funding.hpp"
+
+// What several sums, or a sum and the sentence behind it, tell together: parts that add up to a whole, and givers that are named
+// afterwards; and what the text of an act tells of its sums.
+namespace policygraph::inline v0::detail::extract {
+namespace {
+
+constexpr std::uint32_t kBeside = 4;         // tokens between "allocated" and the act that did it
+constexpr std::uint32_t kPartsWithin = 3;    // sentences between a whole and its parts
+constexpr std::size_t kMostParts = 12;
+constexpr std::size_t kMostDigits = 18;
+constexpr std::uint32_t kLateWithin = 2;     // sentences between a sum and the words that name its giver
+constexpr std::uint32_t kLateOpener = 4;     // tokens of that sentence in which it takes the sum up
+constexpr Root kGivers = Root::organization | Root::place;
+
+// Its digits leave room for those of a sum.
+bool is_plain(const Decimal& amount) { return amount.to_string().size() <= kMostDigits; }
+
+class Parts {
+ public:
+  Parts(Scene& scene, std::vector<Sum>& sums) : scene_(scene), sums_(sums) {}
+
+  void run() {
+    for (std::size_t whole = 0; whole < sums_.size(); ++whole) {
+      if (!take(whole, whole + 1, 1) && whole > 1) take(whole, whole - 1, -1);
+    }
+  }
+
+ private:
+  const Value& value(std::size_t sum, const char* name) const { return scene_.mention(sums_[sum].money.mention).value.as_map().find(name)->second; }
+
+  bool is_beside(std::size_t a, std::size_t b) const {
+    const std::uint32_t x = sums_[a].clause->sentence, y = sums_[b].clause->sentence;
+    return (x > y ? x - y : y - x) <= kPartsWithin && value(a, "currency") == value(b, "currency");
+  }
+
+  // Two sums or more, one beside the other, that add up to it. In front of a whole only the sums of its own sentence count.
+  bool take(std::size_t whole, std::size_t from, int step) {
+    const Decimal amount = value(whole, "amount").as_decimal();
+    if (!is_plain(amount)) return false;
+    Decimal sum(0);
+    std::vector<std::size_t> parts;
+    for (std::size_t at = from; at < sums_.size() && parts.size() < kMostParts; at += static_cast<std::size_t>(step)) {
+      if (!is_beside(whole, at) || (step < 0 && sums_[at].clause != sums_[whole].clause)) break;
+      if (sums_[at].whole != kNoMention && sums_[at].whole != sums_[whole].funding) break;
+      const Decimal part = value(at, "amount").as_decimal();
+      if (!is_plain(part)) return false;
+      sum = sum + part;
+      parts.push_back(at);
+      if (sum > amount) return false;
+      if (sum == amount) return parts.size() > 1 && join(whole, parts);
+    }
+    return false;
+  }
+
+  bool join(std::size_t whole, const std::vector<std::size_t>& parts) {
+    for (const std::size_t part : parts) {
+      Sum& sum = sums_[part];
+      sum.whole = sums_[whole].funding;
+      auto& properties = scene_.out().mentions[sum.funding].properties;
+      if (std::ranges::none_of(properties, [](const ExtractedProperty& property) { return property.name == "scope"; })) {
+        properties.push_back({"scope", "component", scene_.mention(sum.funding).span, {}, scene_.mention(sum.funding).confidence});
+      }
+    }
+    return true;
+  }
+
+  Scene& scene_;
+  std::vector<Sum>& sums_;
+};
+
+bool is_lender(const Scene& scene, const Thing& thing) {
+  if (thing.is_inner || thing.root != Root::organization || scene.is_quoted(thing.first)) return false;
+  const std::string kind = scene.property(thing.mention, "kind");
+  return kind == "multilateral" || kind == "foreign_government";
+}
+
+// The giver that a sentence without a sum names.
+Things giver_in(const Scene& scene, const Clause& clause) {
+  if (clause.grammar == nullptr) {
+    for (const CategoryName category : {CategoryName("cue_funded_by"), CategoryName("late_givers")}) {
+      for (const PhraseMatch* cue : scene.cues(clause, category)) {
+        if (Things givers = scene.list_after(clause, cue->last, kGivers, 4); !givers.empty()) return givers;
+      }
+    }
+    return {};
+  }
+  for (const Role role : {Role::source, Role::agent, Role::none}) {
+    if (role == Role::none && scene.cue_in(clause, "funding_verbs", clause.first, clause.last) == nullptr) break;
+    for (const Thing& thing : clause.things) {
+      const bool is_body = role == Role::none ? thing.root == Root::organization : has(kGivers, thing.root);
+      if (!thing.is_inner && is_body && thing.role == role) return scene.list_after(clause, thing.first, kGivers, 1);
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+bool is_given_by(const Scene& scene, const Clause& clause, const Thing& act) {
+  if (clause.grammar != nullptr && clause.grammar->is_head_last) return act.role == Role::agent;
+  const std::uint32_t from = act.first > clause.first + kBeside ? act.first - kBeside : clause.first;
+  return scene.cue_in(clause, "funding_given", from, act.first) != nullptr;
+}
+
+const Thing* work_of_own_act(Scene& scene) {
+  const Thing* own = scene.own_act();
+  if (own == nullptr) return nullptr;
+  std::map<MentionIndex, Root> works;
+  std::map<Root, int> counts;
+  for (const ExtractedRelation& relation : scene.out().relations) {
+    const bool is_work = relation.type == "APPROVES" || relation.type == "ESTABLISHES";
+    if (!is_work || scene.head(relation.from) != scene.head(own->mention)) continue;
+    const Root root = relation.type == "APPROVES" ? Root::programme : Root::organization;
+    if (works.emplace(scene.head(relation.to), root).second) ++counts[root];
+  }
+  const Root wanted = counts[Root::programme] > 0 ? Root::programme : Root::organization;
+  if (counts[wanted] != 1) return nullptr;
+  for (const Clause& clause : scene.clauses()) {
+    for (const Thing& thing : clause.things) {
+      const auto work = works.find(scene.head(thing.mention));
+      if (work != works.end() && work->second == wanted && !clause.is_preamble) return &thing;
+    }
+  }
+  return nullptr;
+}
+
+Things lender(const Scene& scene, const Sum& sum) {
+  if (sum.kind != "loan" && sum.kind != "grant") return {};
+  const Thing* found = nullptr;
+  for (const Thing& thing : sum.clause->things) {
+    if (thing.first >= sum.to) break;
+    if (thing.first < sum.from || !is_lender(scene, thing)) continue;
+    if (found != nullptr && !scene.is_same(*found, thing)) return {};
+    found = &thing;
+  }
+  return found == nullptr ? Things{} : Things{found};
+}
+
+void find_parts(Scene& scene, std::vector<Sum>& sums) { Parts(scene, sums).run(); }
+
+void find_late_givers(const Scene& scene, std::vector<Sum>& sums) {
+  for (Sum& sum : sums) {
+    if (!sum.providers.empty()) continue;
+    for (std::uint32_t i = sum.clause->sentence + 1; i <= sum.clause->sentence + kLateWithin && i < scene.clauses().size(); ++i) {
+      const Clause& clause = scene.clauses()[i];
+      if (clause.block != sum.clause->block || !clause.money.empty()) break;
+      if (scene.cue_in(clause, "late_sums", clause.first, std::min(clause.last, clause.first + kLateOpener)) == nullptr) continue;
+      sum.providers = giver_in(scene, clause);
+      break;
+    }
+  }
+}
+
+}  // namespace policygraph::inline v0::detail::extract

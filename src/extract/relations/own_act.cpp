@@ -1,0 +1,95 @@
+#include <algorithm>
+
+#include "extract/relations/scene.hpp"
+
+// The text of an act: which act it is, the preamble that says what it rests on, and the points that do something.
+namespace policygraph::inline v0::detail::extract {
+namespace {
+
+constexpr std::uint32_t kOwnActWithin = 12;    // sentences from the top in which a text names the act it is
+constexpr std::uint32_t kPreambleWithin = 12;  // sentences from that to the first point
+
+// "6." and "7." are points of one list, "6." and "a)" are not.
+char shape_of(char c) {
+  if (c >= '0' && c <= '9') return '0';
+  const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+  return is_letter ? 'a' : c;
+}
+
+std::string shape_of(std::string_view marker) {
+  std::string out;
+  for (const char c : marker) {
+    if (const char shape = shape_of(c); out.empty() || out.back() != shape) out.push_back(shape);
+  }
+  return out;
+}
+
+// The mark behind a marker: "6." is no point beside "6)".
+char mark_behind(std::string_view text, const Block& block) {
+  std::size_t at = block.span.start;
+  while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t')) --at;
+  return at > 0 && (text[at - 1] == '.' || text[at - 1] == ')') ? text[at - 1] : ' ';
+}
+
+bool are_siblings(std::string_view text, const Block* a, const Block* b) {
+  if (a == nullptr || b == nullptr || a == b || a->marker.empty()) return false;
+  return shape_of(a->marker) == shape_of(b->marker) && mark_behind(text, *a) == mark_behind(text, *b);
+}
+
+}  // namespace
+
+// A point is led by the last sentence with a colon that is not a point beside it; so is a line without a marker right below
+// one, or below a line of such a list that ends in a semicolon.
+std::uint32_t Scene::lead_of(const Clause& clause, std::uint32_t last_lead) const {
+  if (clauses_.empty() || last_lead == kNoMention) return kNoMention;
+  if (!clause.is_item) {
+    const Clause& before = clauses_.back();
+    const char32_t end = before.first < before.last ? walk(before).sign(before.last - 1) : 0;
+    const bool goes_on = before.sentence == last_lead || (before.lead == last_lead && end == U';');
+    return goes_on ? last_lead : kNoMention;
+  }
+  std::uint32_t lead = last_lead;
+  while (lead != kNoMention && clauses_[lead].is_item && are_siblings(reading_.text(), clauses_[lead].block, clause.block)) lead = clauses_[lead].lead;
+  return lead;
+}
+
+// The act of a decree's own text stands in its heading: before any running sentence, or in "RESOLUTION OF THE PRESIDENT ... No.".
+void Scene::find_own_act() {
+  if (!clauses_.empty() && out_.mentions.empty()) return;
+  for (const Clause& clause : clauses_) {
+    if (clause.sentence >= kOwnActWithin) return;
+    const bool opens = cue_in(clause, "cue_act_heading", clause.first, std::min(clause.last, clause.first + 6)) != nullptr;
+    for (const Thing& thing : clause.things) {
+      if (thing.root != Root::act || property(thing.mention, "number").empty()) continue;
+      const bool heads = thing.first <= clause.first + 1 && (clause.zone == Zone::heading || thing.last + 2 >= clause.last);
+      const bool is_summary = has_cue("cue_own_act", clause.first) || has_cue("cue_own_act", clause.first + 1);
+      if (heads || opens || is_summary) {
+        own_act_ = thing;
+        return;
+      }
+    }
+  }
+}
+
+// Up to the word that enacts, or to the first point. The points are not led by it, and what it speaks of is not their topic.
+void Scene::find_preamble() {
+  if (own_act() == nullptr) return;
+  const std::uint32_t from = clause_of(own_act_).sentence + 1;
+  const auto most = std::min<std::uint32_t>(from + kPreambleWithin, static_cast<std::uint32_t>(clauses_.size()));
+  std::uint32_t end = from;
+  for (std::uint32_t i = from; i < most && end == from; ++i) {
+    if (clauses_[i].is_item) end = i;
+    else if (cue_in(clauses_[i], "act_enacts", clauses_[i].first, clauses_[i].last) != nullptr) end = i + 1;
+    if (clauses_[i].is_item) break;
+  }
+  for (std::uint32_t i = from; i < end; ++i) {
+    const Clause& clause = clauses_[i];
+    const bool is_title = clause.zone == Zone::heading || reading_.match_at("act_title_openers", clause.first) != nullptr;
+    clauses_[i].is_preamble = !is_title || cue_in(clause, "act_enacts", clause.first, clause.last) != nullptr;
+  }
+  for (Clause& clause : clauses_) {
+    if (clause.lead != kNoMention && clauses_[clause.lead].is_preamble) clause.lead = kNoMention;
+  }
+}
+
+}  // namespace policygraph::inline v0::detail::extract
