@@ -146,9 +146,10 @@ class CasedActs {
   void read_item(const Clause& clause) {
     const Clause* lead = scene_.lead(clause);
     if (lead == nullptr || lead->last - lead->first < 2) return;
-    const std::uint32_t from = lead->last > lead->first + kLeadReach ? lead->last - kLeadReach : lead->first;
-    const PhraseMatch* cue = scene_.cue_in(*lead, "case_acts", from, lead->last);
-    if (cue == nullptr || field(*cue, "voice") == "noun" || !objects_of(*lead, *cue).empty()) return;
+    const bool is_head = scene_.heads_list(*lead);
+    const std::uint32_t from = is_head || lead->last <= lead->first + kLeadReach ? lead->first : lead->last - kLeadReach;
+    const PhraseMatch* cue = is_head ? scene_.cue_in(*lead, "act_list_heads", from, lead->last) : scene_.cue_in(*lead, "case_acts", from, lead->last);
+    if (cue == nullptr || field(*cue, "voice") == "noun" || (!is_head && !objects_of(*lead, *cue).empty())) return;
     const Root root = root_by_name(field(*cue, "to"));
     const Thing* act = doer(*lead, *cue, {});
     if (act == nullptr) act = scene_.own_act();

@@ -7,6 +7,9 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kOwnActWithin = 12;    // sentences from the top in which a text names the act it is
+constexpr std::uint32_t kHeadWithin = 6;       // tokens of a line in which "RESOLUTION OF" stands
+constexpr std::uint32_t kLongHead = 40;        // tokens of the line above the points of an annex
+constexpr std::uint32_t kShortLine = 16;       // tokens
 constexpr std::uint32_t kPreambleWithin = 12;  // sentences from that to the first point
 
 // "6." and "7." are points of one list, "6." and "a)" are not.
@@ -38,6 +41,13 @@ bool are_siblings(std::string_view text, const Block* a, const Block* b) {
 
 }  // namespace
 
+// "LIST of acts that lose force", "ИЗМЕНЕНИЯ, вносимые в некоторые решения": the line above the points of an annex.
+bool Scene::heads_list(const Clause& clause) const {
+  if (clause.is_item || clause.first >= clause.last || clause.last - clause.first > kLongHead) return false;
+  const char32_t end = walk(clause).sign(clause.last - 1);
+  return end != U'.' && end != U':' && end != U';' && cue_in(clause, "act_list_heads", clause.first, clause.last) != nullptr;
+}
+
 // A point is led by the last sentence with a colon that is not a point beside it; so is a line without a marker right below
 // one, or below a line of such a list that ends in a semicolon.
 std::uint32_t Scene::lead_of(const Clause& clause, std::uint32_t last_lead) const {
@@ -49,24 +59,54 @@ std::uint32_t Scene::lead_of(const Clause& clause, std::uint32_t last_lead) cons
     return goes_on ? last_lead : kNoMention;
   }
   std::uint32_t lead = last_lead;
-  while (lead != kNoMention && clauses_[lead].is_item && are_siblings(reading_.text(), clauses_[lead].block, clause.block)) lead = clauses_[lead].lead;
+  while (lead != kNoMention && !heads_list(clauses_[lead]) && clauses_[lead].is_item && are_siblings(reading_.text(), clauses_[lead].block, clause.block)) lead = clauses_[lead].lead;
   return lead;
 }
 
-// The act of a decree's own text stands in its heading: before any running sentence, or in "RESOLUTION OF THE PRESIDENT ... No.".
+// The act of a decree's own text stands in its heading: before any running sentence, or in "RESOLUTION OF THE PRESIDENT ... No."; else
+// below the points, beside date and place.
 void Scene::find_own_act() {
   if (!clauses_.empty() && out_.mentions.empty()) return;
+  bool has_heading = false;
   for (const Clause& clause : clauses_) {
-    if (clause.sentence >= kOwnActWithin) return;
-    const bool opens = cue_in(clause, "cue_act_heading", clause.first, std::min(clause.last, clause.first + 6)) != nullptr;
+    if (clause.sentence >= kOwnActWithin || clause.is_item || clause.lead != kNoMention) break;
+    const PhraseMatch* opener = cue_in(clause, "cue_act_heading", clause.first, std::min(clause.last, clause.first + kHeadWithin));
+    if (opener != nullptr && reading_.token(opener->first).is_upper && !has_heading) {
+      has_heading = true;
+      own_heading_ = clause.sentence;
+    }
+    if (const Thing* found = act_of_heading(clause, opener != nullptr)) {
+      own_act_ = *found;
+      own_heading_ = clause.sentence;
+      return;
+    }
+  }
+  if (has_heading) find_act_below();
+}
+
+const Thing* Scene::act_of_heading(const Clause& clause, bool opens) const {
+  for (const Thing& thing : clause.things) {
+    if (thing.root != Root::act || property(thing.mention, "number").empty()) continue;
+    const bool heads = thing.first <= clause.first + 1 && (clause.zone == Zone::heading || thing.last + 2 >= clause.last);
+    if (heads || opens || has_cue("cue_own_act", clause.first) || has_cue("cue_own_act", clause.first + 1)) return &thing;
+  }
+  return nullptr;
+}
+
+// "Tashkent, 5 April 2024, No. PF-66"
+void Scene::find_act_below() {
+  bool has_points = false;
+  for (const Clause& clause : clauses_) {
+    has_points = has_points || clause.is_item;
+    if (!has_points || clause.is_item || clause.lead != kNoMention || clause.last - clause.first > kShortLine) continue;
     for (const Thing& thing : clause.things) {
-      if (thing.root != Root::act || property(thing.mention, "number").empty()) continue;
-      const bool heads = thing.first <= clause.first + 1 && (clause.zone == Zone::heading || thing.last + 2 >= clause.last);
-      const bool is_summary = has_cue("cue_own_act", clause.first) || has_cue("cue_own_act", clause.first + 1);
-      if (heads || opens || is_summary) {
-        own_act_ = thing;
-        return;
-      }
+      if (thing.root != Root::act || property(thing.mention, "number").empty() || thing.last + 2 < clause.last) continue;
+      const Walk words = walk(clause);
+      bool is_alone = true;
+      for (std::uint32_t i = clause.first; i < thing.first; ++i) is_alone = is_alone && !(words.is_lower(i) && words.text(i).size() > 2);
+      if (!is_alone) continue;
+      own_act_ = thing;
+      return;
     }
   }
 }
@@ -74,7 +114,7 @@ void Scene::find_own_act() {
 // Up to the word that enacts, or to the first point. The points are not led by it, and what it speaks of is not their topic.
 void Scene::find_preamble() {
   if (own_act() == nullptr) return;
-  const std::uint32_t from = clause_of(own_act_).sentence + 1;
+  const std::uint32_t from = own_heading_ + 1;
   const auto most = std::min<std::uint32_t>(from + kPreambleWithin, static_cast<std::uint32_t>(clauses_.size()));
   std::uint32_t end = from;
   for (std::uint32_t i = from; i < most && end == from; ++i) {

@@ -50,6 +50,7 @@ Root Scene::root_of(const std::string& label) {
 void Scene::place_sentences() {
   const DocumentView& view = reading_.view();
   std::uint32_t last_lead = kNoMention;
+  bool has_points = false;
   clauses_.reserve(view.sentences().size());
   for (std::uint32_t i = 0; i < view.sentences().size(); ++i) {
     const Sentence& sentence = view.sentences()[i];
@@ -69,7 +70,8 @@ void Scene::place_sentences() {
     const std::uint32_t lead = lead_of(clause, last_lead);
     if (lead != kNoMention) clause.lead = lead;
     // "1. Financing. ... from four sources:" leads the deeper items below it, though it is an item itself.
-    if (end == U':') last_lead = i;
+    has_points = has_points || clause.is_item;
+    if (end == U':' || (has_points && heads_list(clause))) last_lead = i;
     else if (!clause.is_item && lead == kNoMention) last_lead = kNoMention;
     for (std::uint32_t at = clause.first; at < clause.last; ++at) {
       clause.categories |= reading_.starting(at);
@@ -271,7 +273,7 @@ const Thing* Scene::after(const Clause& clause, std::uint32_t at, Root roots, st
 }
 
 // Only what joins the members of a list stands between: commas, "and", articles, brackets with what they hold.
-bool Scene::joins(const Clause& clause, std::uint32_t first, std::uint32_t last) const {
+bool Scene::joins(const Clause& clause, std::uint32_t first, std::uint32_t last, bool is_of_acts) const {
   const Walk words = walk(clause);
   if (first > last || last - first > kLongName) return false;
   bool is_bracketed = false, has_joint = false;
@@ -280,9 +282,16 @@ bool Scene::joins(const Clause& clause, std::uint32_t first, std::uint32_t last)
     else if (words.is_sign(i, U')')) is_bracketed = false;
     else if (is_bracketed || words.is_open_quote(i) || words.is_close_quote(i) || words.sign(i) == U'"') continue;
     else if (words.is_sign(i, U',') || words.is_sign(i, U'&') || has_cue("list_joints", i)) has_joint = true;
+    else if (is_of_acts && joins_acts(words, i)) has_joint = has_joint || words.is_sign(i, U';');
     else if (!has_cue("determiners", i) && reading_.token(i).kind != TokenKind::line_break) return false;
   }
   return has_joint;
+}
+
+// "No. 5; b) paragraphs 2 and 3 of No. 7": semicolons, markers and provisions stand between acts.
+bool Scene::joins_acts(const Walk& words, std::uint32_t i) const {
+  if (words.is_sign(i, U';') || words.is_sign(i, U')') || words.is_number(i) || words.is_dash(i) || words.is_sign(i, U'\u2116')) return true;
+  return has_cue("provision_words", i) || has_cue("provision_joints", i) || (words.is_word(i) && words.is_sign(i + 1, U')'));
 }
 
 Things Scene::list_before(const Clause& clause, std::uint32_t at, Root roots, std::uint32_t reach) const {
@@ -291,7 +300,7 @@ Things Scene::list_before(const Clause& clause, std::uint32_t at, Root roots, st
   Things out{last};
   for (const Thing* thing = last; thing-- != clause.things.data() && out.size() < kLongList;) {
     if (thing->is_inner || !has(roots, thing->root)) continue;
-    if (!joins(clause, thing->last, out.back()->first) || (thing->is_adjunct && !out.back()->is_adjunct)) break;
+    if (!joins(clause, thing->last, out.back()->first, roots == Root::act) || (thing->is_adjunct && !out.back()->is_adjunct)) break;
     out.push_back(thing);
   }
   std::ranges::reverse(out);
@@ -305,7 +314,7 @@ Things Scene::list_after(const Clause& clause, std::uint32_t at, Root roots, std
   const Thing* end = clause.things.data() + clause.things.size();
   for (const Thing* thing = first + 1; thing != end && out.size() < kLongList; ++thing) {
     if (thing->is_inner || !has(roots, thing->root)) continue;
-    if (!joins(clause, out.back()->last, thing->first)) break;
+    if (!joins(clause, out.back()->last, thing->first, roots == Root::act)) break;
     out.push_back(thing);
   }
   return out;

@@ -108,6 +108,8 @@ class Scene {
   const Thing* section_place(const Clause& clause) const;
   // The act whose text or summary the document is; null if it is none.
   const Thing* own_act() const noexcept { return own_act_.mention == kNoMention ? nullptr : &own_act_; }
+  // The line above the points of an annex that names acts.
+  bool heads_list(const Clause& clause) const;
   const Clause* lead(const Clause& clause) const noexcept { return clause.lead == kNoMention ? nullptr : &clauses_[clause.lead]; }
 
   struct Edge {
@@ -138,10 +140,13 @@ class Scene {
   void find_sections();
   bool is_in_programme(const Clause& clause, const Thing& place) const;
   void find_quotations();
-  void find_own_act();   // own_act.cpp
+  void find_own_act();   // own_act.cpp, and the four below
+  const Thing* act_of_heading(const Clause& clause, bool opens) const;
+  void find_act_below();
   void find_preamble();
   std::uint32_t lead_of(const Clause& clause, std::uint32_t last_lead) const;
-  bool joins(const Clause& clause, std::uint32_t first, std::uint32_t last) const;
+  bool joins(const Clause& clause, std::uint32_t first, std::uint32_t last, bool is_of_acts = false) const;
+  bool joins_acts(const Walk& words, std::uint32_t i) const;
   bool is_listed_after(const Clause& clause, const Thing& before, const Thing& thing, const Thing* next) const;
 
   const Reading& reading_;
@@ -151,6 +156,7 @@ class Scene {
   std::vector<Span> quotations_;
   std::set<std::tuple<std::string, MentionIndex, MentionIndex, bool>> edges_;  // of mentions, and (true) of the things they are
   Thing own_act_;
+  std::uint32_t own_heading_ = 0;  // the sentence that heads its text
 };
 
 }  // namespace policygraph::inline v0::detail::extract
