@@ -83,7 +83,7 @@ class SentenceNames {
     std::uint32_t first = head.range.first;
     for (std::uint32_t at = first; at > from && first - at < 4;) {
       --at;
-      if (!words_.is_word(at) || !grammar_.modifies(words_.folded(at)) || is_break_word(at) || words_.match("name_leaders", at)) break;
+      if (!words_.is_word(at) || !grammar_.modifies(words_.folded(at)) || is_break_word(at) || words_.match("name_leaders", at) || words_.match("case_acts", at)) break;
       first = at;
       if (words_.is_capital(at)) break;
     }

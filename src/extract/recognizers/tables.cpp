@@ -1,6 +1,7 @@
 #include "extract/recognizers/tables.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 #include "extract/recognizers/amount.hpp"
@@ -11,6 +12,8 @@ namespace {
 
 constexpr std::size_t kCaptionLines = 4;
 constexpr std::size_t kMostColumns = 24;
+constexpr char32_t kBlank = U' ';           // what parts the columns of a line without marks
+constexpr std::uint32_t kLongSum = 6;       // tokens of a cell that says its currency itself
 constexpr std::uint32_t kLongLabel = 40;    // tokens
 constexpr std::uint32_t kLongCaption = 60;  // tokens of a line
 
@@ -61,7 +64,8 @@ class LineReader {
   void add_line(Range all) {
     Line line{{}, all, 0, 0};
     line.mark = first_mark(all);
-    if (line.mark != 0 && line.mark < 0x80) cut(line, line.mark);
+    if (line.mark != U'|' && cut_columns(line)) line.mark = kBlank;
+    else if (line.mark != 0 && line.mark < 0x80) cut(line, line.mark);
     else if (line.mark != 0) cut_last(line, line.mark);
     lines_.push_back(std::move(line));
   }
@@ -71,6 +75,7 @@ class LineReader {
     constexpr std::u32string_view kMarks = U"|;:\u2014\u2013";
     std::size_t first = kMarks.size();
     for (std::uint32_t i = all.first; i < all.last; ++i) {
+      if (i + 1 == all.last && reading_.sign(i) == U';') break;  // of a list
       if (const char32_t sign = reading_.sign(i); sign != 0) first = std::min(first, kMarks.substr(0, first).find(sign));
     }
     return first < kMarks.size() ? kMarks[first] : 0;
@@ -87,6 +92,26 @@ class LineReader {
     if (!line.cells.empty() && line.cells.front().is_empty()) line.cells.erase(line.cells.begin());
   }
 
+  // Columns that tabs or several blanks part.
+  bool cut_columns(Line& line) const {
+    std::vector<Range> cells;
+    std::uint32_t from = line.all.first;
+    for (std::uint32_t i = line.all.first + 1; i <= line.all.last; ++i) {
+      if (i < line.all.last && !is_wide(i)) continue;
+      if (cells.size() < kMostColumns) cells.push_back({from, i});
+      from = i;
+    }
+    if (cells.size() < 2) return false;
+    line.cells = std::move(cells);
+    return true;
+  }
+
+  // A tab or several blanks stand in front of the token.
+  bool is_wide(std::uint32_t token) const {
+    const std::string_view gap = reading_.text().substr(reading_.token(token - 1).span.end, reading_.token(token).span.start - reading_.token(token - 1).span.end);
+    return gap.size() >= 3 || gap.find('\t') != std::string_view::npos;
+  }
+
   // "Item — 215,5": the dash in front of the sum.
   void cut_last(Line& line, char32_t mark) const {
     std::uint32_t at = line.all.last;
@@ -97,6 +122,12 @@ class LineReader {
   const Reading& reading_;
   std::vector<Line> lines_;
   std::uint32_t row_ = 0;
+};
+
+struct Money {
+  Range cell;
+  Decimal amount;
+  std::string currency;
 };
 
 struct Unit {
@@ -136,9 +167,36 @@ class TableReader {
     return parse_number(reading_.text(cell.first), reading_.view().language(*sentence).code() != "en", true);
   }
 
+  // "USD 1.2 million", "12,4 млрд сумов;" and nothing else.
+  std::optional<Money> money_in(Range cell) const {
+    while (!cell.is_empty() && is_end(cell.last - 1)) --cell.last;
+    if (cell.is_empty() || cell.size() > kLongSum || cell.size() < 2) return std::nullopt;
+    const auto currencies = reading_.matches_in("currencies", cell.first, cell.last);
+    const Sentence* sentence = reading_.view().sentence_at(reading_.token(cell.first).span.start);
+    if (currencies.size() != 1 || sentence == nullptr) return std::nullopt;
+    const PhraseMatch& currency = currencies.front();
+    const bool is_in_front = currency.first == cell.first;
+    const Walk words(reading_, cell.first, cell.last);
+    std::uint32_t first = is_in_front ? currency.last : cell.first;
+    if (is_in_front && words.is_sign(first, U'.')) ++first;
+    const auto amount = words.is_number(first) ? Amounts(words, reading_.view().language(*sentence)).read(first) : std::nullopt;
+    if (!amount || amount->upper) return std::nullopt;
+    const std::uint32_t end = is_in_front ? amount->last : currency.last;
+    if (!is_in_front && amount->last != currency.first) return std::nullopt;
+    if (end != cell.last) return std::nullopt;
+    return Money{cell, amount->value, reading_.entry(currency).id};
+  }
+
+  bool is_end(std::uint32_t token) const {
+    const char32_t sign = reading_.sign(token);
+    return sign == U';' || sign == U'.' || sign == U',' || is_gap(reading_, token);
+  }
+
+  bool holds_sum(Range cell) const { return number_in(cell).has_value() || money_in(cell).has_value(); }
+
   bool is_row(const Line& line) const {
     if (line.cells.size() < 2 || line.cells.front().size() > kLongLabel) return false;
-    return std::any_of(line.cells.begin() + 1, line.cells.end(), [&](Range cell) { return number_in(cell).has_value(); });
+    return std::any_of(line.cells.begin() + 1, line.cells.end(), [&](Range cell) { return holds_sum(cell); });
   }
 
   // Rows of one make, one under the other.
@@ -157,7 +215,7 @@ class TableReader {
   }
 
   bool is_year_row(const Line& line) const {
-    return std::all_of(line.cells.begin() + 1, line.cells.end(), [&](Range cell) { return !number_in(cell) || year_in(cell) != 0; });
+    return std::all_of(line.cells.begin() + 1, line.cells.end(), [&](Range cell) { return !holds_sum(cell) || (number_in(cell) && year_in(cell) != 0); });
   }
 
   bool is_total(Range cell) const { return !cell.is_empty() && !reading_.matches_in("table_totals", cell.first, cell.last).empty(); }
@@ -201,9 +259,20 @@ class TableReader {
     table.columns.resize(widest);
     if (head != first || has_year_row) read_head(lines_[head], table);
     table.caption = caption_before(head);
-    const std::optional<Unit> unit = unit_of(table);
+    std::optional<Unit> unit = unit_of(table);
+    if (!unit && end < lines_.size() && lines_[end].all.size() <= kLongCaption && !is_row(lines_[end])) unit = unit_in(lines_[end].all);
     for (std::size_t i = first; i < end; ++i) add_row(lines_[i], unit, table);
-    if (!table.sums.empty()) tables_.push_back(std::move(table));
+    if (!table.sums.empty() && (has_bare_sums(table) || is_list_of_sums(table))) tables_.push_back(std::move(table));
+  }
+
+  static bool has_bare_sums(const Table& table) {
+    return std::ranges::any_of(table.sums, [](const TableSum& sum) { return !sum.is_whole; });
+  }
+
+  // Lines that each say their currency are a table where they have a total or several columns.
+  static bool is_list_of_sums(const Table& table) {
+    const bool has_columns = std::ranges::adjacent_find(table.sums, {}, &TableSum::row) != table.sums.end();
+    return table.sums.size() >= 2 && (has_columns || std::ranges::any_of(table.rows, &Table::Row::is_total));
   }
 
   // The line right above tells before those further up.
@@ -241,13 +310,17 @@ class TableReader {
     const auto at = static_cast<std::uint32_t>(table.rows.size());
     table.rows.push_back(row);
     for (std::uint32_t column = 1; column < line.cells.size(); ++column) {
-      const auto value = number_in(line.cells[column]);
       const Table::Column& head = table.columns[column];
+      if (const auto money = counts_other(head) ? std::nullopt : money_in(line.cells[column])) {
+        table.sums.push_back({money->cell, true, money->amount.normalised(), money->currency, at, column});
+        continue;
+      }
+      const auto value = number_in(line.cells[column]);
       if (!value || counts_other(head)) continue;
       const auto own = head.head.is_empty() ? std::nullopt : unit_in(head.head);
       const std::optional<Unit>& told = own ? own : unit;
       if (!told) continue;
-      table.sums.push_back({{line.cells[column].first, line.cells[column].first + 1}, (*value * told->factor).normalised(), told->currency, at, column});
+      table.sums.push_back({{line.cells[column].first, line.cells[column].first + 1}, false, (*value * told->factor).normalised(), told->currency, at, column});
     }
   }
 
@@ -268,11 +341,19 @@ std::vector<Table> read_tables(const Reading& reading) {
 }
 
 void recognise_table_sums(const Reading& reading, Extraction& out) {
+  std::map<std::uint32_t, std::size_t> known;  // sums that the words alone tell, by start
+  for (std::size_t i = 0; i < out.mentions.size(); ++i) {
+    if (out.mentions[i].literal == "money") known.emplace(out.mentions[i].span.start, i);
+  }
   for (const Table& table : read_tables(reading)) {
     for (const TableSum& sum : table.sums) {
-      if (reading.view().sentence_at(reading.token(sum.cell.first).span.start) == nullptr) continue;
+      const Span span = reading.span(sum.cell.first, sum.cell.last);
+      if (reading.view().sentence_at(span.start) == nullptr) continue;
+      const auto same = known.find(span.start);
+      if (same != known.end()) out.mentions[same->second].extractor = kTableExtractor;
+      if (same != known.end() || sum.is_whole) continue;
       ExtractedMention found;
-      found.span = reading.span(sum.cell.first, sum.cell.last);
+      found.span = span;
       found.literal = "money";
       found.value = ValueMap{{"amount", sum.amount}, {"currency", sum.currency}};
       found.extractor = kTableExtractor;

@@ -8,12 +8,14 @@
 #include "extract/recognizers/words.hpp"
 #include "policygraph/base/decimal.hpp"
 
-// Tables of sums: cells of an HTML table, or lines of text "item | 12.5 | 14" and "item; 310,0". The unit is told once, above the
-// table or in its head: "(USD million)", "тыс. долл. США", "ming yevro".
+// Tables of sums: cells of an HTML table, or lines of text "item | 12.5 | 14", "item; 310,0" and, between wide blanks or tabs,
+// "item   12.5   14". The unit is told once, above the table or in its head: "(USD million)", "тыс. долл. США", "ming yevro", or below
+// it; or each cell has its own: "item — 12,4 млрд сумов", under or above a total.
 namespace policygraph::inline v0::detail::extract {
 
 struct TableSum {
   Range cell;  // tokens
+  bool is_whole = false;  // the cell itself says its currency
   Decimal amount;
   std::string currency;
   std::uint32_t row = 0;     // in Table::rows

@@ -154,7 +154,8 @@ class CasedActs {
     const Thing* act = doer(*lead, *cue, {});
     if (act == nullptr) act = scene_.own_act();
     for (const Thing& thing : clause.things) {
-      if (act == nullptr || thing.is_inner || thing.root != root || !may_be_object(root, thing)) continue;
+      const bool may_be = may_be_object(root, thing) || (root == Root::act && thing.role == Role::about);  // "Пункт 3 приложения № 2 к постановлению"
+      if (act == nullptr || thing.is_inner || thing.root != root || !may_be) continue;
       return link(clause, *act, scene_.list_after(clause, thing.first, root, 1), *cue);
     }
   }

@@ -18,6 +18,11 @@ constexpr std::array<std::pair<std::string_view, Root>, 10> kRoots{{
     {"Place", Root::place}, {"Statement", Root::statement},
 }};
 
+// The two cells of a row that says something of one thing: "Budget" and what it is.
+bool is_beside(const Block& label, const Block& cell) {
+  return cell.table != 0 && label.table == cell.table && label.row == cell.row && label.column == 0 && cell.column == 1;
+}
+
 bool is_read(Zone zone) { return zone != Zone::furniture && zone != Zone::keywords; }
 
 }  // namespace
@@ -65,7 +70,8 @@ void Scene::place_sentences() {
     clause.is_item = clause.zone == Zone::list_item || (block != nullptr && !block->marker.empty());
     // "Бюджет" in a cell of its own leads what stands beside it.
     const bool is_labelled = i > 0 && !clauses_.empty() && clauses_.back().last - clauses_.back().first <= kLongLabel && has_cue("page_labels", clauses_.back().first);
-    if (is_labelled) clause.lead = i - 1;
+    const bool is_cell = i > 0 && clause.block != nullptr && clauses_.back().block != nullptr && is_beside(*clauses_.back().block, *clause.block);
+    if (is_labelled || is_cell) clause.lead = i - 1;
     const char32_t end = clause.first < clause.last ? Walk(reading_, sentence).sign(clause.last - 1) : 0;
     const std::uint32_t lead = lead_of(clause, last_lead);
     if (lead != kNoMention) clause.lead = lead;

@@ -11,6 +11,7 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::string_view kBy = "table-sum/1";
+constexpr std::uint32_t kSourceWords = 4;  // tokens of "Loan of the" in front of the giver
 
 class TableSums {
  public:
@@ -133,7 +134,7 @@ class TableSums {
   void link_whole(const Table& table, const TableSum& sum, MentionIndex funding) {
     const TableSum* whole = whole_of(table, sum);
     const auto found = whole == nullptr ? fundings_.end() : fundings_.find({whole->row, whole->column});
-    if (found == fundings_.end()) return;
+    if (found == fundings_.end() || whole->currency != sum.currency) return;
     scene_.add(clause_of(sum), {"PART_OF", funding, found->second.mention, sum.cell.first, sum.cell.last, modality(table), 0.85F, kBy});
   }
 
@@ -143,15 +144,27 @@ class TableSums {
 
   void link_ends(const Table& table, const TableSum& sum, MentionIndex funding) {
     const Range label = table.rows[sum.row].label;
-    for (const Thing* giver : things_in(label, Root::organization)) {
-      if (!table.rows[sum.row].is_total && giver->first <= label.first + 1) add(sum, "PROVIDES", giver->mention, funding, table, 0.75F);
+    if (!table.rows[sum.row].is_total) {
+      for (const Thing* giver : things_in(label, Root::organization | Root::place)) {
+        if (gives(*giver, label)) add(sum, "PROVIDES", giver->mention, funding, table, 0.75F);
+      }
     }
+    for (const Thing* giver : things_in(table.columns[sum.column].head, Root::organization)) add(sum, "PROVIDES", giver->mention, funding, table, 0.7F);
     const Things works = things_in(label, Root::programme);
     if (!works.empty()) return add(sum, "FUNDS", funding, works.front()->mention, table, 0.75F);
     if (whole_of(table, sum) != nullptr) return;
     if (const Thing* named = named_above(table, sum)) add(sum, "FUNDS", funding, named->mention, table, 0.75F);
     if (const Thing* own = scene_.own_act()) add(sum, "AUTHORISES", own->mention, funding, table, 0.7F);
   }
+
+  // "World Bank", "Loan of the World Bank", "Кредит АБР"; a place only where it is the whole label.
+  bool gives(const Thing& giver, Range label) const {
+    if (giver.root == Root::place) return giver.first <= label.first + 1 && giver.last >= label.last && is_state(giver);
+    if (giver.first <= label.first + 1) return true;
+    return giver.first <= label.first + kSourceWords && tells("table_sources", {label.first, giver.first});
+  }
+
+  bool is_state(const Thing& place) const { return scene_.property(place.mention, "kind") == "country"; }
 
   const Thing* named_above(const Table& table, const TableSum& sum) const {
     const Things named = things_in(table.caption, Root::programme);
