@@ -53,8 +53,8 @@ bool OrganizationNames::is_place_or_known(std::uint32_t at) const {
 
 // Whether [first, last) may be a further part of a name in a list: "Science" of "Ministry of Education, Science and Innovation".
 bool OrganizationNames::is_part(std::uint32_t first, std::uint32_t last) const {
-  if (first == last || has_organization_head({first, last}) || is_place_or_known(first) || words_.is_possessive(last - 1)) return false;
-  return !words_.is_upper(first) && !words_.match("position_titles", first);
+  if (first == last || words_.match("organization_heads", last - 1) || is_place_or_known(first) || words_.is_possessive(last - 1)) return false;
+  return (!words_.is_upper(first) || words_.is_any(first, {"ict", "it"})) && !words_.match("position_titles", first);
 }
 
 // Past ", X and Y" or "and X" that goes on with a name that ends at `at`.
@@ -93,6 +93,7 @@ std::uint32_t OrganizationNames::complement(std::uint32_t at, bool takes_more) c
     if (words_.is_possessive(end - 1)) break;
     std::uint32_t next = end + 1;
     if (words_.is(next, "the")) ++next;
+    if (end > at && words_.match("organization_heads", next) && words_.is(next - 1, "the")) break;  // the body that it belongs to
     if (words_.is_open_quote(next) && end == at) {
       const std::uint32_t close = words_.closing_quote(next);
       return close < words_.size() ? close + 1 : end;
@@ -111,7 +112,8 @@ std::uint32_t OrganizationNames::left_end(const WordMatch& head) const {
   if (run.is_empty() || run.first < 2 || !words_.is(run.first - 1, "and")) return run.is_empty() ? head.range.first : run.first;
   const std::uint32_t left = run_begin(words_, run.first - 1, 0);
   const Range before{left, run.first - 1};
-  if (before.is_empty() || has_organization_head(before) || is_place_or_known(left) || words_.is_upper(left)) return run.first;
+  const bool is_led_by_country = before.size() >= 2 && words_.match("countries", left);  // "the Korea Environmental Industry and Technology Institute"
+  if (before.is_empty() || has_organization_head(before) || (is_place_or_known(left) && !is_led_by_country) || words_.is_upper(left)) return run.first;
   const bool begins_with_the = words_.is(left, "the") || (left > 0 && words_.is(left - 1, "the"));
   return begins_with_the && before.size() <= 4 ? without_leaders(words_, before).first : run.first;
 }

@@ -62,6 +62,10 @@ class Parts {
       const Thing& house = clause.things[i];
       if (unit.root != Root::organization || house.root != Root::organization || unit.is_inner || house.is_inner) continue;
       const std::uint32_t next = words.at(unit.last);
+      if (words.folded(next) == "of" && words.folded(words.next(next)) == "the" && words.next(words.next(next)) == house.first) {
+        link(clause, unit, house, unit.first, house.last, 0.75F);  // "the Committee for Planning of the Ministry"
+        continue;
+      }
       if (!words.is_sign(next, U',') || words.next(next) != house.first) continue;
       const PhraseMatch* head = scene_.cue_in(clause, "unit_heads", unit.first, unit.first + 1);
       if (head != nullptr && scene_.cue_in(clause, "unit_heads", house.first, house.first + 1) == nullptr) link(clause, unit, house, unit.first, house.last, 0.75F);
