@@ -28,6 +28,7 @@ std::span<const Stage> recognizers() {
       recognise_events,
       recognise_agreements,
       recognise_cased_agreements,
+      recognise_agreement_titles,
       recognise_statements,
   };
   return stages;
@@ -37,6 +38,7 @@ std::span<const Stage> coreference() {
   static const std::vector<Stage> stages{
       link_names,
       link_definite,
+      link_defined_terms,
   };
   return stages;
 }

@@ -58,7 +58,7 @@ std::optional<Amounts::Magnitude> Amounts::magnitude(std::uint32_t i) const {
   const PhraseMatch* match = walk_.reading().match_at("magnitudes", i);
   if (match == nullptr) return std::nullopt;
   // "m" and "M" are powers of ten only where they are written onto the number.
-  if (walk_.text(i).size() == 1 && !walk_.is_glued(i)) return std::nullopt;
+  if (walk_.text(i).size() == 1 && !walk_.is_glued(i) && !is_beside_currency(i)) return std::nullopt;
   std::uint32_t last = match->last;
   if (walk_.is_sign(last, U'.') && walk_.is_glued(last) && walk_.text(i).size() < 9) {
     const std::uint32_t after = walk_.next(last);
@@ -67,6 +67,12 @@ std::optional<Amounts::Magnitude> Amounts::magnitude(std::uint32_t i) const {
   const auto factor = Decimal::try_parse(walk_.reading().entry(*match).id);
   if (!factor) return std::nullopt;
   return Magnitude{*factor, last};
+}
+
+// "3 m EUR"
+bool Amounts::is_beside_currency(std::uint32_t i) const {
+  const std::uint32_t next = walk_.next(i);
+  return walk_.is_number(walk_.before(i)) && walk_.has(next) && walk_.reading().match_at("currencies", next) != nullptr;
 }
 
 std::optional<Decimal> Amounts::plain(std::uint32_t i, bool has_magnitude) const {

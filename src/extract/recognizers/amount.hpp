@@ -36,6 +36,7 @@ class Amounts {
     std::uint32_t last;
   };
   std::optional<Magnitude> magnitude(std::uint32_t i) const;
+  bool is_beside_currency(std::uint32_t i) const;
   // What bounds the number at [first, last): "at least", "ortiq"; `first` moves to where the words begin. "" for none.
   std::string comparator(std::uint32_t& first, std::uint32_t last) const;
 

@@ -9,6 +9,9 @@
 namespace policygraph::inline v0::detail::extract {
 namespace {
 
+constexpr int kLeastInWords = 1000;  // in words without a power of ten
+constexpr int kMostWords = 14;       // of a number in brackets
+
 struct Sum {
   std::uint32_t first = 0;
   std::uint32_t last = 0;
@@ -54,14 +57,26 @@ class SentenceMoney {
     return token.kind == TokenKind::word && !token.is_upper;
   }
 
+  // In front of the words that say a number again: "2 500 000 (два миллиона пятьсот тысяч) евро".
+  std::uint32_t before_words(std::uint32_t end) const {
+    std::uint32_t at = walk_.before(end);
+    if (!walk_.is_sign(at, U')')) return end;
+    for (int steps = 0; steps < kMostWords && walk_.has(at); ++steps) {
+      at = walk_.before(at);
+      if (walk_.is_sign(at, U'(')) return walk_.is_number(walk_.before(at)) ? at : end;
+      if (!walk_.is_word(at) && !walk_.is_dash(at)) return end;
+    }
+    return end;
+  }
+
   // 2 million euros, 5 трлн сумов; "160 млн и 60 млн долларов" are two sums.
   void before(const PhraseMatch& currency) {
-    std::uint32_t end = currency.first;
+    std::uint32_t end = before_words(currency.first);
     std::uint32_t last = currency.last;
     for (int more = 0; more < 3; ++more) {
       const auto amount = ending_at(end);
       if (!amount || is_taken(amount->first)) return;
-      if (amount->is_word && !amount->has_magnitude) return;  // "two sums"
+      if (amount->is_word && !amount->has_magnitude && amount->value < Decimal(kLeastInWords)) return;  // "two sums"
       sums_.push_back({amount->first, last, *amount, reading_.entry(currency).id});
       const std::uint32_t joint = walk_.before(amount->first);
       const PhraseMatch* word = walk_.has(joint) ? reading_.match_at("year_list_words", joint) : nullptr;

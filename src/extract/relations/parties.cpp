@@ -12,6 +12,9 @@ namespace {
 
 constexpr Root kBodies = Root::organization | Root::place;
 constexpr std::string_view kBy = "party-to/1";
+constexpr std::uint32_t kTitleWithin = 3;        // sentences from the top in which an agreement's text names itself
+constexpr std::uint32_t kOwnPartiesWithin = 6;   // sentences below that in which its parties stand
+constexpr std::size_t kMostParties = 4;
 
 class Parties {
  public:
@@ -25,12 +28,60 @@ class Parties {
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_signs")) signs(clause, *cue);
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_signed_with")) spoken_of(clause, *cue);
     }
+    own();
   }
 
  private:
   void link(const Clause& clause, const Thing& body, const Thing& agreement, std::uint32_t first, std::uint32_t last, float confidence) {
     const Modality modality = modality_at(scene_, clause, agreement.first, agreement.last);
     scene_.add(clause, {"PARTY_TO", body.mention, agreement.mention, first, last, modality, confidence, kBy});
+  }
+
+  // The text of an agreement names its parties below the title: "between A and B", "A, hereinafter the Donor, and B", A and B in lines
+  // of their own.
+  void own() {
+    const Thing* agreement = own_agreement();
+    if (agreement == nullptr) return;
+    const std::uint32_t from = scene_.clause_of(*agreement).sentence;
+    const auto has_party = [&](const ExtractedRelation& relation) { return relation.type == "PARTY_TO" && scene_.head(relation.to) == scene_.head(agreement->mention); };
+    if (std::ranges::any_of(scene_.out().relations, has_party)) return;
+    Things found;
+    bool is_told = false;
+    for (std::uint32_t i = from; i < scene_.clauses().size() && i <= from + kOwnPartiesWithin && found.size() < 2; ++i) {
+      const Clause& clause = scene_.clauses()[i];
+      is_told = is_told || scene_.cue_in(clause, "cue_between", clause.first, clause.last) != nullptr ||
+                scene_.cue_in(clause, "agreement_party_words", clause.first, clause.last) != nullptr;
+      if (is_told) add_parties(clause, found);
+    }
+    if (found.size() < 2) return;
+    for (const Thing* body : found) link(scene_.clause_of(*agreement), *body, *agreement, agreement->first, agreement->last, 0.75F);
+  }
+
+  const Thing* own_agreement() const {
+    for (const Clause& clause : scene_.clauses()) {
+      if (clause.sentence >= kTitleWithin) return nullptr;
+      for (const Thing& thing : clause.things) {
+        if (thing.root == Root::agreement && thing.first == clause.first) return &thing;
+      }
+    }
+    return nullptr;
+  }
+
+  void add_parties(const Clause& clause, Things& found) const {
+    for (const Thing& thing : clause.things) {
+      const bool is_body = thing.root == Root::organization || (thing.root == Root::place && scene_.property(thing.mention, "kind") == "country");
+      if (thing.is_inner || !is_body || is_within_body(clause, thing) || stands_for(clause, thing)) continue;
+      const bool is_known = std::ranges::any_of(found, [&](const Thing* other) { return scene_.is_same(*other, thing); });
+      if (!is_known && found.size() < kMostParties) found.push_back(&thing);
+    }
+  }
+
+  // "represented by the Ministry", "в лице Министерства", "in Tashkent"
+  bool stands_for(const Clause& clause, const Thing& thing) const {
+    const std::uint32_t from = thing.first > clause.first + 3 ? thing.first - 3 : clause.first;
+    if (scene_.cue_in(clause, "agreement_representing", from, thing.first) != nullptr) return true;
+    const std::string_view before = scene_.walk(clause).folded(scene_.word_before(clause, thing.first, "prepositions"));
+    return !before.empty() && before != "between" && before != "with" && before != "между" && before != "by";
   }
 
   // An agreement's description may hold its parties: "between A and B", "signed with A, B", "agreed by A and B".

@@ -1,0 +1,131 @@
+#include <algorithm>
+#include <map>
+
+#include "extract/coreference/coreference.hpp"
+#include "extract/validation.hpp"
+
+// "Фонд поддержки туризма (далее — Фонд)", "Jamg‘arma (keyingi o‘rinlarda — Jamg‘arma)": a term that the text sets for a name
+// stands for it from there on, in whatever case.
+namespace policygraph::inline v0::detail::extract {
+namespace {
+
+constexpr std::size_t kMostTerms = 64;
+constexpr std::uint32_t kLongTerm = 3;      // words
+constexpr std::uint32_t kBracketWithin = 6; // tokens between the bracket and the word that sets the term
+constexpr std::size_t kLeastStem = 4;       // bytes
+constexpr std::size_t kLongEnding = 10;     // bytes that a case adds
+
+struct Term {
+  std::string stem;  // folded
+  MentionIndex name = kNoMention;
+  std::uint32_t from = 0;  // token
+};
+
+class TermLinker {
+ public:
+  TermLinker(const Reading& reading, Extraction& out) : reading_(reading), out_(out) {}
+
+  void run() {
+    for (const PhraseMatch& cue : reading_.matches("defined_term_cues")) {
+      if (terms_.size() < kMostTerms) define(cue);
+    }
+    if (terms_.empty()) return;
+    const auto known = static_cast<MentionIndex>(out_.mentions.size());
+    for (MentionIndex i = 0; i < known; ++i) {
+      if (!out_.mentions[i].label.empty()) taken_.push_back(out_.mentions[i].span);
+    }
+    std::ranges::sort(taken_);
+    for (std::uint32_t token = terms_.front().from; token < reading_.tokens().size(); ++token) read(token);
+  }
+
+ private:
+  static bool may_be_named(const ExtractedMention& mention) {
+    return mention.label == "Organization" || mention.label == "Agency" || mention.label == "Programme" || mention.label == "Agreement";
+  }
+
+  // The name that ends right in front of the token; kNoMention: none.
+  MentionIndex name_before(std::uint32_t token) {
+    if (ends_.empty()) {
+      for (MentionIndex i = 0; i < out_.mentions.size(); ++i) {
+        if (may_be_named(out_.mentions[i])) ends_.insert_or_assign(out_.mentions[i].span.end, i);
+      }
+    }
+    if (token == 0) return kNoMention;
+    const auto found = ends_.find(reading_.token(token - 1).span.end);
+    return found == ends_.end() ? kNoMention : found->second;
+  }
+
+  bool is_sign(std::uint32_t token, char32_t sign) const { return token < reading_.tokens().size() && reading_.sign(token) == sign; }
+
+  void define(const PhraseMatch& cue) {
+    std::uint32_t open = cue.first;
+    while (open > 0 && cue.first - open < kBracketWithin && !is_sign(open, U'(')) --open;
+    if (!is_sign(open, U'(')) return;
+    std::uint32_t first = cue.last, words = 0;
+    while (first < reading_.tokens().size() && !reading_.token(first).is_capitalised && !is_sign(first, U')')) ++first;
+    std::uint32_t last = first;
+    while (last < reading_.tokens().size() && reading_.token(last).kind == TokenKind::word && words < kLongTerm) ++last, ++words;
+    if (words != 1 || first > cue.last + kBracketWithin) return;
+    const MentionIndex name = name_before(open);
+    const std::string_view folded = reading_.folded(first);
+    if (name == kNoMention || folded.size() < kLeastStem) return;
+    terms_.push_back({std::string(stem_of(folded)), name, last});
+  }
+
+  // Without its last vowel.
+  static std::string_view stem_of(std::string_view word) {
+    for (const std::string_view ending : {"о", "е", "а", "я", "и", "a", "i"}) {
+      if (word.ends_with(ending) && word.size() > kLeastStem + ending.size()) return word.substr(0, word.size() - ending.size());
+    }
+    return word;
+  }
+
+  bool is_taken(Span span) const {
+    const auto after = std::ranges::lower_bound(taken_, span.end, {}, &Span::start);
+    for (auto at = after; at != taken_.begin() && after - at < 4;) {
+      if ((--at)->end > span.start) return true;
+    }
+    return false;
+  }
+
+  void read(std::uint32_t token) {
+    const Token& word = reading_.token(token);
+    if (word.kind != TokenKind::word || !word.is_capitalised || word.is_upper) return;
+    const std::string_view folded = reading_.folded(token);
+    for (auto term = terms_.rbegin(); term != terms_.rend(); ++term) {
+      if (token < term->from || !folded.starts_with(term->stem) || folded.size() > term->stem.size() + kLongEnding) continue;
+      if (is_taken(word.span)) return;
+      take_up(word.span, term->name);
+      return;
+    }
+  }
+
+  void take_up(Span span, MentionIndex name) {
+    ExtractedMention reference;
+    reference.span = span;
+    reference.label = out_.mentions[name].label;
+    reference.extractor = "defined-term/1";
+    reference.confidence = 0.8F;
+    reference.same_as = name;
+    reference.same_by = "rule:defined-term/1";
+    reference.same_reason = "the text sets '" + std::string(reading_.text(span)) + "' for that name";
+    reference.same_score = 0.85F;
+    out_.mentions.push_back(std::move(reference));
+  }
+
+  const Reading& reading_;
+  Extraction& out_;
+  std::vector<Term> terms_;
+  std::map<std::uint32_t, MentionIndex> ends_;  // of names, by their last byte
+  std::vector<Span> taken_;                     // by what is named
+};
+
+}  // namespace
+
+void link_defined_terms(const Reading& reading, Extraction& out) {
+  if (reading.matches("defined_term_cues").empty()) return;
+  TermLinker(reading, out).run();
+  sort(out);
+}
+
+}  // namespace policygraph::inline v0::detail::extract
