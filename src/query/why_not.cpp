@@ -46,8 +46,8 @@ class Search {
     std::size_t before = 1;
     bool is_first = true;
     for (const auto& stage : stages()) {
-      const auto count = count_rows(stage);
-      if (count == 0) return lost(stage, before, is_first);
+      const auto count = count_rows(stage, behind_[stage.clauses - 1]);
+      if (count == 0) return lost(stage, before, is_first ? std::optional(misfit(stage, expected)) : std::nullopt);
       before = count;
       is_first = false;
     }
@@ -58,13 +58,27 @@ class Search {
   }
 
  private:
-  WhyNot lost(const Stage& stage, std::size_t before, bool is_first) const {
+  // `misfit`: of the first clause, what to say of the values that it was asked for.
+  WhyNot lost(const Stage& stage, std::size_t before, const std::optional<std::string>& misfit) const {
     WhyNot out;
     out.rows_before = before;
     out.lost_at = query_.text.substr(stage.span.start, stage.span.size());
     out.place = place_in(query_.text, stage.span.start);
-    out.text = is_first ? "nothing fits '" + out.lost_at + "'" : "no row fits after '" + out.lost_at + "'; " + std::to_string(before) + " did before it";
+    out.text = misfit ? "nothing fits '" + out.lost_at + "'" + *misfit : "no row fits after '" + out.lost_at + "'; " + std::to_string(before) + " did before it";
     return out;
+  }
+
+  // The one value without which something fits the first clause.
+  std::string misfit(const Stage& stage, const Parameters& expected) const {
+    std::ptrdiff_t number = 0;
+    for (const auto& [name, value] : expected) {
+      auto others = behind_[stage.clauses - 1];
+      others.erase(others.begin() + number++);
+      const auto count = count_rows(stage, others);
+      if (count == 1) return " with " + value.to_string() + " for " + name + "; 1 row does with another";
+      if (count > 1) return " with " + value.to_string() + " for " + name + "; " + std::to_string(count) + " rows do with another";
+    }
+    return "";
   }
 
   Slot slot_of(const std::string& name) const {
@@ -180,7 +194,7 @@ class Search {
     return stage;
   }
 
-  std::size_t count_rows(const Stage& stage) const {
+  std::size_t count_rows(const Stage& stage, const std::vector<Condition>& conditions) const {
     auto query = query_;
     BoundPart part;
     part.clauses.assign(part_.clauses.begin(), part_.clauses.begin() + static_cast<std::ptrdiff_t>(stage.clauses));
@@ -190,7 +204,7 @@ class Search {
     if (stage.own) last.pattern.predicates.resize(*stage.own);
     if (stage.where) last.where.resize(*stage.where);
     if (stage.is_cut) last.projection.skip = last.projection.limit = kNone;
-    part.clauses.push_back(expectation(query, behind_[stage.clauses - 1]));
+    part.clauses.push_back(expectation(query, conditions));
     query.parts.push_back(std::move(part));
     query.is_union_all = false;
     drop_unbound(query);

@@ -60,6 +60,43 @@ TEST(WhyNot, SeesLimitAndOptional) {
   EXPECT_EQ(lost("UNWIND [1, 2] AS x RETURN x + 1 AS y", {{"y", 5}}), "1:1 UNWIND [1, 2] AS x after 1");
 }
 
+struct Lost {
+  const char* text;
+  Parameters expected;
+  const char* why;
+};
+
+// Rows that a reader of the documents would expect, and the sentence that says why they are not there.
+TEST(WhyNot, ReadsWell) {
+  auto graph = open_in_memory(Schema::open());
+  query(graph, "CREATE (d:Decree {number: 'PF-1', year: 2020, kind: 'decree'})-[:AUTHORISES]->(f:Funding {amount: 50, currency: 'USD'})-[:FUNDS]->"
+               "(w:Programme {name: 'Water'}), (d)-[:CITES]->(e:Decree {number: 'PF-2', year: 2018}), (:Decree {number: 'PF-3'}), "
+               "(o:Organization {name: 'Bank'})-[:PROVIDES]->(f), (w)-[:PART_OF]->(:Strategy {name: 'Green'})");
+  const Lost rows[] = {
+      {"MATCH (d:Decree {kind: 'law'}) RETURN d.number AS act", {{"act", "PF-1"}}, "no row fits after 'kind: 'law''; 1 did before it"},
+      {"MATCH (d:Decree) WHERE d.year = 2021 RETURN d.number AS act", {{"act", "PF-1"}}, "no row fits after 'd.year = 2021'; 1 did before it"},
+      {"MATCH (d:Decree) WHERE d.year > 2000 RETURN d.number AS act", {{"act", "PF-3"}}, "no row fits after 'd.year > 2000'; 1 did before it"},
+      {"MATCH (d:Decree)<-[:CITES]-(e) RETURN d.number AS act", {{"act", "PF-1"}}, "no row fits after '(d:Decree)<-[:CITES]-(e)'; 1 did before it"},
+      {"MATCH (d:Decree)-[:AUTHORISES]->(f)-[:FUNDS]->(p:Project) RETURN d.number AS act", {{"act", "PF-1"}}, "no row fits after '(f)-[:FUNDS]->(p:Project)'; 1 did before it"},
+      {"MATCH (d:Decree)-[:AUTHORISES]->(f)-[:FUNDS]->(p) RETURN d.number AS act, p.name AS programme", {{"act", "PF-2"}}, "no row fits after '(d:Decree)-[:AUTHORISES]->(f)'; 1 did before it"},
+      {"MATCH (d:Decree), (p:Programme) WHERE d.number = p.name RETURN d.number AS act", {{"act", "PF-1"}}, "no row fits after 'd.number = p.name'; 1 did before it"},
+      {"MATCH (d:Decree) MATCH (d)-[:CITES*2..3]->(e) RETURN e.number AS cited", {{"cited", "PF-2"}}, "no row fits after '(d)-[:CITES*2..3]->(e)'; 3 did before it"},
+      {"MATCH (d:Decree) WHERE EXISTS { (d)-[:CITES]->() } RETURN d.number AS act", {{"act", "PF-2"}}, "no row fits after 'EXISTS { (d)-[:CITES]->() }'; 1 did before it"},
+      {"MATCH (d:Decree) WHERE NOT (d)-[:CITES]->() RETURN d.number AS act", {{"act", "PF-1"}}, "no row fits after 'NOT (d)-[:CITES]->()'; 1 did before it"},
+      {"MATCH (d:Decree) WHERE d.year IN [2018, 2019] AND d.number STARTS WITH 'PF' RETURN d.number AS act", {{"act", "PF-1"}}, "no row fits after 'd.year IN [2018, 2019]'; 1 did before it"},
+      {"MATCH (d:Decree) WITH d ORDER BY d.number LIMIT 1 RETURN d.number AS act", {{"act", "PF-2"}}, "no row fits after 'WITH d ORDER BY d.number LIMIT 1'; 1 did before it"},
+      {"MATCH (d:Decree) WITH d ORDER BY d.number SKIP 1 RETURN d.number AS act", {{"act", "PF-1"}}, "no row fits after 'WITH d ORDER BY d.number SKIP 1'; 1 did before it"},
+      {"MATCH (d:Decree)-[:AUTHORISES]->(f) WITH d, sum(f.amount) AS total WHERE total > 100 RETURN d.number AS act, total", {{"act", "PF-1"}}, "no row fits after 'total > 100'; 1 did before it"},
+      {"MATCH (d:Decree) RETURN d.number AS act, d.year + 1 AS next", {{"act", "PF-1"}, {"next", 2020}}, "nothing fits 'MATCH (d:Decree)' with 2020 for next; 1 row does with another"},
+      {"MATCH (d:Decree) OPTIONAL MATCH (d)-[:CITES]->(e) RETURN d.number AS act, e.number AS cited", {{"act", "PF-2"}, {"cited", "PF-1"}}, "no row fits after 'OPTIONAL MATCH (d)-[:CITES]->(e)'; 1 did before it"},
+      {"UNWIND ['PF-1', 'PF-2'] AS number MATCH (d:Decree {number: number}) RETURN d.number AS act", {{"act", "PF-3"}}, "no row fits after 'number: number'; 2 did before it"},
+      {"MATCH (d:Decree) CALL { WITH d MATCH (d)-[:CITES]->(e) RETURN e LIMIT 1 } RETURN d.number AS act", {{"act", "PF-2"}}, "no row fits after 'CALL { WITH d MATCH (d)-[:CITES]->(e) RETURN e LIMIT 1 }'; 1 did before it"},
+      {"CALL names.similar('Watr', 5) YIELD node, name RETURN name", {{"name", "Bank"}}, "nothing fits 'CALL names.similar('Watr', 5) YIELD node, name' with 'Bank' for name; 1 row does with another"},
+      {"MATCH (o:Organization)-[:PROVIDES]->(f:Funding {currency: 'EUR'})-[:FUNDS]->(p) WHERE f.amount > 10 RETURN o.name AS body", {{"body", "Bank"}}, "no row fits after 'currency: 'EUR''; 1 did before it"},
+  };
+  for (const auto& row : rows) EXPECT_EQ(why_not(graph.snapshot(), row.text, row.expected).text, row.why) << row.text;
+}
+
 TEST(WhyNot, RefusesWhatItCannotFollow) {
   EXPECT_THROW(lost(kQuery, {{"acte", "A"}}), Error);
   EXPECT_THROW(lost("RETURN 1 AS x UNION RETURN 2 AS x", {{"x", 3}}), Error);
