@@ -1,5 +1,5 @@
-// Durations: text, sums and scaling. Fractions flow down exactly, in units of 10^-15, and only the last nanosecond is
-// cut.
+// Durations: text, sums and scaling. Fractions flow down exactly (those of texts and floats in units of 10^-15), and only the
+// last nanosecond is cut.
 #include <array>
 #include <cmath>
 #include <optional>
@@ -269,19 +269,63 @@ Duration scale_whole(const Duration& duration, std::int64_t factor) {
   return checked(make(I128{duration.months} * factor, I128{duration.days} * factor, time));
 }
 
-Duration divide_whole(const Duration& duration, std::int64_t divisor) {
-  if (divisor == 0) throw Error(ErrorCode::run, "division by zero");
-  const auto part = [divisor](I128 amount) { return Amount{amount / divisor, amount % divisor * kOne / divisor}; };
-  return checked(flow({part(duration.months), part(duration.days), Amount{}, part(time_of(duration))}));
+// What is left of months goes to days, what is left of days to nanoseconds, as fractions of one divisor: nothing is lost on the way.
+Duration divide_whole(const Duration& duration, std::int64_t by) {
+  if (by == 0) throw Error(ErrorCode::run, "division by zero");
+  const I128 sign = by < 0 ? -1 : 1;
+  const I128 divisor = sign * by;
+  const I128 fine = divisor * 1'000'000;
+  const I128 months = sign * duration.months, all_days = sign * duration.days, time = sign * time_of(duration);
+  I128 days = all_days / divisor;
+  I128 rest = all_days % divisor * 1'000'000 + months % divisor * 30'436'875;  // a month is 30.436875 days
+  settle(days, rest, fine);
+  const I128 seconds = rest * kSecondsPerDay;
+  const I128 nanoseconds = seconds % fine * kNanosPerSecond;
+  I128 whole = seconds / fine * kNanosPerSecond + nanoseconds / fine + time / divisor;
+  I128 last = nanoseconds % fine + time % divisor * 1'000'000;
+  settle(whole, last, fine);
+  return checked(make(months / divisor, days, whole));
 }
 
+namespace {
+
+// A float that is a short fraction of a power of two: 2.5 is 5 of 2.
+struct Ratio {
+  std::int64_t above = 0, below = 1;
+};
+std::optional<Ratio> ratio_of(double factor) noexcept {
+  constexpr int kBits = 20;
+  if (!(std::fabs(factor) < 1 << kBits)) return std::nullopt;
+  const double above = std::ldexp(factor, kBits);
+  if (above != std::trunc(above)) return std::nullopt;
+  Ratio out{static_cast<std::int64_t>(above), std::int64_t{1} << kBits};
+  for (; out.below > 1 && out.above % 2 == 0; out.below /= 2) out.above /= 2;
+  return out;
+}
+
+// Whether so many of them are a duration still.
+bool is_in_range(const Duration& duration, std::int64_t factor) noexcept {
+  constexpr auto kMost = std::int64_t{1} << 62U;
+  const auto fits = [factor](std::int64_t part) {
+    const I128 product = I128{part} * factor;
+    return product < kMost && product > -kMost;
+  };
+  return fits(duration.months) && fits(duration.days) && fits(duration.seconds);
+}
+
+}  // namespace
+
 Duration scale(const Duration& duration, double factor) {
+  const auto ratio = ratio_of(factor);
+  if (ratio && is_in_range(duration, ratio->above)) return divide_whole(scale_whole(duration, ratio->above), ratio->below);
   return flow_down({static_cast<double>(duration.months) * factor, static_cast<double>(duration.days) * factor,
                     static_cast<double>(duration.seconds) * factor, duration.nanoseconds * factor});
 }
 
 Duration divide(const Duration& duration, double divisor) {
   if (divisor == 0) throw Error(ErrorCode::run, "division by zero");
+  const auto ratio = ratio_of(divisor);
+  if (ratio && is_in_range(duration, ratio->below)) return divide_whole(scale_whole(duration, ratio->below), ratio->above);
   return flow_down({static_cast<double>(duration.months) / divisor, static_cast<double>(duration.days) / divisor,
                     static_cast<double>(duration.seconds) / divisor, duration.nanoseconds / divisor});
 }

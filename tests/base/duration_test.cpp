@@ -3,6 +3,7 @@
 #include <cmath>
 #include <filesystem>
 #include <limits>
+#include <random>
 #include <string>
 
 #include "policygraph/base/error.hpp"
@@ -163,6 +164,38 @@ TEST(Duration, IsMultipliedAndDividedExactlyByWholeNumbers) {
   EXPECT_THROW(scale_whole(Duration{0, 0, INT64_MAX, 0}, INT64_MAX), Error);
   EXPECT_THROW(scale_whole(Duration{INT64_MIN, 0, 0, 0}, -1), Error);
   EXPECT_EQ(divide_whole(Duration{INT64_MAX, INT64_MIN, INT64_MIN, 0}, 1), (Duration{INT64_MAX, INT64_MIN, INT64_MIN, 0}));
+}
+
+// The slow twin of dividing: all fractions over one divisor, in nanoseconds.
+__extension__ using Wide = __int128;
+Duration shared_out(const Duration& d, std::int64_t by) {
+  const Wide fine = Wide{by} * 1'000'000;
+  const Wide days = Wide{d.days} * 1'000'000 + Wide{d.months % by} * 30'436'875;
+  const Wide time = days % fine * 86'400'000'000'000 + (Wide{d.seconds} * 1'000'000'000 + d.nanoseconds) * 1'000'000;
+  const Wide nanoseconds = time / fine;
+  const Wide seconds = nanoseconds / 1'000'000'000 - (nanoseconds % 1'000'000'000 < 0 ? 1 : 0);
+  return {d.months / by, static_cast<std::int64_t>(days / fine), static_cast<std::int64_t>(seconds),
+          static_cast<std::int32_t>(nanoseconds - seconds * 1'000'000'000)};
+}
+
+TEST(Duration, CarriesFractionsDownWhole) {
+  EXPECT_EQ(to_string(divide_whole(parse_duration("P1D"), 3)), "PT8H");
+  EXPECT_EQ(to_string(divide_whole(parse_duration("P1D"), -3)), "PT-8H");
+  EXPECT_EQ(to_string(divide(parse_duration("P1D"), 3.0)), "PT8H");
+  EXPECT_EQ(to_string(divide(parse_duration("P1Y"), 2.5)), "P4M24DT8H23M16.8S");
+  EXPECT_EQ(divide_whole(Duration{INT64_MAX, INT64_MAX, INT64_MAX, 999'999'999}, INT64_MAX), (Duration{1, 1, 1, 0}));
+  EXPECT_EQ(divide_whole(Duration{INT64_MIN, INT64_MIN, INT64_MIN, 0}, INT64_MIN), (Duration{1, 1, 1, 0}));
+  std::mt19937_64 random(3);
+  const auto any = [&random](std::int64_t most) { return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(2 * most + 1)) - most; };
+  for (int i = 0; i < 50'000; ++i) {
+    const Duration d{any(5'000), any(5'000), any(500'000), static_cast<std::int32_t>(any(500'000'000) + 500'000'000) % 1'000'000'000};
+    const auto by = any(1'000);
+    if (by == 0) continue;
+    const auto sign = by < 0 ? -1 : 1;
+    EXPECT_EQ(divide_whole(d, by), shared_out(scale_whole(d, sign), sign * by)) << to_string(d) << " / " << by;
+    EXPECT_EQ(divide(d, static_cast<double>(by)), divide_whole(d, by)) << to_string(d) << " / " << by;
+    EXPECT_EQ(scale(d, static_cast<double>(by) / 8), divide_whole(scale_whole(d, by), 8)) << to_string(d) << " * " << by << " / 8";
+  }
 }
 
 TEST(Duration, FlowsDownBesideAnExactPart) {
