@@ -62,7 +62,7 @@ class Collector {
     }
     if (data_.values.empty()) data_.values.reserve(batch.size * columns.size());
     std::size_t bytes = 0;
-    for (const auto& column : columns) bytes += batch.columns[column.slot].memory_bytes() + batch.size * sizeof(Value);
+    for (const auto& column : columns) bytes += batch.columns[column.slot].memory_bytes(&execution_.limits) + batch.size * sizeof(Value);
     execution_.limits.charge(bytes);
     for (std::uint32_t row = 0; row < batch.size; ++row) {
       for (const auto& column : columns) data_.values.push_back(batch.columns[column.slot].at(row, execution_.snapshot));

@@ -11,7 +11,6 @@ namespace {
 
 std::string text_of(const Value& value) {
   switch (value.kind()) {
-    case ValueKind::string: return value.as_string();
     case ValueKind::decimal: return value.as_decimal().to_string();
     case ValueKind::partial_date: return value.as_partial_date().to_string();
     case ValueKind::date: return to_string(value.as_date());
@@ -42,11 +41,11 @@ Value float_of(std::string_view text) {
 }
 
 Value whole_of(double number) {
-  if (!(number > -9223372036854775808.0 && number < 9223372036854775808.0)) return {};
+  if (!(number >= -9223372036854775808.0 && number < 9223372036854775808.0)) return {};
   return Value(static_cast<std::int64_t>(number));
 }
 
-Value to_text(std::span<const Value> a, const FunctionScope&) { return Value(text_of(a[0])); }
+Value to_text(std::span<const Value> a, const FunctionScope&) { return a[0].kind() == ValueKind::string ? a[0] : Value(text_of(a[0])); }
 
 Value to_integer(std::span<const Value> a, const FunctionScope&) {
   switch (a[0].kind()) {
@@ -62,6 +61,10 @@ Value to_integer(std::span<const Value> a, const FunctionScope&) {
       std::int64_t out = 0;
       const auto [end, trouble] = std::from_chars(text.data(), text.data() + text.size(), out);
       if (trouble == std::errc() && end == text.data() + text.size()) return Value(out);
+      if (const auto exact = Decimal::try_parse(text)) {
+        const auto whole = truncated(*exact).to_int64();
+        return whole ? Value(*whole) : Value();
+      }
       const auto number = float_of(text);
       return number.is_null() ? Value() : whole_of(number.as_double());
     }

@@ -9,6 +9,7 @@
 #include "policygraph/base/timezone.hpp"
 #include "policygraph/graph/snapshot.hpp"
 #include "policygraph/model/value.hpp"
+#include "query/limits.hpp"
 #include "query/syntax/trouble.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -33,7 +34,7 @@ struct QueryClock {
 // What a function may see beside its arguments.
 struct FunctionScope {
   const Snapshot& snapshot;
-  std::size_t max_bytes;  // of one value it makes
+  Limits& limits;         // asked every thousand items or 64 KiB, and before bytes are taken
   const QueryClock& clock;
   TimeZones& zones;
   const std::map<EdgeKey, std::string>* deleted_types = nullptr;  // of edges the query deleted
@@ -87,7 +88,7 @@ struct ValueTrouble {
 };
 [[noreturn]] void refuse(ErrorType type, Trouble detail, std::string text);
 [[noreturn]] void refuse_type(std::string_view function, std::string_view expected, const Value& found);
-// A value of that many bytes may be made.
-void check_size(std::size_t bytes, const FunctionScope& scope);
+// The value as an error shows it: its text where that is short, else its beginning, or how much there is of it.
+std::string excerpt(const Value& value);
 
 }  // namespace policygraph::inline v0::detail::query

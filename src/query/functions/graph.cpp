@@ -3,6 +3,7 @@
 
 #include "policygraph/text/normalise.hpp"
 #include "query/functions/function.hpp"
+#include "query/functions/pieces.hpp"
 
 namespace policygraph::inline v0::detail::query {
 namespace {
@@ -51,7 +52,11 @@ Value keys(std::span<const Value> a, const FunctionScope& scope) {
   ValueList out;
   const auto& snapshot = scope.snapshot;
   if (a[0].kind() == ValueKind::map) {
-    for (const auto& [key, value] : a[0].as_map()) out.emplace_back(key);
+    scope.limits.check(a[0].as_map().size() * sizeof(Value));
+    for (const auto& [key, value] : a[0].as_map()) {
+      scope.limits.step();
+      out.emplace_back(key);
+    }
   } else if (a[0].kind() == ValueKind::edge) {
     for (const auto property : snapshot.properties(edge_of(a[0], "keys", scope))) out.emplace_back(snapshot.name(property));
   } else {
@@ -82,13 +87,20 @@ Value end_node(std::span<const Value> a, const FunctionScope& scope) {
   return Value(scope.snapshot.key(scope.snapshot.target(edge_of(a[0], "endNode", scope))));
 }
 
-Value nodes(std::span<const Value> a, const FunctionScope&) {
-  const auto& path = path_of(a[0], "nodes");
-  return Value(ValueList(path.nodes.begin(), path.nodes.end()));
+template <class Key>
+Value keys_as_list(const std::vector<Key>& keys, Limits& limits) {
+  limits.check(keys.size() * sizeof(Value));
+  ValueList out;
+  out.reserve(keys.size());
+  for (const auto key : keys) {
+    limits.step();
+    out.emplace_back(key);
+  }
+  return Value(std::move(out));
 }
-Value relationships(std::span<const Value> a, const FunctionScope&) {
-  const auto& path = path_of(a[0], "relationships");
-  return Value(ValueList(path.edges.begin(), path.edges.end()));
+Value nodes(std::span<const Value> a, const FunctionScope& scope) { return keys_as_list(path_of(a[0], "nodes").nodes, scope.limits); }
+Value relationships(std::span<const Value> a, const FunctionScope& scope) {
+  return keys_as_list(path_of(a[0], "relationships").edges, scope.limits);
 }
 Value length(std::span<const Value> a, const FunctionScope&) {
   if (a[0].kind() == ValueKind::string || a[0].kind() == ValueKind::list) refuse_type("length", "a path, and size a text or a list", a[0]);
@@ -122,6 +134,7 @@ Value valid_to(std::span<const Value> a, const FunctionScope& scope) {
 Value names(std::span<const Value> a, const FunctionScope& scope) {
   std::vector<std::string> out;
   for (auto&& mention : scope.snapshot.mentions(node_of(a[0], "names", scope))) {
+    scope.limits.step();
     if (!mention.surface.empty()) out.push_back(std::move(mention.surface));
   }
   std::sort(out.begin(), out.end());
@@ -129,8 +142,11 @@ Value names(std::span<const Value> a, const FunctionScope& scope) {
   return Value(ValueList(out.begin(), out.end()));
 }
 
-bool has_words(std::string_view name, const std::string& wanted) {
-  return (" " + fold_name(name)).find(" " + wanted) != std::string::npos;
+// `wanted` begins with a space.
+bool has_words(std::string_view name, const std::string& wanted, Limits& limits) {
+  limits.step();
+  const auto folded = " " + fold_words(name, limits);
+  return TextSearch(wanted, limits).find(folded, 0) != std::string::npos;
 }
 
 // name_matches(node, text): the text, folded (case, accents, apostrophes and punctuation do not count), stands in the node's name,
@@ -138,18 +154,18 @@ bool has_words(std::string_view name, const std::string& wanted) {
 Value name_matches(std::span<const Value> a, const FunctionScope& scope) {
   const auto row = node_of(a[0], "name_matches", scope);
   if (a[1].kind() != ValueKind::string) refuse_type("name_matches", "a string", a[1]);
-  const auto wanted = fold_name(a[1].as_string());
-  if (wanted.empty()) return Value(false);
+  const auto wanted = " " + fold_words(a[1].as_string(), scope.limits);
+  if (wanted.size() == 1) return Value(false);
   for (const auto property : {"name", "title", "number", "aliases", "number_aliases"}) {
     const auto value = scope.snapshot.value(row, property);
-    if (value.kind() == ValueKind::string && has_words(value.as_string(), wanted)) return Value(true);
+    if (value.kind() == ValueKind::string && has_words(value.as_string(), wanted, scope.limits)) return Value(true);
     if (value.kind() != ValueKind::list) continue;
     for (const auto& item : value.as_list()) {
-      if (item.kind() == ValueKind::string && has_words(item.as_string(), wanted)) return Value(true);
+      if (item.kind() == ValueKind::string && has_words(item.as_string(), wanted, scope.limits)) return Value(true);
     }
   }
   for (const auto& mention : scope.snapshot.mentions(row)) {
-    if (has_words(mention.surface, wanted)) return Value(true);
+    if (has_words(mention.surface, wanted, scope.limits)) return Value(true);
   }
   return Value(false);
 }

@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "policygraph/text/utf8.hpp"
 #include "query/functions/function.hpp"
+#include "query/functions/pieces.hpp"
 
 namespace policygraph::inline v0::detail::query {
 namespace {
@@ -12,8 +14,8 @@ const ValueList& list_of(const Value& value, std::string_view function) {
   return value.as_list();
 }
 
-Value size(std::span<const Value> a, const FunctionScope&) {
-  if (a[0].kind() == ValueKind::string) return Value(static_cast<std::int64_t>(count_code_points(a[0].as_string())));
+Value size(std::span<const Value> a, const FunctionScope& scope) {
+  if (a[0].kind() == ValueKind::string) return Value(static_cast<std::int64_t>(count_code_points(a[0].as_string(), scope.limits)));
   return Value(static_cast<std::int64_t>(list_of(a[0], "size").size()));
 }
 
@@ -27,29 +29,37 @@ Value last(std::span<const Value> a, const FunctionScope&) {
   return list.empty() ? Value() : list.back();
 }
 
-Value tail(std::span<const Value> a, const FunctionScope&) {
-  const auto& list = list_of(a[0], "tail");
-  return list.empty() ? Value(ValueList()) : Value(ValueList(list.begin() + 1, list.end()));
+Value tail(std::span<const Value> a, const FunctionScope& scope) {
+  const std::span<const Value> list = list_of(a[0], "tail");
+  ValueList out;
+  if (!list.empty()) append(out, list.subspan(1), scope.limits);
+  return Value(std::move(out));
 }
 
-Value reverse(std::span<const Value> a, const FunctionScope&) {
-  if (a[0].kind() == ValueKind::string) {
-    const std::string_view text = a[0].as_string();
-    std::string out;
-    for (auto at = text.size(); at > 0;) {
-      const auto bytes = code_point_before(text, at).size;
-      at -= bytes;
-      out.append(text.substr(at, bytes));
-    }
-    return Value(std::move(out));
+Value reversed_text(std::string_view text, Limits& limits) {
+  limits.check(text.size());
+  std::string out;
+  for (auto at = text.size(); at > 0;) {
+    limits.step();
+    const auto bytes = code_point_before(text, at).size;
+    at -= bytes;
+    out.append(text.substr(at, bytes));
   }
-  const auto& list = list_of(a[0], "reverse");
-  return Value(ValueList(list.rbegin(), list.rend()));
+  return Value(std::move(out));
+}
+
+Value reverse(std::span<const Value> a, const FunctionScope& scope) {
+  if (a[0].kind() == ValueKind::string) return reversed_text(a[0].as_string(), scope.limits);
+  ValueList out;
+  append(out, list_of(a[0], "reverse"), scope.limits);
+  scope.limits.step(out.size());
+  std::reverse(out.begin(), out.end());
+  return Value(std::move(out));
 }
 
 Value range(std::span<const Value> a, const FunctionScope& scope) {
   for (const auto& value : a) {
-    if (value.kind() != ValueKind::integer) refuse(ErrorType::argument_error, Trouble::invalid_argument_type, "range takes integers, found " + value.to_string());
+    if (value.kind() != ValueKind::integer) refuse(ErrorType::argument_error, Trouble::invalid_argument_type, "range takes integers, found " + excerpt(value));
   }
   const auto from = a[0].as_integer();
   const auto to = a[1].as_integer();
@@ -62,9 +72,11 @@ Value range(std::span<const Value> a, const FunctionScope& scope) {
                                  : static_cast<std::uint64_t>(from) - static_cast<std::uint64_t>(to);
   const auto width = step > 0 ? static_cast<std::uint64_t>(step) : std::uint64_t{0} - static_cast<std::uint64_t>(step);
   const auto steps = distance / width;
-  check_size(steps >= scope.max_bytes / sizeof(Value) ? scope.max_bytes + 1 : (steps + 1) * sizeof(Value), scope);
+  constexpr auto kMost = std::numeric_limits<std::size_t>::max();
+  scope.limits.check(steps >= kMost / sizeof(Value) ? kMost : (steps + 1) * sizeof(Value));
   out.reserve(steps + 1);
   for (std::uint64_t i = 0; i <= steps; ++i) {
+    scope.limits.step();
     out.emplace_back(static_cast<std::int64_t>(static_cast<std::uint64_t>(from) + i * static_cast<std::uint64_t>(step)));
   }
   return Value(std::move(out));

@@ -7,9 +7,12 @@
 #include "model/suggestion.hpp"
 #include "policygraph/base/error.hpp"
 #include "query/functions/function.hpp"
+#include "query/run/value_bytes.hpp"
 
 namespace policygraph::inline v0::detail::query {
 namespace {
+
+constexpr std::size_t kMostShown = 4'096;  // bytes of a value whose text is made to show its beginning
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -79,16 +82,29 @@ void refuse(ErrorType type, Trouble detail, std::string text) {
 }
 
 void refuse_type(std::string_view function, std::string_view expected, const Value& found) {
-  auto shown = found.to_string();
-  if (shown.size() > 60) shown = shown.substr(0, 57) + "...";
   refuse(ErrorType::type_error, Trouble::invalid_argument_value,
-         std::string(function) + " takes " + std::string(expected) + ", found " + std::string(kind_name(found.kind())) + " " + shown);
+         std::string(function) + " takes " + std::string(expected) + ", found " + std::string(kind_name(found.kind())) + " " + excerpt(found));
 }
 
-void check_size(std::size_t bytes, const FunctionScope& scope) {
-  if (bytes > scope.max_bytes) {
-    throw Error(ErrorCode::limit, "a value of more than " + std::to_string(scope.max_bytes) + " bytes; raise max_memory");
-  }
+namespace {
+
+// Cut before a code point.
+std::string cut(std::string text, std::size_t most) {
+  if (text.size() <= most) return text;
+  auto end = most - 3;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80) --end;
+  return text.substr(0, end) + "...";
+}
+
+}  // namespace
+
+std::string excerpt(const Value& value) {
+  constexpr std::size_t kMost = 60;
+  if (value.kind() == ValueKind::string && value.as_string().size() > kMost) return "'" + cut(value.as_string().substr(0, kMost + 1), kMost) + "'";
+  if (value_bytes(value, kMostShown) <= kMostShown) return cut(value.to_string(), kMost);
+  if (value.kind() == ValueKind::list) return "a list of " + std::to_string(value.as_list().size()) + " items";
+  if (value.kind() == ValueKind::map) return "a map of " + std::to_string(value.as_map().size()) + " entries";
+  return "a path of " + std::to_string(value.as_path().edges.size()) + " relationships";
 }
 
 }  // namespace policygraph::inline v0::detail::query

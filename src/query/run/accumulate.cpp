@@ -11,12 +11,12 @@ namespace policygraph::inline v0::detail::query {
 
 bool Accumulator::is_new(const Value& value, Limits& limits) {
   if (!aggregate_->is_distinct) return true;
-  const auto hash = group_hash(value);
+  const auto hash = group_hash(value, &limits);
   const auto [first, last] = seen_.equal_range(hash);
   for (auto at = first; at != last; ++at) {
-    if (same_group(at->second, value)) return false;
+    if (same_group(at->second, value, &limits)) return false;
   }
-  limits.charge(value_bytes(value) + 32);
+  limits.charge(value_bytes(value, ~std::size_t{0}, &limits) + 32);
   seen_.emplace(hash, value);
   return true;
 }
@@ -56,10 +56,10 @@ void Accumulator::add(const Value& value, Limits& limits) {
     case Aggregate::sum:
     case Aggregate::average: sum_ = add_numbers(sum_.is_null() && value.kind() != ValueKind::duration ? Value(0) : sum_.is_null() ? Value(Duration{}) : sum_, value); break;
     case Aggregate::least:
-      if (sum_.is_null() || order(value, sum_) < 0) sum_ = value;
+      if (sum_.is_null() || order(value, sum_, &limits) < 0) sum_ = value;
       break;
     case Aggregate::greatest:
-      if (sum_.is_null() || order(value, sum_) > 0) sum_ = value;
+      if (sum_.is_null() || order(value, sum_, &limits) > 0) sum_ = value;
       break;
     case Aggregate::currencies:
       for (const auto& currency : value.as_list()) {
@@ -67,12 +67,12 @@ void Accumulator::add(const Value& value, Limits& limits) {
       }
       break;
     default:
-      limits.charge(value_bytes(value));
+      limits.charge(value_bytes(value, ~std::size_t{0}, &limits));
       items_.push_back(value);
   }
 }
 
-Value Accumulator::finish(const Value& at) const {
+Value Accumulator::finish(const Value& at, Limits& limits) {
   switch (aggregate_->aggregate) {
     case Aggregate::count: return Value(count_);
     case Aggregate::sum: return sum_.is_null() ? Value(0) : sum_;
@@ -80,31 +80,35 @@ Value Accumulator::finish(const Value& at) const {
     case Aggregate::least:
     case Aggregate::greatest: return sum_;
     case Aggregate::collect:
-    case Aggregate::currencies: return Value(ValueList(items_));
+    case Aggregate::currencies: return Value(ValueList(std::move(items_)));
     case Aggregate::deviation:
-    case Aggregate::population_deviation: return deviation();
-    default: return percentile(at);
+    case Aggregate::population_deviation: return deviation(limits);
+    default: return percentile(at, limits);
   }
 }
 
-Value Accumulator::deviation() const {
+Value Accumulator::deviation(Limits& limits) const {
   const auto n = static_cast<double>(items_.size());
   const bool is_sample = aggregate_->aggregate == Aggregate::deviation;
   if (n == 0 || (is_sample && n < 2)) return Value(0.0);
   double mean = 0;
+  limits.step(2 * items_.size());
   for (const auto& item : items_) mean += item.as_double() / n;
   double squares = 0;
   for (const auto& item : items_) squares += (item.as_double() - mean) * (item.as_double() - mean);
   return Value(std::sqrt(squares / (is_sample ? n - 1 : n)));
 }
 
-Value Accumulator::percentile(const Value& at) const {
+Value Accumulator::percentile(const Value& at, Limits& limits) {
   if (items_.empty()) return {};
   if (at.kind() != ValueKind::integer && at.kind() != ValueKind::floating) refuse_type("percentile", "a number from 0 to 1", at);
   const auto share = at.as_double();
-  if (!(share >= 0 && share <= 1)) refuse(ErrorType::argument_error, Trouble::number_out_of_range, "a percentile lies between 0 and 1, not at " + at.to_string());
-  auto sorted = items_;
-  std::sort(sorted.begin(), sorted.end(), [](const Value& a, const Value& b) { return order(a, b) < 0; });
+  if (!(share >= 0 && share <= 1)) refuse(ErrorType::argument_error, Trouble::number_out_of_range, "a percentile lies between 0 and 1, not at " + excerpt(at));
+  auto& sorted = items_;
+  std::sort(sorted.begin(), sorted.end(), [&](const Value& a, const Value& b) {
+    limits.step();
+    return order(a, b, &limits) < 0;
+  });
   const auto last = static_cast<double>(sorted.size() - 1);
   if (aggregate_->aggregate == Aggregate::percentile) {
     const auto place = share == 0 ? 0.0 : std::ceil(share * static_cast<double>(sorted.size())) - 1;

@@ -19,12 +19,13 @@ class Accumulator {
   void keep_currencies(const ValueList& list);
   Value currencies() const { return Value(ValueList(currencies_)); }
   void count_row() { ++count_; }
-  Value finish(const Value& percentile) const;
+  // The result; once, for it is not kept.
+  Value finish(const Value& percentile, Limits& limits);
 
  private:
   bool is_new(const Value& value, Limits& limits);
-  Value deviation() const;
-  Value percentile(const Value& at) const;
+  Value deviation(Limits& limits) const;
+  Value percentile(const Value& at, Limits& limits);
 
   const BoundAggregate* aggregate_;
   std::int64_t count_ = 0;

@@ -68,9 +68,9 @@ class AggregateRows : public Operator {
     for (std::uint32_t row = 0; row < size; ++row) {
       std::size_t item = 0;
       if (column.kind == VectorKind::value) {
-        item = column.values[row].is_null() ? 0 : group_hash(column.values[row]);
+        item = column.values[row].is_null() ? 0 : group_hash(column.values[row], &execution_.limits);
       } else if (!column.is_null(row)) {
-        item = group_hash(column.at(row, execution_.snapshot));
+        item = group_hash(column.at(row, execution_.snapshot), &execution_.limits);
       }
       hashes_[row] = (hashes_[row] ^ item) * 0x9E3779B97F4A7C15ULL + (hashes_[row] >> 31);
     }
@@ -90,7 +90,7 @@ class AggregateRows : public Operator {
       const auto& b = groups_.columns[key];
       if (a.kind == b.kind && (a.kind == VectorKind::node || a.kind == VectorKind::edge)) {
         if (a.rows[row] != b.rows[group]) return false;
-      } else if (a.is_null(row) != b.is_null(group) || !same_group(a.at(row, execution_.snapshot), b.at(group, execution_.snapshot))) {
+      } else if (a.is_null(row) != b.is_null(group) || !same_group(a.at(row, execution_.snapshot), b.at(group, execution_.snapshot), &execution_.limits)) {
         return false;
       }
     }
@@ -102,7 +102,7 @@ class AggregateRows : public Operator {
     for (const auto key : step_.keys) {
       groups_.columns[key].append(rows.columns[key], row, groups_.size, execution_.snapshot);
       const auto& column = rows.columns[key];
-      bytes += column.kind == VectorKind::value ? value_bytes(column.values[row]) : sizeof(Value);
+      bytes += column.kind == VectorKind::value ? value_bytes(column.values[row], ~std::size_t{0}, &execution_.limits) : sizeof(Value);
     }
     ++groups_.size;
     for (const auto& aggregate : step_.aggregates) accumulators_.emplace_back(aggregate);
@@ -188,7 +188,7 @@ class AggregateRows : public Operator {
   Value finish(std::uint32_t group, std::size_t i) {
     try {
       const auto at = group * step_.aggregates.size() + i;
-      return accumulator(group, i).finish(at < percentiles_.size() ? percentiles_[at] : Value());
+      return accumulator(group, i).finish(at < percentiles_.size() ? percentiles_[at] : Value(), execution_.limits);
     } catch (const ValueTrouble& trouble) {
       fail_run(execution_.plan.query.text, step_.aggregates[i].span.start, trouble.type, trouble.detail, trouble.text);
     }

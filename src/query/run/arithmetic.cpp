@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <utility>
 
+#include "query/functions/pieces.hpp"
 #include "query/functions/temporal_parts.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -106,29 +108,29 @@ Value numbers(Operation op, const Value& a, const Value& b) {
 }
 
 Value add_lists(const Value& a, const Value& b, const FunctionScope& scope) {
+  const auto items = [](const Value& v) { return v.kind() == ValueKind::list ? std::span<const Value>(v.as_list()) : std::span(&v, 1); };
   ValueList out;
-  const auto size = [](const Value& v) { return v.kind() == ValueKind::list ? v.as_list().size() : 1; };
-  check_size((size(a) + size(b)) * sizeof(Value), scope);
-  const auto append = [&out](const Value& v) {
-    if (v.kind() == ValueKind::list) {
-      out.insert(out.end(), v.as_list().begin(), v.as_list().end());
-    } else {
-      out.push_back(v);
-    }
-  };
-  append(a);
-  append(b);
+  const auto size = items(a).size() + items(b).size();
+  scope.limits.check(size * sizeof(Value));
+  out.reserve(size);
+  append(out, items(a), scope.limits);
+  append(out, items(b), scope.limits);
   return Value(std::move(out));
 }
 
 bool is_text_part(const Value& v) { return v.kind() == ValueKind::string || is_number(v) || v.kind() == ValueKind::boolean; }
 
 Value add_texts(const Value& a, const Value& b, const FunctionScope& scope) {
-  const auto text = [](const Value& v) { return v.kind() == ValueKind::string ? v.as_string() : v.kind() == ValueKind::decimal ? v.as_decimal().to_string() : v.to_string(); };
-  auto out = text(a);
-  const auto tail = text(b);
-  check_size(out.size() + tail.size(), scope);
-  out += tail;
+  const auto size = [](const Value& v) { return v.kind() == ValueKind::string ? v.as_string().size() : 40; };
+  std::string out;
+  scope.limits.check(size(a) + size(b));
+  out.reserve(size(a) + size(b));
+  const auto add = [&](const Value& v) {
+    if (v.kind() == ValueKind::string) return append(out, v.as_string(), scope.limits);
+    out += v.kind() == ValueKind::decimal ? v.as_decimal().to_string() : v.to_string();
+  };
+  add(a);
+  add(b);
   return Value(std::move(out));
 }
 
@@ -145,14 +147,31 @@ Value shifted(const Value& time, const Duration& by, const FunctionScope& scope)
   }
 }
 
+// A decimal as a whole number over a power of ten, where both are integers.
+std::optional<std::pair<std::int64_t, std::int64_t>> ratio_of(const Decimal& decimal) {
+  const auto plain = decimal.normalised();
+  if (plain.scale() > 18) return std::nullopt;
+  std::int64_t below = 1;
+  for (int i = 0; i < plain.scale(); ++i) below *= 10;
+  const auto above = (plain * Decimal(below)).normalised().to_int64();
+  if (!above) return std::nullopt;
+  return std::pair(*above, below);
+}
+
 Value times(const Duration& duration, const Value& factor) {
   if (factor.kind() == ValueKind::integer) return Value(scale_whole(duration, factor.as_integer()));
+  if (factor.kind() == ValueKind::decimal) {
+    if (const auto ratio = ratio_of(factor.as_decimal())) return Value(divide_whole(scale_whole(duration, ratio->first), ratio->second));
+  }
   return Value(scale(duration, factor.as_double()));
 }
 
 Value shared_out(const Duration& duration, const Value& divisor) {
   if (divisor.as_double() == 0) refuse(ErrorType::arithmetic_error, Trouble::division_by_zero, "division by zero");
   if (divisor.kind() == ValueKind::integer) return Value(divide_whole(duration, divisor.as_integer()));
+  if (divisor.kind() == ValueKind::decimal) {
+    if (const auto ratio = ratio_of(divisor.as_decimal())) return Value(divide_whole(scale_whole(duration, ratio->second), ratio->first));
+  }
   return Value(divide(duration, divisor.as_double()));
 }
 

@@ -3,6 +3,12 @@
 #include "query/run/value_bytes.hpp"
 
 namespace policygraph::inline v0::detail::query {
+
+std::size_t text_bytes(const Value& value) {
+  constexpr std::size_t kShort = 256;
+  return value.kind() == ValueKind::string && value.as_string().size() > kShort ? value.as_string().size() : 0;
+}
+
 namespace {
 
 template <class T>
@@ -10,6 +16,19 @@ void gather_into(std::vector<T>& out, const std::vector<T>& from, std::span<cons
   out.clear();
   out.reserve(selection.size());
   for (const auto row : selection) out.push_back(from[row]);
+}
+
+void gather_into(std::vector<Value>& out, const std::vector<Value>& from, std::span<const std::uint32_t> selection, Limits& limits) {
+  out.clear();
+  out.reserve(selection.size());
+  std::size_t bytes = 0;
+  for (const auto row : selection) {
+    if (const auto more = text_bytes(from[row]); more != 0) {
+      limits.check(bytes += more);
+      limits.step(more / 64);
+    }
+    out.push_back(from[row]);
+  }
 }
 
 // The selection rises, so values only move down.
@@ -97,9 +116,9 @@ void Vector::repeat(const Vector& from, std::uint32_t size) {
   }
 }
 
-std::size_t Vector::memory_bytes() const {
+std::size_t Vector::memory_bytes(Limits* limits) const {
   std::size_t out = rows.size() * sizeof(std::uint32_t) + lineages.size() * sizeof(lineages[0]);
-  for (const auto& value : values) out += value_bytes(value);
+  for (const auto& value : values) out += value_bytes(value, ~std::size_t{0}, limits);
   return out;
 }
 
@@ -118,14 +137,16 @@ void Batch::keep(std::span<const std::uint32_t> selection) {
   size = static_cast<std::uint32_t>(selection.size());
 }
 
-void Batch::gather(const Batch& from, std::span<const std::uint32_t> selection) {
+void Batch::gather(const Batch& from, std::span<const std::uint32_t> selection, Limits* limits) {
   columns.resize(from.columns.size());
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const auto& source = from.columns[i];
     auto& out = columns[i];
     out.clear(source.kind);
     if (source.kind == VectorKind::none) continue;
-    if (source.kind == VectorKind::value) {
+    if (source.kind == VectorKind::value && limits != nullptr) {
+      gather_into(out.values, source.values, selection, *limits);
+    } else if (source.kind == VectorKind::value) {
       gather_into(out.values, source.values, selection);
     } else if (source.kind == VectorKind::lineage) {
       gather_into(out.lineages, source.lineages, selection);
@@ -136,15 +157,23 @@ void Batch::gather(const Batch& from, std::span<const std::uint32_t> selection) 
   size = static_cast<std::uint32_t>(selection.size());
 }
 
+std::size_t Batch::text_bytes(std::uint32_t row) const {
+  std::size_t out = 0;
+  for (const auto& column : columns) {
+    if (column.kind == VectorKind::value) out += query::text_bytes(column.values[row]);
+  }
+  return out;
+}
+
 void Batch::append(const Batch& from, std::uint32_t row, const Snapshot& snapshot) {
   if (columns.size() < from.columns.size()) columns.resize(from.columns.size());
   for (std::size_t i = 0; i < from.columns.size(); ++i) columns[i].append(from.columns[i], row, size, snapshot);
   ++size;
 }
 
-std::size_t Batch::memory_bytes() const {
+std::size_t Batch::memory_bytes(Limits* limits) const {
   std::size_t out = 0;
-  for (const auto& column : columns) out += column.memory_bytes();
+  for (const auto& column : columns) out += column.memory_bytes(limits);
   return out;
 }
 

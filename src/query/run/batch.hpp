@@ -8,8 +8,12 @@
 #include "policygraph/graph/snapshot.hpp"
 #include "policygraph/model/value.hpp"
 #include "query/bind/bound.hpp"
+#include "query/limits.hpp"
 
 namespace policygraph::inline v0::detail::query {
+
+// Of texts that are copied into one batch, where the rows of a batch may be fewer.
+inline constexpr std::size_t kTextBytesAtOnce = std::size_t{16} << 20U;
 
 inline constexpr std::uint32_t kNoRow = ~std::uint32_t{0};
 
@@ -42,6 +46,9 @@ enum class VectorKind : std::uint8_t {
   lineage,
 };
 
+// The bytes of a long text, 0 for all else.
+std::size_t text_bytes(const Value& value);
+
 // The values of one slot for the rows of a batch.
 struct Vector {
   VectorKind kind = VectorKind::none;
@@ -58,7 +65,7 @@ struct Vector {
   // The one value of `from`, so many times.
   void repeat(const Vector& from, std::uint32_t size);
   void to_values(std::uint32_t size, const Snapshot& snapshot);
-  std::size_t memory_bytes() const;
+  std::size_t memory_bytes(Limits* limits = nullptr) const;
 };
 
 // Rows of a query: a vector for each slot. Rows that a step drops are dropped at once, through a selection of row numbers.
@@ -70,10 +77,13 @@ struct Batch {
   void clear();
   // Keeps the rows named, in that order.
   void keep(std::span<const std::uint32_t> selection);
-  // The rows of `from` named (each as often as it is named) become this batch.
-  void gather(const Batch& from, std::span<const std::uint32_t> selection);
+  // The rows of `from` named (each as often as it is named) become this batch. Each has its own copies of texts: where a few rows
+  // become many, the limits are asked for those bytes.
+  void gather(const Batch& from, std::span<const std::uint32_t> selection, Limits* limits = nullptr);
+  // The bytes of long texts in a row.
+  std::size_t text_bytes(std::uint32_t row) const;
   void append(const Batch& from, std::uint32_t row, const Snapshot& snapshot);
-  std::size_t memory_bytes() const;
+  std::size_t memory_bytes(Limits* limits = nullptr) const;
 };
 
 }  // namespace policygraph::inline v0::detail::query

@@ -40,7 +40,7 @@ class Call : public Operator {
       }
     }
     if (parents_.empty()) return false;
-    out.gather(rows_, parents_);
+    out.gather(rows_, parents_, &execution_.limits);
     for (std::size_t i = 0; i < call_.yields.size(); ++i) {
       auto& column = out.columns[call_.yields[i].slot];
       column.clear(VectorKind::value);
@@ -129,7 +129,7 @@ class Call : public Operator {
   Value fitted(Value value, const ProcedureField& field, Span span) const {
     if (value.is_null() ? field.is_nullable : is_of(value, field.type)) return value;
     if (field.type == ProcedureType::floating && value.kind() == ValueKind::integer) return Value(static_cast<double>(value.as_integer()));
-    fail(span, "'" + field.name + "' of " + call_.procedure->signature() + " cannot be " + value.to_string());
+    fail(span, "'" + field.name + "' of " + call_.procedure->signature() + " cannot be " + excerpt(value));
   }
 
   [[noreturn]] void fail(Span span, std::string text) const {

@@ -58,23 +58,29 @@ bool is_ordinary_day(const Value& v) {
   return v.kind() == ValueKind::partial_date || (v.as_date() >= kFirstDay && v.as_date() <= kLastDay);
 }
 
-Truth equal_lists(const ValueList& a, const ValueList& b) {
+void step(Limits* limits) {
+  if (limits != nullptr) limits->step();
+}
+
+Truth equal_lists(const ValueList& a, const ValueList& b, Limits* limits) {
   if (a.size() != b.size()) return Truth::no;
   auto out = Truth::yes;
   for (std::size_t i = 0; i < a.size(); ++i) {
-    const auto item = equal(a[i], b[i]);
+    step(limits);
+    const auto item = equal(a[i], b[i], limits);
     if (item == Truth::no) return item;
     if (item == Truth::unknown) out = item;
   }
   return out;
 }
 
-Truth equal_maps(const ValueMap& a, const ValueMap& b) {
+Truth equal_maps(const ValueMap& a, const ValueMap& b, Limits* limits) {
   if (a.size() != b.size()) return Truth::no;
   auto out = Truth::yes;
   for (auto x = a.begin(), y = b.begin(); x != a.end(); ++x, ++y) {
+    step(limits);
     if (x->first != y->first) return Truth::no;
-    const auto item = equal(x->second, y->second);
+    const auto item = equal(x->second, y->second, limits);
     if (item == Truth::no) return item;
     if (item == Truth::unknown) out = item;
   }
@@ -97,11 +103,12 @@ std::partial_ordering compare_same(const Value& a, const Value& b) {
 }
 
 // Lists compare item by item; a null decides nothing.
-Truth less_lists(const ValueList& a, const ValueList& b, bool or_equal) {
+Truth less_lists(const ValueList& a, const ValueList& b, bool or_equal, Limits* limits) {
   for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) {
-    const auto same = equal(a[i], b[i]);
+    step(limits);
+    const auto same = equal(a[i], b[i], limits);
     if (same == Truth::unknown) return same;
-    if (same == Truth::no) return less(a[i], b[i]);
+    if (same == Truth::no) return less(a[i], b[i], limits);
   }
   return truth_of(a.size() < b.size() || (or_equal && a.size() == b.size()));
 }
@@ -116,7 +123,7 @@ Truth less_dates(const Value& a, const Value& b, bool or_equal) {
   return is_possible ? Truth::unknown : Truth::no;
 }
 
-Truth less_by(const Value& a, const Value& b, bool or_equal) {
+Truth less_by(const Value& a, const Value& b, bool or_equal, Limits* limits) {
   if (a.is_null() || b.is_null()) return Truth::unknown;
   auto result = std::partial_ordering::unordered;
   if (is_number(a) && is_number(b)) {
@@ -124,7 +131,7 @@ Truth less_by(const Value& a, const Value& b, bool or_equal) {
     if (is_nan(a) || is_nan(b)) return Truth::no;
     result = compare_numbers(a, b);
   } else if (a.kind() == ValueKind::list && b.kind() == ValueKind::list) {
-    return less_lists(a.as_list(), b.as_list(), or_equal);
+    return less_lists(a.as_list(), b.as_list(), or_equal, limits);
   } else if (is_day(a) && is_day(b) && a.kind() != ValueKind::date) {
     return less_dates(a, b, or_equal);
   } else if (is_day(a) && is_day(b) && b.kind() != ValueKind::date) {
@@ -157,17 +164,19 @@ int rank(const Value& v) {
   }
 }
 
-std::weak_ordering order_lists(const ValueList& a, const ValueList& b) {
+std::weak_ordering order_lists(const ValueList& a, const ValueList& b, Limits* limits) {
   for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) {
-    if (const auto item = order(a[i], b[i]); item != 0) return item;
+    step(limits);
+    if (const auto item = order(a[i], b[i], limits); item != 0) return item;
   }
   return a.size() <=> b.size();
 }
 
-std::weak_ordering order_maps(const ValueMap& a, const ValueMap& b) {
+std::weak_ordering order_maps(const ValueMap& a, const ValueMap& b, Limits* limits) {
   for (auto x = a.begin(), y = b.begin(); x != a.end() && y != b.end(); ++x, ++y) {
+    step(limits);
     if (const auto key = x->first.compare(y->first); key != 0) return key <=> 0;
-    if (const auto item = order(x->second, y->second); item != 0) return item;
+    if (const auto item = order(x->second, y->second, limits); item != 0) return item;
   }
   return a.size() <=> b.size();
 }
@@ -218,18 +227,20 @@ bool same_numbers(const Value& a, const Value& b) {
   return (is_nan(a) && is_nan(b)) || a.as_double() == b.as_double();
 }
 
-bool same_items(const ValueList& a, const ValueList& b) {
+bool same_items(const ValueList& a, const ValueList& b, Limits* limits) {
   if (a.size() != b.size()) return false;
   for (std::size_t i = 0; i < a.size(); ++i) {
-    if (!same_group(a[i], b[i])) return false;
+    step(limits);
+    if (!same_group(a[i], b[i], limits)) return false;
   }
   return true;
 }
 
-bool same_maps(const ValueMap& a, const ValueMap& b) {
+bool same_maps(const ValueMap& a, const ValueMap& b, Limits* limits) {
   if (a.size() != b.size()) return false;
   for (auto x = a.begin(), y = b.begin(); x != a.end(); ++x, ++y) {
-    if (x->first != y->first || !same_group(x->second, y->second)) return false;
+    step(limits);
+    if (x->first != y->first || !same_group(x->second, y->second, limits)) return false;
   }
   return true;
 }
@@ -238,7 +249,7 @@ std::size_t mix(std::size_t seed, std::size_t value) { return (seed ^ value) * 0
 
 }  // namespace
 
-Truth equal(const Value& a, const Value& b) {
+Truth equal(const Value& a, const Value& b, Limits* limits) {
   if (a.is_null() || b.is_null()) return Truth::unknown;
   if (is_number(a) && is_number(b)) {
     refuse_mixed_money(a, b);
@@ -246,21 +257,21 @@ Truth equal(const Value& a, const Value& b) {
   }
   if (is_day(a) && is_day(b) && a.kind() != b.kind()) return truth_of(is_ordinary_day(a) && is_ordinary_day(b) && partial(a) == partial(b));
   if (a.kind() != b.kind()) return Truth::no;
-  if (a.kind() == ValueKind::list) return equal_lists(a.as_list(), b.as_list());
-  if (a.kind() == ValueKind::map) return equal_maps(a.as_map(), b.as_map());
+  if (a.kind() == ValueKind::list) return equal_lists(a.as_list(), b.as_list(), limits);
+  if (a.kind() == ValueKind::map) return equal_maps(a.as_map(), b.as_map(), limits);
   return truth_of(a == b);
 }
 
-Truth less(const Value& a, const Value& b) { return less_by(a, b, false); }
-Truth less_or_equal(const Value& a, const Value& b) { return less_by(a, b, true); }
+Truth less(const Value& a, const Value& b, Limits* limits) { return less_by(a, b, false, limits); }
+Truth less_or_equal(const Value& a, const Value& b, Limits* limits) { return less_by(a, b, true, limits); }
 
-std::weak_ordering order(const Value& a, const Value& b) {
+std::weak_ordering order(const Value& a, const Value& b, Limits* limits) {
   const int left = rank(a);
   const int right = rank(b);
   if (left != right) return left <=> right;
   switch (left) {
-    case 0: return order_maps(a.as_map(), b.as_map());
-    case 3: return order_lists(a.as_list(), b.as_list());
+    case 0: return order_maps(a.as_map(), b.as_map(), limits);
+    case 3: return order_lists(a.as_list(), b.as_list(), limits);
     case 4: return order_paths(a.as_path(), b.as_path());
     case 7: return order_days(a, b);
     case 10: return order_durations(a.as_duration(), b.as_duration());
@@ -271,16 +282,16 @@ std::weak_ordering order(const Value& a, const Value& b) {
   }
 }
 
-bool same_group(const Value& a, const Value& b) {
+bool same_group(const Value& a, const Value& b, Limits* limits) {
   if (is_number(a) && is_number(b)) return same_numbers(a, b);
   if (is_day(a) && is_day(b) && a.kind() != b.kind()) return equal(a, b) == Truth::yes;
   if (a.kind() != b.kind()) return false;
-  if (a.kind() == ValueKind::list) return same_items(a.as_list(), b.as_list());
-  if (a.kind() == ValueKind::map) return same_maps(a.as_map(), b.as_map());
+  if (a.kind() == ValueKind::list) return same_items(a.as_list(), b.as_list(), limits);
+  if (a.kind() == ValueKind::map) return same_maps(a.as_map(), b.as_map(), limits);
   return a == b;
 }
 
-std::size_t group_hash(const Value& value) noexcept {
+std::size_t group_hash(const Value& value, Limits* limits) {
   if (is_number(value)) {
     if (const auto whole = as_whole(value)) return mix(1, std::hash<std::int64_t>{}(*whole));
     if (is_nan(value)) return 2;
@@ -289,12 +300,18 @@ std::size_t group_hash(const Value& value) noexcept {
   if (value.kind() == ValueKind::partial_date && value.as_partial_date().is_day()) return Value(value.as_partial_date().earliest()).hash();
   if (value.kind() == ValueKind::list) {
     std::size_t seed = 5;
-    for (const auto& item : value.as_list()) seed = mix(seed, group_hash(item));
+    for (const auto& item : value.as_list()) {
+      step(limits);
+      seed = mix(seed, group_hash(item, limits));
+    }
     return seed;
   }
   if (value.kind() == ValueKind::map) {
     std::size_t seed = 6;
-    for (const auto& [key, item] : value.as_map()) seed = mix(mix(seed, std::hash<std::string_view>{}(key)), group_hash(item));
+    for (const auto& [key, item] : value.as_map()) {
+      step(limits);
+      seed = mix(mix(seed, std::hash<std::string_view>{}(key)), group_hash(item, limits));
+    }
     return seed;
   }
   return value.hash();

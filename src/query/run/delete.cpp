@@ -62,7 +62,7 @@ class Delete : public Operator {
         return;
       default:
         fail_run(execution_.plan.query.text, clause.span.start, ErrorType::type_error, Trouble::invalid_argument_type,
-                 "DELETE takes nodes, relationships and paths, not " + value.to_string());
+                 "DELETE takes nodes, relationships and paths, not " + excerpt(value));
     }
   }
 

@@ -49,34 +49,48 @@ const Value* Evaluator::constant(BoundId id) const {
   return e.kind == BoundKind::parameter ? &execution_.parameters[e.number] : nullptr;
 }
 
-void Evaluator::column(BoundId id, const Batch& batch, Vector& out) {
+std::size_t Evaluator::column(BoundId id, const Batch& batch, Vector& out) {
   const auto& e = query_.expressions[id];
   if (e.kind == BoundKind::slot) {
     out = batch.columns[e.number];
-    return;
+    return 0;
   }
   out.clear(VectorKind::value);
+  if (const auto* value = constant(id)) return repeat(*value, batch.size, out);
   out.values.reserve(batch.size);
-  if (const auto* value = constant(id)) {
-    out.values.assign(batch.size, *value);
-    return;
-  }
   if (e.kind == BoundKind::property && query_.expressions[e.children[0]].kind == BoundKind::slot) {
     const auto& base = batch.columns[query_.expressions[e.children[0]].number];
     if (base.kind == VectorKind::node || base.kind == VectorKind::edge) {
       const auto* column = (base.kind == VectorKind::node ? execution_.names->node_columns : execution_.names->edge_columns)[e.number];
-      if (column == nullptr) return out.clear(VectorKind::none);
+      if (column == nullptr) return out.clear(VectorKind::none), 0;
       for (const auto row : base.rows) out.values.push_back(row == kNoRow ? Value() : column->value(row));
-      return;
+      return 0;
     }
   }
   // Long values are not held until the query ends, but a batch of them is held at once.
+  Room room(execution_.limits);
   std::size_t bytes = 0;
   for (std::uint32_t row = 0; row < batch.size; ++row) {
     execution_.limits.step();
     out.values.push_back(value(id, batch, row));
-    check_size(bytes += value_bytes(out.values.back(), execution_.options.max_memory), execution_.scope());
+    const auto more = long_bytes(out.values.back(), execution_.limits);
+    room.take(more);
+    bytes += more;
   }
+  return bytes;
+}
+
+// Each row has its own copy of a text.
+std::size_t Evaluator::repeat(const Value& value, std::uint32_t size, Vector& out) {
+  const auto bytes = value.kind() == ValueKind::string ? long_bytes(value, execution_.limits) * size : 0;
+  execution_.limits.check(bytes);
+  if (bytes == 0) return out.values.assign(size, value), 0;
+  out.values.reserve(size);
+  for (std::uint32_t row = 0; row < size; ++row) {
+    execution_.limits.step(value.as_string().size() / 64);
+    out.values.push_back(value);
+  }
+  return bytes;
 }
 
 void Evaluator::select(BoundId id, const Batch& batch, std::vector<std::uint32_t>& selection) {
@@ -160,10 +174,10 @@ std::size_t Evaluator::count(BoundId id, std::string_view clause) {
   const auto& e = query_.expressions[id];
   const auto result = value(id, none, 0);
   if (result.kind() != ValueKind::integer) {
-    fail(e, ErrorType::syntax_error, Trouble::invalid_argument_type, std::string(clause) + " takes an integer, not " + result.to_string());
+    fail(e, ErrorType::syntax_error, Trouble::invalid_argument_type, std::string(clause) + " takes an integer, not " + excerpt(result));
   }
   if (result.as_integer() < 0) {
-    fail(e, ErrorType::syntax_error, Trouble::negative_integer_argument, std::string(clause) + " takes an integer from 0 up, not " + result.to_string());
+    fail(e, ErrorType::syntax_error, Trouble::negative_integer_argument, std::string(clause) + " takes an integer from 0 up, not " + excerpt(result));
   }
   return static_cast<std::size_t>(result.as_integer());
 }

@@ -1,32 +1,43 @@
 #include <algorithm>
 #include <utility>
 
+#include "query/functions/pieces.hpp"
 #include "query/run/arithmetic.hpp"
 #include "query/run/evaluator.hpp"
+#include "query/run/value_bytes.hpp"
 
 namespace policygraph::inline v0::detail::query {
 namespace {
 
-Truth text_test(Operation op, const Value& a, const Value& b) {
+bool holds(std::string_view text, std::string_view part, Limits& limits) {
+  if (part.empty() || text.size() <= kPieceItems) return text.find(part) != std::string_view::npos;
+  return TextSearch(part, limits).find(text, 0) != std::string_view::npos;
+}
+
+Truth text_test(Operation op, const Value& a, const Value& b, Limits& limits) {
   if (a.kind() != ValueKind::string || b.kind() != ValueKind::string) return Truth::unknown;
   const auto& text = a.as_string();
   const auto& part = b.as_string();
   if (op == Operation::starts_with) return truth_of(text.starts_with(part));
   if (op == Operation::ends_with) return truth_of(text.ends_with(part));
-  return truth_of(text.find(part) != std::string::npos);
+  return truth_of(holds(text, part, limits));
 }
 
-Truth is_in(const Value& item, const Value& list) {
+Truth is_in(const Value& item, const Value& list, Limits& limits) {
   if (list.is_null()) return Truth::unknown;
   if (list.kind() != ValueKind::list) refuse_type("IN", "a list", list);
   auto out = Truth::no;
   for (const auto& other : list.as_list()) {
-    const auto same = equal(item, other);
+    limits.step();
+    const auto same = equal(item, other, &limits);
     if (same == Truth::yes) return same;
     if (same == Truth::unknown) out = same;
   }
   return out;
 }
+
+// Of the query, and not of a value in it.
+bool is_end(const Error& error) { return error.code() == ErrorCode::limit || error.code() == ErrorCode::interrupted; }
 
 Truth boolean(const Value& value, Operation op) {
   if (value.is_null()) return Truth::unknown;
@@ -37,23 +48,24 @@ Truth boolean(const Value& value, Operation op) {
 }  // namespace
 
 Truth Evaluator::compare(const BoundExpression& e, const Value& left, const Value& right) {
+  auto* const limits = &execution_.limits;
   try {
     switch (e.op) {
-      case Operation::not_equal: return not_of(equal(left, right));
-      case Operation::less: return less(left, right);
-      case Operation::less_equal: return less_or_equal(left, right);
-      case Operation::greater: return less(right, left);
-      case Operation::greater_equal: return less_or_equal(right, left);
-      case Operation::in: return is_in(left, right);
+      case Operation::not_equal: return not_of(equal(left, right, limits));
+      case Operation::less: return less(left, right, limits);
+      case Operation::less_equal: return less_or_equal(left, right, limits);
+      case Operation::greater: return less(right, left, limits);
+      case Operation::greater_equal: return less_or_equal(right, left, limits);
+      case Operation::in: return is_in(left, right, *limits);
       case Operation::starts_with:
       case Operation::ends_with:
-      case Operation::contains: return text_test(e.op, left, right);
+      case Operation::contains: return text_test(e.op, left, right, *limits);
       case Operation::xor_: {
         const auto a = boolean(left, e.op);
         const auto b = boolean(right, e.op);
         return a == Truth::unknown || b == Truth::unknown ? Truth::unknown : truth_of(a != b);
       }
-      default: return equal(left, right);
+      default: return equal(left, right, limits);
     }
   } catch (const ValueTrouble& trouble) {
     fail(e, trouble.type, trouble.detail, trouble.text);
@@ -61,8 +73,10 @@ Truth Evaluator::compare(const BoundExpression& e, const Value& left, const Valu
 }
 
 Value Evaluator::binary(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
-  const auto left = value(e.children[0], batch, row);
-  const auto right = value(e.children[1], batch, row);
+  Room room(execution_.limits);
+  Value made_left, made_right;
+  const auto& left = seen(e.children[0], batch, row, made_left, room);
+  const auto& right = seen(e.children[1], batch, row, made_right, room);
   if (e.op > Operation::power) return value_of(compare(e, left, right));
   if (e.is_money && !left.is_null() && !right.is_null()) refuse_currencies(e, batch, row);
   try {
@@ -72,13 +86,15 @@ Value Evaluator::binary(const BoundExpression& e, const Batch& batch, std::uint3
   } catch (const QueryError&) {
     throw;
   } catch (const Error& error) {
-    if (error.code() == ErrorCode::limit) throw;
+    if (is_end(error)) throw;
     fail(e, ErrorType::arithmetic_error, Trouble::numeric_overflow, error.text());
   }
 }
 
 Value Evaluator::unary(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
-  const auto operand = value(e.children[0], batch, row);
+  Room room(execution_.limits);
+  Value made;
+  const auto& operand = seen(e.children[0], batch, row, made, room);
   try {
     switch (e.op) {
       case Operation::is_null: return Value(operand.is_null());
@@ -95,12 +111,23 @@ Value Evaluator::unary(const BoundExpression& e, const Batch& batch, std::uint32
 }
 
 Value Evaluator::call(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
+  Room room(execution_.limits);
+  if (e.children.size() == 1) {
+    Value made;
+    return call_body(e, std::span(&seen(e.children[0], batch, row, made, room), 1));
+  }
   std::vector<Value> arguments;
   arguments.reserve(e.children.size());
   for (const auto child : e.children) {
     arguments.push_back(value(child, batch, row));
+    room.take(long_bytes(arguments.back(), execution_.limits));
     if (arguments.back().is_null() && !e.function->takes_null) return {};
   }
+  return call_body(e, arguments);
+}
+
+Value Evaluator::call_body(const BoundExpression& e, std::span<const Value> arguments) {
+  if (arguments.size() == 1 && arguments[0].is_null() && !e.function->takes_null) return {};
   try {
     return e.function->body(arguments, execution_.scope());
   } catch (const ValueTrouble& trouble) {
@@ -108,18 +135,20 @@ Value Evaluator::call(const BoundExpression& e, const Batch& batch, std::uint32_
   } catch (const QueryError&) {
     throw;
   } catch (const Error& error) {
-    if (error.code() == ErrorCode::limit) throw;
+    if (is_end(error)) throw;
     fail(e, ErrorType::argument_error, Trouble::invalid_argument_value, error.text());
   }
 }
 
 Value Evaluator::index(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
-  const auto base = value(e.children[0], batch, row);
-  const auto at = value(e.children[1], batch, row);
+  Room room(execution_.limits);
+  Value made_base, made_at;
+  const auto& base = seen(e.children[0], batch, row, made_base, room);
+  const auto& at = seen(e.children[1], batch, row, made_at, room);
   if (base.is_null() || at.is_null()) return {};
   if (base.kind() == ValueKind::list) {
     if (at.kind() != ValueKind::integer) {
-      fail(e, ErrorType::type_error, Trouble::list_element_access_by_non_integer, "a list is read by integers, not by " + at.to_string());
+      fail(e, ErrorType::type_error, Trouble::list_element_access_by_non_integer, "a list is read by integers, not by " + excerpt(at));
     }
     const auto& list = base.as_list();
     const auto size = static_cast<std::int64_t>(list.size());
@@ -127,9 +156,9 @@ Value Evaluator::index(const BoundExpression& e, const Batch& batch, std::uint32
     return place >= 0 && place < size ? list[static_cast<std::size_t>(place)] : Value();
   }
   const bool is_keyed = base.kind() == ValueKind::map || base.kind() == ValueKind::node || base.kind() == ValueKind::edge;
-  if (!is_keyed) fail(e, ErrorType::type_error, Trouble::invalid_argument_type, "[ ] reads lists, maps, nodes and relationships, not " + base.to_string());
+  if (!is_keyed) fail(e, ErrorType::type_error, Trouble::invalid_argument_type, "[ ] reads lists, maps, nodes and relationships, not " + excerpt(base));
   if (at.kind() != ValueKind::string) {
-    fail(e, ErrorType::type_error, Trouble::map_element_access_by_non_string, "a map is read by strings, not by " + at.to_string());
+    fail(e, ErrorType::type_error, Trouble::map_element_access_by_non_string, "a map is read by strings, not by " + excerpt(at));
   }
   const auto& snapshot = execution_.snapshot;
   if (base.kind() == ValueKind::map) {
@@ -147,20 +176,24 @@ Value Evaluator::index(const BoundExpression& e, const Batch& batch, std::uint32
 }
 
 Value Evaluator::slice(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
-  const auto base = value(e.children[0], batch, row);
+  Room room(execution_.limits);
+  Value made;
+  const auto& base = seen(e.children[0], batch, row, made, room);
   if (base.is_null()) return {};
-  if (base.kind() != ValueKind::list) fail(e, ErrorType::type_error, Trouble::invalid_argument_type, "[ .. ] cuts lists, not " + base.to_string());
+  if (base.kind() != ValueKind::list) fail(e, ErrorType::type_error, Trouble::invalid_argument_type, "[ .. ] cuts lists, not " + excerpt(base));
   const auto size = static_cast<std::int64_t>(base.as_list().size());
   std::int64_t ends[2] = {0, size};
   for (std::size_t i = 0; i < 2; ++i) {
     if (e.children[i + 1] == kNone) continue;
     const auto end = value(e.children[i + 1], batch, row);
     if (end.is_null()) return {};
-    if (end.kind() != ValueKind::integer) fail(e, ErrorType::type_error, Trouble::invalid_argument_type, "a list is cut at integers, not at " + end.to_string());
+    if (end.kind() != ValueKind::integer) fail(e, ErrorType::type_error, Trouble::invalid_argument_type, "a list is cut at integers, not at " + excerpt(end));
     ends[i] = std::clamp<std::int64_t>(end.as_integer() < 0 ? end.as_integer() + size : end.as_integer(), 0, size);
   }
   if (ends[0] >= ends[1]) return Value(ValueList());
-  return Value(ValueList(base.as_list().begin() + ends[0], base.as_list().begin() + ends[1]));
+  ValueList out;
+  append(out, std::span(base.as_list()).subspan(static_cast<std::size_t>(ends[0]), static_cast<std::size_t>(ends[1] - ends[0])), execution_.limits);
+  return Value(std::move(out));
 }
 
 }  // namespace policygraph::inline v0::detail::query

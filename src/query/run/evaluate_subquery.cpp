@@ -63,7 +63,7 @@ Value Evaluator::subquery(const BoundExpression& e, const Batch& batch, std::uin
   auto& inner = open_inner(e, batch, row);
   std::int64_t count = 0;
   ValueList list;
-  std::size_t bytes = 0;
+  Room room(execution_.limits);
   while (inner.plan->next(inner.found)) {
     execution_.limits.tick();
     count += inner.found.size;
@@ -72,7 +72,7 @@ Value Evaluator::subquery(const BoundExpression& e, const Batch& batch, std::uin
     auto* const gatherers = std::exchange(gatherers_, nullptr);  // rows are numbered for the batch around
     for (std::uint32_t i = 0; subquery.value != kNone && i < inner.found.size; ++i) {
       list.push_back(value(subquery.value, inner.found, i));
-      check_size(bytes += value_bytes(list.back(), execution_.options.max_memory), execution_.scope());
+      room.take(value_bytes(list.back(), ~std::size_t{0}, &execution_.limits));
     }
     gatherers_ = gatherers;
   }

@@ -8,7 +8,6 @@
 #include "query/syntax/trouble.hpp"
 
 namespace policygraph::inline v0::detail::query {
-
 std::uint32_t node_at(const Vector& vector, std::uint32_t row, const Snapshot& snapshot) {
   if (vector.kind == VectorKind::node) return vector.rows[row];
   if (vector.is_null(row)) return kNoRow;
@@ -70,7 +69,7 @@ Truth Evaluator::truth(BoundId id, const Batch& batch, std::uint32_t row) {
   const auto result = value(id, batch, row);
   if (result.is_null()) return Truth::unknown;
   if (result.kind() != ValueKind::boolean) {
-    fail(e, ErrorType::type_error, Trouble::invalid_argument_type, "expected a Boolean, found " + std::string(kind_name(result.kind())) + " " + result.to_string());
+    fail(e, ErrorType::type_error, Trouble::invalid_argument_type, "expected a Boolean, found " + std::string(kind_name(result.kind())) + " " + excerpt(result));
   }
   return truth_of(result.as_bool());
 }
@@ -164,25 +163,57 @@ Truth Evaluator::chain(const BoundExpression& e, const Batch& batch, std::uint32
   return out;
 }
 
+const Value& Evaluator::seen(BoundId id, const Batch& batch, std::uint32_t row, Value& made, Room& room) {
+  const auto& e = query_.expressions[id];
+  switch (e.kind) {
+    case BoundKind::literal: return e.value;
+    case BoundKind::parameter: return execution_.parameters[e.number];
+    case BoundKind::local: return locals_[e.number];
+    case BoundKind::slot:
+      if (batch.columns[e.number].kind == VectorKind::value) return batch.columns[e.number].values[row];
+      break;
+    default: break;
+  }
+  made = value(id, batch, row);
+  room.take(long_bytes(made, execution_.limits));
+  return made;
+}
+
+const ValueList* Evaluator::list_in(const BoundExpression& e, const Value& value, std::string_view what) const {
+  if (value.is_null()) return nullptr;
+  if (value.kind() != ValueKind::list) fail(e, ErrorType::type_error, Trouble::invalid_argument_type, std::string(what) + excerpt(value));
+  return &value.as_list();
+}
+
 // A value that holds others is bounded like all that a query holds, and may be walked by recursion.
 Value Evaluator::checked(Value value) const {
   const auto is_container = [](const Value& item) { return item.kind() == ValueKind::list || item.kind() == ValueKind::map; };
   const bool is_nested = value.kind() == ValueKind::list ? std::ranges::any_of(value.as_list(), is_container)
                          : value.kind() == ValueKind::map && std::ranges::any_of(value.as_map(), is_container, &ValueMap::value_type::second);
-  if (is_nested) check_value(value, execution_.options.max_memory);
+  if (is_nested) check_value(value, execution_.limits.max_bytes(), &execution_.limits);
   return value;
 }
 
 Value Evaluator::make_list(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
+  Room room(execution_.limits);
+  room.take(e.children.size() * sizeof(Value));
   ValueList out;
   out.reserve(e.children.size());
-  for (const auto child : e.children) out.push_back(value(child, batch, row));
+  for (const auto child : e.children) {
+    out.push_back(value(child, batch, row));
+    room.take(long_bytes(out.back(), execution_.limits));
+  }
   return checked(Value(std::move(out)));
 }
 
 Value Evaluator::make_map(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
+  Room room(execution_.limits);
   ValueMap out;
-  for (std::size_t i = 0; i < e.children.size(); ++i) out[e.keys[i]] = value(e.children[i], batch, row);
+  for (std::size_t i = 0; i < e.children.size(); ++i) {
+    auto& entry = out[e.keys[i]];
+    entry = value(e.children[i], batch, row);
+    room.take(long_bytes(entry, execution_.limits));
+  }
   return checked(Value(std::move(out)));
 }
 
@@ -191,6 +222,7 @@ Value Evaluator::make_path(const BoundExpression& e, const Batch& batch, std::ui
   const auto& snapshot = execution_.snapshot;
   Path path;
   const auto follow = [&](EdgeKey key) {
+    execution_.limits.step();
     const auto edge = snapshot.find(key);
     if (!edge) return;
     const auto source = snapshot.key(snapshot.source(*edge));
@@ -211,36 +243,39 @@ Value Evaluator::make_path(const BoundExpression& e, const Batch& batch, std::ui
 // The value of CASE; kNone: null.
 BoundId Evaluator::chosen(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
   std::size_t i = e.has_subject ? 1 : 0;
-  const auto subject = e.has_subject ? value(e.children[0], batch, row) : Value();
+  Room room(execution_.limits);
+  Value made, other;
+  const auto& subject = e.has_subject ? seen(e.children[0], batch, row, made, room) : made;
   for (; i + 1 < e.children.size(); i += 2) {
-    const bool is_it = e.has_subject ? compare(e, subject, value(e.children[i], batch, row)) == Truth::yes : truth(e.children[i], batch, row) == Truth::yes;
+    const bool is_it = e.has_subject ? compare(e, subject, seen(e.children[i], batch, row, other, room)) == Truth::yes : truth(e.children[i], batch, row) == Truth::yes;
     if (is_it) return e.children[i + 1];
   }
   return e.has_else ? e.children.back() : kNone;
 }
 
 Value Evaluator::comprehension(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
-  const auto list = value(e.children[0], batch, row);
-  if (list.is_null()) return {};
-  if (list.kind() != ValueKind::list) fail(e, ErrorType::type_error, Trouble::invalid_argument_type, "IN takes a list, found " + list.to_string());
+  Room room(execution_.limits);
+  Value made;
+  const auto* const list = list_in(e, seen(e.children[0], batch, row, made, room), "IN takes a list, found ");
+  if (list == nullptr) return {};
   ValueList out;
-  std::size_t bytes = 0;
-  for (const auto& item : list.as_list()) {
+  for (const auto& item : *list) {
     execution_.limits.step();
     locals_[e.number] = item;
     if (e.children[1] != kNone && truth(e.children[1], batch, row) != Truth::yes) continue;
     out.push_back(e.children[2] == kNone ? item : value(e.children[2], batch, row));
-    check_size(bytes += value_bytes(out.back(), execution_.options.max_memory), execution_.scope());
+    room.take(value_bytes(out.back(), ~std::size_t{0}, &execution_.limits));
   }
   return checked(Value(std::move(out)));
 }
 
 Value Evaluator::quantifier(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
-  const auto list = value(e.children[0], batch, row);
-  if (list.is_null()) return {};
-  if (list.kind() != ValueKind::list) fail(e, ErrorType::type_error, Trouble::invalid_argument_type, "IN takes a list, found " + list.to_string());
+  Room room(execution_.limits);
+  Value made;
+  const auto* const list = list_in(e, seen(e.children[0], batch, row, made, room), "IN takes a list, found ");
+  if (list == nullptr) return {};
   std::size_t yes = 0, no = 0, unknown = 0;
-  for (const auto& item : list.as_list()) {
+  for (const auto& item : *list) {
     execution_.limits.step();
     locals_[e.number] = item;
     const auto t = truth(e.children[1], batch, row);
@@ -262,16 +297,19 @@ Truth Evaluator::truth_of_item(BoundId quantifier, const Value& item, const Batc
 }
 
 Value Evaluator::reduce(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
+  Room room(execution_.limits), grown(execution_.limits);
+  Value made;
   auto result = value(e.children[0], batch, row);
-  const auto list = value(e.children[1], batch, row);
-  if (list.is_null()) return {};
-  if (list.kind() != ValueKind::list) fail(e, ErrorType::type_error, Trouble::invalid_argument_type, "IN takes a list, found " + list.to_string());
-  for (const auto& item : list.as_list()) {
+  const auto* const list = list_in(e, seen(e.children[1], batch, row, made, room), "IN takes a list, found ");
+  if (list == nullptr) return {};
+  for (const auto& item : *list) {
     execution_.limits.step();
-    locals_[e.number] = result;
+    locals_[e.number] = std::move(result);
     locals_[e.second] = item;
     result = checked(value(e.children[2], batch, row));
+    grown.set(long_bytes(result, execution_.limits));
   }
+  if (long_bytes(locals_[e.number], execution_.limits) != 0) locals_[e.number] = Value();
   refuse_currencies(e, batch, row);
   return result;
 }

@@ -2,6 +2,8 @@
 
 #include <map>
 #include <memory>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "query/run/compare.hpp"
@@ -23,8 +25,8 @@ class Evaluator {
   Truth truth(BoundId id, const Batch& batch, std::uint32_t row);
   // What a quantifier asks of each item, asked of this one.
   Truth truth_of_item(BoundId quantifier, const Value& item, const Batch& batch, std::uint32_t row);
-  // The values for all rows of the batch. `out` is none of the batch's columns.
-  void column(BoundId id, const Batch& batch, Vector& out);
+  // The values for all rows of the batch. `out` is none of the batch's columns. Gives the bytes of long values in it.
+  std::size_t column(BoundId id, const Batch& batch, Vector& out);
   // Leaves in the selection the rows for which the predicate is true.
   void select(BoundId id, const Batch& batch, std::vector<std::uint32_t>& selection);
   // What subqueries of an expression find is gathered for the row of the batch; null: it is not.
@@ -40,6 +42,10 @@ class Evaluator {
   Value property_of(const Value& base, std::uint32_t property, const BoundExpression& e);
   Truth has_labels(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Truth chain(const BoundExpression& e, const Batch& batch, std::uint32_t row);
+  // The value where it stands already, else worked out into `made`, whose bytes are then in the room.
+  const Value& seen(BoundId id, const Batch& batch, std::uint32_t row, Value& made, Room& room);
+  // The list there; null where it is null. `what` begins the error for anything else.
+  const ValueList* list_in(const BoundExpression& e, const Value& value, std::string_view what) const;
   Value checked(Value value) const;
   Value make_list(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Value make_map(const BoundExpression& e, const Batch& batch, std::uint32_t row);
@@ -50,6 +56,7 @@ class Evaluator {
   Value reduce(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   // evaluate_operation.cpp
   Value call(const BoundExpression& e, const Batch& batch, std::uint32_t row);
+  Value call_body(const BoundExpression& e, std::span<const Value> arguments);
   Value unary(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Value binary(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Value index(const BoundExpression& e, const Batch& batch, std::uint32_t row);
@@ -77,6 +84,7 @@ class Evaluator {
   bool select_property(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection);
   bool select_labels(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection);
   const Value* constant(BoundId id) const;
+  std::size_t repeat(const Value& value, std::uint32_t size, Vector& out);
 
   Execution& execution_;
   const BoundQuery& query_;

@@ -24,28 +24,6 @@ Names resolve_names(const BoundQuery& query, const Snapshot& snapshot) {
   return names;
 }
 
-Limits::Limits(const QueryOptions& options) : options_(options) {
-  if (options.timeout.count() > 0) end_ = std::chrono::steady_clock::now() + options.timeout;
-}
-
-void Limits::tick() {
-  if (options_.stop.stop_requested()) throw Error(ErrorCode::interrupted, "the query was stopped");
-  if (options_.timeout.count() > 0 && std::chrono::steady_clock::now() > end_) {
-    throw Error(ErrorCode::limit, "the query took longer than " + std::to_string(options_.timeout.count()) + " ms");
-  }
-}
-
-void Limits::charge(std::size_t bytes) {
-  check(bytes);
-  held_ += bytes;
-}
-
-void Limits::check(std::size_t bytes) const {
-  if (held_ > options_.max_memory || bytes > options_.max_memory - held_) {
-    throw Error(ErrorCode::limit, "the query needs more than " + std::to_string(options_.max_memory) + " bytes; raise max_memory or add LIMIT");
-  }
-}
-
 namespace {
 
 Moment moment_of(std::chrono::sys_time<std::chrono::nanoseconds> time) {

@@ -10,6 +10,7 @@
 #include "policygraph/graph/column.hpp"
 #include "policygraph/graph/transaction.hpp"
 #include "policygraph/query/query.hpp"
+#include "query/limits.hpp"
 #include "query/plan/plan.hpp"
 #include "query/run/batch.hpp"
 
@@ -23,37 +24,6 @@ struct Names {
   std::vector<const policygraph::Column*> node_columns, edge_columns;
 };
 Names resolve_names(const BoundQuery& query, const Snapshot& snapshot);
-
-// Stops a query that takes too long, too much memory, or that the caller wants stopped.
-class Limits {
- public:
-  Limits(const QueryOptions& options);
-  // Call at least once a batch. Throws Error(limit) or Error(interrupted).
-  void tick();
-  // In inner loops: looks at the clock once in a thousand calls.
-  void step() {
-    if ((++steps_ & 1023U) == 0) tick();
-  }
-  // That many steps at once.
-  void step(std::size_t count) {
-    const auto before = steps_ >> 10;
-    steps_ += static_cast<std::uint32_t>(count);
-    if (steps_ >> 10 != before) tick();
-  }
-  // That many bytes are held until the query ends; throws Error(limit) past max_memory.
-  void charge(std::size_t bytes);
-  // What is charged so far, and that many bytes of it back: a subquery that ends holds nothing more.
-  std::size_t held() const noexcept { return held_; }
-  void release(std::size_t bytes) noexcept { held_ -= bytes; }
-  // That many bytes are held for now; throws Error(limit) if they and those charged are past max_memory.
-  void check(std::size_t bytes) const;
-
- private:
-  const QueryOptions& options_;
-  std::chrono::steady_clock::time_point end_;
-  std::size_t held_ = 0;
-  std::uint32_t steps_ = 0;
-};
 
 // What PROFILE counts, a step each; the time of a step includes that of the steps it takes from.
 struct StepProfile {
@@ -86,7 +56,7 @@ struct Execution {
   Execution(const Execution&) = delete;
   Execution& operator=(const Execution&) = delete;
 
-  FunctionScope scope() { return {snapshot, options.max_memory, clock, zones, &deleted_types}; }
+  FunctionScope scope() { return {snapshot, limits, clock, zones, &deleted_types}; }
   // Its number.
   std::uint32_t passage(const Passage& found);
   // Each text once, the first hundred.

@@ -20,7 +20,7 @@ class Expand : public Operator {
       row_ = 0;
       is_walking_ = false;
     }
-    out.gather(rows_, parents_);
+    out.gather(rows_, parents_, &execution_.limits);
     put(out.columns[step_.edge], VectorKind::edge, edges_);
     put(out.columns[step_.slot], VectorKind::node, ends_);
     return true;

@@ -23,7 +23,7 @@ class ExpandInto : public Operator {
       edges_.clear();
       for (; row_ < rows_.size && parents_.size() < execution_.options.vector_size; ++row_) match();
       if (parents_.empty()) continue;
-      out.gather(rows_, parents_);
+      out.gather(rows_, parents_, &execution_.limits);
       auto& column = out.columns[step_.edge];
       column.clear(VectorKind::edge);
       column.rows = edges_;

@@ -27,7 +27,7 @@ class ExpandPath : public Operator {
       row_ = 0;
       is_walking_ = false;
     }
-    out.gather(rows_, parents_);
+    out.gather(rows_, parents_, &execution_.limits);
     auto& edges = out.columns[step_.edge];
     edges.clear(VectorKind::value);
     edges.values = std::move(lists_);

@@ -72,7 +72,7 @@ class OptionalMatch : public Operator {
     if (expected_ >= rows_.size) return false;
     std::vector<std::uint32_t> selection(rows_.size - expected_);
     std::iota(selection.begin(), selection.end(), expected_);
-    out.gather(rows_, selection);
+    out.gather(rows_, selection, &execution_.limits);
     for (const auto slot : step_.slots) out.columns[slot].clear(VectorKind::none);
     return true;
   }

@@ -7,29 +7,34 @@ namespace {
 class Project : public Operator {
  public:
   Project(Execution& execution, const Step& step, OperatorPtr input)
-      : execution_(execution), step_(step), input_(std::move(input)), evaluator_(execution) {
+      : execution_(execution), step_(step), input_(std::move(input)), evaluator_(execution), room_(execution.limits) {
     if (step.lineage != kNone) evaluator_.gather_into(&gatherers_);
   }
 
   bool next(Batch& out) override {
+    room_.clear();
     if (!input_->next(out)) return false;
     execution_.limits.tick();
     if (step_.lineage != kNone) gatherers_.assign(out.size, {});
     for (const auto& assignment : step_.assignments) {
       Vector column;
-      evaluator_.column(assignment.expression, out, column);
+      room_.take(evaluator_.column(assignment.expression, out, column));
       out.columns[assignment.slot] = std::move(column);
     }
     if (step_.lineage != kNone) put_lineages(gatherers_, out.columns[step_.lineage]);
     return true;
   }
-  void reset() override { input_->reset(); }
+  void reset() override {
+    room_.clear();
+    input_->reset();
+  }
 
  private:
   Execution& execution_;
   const Step& step_;
   OperatorPtr input_;
   Evaluator evaluator_;
+  Room room_;  // of what the batch given last holds
   std::vector<LineageGatherer> gatherers_;
 };
 

@@ -59,10 +59,11 @@ class Scan : public Operator {
 
   void fill(Batch& out) {
     found_.clear();
-    for (; at_ < count_ && found_.size() < execution_.options.vector_size; ++at_, pass_dead())
+    const auto most = std::min<std::size_t>(execution_.options.vector_size, kTextBytesAtOnce / (rows_.text_bytes(row_) + 1) + 1);
+    for (; at_ < count_ && found_.size() < most; ++at_, pass_dead())
       found_.push_back(step_.labels.empty() ? at_ : nodes_[at_].value);
     selection_.assign(found_.size(), row_);
-    out.gather(rows_, selection_);
+    out.gather(rows_, selection_, &execution_.limits);
     auto& column = out.columns[step_.slot];
     column.clear(VectorKind::node);
     column.rows = found_;

@@ -1,5 +1,5 @@
 #include "graph/name_starts.hpp"
-#include "policygraph/text/normalise.hpp"
+#include "query/functions/pieces.hpp"
 #include "query/run/seek_nodes.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -19,7 +19,7 @@ class SeekName : public SeekNodes {
     const bool takes_all = text.kind() == ValueKind::null ? step_.takes_all_of_null : text.kind() != ValueKind::string;
     if (takes_all) return find_all(label);
     if (text.kind() != ValueKind::string) return;
-    const auto folded = fold_name(text.as_string());
+    const auto folded = fold_words(text.as_string(), execution_.limits);
     if (!folded.empty()) found_ = graph::nodes_named(execution_.snapshot, folded);
     if (label) std::erase_if(found_, [&](NodeRow node) { return !execution_.snapshot.has_label(node, *label); });
   }

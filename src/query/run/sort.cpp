@@ -40,7 +40,7 @@ class Sort : public Operator {
     while (input_->next(batch)) {
       execution_.limits.tick();
       // Past `most_` rows, as many as are charged for are cut away again.
-      if (rows_.size < most_) execution_.limits.charge(batch.memory_bytes() + batch.size * (keys_.size() * sizeof(Value) + 4));
+      if (rows_.size < most_) execution_.limits.charge(batch.memory_bytes(&execution_.limits) + batch.size * (keys_.size() * sizeof(Value) + 4));
       append(batch);
       if (most_ < rows_.size / 4 && most_ + 1024 < rows_.size / 4) cut();
     }
@@ -63,8 +63,9 @@ class Sort : public Operator {
     order_.resize(rows_.size);
     std::iota(order_.begin(), order_.end(), 0U);
     const auto is_before = [this](std::uint32_t a, std::uint32_t b) {
+      execution_.limits.step();
       for (std::size_t i = 0; i < keys_.size(); ++i) {
-        const auto o = order(keys_[i][a], keys_[i][b]);
+        const auto o = order(keys_[i][a], keys_[i][b], &execution_.limits);
         if (o != 0) return step_.order[i].is_descending ? o > 0 : o < 0;
       }
       return a < b;

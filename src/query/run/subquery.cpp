@@ -56,7 +56,7 @@ class Subquery : public Operator {
         if (step_.lineage != kNone) gather(row, i);
         if (step_.value == kNone) continue;
         lists_[row].push_back(evaluator_.value(step_.value, found_, i));
-        execution_.limits.charge(value_bytes(lists_[row].back()));
+        execution_.limits.charge(value_bytes(lists_[row].back(), ~std::size_t{0}, &execution_.limits));
         if (step_.money != kNone) add_currencies(row, evaluator_.value(step_.money, found_, i));
       }
       if (only_row != kNoRow && step_.mode == BoundSubquery::Mode::exists && step_.lineage == kNone) break;

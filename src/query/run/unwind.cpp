@@ -10,7 +10,7 @@ constexpr std::size_t kItemsAtOnce = 16'384;
 class Unwind : public Operator {
  public:
   Unwind(Execution& execution, const Step& step, OperatorPtr input)
-      : execution_(execution), step_(step), input_(std::move(input)), evaluator_(execution) {}
+      : execution_(execution), step_(step), input_(std::move(input)), evaluator_(execution), room_(execution.limits) {}
 
   bool next(Batch& out) override {
     while (true) {
@@ -18,7 +18,9 @@ class Unwind : public Operator {
       if (row_ >= rows_.size) {
         if (!next_rows()) return rows_.clear(), false;
         row_ = 0;
-        evaluator_.column(step_.assignments[0].expression, rows_, lists_);
+        room_.clear();
+        lists_.clear(VectorKind::none);
+        room_.take(evaluator_.column(step_.assignments[0].expression, rows_, lists_));
         lists_.to_values(rows_.size, execution_.snapshot);
         adapt();
       }
@@ -60,19 +62,23 @@ class Unwind : public Operator {
     parents_.clear();
     std::vector<Value> items;
     const auto most = execution_.options.vector_size;
+    std::size_t bytes = 0;
     for (; row_ < rows_.size && parents_.size() < most; ++row_, item_ = 0) {
+      const auto texts = rows_.text_bytes(row_);
       const auto& list = lists_.values[row_];
       if (list.is_null()) continue;
       const bool is_list = list.kind() == ValueKind::list;
       const auto size = is_list ? list.as_list().size() : 1;
-      for (; item_ < size && parents_.size() < most; ++item_) {
+      for (; item_ < size && parents_.size() < most && bytes <= kTextBytesAtOnce; ++item_) {
+        const auto& item = is_list ? list.as_list()[item_] : list;
+        bytes += texts + text_bytes(item);
         parents_.push_back(row_);
-        items.push_back(is_list ? list.as_list()[item_] : list);
+        items.push_back(item);
       }
       if (item_ < size) break;
     }
     if (parents_.empty()) return false;
-    out.gather(rows_, parents_);
+    out.gather(rows_, parents_, &execution_.limits);
     auto& column = out.columns[step_.assignments[0].slot];
     column.clear(VectorKind::value);
     column.values = std::move(items);
@@ -83,6 +89,7 @@ class Unwind : public Operator {
   const Step& step_;
   OperatorPtr input_;
   Evaluator evaluator_;
+  Room room_;  // of the lists
   Batch input_rows_;
   std::uint32_t next_row_ = 0;
   std::size_t chunk_ = kLeastRows;

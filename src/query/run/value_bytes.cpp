@@ -27,33 +27,56 @@ struct Measure {
   bool is_too_deep = false;
 };
 
-Measure measure(const Value& value, std::size_t most) {
+// A list or a map, and how far it is walked.
+struct Opened {
+  const Value* holder;
+  std::size_t next = 0;
+  ValueMap::const_iterator entry{};
+
+  explicit Opened(const Value& value) : holder(&value) {
+    if (value.kind() == ValueKind::map) entry = value.as_map().begin();
+  }
+  const Value* take() {
+    if (holder->kind() == ValueKind::list) return next < holder->as_list().size() ? &holder->as_list()[next++] : nullptr;
+    return entry == holder->as_map().end() ? nullptr : &(entry++)->second;
+  }
+};
+
+Measure measure(const Value& value, std::size_t most, Limits* limits) {
   Measure out{own_bytes(value), false};
   if (!is_container(value)) return out;
-  std::vector<std::pair<const Value*, std::size_t>> open = {{&value, 1}};
-  const auto visit = [&](const Value& item, std::size_t depth) {
-    out.bytes += own_bytes(item);
-    if (is_container(item)) open.emplace_back(&item, depth + 1);
-  };
-  while (!open.empty() && out.bytes <= most) {
-    const auto [holder, depth] = open.back();
-    open.pop_back();
-    out.is_too_deep = out.is_too_deep || depth > kMaxValueDepth;
-    if (holder->kind() == ValueKind::list) {
-      for (const auto& item : holder->as_list()) visit(item, depth);
-    } else {
-      for (const auto& [key, item] : holder->as_map()) visit(item, depth);
+  std::vector<Opened> open = {Opened(value)};
+  while (!open.empty() && out.bytes <= most && !out.is_too_deep) {
+    const auto* const item = open.back().take();
+    if (item == nullptr) {
+      open.pop_back();
+      continue;
     }
+    if (limits != nullptr) limits->step();
+    out.bytes += own_bytes(*item);
+    if (is_container(*item)) open.emplace_back(*item);
+    out.is_too_deep = open.size() > kMaxValueDepth;
   }
   return out;
 }
 
 }  // namespace
 
-std::size_t value_bytes(const Value& value, std::size_t most) { return measure(value, most).bytes; }
+std::size_t value_bytes(const Value& value, std::size_t most, Limits* limits) { return measure(value, most, limits).bytes; }
 
-std::size_t check_value(const Value& value, std::size_t most) {
-  const auto [bytes, is_too_deep] = measure(value, most);
+std::size_t long_bytes(const Value& value, Limits& limits) {
+  constexpr std::size_t kShort = 256;
+  switch (value.kind()) {
+    case ValueKind::string: return value.as_string().size() > kShort ? own_bytes(value) : 0;
+    case ValueKind::list:
+    case ValueKind::map: return measure(value, ~std::size_t{0}, &limits).bytes;
+    case ValueKind::path: return own_bytes(value);
+    default: return 0;
+  }
+}
+
+std::size_t check_value(const Value& value, std::size_t most, Limits* limits) {
+  const auto [bytes, is_too_deep] = measure(value, most, limits);
   if (bytes > most) throw Error(ErrorCode::limit, "a value of more than " + std::to_string(most) + " bytes; raise max_memory");
   if (is_too_deep) throw Error(ErrorCode::limit, "a value nested deeper than " + std::to_string(kMaxValueDepth) + " lists and maps");
   return bytes;

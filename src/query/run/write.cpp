@@ -30,7 +30,7 @@ void Writer::check_property(const std::string& name, const Value& value, Span sp
   const bool is_list = value.kind() == ValueKind::list;
   if (is_list ? std::ranges::all_of(value.as_list(), is_single) : is_single(value) || value.is_null()) return;
   fail_run(execution_.plan.query.text, span.start, ErrorType::type_error, Trouble::invalid_property_type,
-           "property '" + name + "' cannot hold " + value.to_string() + ", only a single value or a list of such");
+           "property '" + name + "' cannot hold " + excerpt(value) + ", only a single value or a list of such");
 }
 
 void Writer::check_alive(const Value& target, Span span) const {
@@ -48,7 +48,7 @@ PropertyList Writer::properties(BoundId id, const Batch& batch, std::uint32_t ro
   if (map.is_null()) return out;
   if (map.kind() != ValueKind::map) {
     fail_run(execution_.plan.query.text, execution_.plan.query.expressions[id].span.start, ErrorType::type_error, Trouble::invalid_argument_type,
-             "properties are a map, not " + map.to_string());
+             "properties are a map, not " + excerpt(map));
   }
   for (const auto& [name, value] : map.as_map()) {
     if (!value.is_null()) {
@@ -127,7 +127,7 @@ void Writer::set(const BoundSet& item, bool is_removal, const Batch& batch, std:
   if (target.is_null()) return;
   if (target.kind() != ValueKind::node && target.kind() != ValueKind::edge) {
     fail_run(execution_.plan.query.text, item.span.start, ErrorType::type_error, Trouble::invalid_argument_type,
-             "only nodes and relationships have properties to set, not " + target.to_string());
+             "only nodes and relationships have properties to set, not " + excerpt(target));
   }
   check_alive(target, item.span);
   if (item.kind == SetItem::Kind::labels) return set_labels(item, is_removal, target);
@@ -153,7 +153,7 @@ void Writer::set_map(const BoundSet& item, const Value& target, const Value& val
   const auto& properties = *find_function("properties");
   const auto map_of = [&](const Value& v) { return properties.body(std::span(&v, 1), execution_.scope()); };
   if (value.is_null() || (value.kind() != ValueKind::map && value.kind() != ValueKind::node && value.kind() != ValueKind::edge)) {
-    fail_run(execution_.plan.query.text, item.span.start, ErrorType::type_error, Trouble::invalid_argument_type, "properties are a map, not " + value.to_string());
+    fail_run(execution_.plan.query.text, item.span.start, ErrorType::type_error, Trouble::invalid_argument_type, "properties are a map, not " + excerpt(value));
   }
   const auto wanted = map_of(value);
   if (item.kind == SetItem::Kind::replace) {

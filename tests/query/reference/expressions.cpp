@@ -12,8 +12,6 @@ using bound::Operation;
 
 namespace {
 
-constexpr std::size_t kMaxBytes = std::size_t{1} << 24;
-
 // What the engine's own functions throw, as a refusal.
 template <class Action>
 Value refusing(Action action) {
@@ -261,7 +259,7 @@ Value Expressions::call(const E& e, const Values& row) {
     arguments.push_back(value(child, row));
     if (arguments.back().is_null() && !e.function->takes_null) return {};
   }
-  return refusing([&] { return e.function->body(arguments, {snapshot_, kMaxBytes, clock_, zones_, &deleted_types}); });
+  return refusing([&] { return e.function->body(arguments, {snapshot_, limits_, clock_, zones_, &deleted_types}); });
 }
 
 Value Expressions::chosen(const E& e, const Values& row) {

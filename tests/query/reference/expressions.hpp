@@ -9,6 +9,7 @@
 #include "policygraph/base/timezone.hpp"
 #include "policygraph/query/query.hpp"
 #include "query/bind/bound.hpp"
+#include "query/limits.hpp"
 #include "reference/logic.hpp"
 
 namespace policygraph::testing::reference {
@@ -55,6 +56,11 @@ class Expressions {
   Value reduced(const E& e, const Values& row);
   Value path(const E& e, const Values& row);
   ValueList items(bound::BoundId list, const Values& row, bool& is_null);
+  static QueryOptions bounded() {
+    QueryOptions out;
+    out.max_memory = std::size_t{1} << 24U;  // of one value
+    return out;
+  }
 
   const bound::BoundQuery& query_;
   const Snapshot& snapshot_;
@@ -63,6 +69,8 @@ class Expressions {
   std::vector<Value> locals_;
   bound::QueryClock clock_;
   TimeZones zones_;
+  QueryOptions bounds_ = bounded();
+  bound::Limits limits_{bounds_};
 };
 
 }  // namespace policygraph::testing::reference

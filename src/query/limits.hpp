@@ -1,0 +1,88 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+#include "policygraph/query/query.hpp"
+
+namespace policygraph::inline v0::detail::query {
+
+// Stops a query that takes too long, too much memory, or that the caller wants stopped. One for a run: every operator, expression and
+// function comes to it, however much one of them does at a time.
+class Limits {
+ public:
+  explicit Limits(const QueryOptions& options);
+  Limits(const Limits&) = delete;
+  Limits& operator=(const Limits&) = delete;
+
+  // Call at least once a batch. Throws Error(limit) or Error(interrupted).
+  void tick();
+  // In inner loops: looks at the clock once in a thousand calls.
+  void step() {
+    if ((++steps_ & 1023U) == 0) tick();
+  }
+  // That many steps at once.
+  void step(std::size_t count) {
+    const auto before = steps_ >> 10;
+    steps_ += static_cast<std::uint32_t>(count);
+    if (steps_ >> 10 != before || count > 1023U) tick();
+  }
+
+  // That many bytes are held until the query ends; throws Error(limit) past max_memory.
+  void charge(std::size_t bytes) {
+    check(bytes);
+    held_ += bytes;
+  }
+  // What is charged so far, and that many bytes of it back: a subquery that ends holds nothing more.
+  std::size_t held() const noexcept { return held_; }
+  void release(std::size_t bytes) noexcept { held_ -= bytes; }
+
+  // That many bytes are about to be made; throws Error(limit) if they, those charged and those in rooms are past max_memory.
+  void check(std::size_t bytes) const {
+    const auto all = held_ + in_rooms_;
+    if (all > options_.max_memory || bytes > options_.max_memory - all) refuse_bytes();
+  }
+  std::size_t max_bytes() const noexcept { return options_.max_memory; }
+
+ private:
+  friend class Room;
+  [[noreturn]] void refuse_bytes() const;
+
+  const QueryOptions& options_;
+  std::chrono::steady_clock::time_point end_;
+  std::size_t held_ = 0;
+  std::size_t in_rooms_ = 0;
+  std::uint32_t steps_ = 0;
+};
+
+// Bytes of values that are held while others are worked out: given back when it ends.
+class Room {
+ public:
+  explicit Room(Limits& limits) noexcept : limits_(limits) {}
+  ~Room() { clear(); }
+  Room(const Room&) = delete;
+  Room& operator=(const Room&) = delete;
+
+  // Throws Error(limit) past max_memory.
+  void take(std::size_t bytes) {
+    limits_.check(bytes);
+    limits_.in_rooms_ += bytes;
+    bytes_ += bytes;
+  }
+  void clear() noexcept {
+    limits_.in_rooms_ -= bytes_;
+    bytes_ = 0;
+  }
+  // So many in place of those before.
+  void set(std::size_t bytes) {
+    clear();
+    take(bytes);
+  }
+
+ private:
+  Limits& limits_;
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace policygraph::inline v0::detail::query
