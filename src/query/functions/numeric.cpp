@@ -6,6 +6,7 @@
 
 #include "query/functions/decimal_parts.hpp"
 #include "query/functions/function.hpp"
+#include "query/functions/rounding.hpp"
 
 namespace policygraph::inline v0::detail::query {
 namespace {
@@ -28,18 +29,26 @@ Value sign(std::span<const Value> a, const FunctionScope&) {
   return Value(std::int64_t{number > 0} - std::int64_t{number < 0});
 }
 
-// Of a decimal: exact, to a decimal. Half goes away from zero for floats as Cypher says; decimals round half to even.
+Rounding rounding_in(const Value& value) {
+  if (value.kind() != ValueKind::string) refuse_type("round", "the name of a mode", value);
+  if (const auto found = rounding_of(value.as_string())) return *found;
+  refuse(ErrorType::argument_error, Trouble::invalid_argument_value,
+         "round knows no mode " + excerpt(value) + "; UP, DOWN, CEILING, FLOOR, HALF_UP, HALF_DOWN, HALF_EVEN");
+}
+
+std::int64_t places_in(const Value& value) {
+  if (value.kind() != ValueKind::integer) refuse_type("round", "a number of places", value);
+  if (value.as_integer() < 0) refuse(ErrorType::argument_error, Trouble::number_out_of_range, "round takes no negative number of places");
+  return value.as_integer();
+}
+
+// As in Neo4j: without places and a mode, midway goes to the greater; with places, away from zero; else as the mode says.
 Value round(std::span<const Value> a, const FunctionScope&) {
-  std::int64_t places = 0;
-  if (a.size() > 1) {
-    if (a[1].kind() != ValueKind::integer || a[1].as_integer() < 0 || a[1].as_integer() > 18) refuse_type("round", "0 to 18 places", a[1]);
-    places = a[1].as_integer();
-  }
-  if (a[0].kind() == ValueKind::decimal) return Value(a[0].as_decimal().rescaled(static_cast<std::uint8_t>(places)));
+  const auto places = a.size() > 1 ? places_in(a[1]) : 0;
+  const auto mode = a.size() > 2 ? rounding_in(a[2]) : places == 0 ? Rounding::half_ceiling : Rounding::half_up;
+  if (a[0].kind() == ValueKind::decimal) return Value(rounded(a[0].as_decimal(), places, mode));
   const auto number = number_of(a[0], "round");
-  if (places == 0) return Value(std::floor(number + 0.5));
-  const auto factor = std::pow(10.0, static_cast<double>(places));
-  return Value(std::round(number * factor) / factor);
+  return Value(mode == Rounding::half_ceiling ? rounded(number) : rounded(number, places, mode));
 }
 
 Value ceiling(std::span<const Value> a, const FunctionScope&) {
@@ -78,7 +87,7 @@ Value random(std::span<const Value>, const FunctionScope&) {
 
 constexpr Function kFunctions[] = {
     {"abs", 1, 1, Type::any, absolute},          {"sign", 1, 1, Type::integer, sign},
-    {"round", 1, 2, Type::any, round},           {"ceil", 1, 1, Type::any, ceiling},
+    {"round", 1, 3, Type::any, round},           {"ceil", 1, 1, Type::any, ceiling},
     {"floor", 1, 1, Type::any, floor_down},   {"sqrt", 1, 1, Type::floating, square_root},
     {"exp", 1, 1, Type::floating, exponential},  {"log", 1, 1, Type::floating, logarithm},
     {"log10", 1, 1, Type::floating, logarithm10}, {"sin", 1, 1, Type::floating, sine},

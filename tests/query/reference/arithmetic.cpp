@@ -140,6 +140,12 @@ Value durations(Operation op, const Value& a, const Value& b, TimeZones& zones) 
     if (factor.kind() == ValueKind::integer) {
       return Value(is_times ? scale_whole(duration, factor.as_integer()) : divide_whole(duration, factor.as_integer()));
     }
+    if (factor.kind() == ValueKind::decimal) {
+      const auto [coefficient, scale] = exact(Value(factor.as_decimal().normalised()));
+      const auto above = static_cast<std::int64_t>(coefficient);
+      const auto below = static_cast<std::int64_t>(power_of_ten(scale));
+      return Value(is_times ? divide_whole(scale_whole(duration, above), below) : divide_whole(scale_whole(duration, below), above));
+    }
     return Value(is_times ? scale(duration, factor.as_double()) : divide(duration, factor.as_double()));
   }
   if (out.is_null()) throw Refused("a duration beside what does not go with it");
