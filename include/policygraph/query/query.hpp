@@ -35,7 +35,7 @@ struct QueryOptions {
   std::stop_token stop;                   ///< Error(interrupted) within 100 ms
   std::shared_ptr<const Procedures> procedures;  ///< what CALL may call; a prepared query keeps those it was prepared with
   bool optimise = true;                   ///< false: the plan as bound, for comparison
-  std::vector<std::string> rules_off;     ///< optimiser rules to leave out: "choose_start", "push_filters", "seek_keys", "seek_properties", "seek_names", "top_rows"
+  std::vector<std::string> rules_off;     ///< optimiser rules to leave out: "fold_constants", "choose_start", "push_filters", "seek_keys", "seek_properties", "seek_names", "top_rows"
   /// Unless unknown: only edges possibly valid on that date are seen (graph/views.hpp). For reading queries; a prepared
   /// one keeps the date it was prepared with.
   PartialDate as_of;

@@ -146,8 +146,8 @@ Plan make_plan(BoundQuery query, const Snapshot& snapshot, const QueryOptions& o
 }
 
 std::vector<Rule> rules() {
-  return {{"choose_start", choose_start}, {"push_filters", push_filters}, {"seek_keys", seek_keys}, {"seek_properties", seek_properties}, {"seek_names", seek_names},
-          {"top_rows", top_rows}};
+  return {{"fold_constants", fold_constants}, {"choose_start", choose_start}, {"push_filters", push_filters}, {"seek_keys", seek_keys},
+          {"seek_properties", seek_properties}, {"seek_names", seek_names}, {"top_rows", top_rows}};
 }
 
 }  // namespace policygraph::inline v0::detail::query

@@ -31,8 +31,13 @@ bool is_comparison(Operation op) { return op >= Operation::equal && op <= Operat
 
 bool is_text_test(Operation op) { return op == Operation::starts_with || op == Operation::ends_with || op == Operation::contains; }
 
+bool is_plain(ValueKind kind) { return kind == ValueKind::boolean || kind == ValueKind::integer || kind == ValueKind::string; }
+
 bool is_plain_list(const BoundQuery& query, BoundId id) {
   const auto& e = query.expressions[id];
+  if (e.kind == BoundKind::literal && e.value.kind() == ValueKind::list) {
+    return std::ranges::all_of(e.value.as_list(), [](const Value& item) { return is_plain(item.kind()); });
+  }
   return e.kind == BoundKind::list && std::ranges::all_of(e.children, [&](BoundId item) {
            return query.expressions[item].kind == BoundKind::literal && is_plain(query.expressions[item].type);
          });

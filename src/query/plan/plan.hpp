@@ -151,6 +151,7 @@ struct Rule {
   void (*apply)(Plan& plan, const Snapshot& snapshot);
 };
 std::vector<Rule> rules();
+void fold_constants(Plan& plan, const Snapshot& snapshot);
 void choose_start(Plan& plan, const Snapshot& snapshot);
 void push_filters(Plan& plan, const Snapshot& snapshot);
 void seek_keys(Plan& plan, const Snapshot& snapshot);

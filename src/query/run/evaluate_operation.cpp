@@ -72,11 +72,21 @@ Truth Evaluator::compare(const BoundExpression& e, const Value& left, const Valu
   }
 }
 
+// By the list's own look-up, where it is a literal or a parameter.
+std::optional<Truth> Evaluator::is_in_constant(const BoundExpression& e, const Value& item, const Value& list) {
+  const auto kind = query_.expressions[e.children[1]].kind;
+  if ((kind != BoundKind::literal && kind != BoundKind::parameter) || list.kind() != ValueKind::list) return std::nullopt;
+  return members_.try_emplace(e.children[1], execution_.limits).first->second.holds(item, list.as_list());
+}
+
 Value Evaluator::binary(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
   Room room(execution_.limits);
   Value made_left, made_right;
   const auto& left = seen(e.children[0], batch, row, made_left, room);
   const auto& right = seen(e.children[1], batch, row, made_right, room);
+  if (e.op == Operation::in) {
+    if (const auto found = is_in_constant(e, left, right)) return value_of(*found);
+  }
   if (e.op > Operation::power) return value_of(compare(e, left, right));
   if (e.is_money && !left.is_null() && !right.is_null()) refuse_currencies(e, batch, row);
   try {

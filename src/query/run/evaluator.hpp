@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "query/run/compare.hpp"
 #include "query/run/execution.hpp"
 #include "query/run/lineage.hpp"
+#include "query/run/members.hpp"
 
 namespace policygraph::inline v0::detail::query {
 
@@ -62,6 +64,7 @@ class Evaluator {
   Value index(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Value slice(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Truth compare(const BoundExpression& e, const Value& left, const Value& right);
+  std::optional<Truth> is_in_constant(const BoundExpression& e, const Value& item, const Value& list);
   // evaluate_currencies.cpp
   void refuse_currencies(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   void add_currencies(BoundId id, const Batch& batch, std::uint32_t row, ValueList& out);
@@ -92,6 +95,7 @@ class Evaluator {
   std::vector<Value> local_money_;                // currencies of the amounts in them
   const BoundExpression* money_ = nullptr;        // whose currencies are asked for
   std::vector<LineageGatherer>* gatherers_ = nullptr;
+  std::map<BoundId, Members> members_;            // of lists that stay the same
   std::map<std::uint32_t, std::unique_ptr<Inner>> inner_;  // subqueries of comprehensions, made when first worked out
 };
 

@@ -28,7 +28,7 @@ std::uint32_t property_of(const BoundQuery& query, BoundId id, Slot slot) {
 bool is_known(const BoundQuery& query, BoundId id, const std::vector<bool>& bound) {
   const auto& e = query.expressions[id];
   switch (e.kind) {
-    case BoundKind::literal:
+    case BoundKind::literal: return e.value.kind() < ValueKind::partial_date || e.value.kind() == ValueKind::list;  // as far as the index goes
     case BoundKind::parameter: return true;
     case BoundKind::slot: return bound[e.number];
     case BoundKind::list:
