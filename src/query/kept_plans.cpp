@@ -1,5 +1,6 @@
 #include "query/kept_plans.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <mutex>
 #include <utility>
@@ -10,22 +11,65 @@ namespace policygraph::inline v0::detail::query {
 namespace {
 
 constexpr std::size_t kMostPlans = 256;
+constexpr std::uint64_t kFew = 64;  // counts below it are near one another
 
 struct PlansBeside {
   std::mutex mutex;
-  PlanTable plans{kMostPlans};
+  PlanTable plans{kMostPlans};  // of the snapshot
+  PlanTable going_on{kMostPlans};  // to snapshots that commits make of it
 };
 
-PlansBeside& beside(const Snapshot& snapshot) {
-  const auto& held = snapshot.data().plans.get([] { return std::shared_ptr<void>(std::make_shared<PlansBeside>()); });
+PlansBeside& beside(const Snapshot::Data& data) {
+  const auto& held = data.plans.get([] { return std::shared_ptr<void>(std::make_shared<PlansBeside>()); });
   return *static_cast<PlansBeside*>(held.get());
+}
+
+// Beside the last compaction, which all snapshots since share.
+PlansBeside& shared_beside(const Snapshot& snapshot) {
+  const auto& data = snapshot.data();
+  return beside(data.base == nullptr ? data : *data.base);
 }
 
 bool is_kept(const Snapshot& snapshot, const QueryOptions& options) {
   return !snapshot.is_view() && options.rules_off.empty() && options.procedures == nullptr;
 }
 
+std::uint64_t nodes_with(const Snapshot& snapshot, std::string_view name) {
+  const auto label = snapshot.label(name);
+  if (!label) return 0;
+  const auto& data = snapshot.data();
+  std::uint64_t out = 0;
+  for (std::size_t set = 0; set < data.label_table->sets.size(); ++set) {
+    const auto& labels = data.label_table->sets[set].labels;
+    if (std::ranges::find(labels, *label) != labels.end()) out += data.set_counts[set];
+  }
+  return out;
+}
+
+bool are_near(std::uint64_t a, std::uint64_t b) noexcept {
+  if ((a == 0) != (b == 0)) return false;
+  return (a < kFew && b < kFew) || (a <= 2 * b && b <= 2 * a);
+}
+
 }  // namespace
+
+PlanBasis::PlanBasis(const BoundQuery& query, const Snapshot& snapshot) : counts_{snapshot.node_count(), snapshot.edge_count()} {
+  for (const auto& label : query.labels) counts_.push_back(nodes_with(snapshot, label));
+  for (const auto& name : query.types) {
+    const auto type = snapshot.edge_type(name);
+    counts_.push_back(type ? snapshot.edge_count(*type) : 0);
+  }
+  for (const auto& name : query.properties) {
+    const auto property = snapshot.property(name);
+    const auto* const of_nodes = property ? snapshot.node_column(*property) : nullptr;
+    const auto* const of_edges = property ? snapshot.edge_column(*property) : nullptr;
+    counts_.push_back(of_nodes != nullptr ? of_nodes->value_count() : 0);
+    counts_.push_back(of_nodes != nullptr ? of_nodes->string_count() : 0);
+    counts_.push_back(of_edges != nullptr ? of_edges->value_count() : 0);
+  }
+}
+
+bool PlanBasis::is_near(const PlanBasis& other) const noexcept { return std::ranges::equal(counts_, other.counts_, are_near); }
 
 std::shared_ptr<const KeptPlan> PlanTable::find(std::string_view text, const QueryOptions& options) {
   const auto found = by_text_.find(text);
@@ -54,16 +98,41 @@ void PlanTable::clear() {
   entries_.clear();
 }
 
+namespace {
+
+std::shared_ptr<const KeptPlan> find_going_on(const Snapshot& snapshot, std::string_view text, const QueryOptions& options) {
+  auto& [mutex, plans, going_on] = shared_beside(snapshot);
+  const std::lock_guard lock(mutex);
+  return going_on.find(text, options);
+}
+
+}  // namespace
+
 std::shared_ptr<const KeptPlan> find_plan(const Snapshot& snapshot, std::string_view text, const QueryOptions& options) {
   if (!is_kept(snapshot, options)) return nullptr;
-  auto& [mutex, plans] = beside(snapshot);
+  auto& [mutex, plans, going_on] = beside(snapshot.data());
+  {
+    const std::lock_guard lock(mutex);
+    if (auto found = plans.find(text, options)) return found;
+  }
+  const auto before = find_going_on(snapshot, text, options);
+  if (before == nullptr || !before->basis->is_near(PlanBasis(before->plan->query, snapshot))) return nullptr;
+  auto names = std::make_shared<const Names>(resolve_names(before->plan->query, snapshot));
+  auto here = std::make_shared<const KeptPlan>(KeptPlan{before->plan, std::move(names), nullptr});
   const std::lock_guard lock(mutex);
-  return plans.find(text, options);
+  plans.keep(text, options, here);
+  return here;
 }
 
 void keep_plan(const Snapshot& snapshot, std::string_view text, const QueryOptions& options, std::shared_ptr<const KeptPlan> plan) {
   if (!is_kept(snapshot, options)) return;
-  auto& [mutex, plans] = beside(snapshot);
+  if (plan->plan->query.notifications.empty()) {
+    auto basis = std::make_shared<const PlanBasis>(plan->plan->query, snapshot);
+    auto& [mutex, plans, going_on] = shared_beside(snapshot);
+    const std::lock_guard lock(mutex);
+    going_on.keep(text, options, std::make_shared<const KeptPlan>(KeptPlan{plan->plan, nullptr, std::move(basis)}));
+  }
+  auto& [mutex, plans, going_on] = beside(snapshot.data());
   const std::lock_guard lock(mutex);
   plans.keep(text, options, std::move(plan));
 }

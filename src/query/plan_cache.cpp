@@ -35,10 +35,12 @@ PreparedQuery PlanCache::prepare(const Snapshot& snapshot, std::string_view text
         return PreparedQuery(std::make_shared<const PreparedQuery::Data>(PreparedQuery::Data{snapshot, std::move(found)}));
       }
     }
-    ++state_->misses;
   }
-  const auto plan = policygraph::prepare(snapshot, text, options);
+  const auto known = detail::query::find_plan(snapshot, text, options);  // perhaps from before a commit
+  const auto plan = known == nullptr ? policygraph::prepare(snapshot, text, options) : PreparedQuery(std::make_shared<const PreparedQuery::Data>(PreparedQuery::Data{snapshot, known}));
+  if (known == nullptr) detail::query::keep_plan(snapshot, text, options, plan.data().kept);
   const std::lock_guard lock(state_->mutex);
+  ++(known == nullptr ? state_->misses : state_->hits);
   if (!state_->is_of(snapshot)) state_->plans.clear();
   state_->snapshot = snapshot;
   state_->plans.keep(text, options, plan.data().kept);

@@ -126,11 +126,11 @@ void refuse_write(const Plan& plan) {
 
 std::shared_ptr<const KeptPlan> kept(Plan plan, const Snapshot& snapshot) {
   auto names = names_of(plan, snapshot);
-  return std::make_shared<const KeptPlan>(KeptPlan{std::move(plan), std::move(names)});
+  return std::make_shared<const KeptPlan>(KeptPlan{std::make_shared<const Plan>(std::move(plan)), std::move(names), nullptr});
 }
 
 Rows run_reading(const KeptPlan& plan, const Snapshot& snapshot, const Parameters& parameters, const QueryOptions& options) {
-  return Rows(run_plan(plan.plan, snapshot, plan.names, parameters, options, nullptr));
+  return Rows(run_plan(*plan.plan, snapshot, plan.names, parameters, options, nullptr));
 }
 
 std::shared_ptr<Rows::Data> run_writing(const Syntax& syntax, Transaction& transaction, const Parameters& parameters,
@@ -179,7 +179,7 @@ Rows query(const Snapshot& whole, std::string_view text, const Parameters& param
   auto plan = engine::find_plan(snapshot, text, options);
   if (plan == nullptr) {
     plan = engine::kept(engine::plan_text(text, snapshot, options), snapshot);
-    engine::refuse_write(plan->plan);
+    engine::refuse_write(*plan->plan);
     engine::keep_plan(snapshot, text, options, plan);
   }
   return engine::run_reading(*plan, snapshot, parameters, options);
@@ -213,7 +213,7 @@ Rows query(Graph& graph, std::string_view text, const Parameters& parameters, co
 }
 
 PreparedQuery::PreparedQuery(std::shared_ptr<const Data> data) noexcept : data_(std::move(data)) {}
-const std::vector<std::string>& PreparedQuery::columns() const noexcept { return data_->kept->plan.query.columns; }
+const std::vector<std::string>& PreparedQuery::columns() const noexcept { return data_->kept->plan->query.columns; }
 
 Rows PreparedQuery::run(const Parameters& parameters, const QueryOptions& given) const {
   return engine::run_reading(*data_->kept, data_->snapshot, parameters, engine::checked(given));

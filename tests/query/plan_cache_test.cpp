@@ -27,14 +27,13 @@ TEST(PlanCache, PlansATextOnce) {
   EXPECT_EQ(plans.misses(), 1U);
 }
 
-TEST(PlanCache, PlansAnewForAnotherSnapshot) {
+TEST(PlanCache, AnswersFromTheSnapshotAsked) {
   auto changing = graph();
   PlanCache plans;
   const std::string text = "MATCH (a:A) RETURN count(a) AS n";
   EXPECT_EQ(plans.prepare(changing.snapshot(), text).run()[0][0], Value(10));
   query(changing, "CREATE (:A)");
   EXPECT_EQ(plans.prepare(changing.snapshot(), text).run()[0][0], Value(11));
-  EXPECT_EQ(plans.hits(), 0U);
   EXPECT_EQ(plans.size(), 1U);
 }
 
@@ -139,6 +138,53 @@ TEST(KeptPlans, GoWithTheirSnapshot) {
   changing.close();
   changing = graph();
   EXPECT_TRUE(kept.expired());
+}
+
+// The same plan serves snapshots that commits make, until what it was chosen by is another.
+TEST(KeptPlans, GoOnOverCommits) {
+  namespace engine = detail::query;
+  auto changing = open_in_memory(Schema::open());
+  query(changing, "UNWIND range(1, 5000) AS i CREATE (:A {v: i})");
+  changing.compact();
+  query(changing, "UNWIND range(1, 100) AS i CREATE (:B {v: i})");
+  const std::string of_a = "MATCH (a:A) WHERE a.v >= $v RETURN count(a) AS n", of_b = "MATCH (b:B) RETURN count(b) AS n", of_c = "MATCH (c:C) RETURN count(c) AS n";
+  query(changing, of_a, {{"v", 1}});
+  query(changing, of_b);
+  query(changing, of_c);
+  const auto plan_of = [&](const std::string& text) {
+    const auto found = engine::find_plan(changing.snapshot(), text, {});
+    return found == nullptr ? nullptr : found->plan;
+  };
+  const auto first = plan_of(of_a);
+  ASSERT_NE(first, nullptr);
+  for (int i = 0; i < 3; ++i) {
+    query(changing, "CREATE (:A {v: 5001})");
+    EXPECT_EQ(plan_of(of_a), first);
+    EXPECT_NE(plan_of(of_b), nullptr);
+    EXPECT_EQ(query(changing, of_a, {{"v", 5'000}})[0][0], Value(2 + i));
+  }
+  query(changing, "UNWIND range(1, 150) AS i CREATE (:B {v: i})");
+  EXPECT_EQ(plan_of(of_a), first);
+  EXPECT_EQ(plan_of(of_b), nullptr) << "more than twice as many";
+  EXPECT_EQ(plan_of(of_c), nullptr) << "it has a note to give each time";
+  query(changing, "CREATE (:C)");
+  EXPECT_TRUE(query(changing, of_c).notifications().empty());
+  EXPECT_EQ(query(changing, of_c)[0][0], Value(1));
+  query(changing, "MATCH (c:C) DELETE c");
+  EXPECT_EQ(plan_of(of_c), nullptr) << "none of them is left";
+}
+
+TEST(PlanCache, FindsPlansFromBeforeACommit) {
+  auto changing = open_in_memory(Schema::open());
+  query(changing, "UNWIND range(1, 100) AS i CREATE (:A {v: i})");
+  const std::string text = "MATCH (a:A) RETURN count(a) AS n";
+  PlanCache plans;
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(plans.prepare(changing.snapshot(), text).run()[0][0], Value(100 + i));
+    query(changing, "CREATE (:A)");
+  }
+  EXPECT_EQ(plans.misses(), 1U);
+  EXPECT_EQ(plans.hits(), 4U);
 }
 
 // A plan does not keep notes to itself.

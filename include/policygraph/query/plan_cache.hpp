@@ -12,8 +12,8 @@ namespace policygraph::inline v0 {
 /// Plans of texts asked before, for a program that asks the same of a graph again and again: finding one costs well under
 /// a microsecond, where reading, binding and planning cost tens. Any thread may use it.
 ///
-/// A plan holds for one snapshot. The cache keeps those of the snapshot asked last and lets go of the others, so that it
-/// never keeps an old graph in memory for more than one query.
+/// The cache keeps plans of the snapshot asked last and lets go of the others, so that it never keeps an old graph in
+/// memory for more than one query. After a commit a plan goes on while what its query names is there as before and about as often.
 ///
 ///     policygraph::PlanCache plans;
 ///     auto rows = plans.prepare(graph.snapshot(), "MATCH (a:LegalAct {number: $n}) RETURN a").run({{"n", "PF-6079"}});
