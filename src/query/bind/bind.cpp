@@ -165,6 +165,7 @@ std::uint32_t Binder::bind_subpart(const QuerySyntax& query, BoundId* value, Exp
   const auto may_write = std::exchange(may_write_, false);
   const auto is_whole = std::exchange(is_whole_, false);
   const auto is_last = std::exchange(is_last_, false);
+  const auto imports = std::exchange(imports_, {});
   check_order(query.parts.front(), Within::expression);
   auto part = bind_part(query.parts.front(), true);
   if (value != nullptr) {
@@ -177,6 +178,7 @@ std::uint32_t Binder::bind_subpart(const QuerySyntax& query, BoundId* value, Exp
   may_write_ = may_write;
   is_whole_ = is_whole;
   is_last_ = is_last;
+  imports_ = imports;
   out_.subparts.push_back(std::move(part));
   return static_cast<std::uint32_t>(out_.subparts.size() - 1);
 }

@@ -136,6 +136,7 @@ BoundId Binder::bind_subquery(const Expression& e) {
   // Within, the variables of comprehensions around are slots like any other.
   const auto scope = scope_;
   const auto locals = std::exchange(locals_, {});
+  const bool is_in_set = std::exchange(is_with_expression_, false);
   for (const auto& local : locals) {
     subquery.locals.push_back({local.number, new_slot(local.name, local.type)});
     scope_[local.name] = subquery.locals.back().slot;
@@ -146,9 +147,10 @@ BoundId Binder::bind_subquery(const Expression& e) {
   subquery.part = bind_subpart(query, is_list ? &subquery.value : nullptr, is_list ? e.children[0] : kNone);
   scope_ = scope;
   locals_ = locals;
+  is_with_expression_ = is_in_set;
   subquery.reads = read_since(read_before);
   const auto type = is_list ? Type::list : subquery.mode == BoundSubquery::Mode::count ? Type::integer : Type::boolean;
-  return subquery.locals.empty() ? add_early(std::move(subquery), type, e.span) : add_inner(std::move(subquery), type, e);
+  return is_in_set || !subquery.locals.empty() ? add_inner(std::move(subquery), type, e) : add_early(std::move(subquery), type, e.span);
 }
 
 // Each once; they count for a subquery around too.

@@ -29,6 +29,7 @@ BoundClause Binder::bind_projection(const Clause& clause) {
   }
   if (projection.is_distinct) keep_distinct_currencies(projection);
   grouping.row_money = nullptr;
+  if (clause.kind == ClauseKind::with) keep_imports(projection);
   bind_tail(clause, items, out, grouping);
   const auto nameless = std::find_if(items.begin(), items.end(), [](const ProjectionItem& item) { return item.is_nameless; });
   if (nameless != items.end()) {
@@ -128,6 +129,7 @@ void Binder::bind_tail(const Clause& clause, const std::vector<ProjectionItem>& 
   subqueries_ = &projection.late_subqueries;
   Scope visible;
   for (const auto& column : projection.columns) visible[column.name] = column.slot;
+  if (clause.kind == ClauseKind::with) visible.insert(imports_.begin(), imports_.end());
   const bool is_closed = projection.is_aggregating || projection.is_distinct;
   Scope tail = visible;
   if (!is_closed) tail.insert(scope_.begin(), scope_.end());

@@ -21,7 +21,7 @@ BoundClause Binder::bind_subquery_clause(const Clause& clause) {
   for (const auto& part : query.parts) {
     auto imports = imports_of(clause, part, outer);
     called.is_once = called.is_once && imports.empty();
-    auto bound = bind_called_part(part, std::move(imports));
+    auto bound = bind_called_part(part, std::move(imports), clause.imports || clause.imports_all);
     if (called.parts.empty()) called.columns = bound.columns;
     check_same_columns(called.columns, bound.columns, part.clauses.back().span);
     called.parts.push_back(static_cast<std::uint32_t>(out_.subparts.size()));
@@ -36,10 +36,22 @@ BoundClause Binder::bind_subquery_clause(const Clause& clause) {
   return out;
 }
 
-BoundPart Binder::bind_called_part(const SingleQuery& part, Scope imports) {
+BoundPart Binder::bind_called_part(const SingleQuery& part, Scope imports, bool is_lasting) {
   check_order(part, Within::call);
+  const auto outer = std::exchange(imports_, is_lasting ? imports : Scope());
   scope_ = std::move(imports);
-  return bind_part(part, false);
+  auto bound = bind_part(part, false);
+  imports_ = outer;
+  return bound;
+}
+
+// Groups and DISTINCT have let go of the row around; the others still have it.
+void Binder::keep_imports(BoundProjection& projection) {
+  if (!projection.is_aggregating && !projection.is_distinct) return;
+  for (const auto& [name, slot] : imports_) {
+    projection.recalled.push_back(slot);
+    if (const auto money = money_.find(slot); money != money_.end()) projection.recalled.push_back(money->second.slot);
+  }
 }
 
 // Of a UNION the columns are slots of their own, and so are the currencies of amounts in them.

@@ -130,13 +130,12 @@ BoundClause Binder::bind_merge(const Clause& clause) {
     rename(edge.to);
   }
   out.create.paths = std::exchange(out.pattern.paths, {});
-  const auto subqueries = out.subqueries.size();
+  // What their subqueries find is known once the row is there: they are worked out with the expression.
+  subqueries_ = &out.set_subqueries;
+  is_with_expression_ = true;
   for (const auto& item : clause.items) out.sets.push_back(bind_set_item(item));
   for (const auto& item : clause.match_items) out.match_sets.push_back(bind_set_item(item));
-  if (out.subqueries.size() != subqueries) {
-    fail_bind(out_.text, clause.span.start, ErrorType::syntax_error, Trouble::invalid_clause_composition,
-              "ON CREATE and ON MATCH take no subqueries and patterns; put a SET behind the MERGE");
-  }
+  is_with_expression_ = false;
   return out;
 }
 

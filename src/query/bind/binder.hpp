@@ -93,7 +93,8 @@ class Binder {
 
   // CALL { } (bind_subquery.cpp).
   BoundClause bind_subquery_clause(const Clause& clause);
-  BoundPart bind_called_part(const SingleQuery& part, Scope imports);
+  BoundPart bind_called_part(const SingleQuery& part, Scope imports, bool is_lasting);
+  void keep_imports(BoundProjection& projection);
   Scope imports_of(const Clause& clause, const SingleQuery& part, const Scope& outer) const;
   bool is_import(const Clause& first, const Scope& outer) const;
   void bind_called_columns(const Clause& clause, BoundCallSubquery& called);
@@ -168,6 +169,7 @@ class Binder {
   const Snapshot& snapshot_;
   BoundQuery out_;
   Scope scope_;
+  Scope imports_;  // what CALL (a) { } names: there throughout it
   NameNumbers label_numbers_, type_numbers_, property_numbers_, parameter_numbers_;  // where a name stands in out_
   std::vector<Local> locals_;
   Grouping grouping_;
@@ -175,6 +177,7 @@ class Binder {
   bool is_in_aggregate_ = false;
   bool may_hold_pattern_ = false;  // in WHERE
   bool may_write_ = true;          // not within an expression
+  bool is_with_expression_ = false;  // subqueries are worked out with their expression, and not before the step
   bool is_whole_ = true;           // not within a subquery
   bool is_last_ = false;           // the RETURN of the whole query: nothing reads what it gives
   std::vector<Slot> reads_;        // slots read so far; a subquery looks at those read since it began

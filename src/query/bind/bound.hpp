@@ -145,6 +145,7 @@ struct BoundProjection {
   std::vector<BoundAggregate> distinct_money;  // the currencies in rows that DISTINCT makes one
   std::vector<Assignment> after;           // items over aggregates
   std::vector<OutputColumn> columns;             // what is visible afterwards
+  std::vector<Slot> recalled;              // and of the row around CALL (a) { }, though groups and DISTINCT let go of it
   std::vector<BoundSubquery> late_subqueries;  // of ORDER BY and WHERE
   std::vector<BoundSort> order;
   BoundId skip = kNone;
@@ -207,6 +208,7 @@ struct BoundClause {
   ClauseKind kind = ClauseKind::match;
   Span span;
   std::vector<BoundSubquery> subqueries;   // needed by the expressions of this clause
+  std::vector<BoundSubquery> set_subqueries;  // MERGE: by ON CREATE and ON MATCH
   bool is_optional = false;
   bool is_detach = false;
   BoundPattern pattern;                    // MATCH, MERGE

@@ -62,6 +62,7 @@ class BoundPrinter {
     std::string out;
     for (const auto& clause : p.clauses) {
       for (const auto& subquery : clause.subqueries) out += this->subquery(subquery, indent);
+      for (const auto& subquery : clause.set_subqueries) out += this->subquery(subquery, indent);
       out += this->clause(clause, indent);
     }
     return out;
@@ -102,6 +103,7 @@ class BoundPrinter {
       out += " " + slot + (slot == column.name ? "" : " as " + column.name);
     }
     for (const auto& item : p.order) out += " order by " + expression(item.expression) + (item.is_descending ? " desc" : "");
+    for (const auto slot : p.recalled) out += " recall " + slot_text(query_, slot);
     if (p.skip != kNone) out += " skip " + expression(p.skip);
     if (p.limit != kNone) out += " limit " + expression(p.limit);
     return out + "\n";

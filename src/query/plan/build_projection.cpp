@@ -20,6 +20,11 @@ StepId Builder::add_projection(const BoundClause& clause, StepId input) {
   input = assign(projection.before, input);
   if (projection.is_aggregating) input = assign(projection.after, add_aggregate(projection, input));
   if (projection.is_distinct) input = distinct(input, projection.columns, projection.distinct_money);
+  if (!projection.recalled.empty()) {
+    Step step{StepKind::recall};
+    step.slots = projection.recalled;
+    input = chain(std::move(step), input);
+  }
   input = add_subqueries(projection.late_subqueries, input);
   if (!projection.order.empty()) input = add_sort(projection.order, input);
   if (projection.skip != kNone) {

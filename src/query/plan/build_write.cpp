@@ -32,6 +32,7 @@ StepId Builder::add_write(const BoundClause& clause, StepId input) {
     step.inner = add_match(look, add_step(plan_, argument));
   }
   const auto id = chain(std::move(step), input);
+  for (const auto& subquery : clause.set_subqueries) add_inner(subquery, id);
   if (kind == StepKind::create) {
     made_by_ = id;
     made_.clear();

@@ -29,6 +29,7 @@ enum class StepKind : std::uint8_t {
   filter,        // predicates, all true
   project,       // assignments
   aggregate,     // keys, aggregates
+  recall,        // slots: as the row around CALL { } has them
   distinct,      // keys
   sort,          // order
   top,           // order, skip, limit

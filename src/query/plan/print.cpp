@@ -58,6 +58,7 @@ class PlanPrinter {
       case StepKind::skip: return "skip " + text(step.skip);
       case StepKind::limit: return "limit " + text(step.limit);
       case StepKind::unwind: return "unwind " + assignments(step);
+      case StepKind::recall: return slots("recall", step.slots, " ");
       case StepKind::call: return call(step);
       case StepKind::call_subquery: return "call subquery";
       case StepKind::call_once: return "call subquery once";

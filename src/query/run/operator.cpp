@@ -56,6 +56,23 @@ class Profiled : public Operator {
   OperatorPtr inner_;
 };
 
+// Slots of the one row around, beside each row of the input.
+class Recall : public Operator {
+ public:
+  Recall(const Step& step, OperatorPtr input, const Argument& argument) : step_(step), input_(std::move(input)), argument_(argument) {}
+  bool next(Batch& out) override {
+    if (!input_->next(out)) return false;
+    for (const auto slot : step_.slots) out.columns[slot].repeat(argument_.batch()->columns[slot], out.size);
+    return true;
+  }
+  void reset() override { input_->reset(); }
+
+ private:
+  const Step& step_;
+  OperatorPtr input_;
+  const Argument& argument_;
+};
+
 }  // namespace
 
 OperatorPtr make_unit(Execution& execution) { return std::make_unique<Unit>(execution.plan.query.slots.size()); }
@@ -90,6 +107,7 @@ static OperatorPtr make_step(Execution& execution, StepId id, Argument* argument
     case StepKind::call_subquery: return make_call_subquery(execution, step, std::move(input));
     case StepKind::call_once: return make_call_once(execution, step, std::move(input));
     case StepKind::call_writing: return make_call_writing(execution, step, std::move(input));
+    case StepKind::recall: assert(argument != nullptr); return std::make_unique<Recall>(step, std::move(input), *argument);
     case StepKind::union_: return make_union(execution, std::move(input), make_operator(execution, step.inner, argument));
     case StepKind::optional: return make_optional_match(execution, step, std::move(input));
     case StepKind::subquery: return make_subquery(execution, step, std::move(input));

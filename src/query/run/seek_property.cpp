@@ -28,6 +28,7 @@ class SeekProperty : public SeekNodes {
       add(wanted);
     } else if (wanted.kind() == ValueKind::list) {
       for (const auto& item : wanted.as_list()) {
+        execution_.limits.step();
         add(item);
         if (takes_all_) break;
       }

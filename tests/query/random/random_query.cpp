@@ -121,17 +121,26 @@ class QueryMaker {
       if (i > 0) text += random_.pick({"UNION ", "UNION ALL "});
       if (!is_listed && !names.empty()) text += "WITH " + names + " ";
       maker_.scope = imports;
-      text += called_part(columns);
+      text += called_part(columns, is_listed ? &imports : nullptr);
     }
     maker_.scope = outer;
     maker_.scope.insert(maker_.scope.end(), columns.begin(), columns.end());
     return text + "} ";
   }
 
-  std::string called_part(const std::vector<Variable>& columns) {
+  // `lasting`: what CALL (a) { } names is there throughout, also behind a WITH that says nothing of it.
+  std::string called_part(const std::vector<Variable>& columns, const std::vector<Variable>* lasting) {
     std::string text;
     const auto clauses = 1 + random_.below(2);
     for (std::size_t i = 0; i < clauses; ++i) text += random_.chance(60) ? match(random_.chance(40)) : unwind();
+    if (lasting != nullptr && random_.chance(50)) {
+      const Variable number{maker_.new_name("w"), {Base::integer, Shape::one}};
+      const auto item = random_.pick({"count(*)", "max(", "DISTINCT ", ""});
+      text += "WITH " + (item == "count(*)" ? item : item + maker_.expression(number.kind, 1) + (item == "max(" ? ")" : "")) + " AS " + number.name + " ";
+      maker_.scope = *lasting;
+      maker_.scope.push_back(number);
+      if (random_.chance(30)) text += "WHERE " + maker_.predicate(1) + " ";
+    }
     text += random_.chance(15) ? "RETURN DISTINCT " : "RETURN ";
     const bool is_aggregating = random_.chance(30);
     for (std::size_t i = 0; i < columns.size(); ++i) {

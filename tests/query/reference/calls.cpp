@@ -81,6 +81,7 @@ Rows Interpreter::called_subquery(const BoundCallSubquery& called, const Rows& r
 
 Rows Interpreter::found_by(const BoundCallSubquery& called, const Row& row) {
   Rows out;
+  const auto* const around = std::exchange(around_, &row);
   const std::vector<bound::OutputColumn> columns(called.columns.begin(), called.columns.begin() + static_cast<std::ptrdiff_t>(called.column_count));
   for (const auto part : called.parts) {
     auto rows = rows_of(query_.subparts[part], {row});
@@ -93,6 +94,7 @@ Rows Interpreter::found_by(const BoundCallSubquery& called, const Row& row) {
       out.push_back(std::move(found));
     }
   }
+  around_ = around;
   return called.parts.size() > 1 && !called.is_union_all && !called.is_unit ? distinct(columns, out) : out;
 }
 

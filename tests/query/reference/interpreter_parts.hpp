@@ -84,6 +84,7 @@ class Interpreter {
   Budget budget_;
   Expressions expressions_;
   Grounds* carried_ = nullptr;  // where what subqueries of an expression find goes
+  const Row* around_ = nullptr;  // of the CALL { } at hand
   std::optional<Matcher> matcher_;
   Transaction* transaction_ = nullptr;
   std::uint64_t order_ = 0;

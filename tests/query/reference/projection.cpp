@@ -29,6 +29,9 @@ Rows Interpreter::projected(const BoundClause& clause, Rows rows) {
   if (projection.is_aggregating) rows = aggregated(projection, rows);
   assign(projection.after, rows);
   if (projection.is_distinct) rows = distinct(projection.columns, rows);
+  for (auto& row : rows) {
+    for (const auto slot : projection.recalled) row.values[slot] = around_->values[slot];
+  }
   answer(projection.late_subqueries, rows);
   sort(projection, rows);
   rows = cut(projection, std::move(rows));
