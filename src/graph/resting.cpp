@@ -2,8 +2,10 @@
 
 #include <map>
 #include <set>
+#include <utility>
 #include <vector>
 
+#include "graph/grouped.hpp"
 #include "graph/snapshot_data.hpp"
 
 namespace policygraph::inline v0::detail::graph {
@@ -36,19 +38,62 @@ void add_mention(ByDocument& documents, const Snapshot::Data& data, std::uint32_
     documents[data.history.document_of(mention.evidence()).value].mentions.push_back(key);
 }
 
+// The whole graph is read, so each step is a few cycles: the documents of evidence in an array, what rests on them as
+// pairs that are then counted into place.
+class WholeReader {
+ public:
+  explicit WholeReader(const Snapshot::Data& data)
+      : data_(data), document_of_(data.history.counters().evidence + 1), rows_(data.history.counters().document + 1) {
+    data.history.visit_evidence(
+        [&](EvidenceId id, DocumentId where) { document_of_[id.value] = static_cast<std::uint32_t>(where.value); });
+  }
+
+  Resting::Lists claims() const {
+    std::vector<Pair> pairs;
+    std::vector<std::uint32_t> last(rows_);  // by document: the claim that rests on it
+    data_.history.visit_claims([&](Claim claim) {
+      const auto id = static_cast<std::uint32_t>(claim.id().value);
+      for (const auto evidence : claim.evidence()) {
+        const auto document = document_of(evidence);
+        if (document != 0 && std::exchange(last[document], id) != id) pairs.push_back({document, id});
+      }
+    });
+    return lists(pairs);
+  }
+
+  Resting::Lists mentions() const {
+    std::vector<Pair> pairs;
+    data_.history.visit_mentions([&](std::uint32_t number, KeptMention mention) {
+      const auto key = static_cast<std::uint32_t>(mention.key().value);
+      if (data_.mention_of_key[key] == number) pairs.push_back({document_of(mention.evidence()), key});
+    });
+    return lists(pairs);
+  }
+
+ private:
+  struct Pair {
+    std::uint32_t document, item;
+  };
+
+  std::uint32_t document_of(EvidenceId id) const noexcept {
+    return id.value < document_of_.size() ? document_of_[id.value] : 0;
+  }
+  Resting::Lists lists(const std::vector<Pair>& pairs) const {
+    return Resting::Lists(grouped<std::uint32_t>(rows_, [&](auto put) {
+      for (const auto& [document, item] : pairs) put(document, item);
+    }));
+  }
+
+  const Snapshot::Data& data_;
+  std::vector<std::uint32_t> document_of_;  // by evidence; 0: there is none of that id
+  std::size_t rows_;
+};
+
 }  // namespace
 
 Resting read_resting(const Snapshot::Data& data) {
-  ByDocument documents;
-  data.history.visit_claims([&](Claim claim) { add_claim(documents, data.history, claim); });
-  data.history.visit_mentions(
-      [&](std::uint32_t number, KeptMention mention) { add_mention(documents, data, number, mention); });
-  Resting resting;
-  for (const auto& [id, lists] : documents) {
-    resting.claims.set(id, lists.claims, 0);
-    resting.mentions.set(id, lists.mentions, 0);
-  }
-  return resting;
+  const WholeReader reader(data);
+  return {reader.claims(), reader.mentions()};
 }
 
 Resting changed_resting(const Resting& before, const Snapshot::Data& data, const Part& part) {
