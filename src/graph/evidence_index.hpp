@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/name_table.hpp"
+#include "base/sip_hash.hpp"
 #include "graph/record_tables.hpp"
 
 namespace policygraph::inline v0::detail::graph {
@@ -12,11 +13,12 @@ namespace policygraph::inline v0::detail::graph {
 /// Finds evidence that was given before. Keeps ids and tags alone, 16 bytes each; the records stay where they are.
 class EvidenceIndex {
  public:
-  /// What of a record tells its place.
+  /// What of a record tells its place. Keyed, for a document may choose its spans.
   static std::uint32_t tag(const EvidenceView& evidence) noexcept {
     constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15U;
-    auto mixed = ((std::uint64_t{evidence.span.start} << 32) | evidence.span.end) * kMultiplier;
-    mixed = (mixed ^ (mixed >> 29) ^ evidence.document.value) * kMultiplier;
+    const auto& key = base::random_hash_key();
+    auto mixed = (((std::uint64_t{evidence.span.start} << 32) | evidence.span.end) ^ key[0]) * kMultiplier;
+    mixed = (mixed ^ (mixed >> 29) ^ key[1] ^ evidence.document.value) * kMultiplier;
     mixed ^= base::name_hash(evidence.extractor);
     return static_cast<std::uint32_t>((mixed * kMultiplier) >> 32);
   }
