@@ -90,12 +90,36 @@ struct Sources::State {
     return *whole;
   }
 
+  // The first of that address, by id; null: there is none.
+  const SourceDocument* find_uri(std::string_view uri) {
+    const auto& all = base->documents;
+    const auto uri_of = [&](std::uint32_t row) -> std::string_view { return all[row].uri; };
+    const SourceDocument* found = nullptr;
+    for (const auto row : std::ranges::equal_range(base->by_uri, uri, {}, uri_of)) {
+      if (changes.contains(all[row].id)) continue;
+      found = &all[row];
+      break;
+    }
+    std::call_once(changes_once, [this] { order_changes(); });
+    const auto changed = std::ranges::lower_bound(changed_by_uri, uri, {}, &SourceDocument::uri);
+    if (changed == changed_by_uri.end() || (*changed)->uri != uri) return found;
+    return found != nullptr && found->id < (*changed)->id ? found : *changed;
+  }
+
+  void order_changes() {
+    for (const auto& [id, document] : changes)
+      if (document != nullptr) changed_by_uri.push_back(document.get());
+    std::ranges::stable_sort(changed_by_uri, {}, &SourceDocument::uri);
+  }
+
   std::shared_ptr<const Table> base;
   Changes changes;  // since the base
   FetchText fetch;
   FetchedTexts texts;
   std::once_flag once;
   std::shared_ptr<const Table> whole;  // made when first asked for
+  std::once_flag changes_once;
+  std::vector<const SourceDocument*> changed_by_uri;  // of the changes; made when first asked for
 };
 
 Sources::Sources(std::vector<SourceDocument> documents, FetchText fetch) : state_(std::make_shared<State>()) {
@@ -139,12 +163,7 @@ const SourceDocument* Sources::find(DocumentId id) const noexcept {
 }
 
 const SourceDocument* Sources::find_uri(std::string_view uri) const {
-  if (!state_) return nullptr;
-  const auto& table = state_->table();
-  const auto& all = table.documents;
-  auto found = std::lower_bound(table.by_uri.begin(), table.by_uri.end(), uri,
-                                [&](std::uint32_t row, std::string_view key) { return all[row].uri < key; });
-  return found != table.by_uri.end() && all[*found].uri == uri ? &all[*found] : nullptr;
+  return state_ ? state_->find_uri(uri) : nullptr;
 }
 
 std::shared_ptr<const std::string> Sources::text(DocumentId id) const {

@@ -51,20 +51,27 @@ bool comes_before(const SourceDocument& a, const SourceDocument& b) noexcept {
 }
 
 Intake::Intake(Transaction& transaction, const ResolveOptions& options)
-    : transaction_(transaction), options_(options), before_(transaction.snapshot()) {
-  for (const auto& document : before_.sources().documents())
-    if (document.kind == SourceDocument::Kind::read) known_.emplace(document.uri, document);
+    : transaction_(transaction), options_(options), before_(transaction.snapshot()) {}
+
+/// The document of the graph that was read from an address; null: none was.
+const SourceDocument* Intake::known(std::string_view uri) const {
+  constexpr auto kRead = SourceDocument::Kind::read;
+  const auto* found = before_.sources().find_uri(uri);
+  if (found == nullptr || found->kind == kRead) return found;
+  const auto& all = before_.sources().documents();  // an edit has that address too: mostly none at all
+  const auto read = std::ranges::find_if(all, [&](const auto& one) { return one.kind == kRead && one.uri == uri; });
+  return read == all.end() ? nullptr : &*read;
 }
 
 std::optional<Placing> Intake::place(const SourceDocument& source) {
   Placing placing{apart(source, met_), std::nullopt};
-  const auto old = known_.find(placing.source.uri);
-  const bool is_known = old != known_.end() && old->second.sha256 == placing.source.sha256;
+  const auto* old = known(placing.source.uri);
+  const bool is_known = old != nullptr && old->sha256 == placing.source.sha256;
   if (is_known || !met_.emplace(placing.source.uri, placing.source.sha256).second) {
     ++counts_.unchanged;
     return std::nullopt;
   }
-  if (old != known_.end()) placing.old = old->second.id;
+  if (old != nullptr) placing.old = old->id;
   return placing;
 }
 

@@ -30,13 +30,13 @@ class Intake {
   ResolveCounts finish();
 
  private:
+  const SourceDocument* known(std::string_view uri) const;
   DocumentId put(const Placing& placing, std::string_view text);
 
   Transaction& transaction_;
   ResolveOptions options_;
   Snapshot before_;
-  std::map<std::string, SourceDocument, std::less<>> known_;  // of the graph, by address
-  std::map<std::string, std::string> met_;                    // of this call: sha256 by address
+  std::map<std::string, std::string> met_;  // of this call: sha256 by address
   ResolveCounts counts_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <map>
 #include <string>
@@ -37,10 +38,16 @@ TEST(Sources, ShareWhatStaysWhenDocumentsChange) {
     for (const auto& held : seen.documents()) {
       EXPECT_EQ(held.id.value, at->first);
       EXPECT_EQ(held.uri, at->second);
-      EXPECT_EQ(seen.find_uri(held.uri)->uri, held.uri);
+      const auto first = std::ranges::find(wanted, held.uri, [](const auto& entry) { return entry.second; });
+      EXPECT_EQ(seen.find_uri(held.uri)->id.value, first->first);
       EXPECT_EQ(seen.find(held.id)->uri, (at++)->second);
     }
     for (std::uint64_t id = 1; id < 130; ++id) EXPECT_EQ(seen.find({id}) != nullptr, wanted.contains(id));
+    for (int i = 0; i < 60; ++i) {
+      const auto uri = "uri " + std::to_string(i);
+      const bool is_there = std::ranges::any_of(wanted, [&](const auto& entry) { return entry.second == uri; });
+      EXPECT_EQ(seen.find_uri(uri) != nullptr, is_there);
+    }
   };
   std::uint64_t state = 1;
   const auto below = [&](std::uint64_t bound) {
@@ -57,7 +64,7 @@ TEST(Sources, ShareWhatStaysWhenDocumentsChange) {
       expected.erase(removed.back().value);
     }
     for (auto i = below(4); i > 0; --i) {
-      added.push_back(document(1 + below(120), "uri " + std::to_string(below(1000))));
+      added.push_back(document(1 + below(120), "uri " + std::to_string(below(60))));
       expected[added.back().id.value] = added.back().uri;
     }
     sources = sources.with(added, removed, nullptr);
