@@ -63,20 +63,17 @@ void DocumentView::add_block(const Block& block, const Languages& languages, con
 }
 
 void DocumentView::fold_tokens() {
-  lowered_ = detail::extract::lowered(text());
+  folded_text_ = detail::extract::lowered(text());
   folded_.reserve(tokens_.size());
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> apart;  // tokens of a folding of their own, and where it begins
   for (const Token& token : tokens_) {
-    const bool is_in_place = detail::extract::folds_in_place(text(), token.span);
-    if (!is_in_place) {
-      apart.emplace_back(static_cast<std::uint32_t>(folded_.size()), static_cast<std::uint32_t>(folded_text_.size()));
-      detail::extract::fold_word(text(token), folded_text_);
+    if (detail::extract::folds_in_place(text(), token.span)) {
+      folded_.push_back(token.span);
+      continue;
     }
-    folded_.push_back(std::string_view(lowered_).substr(token.span.start, is_in_place ? token.span.size() : 0));
+    const auto start = static_cast<std::uint32_t>(folded_text_.size());
+    detail::extract::fold_word(text(token), folded_text_);
+    folded_.push_back({start, static_cast<std::uint32_t>(folded_text_.size())});
   }
-  std::size_t end = folded_text_.size();
-  for (auto at = apart.rbegin(); at != apart.rend(); end = at->second, ++at)
-    folded_[at->first] = std::string_view(folded_text_).substr(at->second, end - at->second);
 }
 
 const Language& DocumentView::language(const Sentence& sentence) const noexcept {

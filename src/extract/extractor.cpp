@@ -21,6 +21,7 @@ using detail::extract::Reading;
 using detail::extract::Stage;
 
 constexpr std::size_t kTokensOfMention = 8;  // there is about one mention to so many
+constexpr std::size_t kTokensOfRelation = 16;
 constexpr std::size_t kMostReserved = 4096;
 
 void run(std::span<const Stage> stages, const Reading& reading, Extraction& out) {
@@ -75,6 +76,7 @@ Extraction Extractor::extract(const Document& document) const {
   const Reading reading(view, state_->packs.data(), state_->languages, state_->schema);
   Extraction out;
   out.mentions.reserve(std::min(view.tokens().size() / kTokensOfMention, kMostReserved));
+  out.relations.reserve(std::min(view.tokens().size() / kTokensOfRelation, kMostReserved));
   run(detail::extract::recognizers(), reading, out);
   for (const auto& recognizer : state_->recognizers) {
     const std::size_t mentions = out.mentions.size(), relations = out.relations.size();

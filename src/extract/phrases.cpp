@@ -175,7 +175,7 @@ void PhraseTrie::advance(Walk& walk, std::uint32_t node, std::uint32_t token, st
 }
 
 void PhraseTrie::follow(Walk& walk, std::uint32_t node, std::uint32_t token, std::uint32_t depth, std::uint32_t gap) const {
-  const Vocabulary::Hit& hit = walk.hits.words[token];
+  const Vocabulary::Hit& hit = walk.hits.of(token);
   const auto take = [&](WordId word) {
     if ((nodes_[node].next_words & bit(word)) == 0) return;
     const std::uint32_t to = edges_.find(edge_key(node, gap, word));
@@ -186,7 +186,7 @@ void PhraseTrie::follow(Walk& walk, std::uint32_t node, std::uint32_t token, std
 }
 
 void PhraseTrie::match(const DocumentView& view, const Hits& hits, std::uint32_t at, std::uint32_t last, std::vector<Found>& out) const {
-  const Vocabulary::Hit& hit = hits.words[at];
+  const Vocabulary::Hit& hit = hits.of(at);
   if (hit.word == kNoWord && hit.stem == kNoWord) return;
   Walk walk{view, hits, at, last, out, {}};
   const auto take = [&](WordId word) {

@@ -79,12 +79,15 @@ class PhraseTrie {
     PhraseMatch match;
     CategoryIndex category = 0;
   };
-  // The words of a document by token, and the stems that their stems begin with.
+  // The words of a stretch by token, and the stems that their stems begin with.
   struct Hits {
     std::span<const Vocabulary::Hit> words;
     std::span<const WordId> shorter;
+    std::uint32_t first = 0;  // token of the stretch
+
+    const Vocabulary::Hit& of(std::uint32_t token) const noexcept { return words[token - first]; }
   };
-  // Everything that starts at tokens[at] and ends before `last`.
+  // Everything that starts at tokens[at] and ends before `last`, both in the stretch.
   void match(const DocumentView& view, const Hits& hits, std::uint32_t at, std::uint32_t last, std::vector<Found>& out) const;
 
  private:

@@ -10,14 +10,26 @@ namespace {
 
 using Found = PhraseTrie::Found;
 
+bool comes_first(const Found& a, const Found& b) {
+  if (a.category != b.category) return a.category < b.category;
+  if (a.match.last != b.match.last) return a.match.last > b.match.last;
+  return a.match.entry < b.match.entry;
+}
+
 // In order: of each category the longest, then in the packs' order; each once.
 void sort_longest(std::vector<Found>& found) {
+  constexpr std::size_t kFew = 12;
   if (found.size() < 2) return;
-  std::ranges::sort(found, [](const Found& a, const Found& b) {
-    if (a.category != b.category) return a.category < b.category;
-    if (a.match.last != b.match.last) return a.match.last > b.match.last;
-    return a.match.entry < b.match.entry;
-  });
+  if (found.size() > kFew) {
+    std::ranges::sort(found, comes_first);
+  } else {
+    for (std::size_t i = 1; i < found.size(); ++i) {  // they are few and nearly in order
+      const Found moved = found[i];
+      std::size_t at = i;
+      for (; at > 0 && comes_first(moved, found[at - 1]); --at) found[at] = found[at - 1];
+      found[at] = moved;
+    }
+  }
   const auto are_twins = [](const Found& a, const Found& b) {
     return a.category == b.category && a.match.last == b.match.last && a.match.entry == b.match.entry;
   };
@@ -78,16 +90,17 @@ bool is_possessive(std::string_view word) {
 }
 
 // A possessive that no pack knows is looked up as the name it is of.
-std::vector<Vocabulary::Hit> look_up(const DocumentView& view, const Vocabulary& vocabulary) {
-  std::vector<Vocabulary::Hit> out(view.tokens().size());
-  for (std::uint32_t i = 0; i < out.size(); ++i) {
+void look_up(const DocumentView& view, const Vocabulary& vocabulary, const Sentence& stretch, std::vector<Vocabulary::Hit>& out) {
+  out.clear();
+  for (std::uint32_t i = stretch.first; i < stretch.last; ++i) {
     std::string_view word = view.folded(i);
-    out[i] = vocabulary.find(word);
-    if (out[i].word != kNoWord || !is_possessive(view.text(view.tokens()[i]))) continue;
-    word.remove_suffix(1);
-    out[i] = vocabulary.find(word);
+    Vocabulary::Hit hit = vocabulary.find(word);
+    if (hit.word == kNoWord && is_possessive(view.text(view.tokens()[i]))) {
+      word.remove_suffix(1);
+      hit = vocabulary.find(word);
+    }
+    out.push_back(hit);
   }
-  return out;
 }
 
 constexpr std::size_t kTokensOfMatch = 4;  // there is about one match to so many
@@ -173,8 +186,7 @@ class Reading::Holdings {
 // Marks what tokens hold as matches are found: a match lies in its stretch.
 PhraseMatches Reading::match_all() {
   PhraseMatches::Builder out(packs_->numbers.size(), std::min(tokens().size() / kTokensOfMatch, kMostReserved));
-  const std::vector<Vocabulary::Hit> words = look_up(*view_, packs_->vocabulary);
-  const PhraseTrie::Hits hits{words, packs_->vocabulary.shorter()};
+  std::vector<Vocabulary::Hit> words;
   Holdings holdings(held_);
   std::vector<Found> found;
   const Language* language = nullptr;
@@ -185,8 +197,10 @@ PhraseMatches Reading::match_all() {
     if (language != &own) trie = &packs_->trie(own.code());
     language = &own;
     holdings.begin(stretch);
+    look_up(*view_, packs_->vocabulary, stretch, words);
+    const PhraseTrie::Hits hits{words, packs_->vocabulary.shorter(), stretch.first};
     for (std::uint32_t i = stretch.first; i < stretch.last; ++i) {
-      if (words[i].word == kNoWord && words[i].stem == kNoWord) continue;
+      if (hits.of(i).word == kNoWord && hits.of(i).stem == kNoWord) continue;
       found.clear();
       trie->match(*view_, hits, i, stretch.last, found);
       sort_longest(found);

@@ -33,7 +33,7 @@ class POLICYGRAPH_EXPORT DocumentView {
   Zone zone(const Sentence& sentence) const noexcept;
   std::string_view text(const Token& token) const noexcept { return text().substr(token.span.start, token.span.size()); }
   /// The token's text case-folded, without apostrophes and without the English genitive; made once.
-  std::string_view folded(std::uint32_t token) const noexcept { return folded_[token]; }
+  std::string_view folded(std::uint32_t token) const noexcept { return {folded_text_.data() + folded_[token].start, folded_[token].size()}; }
   /// The sentence that holds a byte; null in furniture. O(log n).
   const Sentence* sentence_at(std::uint32_t offset) const noexcept;
   /// Index of the first token at or after a byte. O(1).
@@ -51,9 +51,8 @@ class POLICYGRAPH_EXPORT DocumentView {
   std::vector<Sentence> sentences_;
   std::vector<const Language*> sentence_languages_;
   std::vector<Zone> sentence_zones_;
-  std::vector<std::string_view> folded_;
-  std::string lowered_;      // the text, where letters keep their size; most folded words are parts of it
-  std::string folded_text_;  // the others
+  std::vector<Span> folded_;  // of each token in folded_text_
+  std::string folded_text_;   // the text in small letters, where they keep their size; behind it the words that fold otherwise
 };
 
 /// Finds mentions (and, if it can, relations) in one document. The library's own recognisers, a user's rules and a model behind a

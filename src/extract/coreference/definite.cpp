@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <span>
+#include <utility>
 
 #include "extract/coreference/coreference.hpp"
 #include "extract/coreference/name_forms.hpp"
@@ -63,8 +64,9 @@ class DefiniteLinker {
     const ExtractedMention& mention = out_.mentions[i];
     if (mention.label.empty()) return;
     const std::string_view family = family_of(mention.label);
-    last_[place_of(family, "")] = i;
-    last_[place_of(family, text_of(mention, "kind"))] = i;
+    last_[place_of(family)] = i;
+    const std::string_view kind = text_of(mention, "kind");
+    if (!kind.empty()) last_[place_of(family, kind)] = i;
     if (family != "Organization") return;
     read_names(mention, spellings_);
     for (const std::string_view name : spellings_) {
@@ -100,6 +102,12 @@ class DefiniteLinker {
       const std::string_view word = std::string_view(line).substr(spans_[i].start, spans_[i].size());
       if (kinds_.contains(word)) of_names_.push_back({place_of("Organization", word), word == "bank"});
     }
+  }
+
+  // The same of any kind; labels are few.
+  TextNumber place_of(std::string_view family) {
+    const auto known = std::ranges::find(families_, family, &std::pair<std::string, TextNumber>::first);
+    return known != families_.end() ? known->second : families_.emplace_back(family, place_of(family, "")).second;
   }
 
   // The place of the last mention of that kind of the family in last_.
@@ -164,6 +172,7 @@ class DefiniteLinker {
   std::vector<Kind> of_names_;         // by name
   std::vector<std::uint32_t> starts_;  // of each name's
   std::string key_;                    // of what is looked for
+  std::vector<std::pair<std::string, TextNumber>> families_;
   TextNumbers places_of_kinds_;        // "Organization:bank"
   std::vector<MentionIndex> last_;     // mention of each
 };

@@ -110,8 +110,10 @@ Span Words::span(Range range) const noexcept {
 }
 
 std::string Words::name(Range range) const {
+  const std::string_view written = reading_->text(span(range));
   std::string out;
-  for (const char c : reading_->text(span(range))) {
+  out.reserve(written.size());
+  for (const char c : written) {
     if (!is_blank(c)) {
       out.push_back(c);
     } else if (!out.empty() && out.back() != ' ') {
@@ -234,6 +236,7 @@ bool is_surname(const Words& words, std::uint32_t at) {
 
 std::string fold_words(const Words& words, Range range) {
   std::string out;
+  if (!range.is_empty() && range.last <= words.size()) out.reserve(words.span(range).size());
   for (std::uint32_t i = range.first; i < range.last; ++i) {
     if (!words.is_word(i) && !words.is_number(i)) continue;
     if (!out.empty()) out.push_back(' ');
