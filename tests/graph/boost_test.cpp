@@ -41,5 +41,22 @@ TEST(BoostConcepts, AreModelledByMaps) {
   check_map<decltype(key_map<WalkedEdge>(snapshot)), WalkedEdge>(key_map<WalkedEdge>(snapshot));
 }
 
+// Calls by Boost's name find ours too, not its templates for its own graphs alone.
+TEST(BoostCalls, AreFoundByTheirFullName) {
+  auto graph = open_in_memory(Schema::open());
+  auto transaction = graph.begin("test");
+  const auto from = transaction.create_node({"Act"}, {}), to = transaction.create_node({"Act"}, {});
+  transaction.create_edge(from, "AMENDS", to);
+  transaction.commit();
+  const auto snapshot = graph.snapshot();
+  const auto edge = *boost::edges(snapshot).first;
+  EXPECT_EQ(boost::num_vertices(snapshot), 2U);
+  EXPECT_EQ(boost::num_edges(reverse(snapshot)), 1U);
+  EXPECT_EQ(boost::source(edge, snapshot), *snapshot.find(from));
+  EXPECT_EQ(boost::out_degree(*snapshot.find(to), undirected(snapshot)), 1U);
+  EXPECT_EQ(boost::in_degree(*snapshot.find(to), snapshot), 1U);
+  EXPECT_EQ(*boost::adjacent_vertices(*snapshot.find(from), snapshot).first, *snapshot.find(to));
+}
+
 }  // namespace
 }  // namespace policygraph

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/graph/graph_traits.hpp>
+#include <boost/graph/named_function_params.hpp>
 #include <boost/graph/properties.hpp>
 #include <boost/property_map/property_map.hpp>
 #include <concepts>
@@ -15,7 +16,7 @@
 //     #include <boost/graph/dijkstra_shortest_paths.hpp>
 //     #include <policygraph/graph/boost.hpp>
 //
-//     std::vector<double> distance(boost::num_vertices(snapshot));
+//     std::vector<double> distance(num_vertices(snapshot));
 //     auto at = boost::make_iterator_property_map(distance.begin(), get(boost::vertex_index, snapshot));
 //     boost::dijkstra_shortest_paths(snapshot, start,
 //         boost::weight_map(policygraph::number_map<policygraph::WalkedEdge>(snapshot, "amount", 1)).distance_map(at));
@@ -201,37 +202,47 @@ struct property_map<Graph, edge_index_t> {
   using const_type = type;
 };
 
+// So that they are also found where a caller says boost::num_vertices(snapshot).
+using policygraph::adjacent_vertices, policygraph::degree, policygraph::edge, policygraph::edges, policygraph::in_degree,
+    policygraph::in_edges, policygraph::num_edges, policygraph::num_vertices, policygraph::out_degree,
+    policygraph::out_edges, policygraph::source, policygraph::target, policygraph::vertices;
+
 // Refused by name, ahead of Boost's own overloads, which would answer wrongly.
+// Boost's long forms of connected_components refuse by themselves.
 template <class Map>
 std::size_t connected_components(const policygraph::Snapshot&, Map) {
   return policygraph::detail::graph::refuse_directed<Map>();
 }
 template <class Map>
-std::size_t biconnected_components(const policygraph::Snapshot&, Map) {
-  return policygraph::detail::graph::refuse_directed<Map>();
-}
-template <class Map, class Out>
-std::pair<std::size_t, Out> biconnected_components(const policygraph::Snapshot&, Map, Out out) {
-  return {policygraph::detail::graph::refuse_directed<Map>(), out};
-}
-template <class Out>
-Out articulation_points(const policygraph::Snapshot&, Out out) {
-  return policygraph::detail::graph::refuse_directed<Out>(), out;
-}
-template <class Map>
 std::size_t connected_components(const policygraph::Reversed&, Map) {
   return policygraph::detail::graph::refuse_directed<Map>();
 }
-template <class Map>
-std::size_t biconnected_components(const policygraph::Reversed&, Map) {
+template <policygraph::DirectedGraph Graph, class Map>
+std::size_t biconnected_components(const Graph&, Map) {
   return policygraph::detail::graph::refuse_directed<Map>();
 }
-template <class Map, class Out>
-std::pair<std::size_t, Out> biconnected_components(const policygraph::Reversed&, Map, Out out) {
+template <policygraph::DirectedGraph Graph, class Map, class P, class T, class R>
+std::size_t biconnected_components(const Graph&, Map, const bgl_named_params<P, T, R>&) {
+  return policygraph::detail::graph::refuse_directed<Map>();
+}
+template <policygraph::DirectedGraph Graph, class Map, class Out>
+std::pair<std::size_t, Out> biconnected_components(const Graph&, Map, Out out) {
   return {policygraph::detail::graph::refuse_directed<Map>(), out};
 }
-template <class Out>
-Out articulation_points(const policygraph::Reversed&, Out out) {
+template <policygraph::DirectedGraph Graph, class Map, class Out, class P, class T, class R>
+std::pair<std::size_t, Out> biconnected_components(const Graph&, Map, Out out, const bgl_named_params<P, T, R>&) {
+  return {policygraph::detail::graph::refuse_directed<Map>(), out};
+}
+template <policygraph::DirectedGraph Graph, class Map, class Out, class Times, class Lows>
+std::pair<std::size_t, Out> biconnected_components(const Graph&, Map, Out out, Times, Lows) {
+  return {policygraph::detail::graph::refuse_directed<Map>(), out};
+}
+template <policygraph::DirectedGraph Graph, class Out>
+Out articulation_points(const Graph&, Out out) {
+  return policygraph::detail::graph::refuse_directed<Out>(), out;
+}
+template <policygraph::DirectedGraph Graph, class Out, class P, class T, class R>
+Out articulation_points(const Graph&, Out out, const bgl_named_params<P, T, R>&) {
   return policygraph::detail::graph::refuse_directed<Out>(), out;
 }
 
