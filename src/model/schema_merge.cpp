@@ -39,7 +39,7 @@ void fill(std::string& held, const std::string& given, std::string_view what, co
 void check_choices(const PropertyRule& rule, const Origin& origin) {
   if (rule.choices.empty()) return;
   if (rule.type != PropertyType::string)
-    origin.refuse("property " + quoted(rule.name) + " has choices and is no string");
+    origin.refuse("property " + quoted(rule.name) + " has choices and is no string; only strings have them");
   const std::set<std::string_view> distinct(rule.choices.begin(), rule.choices.end());
   if (distinct.size() != rule.choices.size()) origin.refuse("property " + quoted(rule.name) + " names a choice twice");
 }
@@ -51,14 +51,24 @@ void check_items(const PropertyRule& rule, const Origin& origin) {
     origin.refuse("property " + quoted(rule.name) + " is a list of lists; a list holds single values");
 }
 
+// What of a property's rule a patch would change, as it stands; "" where nothing.
+std::string changed(const PropertyRule& held, const PropertyPatch& patch) {
+  const auto unless = [](bool is_so, const char* what) { return (is_so ? "" : "not ") + std::string(what); };
+  if (patch.has_type && patch.rule.type != held.type) return "of type " + std::string(property_type_name(held.type));
+  if (patch.rule.items != PropertyType::any && patch.rule.items != held.items)
+    return "a list of " + std::string(property_type_name(held.items));
+  if (patch.has_required && patch.rule.is_required != held.is_required) return unless(held.is_required, "required");
+  if (patch.has_key && patch.rule.is_key != held.is_key) return unless(held.is_key, "part of the key");
+  if (patch.has_unique && patch.rule.is_unique != held.is_unique) return unless(held.is_unique, "unique");
+  return {};
+}
+
 // A property that is there already gains choices; the rest of it must be as it was, or not be said.
-void extend_property(PropertyRule& held, const PropertyPatch& patch, const Origin& origin) {
-  const bool is_same = (!patch.has_type || patch.rule.type == held.type) &&
-                       (patch.rule.items == PropertyType::any || patch.rule.items == held.items) &&
-                       (!patch.has_required || patch.rule.is_required == held.is_required) &&
-                       (!patch.has_key || patch.rule.is_key == held.is_key) &&
-                       (!patch.has_unique || patch.rule.is_unique == held.is_unique);
-  if (!is_same) origin.refuse("property " + quoted(held.name) + " is there already with another rule");
+void extend_property(PropertyRule& held, const PropertyPatch& patch, const std::string& type, const Origin& origin) {
+  const auto was = changed(held, patch);
+  if (!was.empty())
+    origin.refuse("property " + quoted(held.name) + " of " + quoted(type) + " is there already and is " + was +
+                  "; that cannot be changed, another property can be added");
   if (held.choices.empty() && !patch.rule.choices.empty()) {
     origin.refuse("property " + quoted(held.name) + " takes any string; choices would narrow it");
   }
@@ -71,16 +81,17 @@ void extend_property(PropertyRule& held, const PropertyPatch& patch, const Origi
   fill(held.from, patch.rule.from, "'from'", held.name, origin);
 }
 
-void add_properties(std::vector<PropertyRule>& held, const std::vector<PropertyPatch>& patches, const JsonFile& file) {
+void add_properties(std::vector<PropertyRule>& held, const std::vector<PropertyPatch>& patches, const std::string& type,
+                    const JsonFile& file) {
   std::set<std::string_view> given;
   std::map<std::string, std::size_t, std::less<>> rows;
   for (std::size_t row = 0; row < held.size(); ++row) rows.emplace(held[row].name, row);
   for (const auto& patch : patches) {
     const Origin origin{&file, patch.offset};
     if (!given.insert(patch.rule.name).second)
-      origin.refuse("property " + quoted(patch.rule.name) + " is described twice");
+      origin.refuse("property " + quoted(patch.rule.name) + " of " + quoted(type) + " is described twice");
     if (const auto row = rows.find(patch.rule.name); row != rows.end()) {
-      extend_property(held[row->second], patch, origin);
+      extend_property(held[row->second], patch, type, origin);
       continue;
     }
     if (held.size() == kMostProperties)
@@ -128,7 +139,7 @@ class Types {
       origin.refuse("a schema has at most " + std::to_string(kMostTypes) + " types of a kind");
     auto [held, is_new] = rules_.emplace(name, patch.rule);
     if (!is_new) extend_type(held->second, patch.rule, origin);
-    add_properties(held->second.properties, patch.properties, file);
+    add_properties(held->second.properties, patch.properties, name, file);
   }
 
   Origin origin(const std::string& name) const {

@@ -116,9 +116,13 @@ class FileReader {
     expect(*node, Kind::string, "a type");
     if (const auto found = property_type_by_name(node->text)) return *found;
     Suggestion suggestion(node->text);
-    for (auto known : {"any", "string", "integer", "boolean", "decimal", "partial_date", "float", "list"})
+    std::string all;
+    for (auto known : {"any", "string", "integer", "boolean", "decimal", "partial_date", "float", "list"}) {
       suggestion.offer(known);
-    refuse("unknown type '" + node->text.substr(0, kLongestName) + "'" + suggestion.text(), node->offset);
+      all += (all.empty() ? "; it is one of: " : ", ") + std::string(known);
+    }
+    const auto likely = suggestion.text();
+    refuse("unknown type '" + node->text.substr(0, kLongestName) + "'" + (likely.empty() ? all : likely), node->offset);
   }
 
   PropertyPatch read_property(const JsonNode& node) const {

@@ -34,9 +34,9 @@ TEST(SchemaRules, MustAgreeWithOneAnother) {
           R"({"labels": [{"label": "A", "properties": [{"name": "x"}]}, {"label": "B", "parent": "A", "properties": [{"name": "x"}]}]})"),
       "schema 1 property 'x' of 'B' is one of 'A' already");
   EXPECT_EQ(report(R"({"label": "A", "properties": [{"name": "x"}, {"name": "x"}]})"),
-            "schema 1 property 'x' is described twice");
+            "schema 1 property 'x' of 'A' is described twice");
   EXPECT_EQ(report(R"({"label": "A", "properties": [{"name": "x", "type": "integer", "choices": ["1"]}]})"),
-            "schema 1 property 'x' has choices and is no string");
+            "schema 1 property 'x' has choices and is no string; only strings have them");
   EXPECT_EQ(report(R"({"label": "A", "properties": [{"name": "x", "choices": ["1", "1"]}]})"),
             "schema 1 property 'x' names a choice twice");
   EXPECT_EQ(report(R"({"label": "A", "properties": [{"name": "x", "items": "string"}]})"),
@@ -86,15 +86,15 @@ TEST(SchemaExtension, CannotChangeWhatIsThere) {
   EXPECT_EQ(extension_report(R"({"label": "Decree", "caption": "title"})"),
             "schema caption of 'Decree' is given already and cannot be changed");
   EXPECT_EQ(extension_report(R"({"label": "Person", "properties": [{"name": "name", "type": "integer"}]})"),
-            "schema property 'name' is there already with another rule");
+            "schema property 'name' of 'Person' is there already and is of type string; that cannot be changed, another property can be added");
   EXPECT_EQ(extension_report(R"({"label": "Person", "properties": [{"name": "name", "required": false}]})"),
-            "schema property 'name' is there already with another rule");
+            "schema property 'name' of 'Person' is there already and is required; that cannot be changed, another property can be added");
   EXPECT_EQ(extension_report(R"({"label": "Person", "properties": [{"name": "name", "choices": ["Anna"]}]})"),
             "schema property 'name' takes any string; choices would narrow it");
   EXPECT_EQ(extension_report(R"({"label": "Organization", "properties": [{"name": "kind", "choices": ["x", "x"]}]})"),
             "schema property 'kind' names a choice twice");
   EXPECT_EQ(extension_report(R"({"label": "LegalAct", "properties": [{"name": "number", "unique": true}]})"),
-            "schema property 'number' is there already with another rule");
+            "schema property 'number' of 'LegalAct' is there already and is not unique; that cannot be changed, another property can be added");
   EXPECT_EQ(extension_report(R"({"relation": "CITES", "derived": true})"),
             "schema relation 'CITES' is not derived; that cannot be changed");
 }

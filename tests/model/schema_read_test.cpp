@@ -52,6 +52,8 @@ TEST(SchemaFile, RefusesWithFileLineAndColumn) {
             "format 2:11 unknown member 'parnt'; did you mean 'parent'?");
   EXPECT_EQ(report("{\"label\": \"A\", \"properties\": [\n  {\"name\": \"b\", \"type\": \"decmal\"}]}"),
             "format 2:25 unknown type 'decmal'; did you mean 'decimal'?");
+  EXPECT_EQ(report("{\"label\": \"A\", \"properties\": [\n  {\"name\": \"b\", \"type\": \"number\"}]}"),
+            "format 2:25 unknown type 'number'; it is one of: any, string, integer, boolean, decimal, partial_date, float, list");
   EXPECT_EQ(report("{\"label\": \"A\", \"properties\": [{\"type\": \"string\"}]}"), "format 1:31 'name' is missing");
   EXPECT_EQ(report("{\"label\": \"A\", \"properties\": {}}"), "format 1:30 expected an array");
   EXPECT_EQ(report("{\"label\": \"A\", \"properties\": [{\"name\": \"b\", \"required\": 1}]}"),
