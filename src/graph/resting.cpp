@@ -44,8 +44,10 @@ class WholeReader {
  public:
   explicit WholeReader(const Snapshot::Data& data)
       : data_(data), document_of_(data.history.counters().evidence + 1), rows_(data.history.counters().document + 1) {
-    data.history.visit_evidence(
-        [&](EvidenceId id, DocumentId where) { document_of_[id.value] = static_cast<std::uint32_t>(where.value); });
+    data.history.visit_evidence([&](EvidenceId id, DocumentId where) {
+      if (id.value < document_of_.size() && where.value < rows_)  // a damaged file may say anything
+        document_of_[id.value] = static_cast<std::uint32_t>(where.value);
+    });
   }
 
   Resting::Lists claims() const {
@@ -85,7 +87,7 @@ class WholeReader {
   }
 
   const Snapshot::Data& data_;
-  std::vector<std::uint32_t> document_of_;  // by evidence; 0: there is none of that id
+  std::vector<std::uint32_t> document_of_;  // by evidence; 0: it lies in none
   std::size_t rows_;
 };
 
