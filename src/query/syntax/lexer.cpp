@@ -107,7 +107,10 @@ class Lexer {
     const auto start = at_++;
     // A quote within is escaped by a backslash, or doubled as Value::to_string does.
     while (at_ < text_.size() && (peek() != quote || peek(1) == quote)) at_ += peek() == '\\' || peek() == quote ? 2 : 1;
-    if (at_ >= text_.size()) fail_syntax(text_, start, Trouble::unexpected_syntax, std::string("a text that begins with ") + quote + " and never ends; a quote within it is doubled");
+    if (at_ >= text_.size()) {
+      fail_syntax(text_, start, Trouble::unexpected_syntax,
+                  std::string("a text that begins with ") + quote + " and never ends; a quote within it is doubled");
+    }
     ++at_;
     push(TokenKind::string, start);
   }
@@ -210,7 +213,9 @@ std::string unescape(std::string_view query_text, const Token& token) {
       continue;
     }
     const auto found = kFrom.find(c);
-    if (found == std::string_view::npos) fail_syntax(query_text, at, Trouble::unexpected_syntax, "an escape that Cypher does not know; a backslash itself is written \\\\");
+    if (found == std::string_view::npos) {
+      fail_syntax(query_text, at, Trouble::unexpected_syntax, "an escape that Cypher does not know; a backslash itself is written \\\\");
+    }
     out += kTo[found];
     at += 2;
   }
