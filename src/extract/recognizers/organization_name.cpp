@@ -53,8 +53,10 @@ bool OrganizationNames::is_place_or_known(std::uint32_t at) const {
 
 // Whether [first, last) may be a further part of a name in a list: "Science" of "Ministry of Education, Science and Innovation".
 bool OrganizationNames::is_part(std::uint32_t first, std::uint32_t last) const {
-  if (first == last || words_.match("organization_heads", last - 1) || is_place_or_known(first) || words_.is_possessive(last - 1)) return false;
-  return (!words_.is_upper(first) || words_.is_any(first, {"ict", "it"})) && !words_.match("position_titles", first);
+  // "School Education" is what a ministry is of, "IT Park" is not.
+  const bool has_head = has_organization_head({first + 1, last}) || (last == first + 1 && has_organization_head({first, last}));
+  if (first == last || has_head || is_place_or_known(first) || words_.is_possessive(last - 1)) return false;
+  return (!words_.is_upper(first) || (last == first + 1 && words_.is_any(first, {"ict", "it"}))) && !words_.match("position_titles", first);
 }
 
 // Past ", X and Y" or "and X" that goes on with a name that ends at `at`.

@@ -70,7 +70,9 @@ class Implementers {
     for (const Thing* work : scene_.list_after(clause, cue.last, kWorks, 9)) {
       if (work->root == Root::event && is_personal(*work)) continue;
       if (crosses_body(clause, cue, *work) || (body->root == Root::place && scene_.has_cue("cue_hosts", cue.first))) continue;
-      link(clause, *work, *body, cue, 0.75F);
+      for (const Thing* one : scene_.list_before(clause, body->last, kBodies, 1)) {  // "A and B held"
+        if (one == body || (!one->is_adjunct && one->root == body->root)) link(clause, *work, *one, cue, 0.75F);
+      }
     }
   }
 
