@@ -11,6 +11,7 @@ namespace {
 constexpr std::uint32_t kReach = 14;      // tokens between a cue and what it is about
 constexpr std::uint32_t kFar = 120;       // tokens between a cue and the act that does it
 constexpr std::ptrdiff_t kNested = 4;     // titles that may hold one another
+constexpr std::uint32_t kActReach = 30;   // the same to an act, behind the words of its provisions
 constexpr std::uint32_t kBeside = 4;      // tokens between a participle and the act that did it
 constexpr std::uint32_t kLeadReach = 10;  // tokens from the end of a lead in which its verb stands
 
@@ -28,8 +29,9 @@ class CasedActs {
     for (const Clause& clause : scene_.clauses()) {
       if ((clause.grammar == nullptr && scene_.own_act() == nullptr) || clause.zone == Zone::reference || clause.zone == Zone::keywords) continue;
       const auto cues = scene_.cues(clause, "case_acts");
-      for (const PhraseMatch* cue : cues) read(clause, *cue);
-      if (cues.empty()) read_item(clause);
+      bool has_told = false;
+      for (const PhraseMatch* cue : cues) has_told = read(clause, *cue) || has_told;
+      if (!has_told) read_item(clause);
       if (clause.is_preamble) preamble(clause);
       else if (clause.grammar != nullptr) grounds(clause);
     }
@@ -71,6 +73,9 @@ class CasedActs {
     return root == Root::act && (thing.role == Role::place || thing.role == Role::recipient || thing.role == Role::owner);
   }
 
+  // "Пункт 3 приложения № 2 к постановлению"
+  static bool is_behind_provision(Root root, const Thing& thing) { return root == Root::act && thing.role == Role::about; }
+
   // The nearest thing that the cue may be about, and what is joined to it.
   Things objects_of(const Clause& clause, const PhraseMatch& cue) const {
     const Root root = root_by_name(field(cue, "to"));
@@ -83,7 +88,7 @@ class CasedActs {
 
   Things objects_after(const Clause& clause, const PhraseMatch& cue, Root root) const {
     for (const Thing& thing : Scene::from(clause, cue.last)) {
-      if (thing.first > cue.last + kReach) break;
+      if (thing.first > cue.last + (root == Root::act ? kActReach : kReach)) break;
       if (thing.first < cue.last || thing.root != root || (thing.is_inner && root != Root::programme) || !may_be_object(root, thing)) continue;
       if (clause.grammar == nullptr && root == Root::organization && thing.is_adjunct) continue;  // "Establish a Centre under the Ministry"
       if (scene_.is_broken(clause, cue.last, thing.first)) break;
@@ -97,7 +102,9 @@ class CasedActs {
     for (const Thing& thing : Scene::from(clause, cue.first)) {
       if (thing.first >= cue.first) break;
       if (thing.last > cue.first) continue;
-      if (thing.is_inner || thing.root != root || !may_be_object(root, thing) || thing.last + kReach < cue.first) continue;
+      const std::uint32_t reach = root == Root::act ? kActReach : kReach;
+      const bool may_be = may_be_object(root, thing) || is_behind_provision(root, thing);
+      if (thing.is_inner || thing.root != root || !may_be || scene_.end_of(clause, thing) + reach < cue.first) continue;
       if (!scene_.is_broken(clause, thing.last, cue.first)) best = &thing;
     }
     return best == nullptr ? Things{} : scene_.list_before(clause, best->last, root, 1);
@@ -125,10 +132,11 @@ class CasedActs {
     return voice == "order" ? scene_.own_act() : nullptr;
   }
 
-  void read(const Clause& clause, const PhraseMatch& cue) {
+  bool read(const Clause& clause, const PhraseMatch& cue) {
     const Things objects = objects_of(clause, cue);
     const Thing* act = objects.empty() ? nullptr : doer(clause, cue, objects);
     if (act != nullptr) link(clause, *act, objects, cue);
+    return act != nullptr;
   }
 
   void link(const Clause& clause, const Thing& act, const Things& objects, const PhraseMatch& cue) {
@@ -154,7 +162,7 @@ class CasedActs {
     const Thing* act = doer(*lead, *cue, {});
     if (act == nullptr) act = scene_.own_act();
     for (const Thing& thing : clause.things) {
-      const bool may_be = may_be_object(root, thing) || (root == Root::act && thing.role == Role::about);  // "Пункт 3 приложения № 2 к постановлению"
+      const bool may_be = may_be_object(root, thing) || is_behind_provision(root, thing);
       if (act == nullptr || thing.is_inner || thing.root != root || !may_be) continue;
       return link(clause, *act, scene_.list_after(clause, thing.first, root, 1), *cue);
     }

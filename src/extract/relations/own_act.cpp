@@ -9,6 +9,7 @@ namespace {
 constexpr std::uint32_t kOwnActWithin = 12;    // sentences from the top in which a text names the act it is
 constexpr std::uint32_t kHeadWithin = 6;       // tokens of a line in which "RESOLUTION OF" stands
 constexpr std::uint32_t kLongHead = 40;        // tokens of the line above the points of an annex
+constexpr std::uint32_t kTitleBehind = 8;      // bytes between an act and its title
 constexpr std::uint32_t kShortLine = 16;       // tokens
 constexpr std::uint32_t kPreambleWithin = 12;  // sentences from that to the first point
 
@@ -109,6 +110,18 @@ void Scene::find_act_below() {
       return;
     }
   }
+}
+
+std::uint32_t Scene::end_of(const Clause& clause, const Thing& thing) const {
+  if (thing.root != Root::act) return thing.last;
+  const ExtractedMention& act = mention(thing.mention);
+  for (const ExtractedProperty& property : act.properties) {
+    if (property.name != "title" || property.span.start < act.span.end || property.span.start > act.span.end + kTitleBehind) continue;
+    std::uint32_t end = reading_.view().token_at(property.span.end);
+    if (end < clause.last && walk(clause).is_close_quote(end)) ++end;
+    return std::clamp(end, thing.last, clause.last);
+  }
+  return thing.last;
 }
 
 // Up to the word that enacts, or to the first point. The points are not led by it, and what it speaks of is not their topic.

@@ -306,7 +306,7 @@ Things Scene::list_before(const Clause& clause, std::uint32_t at, Root roots, st
   Things out{last};
   for (const Thing* thing = last; thing-- != clause.things.data() && out.size() < kLongList;) {
     if (thing->is_inner || !has(roots, thing->root)) continue;
-    if (!joins(clause, thing->last, out.back()->first, roots == Root::act) || (thing->is_adjunct && !out.back()->is_adjunct)) break;
+    if (!joins(clause, end_of(clause, *thing), out.back()->first, roots == Root::act) || (roots != Root::act && thing->is_adjunct && !out.back()->is_adjunct)) break;
     out.push_back(thing);
   }
   std::ranges::reverse(out);
@@ -320,7 +320,7 @@ Things Scene::list_after(const Clause& clause, std::uint32_t at, Root roots, std
   const Thing* end = clause.things.data() + clause.things.size();
   for (const Thing* thing = first + 1; thing != end && out.size() < kLongList; ++thing) {
     if (thing->is_inner || !has(roots, thing->root)) continue;
-    if (!joins(clause, out.back()->last, thing->first, roots == Root::act)) break;
+    if (!joins(clause, end_of(clause, *out.back()), thing->first, roots == Root::act)) break;
     out.push_back(thing);
   }
   return out;

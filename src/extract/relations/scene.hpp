@@ -91,6 +91,8 @@ class Scene {
 
   // The thing nearest before token `at` of one of the roots, no further than `reach` tokens; null if none.
   const Thing* before(const Clause& clause, std::uint32_t at, Root roots, std::uint32_t reach = 60) const;
+  // The token behind it; for an act the one behind its title, where that follows.
+  std::uint32_t end_of(const Clause& clause, const Thing& thing) const;
   const Thing* after(const Clause& clause, std::uint32_t at, Root roots, std::uint32_t reach = 60) const;
   // That thing and those joined to it by commas and "and".
   Things list_before(const Clause& clause, std::uint32_t at, Root roots, std::uint32_t reach = 60) const;
