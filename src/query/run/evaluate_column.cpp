@@ -63,8 +63,12 @@ std::size_t Evaluator::column(BoundId id, const Batch& batch, Vector& out) {
     if (base.kind == VectorKind::node || base.kind == VectorKind::edge) {
       const auto* column = (base.kind == VectorKind::node ? execution_.names->node_columns : execution_.names->edge_columns)[e.number];
       if (column == nullptr) return out.clear(VectorKind::none), 0;
-      for (const auto row : base.rows) out.values.push_back(row == kNoRow ? Value() : column->value(row));
-      return 0;
+      std::size_t bytes = 0;
+      for (const auto row : base.rows) {
+        out.values.push_back(row == kNoRow ? Value() : column->value(row));
+        if (const auto more = text_bytes(out.values.back()); more != 0) execution_.limits.check(bytes += more);
+      }
+      return bytes;
     }
   }
   // Long values are not held until the query ends, but a batch of them is held at once.
