@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <mutex>
 #include <optional>
@@ -32,12 +33,21 @@ class Mapping {
     if (bytes_.data() != nullptr) munmap(bytes_.data(), bytes_.size());
   }
   std::span<char> bytes() const noexcept { return bytes_; }
+  /// They are about to be read; nothing around them is.
+  void expect(std::size_t place, std::size_t size) const noexcept {
+    static const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+    if (place >= bytes_.size()) return;
+    const auto first = place / page * page;
+    madvise(bytes_.data() + first, std::min(size + place - first, bytes_.size() - first), MADV_WILLNEED);
+  }
   std::string_view view() const noexcept { return {bytes_.data(), bytes_.size()}; }
 
  private:
   void map(int file, std::size_t size) {
     auto* const at = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
-    if (at != MAP_FAILED) bytes_ = {static_cast<char*>(at), size};
+    if (at == MAP_FAILED) return;
+    madvise(at, size, MADV_RANDOM);  // else the system reads much that nobody asks for around each page
+    bytes_ = {static_cast<char*>(at), size};
   }
   std::span<char> bytes_;
 };
@@ -66,6 +76,8 @@ class MappedSnapshot final : public SnapshotFile {
   bool is_sound_chunk(std::size_t chunk) const noexcept override { return bytes_of(digest_of(chunk_bytes(chunk))) == digest(chunk); }
 
   void make_sound(std::size_t chunk) const override {
+    const bool is_next = last_.exchange(chunk, std::memory_order_relaxed) + 1 == chunk;
+    mapping_.expect(kSnapshotHeaderSize + chunk * kChunk, is_next ? kAhead : kChunk);
     if (!is_sound_chunk(chunk)) {
       const std::lock_guard lock(mutex_);
       if (!is_sound_chunk(chunk)) put_right();
@@ -80,6 +92,8 @@ class MappedSnapshot final : public SnapshotFile {
   const Mapping mapping_;
   const Derive derive_;
   mutable std::mutex mutex_;
+  static constexpr std::size_t kAhead = 16 * kChunk;  // of chunks that are read one after the other
+  mutable std::atomic<std::size_t> last_ = 0;
 };
 
 // What is derived anew is equal byte for byte, so what of it differs from the file is what was damaged. Rows that others
@@ -128,6 +142,7 @@ std::string snapshot_path(const std::string& path) { return path + "-snapshot"; 
 std::shared_ptr<const SnapshotFile> SnapshotFile::open(const std::string& path, Derive derive) {
   Mapping mapping(snapshot_path(path));
   const auto parts = read_header(mapping.view());
+  if (parts) mapping.expect(parts->head_place(), parts->file_size() - parts->head_place());
   if (!parts || !is_whole(mapping, *parts)) return nullptr;
   return std::make_shared<const MappedSnapshot>(snapshot_path(path), std::move(mapping), *parts, std::move(derive));
 }
