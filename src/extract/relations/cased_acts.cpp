@@ -31,7 +31,7 @@ class CasedActs {
       const auto cues = scene_.cues(clause, "case_acts");
       bool has_told = false;
       for (const PhraseMatch* cue : cues) has_told = read(clause, *cue) || has_told;
-      if (!has_told) read_item(clause);
+      if (!has_told && !read_below(clause, cues)) read_item(clause);
       if (clause.is_preamble) preamble(clause);
       else if (clause.grammar != nullptr) grounds(clause);
     }
@@ -80,7 +80,11 @@ class CasedActs {
   Things objects_of(const Clause& clause, const PhraseMatch& cue) const {
     const Root root = root_by_name(field(cue, "to"));
     const bool is_passive = field(cue, "voice") == "passive";
-    if (is_verb_last(clause) || field(cue, "side") == "before") return objects_before(clause, cue, root);
+    if (is_verb_last(clause) || field(cue, "side") == "before") {
+      Things out = objects_before(clause, cue, root);
+      const bool may_follow = out.empty() && root == Root::act && !is_verb_last(clause) && scene_.walk(clause).is_sign(cue.last, U':');
+      return may_follow ? objects_after(clause, cue, root) : out;
+    }
     Things out = objects_after(clause, cue, root);
     const bool may_precede = is_passive || (root == Root::act && field(cue, "voice") == "order");  // "В постановлении № 5 заменить"
     return out.empty() && may_precede ? objects_before(clause, cue, root) : out;
@@ -129,7 +133,13 @@ class CasedActs {
       if (const Thing* topic = scene_.topic(clause, Root::act, 3)) return topic;
       return scene_.own_act();
     }
-    return voice == "order" ? scene_.own_act() : nullptr;
+    return voice == "order" || is_of_own_act(clause, cue) ? scene_.own_act() : nullptr;
+  }
+
+  // "Следующие акты изменяются:" in a point of an act's own text; not "(в редакции Указа № 7)".
+  bool is_of_own_act(const Clause& clause, const PhraseMatch& cue) const {
+    if (scene_.own_act() == nullptr || !clause.is_item || field(cue, "voice") != "passive" || field(cue, "to") != "act") return false;
+    return field(cue, "side") != "before" || scene_.after(clause, cue.last, Root::act, kBeside) == nullptr;
   }
 
   bool read(const Clause& clause, const PhraseMatch& cue) {
@@ -148,6 +158,19 @@ class CasedActs {
       const std::uint32_t first = is_here ? cue.first : object->first, last = is_here ? cue.last : object->last;
       scene_.add(clause, {type, act.mention, object->mention, first, last, is_of_acts ? Modality::unknown : Modality::approved, 0.8F, "cased-acts/1"});
     }
+  }
+
+  // "In Resolution No. 5:" leads what is changed in it.
+  bool read_below(const Clause& clause, const std::vector<const PhraseMatch*>& cues) {
+    const Clause* lead = scene_.lead(clause);
+    const bool has_act = std::ranges::any_of(clause.things, [](const Thing& thing) { return thing.root == Root::act; });
+    if (lead == nullptr || scene_.own_act() == nullptr || has_act) return false;
+    const auto changes = [&](const PhraseMatch* cue) { return scene_.reading().entry(*cue).id == "AMENDS" && field(*cue, "voice") != "noun"; };
+    const auto cue = std::ranges::find_if(cues, changes);
+    const Thing* act = cue == cues.end() ? nullptr : scene_.before(*lead, lead->last, Root::act, kActReach);
+    if (act == nullptr || scene_.is_same(*act, *scene_.own_act())) return false;
+    link(*lead, *scene_.own_act(), {act}, **cue);
+    return true;
   }
 
   // "Признать утратившими силу:" leads a list of acts; "Quyidagilar tasdiqlansin:".
