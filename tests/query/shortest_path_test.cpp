@@ -56,6 +56,19 @@ TEST_F(ShortestPath, PlansSayWhatIsAskedOnTheWay) {
             "filter (b.i = 1)\nseek b by i = 1\nfilter (a.i = 0)\nseek a by i = 0\nunit\n");
 }
 
+TEST_F(ShortestPath, OneSearchGoesToManyEnds) {
+  chain(0, 300);
+  const std::string away = "MATCH p = shortestPath((a:N {i: 0})-[*]->(b:N)) WHERE none(n IN nodes(p) WHERE n.i = 100) AND b.i > 50 RETURN count(p) AS c";
+  EXPECT_EQ(first(away), "49");
+  EXPECT_EQ(plan(away),
+            "return c\naggregate c = count(p)\nshortest path (a)-[#2*1..]->(b) without none(@0 IN nodes(p) WHERE (@0.i = 100))\n"
+            "  filter none(@0 IN nodes(p) WHERE (@0.i = 100))\n  project p = path(a, #2, b)\n  filter (b.i > 50)\n  filter b:N\n  argument\n"
+            "filter (a.i = 0)\nseek a:N by i = 0\nunit\n");
+  EXPECT_EQ(first("MATCH p = shortestPath((b:N)-[*]->(a:N {i: 299})) WHERE none(n IN nodes(p) WHERE n.i = 200) RETURN count(p)"), "98");
+  EXPECT_EQ(first("MATCH p = shortestPath((b:N)-[*]->(a:N {i: 299})) WHERE none(n IN nodes(p) WHERE n.i = 200) AND b.i = 298 RETURN [n IN nodes(p) | n.i]"), "[298, 299]");
+  EXPECT_EQ(first("MATCH p = allShortestPaths((a:N {i: 9})-[*0..]-(b:N)) WHERE length(p) < 3 RETURN count(p)"), "5");
+}
+
 TEST_F(ShortestPath, NoWayThereIsFoundOutByBreadth) {
   clique(0, 30);
   clique(100, 30);

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "query/plan/builder.hpp"
+#include "query/plan/rules/spread_searches.hpp"
 
 namespace policygraph::inline v0::detail::query {
 namespace {
@@ -147,7 +148,7 @@ Plan make_plan(BoundQuery query, const Snapshot& snapshot, const QueryOptions& o
 
 std::vector<Rule> rules() {
   return {{"fold_constants", fold_constants}, {"choose_start", choose_start}, {"push_filters", push_filters}, {"seek_keys", seek_keys},
-          {"seek_properties", seek_properties}, {"seek_names", seek_names}, {"top_rows", top_rows}};
+          {"seek_properties", seek_properties}, {"seek_names", seek_names}, {"spread_searches", spread_searches}, {"top_rows", top_rows}};
 }
 
 }  // namespace policygraph::inline v0::detail::query

@@ -1,0 +1,9 @@
+#pragma once
+
+#include "query/plan/plan.hpp"
+
+namespace policygraph::inline v0::detail::query {
+
+void spread_searches(Plan& plan, const Snapshot& snapshot);
+
+}  // namespace policygraph::inline v0::detail::query
