@@ -11,7 +11,7 @@ bool SeekNodes::next(Batch& out) {
   execution_.limits.tick();
   while (at_ == found_.size()) {
     if (++row_ >= rows_.size) {
-      if (!input_->next(rows_)) return false;
+      if (!input_->next(rows_)) return rows_.clear(), false;
       row_ = 0;
       begin_batch();
     }
