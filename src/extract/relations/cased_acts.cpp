@@ -70,7 +70,7 @@ class CasedActs {
 
   static bool may_be_object(Root root, const Thing& thing) {
     if (thing.role == Role::none || thing.role == Role::object) return true;
-    return root == Root::act && (thing.role == Role::place || thing.role == Role::recipient || thing.role == Role::owner);
+    return root == Root::act && (thing.role == Role::place || thing.role == Role::source || thing.role == Role::recipient || thing.role == Role::owner);
   }
 
   // "Пункт 3 приложения № 2 к постановлению"
@@ -82,7 +82,7 @@ class CasedActs {
     const bool is_passive = field(cue, "voice") == "passive";
     if (is_verb_last(clause) || field(cue, "side") == "before") {
       Things out = objects_before(clause, cue, root);
-      const bool may_follow = out.empty() && root == Root::act && !is_verb_last(clause) && scene_.walk(clause).is_sign(cue.last, U':');
+      const bool may_follow = out.empty() && root == Root::act && leads_list(clause, cue);
       return may_follow ? objects_after(clause, cue, root) : out;
     }
     Things out = objects_after(clause, cue, root);
@@ -114,6 +114,8 @@ class CasedActs {
     return best == nullptr ? Things{} : scene_.list_before(clause, best->last, root, 1);
   }
 
+  bool leads_list(const Clause& clause, const PhraseMatch& cue) const { return scene_.walk(clause).is_sign(cue.last, U':'); }
+
   static bool contains(const Things& things, const Thing& thing) { return std::ranges::find(things, &thing) != things.end(); }
 
   // The act that does it: by its own title, by its role in the clause, else the act whose text this is.
@@ -139,7 +141,7 @@ class CasedActs {
   // "Следующие акты изменяются:" in a point of an act's own text; not "(в редакции Указа № 7)".
   bool is_of_own_act(const Clause& clause, const PhraseMatch& cue) const {
     if (scene_.own_act() == nullptr || !clause.is_item || field(cue, "voice") != "passive" || field(cue, "to") != "act") return false;
-    return field(cue, "side") != "before" || scene_.after(clause, cue.last, Root::act, kBeside) == nullptr;
+    return field(cue, "side") != "before" || leads_list(clause, cue) || scene_.after(clause, cue.last, Root::act, kBeside) == nullptr;
   }
 
   bool read(const Clause& clause, const PhraseMatch& cue) {

@@ -297,7 +297,7 @@ bool Scene::joins(const Clause& clause, std::uint32_t first, std::uint32_t last,
 // "No. 5; b) paragraphs 2 and 3 of No. 7": semicolons, markers and provisions stand between acts.
 bool Scene::joins_acts(const Walk& words, std::uint32_t i) const {
   if (words.is_sign(i, U';') || words.is_sign(i, U')') || words.is_number(i) || words.is_dash(i) || words.is_sign(i, U'\u2116')) return true;
-  return has_cue("provision_words", i) || has_cue("provision_joints", i) || (words.is_word(i) && words.is_sign(i + 1, U')'));
+  return has_cue("provision_words", i) || has_cue("provision_joints", i) || has_cue("act_nouns", i) || has_cue("act_title_endings", i) || (words.is_word(i) && words.is_sign(i + 1, U')'));
 }
 
 Things Scene::list_before(const Clause& clause, std::uint32_t at, Root roots, std::uint32_t reach) const {
