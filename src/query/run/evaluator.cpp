@@ -8,24 +8,6 @@
 #include "query/syntax/trouble.hpp"
 
 namespace policygraph::inline v0::detail::query {
-std::uint32_t node_at(const Vector& vector, std::uint32_t row, const Snapshot& snapshot) {
-  if (vector.kind == VectorKind::node) return vector.rows[row];
-  if (vector.is_null(row)) return kNoRow;
-  const auto value = vector.at(row, snapshot);
-  if (value.kind() != ValueKind::node) refuse_type("a pattern", "a node", value);
-  const auto found = snapshot.find(value.as_node());
-  return found ? found->value : kNoRow;
-}
-
-std::uint32_t edge_at(const Vector& vector, std::uint32_t row, const Snapshot& snapshot) {
-  if (vector.kind == VectorKind::edge) return vector.rows[row];
-  if (vector.is_null(row)) return kNoRow;
-  const auto value = vector.at(row, snapshot);
-  if (value.kind() != ValueKind::edge) refuse_type("a pattern", "a relationship", value);
-  const auto found = snapshot.find(value.as_edge());
-  return found ? found->value : kNoRow;
-}
-
 Value Evaluator::value(BoundId id, const Batch& batch, std::uint32_t row) {
   const auto& e = query_.expressions[id];
   switch (e.kind) {

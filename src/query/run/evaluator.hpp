@@ -99,8 +99,4 @@ class Evaluator {
   std::map<std::uint32_t, std::unique_ptr<Inner>> inner_;  // subqueries of comprehensions, made when first worked out
 };
 
-// The row of the node (edge) that a vector holds at `row`, kNoRow for null. Throws ValueTrouble for any other value.
-std::uint32_t node_at(const Vector& vector, std::uint32_t row, const Snapshot& snapshot);
-std::uint32_t edge_at(const Vector& vector, std::uint32_t row, const Snapshot& snapshot);
-
 }  // namespace policygraph::inline v0::detail::query

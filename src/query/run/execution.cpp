@@ -147,4 +147,33 @@ std::vector<Value> bind_parameters(const BoundQuery& query, const Parameters& pa
   throw Error(ErrorCode::invalid_argument, "the query has no parameter " + name + model::did_you_mean(name, query.parameters, with_sign));
 }
 
+namespace {
+
+// Where the pattern is that takes what an earlier clause gave.
+[[noreturn]] void fail_node(const Execution& execution, Slot slot, const Value& found) {
+  const auto& query = execution.plan.query;
+  std::size_t place = 0;
+  for (const auto& pattern : execution.plan.patterns) {
+    const auto is_it = [&](const BoundNode& node) { return node.slot == slot && !node.is_new; };
+    const auto node = std::ranges::find_if(pattern.nodes, is_it);
+    if (node == pattern.nodes.end()) continue;
+    place = node->span.start;
+    break;
+  }
+  fail_run(query.text, place, ErrorType::type_error, Trouble::invalid_argument_type,
+           "a pattern takes a node, and '" + query.slots[slot].name + "' is " + std::string(kind_name(found.kind())) + " " + excerpt(found));
+}
+
+}  // namespace
+
+std::uint32_t node_at(const Execution& execution, Slot slot, const Batch& batch, std::uint32_t row) {
+  const auto& vector = batch.columns[slot];
+  if (vector.kind == VectorKind::node) return vector.rows[row];
+  if (vector.is_null(row)) return kNoRow;
+  const auto value = vector.at(row, execution.snapshot);
+  if (value.kind() != ValueKind::node) fail_node(execution, slot, value);
+  const auto found = execution.snapshot.find(value.as_node());
+  return found ? found->value : kNoRow;
+}
+
 }  // namespace policygraph::inline v0::detail::query

@@ -82,4 +82,7 @@ struct Execution {
 // The values of the query's parameters; throws for one that is missing, or that the query does not use.
 std::vector<Value> bind_parameters(const BoundQuery& query, const Parameters& parameters);
 
+// The row of the node that a row of the batch has in `slot`, kNoRow for null. Throws QueryError for a value that is no node.
+std::uint32_t node_at(const Execution& execution, Slot slot, const Batch& batch, std::uint32_t row);
+
 }  // namespace policygraph::inline v0::detail::query

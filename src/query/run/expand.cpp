@@ -52,7 +52,7 @@ class Expand : public Operator {
   }
 
   bool start() {
-    const auto from = node_at(rows_.columns[step_.from], row_, execution_.snapshot);
+    const auto from = node_at(execution_, step_.from, rows_, row_);
     if (from == kNoRow) return false;
     walk_.start(hops_, NodeRow{from});
     used_.read(step_, rows_, row_, execution_.snapshot);

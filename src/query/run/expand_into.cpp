@@ -48,8 +48,8 @@ class ExpandInto : public Operator {
   }
 
   void match() {
-    const auto from = node_at(rows_.columns[step_.from], row_, execution_.snapshot);
-    const auto to = node_at(rows_.columns[step_.to], row_, execution_.snapshot);
+    const auto from = node_at(execution_, step_.from, rows_, row_);
+    const auto to = node_at(execution_, step_.to, rows_, row_);
     if (from == kNoRow || to == kNoRow) return;
     used_.read(step_, rows_, row_, execution_.snapshot);
     for (const auto& hop : out_) {

@@ -60,12 +60,12 @@ class ExpandPath : public Operator {
   }
 
   bool start() {
-    const auto from = node_at(rows_.columns[step_.from], row_, execution_.snapshot);
+    const auto from = node_at(execution_, step_.from, rows_, row_);
     if (from == kNoRow) return false;
     used_.read(step_, rows_, row_, execution_.snapshot);
     end_ = kNoRow;
     if (step_.is_known_end) {
-      end_ = node_at(rows_.columns[step_.to], row_, execution_.snapshot);
+      end_ = node_at(execution_, step_.to, rows_, row_);
       if (end_ == kNoRow) return false;
     }
     is_walking_ = true;

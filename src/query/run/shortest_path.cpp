@@ -95,8 +95,8 @@ class ShortestPath : public Operator {
   }
 
   bool open_row() {
-    const auto from = node_at(rows_.columns[step_.from], row_, execution_.snapshot);
-    const auto to = step_.is_known_end ? node_at(rows_.columns[step_.to], row_, execution_.snapshot) : kNoRow;
+    const auto from = node_at(execution_, step_.from, rows_, row_);
+    const auto to = step_.is_known_end ? node_at(execution_, step_.to, rows_, row_) : kNoRow;
     if (from == kNoRow || (step_.is_known_end && to == kNoRow)) return false;
     tests_.begin(rows_, row_);
     const auto lengths = tests_.lengths();

@@ -64,8 +64,11 @@ PropertyList Writer::properties(BoundId id, const Batch& batch, std::uint32_t ro
 
 NodeKey Writer::node_key(Slot slot, const Batch& batch, std::uint32_t row, Span span) {
   const auto value = batch.columns[slot].at(row, execution_.snapshot);
-  if (value.kind() != ValueKind::node) {
+  if (value.is_null()) {
     fail_run(execution_.plan.query.text, span.start, ErrorType::semantic_error, Trouble::creating_on_null, "a relationship needs two nodes, and one is null");
+  }
+  if (value.kind() != ValueKind::node) {
+    fail_run(execution_.plan.query.text, span.start, ErrorType::type_error, Trouble::invalid_argument_type, "a relationship needs two nodes, not " + excerpt(value));
   }
   return value.as_node();
 }
