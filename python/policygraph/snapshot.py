@@ -105,11 +105,11 @@ class Snapshot(Measured):
         return self._core.edge(key)
 
     def nodes(self, label: str = "") -> list[_core.Node]:
-        """Nodes that have the label or one below it; all without one."""
+        """Nodes that have the label or one below it; all without one. SchemaError for a label the strict schema does not know."""
         return self._core.nodes(label)
 
     def edges(self, type: str = "") -> list[_core.Edge]:
-        """Edges of that type; all without one."""
+        """Edges of that type; all without one. SchemaError for a type the strict schema does not know."""
         return self._core.edges(type)
 
     def find_nodes(self, label: str, property: str, value: Any) -> list[_core.Node]:

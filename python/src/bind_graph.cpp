@@ -5,6 +5,7 @@
 #include "policygraph/exchange/schema_markdown.hpp"
 #include "policygraph/graph/graph.hpp"
 #include "policygraph/graph/verify.hpp"
+#include "policygraph/graph/walk_filter.hpp"
 #include "policygraph/picture/schema_picture.hpp"
 
 namespace policygraph::python {
@@ -172,18 +173,32 @@ void bind_transaction(py::module_& core) {
       });
 }
 
-std::vector<HeldNode> nodes(const Snapshot& self, const std::string& label) {
+template <class Rows>
+std::vector<HeldNode> held(const Snapshot& self, const Rows& rows) {
   std::vector<HeldNode> out;
-  if (label.empty())
-    for (const auto row : self.nodes()) out.push_back({self, self.key(row)});
-  else
-    for (const auto row : self.nodes(label)) out.push_back({self, self.key(row)});
+  for (const auto row : rows) out.push_back({self, self.key(row)});
   return out;
+}
+
+// A name that the strict schema does not know is refused, as it is in a walk: an empty answer would hide the slip.
+std::vector<HeldNode> nodes(const Snapshot& self, const std::string& label) {
+  if (label.empty()) return held(self, self.nodes());
+  detail::graph::known_label(self, label);
+  return held(self, self.nodes(label));
+}
+std::vector<HeldNode> find_nodes(const Snapshot& self, const std::string& label, const std::string& property, py::handle value) {
+  detail::graph::known_label(self, label);
+  detail::graph::known_property(self, property);
+  return held(self, self.find_nodes(label, property, from_python(value)));
+}
+std::vector<HeldNode> find_name(const Snapshot& self, const std::string& label, const std::string& name) {
+  detail::graph::known_label(self, label);
+  return held(self, self.find_name(label, name));
 }
 
 std::vector<HeldEdge> edges(const Snapshot& self, const std::string& type) {
   std::vector<HeldEdge> out;
-  const auto wanted = self.edge_type(type);
+  const auto wanted = type.empty() ? std::nullopt : detail::graph::known_type(self, type);
   if (!type.empty() && !wanted) return out;
   for (const auto row : self.edges())
     if (!wanted || self.type(row) == *wanted) out.push_back({self, self.key(row)});
@@ -211,16 +226,8 @@ void bind_snapshot(py::module_& core) {
       })
       .def("nodes", &nodes)
       .def("edges", &edges)
-      .def("find_nodes", [](const Snapshot& self, const std::string& label, const std::string& property, py::handle value) {
-        std::vector<HeldNode> out;
-        for (const auto row : self.find_nodes(label, property, from_python(value))) out.push_back({self, self.key(row)});
-        return out;
-      })
-      .def("find_name", [](const Snapshot& self, const std::string& label, const std::string& name) {
-        std::vector<HeldNode> out;
-        for (const auto row : self.find_name(label, name)) out.push_back({self, self.key(row)});
-        return out;
-      });
+      .def("find_nodes", &find_nodes)
+      .def("find_name", &find_name);
 }
 
 void bind_verify(py::module_& core) {

@@ -64,6 +64,20 @@ def test_a_typo_is_named_in_the_strict_schema() -> None:
     with pytest.raises(pg.SchemaError, match="did you mean 'Person'"):
         ann.has_label("Persn")
     assert list(ann.out("HOLDS_POSITION")) == []
+    now = graph.snapshot()
+    for slip in (
+        lambda: now.nodes("Persn"),
+        lambda: now.find_nodes("Persn", "name", "Ann Lee"),
+        lambda: now.find_name("Persn", "Ann Lee"),
+    ):
+        with pytest.raises(pg.SchemaError, match="did you mean 'Person'"):
+            slip()
+    with pytest.raises(pg.SchemaError, match="did you mean 'HOLDS_POSITION'"):
+        now.edges("HOLD_POSITION")
+    with pytest.raises(pg.SchemaError, match="unknown property 'nam'"):
+        now.find_nodes("Person", "nam", "Ann Lee")
+    assert now.nodes("Programme") == [] and now.edges("HOLDS_POSITION") == [] and now.find_name("Place", "Riga") == []
+    assert pg.open_in_memory("open").snapshot().nodes("Persn") == []
 
 
 def test_drafts_rest_on_what_they_quote(tmp_path: Path) -> None:
