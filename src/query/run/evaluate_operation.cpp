@@ -81,9 +81,14 @@ std::optional<Truth> Evaluator::is_in_constant(const BoundExpression& e, const V
 
 Value Evaluator::binary(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
   Room room(execution_.limits);
-  Value made_left, made_right;
-  const auto& left = seen(e.children[0], batch, row, made_left, room);
-  const auto& right = seen(e.children[1], batch, row, made_right, room);
+  const auto* const there_left = standing(e.children[0], batch, row);
+  const auto made_left = there_left != nullptr ? Value() : value(e.children[0], batch, row);
+  if (const auto bytes = long_bytes(made_left, execution_.limits); bytes != 0) room.take(bytes);
+  const auto* const there_right = standing(e.children[1], batch, row);
+  const auto made_right = there_right != nullptr ? Value() : value(e.children[1], batch, row);
+  if (const auto bytes = long_bytes(made_right, execution_.limits); bytes != 0) room.take(bytes);
+  const auto& left = there_left != nullptr ? *there_left : made_left;
+  const auto& right = there_right != nullptr ? *there_right : made_right;
   if (e.op == Operation::in) {
     if (const auto found = is_in_constant(e, left, right)) return value_of(*found);
   }

@@ -145,17 +145,19 @@ Truth Evaluator::chain(const BoundExpression& e, const Batch& batch, std::uint32
   return out;
 }
 
-const Value& Evaluator::seen(BoundId id, const Batch& batch, std::uint32_t row, Value& made, Room& room) {
+const Value* Evaluator::standing(BoundId id, const Batch& batch, std::uint32_t row) const {
   const auto& e = query_.expressions[id];
   switch (e.kind) {
-    case BoundKind::literal: return e.value;
-    case BoundKind::parameter: return execution_.parameters[e.number];
-    case BoundKind::local: return locals_[e.number];
-    case BoundKind::slot:
-      if (batch.columns[e.number].kind == VectorKind::value) return batch.columns[e.number].values[row];
-      break;
-    default: break;
+    case BoundKind::literal: return &e.value;
+    case BoundKind::parameter: return &execution_.parameters[e.number];
+    case BoundKind::local: return &locals_[e.number];
+    case BoundKind::slot: return batch.columns[e.number].kind == VectorKind::value ? &batch.columns[e.number].values[row] : nullptr;
+    default: return nullptr;
   }
+}
+
+const Value& Evaluator::seen(BoundId id, const Batch& batch, std::uint32_t row, Value& made, Room& room) {
+  if (const auto* const there = standing(id, batch, row)) return *there;
   made = value(id, batch, row);
   room.take(long_bytes(made, execution_.limits));
   return made;

@@ -44,6 +44,8 @@ class Evaluator {
   Value property_of(const Value& base, std::uint32_t property, const BoundExpression& e);
   Truth has_labels(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Truth chain(const BoundExpression& e, const Batch& batch, std::uint32_t row);
+  // The value where it stands already; null where it has to be worked out.
+  const Value* standing(BoundId id, const Batch& batch, std::uint32_t row) const;
   // The value where it stands already, else worked out into `made`, whose bytes are then in the room.
   const Value& seen(BoundId id, const Batch& batch, std::uint32_t row, Value& made, Room& room);
   // The list there; null where it is null. `what` begins the error for anything else.

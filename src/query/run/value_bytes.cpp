@@ -62,7 +62,9 @@ Measure measure(const Value& value, std::size_t most, Limits* limits) {
 
 }  // namespace
 
-std::size_t value_bytes(const Value& value, std::size_t most, Limits* limits) { return measure(value, most, limits).bytes; }
+std::size_t value_bytes(const Value& value, std::size_t most, Limits* limits) {
+  return is_container(value) ? measure(value, most, limits).bytes : own_bytes(value);
+}
 
 std::size_t long_bytes(const Value& value, Limits& limits) {
   constexpr std::size_t kShort = 256;
