@@ -1,6 +1,7 @@
 #include "policygraph/query/query.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -95,6 +96,14 @@ class Collector {
   Lineage lineage_;
 };
 
+// Each step holds a batch as wide as the query: where there are many of them, they are of fewer rows.
+std::uint32_t rows_a_batch(const Plan& plan, const QueryOptions& options) {
+  constexpr std::size_t kBytesOfMemoryACell = 256;
+  const auto cells = std::max<std::size_t>(plan.steps.size() * plan.query.slots.size(), 1);
+  const auto most = std::max<std::size_t>(options.max_memory / kBytesOfMemoryACell / cells, 1);
+  return static_cast<std::uint32_t>(std::min<std::size_t>(options.vector_size, most));
+}
+
 std::shared_ptr<Rows::Data> run_plan(const Plan& plan, const Snapshot& snapshot, std::shared_ptr<const Names> names, const Parameters& parameters,
                                      const QueryOptions& options, Transaction* transaction) {
   const auto mode = plan.query.mode;
@@ -102,7 +111,9 @@ std::shared_ptr<Rows::Data> run_plan(const Plan& plan, const Snapshot& snapshot,
   data->columns = plan.query.columns;
   data->notifications = plan.query.notifications;
   data->names = names;
-  Execution execution(plan, options, snapshot, *names);
+  std::optional<QueryOptions> narrow;
+  if (const auto rows = rows_a_batch(plan, options); rows < options.vector_size) (narrow = options)->vector_size = rows;
+  Execution execution(plan, narrow ? *narrow : options, snapshot, *names);
   if (mode != QueryMode::explain) execution.parameters = bind_parameters(plan.query, parameters);
   execution.transaction = transaction;
   std::vector<StepProfile> profile(mode == QueryMode::profile ? plan.steps.size() : 0);

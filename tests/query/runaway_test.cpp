@@ -253,6 +253,19 @@ TEST_F(RunawayQuery, MemoryEndsWhatGrows) {
   }
 }
 
+// Each step of a wide query holds a batch as wide as the query.
+TEST_F(RunawayQuery, ManyStepsHoldFewRowsEach) {
+  constexpr std::size_t kMost = std::size_t{48} << 20U;
+  QueryOptions options;
+  options.max_memory = kMost;
+  options.timeout = std::chrono::seconds(1);
+  std::string text = "MATCH (a)";
+  for (int i = 0; i < 300; ++i) text += "-->()";
+  const Peak peak;
+  EXPECT_EQ(run(text + " RETURN count(*) AS n", options), "limit");
+  EXPECT_LT(peak.grown(), 3 * kMost);
+}
+
 // Each row has its copy of a long text: fewer of them stand in a batch.
 TEST_F(RunawayQuery, LongTextsBesideManyRows) {
   constexpr std::size_t kMost = std::size_t{48} << 20U;
