@@ -1,9 +1,11 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <ctime>
 #include <thread>
 
 #include "policygraph/query/query.hpp"
+#include "support/slowness.hpp"
 
 namespace policygraph {
 namespace {
@@ -96,6 +98,14 @@ TEST(Limits, WideQueriesRun) {
   EXPECT_EQ(trouble(graph, "MATCH (a)" + repeated("-->()", 3'000) + " RETURN a"), "none");
   EXPECT_EQ(trouble(graph, repeated("x", 1 << 20)), "syntax UnexpectedSyntax at 1:1");
   EXPECT_EQ(trouble(graph, std::string(1 << 20, '\0')), "syntax UnexpectedSyntax at 1:1");
+}
+
+// No limit is asked while a query is planned: that must not take long by itself.
+TEST(Limits, ManyConditionsArePlannedSoon) {
+  const auto graph = sample();
+  const auto start = std::clock();
+  EXPECT_EQ(trouble(graph, "EXPLAIN MATCH (:A {x: 1})" + repeated(", (:A {x: 1})", 1'500) + " RETURN 1"), "none");
+  EXPECT_LT(std::clock() - start, 4 * testing::kSlowness * CLOCKS_PER_SEC);
 }
 
 TEST(Limits, VectorSizesAreBounded) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <utility>
 
 #include "query/plan/plan.hpp"
@@ -15,6 +16,7 @@ class PatternSteps {
     is_bound_.resize(plan.query.slots.size());
     is_done_.resize(pattern_.edges.size());
     is_checked_.resize(pattern_.nodes.size());
+    if (by_cost_ != nullptr) find_conditions();
   }
 
   StepId run() {
@@ -83,30 +85,54 @@ class PatternSteps {
     return cost * selectivity(bound.slot);
   }
 
-  // Rough: a key finds one node, words of a name one in fifty, an equality one in twenty, anything else that reads this node alone one in three.
-  double selectivity(Slot slot) const {
-    double out = 1;
-    const auto& query = plan_.query;
-    const auto weigh = [&](BoundId id) {
-      std::vector<bool> slots(query.slots.size());
-      read_slots(query, id, slots);
-      if (!slots[slot]) return;
-      slots[slot] = false;
-      for (Slot other = 0; other < slots.size(); ++other) {
-        if (slots[other] && !is_bound_[other]) return;
-      }
-      const auto& e = query.expressions[id];
-      const bool is_equal = e.kind == BoundKind::binary && e.op == Operation::equal;
-      const bool is_key = is_equal && (is_id(e.children[0]) || is_id(e.children[1]));
-      const bool is_name = e.kind == BoundKind::call && e.function->name == "name_matches";
-      out *= is_key ? 1e-9 : is_name ? 0.02 : is_equal ? 0.05 : 0.3;
-    };
-    for (const auto id : pattern_.predicates) weigh(id);
+  // A condition and, roughly, how many of the nodes it leaves: a key finds one node, words of a name one in fifty, an equality one in
+  // twenty, anything else one in three.
+  struct Condition {
+    std::vector<Slot> reads;
+    double share = 1;
+  };
+
+  // Those of the pattern, and those that filters above it ask: each is read once, however many nodes are weighed.
+  void find_conditions() {
+    for (const auto id : pattern_.predicates) note_condition(id);
     for (const auto& step : plan_.steps) {
       if (step.kind != StepKind::filter || step.match != kNone) continue;
       for (const auto id : step.predicates) {
-        if (std::find(pattern_.predicates.begin(), pattern_.predicates.end(), id) == pattern_.predicates.end()) weigh(id);
+        if (std::find(pattern_.predicates.begin(), pattern_.predicates.end(), id) == pattern_.predicates.end()) note_condition(id);
       }
+    }
+  }
+
+  // One that reads very many slots never narrows a single node.
+  void note_condition(BoundId id) {
+    constexpr std::ptrdiff_t kMany = 64;
+    const auto& query = plan_.query;
+    std::vector<bool> slots(query.slots.size());
+    read_slots(query, id, slots);
+    if (std::count(slots.begin(), slots.end(), true) > kMany) return;
+    Condition condition;
+    for (Slot slot = 0; slot < slots.size(); ++slot) {
+      if (!slots[slot]) continue;
+      condition.reads.push_back(slot);
+      conditions_of_[slot].push_back(conditions_.size());
+    }
+    const auto& e = query.expressions[id];
+    const bool is_equal = e.kind == BoundKind::binary && e.op == Operation::equal;
+    const bool is_key = is_equal && (is_id(e.children[0]) || is_id(e.children[1]));
+    const bool is_name = e.kind == BoundKind::call && e.function->name == "name_matches";
+    condition.share = is_key ? 1e-9 : is_name ? 0.02 : is_equal ? 0.05 : 0.3;
+    conditions_.push_back(std::move(condition));
+  }
+
+  // By the conditions that read this node and else only what is known.
+  double selectivity(Slot slot) const {
+    double out = 1;
+    const auto found = conditions_of_.find(slot);
+    if (found == conditions_of_.end()) return out;
+    for (const auto number : found->second) {
+      const auto& condition = conditions_[number];
+      const auto is_known = [&](Slot other) { return other == slot || is_bound_[other]; };
+      if (std::all_of(condition.reads.begin(), condition.reads.end(), is_known)) out *= condition.share;
     }
     return out;
   }
@@ -234,6 +260,8 @@ class PatternSteps {
   std::vector<bool> is_done_;
   std::vector<char> is_checked_;
   const Snapshot* by_cost_;
+  std::vector<Condition> conditions_;
+  std::map<Slot, std::vector<std::size_t>> conditions_of_;
 };
 
 }  // namespace
