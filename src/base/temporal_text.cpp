@@ -51,7 +51,7 @@ int scan_year(Cursor& in) noexcept {
   const bool is_signed = negative || in.take('+');
   const std::size_t digits = is_signed ? in.count_digits(10) : 4;
   const auto run = is_signed ? 0 : in.count_digits(10);
-  if (run > 4 && in.peek(run) == '-') in.fail("a year of more than four digits has a sign: +12345-01-01");
+  if (run > 4 && in.peek(run) == '-' && in.peek(run + 3) == '-') in.fail("a year of more than four digits has a sign: +12345-01-01");
   if (digits < 4 || digits > 9) in.fail("a year behind a sign has four to nine digits");
   const int year = in.take_digits(digits, "a year has four digits, or a sign and up to nine");
   if (is_signed && in.at_digit()) in.fail("a year with a sign is followed by -");
