@@ -133,7 +133,10 @@ Value special_value(py::handle object) {
   if (py::isinstance(object, datetime("date"))) return day_of(object);
   if (py::isinstance(object, datetime("time"))) return time_value(object);
   if (py::isinstance(object, datetime("timedelta"))) return duration_value(object);
-  if (PyIndex_Check(object.ptr()) != 0) return integer_value(py::reinterpret_steal<py::object>(PyNumber_Index(object.ptr())));
+  if (const auto number = py::reinterpret_steal<py::object>(PyIndex_Check(object.ptr()) != 0 ? PyNumber_Index(object.ptr()) : nullptr)) {
+    return integer_value(number);
+  }
+  PyErr_Clear();  // of an array, which says that it is a number only when it has one item
   throw Error(ErrorCode::invalid_argument, "no value has the type " + py::str(py::type::of(object).attr("__name__")).cast<std::string>());
 }
 

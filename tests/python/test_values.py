@@ -64,6 +64,18 @@ def test_what_is_no_value_is_refused(graph: pg.Graph, value: object) -> None:
     assert isinstance(caught.value, pg.InvalidArgumentError)
 
 
+class ManyNumbers:
+    """As an array of several items, it is a number by its type and none when asked."""
+
+    def __index__(self) -> int:
+        raise TypeError("only one item can be a number")
+
+
+def test_what_only_may_be_a_number_is_refused(graph: pg.Graph) -> None:
+    with pytest.raises(pg.InvalidArgumentError, match="ManyNumbers"):
+        graph.query("RETURN $value", value=ManyNumbers())
+
+
 def test_deep_nesting_is_refused(graph: pg.Graph) -> None:
     value: list[object] = []
     for _ in range(100_000):
