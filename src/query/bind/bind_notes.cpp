@@ -57,8 +57,9 @@ void Binder::note_null(Operation op, BoundId left, BoundId right) {
   for (const auto id : {left, right}) {
     const auto& e = out_.expressions[id];
     if (!is_null(e)) continue;
-    return notify(e.span, "nothing is " + std::string(op == Operation::not_equal ? "unequal" : "equal") + " to null; write " +
-                              (op == Operation::not_equal ? "IS NOT NULL" : "IS NULL"));
+    if (op == Operation::equal) return notify(e.span, "nothing is equal to null; write IS NULL");
+    if (op == Operation::not_equal) return notify(e.span, "nothing is unequal to null; write IS NOT NULL");
+    return notify(e.span, "nothing is less or greater than null; write IS NULL or IS NOT NULL");
   }
 }
 
