@@ -104,14 +104,6 @@ std::uint32_t rows_a_batch(const Plan& plan, const QueryOptions& options) {
   return static_cast<std::uint32_t>(std::min<std::size_t>(options.vector_size, most));
 }
 
-// What the columns of all batches take before a row stands in them.
-void check_width(const Plan& plan, const QueryOptions& options) {
-  const auto bytes = plan.steps.size() * plan.query.slots.size() * sizeof(Vector);
-  if (bytes <= options.max_memory) return;
-  throw Error(ErrorCode::limit, "the query has " + std::to_string(plan.steps.size()) + " steps over rows of " + std::to_string(plan.query.slots.size()) +
-                                    " values, which alone is more than max_memory; say it in shorter queries");
-}
-
 std::shared_ptr<Rows::Data> run_plan(const Plan& plan, const Snapshot& snapshot, std::shared_ptr<const Names> names, const Parameters& parameters,
                                      const QueryOptions& options, Transaction* transaction) {
   const auto mode = plan.query.mode;
@@ -121,7 +113,6 @@ std::shared_ptr<Rows::Data> run_plan(const Plan& plan, const Snapshot& snapshot,
   data->names = names;
   std::optional<QueryOptions> narrow;
   if (const auto rows = rows_a_batch(plan, options); rows < options.vector_size) (narrow = options)->vector_size = rows;
-  if (mode != QueryMode::explain) check_width(plan, options);
   Execution execution(plan, narrow ? *narrow : options, snapshot, *names);
   if (mode != QueryMode::explain) execution.parameters = bind_parameters(plan.query, parameters);
   execution.transaction = transaction;

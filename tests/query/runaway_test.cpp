@@ -266,17 +266,6 @@ TEST_F(RunawayQuery, ManyStepsHoldFewRowsEach) {
   EXPECT_LT(peak.grown(), 3 * kMost);
 }
 
-TEST_F(RunawayQuery, StepsTooManyForTheMemoryAreRefused) {
-  constexpr std::size_t kMost = std::size_t{48} << 20U;
-  QueryOptions options;
-  options.max_memory = kMost;
-  std::string text = "MATCH (a)";
-  for (int i = 0; i < 1'500; ++i) text += "-->()";
-  const Peak peak;
-  EXPECT_EQ(run(text + " RETURN count(*) AS n", options), "limit");
-  EXPECT_LT(peak.grown(), kMost);
-}
-
 // Each row has its copy of a long text: fewer of them stand in a batch.
 TEST_F(RunawayQuery, LongTextsBesideManyRows) {
   constexpr std::size_t kMost = std::size_t{48} << 20U;
