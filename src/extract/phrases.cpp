@@ -203,7 +203,12 @@ const PhraseMatch* PhraseMatches::covering(CategoryIndex category, std::uint32_t
   return &*std::ranges::lower_bound(all, (after - 1)->first, {}, &PhraseMatch::first);
 }
 
-PhraseMatches PhraseMatches::Builder::build() const {
+void PhraseMatches::Builder::add_page() {
+  pages_.push_back(std::make_unique<Found[]>(kPage));
+  last_page_ = 0;
+}
+
+PhraseMatches PhraseMatches::Builder::build() {
   PhraseMatches out;
   out.starts_.reserve(last_.size() + 1);
   std::uint32_t start = 0;
@@ -213,8 +218,16 @@ PhraseMatches PhraseMatches::Builder::build() const {
   }
   out.starts_.push_back(start);
   std::vector<std::uint32_t> next(out.starts_);
-  out.matches_.resize(found_.size());
-  for (std::size_t i = 0; i < found_.size(); ++i) out.matches_[next[categories_[i]]++] = found_[i];
+  out.matches_.resize(start);
+  for (auto& page : pages_) {
+    const auto size = &page == &pages_.back() ? last_page_ : kPage;
+    for (const Found& found : std::span(page.get(), size)) {
+      out.matches_[next[found.category]++] = {found.first, found.first + found.tokens, found.entry};
+    }
+    page.reset();
+  }
+  pages_.clear();
+  last_page_ = kPage;
   return out;
 }
 

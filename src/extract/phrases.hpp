@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -119,13 +120,11 @@ class PhraseTrie {
 // entries that match the same tokens are all there, in the packs' order.
 class PhraseMatches {
  public:
-  // What is being found, as it is come by: `add` by first token, then by length. Requires: categories below their number.
+  // What is being found, as it is come by: `add` by first token, then by length. Requires: categories below their number,
+  // which is below 65,536, as are the tokens of a match.
   class Builder {
    public:
-    Builder(std::size_t categories, std::size_t expected) : last_(categories) {
-      found_.reserve(expected);
-      categories_.reserve(expected);
-    }
+    explicit Builder(std::size_t categories) : last_(categories) {}
     // False if one before it covers where it begins: then it is left out.
     bool add(CategoryIndex category, const PhraseMatch& match) {
       Last& last = last_[category];
@@ -133,20 +132,32 @@ class PhraseMatches {
       if (last.count > 0 && match.first < last.match.last && !is_twin) return false;
       last.match = match;
       ++last.count;
-      found_.push_back(match);
-      categories_.push_back(category);
+      if (last_page_ == kPage) add_page();
+      pages_.back()[last_page_++] = {match.first, match.entry, static_cast<std::uint16_t>(category), static_cast<std::uint16_t>(match.last - match.first)};
       return true;
     }
-    PhraseMatches build() const;
+    // Lets go what it holds, page by page.
+    PhraseMatches build();
 
    private:
     struct Last {
       PhraseMatch match;
       std::uint32_t count = 0;  // of the category so far
     };
-    std::vector<PhraseMatch> found_;
-    std::vector<CategoryIndex> categories_;  // of each, apart: two arrays grow in smaller steps
-    std::vector<Last> last_;                 // by category
+    struct Found {
+      std::uint32_t first = 0;
+      EntryIndex entry = 0;
+      std::uint16_t category = 0;
+      std::uint16_t tokens = 0;
+    };
+    static_assert(sizeof(Found) == 12, "a line of 200 MB has some 170 million of them");
+    static constexpr std::size_t kPage = 512;
+
+    void add_page();
+
+    std::vector<std::unique_ptr<Found[]>> pages_;  // not one array: that would be held twice while it grows
+    std::size_t last_page_ = kPage;                // how many the last page holds
+    std::vector<Last> last_;                       // by category
   };
 
   std::span<const PhraseMatch> of(CategoryIndex category) const noexcept {

@@ -103,8 +103,6 @@ void look_up(const DocumentView& view, const Vocabulary& vocabulary, const Sente
   }
 }
 
-constexpr std::size_t kTokensOfMatch = 4;  // there is about one match to so many
-constexpr std::size_t kMostReserved = 65536;
 
 }  // namespace
 
@@ -185,7 +183,7 @@ class Reading::Holdings {
 
 // Marks what tokens hold as matches are found: a match lies in its stretch.
 PhraseMatches Reading::match_all() {
-  PhraseMatches::Builder out(packs_->numbers.size(), std::min(tokens().size() / kTokensOfMatch, kMostReserved));
+  PhraseMatches::Builder out(packs_->numbers.size());
   std::vector<Vocabulary::Hit> words;
   Holdings holdings(held_);
   std::vector<Found> found;
