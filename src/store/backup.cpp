@@ -2,6 +2,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <memory>
 
@@ -41,6 +42,7 @@ void check_free(const std::string& to) {
 void copy_pages(const store::Database& from, const store::Database& to) {
   auto* const backup = sqlite3_backup_init(to.handle(), "main", from.handle(), "main");
   if (backup == nullptr) to.check(sqlite3_errcode(to.handle()));
+  errno = 0;
   const auto stepped = sqlite3_backup_step(backup, -1);
   const auto finished = sqlite3_backup_finish(backup);
   to.check(stepped == SQLITE_DONE ? finished : stepped);

@@ -52,8 +52,10 @@ class Check {
   void check_pages() {
     store::Statement lines(*database_, "PRAGMA integrity_check(10)");
     while (lines.step()) {
-      if (lines.text(0) == "ok") continue;
-      report_.problems.push_back({Severity::error, ErrorCode::format, std::string(lines.text(0)), path_, std::nullopt});
+      const auto line = lines.text(0);
+      if (line == "ok") continue;
+      const bool is_unreadable = line.find("unable to get the page") != line.npos || line.find("failed to get page") != line.npos;
+      report_.problems.push_back({Severity::error, is_unreadable ? ErrorCode::io : ErrorCode::format, std::string(line), path_, std::nullopt});
     }
   }
 

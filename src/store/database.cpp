@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
 #include <cstring>
 #include <new>
 #include <utility>
@@ -45,8 +46,12 @@ std::string fact_of(int result, int system_error) {
   }
 }
 
+/// SQLite calls a file damaged where the system could not read it. Who asks clears errno before.
+bool is_unreadable(int result) noexcept { return (result & 0xFF) == SQLITE_CORRUPT && (errno == EIO || errno == ENXIO); }
+
 sqlite3* opened(const std::string& uri, int flags, const char* vfs, int& result) {
   sqlite3* handle = nullptr;
+  errno = 0;
   result = sqlite3_open_v2(uri.c_str(), &handle, flags, vfs);
   return handle;
 }
@@ -65,10 +70,14 @@ void Database::Close::operator()(sqlite3* handle) const noexcept { sqlite3_close
 void Database::check(int result) const {
   if (result == SQLITE_OK || result == SQLITE_ROW || result == SQLITE_DONE) return;
   if ((result & 0xFF) == SQLITE_NOMEM) throw std::bad_alloc();
+  if (is_unreadable(result)) throw Error(ErrorCode::io, "'" + name_ + "' " + fact_of(SQLITE_IOERR, errno));
   throw Error(code_of(result), "'" + name_ + "' " + fact_of(result, sqlite3_system_errno(handle_.get())));
 }
 
-void Database::run(const std::string& sql) const { check(sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr)); }
+void Database::run(const std::string& sql) const {
+  errno = 0;
+  check(sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr));
+}
 
 std::uint64_t Database::number(const std::string& sql) const {
   Statement statement(*this, sql);
@@ -84,6 +93,7 @@ void Database::wait_at_most(int milliseconds) const noexcept { sqlite3_busy_time
 
 Statement::Statement(const Database& database, std::string_view sql) : database_(&database) {
   sqlite3_stmt* statement = nullptr;
+  errno = 0;
   const auto result = sqlite3_prepare_v3(database.handle(), sql.data(), static_cast<int>(sql.size()),
                                          SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
   statement_.reset(statement);
@@ -128,6 +138,7 @@ Statement& Statement::bind_null(int place) {
 }
 
 bool Statement::step() {
+  errno = 0;
   const auto result = sqlite3_step(statement_.get());
   if (result == SQLITE_ROW) return true;
   sqlite3_reset(statement_.get());
