@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 #include "policygraph/query/query.hpp"
 
@@ -47,6 +48,7 @@ class Limits {
 
  private:
   friend class Room;
+  friend class HeldBytes;
   [[noreturn]] void refuse_bytes() const;
 
   const QueryOptions& options_;
@@ -82,6 +84,40 @@ class Room {
 
  private:
   Limits& limits_;
+  std::size_t bytes_ = 0;
+};
+
+// Bytes of a thing that moves about: given back when that ends. A copy is of nothing.
+class HeldBytes {
+ public:
+  HeldBytes() noexcept = default;
+  HeldBytes(const HeldBytes&) noexcept {}
+  HeldBytes(HeldBytes&& from) noexcept : limits_(from.limits_), bytes_(std::exchange(from.bytes_, 0)) {}
+  HeldBytes& operator=(const HeldBytes&) noexcept { return *this; }
+  HeldBytes& operator=(HeldBytes&& from) noexcept {
+    if (this == &from) return *this;
+    release();
+    limits_ = from.limits_;
+    bytes_ = std::exchange(from.bytes_, 0);
+    return *this;
+  }
+  ~HeldBytes() { release(); }
+
+  // So many in place of those before; throws Error(limit) past max_memory. One thing has one run's limits.
+  void set(Limits& limits, std::size_t bytes) {
+    release();
+    limits.check(bytes);
+    limits_ = &limits;
+    limits.in_rooms_ += bytes;
+    bytes_ = bytes;
+  }
+  void release() noexcept {
+    if (bytes_ != 0) limits_->in_rooms_ -= bytes_;
+    bytes_ = 0;
+  }
+
+ private:
+  Limits* limits_ = nullptr;
   std::size_t bytes_ = 0;
 };
 

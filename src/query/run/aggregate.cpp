@@ -35,7 +35,7 @@ class AggregateRows : public Operator {
 
  private:
   void gather() {
-    groups_ = Batch(execution_.plan.query.slots.size());
+    groups_ = Batch();
     index_.clear();
     accumulators_.clear();
     gatherers_.clear();
@@ -48,7 +48,7 @@ class AggregateRows : public Operator {
       if (step_.lineage != kNone) gather_lineage(rows);
     }
     // Without keys there is one group, also of no rows.
-    if (step_.keys.empty() && step_.kind == StepKind::aggregate && groups_.size == 0) add_group(Batch(groups_.columns.size()), 0);
+    if (step_.keys.empty() && step_.kind == StepKind::aggregate && groups_.size == 0) add_group(Batch(), 0);
   }
 
   void find_groups(const Batch& rows) {
@@ -100,7 +100,7 @@ class AggregateRows : public Operator {
   void add_group(const Batch& rows, std::uint32_t row) {
     std::size_t bytes = 64 + step_.aggregates.size() * sizeof(Accumulator);
     for (const auto key : step_.keys) {
-      groups_.columns[key].append(rows.columns[key], row, groups_.size, execution_.snapshot);
+      groups_.columns.edit(key).append(rows.columns[key], row, groups_.size, execution_.snapshot);
       const auto& column = rows.columns[key];
       bytes += column.kind == VectorKind::value ? value_bytes(column.values[row], ~std::size_t{0}, &execution_.limits) : sizeof(Value);
     }
@@ -119,8 +119,8 @@ class AggregateRows : public Operator {
       for (std::uint32_t row = 0; row < rows.size; ++row) accumulator(group_of_[row], i).count_row();
       return;
     }
-    Vector values;
-    evaluator_.column(aggregate.argument, rows, values);
+    Vector made;
+    const auto& values = evaluator_.seen_column(aggregate.argument, rows, made);
     if (aggregate.second != kNone) note_percentiles(rows, i);
     try {
       keep_currencies(rows, i, values);
@@ -163,16 +163,14 @@ class AggregateRows : public Operator {
     const auto size = std::min(execution_.options.vector_size, groups_.size - at_);
     std::vector<std::uint32_t> selection(size);
     std::iota(selection.begin(), selection.end(), at_);
-    out.gather(groups_, selection);
+    out.gather(groups_, selection, &execution_.limits);
     for (std::size_t i = 0; i < step_.aggregates.size(); ++i) {
-      auto& column = out.columns[step_.aggregates[i].slot];
-      column.clear(VectorKind::value);
+      auto& column = out.columns.fresh(step_.aggregates[i].slot, VectorKind::value);
       for (const auto group : selection) column.values.push_back(finish(group, i));
       put_currencies(out, selection, i);
     }
     if (step_.lineage != kNone) {
-      auto& column = out.columns[step_.lineage];
-      column.clear(VectorKind::lineage);
+      auto& column = out.columns.fresh(step_.lineage, VectorKind::lineage);
       for (const auto group : selection) column.lineages.push_back(gatherers_[group].finish());
     }
     at_ += size;
@@ -180,8 +178,7 @@ class AggregateRows : public Operator {
 
   void put_currencies(Batch& out, const std::vector<std::uint32_t>& selection, std::size_t i) {
     if (step_.aggregates[i].money_slot == kNone) return;
-    auto& column = out.columns[step_.aggregates[i].money_slot];
-    column.clear(VectorKind::value);
+    auto& column = out.columns.fresh(step_.aggregates[i].money_slot, VectorKind::value);
     for (const auto group : selection) column.values.push_back(accumulator(group, i).currencies());
   }
 

@@ -1,5 +1,8 @@
 #include "query/run/batch.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "query/run/value_bytes.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -105,6 +108,23 @@ void Vector::append(const Vector& from, std::uint32_t row, std::uint32_t size_be
   }
 }
 
+void Vector::append_all(const Vector& from, std::uint32_t from_size, std::uint32_t size_before, const Snapshot& snapshot) {
+  if (from_size == 0) return;
+  if (from.kind == VectorKind::none) return append_null(size_before + from_size - 1);
+  if (kind == VectorKind::none) {
+    clear(from.kind);
+    if (size_before > 0) append_null(size_before - 1);
+  }
+  if (kind != from.kind) to_values(size_before, snapshot);
+  if (kind != from.kind) {
+    for (std::uint32_t row = 0; row < from_size; ++row) values.push_back(from.at(row, snapshot));
+    return;
+  }
+  rows.insert(rows.end(), from.rows.begin(), from.rows.end());
+  values.insert(values.end(), from.values.begin(), from.values.end());
+  lineages.insert(lineages.end(), from.lineages.begin(), from.lineages.end());
+}
+
 void Vector::repeat(const Vector& from, std::uint32_t size) {
   clear(from.kind);
   if (from.kind == VectorKind::value) {
@@ -122,58 +142,152 @@ std::size_t Vector::memory_bytes(Limits* limits) const {
   return out;
 }
 
+const Vector Columns::nothing_;
+
+Vector& Columns::edit(std::size_t slot) {
+  auto& there = cell(slot);
+  if (!there) {
+    there.make({});
+  } else if (there.is_shared()) {
+    there.make(Vector(there.vector()));
+  }
+  return there.vector();
+}
+
+Vector& Columns::fresh(std::size_t slot, VectorKind kind) {
+  auto& there = cell(slot);
+  if (!there || there.is_shared()) there.make({});
+  there.vector().clear(kind);
+  return there.vector();
+}
+
+void Columns::share(std::size_t slot, const Columns& from, std::size_t slot_from) {
+  if (slot_from >= from.size() || !from.cells_[slot_from]) return forget(slot);
+  const auto held = from.cells_[slot_from];  // `from` may be this, and move
+  cell(slot) = held;
+}
+
+void Columns::forget(std::size_t slot) {
+  if (slot >= cells_.size() || !cells_[slot]) return;
+  if (cells_[slot].is_shared()) {
+    cells_[slot] = {};
+  } else {
+    cells_[slot].vector().clear(VectorKind::none);
+  }
+}
+
 void Batch::clear() {
-  for (auto& column : columns) column.clear(VectorKind::none);
+  for (std::size_t slot = 0; slot < columns.size(); ++slot) columns.forget(slot);
   size = 0;
 }
 
-void Batch::keep(std::span<const std::uint32_t> selection) {
-  if (selection.size() == size) return;
-  for (auto& column : columns) {
-    if (!column.rows.empty()) keep_in(column.rows, selection);
-    if (!column.values.empty()) keep_in(column.values, selection);
-    if (!column.lineages.empty()) keep_in(column.lineages, selection);
-  }
-  size = static_cast<std::uint32_t>(selection.size());
+namespace {
+
+void keep_in(Vector& column, std::span<const std::uint32_t> selection) {
+  if (!column.rows.empty()) keep_in(column.rows, selection);
+  if (!column.values.empty()) keep_in(column.values, selection);
+  if (!column.lineages.empty()) keep_in(column.lineages, selection);
 }
 
-void Batch::gather(const Batch& from, std::span<const std::uint32_t> selection, Limits* limits) {
-  columns.resize(from.columns.size());
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    const auto& source = from.columns[i];
-    auto& out = columns[i];
-    out.clear(source.kind);
+// The rows of another that are named; gives the bytes it takes, without those of texts.
+std::size_t gather_into(Vector& out, const Vector& from, std::span<const std::uint32_t> selection, Limits* limits) {
+  if (from.kind == VectorKind::value && limits != nullptr) {
+    gather_into(out.values, from.values, selection, *limits);
+  } else if (from.kind == VectorKind::value) {
+    gather_into(out.values, from.values, selection);
+  } else if (from.kind == VectorKind::lineage) {
+    gather_into(out.lineages, from.lineages, selection);
+  } else {
+    gather_into(out.rows, from.rows, selection);
+    return selection.size() * sizeof(std::uint32_t);
+  }
+  return selection.size() * sizeof(Value);
+}
+
+bool is_all(std::span<const std::uint32_t> selection, std::uint32_t size) {
+  if (selection.size() != size) return false;
+  for (std::uint32_t i = 0; i < size; ++i) {
+    if (selection[i] != i) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+void Batch::keep(std::span<const std::uint32_t> selection) {
+  if (selection.size() == size) return;
+  for (std::size_t slot = 0; slot < columns.size(); ++slot) {
+    const auto& source = columns[slot];
     if (source.kind == VectorKind::none) continue;
-    if (source.kind == VectorKind::value && limits != nullptr) {
-      gather_into(out.values, source.values, selection, *limits);
-    } else if (source.kind == VectorKind::value) {
-      gather_into(out.values, source.values, selection);
-    } else if (source.kind == VectorKind::lineage) {
-      gather_into(out.lineages, source.lineages, selection);
+    if (columns.is_shared(slot)) {
+      Vector kept;
+      kept.clear(source.kind);
+      gather_into(kept, source, selection, nullptr);
+      columns.fresh(slot, kept.kind) = std::move(kept);
     } else {
-      gather_into(out.rows, source.rows, selection);
+      keep_in(columns.edit(slot), selection);
     }
   }
   size = static_cast<std::uint32_t>(selection.size());
 }
 
+void Batch::gather(const Batch& from, std::span<const std::uint32_t> selection, Limits* limits) {
+  const bool is_shared = is_worth_sharing(from.size, from.columns.size()) && is_all(selection, from.size);
+  std::size_t bytes = 0;
+  const auto slots = std::max(columns.size(), from.columns.size());
+  columns.reserve(slots);
+  for (std::size_t slot = 0; slot < slots; ++slot) {
+    const auto& source = from.columns[slot];
+    if (source.kind == VectorKind::none) {
+      columns.forget(slot);
+    } else if (is_shared) {
+      columns.share(slot, from.columns, slot);
+    } else {
+      bytes += Columns::own_bytes() + gather_into(columns.fresh(slot, source.kind), source, selection, limits);
+    }
+  }
+  size = static_cast<std::uint32_t>(selection.size());
+  if (limits == nullptr) return;
+  held_.set(*limits, columns.list_bytes() + bytes);
+  if (slots > 64) limits->step(slots);
+}
+
+void Batch::take(const Batch& from, Limits& limits) {
+  columns = from.columns;
+  size = from.size;
+  held_.set(limits, columns.list_bytes());
+}
+
 std::size_t Batch::text_bytes(std::uint32_t row) const {
   std::size_t out = 0;
-  for (const auto& column : columns) {
+  for (std::size_t slot = 0; slot < columns.size(); ++slot) {
+    const auto& column = columns[slot];
     if (column.kind == VectorKind::value) out += query::text_bytes(column.values[row]);
   }
   return out;
 }
 
 void Batch::append(const Batch& from, std::uint32_t row, const Snapshot& snapshot) {
-  if (columns.size() < from.columns.size()) columns.resize(from.columns.size());
-  for (std::size_t i = 0; i < from.columns.size(); ++i) columns[i].append(from.columns[i], row, size, snapshot);
+  const auto slots = std::max(columns.size(), from.columns.size());
+  for (std::size_t slot = 0; slot < slots; ++slot) {
+    const auto& source = from.columns[slot];
+    if (source.kind != VectorKind::none || columns[slot].kind != VectorKind::none) columns.edit(slot).append(source, row, size, snapshot);
+  }
   ++size;
 }
 
+void Batch::append_all(const Batch& from, const Snapshot& snapshot) {
+  const auto slots = std::max(columns.size(), from.columns.size());
+  for (std::size_t slot = 0; slot < slots; ++slot) {
+    const auto& source = from.columns[slot];
+    if (source.kind != VectorKind::none || columns[slot].kind != VectorKind::none) columns.edit(slot).append_all(source, from.size, size, snapshot);
+  }
+  size += from.size;
+}
+
 std::size_t Batch::memory_bytes(Limits* limits) const {
-  std::size_t out = 0;
-  for (const auto& column : columns) out += column.memory_bytes(limits);
+  std::size_t out = columns.list_bytes();
+  for (std::size_t slot = 0; slot < columns.size(); ++slot) out += columns[slot].memory_bytes(limits);
   return out;
 }
 

@@ -42,14 +42,12 @@ class Call : public Operator {
     if (parents_.empty()) return false;
     out.gather(rows_, parents_, &execution_.limits);
     for (std::size_t i = 0; i < call_.yields.size(); ++i) {
-      auto& column = out.columns[call_.yields[i].slot];
-      column.clear(VectorKind::value);
+      auto& column = out.columns.fresh(call_.yields[i].slot, VectorKind::value);
       column.values = std::move(yielded_[i]);
       yielded_[i] = {};
     }
     if (lineage_ == kNone) return true;
-    out.columns[lineage_].clear(VectorKind::lineage);
-    out.columns[lineage_].lineages = std::move(lineages_);
+    out.columns.fresh(lineage_, VectorKind::lineage).lineages = std::move(lineages_);
     lineages_ = {};
     return true;
   }

@@ -13,7 +13,7 @@ class CallOnce : public Operator {
  public:
   CallOnce(Execution& execution, const Step& step, OperatorPtr input)
       : execution_(execution), step_(step), outer_(std::move(input)), inner_(make_operator(execution, step.inner, &argument_)),
-        nothing_(execution.plan.query.slots.size()), most_(std::min(kMostKept, execution.options.max_memory / 8)) {
+        most_(std::min(kMostKept, execution.options.max_memory / 8)) {
     nothing_.size = 1;
   }
 
@@ -66,7 +66,7 @@ class CallOnce : public Operator {
     if (is_too_much_) return drop();
     execution_.limits.charge(bytes);
     held_ += bytes;
-    kept_.push_back(found);
+    kept_.push_back(found);  // shares its columns
   }
 
   void drop() {

@@ -28,7 +28,7 @@ class CallWriting : public ParkingWrite {
     for (Batch batch; inner_->next(batch);) {
       execution_.limits.tick();
       if (step_.is_unit) continue;
-      for (const auto slot : step_.kept) batch.columns[slot].repeat(outer.columns[slot], batch.size);
+      for (const auto slot : step_.kept) batch.columns.fresh(slot, VectorKind::none).repeat(outer.columns[slot], batch.size);
       park(batch, mine);
     }
     argument_.reset();

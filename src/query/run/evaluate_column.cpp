@@ -84,6 +84,25 @@ std::size_t Evaluator::column(BoundId id, const Batch& batch, Vector& out) {
   return bytes;
 }
 
+const Vector& Evaluator::seen_column(BoundId id, const Batch& batch, Vector& made) {
+  const auto& e = query_.expressions[id];
+  if (e.kind == BoundKind::slot) return batch.columns[e.number];
+  column(id, batch, made);
+  return made;
+}
+
+std::size_t Evaluator::put_column(BoundId id, Batch& batch, Slot slot) {
+  const auto& e = query_.expressions[id];
+  if (e.kind == BoundKind::slot && is_worth_sharing(batch.size, batch.columns.size())) {
+    batch.columns.share(slot, batch.columns, e.number);
+    return 0;
+  }
+  Vector made;
+  const auto bytes = column(id, batch, made);
+  batch.columns.fresh(slot, made.kind) = std::move(made);
+  return bytes;
+}
+
 // Each row has its own copy of a text.
 std::size_t Evaluator::repeat(const Value& value, std::uint32_t size, Vector& out) {
   const auto bytes = value.kind() == ValueKind::string ? long_bytes(value, execution_.limits) * size : 0;

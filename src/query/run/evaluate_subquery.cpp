@@ -37,8 +37,7 @@ Evaluator::Inner& Evaluator::open_inner(const BoundExpression& e, const Batch& b
   auto& inner = this->inner(e.number);
   inner.outer.gather(batch, std::span(&row, 1));
   for (const auto& [local, slot] : query_.inner[e.number].locals) {
-    auto& column = inner.outer.columns[slot];
-    column.clear(VectorKind::value);
+    auto& column = inner.outer.columns.fresh(slot, VectorKind::value);
     column.values.push_back(locals_[local]);
   }
   inner.plan->reset();

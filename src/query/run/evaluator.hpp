@@ -29,6 +29,10 @@ class Evaluator {
   Truth truth_of_item(BoundId quantifier, const Value& item, const Batch& batch, std::uint32_t row);
   // The values for all rows of the batch. `out` is none of the batch's columns. Gives the bytes of long values in it.
   std::size_t column(BoundId id, const Batch& batch, Vector& out);
+  // The same where they stand already, else worked out into `made`.
+  const Vector& seen_column(BoundId id, const Batch& batch, Vector& made);
+  // The same, into a slot of the batch.
+  std::size_t put_column(BoundId id, Batch& batch, Slot slot);
   // Leaves in the selection the rows for which the predicate is true.
   void select(BoundId id, const Batch& batch, std::vector<std::uint32_t>& selection);
   // What subqueries of an expression find is gathered for the row of the batch; null: it is not.

@@ -69,14 +69,17 @@ void move_column(Vector& column, const Snapshot& from, const Snapshot& to) {
   column.rows = std::move(rows);
 }
 
-void move_rows(Vector& column, const Snapshot& from, const Snapshot& to) {
-  if (column.kind == VectorKind::node) {
-    move_column<NodeRow>(column, from, to);
-  } else if (column.kind == VectorKind::edge) {
-    move_column<EdgeRow>(column, from, to);
-  } else if (column.kind == VectorKind::lineage) {
-    for (auto& set : column.lineages) {
-      if (set != nullptr) set = moved(*set, from, to);
+void move_rows(Batch& batch, const Snapshot& from, const Snapshot& to) {
+  for (std::size_t slot = 0; slot < batch.columns.size(); ++slot) {
+    switch (batch.columns[slot].kind) {
+      case VectorKind::node: move_column<NodeRow>(batch.columns.edit(slot), from, to); break;
+      case VectorKind::edge: move_column<EdgeRow>(batch.columns.edit(slot), from, to); break;
+      case VectorKind::lineage:
+        for (auto& set : batch.columns.edit(slot).lineages) {
+          if (set != nullptr) set = moved(*set, from, to);
+        }
+        break;
+      default: break;
     }
   }
 }
@@ -105,12 +108,8 @@ void Execution::notify(Span span, std::string text) {
 
 void Execution::refresh(std::vector<Batch>& held) {
   auto next = transaction->snapshot();
-  for (auto& batch : held) {
-    for (auto& column : batch.columns) move_rows(column, snapshot, next);
-  }
-  for (auto* const batch : along_) {
-    for (auto& column : batch->columns) move_rows(column, snapshot, next);
-  }
+  for (auto& batch : held) move_rows(batch, snapshot, next);
+  for (auto* const batch : along_) move_rows(*batch, snapshot, next);
   snapshot = std::move(next);
   ++moves;
   own_names = resolve_names(plan.query, snapshot);

@@ -21,8 +21,8 @@ class Expand : public Operator {
       is_walking_ = false;
     }
     out.gather(rows_, parents_, &execution_.limits);
-    put(out.columns[step_.edge], VectorKind::edge, edges_);
-    put(out.columns[step_.slot], VectorKind::node, ends_);
+    out.columns.fresh(step_.edge, VectorKind::edge).rows = edges_;
+    out.columns.fresh(step_.slot, VectorKind::node).rows = ends_;
     return true;
   }
 
@@ -34,11 +34,6 @@ class Expand : public Operator {
   }
 
  private:
-  static void put(Vector& column, VectorKind kind, const std::vector<std::uint32_t>& rows) {
-    column.clear(kind);
-    column.rows = rows;
-  }
-
   std::size_t room() const { return execution_.options.vector_size - parents_.size(); }
 
   // Walks on until the batch is full (false) or the rows at hand are used up (true).

@@ -24,8 +24,7 @@ class ExpandInto : public Operator {
       for (; row_ < rows_.size && parents_.size() < execution_.options.vector_size; ++row_) match();
       if (parents_.empty()) continue;
       out.gather(rows_, parents_, &execution_.limits);
-      auto& column = out.columns[step_.edge];
-      column.clear(VectorKind::edge);
+      auto& column = out.columns.fresh(step_.edge, VectorKind::edge);
       column.rows = edges_;
       return true;
     }

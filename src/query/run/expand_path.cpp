@@ -28,12 +28,10 @@ class ExpandPath : public Operator {
       is_walking_ = false;
     }
     out.gather(rows_, parents_, &execution_.limits);
-    auto& edges = out.columns[step_.edge];
-    edges.clear(VectorKind::value);
+    auto& edges = out.columns.fresh(step_.edge, VectorKind::value);
     edges.values = std::move(lists_);
     if (!step_.is_known_end) {
-      auto& end = out.columns[step_.slot];
-      end.clear(VectorKind::node);
+      auto& end = out.columns.fresh(step_.slot, VectorKind::node);
       end.rows = ends_;
     }
     return true;

@@ -24,7 +24,7 @@ class Filter : public Operator {
       for (const auto predicate : step_.late) {
         if (execution_.failed_early.contains(predicate)) evaluator_.select(predicate, out, selection_);
       }
-      if (step_.lineage != kNone) put_lineages(gatherers_, out.columns[step_.lineage]);
+      if (step_.lineage != kNone) put_lineages(gatherers_, out.columns.fresh(step_.lineage, VectorKind::lineage));
       if (selection_.empty()) continue;
       out.keep(selection_);
       return true;

@@ -119,7 +119,6 @@ std::shared_ptr<const LineageSet> LineageGatherer::finish() const {
 }
 
 void put_lineages(const std::vector<LineageGatherer>& rows, Vector& column) {
-  column.clear(VectorKind::lineage);
   for (const auto& row : rows) column.lineages.push_back(row.is_empty() ? nullptr : row.finish());
 }
 

@@ -41,7 +41,7 @@ class LineageGatherer {
   std::size_t left_out_ = 0;
 };
 
-// The lineages of the rows of a batch, as its column.
+// The lineages of the rows of a batch, into its column, which is empty.
 void put_lineages(const std::vector<LineageGatherer>& rows, Vector& column);
 
 // The evidence of marks, without duplicates, in order of id; passages have none.

@@ -49,9 +49,7 @@ class Merge : public ParkingWrite {
   void put_paths(const BoundCreate& create, std::vector<Batch>& found) {
     for (auto& batch : found) {
       for (const auto& path : create.paths) {
-        Vector column;
-        writer_.evaluator().column(path.expression, batch, column);
-        batch.columns[path.slot] = std::move(column);
+        writer_.evaluator().put_column(path.expression, batch, path.slot);
       }
     }
   }

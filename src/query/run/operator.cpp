@@ -7,33 +7,31 @@ namespace {
 
 class Unit : public Operator {
  public:
-  explicit Unit(std::size_t slots) : slots_(slots) {}
   bool next(Batch& out) override {
     if (std::exchange(is_done_, true)) return false;
     out.clear();
-    out.columns.resize(slots_);
     out.size = 1;
     return true;
   }
   void reset() override { is_done_ = false; }
 
  private:
-  std::size_t slots_;
   bool is_done_ = false;
 };
 
 // An inner plan begins with the rows put in; the operator that uses it shares the Argument.
 class Borrowed : public Operator {
  public:
-  explicit Borrowed(const Argument& argument) : argument_(argument) {}
+  Borrowed(Execution& execution, const Argument& argument) : execution_(execution), argument_(argument) {}
   bool next(Batch& out) override {
     if (argument_.batch() == nullptr || std::exchange(seen_, argument_.turn()) == argument_.turn()) return false;
-    out = *argument_.batch();
+    out.take(*argument_.batch(), execution_.limits);
     return true;
   }
   void reset() override {}
 
  private:
+  Execution& execution_;
   const Argument& argument_;
   std::uint64_t seen_ = 0;
 };
@@ -62,7 +60,7 @@ class Recall : public Operator {
   Recall(const Step& step, OperatorPtr input, const Argument& argument) : step_(step), input_(std::move(input)), argument_(argument) {}
   bool next(Batch& out) override {
     if (!input_->next(out)) return false;
-    for (const auto slot : step_.slots) out.columns[slot].repeat(argument_.batch()->columns[slot], out.size);
+    for (const auto slot : step_.slots) out.columns.fresh(slot, VectorKind::none).repeat(argument_.batch()->columns[slot], out.size);
     return true;
   }
   void reset() override { input_->reset(); }
@@ -75,14 +73,12 @@ class Recall : public Operator {
 
 }  // namespace
 
-OperatorPtr make_unit(Execution& execution) { return std::make_unique<Unit>(execution.plan.query.slots.size()); }
-
 static OperatorPtr make_step(Execution& execution, StepId id, Argument* argument) {
   const auto& step = execution.plan.steps[id];
-  if (step.kind == StepKind::unit) return make_unit(execution);
+  if (step.kind == StepKind::unit) return std::make_unique<Unit>();
   if (step.kind == StepKind::argument) {
     assert(argument != nullptr);
-    return std::make_unique<Borrowed>(*argument);
+    return std::make_unique<Borrowed>(execution, *argument);
   }
   auto input = make_operator(execution, step.input, argument);
   switch (step.kind) {

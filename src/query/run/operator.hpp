@@ -38,7 +38,6 @@ class Argument {
 OperatorPtr make_operator(Execution& execution, StepId step, Argument* argument);
 
 // A file each.
-OperatorPtr make_unit(Execution& execution);
 OperatorPtr make_scan(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_seek(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_seek_property(Execution& execution, const Step& step, OperatorPtr input);

@@ -35,8 +35,7 @@ class OptionalMatch : public Operator {
  private:
   bool open() {
     if (!input_->next(rows_)) return false;
-    auto& numbers = rows_.columns[step_.ordinal];
-    numbers.clear(VectorKind::number);
+    auto& numbers = rows_.columns.fresh(step_.ordinal, VectorKind::number);
     numbers.rows.resize(rows_.size);
     std::iota(numbers.rows.begin(), numbers.rows.end(), 0U);
     argument_.put(&rows_);
@@ -59,7 +58,6 @@ class OptionalMatch : public Operator {
       return true;
     }
     out.clear();
-    out.columns.resize(rows_.columns.size());
     for (std::uint32_t row = 0; row < found_.size; ++row) {
       append_missing(out, numbers[row]);
       out.append(found_, row, execution_.snapshot);
@@ -73,7 +71,7 @@ class OptionalMatch : public Operator {
     std::vector<std::uint32_t> selection(rows_.size - expected_);
     std::iota(selection.begin(), selection.end(), expected_);
     out.gather(rows_, selection, &execution_.limits);
-    for (const auto slot : step_.slots) out.columns[slot].clear(VectorKind::none);
+    for (const auto slot : step_.slots) out.columns.forget(slot);
     return true;
   }
 

@@ -13,7 +13,7 @@ bool OuterRows::next() {
 }
 
 void OuterRows::put_beside(const Step& step, Batch& found) const {
-  for (const auto slot : step.kept) found.columns[slot].repeat(row_.columns[slot], found.size);
+  for (const auto slot : step.kept) found.columns.fresh(slot, VectorKind::none).repeat(row_.columns[slot], found.size);
 }
 
 void OuterRows::reset() {

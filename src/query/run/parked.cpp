@@ -40,7 +40,7 @@ VectorKind kind_of(std::uint32_t what) {
 
 }  // namespace
 
-Parked::Parked(const Batch& batch, const Snapshot& snapshot) : slots_(batch.columns.size()), size_(batch.size) {
+Parked::Parked(const Batch& batch, const Snapshot& snapshot) : size_(batch.size) {
   for (std::uint32_t slot = 0; slot < batch.columns.size(); ++slot) {
     if (batch.columns[slot].kind != VectorKind::none) columns_.emplace_back(slot, parked(batch.columns[slot], snapshot));
   }
@@ -118,9 +118,9 @@ void Parked::take(const Column& from, std::uint32_t first, std::uint32_t end, co
 }
 
 Batch Parked::rows(std::uint32_t first, std::uint32_t end, const Snapshot& now) const {
-  Batch out(slots_);
+  Batch out;
   out.size = end - first;
-  for (const auto& [slot, column] : columns_) take(column, first, end, now, out.columns[slot]);
+  for (const auto& [slot, column] : columns_) take(column, first, end, now, out.columns.fresh(slot, column.kind));
   return out;
 }
 

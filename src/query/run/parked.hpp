@@ -44,7 +44,6 @@ class Parked {
   Batch rows(std::uint32_t first, std::uint32_t end, const Snapshot& now) const;
 
   std::vector<std::pair<std::uint32_t, Column>> columns_;  // those with values, by slot
-  std::size_t slots_;
   std::uint32_t size_;
 };
 

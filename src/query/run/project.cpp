@@ -17,11 +17,9 @@ class Project : public Operator {
     execution_.limits.tick();
     if (step_.lineage != kNone) gatherers_.assign(out.size, {});
     for (const auto& assignment : step_.assignments) {
-      Vector column;
-      room_.take(evaluator_.column(assignment.expression, out, column));
-      out.columns[assignment.slot] = std::move(column);
+      room_.take(evaluator_.put_column(assignment.expression, out, assignment.slot));
     }
-    if (step_.lineage != kNone) put_lineages(gatherers_, out.columns[step_.lineage]);
+    if (step_.lineage != kNone) put_lineages(gatherers_, out.columns.fresh(step_.lineage, VectorKind::lineage));
     return true;
   }
   void reset() override {

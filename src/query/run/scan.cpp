@@ -64,8 +64,7 @@ class Scan : public Operator {
       found_.push_back(step_.labels.empty() ? at_ : nodes_[at_].value);
     selection_.assign(found_.size(), row_);
     out.gather(rows_, selection_, &execution_.limits);
-    auto& column = out.columns[step_.slot];
-    column.clear(VectorKind::node);
+    auto& column = out.columns.fresh(step_.slot, VectorKind::node);
     column.rows = found_;
   }
 
@@ -99,8 +98,7 @@ class Seek : public Operator {
     while (input_->next(out)) {
       const auto node = find(whole_number(evaluator_.value(step_.value, out, 0)));
       if (!node) continue;
-      auto& column = out.columns[step_.slot];
-      column.clear(VectorKind::node);
+      auto& column = out.columns.fresh(step_.slot, VectorKind::node);
       column.rows.assign(out.size, node->value);
       return true;
     }

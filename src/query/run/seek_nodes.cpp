@@ -46,8 +46,7 @@ void SeekNodes::fill(Batch& out) {
   const auto size = std::min<std::size_t>(execution_.options.vector_size, found_.size() - at_);
   selection_.assign(size, row_);
   out.gather(rows_, selection_, &execution_.limits);
-  auto& column = out.columns[step_.slot];
-  column.clear(VectorKind::node);
+  auto& column = out.columns.fresh(step_.slot, VectorKind::node);
   for (std::size_t i = 0; i < size; ++i) column.rows.push_back(found_[at_++].value);
 }
 

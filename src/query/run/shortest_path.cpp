@@ -60,7 +60,6 @@ class ShortestPath : public Operator {
 
   // Of one path, few are tried at first: the first of them will often do.
   bool take_tested(Batch& out) {
-    out.columns.resize(rows_.columns.size());
     while (out.size < width() && is_at_row()) {
       drop_found();
       while (found_count() < tried_at_once_ && held_edges_ < kMostEdges && find()) {}
@@ -145,14 +144,12 @@ class ShortestPath : public Operator {
   }
 
   void put_found(Batch& out) {
-    out.gather(rows_, parents_);
-    auto& edges = out.columns[step_.edge];
-    edges.clear(VectorKind::value);
+    out.gather(rows_, parents_, &execution_.limits);
+    auto& edges = out.columns.fresh(step_.edge, VectorKind::value);
     edges.values = std::move(lists_);
     lists_.clear();
     if (step_.is_known_end) return;
-    auto& end = out.columns[step_.slot];
-    end.clear(VectorKind::node);
+    auto& end = out.columns.fresh(step_.slot, VectorKind::node);
     end.rows = ends_;
   }
 

@@ -22,7 +22,7 @@ class Sort : public Operator {
     if (!is_done_) gather();
     if (at_ >= order_.size()) return false;
     const auto size = std::min<std::size_t>(execution_.options.vector_size, order_.size() - at_);
-    out.gather(rows_, std::span(order_).subspan(at_, size));
+    out.gather(rows_, std::span(order_).subspan(at_, size), &execution_.limits);
     at_ += size;
     return true;
   }
@@ -34,7 +34,7 @@ class Sort : public Operator {
 
  private:
   void gather() {
-    rows_ = Batch(execution_.plan.query.slots.size());
+    rows_ = Batch();
     keys_.assign(step_.order.size(), {});
     Batch batch;
     while (input_->next(batch)) {
@@ -56,7 +56,7 @@ class Sort : public Operator {
       key.to_values(batch.size, execution_.snapshot);
       keys_[i].insert(keys_[i].end(), std::make_move_iterator(key.values.begin()), std::make_move_iterator(key.values.end()));
     }
-    for (std::uint32_t row = 0; row < batch.size; ++row) rows_.append(batch, row, execution_.snapshot);
+    rows_.append_all(batch, execution_.snapshot);
   }
 
   void sort() {

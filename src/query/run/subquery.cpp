@@ -23,8 +23,7 @@ class Subquery : public Operator {
     lists_.assign(out.size, {});
     money_.assign(out.size, {});
     if (step_.lineage != kNone) gatherers_.assign(out.size, {});
-    auto& numbers = out.columns[step_.ordinal];
-    numbers.clear(VectorKind::number);
+    auto& numbers = out.columns.fresh(step_.ordinal, VectorKind::number);
     numbers.rows.resize(out.size);
     std::iota(numbers.rows.begin(), numbers.rows.end(), 0U);
     if (step_.is_row_by_row) {
@@ -77,14 +76,12 @@ class Subquery : public Operator {
   }
 
   void put(Batch& out) {
-    if (step_.lineage != kNone) put_lineages(gatherers_, out.columns[step_.lineage]);
+    if (step_.lineage != kNone) put_lineages(gatherers_, out.columns.fresh(step_.lineage, VectorKind::lineage));
     if (step_.money != kNone) {
-      auto& money = out.columns[step_.slots[0]];
-      money.clear(VectorKind::value);
+      auto& money = out.columns.fresh(step_.slots[0], VectorKind::value);
       for (auto& list : money_) money.values.emplace_back(std::move(list));
     }
-    auto& column = out.columns[step_.slot];
-    column.clear(VectorKind::value);
+    auto& column = out.columns.fresh(step_.slot, VectorKind::value);
     for (std::uint32_t row = 0; row < out.size; ++row) {
       switch (step_.mode) {
         case BoundSubquery::Mode::exists: column.values.emplace_back(counts_[row] > 0); break;

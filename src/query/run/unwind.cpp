@@ -46,7 +46,7 @@ class Unwind : public Operator {
     }
     parents_.clear();
     for (; next_row_ < input_rows_.size && parents_.size() < chunk_; ++next_row_) parents_.push_back(next_row_);
-    rows_.gather(input_rows_, parents_);
+    rows_.gather(input_rows_, parents_, &execution_.limits);
     return true;
   }
 
@@ -79,8 +79,7 @@ class Unwind : public Operator {
     }
     if (parents_.empty()) return false;
     out.gather(rows_, parents_, &execution_.limits);
-    auto& column = out.columns[step_.assignments[0].slot];
-    column.clear(VectorKind::value);
+    auto& column = out.columns.fresh(step_.assignments[0].slot, VectorKind::value);
     column.values = std::move(items);
     return true;
   }

@@ -77,7 +77,7 @@ void Writer::create(const BoundCreate& create, Batch& batch, std::uint32_t row, 
   auto& transaction = *execution_.transaction;
   auto& counts = execution_.counts;
   const auto put = [&](Slot slot, Value value) {
-    auto& column = batch.columns[slot];
+    auto& column = batch.columns.edit(slot);
     column.to_values(batch.size, execution_.snapshot);
     column.values.resize(batch.size);
     column.values[row] = std::move(value);
@@ -102,7 +102,7 @@ void Writer::create(const BoundCreate& create, Batch& batch, std::uint32_t row, 
 void Writer::settle(const BoundCreate& create, Batch& batch) {
   const auto& snapshot = execution_.snapshot;
   const auto to_rows = [&](Slot slot, VectorKind kind) {
-    auto& column = batch.columns[slot];
+    auto& column = batch.columns.edit(slot);
     if (column.kind != VectorKind::value) return;
     std::vector<std::uint32_t> rows(batch.size, kNoRow);
     for (std::uint32_t row = 0; row < batch.size; ++row) {
@@ -119,9 +119,7 @@ void Writer::settle(const BoundCreate& create, Batch& batch) {
   for (const auto& node : create.nodes) to_rows(node.slot, VectorKind::node);
   for (const auto& edge : create.edges) to_rows(edge.slot, VectorKind::edge);
   for (const auto& path : create.paths) {
-    Vector column;
-    evaluator_.column(path.expression, batch, column);
-    batch.columns[path.slot] = std::move(column);
+    evaluator_.put_column(path.expression, batch, path.slot);
   }
 }
 
@@ -190,6 +188,7 @@ std::vector<Batch> read_all(Operator& input, Execution& execution) {
   while (input.next(batch)) {
     execution.limits.tick();
     execution.limits.charge(batch.memory_bytes());
+    batch.release();
     out.push_back(std::move(batch));
     batch = Batch();
   }
