@@ -92,6 +92,11 @@ TEST_F(Evidence, OfAWriteIsTheWrite) {
   EXPECT_EQ(rows[0].evidence().front().quote, "MATCH (a:Act {number: 'A2'}) CREATE (a)-[:APPROVES]->(q:Programme {name: 'Roads'}) RETURN q.name");
 }
 
+TEST_F(Evidence, OfAValueThatTheQueryWroteAndTookBackIsNone) {
+  EXPECT_EQ(documents(query(graph, "MATCH (a:Act) SET a.passing = 1 WITH a, a.passing AS p REMOVE a.passing RETURN p")[0]), "1");
+  EXPECT_EQ(documents(query(graph, "MATCH ()-[r]->() SET r.passing = 1 WITH r, r.passing AS p REMOVE r.passing RETURN p")[0]), "1 2 3");
+}
+
 TEST_F(Evidence, OffCostsNothingAndAnswersAlike) {
   QueryOptions off;
   off.evidence = false;

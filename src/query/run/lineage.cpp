@@ -125,12 +125,16 @@ void put_lineages(const std::vector<LineageGatherer>& rows, Vector& column) {
 std::vector<EvidenceId> resolve_marks(std::span<const Mark> marks, const Snapshot& snapshot, const Names& names) {
   std::vector<EvidenceId> out;
   const auto append = [&out](const auto& ids) { out.insert(out.end(), ids.begin(), ids.end()); };
+  // A property may be gone whose value was read: the query wrote it and took it back.
+  const auto append_property = [&](auto row, std::uint32_t number) {
+    if (const auto property = names.properties[number]) append(snapshot.evidence(row, *property));
+  };
   for (const auto& mark : marks) {
     switch (mark.kind()) {
       case Mark::Kind::node: append(snapshot.evidence(NodeRow{mark.row})); break;
       case Mark::Kind::edge: append(snapshot.evidence(EdgeRow{mark.row})); break;
-      case Mark::Kind::node_property: append(snapshot.evidence(NodeRow{mark.row}, *names.properties[mark.property()])); break;
-      case Mark::Kind::edge_property: append(snapshot.evidence(EdgeRow{mark.row}, *names.properties[mark.property()])); break;
+      case Mark::Kind::node_property: append_property(NodeRow{mark.row}, mark.property()); break;
+      case Mark::Kind::edge_property: append_property(EdgeRow{mark.row}, mark.property()); break;
       case Mark::Kind::evidence: out.push_back(EvidenceId{mark.row}); break;
       case Mark::Kind::passage: break;
     }
