@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <limits>
 #include <string>
 
+#include "base/decimal_beside_float.hpp"
 #include "policygraph/base/error.hpp"
 
 namespace policygraph {
@@ -150,6 +152,24 @@ TEST(Decimal, AgreesWithAnotherImplementation) {
     expect_result([&] { return divide(a, b, static_cast<std::uint8_t>(v.scale)); }, v.quotient, "quotient");
     EXPECT_EQ(a < b ? -1 : a == b ? 0 : 1, v.order);
   }
+}
+
+TEST(Decimal, StandsBesideFloatsExactly) {
+  const auto compare = [](const char* a, double b) { return detail::base::compare_exactly(Decimal::parse(a), b); };
+  EXPECT_TRUE(compare("0.1", 0.1) < 0);
+  EXPECT_TRUE(compare("-0.1", -0.1) > 0);
+  EXPECT_TRUE(compare("0.5", 0.5) == 0);
+  EXPECT_TRUE(compare("0.00", -0.0) == 0);
+  EXPECT_TRUE(compare("0.3", 0.3) > 0);
+  EXPECT_TRUE(compare("0.1000000000000000055511151231257827021", 0.1) < 0);  // 18 digits more are its last
+  EXPECT_TRUE(compare("0.10000000000000000555111512312578270212", 0.1) > 0);
+  EXPECT_TRUE(compare("9007199254740993", 9007199254740992.0) > 0);
+  EXPECT_TRUE(compare("9223372036854775807", 0x1p63) < 0);
+  EXPECT_TRUE(compare("99999999999999999999999999999999999999", 1e38) > 0);  // which is 99999999999999997748...
+  EXPECT_TRUE(compare("0.00000000000000000000000000000000000001", 1e-38) != 0);
+  EXPECT_TRUE(compare("1", std::numeric_limits<double>::infinity()) < 0);
+  EXPECT_TRUE(compare("0", 5e-324) < 0);
+  EXPECT_TRUE(compare("1", std::numeric_limits<double>::quiet_NaN()) == std::partial_ordering::unordered);
 }
 
 // The slow twin: small decimals as whole thousandths.

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "base/decimal_beside_float.hpp"
 #include "query/functions/function.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -36,6 +37,8 @@ std::partial_ordering compare_numbers(const Value& a, const Value& b) {
   if (a.kind() == ValueKind::decimal && b.kind() == ValueKind::decimal) return a.as_decimal() <=> b.as_decimal();
   if (a.kind() == ValueKind::decimal && b.kind() == ValueKind::integer) return a.as_decimal() <=> Decimal(b.as_integer());
   if (a.kind() == ValueKind::integer && b.kind() == ValueKind::decimal) return Decimal(a.as_integer()) <=> b.as_decimal();
+  if (a.kind() == ValueKind::decimal) return base::compare_exactly(a.as_decimal(), b.as_double());
+  if (b.kind() == ValueKind::decimal) return reversed(base::compare_exactly(b.as_decimal(), a.as_double()));
   return a.as_double() <=> b.as_double();
 }
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <limits>
+#include <string>
 #include <tuple>
 #include <utility>
 
@@ -136,11 +138,31 @@ int ordered_durations(const Duration& a, const Duration& b) {
   return sign(std::tie(a.months, a.days, a.seconds, a.nanoseconds) <=> std::tie(b.months, b.days, b.seconds, b.nanoseconds));
 }
 
-// Here a decimal may stand beside a float, by their doubles.
+// A positive number's digits before the point without leading zeros, and those behind it without trailing ones.
+std::pair<std::string, std::string> digits_of(const std::string& text) {
+  const auto point = std::min(text.find('.'), text.size());
+  auto whole = text.substr(0, point), part = text.substr(std::min(point + 1, text.size()));
+  whole.erase(0, std::min(whole.find_first_not_of('0'), whole.size()));
+  part.erase(part.find_last_not_of('0') + 1);
+  return {whole, part};
+}
+
+// A decimal beside a float, by all the digits of both; adding 0.0 makes one zero of two.
+int compare_digits(const Decimal& a, double b) {
+  if (std::isinf(b) || a.is_negative() != (b < 0)) return std::isinf(b) ? (b < 0 ? 1 : -1) : (a.is_negative() ? -1 : a.is_zero() && b == 0 ? 0 : 1);
+  if (a.is_negative()) return -compare_digits(-a, -b);
+  std::string text(1'500, '\0');
+  text.resize(static_cast<std::size_t>(std::snprintf(text.data(), text.size(), "%.1100f", b + 0.0)));
+  const auto x = digits_of(a.to_string()), y = digits_of(text);
+  if (x.first.size() != y.first.size()) return x.first.size() < y.first.size() ? -1 : 1;
+  return sign(x <=> y);
+}
+
+// Here a decimal may stand beside a float.
 int ordered_numbers(const Value& a, const Value& b) {
   const bool is_mixed = (a.kind() == ValueKind::decimal && b.kind() == ValueKind::floating) || (a.kind() == ValueKind::floating && b.kind() == ValueKind::decimal);
   if (!is_mixed) return *compare_numbers(a, b);
-  return a.as_double() < b.as_double() ? -1 : a.as_double() > b.as_double() ? 1 : 0;
+  return a.kind() == ValueKind::decimal ? compare_digits(a.as_decimal(), b.as_double()) : -compare_digits(b.as_decimal(), a.as_double());
 }
 
 ValueList flattened(const Path& path) {
