@@ -1,11 +1,13 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include "cli/exit_code.hpp"
+#include "policygraph/extract/extractor.hpp"
 
 namespace policygraph::cli {
 
@@ -17,6 +19,7 @@ struct IngestCommand {
   std::string schema;  ///< "policy", "open", or a path: what extends the policy schema; empty: that of the output file, or policy
   unsigned threads = 0;
   bool adds = false;  ///< to what `output` holds already
+  std::size_t max_mentions = ExtractOptions().max_mentions;
 };
 ExitCode run(const IngestCommand& command, const std::stop_token& stop);
 

@@ -44,6 +44,7 @@ ExitCode run(const IngestCommand& command, const std::stop_token& stop) {
     ProgressLine line;
     IngestOptions options;
     options.threads = command.threads;
+    options.max_mentions = command.max_mentions;
     options.progress = [&line](const IngestProgress& progress) { line.show(progress); };
     options.stop = stop;
     result = ingest(graph, command.paths, options);

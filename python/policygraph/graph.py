@@ -59,6 +59,7 @@ class Graph:
         threads: int = 0,
         progress: Progress | None = None,
         recognizers: Iterable[Recognizer] = (),
+        max_mentions: int = 1_000_000,
     ) -> _core.IngestResult:
         """Read documents and folders, in one commit.
 
@@ -71,7 +72,10 @@ class Graph:
         progress : callable, optional
             Called with the number done, the number in all, and the path just read.
         recognizers : iterable of Recognizer
-            Run after the library's own.
+            Run after the library's own. A document of more than 8 MiB comes in parts, each a text of its own.
+        max_mentions : int
+            Mentions kept of one document; 0: all. What lies behind them is not read for facts, and a diagnostic says from
+            where on.
 
         Returns
         -------
@@ -93,7 +97,7 @@ class Graph:
         ('PF-6079', 1)
         """
         names = [os.fspath(path) for path in paths]
-        return _core.ingest(self._core, names, threads, progress, list(recognizers))
+        return _core.ingest(self._core, names, threads, progress, list(recognizers), max_mentions)
 
     def query(
         self,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "extract/document_parts.hpp"
 #include "extract/registry.hpp"
 #include "extract/validation.hpp"
 #include "policygraph/base/error.hpp"
@@ -57,6 +58,22 @@ void sign(const Recognizer& recognizer, std::size_t first_mention, std::size_t f
   }
 }
 
+std::string place_of(std::string_view text, std::uint32_t offset) {
+  const auto line = std::ranges::count(text.substr(0, offset), '\n') + 1;
+  return "byte " + std::to_string(offset) + " (line " + std::to_string(line) + ") of " + std::to_string(text.size());
+}
+
+void stop_reading(const Document& document, std::size_t most, Extraction& out) {
+  const auto size = static_cast<std::uint32_t>(document.text().size());
+  const std::uint32_t end = detail::extract::keep_first(most, out);
+  out.diagnostics.push_back({Severity::error, ErrorCode::limit,
+                             "the text has more than " + std::to_string(most) + " mentions: from " + place_of(document.text(), end) +
+                                 " on it was not read for facts; raise max_mentions, or divide the document",
+                             document.source().uri, document.source_span({end, size})});
+}
+
+constexpr std::size_t kLeastPart = 1024;
+
 }  // namespace
 
 Extractor::Extractor() : Extractor(Packs::built_in(), Languages::built_in()) {}
@@ -71,7 +88,23 @@ void Extractor::add(std::shared_ptr<const Recognizer> recognizer) {
   state_ = std::move(state);
 }
 
-Extraction Extractor::extract(const Document& document) const {
+Extraction Extractor::extract(const Document& document, const ExtractOptions& options) const {
+  const std::size_t size = document.text().size(), bytes = std::max(options.part_bytes, kLeastPart);
+  const std::size_t most = options.max_mentions != 0 ? options.max_mentions : kNoMention;
+  Extraction out;
+  std::uint32_t start = 0;
+  if (size <= bytes) out = extract_part(document);
+  while (size > bytes && start < size && out.mentions.size() <= most) {
+    if (options.stop.stop_requested()) throw Error(ErrorCode::interrupted, "extraction was stopped");
+    const std::uint32_t end = detail::extract::end_of_part(document, state_->languages, start, bytes);
+    detail::extract::append_part(extract_part(detail::extract::part_of(document, {start, end})), start, out);
+    start = end;
+  }
+  if (out.mentions.size() > most) stop_reading(document, most, out);
+  return out;
+}
+
+Extraction Extractor::extract_part(const Document& document) const {
   const DocumentView view(document, state_->languages);
   const Reading reading(view, state_->packs.data(), state_->languages, state_->schema);
   Extraction out;

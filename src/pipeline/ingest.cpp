@@ -138,8 +138,11 @@ class Ingestion {
   Extracted extract_one(std::size_t number, const Extractor& extractor) {
     refuse_if_stopped(options_);
     Extracted extracted;
+    ExtractOptions bounds;
+    bounds.max_mentions = options_.max_mentions;
+    bounds.stop = options_.stop;
     extracted.failure =
-        failure_of(entries_[number], [&] { extracted.extraction = extractor.extract(*files_[number].document); });
+        failure_of(entries_[number], [&] { extracted.extraction = extractor.extract(*files_[number].document, bounds); });
     count(number);
     return extracted;
   }

@@ -105,6 +105,14 @@ TEST_F(Cli, AnswersWithTheWordsItRestsOn) {
   EXPECT_NE(json.out.find("\"c\":\"1\""), std::string::npos) << json.out;
 }
 
+TEST_F(Cli, SaysWhereReadingStopped) {
+  write("documents/laws.txt", "Law No. 1 of May 5, 2020.\n\nLaw No. 2 of May 6, 2020.\n");
+  const auto result = run({"ingest", at("documents"), "-o", at("few.json"), "--max-mentions", "2"});
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_NE(result.err.find("(line 3) of"), std::string::npos) << result.err;
+  EXPECT_EQ(run({"ingest", at("documents"), "-o", at("few.json"), "--max-mentions", "-1"}).code, 2);
+}
+
 TEST_F(Cli, KeepsAGraphInAFile) {
   const auto file = at("graph.pgraph");
   const auto first = run({"ingest", at("documents"), "-o", file});

@@ -205,6 +205,25 @@ TEST_F(Ingest, StopWhileExtractingChangesNothing) {
   }
 }
 
+TEST_F(Ingest, SaysWhichDocumentWasNotReadToItsEnd) {
+  write_several();
+  const auto path = write("long.txt", "Law No. 1 of May 5, 2020.\n\nLaw No. 2 of May 6, 2020.\n\nLaw No. 3 of May 7, 2020.\n");
+  auto graph = open_in_memory();
+  IngestOptions options;
+  options.max_mentions = 4;
+  const auto result = ingest(graph, {folder_.string()}, options);
+  EXPECT_EQ(result.documents, 13U);
+  EXPECT_EQ(result.failed, 0U);
+  ASSERT_EQ(result.diagnostics.size(), 1U);
+  EXPECT_EQ(result.diagnostics.front().document, path);
+  EXPECT_EQ(result.diagnostics.front().code, ErrorCode::limit);
+  EXPECT_EQ(result.diagnostics.front().span->end, fs::file_size(path));
+  auto whole = open_in_memory();
+  options.max_mentions = 0;
+  EXPECT_TRUE(ingest(whole, {folder_.string()}, options).diagnostics.empty());
+  EXPECT_GT(whole.snapshot().node_count(), graph.snapshot().node_count());
+}
+
 TEST_F(Ingest, MissingPathIsAnError) {
   auto graph = open_in_memory();
   EXPECT_THROW(ingest(graph, {(folder_ / "none").string()}), Error);

@@ -161,6 +161,15 @@ def test_progress_is_told_and_may_stop_the_work(tmp_path: Path) -> None:
     assert len(other.snapshot()) == 0
 
 
+def test_a_bound_on_mentions_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "laws.txt"
+    path.write_text("Law No. 1 of May 5, 2020.\n\nLaw No. 2 of May 6, 2020.\n")
+    assert not pg.open_in_memory().ingest(path).diagnostics
+    (told,) = pg.open_in_memory().ingest(path, max_mentions=2).diagnostics
+    assert told.severity == "error"
+    assert "(line 3)" in told.text
+
+
 def test_threads_read_while_one_writes() -> None:
     graph = pg.open_in_memory("open")
     sizes: list[int] = []

@@ -65,7 +65,8 @@ class POLICYGRAPH_EXPORT DocumentView {
 ///       void recognise(const policygraph::DocumentView& view, policygraph::Extraction& out) const override { ... }
 ///     };
 ///
-/// `out` holds what recognisers before it found. Append; do not reorder. Requires: deterministic; safe from several threads.
+/// `out` holds what recognisers before it found. Append; do not reorder. A long document (ExtractOptions::part_bytes) comes in parts,
+/// each a document of its own: spans are of `view.text()`. Requires: deterministic; safe from several threads.
 class POLICYGRAPH_EXPORT Recognizer {
  public:
   virtual ~Recognizer() = default;

@@ -25,11 +25,13 @@ struct IngestOptions {
   unsigned threads = 0;                                       ///< 0: as many as there are cores; the result is the same for any
   std::shared_ptr<const Extractor> extractor;                 ///< null: the built-in one
   std::vector<std::shared_ptr<const Recognizer>> recognizers; ///< added to the extractor
+  std::size_t max_mentions = ExtractOptions().max_mentions;   ///< of one document, see there; 0: no bound
   std::function<void(const IngestProgress&)> progress;        ///< called from one thread at a time
   std::stop_token stop;                                       ///< Error(interrupted); nothing is committed
 };
 
-/// `failed` counts the documents, and the folders, that could not be read: each has a diagnostic of severity error.
+/// `failed` counts the documents, and the folders, that could not be read: each has a diagnostic of severity error. So has one that
+/// was not read to its end (`max_mentions`), which is not counted.
 struct IngestResult {
   std::size_t documents = 0, unchanged = 0, replaced = 0, failed = 0, mentions = 0, assertions = 0, judgements = 0;
   std::size_t bytes = 0;
@@ -38,7 +40,7 @@ struct IngestResult {
 
 /// Reads documents and folders into the graph in one commit. Trouble with one document is a diagnostic; the others go on.
 /// Memory: the texts, and what is extracted of a few documents at a time. A document that the graph holds unchanged is
-/// read and not extracted. Another writer waits from when the texts are read until the commit.
+/// read and not extracted, whatever `max_mentions` was then. Another writer waits from when the texts are read until the commit.
 /// The same files give the same graph, whatever their order and the number of threads. Throws Error(not_found) for a path that does
 /// not exist, Error(busy), Error(interrupted).
 ///
