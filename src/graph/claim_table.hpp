@@ -133,7 +133,7 @@ class Claim {
 /// sealed; sealed it is safe from any thread.
 class ClaimTable {
  public:
-  explicit ClaimTable(std::shared_ptr<StringTable> strings) noexcept : strings_(std::move(strings)) {}
+  explicit ClaimTable(std::shared_ptr<StringTable> strings) : strings_(std::move(strings)) {}
 
   /// Requires: ids count up. Throws Error(limit) where an id or a key is past 32 bits, and adds nothing.
   void add(const Assertion& claim);

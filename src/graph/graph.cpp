@@ -67,8 +67,8 @@ bool Graph::State::is_open() const {
 bool Graph::State::take_turn(std::string_view author, std::chrono::milliseconds timeout) {
   std::unique_lock lock(turn_mutex_);
   if (!turn_ended_.wait_for(lock, timeout, [this] { return !is_writing_; })) return false;
+  writer_ = author;  // first: it may find no memory
   is_writing_ = true;
-  writer_ = author;
   return true;
 }
 

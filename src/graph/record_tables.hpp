@@ -32,7 +32,7 @@ inline EvidenceView view_of(const Evidence& evidence) noexcept {
 /// A table grows and is then sealed; sealed it is safe from any thread.
 class EvidenceTable {
  public:
-  explicit EvidenceTable(std::shared_ptr<StringTable> strings) noexcept : strings_(std::move(strings)) {}
+  explicit EvidenceTable(std::shared_ptr<StringTable> strings) : strings_(std::move(strings)) {}
 
   /// Requires: ids count up. Throws Error(limit) where one is past 32 bits, Error(format) for a span that ends before it
   /// starts.
@@ -99,7 +99,7 @@ class KeptMention {
 /// each and their words. A table grows and is then sealed; sealed it is safe from any thread.
 class MentionTable {
  public:
-  explicit MentionTable(std::shared_ptr<StringTable> strings) noexcept : strings_(std::move(strings)) {}
+  explicit MentionTable(std::shared_ptr<StringTable> strings) : strings_(std::move(strings)) {}
 
   /// Throws Error(limit) where a key or an id is past 32 bits, Error(format) where there is no key.
   void add(const Mention& mention, std::uint32_t part);

@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -28,13 +29,22 @@ class Texts {
   /// The text of that version of the document; null when it is not held.
   std::shared_ptr<const std::string> fetch(DocumentId document, const std::string& sha256) const;
   void hold(DocumentId document, const std::string& sha256, std::shared_ptr<const std::string> text);
-  void release(DocumentId document, const std::string& sha256);
+  /// Needs no memory: transactions end with it, whatever ended them.
+  void release(DocumentId document, std::string_view sha256) noexcept;
 
  private:
   std::unique_ptr<Journal> journal_;
   bool keeps_records_;
+  using Version = std::pair<DocumentId, std::string>;
+  struct Earlier {
+    using is_transparent = void;
+    template <class A, class B>
+    bool operator()(const A& a, const B& b) const noexcept {
+      return a.first != b.first ? a.first < b.first : a.second < b.second;
+    }
+  };
   mutable std::mutex mutex_;
-  std::map<std::pair<DocumentId, std::string>, std::shared_ptr<const std::string>> held_;
+  std::map<Version, std::shared_ptr<const std::string>, Earlier> held_;
 };
 
 /// How a snapshot of that history gets its texts.

@@ -52,20 +52,25 @@ void Transaction::State::require_open() const {
 void Transaction::State::seal() {
   must_seal = false;
   if (tail.is_empty()) return;
-  auto part = std::make_shared<detail::graph::Part>(std::move(tail));
+  // Whatever finds no memory, the tail is as it was.
+  detail::graph::Part fresh(base->history.strings(), CommitId{next.commit});
+  std::shared_ptr<detail::graph::Part> part;
+  parts.push_back(nullptr);
   try {
+    part = std::make_shared<detail::graph::Part>(std::move(tail));
     part->judgements->shrink_to_fit();
     auto history = base->history;
     history.push(*part, next);
     auto fetch = detail::graph::fetch_for(graph->texts, history);
     base = detail::graph::derive_on(base, std::move(history), *part, std::move(fetch));
-    parts.push_back(part);
   } catch (...) {
-    tail = std::move(*part);
+    if (part != nullptr) tail = std::move(*part);
+    parts.pop_back();
     must_seal = true;
     throw;
   }
-  tail = detail::graph::Part(base->history.strings(), CommitId{next.commit});
+  parts.back() = std::move(part);
+  tail = std::move(fresh);
   tail_first = next;
   tail_withdrawn = {};
   tail_withdrawn_judgements.clear();

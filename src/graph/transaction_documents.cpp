@@ -46,8 +46,13 @@ void Transaction::State::put_document(SourceDocument document, std::shared_ptr<c
   if (text != nullptr) graph->texts->hold(id, document.sha256, text);
   new_texts[id] = std::move(text);
   last_read = last_opened = {};
-  tail_documents[id] = static_cast<std::uint32_t>(tail.documents.size());
   tail.documents.push_back({std::move(document), nullptr});
+  try {
+    tail_documents[id] = static_cast<std::uint32_t>(tail.documents.size() - 1);
+  } catch (...) {
+    tail.documents.pop_back();
+    throw;
+  }
 }
 
 DocumentId Transaction::State::add_document(SourceDocument document, std::shared_ptr<const std::string> text) {

@@ -2,6 +2,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <filesystem>
 #include <memory>
@@ -18,17 +19,16 @@ namespace store = detail::store;
 /// Under another name until it is whole; what is left of one that failed goes.
 class Unfinished {
  public:
-  explicit Unfinished(std::string path) : path_(std::move(path)) {}
+  explicit Unfinished(const std::string& path) : files_{path, path + "-wal", path + "-shm", path + "-journal"} {}
   ~Unfinished() {
-    std::error_code error;
-    for (const auto* ending : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(path_ + ending, error);
+    for (const auto& file : files_) ::unlink(file.c_str());
   }
   Unfinished(const Unfinished&) = delete;
   Unfinished& operator=(const Unfinished&) = delete;
-  const std::string& path() const noexcept { return path_; }
+  const std::string& path() const noexcept { return files_.front(); }
 
  private:
-  std::string path_;
+  const std::array<std::string, 4> files_;
 };
 
 void check_free(const std::string& to) {

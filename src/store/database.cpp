@@ -66,6 +66,7 @@ Database::Database(const std::string& uri, std::string name, int flags, const ch
 }
 
 void Database::Close::operator()(sqlite3* handle) const noexcept { sqlite3_close_v2(handle); }
+void Database::Close::operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
 
 void Database::check(int result) const {
   if (result == SQLITE_OK || result == SQLITE_ROW || result == SQLITE_DONE) return;
@@ -90,6 +91,26 @@ std::string Database::text(const std::string& sql) const {
 }
 
 void Database::wait_at_most(int milliseconds) const noexcept { sqlite3_busy_timeout(handle_.get(), milliseconds); }
+
+void Database::begin(const char* sql) const {
+  if (roll_back_ == nullptr) {
+    sqlite3_stmt* statement = nullptr;
+    const auto result = sqlite3_prepare_v3(handle(), "ROLLBACK", -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    roll_back_.reset(statement);
+    check(result);
+  }
+  // Whoever was stopped by an error half way through its rows would go on seeing an old state.
+  for (auto* each = sqlite3_next_stmt(handle(), nullptr); each != nullptr; each = sqlite3_next_stmt(handle(), each)) {
+    if (sqlite3_stmt_busy(each) != 0) sqlite3_reset(each);
+  }
+  if (sqlite3_get_autocommit(handle()) == 0) roll_back();  // the last one could not be
+  run(sql);
+}
+
+void Database::roll_back() const noexcept {
+  sqlite3_step(roll_back_.get());
+  sqlite3_reset(roll_back_.get());
+}
 
 Statement::Statement(const Database& database, std::string_view sql) : database_(&database) {
   sqlite3_stmt* statement = nullptr;
@@ -176,10 +197,10 @@ std::uint64_t Statement::number(int column) const {
   return static_cast<std::uint64_t>(number);
 }
 
-Changes::Changes(const Database& database, const char* begin) : database_(database) { database_.run(begin); }
+Changes::Changes(const Database& database, const char* begin) : database_(database) { database_.begin(begin); }
 
 Changes::~Changes() {
-  if (!is_over_) sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+  if (!is_over_) database_.roll_back();
 }
 
 void Changes::commit() {

@@ -57,6 +57,9 @@ class Database {
   std::uint64_t number(const std::string& sql) const;
   std::string text(const std::string& sql) const;
   void wait_at_most(int milliseconds) const noexcept;
+  /// Begins a transaction; what ends one that is not committed is made ready before, as it may need no memory then.
+  void begin(const char* sql) const;
+  void roll_back() const noexcept;
 
   const std::string& name() const noexcept { return name_; }
   sqlite3* handle() const noexcept { return handle_.get(); }
@@ -66,9 +69,11 @@ class Database {
  private:
   struct Close {
     void operator()(sqlite3* handle) const noexcept;
+    void operator()(sqlite3_stmt* statement) const noexcept;
   };
   std::string name_;
   std::unique_ptr<sqlite3, Close> handle_;
+  mutable std::unique_ptr<sqlite3_stmt, Close> roll_back_;
 };
 
 /// A transaction of SQLite: rolled back unless committed.

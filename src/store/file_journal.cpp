@@ -194,8 +194,8 @@ void FileJournal::begin(std::chrono::milliseconds timeout) {
 }
 
 void FileJournal::lock(std::string_view author, std::chrono::milliseconds timeout) {
+  author_ = author;  // first: it may find no memory
   begin(timeout);
-  author_ = author;
 }
 
 void FileJournal::unlock() noexcept {
