@@ -1,0 +1,127 @@
+#include "policygraph/query/columns.hpp"
+
+#include <algorithm>
+
+#include "policygraph/base/error.hpp"
+#include "query/columns/fill.hpp"
+#include "query/columns/shape.hpp"
+#include "query/rows_data.hpp"
+
+namespace policygraph::inline v0 {
+namespace {
+
+constexpr std::size_t kMaxBatch = 65'536, kEvidenceBatch = 1'024, kMinBatch = 256;
+constexpr std::size_t kBatchCells = std::size_t{1} << 22;
+constexpr std::size_t kStopEvery = 4'096;
+
+using detail::query::Shape;
+
+std::string inner_text(const ColumnField& field) {
+  std::string out;
+  for (const auto& child : field.children) out += (out.empty() ? "" : ", ") + child.name + ": " + type_text(child);
+  return "<" + out + ">";
+}
+
+std::size_t count_fields(const std::vector<ColumnField>& fields) {
+  std::size_t count = fields.size();
+  for (const auto& field : fields) count += count_fields(field.children);
+  return count;
+}
+
+}  // namespace
+
+struct Columns::Data {
+  Rows rows;
+  ColumnOptions options;
+  std::vector<ColumnField> fields{};
+  std::size_t size = 0;
+  std::size_t batch_size = 0;
+
+  std::size_t row(std::size_t at) const {
+    return static_cast<std::size_t>(static_cast<std::ptrdiff_t>(options.first) + static_cast<std::ptrdiff_t>(at) * options.step);
+  }
+};
+
+namespace {
+
+// How many of first, first + step, ... are rows.
+std::size_t chosen(const ColumnOptions& options, std::size_t rows) {
+  if (options.step == 0) throw Error(ErrorCode::invalid_argument, "a step of 0 leads nowhere; give another");
+  if (options.first >= rows) return 0;
+  const auto step = static_cast<std::size_t>(options.step < 0 ? -options.step : options.step);
+  const auto ahead = options.step < 0 ? options.first : rows - 1 - options.first;
+  return std::min(options.count, ahead / step + 1);
+}
+
+std::vector<Shape> shapes_of(const Rows& rows, const std::stop_token& stop) {
+  detail::query::ShapeReader reader(rows.snapshot());
+  std::vector<Shape> shapes(rows.columns().size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (i % kStopEvery == 0 && stop.stop_requested()) throw Error(ErrorCode::interrupted, "stopped while reading the types of columns");
+    const auto row = rows[i];
+    for (std::size_t k = 0; k < shapes.size(); ++k) reader.see(shapes[k], row[k], i);
+  }
+  return shapes;
+}
+
+}  // namespace
+
+std::string type_text(const ColumnField& field) {
+  const std::string unit = field.is_nano ? "ns" : "us";
+  switch (field.kind) {
+    case FieldKind::null: return "null";
+    case FieldKind::boolean: return "bool";
+    case FieldKind::integer: return "int64";
+    case FieldKind::floating: return "double";
+    case FieldKind::decimal: return "decimal128(38, " + std::to_string(field.scale) + ")";
+    case FieldKind::text: return field.is_large ? "large_string" : "string";
+    case FieldKind::date: return "date32[day]";
+    case FieldKind::time: return "time64[" + unit + "]";
+    case FieldKind::timestamp: return "timestamp[" + unit + (field.zone.empty() ? "]" : ", tz=" + field.zone + "]");
+    case FieldKind::elapsed: return "duration[" + unit + "]";
+    case FieldKind::list: return (field.is_large ? "large_list" : "list") + inner_text(field);
+    case FieldKind::record: return "struct" + inner_text(field);
+  }
+  return {};
+}
+
+Columns::Columns(Rows rows, const ColumnOptions& options) {
+  auto data = std::make_shared<Data>(Data{std::move(rows), options});
+  const auto shapes = shapes_of(data->rows, options.stop);
+  for (std::size_t i = 0; i < shapes.size(); ++i)
+    data->fields.push_back(detail::query::field_of(shapes[i], data->rows.columns()[i], options.mixed_as_text));
+  if (options.evidence && std::ranges::count(data->rows.columns(), "_evidence") != 0)
+    throw Error(ErrorCode::invalid_argument, "a column '_evidence' is there already; name it otherwise, or leave the evidence out");
+  if (options.evidence) data->fields.push_back(detail::query::evidence_field());
+  data->size = chosen(options, data->rows.size());
+  const auto fitting = kBatchCells / std::max<std::size_t>(1, count_fields(data->fields));
+  data->batch_size = std::clamp(fitting, kMinBatch, options.evidence ? kEvidenceBatch : kMaxBatch);
+  data_ = std::move(data);
+}
+
+const std::vector<ColumnField>& Columns::fields() const noexcept { return data_->fields; }
+std::size_t Columns::size() const noexcept { return data_->size; }
+std::size_t Columns::batch_size() const noexcept { return data_->batch_size; }
+
+ColumnData Columns::read_column(std::size_t column, std::size_t first, std::size_t count) const {
+  const auto& fields = data_->fields;
+  if (column >= fields.size()) throw Error(ErrorCode::invalid_argument, "column " + std::to_string(column) + " of " + std::to_string(fields.size()));
+  const auto begin = std::min(first, size()), end = begin + std::min(count, size() - begin);
+  const bool is_evidence = data_->options.evidence && column + 1 == fields.size();
+  const detail::query::ColumnFiller filler(data_->rows.snapshot());
+  auto out = detail::query::empty_column(fields[column], end - begin);
+  for (auto i = begin; i < end; ++i) {
+    const auto row = data_->rows[data_->row(i)];
+    if (is_evidence) filler.add(fields[column], out, row.evidence());
+    else filler.add(fields[column], out, row[column]);
+  }
+  return out;
+}
+
+std::vector<ColumnData> Columns::read(std::size_t first, std::size_t count) const {
+  std::vector<ColumnData> out;
+  for (std::size_t column = 0; column < fields().size(); ++column) out.push_back(read_column(column, first, count));
+  return out;
+}
+
+}  // namespace policygraph::inline v0
