@@ -12,7 +12,9 @@
 ///     }
 
 #include "policygraph/base/version.hpp"
+#include "policygraph/exchange/arrow.hpp"
 #include "policygraph/exchange/csv.hpp"
+#include "policygraph/exchange/from_table.hpp"
 #include "policygraph/exchange/json.hpp"
 #include "policygraph/exchange/schema_markdown.hpp"
 #include "policygraph/graph/graph.hpp"
@@ -24,6 +26,7 @@
 #include "policygraph/picture/page.hpp"
 #include "policygraph/picture/schema_picture.hpp"
 #include "policygraph/pipeline/ingest.hpp"
+#include "policygraph/query/columns.hpp"
 #include "policygraph/query/exchange_rates.hpp"
 #include "policygraph/query/plan_cache.hpp"
 #include "policygraph/query/query.hpp"
