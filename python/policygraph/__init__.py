@@ -59,6 +59,7 @@ from .opening import open as open  # not in __all__: `import *` leaves Python's 
 from .recognizer import DocumentText, Mention, Recognizer, Relation
 from .results import Answer, Results, Row
 from .snapshot import ExchangeRate, Snapshot
+from .table import Table
 from .transaction import Transaction
 
 __all__ = [
@@ -110,6 +111,7 @@ __all__ = [
     "SchemaError",
     "Snapshot",
     "SourceDocument",
+    "Table",
     "TextEncodingError",
     "Transaction",
     "VerifyResult",

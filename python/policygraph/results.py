@@ -7,6 +7,7 @@ from typing import Any, overload
 
 from . import _core, display
 from .errors import InvalidArgumentError, NotFoundError
+from .table import Mixed, Table, Tabular, needed, to_networkx
 
 
 class Row(Sequence[Any]):
@@ -78,8 +79,11 @@ class Row(Sequence[Any]):
         return f"<Row {inside}>"
 
 
-class Results(Sequence[Row]):
+class Results(Tabular):
     """The answer of a query: rows in order, complete when returned.
+
+    Table libraries read it unaided: ``polars.DataFrame(results)``, ``pyarrow.table(results)``,
+    ``duckdb.sql("FROM results")`` (docs/tables.md).
 
     Examples
     --------
@@ -93,11 +97,12 @@ class Results(Sequence[Row]):
     <Results: 3 rows; n>
     """
 
-    __slots__ = ("_indexes", "_rows")
+    __slots__ = ("_indexes", "_rows", "_table")
 
     def __init__(self, rows: _core.Rows, indexes: range | None = None) -> None:
         self._rows = rows
         self._indexes = range(len(rows)) if indexes is None else indexes
+        self._table: Table | None = None
 
     @property
     def columns(self) -> list[str]:
@@ -144,6 +149,32 @@ class Results(Sequence[Row]):
         """All rows as dictionaries."""
         return [row.to_dict() for row in self]
 
+    def table(self, *, mixed: Mixed = "error", evidence: bool = False) -> Table:
+        """The rows as columns of one type each; see `Tabular.table`. A slice has the types of the whole answer."""
+        if self._table is None or mixed != "error" or evidence:
+            made = Table(self._rows, self._indexes, mixed, evidence)
+            if mixed != "error" or evidence:
+                return made
+            self._table = made
+        return self._table
+
+    def to_networkx(self) -> Any:
+        """The nodes and edges that the rows hold, in paths, lists and maps too, as a ``networkx.MultiDiGraph``.
+
+        Nodes are named by their keys; their properties, ``labels`` and ``caption`` are attributes. An edge's key is its key;
+        its properties and ``type`` are attributes.
+
+        Examples
+        --------
+        >>> import policygraph as pg
+        >>> graph = pg.open_in_memory("open")
+        >>> _ = graph.query("CREATE (:City {name: 'Nukus'})-[:ROAD {km: 7}]->(:City {name: 'Khiva'})")
+        >>> found = graph.query("MATCH (a)-[r]->(b) RETURN r").to_networkx()
+        >>> sorted(name for _, name in found.nodes(data="name")), [km for _, _, km in found.edges(data="km")]
+        (['Khiva', 'Nukus'], [7])
+        """
+        return to_networkx(self._rows, self._indexes, needed("networkx", "to_networkx()").MultiDiGraph())
+
     def to_csv(self, *, evidence: bool = False) -> str:
         """The rows as CSV (RFC 4180); with `evidence` a last column names the words each row rests on."""
         return _core.to_csv(self._whole(), evidence)
@@ -170,8 +201,15 @@ class Results(Sequence[Row]):
             return Results(self._rows, self._indexes[index])
         return Row(self._rows, self._indexes[index])
 
+    # A sequence in all it can do, and not one by its class: polars reads those value by value.
     def __iter__(self) -> Iterator[Row]:
         return (Row(self._rows, index) for index in self._indexes)
+
+    def __reversed__(self) -> Iterator[Row]:
+        return iter(self[::-1])
+
+    def __contains__(self, row: object) -> bool:
+        return any(row == other for other in self)
 
     def __len__(self) -> int:
         return len(self._indexes)
@@ -184,7 +222,7 @@ class Results(Sequence[Row]):
         return display.results_html(self)
 
 
-class Answer:
+class Answer(Tabular):
     """What a graph says to a question that has a name.
 
     Where the documents state nothing, `rows` is empty, and `candidates` names what comes near and why it does not suffice.
@@ -221,6 +259,10 @@ class Answer:
     def sentences(self) -> list[str]:
         """Each row as a sentence."""
         return self._answer.sentences
+
+    def table(self, *, mixed: Mixed = "error", evidence: bool = False) -> Table:
+        """The rows as columns of one type each; see `Tabular.table`."""
+        return self.rows.table(mixed=mixed, evidence=evidence)
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """The rows as dictionaries."""

@@ -10,6 +10,7 @@ from . import _core
 from .draft import EdgeDraft, NodeDraft
 from .results import Results, merged
 from .snapshot import Snapshot, query_options
+from .table import table_of
 
 
 class Transaction:
@@ -50,6 +51,26 @@ class Transaction:
     ) -> int:
         """A new edge between two nodes or keys; gives its key."""
         return self._core.create_edge(source, type, target, merged(parameters, properties))
+
+    def add_nodes(self, data: Any, *, label: str | Iterable[str], key: str | Iterable[str] = ()) -> list[int]:
+        """A node for each row of a table; see `Graph.add_nodes`."""
+        labels = [label] if isinstance(label, str) else list(label)
+        keys = [key] if isinstance(key, str) else list(key)
+        return _core.add_nodes(self._core, table_of(data), labels, keys)
+
+    def add_edges(
+        self,
+        data: Any,
+        *,
+        type: str,
+        source: str = "source",
+        target: str = "target",
+        source_by: tuple[str, str] | None = None,
+        target_by: tuple[str, str] | None = None,
+    ) -> list[int]:
+        """An edge for each row of a table; see `Graph.add_edges`."""
+        ends = ((source, *(source_by or ("", ""))), (target, *(target_by or ("", ""))))
+        return _core.add_edges(self._core, table_of(data), type, *ends)
 
     def node(self, *labels: str) -> NodeDraft:
         """A node to be said piece by piece: ``edit.node("Decree").set(number="PF-1").add()``."""

@@ -1,7 +1,6 @@
 // graph: the handle, snapshots, transactions, verification.
-#include <atomic>
-
 #include "core.hpp"
+#include "held_transaction.hpp"
 #include "policygraph/exchange/schema_markdown.hpp"
 #include "policygraph/graph/graph.hpp"
 #include "policygraph/graph/verify.hpp"
@@ -26,44 +25,6 @@ std::string describe_schema(const Graph& graph, const std::string& format) {
   if (format == "svg") return to_svg(graph.schema());
   throw Error(ErrorCode::invalid_argument, "unknown format '" + format + "'; there are 'markdown', 'json' and 'svg'");
 }
-
-/// A transaction belongs to one thread at a time; a second one that comes in between is refused, not let through.
-class HeldTransaction {
- public:
-  explicit HeldTransaction(Transaction transaction) : transaction_(std::move(transaction)) {}
-
-  template <class Work>
-  auto use(Work work) {
-    if (is_used_.exchange(true)) throw Error(ErrorCode::busy, "the transaction is in use by another thread");
-    const Turn turn{is_used_};
-    if (is_over_) throw Error(ErrorCode::closed, "the transaction is over");
-    return work(transaction_);
-  }
-  std::uint64_t commit() {
-    return use([this](Transaction& transaction) {
-      const py::gil_scoped_release unlocked;
-      const auto commit = transaction.commit();
-      is_over_ = true;
-      return commit.value;
-    });
-  }
-  void rollback() {
-    use([this](Transaction& transaction) {
-      transaction.rollback();
-      is_over_ = true;
-    });
-  }
-  bool is_over() const { return is_over_; }
-
- private:
-  struct Turn {
-    std::atomic<bool>& is_used;
-    ~Turn() { is_used = false; }
-  };
-  Transaction transaction_;
-  std::atomic<bool> is_used_ = false;
-  std::atomic<bool> is_over_ = false;
-};
 
 std::unique_ptr<HeldTransaction> begin(Graph& graph, const std::string& author, double timeout) {
   const auto patience = std::chrono::milliseconds(static_cast<std::int64_t>(timeout * 1000));

@@ -75,6 +75,7 @@ PYBIND11_MODULE(_core, core) {
   bind_extract(core);
   bind_query(core);
   bind_exchange(core);
+  bind_columns(core);
   bind_picture(core);
   bind_pipeline(core);
   bind_store(core);
