@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "document/block_zones.hpp"
 #include "document/front_matter.hpp"
@@ -26,6 +27,7 @@ struct Page {
   HtmlText text;
   HtmlMeta meta;
   std::vector<HtmlTable> tables;
+  std::vector<bool> in_article;  // of each block
   bool was_too_deep = false;
   bool ended_in_tag = false;
   bool ended_in_raw_content = false;
@@ -148,11 +150,14 @@ void settle_bold_headings(std::vector<HtmlBlock>& blocks, std::string_view text)
   }
 }
 
-// From the page's own text to the normalised one.
+// From the page's own text to the normalised one; the page lets its blocks go.
 void take_blocks(Reading& reading, Page& page, const NormalisedText& normal) {
   const bool is_same = normal.text == page.text.text();
-  reading.blocks.reserve(page.text.blocks().size());
-  for (auto& one : page.text.blocks()) {
+  auto blocks = std::exchange(page.text.blocks(), std::vector<HtmlBlock>());
+  reading.blocks.reserve(blocks.size());
+  page.in_article.reserve(blocks.size());
+  for (auto& one : blocks) {
+    page.in_article.push_back(one.in_article);
     if (!is_same) one.block.span = normal.map.to_target(one.block.span);
     reading.blocks.push_back(std::move(one.block));
   }
@@ -180,7 +185,7 @@ std::optional<std::size_t> title_block(const Page& page, const Reading& reading,
     const auto& block = reading.blocks[i];
     if (block.level == 0 || block.level > 2 || block.zone == Zone::list_item || block.span.size() > 1000) continue;
     int rank = block.zone == Zone::furniture ? 1 : 2;
-    if (page.text.blocks()[i].in_article) ++rank;
+    if (page.in_article[i]) ++rank;
     if (block.level == 2) rank = 0;
     const bool is_wanted =
         !wanted.empty() &&
@@ -222,6 +227,7 @@ Reading read_html(const ReadRequest& request) {
   const bool is_xml = request.name.ends_with(".xhtml") ||
                       std::string_view(source.text).substr(0, 64).find("<?xml") != std::string_view::npos;
   Page page = PageReader(source.text, is_xml).read();
+  std::string().swap(source.text);  // of a large page that is much
   settle_places(page);
   settle_forms(page);
   settle_menus(page.text.blocks(), page.text.text());
@@ -230,7 +236,9 @@ Reading read_html(const ReadRequest& request) {
   Reading reading;
   reading.diagnostics = std::move(source.diagnostics);
   take_blocks(reading, page, normal);
-  reading.map = OffsetMap::compose(source.map, OffsetMap::compose(page.text.map(), normal.map));
+  std::string().swap(page.text.text());
+  reading.map = OffsetMap::compose(std::move(page.text.map()), std::move(normal.map));
+  reading.map = OffsetMap::compose(std::move(source.map), std::move(reading.map));
   reading.text = std::move(normal.text);
   reading.declared = page.meta.claims();
   take_title(reading, page);

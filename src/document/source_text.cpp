@@ -116,7 +116,7 @@ SourceText decode_source(std::string_view bytes, std::string_view name, std::str
   }
   OffsetMap mark;
   mark.copy(guess.mark_size, bytes.size() - guess.mark_size);
-  source.map = OffsetMap::compose(mark, decoded.map);
+  source.map = OffsetMap::compose(std::move(mark), std::move(decoded.map));
   return source;
 }
 

@@ -208,7 +208,7 @@ Reading read_text(const ReadRequest& request) {
   SourceText source = decode_source(request.bytes, request.name, request.encoding, {});
   NormalisedText normal = normalise(source.text);
   Reading reading;
-  reading.map = OffsetMap::compose(source.map, normal.map);
+  reading.map = OffsetMap::compose(std::move(source.map), std::move(normal.map));
   reading.text = std::move(normal.text);
   reading.diagnostics = std::move(source.diagnostics);
   reading.blocks = split_table_rows(reading.text, TextBlocks(reading.text).read());

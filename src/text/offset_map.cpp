@@ -119,7 +119,16 @@ void OffsetMap::compose_copy(const OffsetMap& first, const Stretch& copied, std:
   if (at < end) append(first.source_size_, 1, end - at, 0);
 }
 
-OffsetMap OffsetMap::compose(const OffsetMap& first, const OffsetMap& second) {
+bool OffsetMap::is_identity() const noexcept {
+  if (source_size_ != target_size_ || stretches_.size() > 1) return false;
+  return stretches_.empty() || (stretches_.front().unit_target == 1 && stretches_.front().unit_source == 1);
+}
+
+OffsetMap OffsetMap::compose(OffsetMap first, OffsetMap second) {
+  if (first.target_size_ == second.source_size_) {
+    if (first.is_identity()) return second;
+    if (second.is_identity()) return first;
+  }
   OffsetMap map;
   std::size_t cursor = 0;
   for (const Stretch& s : second.stretches_) {

@@ -116,6 +116,22 @@ TEST(OffsetMap, ComposedLookupsCoverTwoLookups) {
   }
 }
 
+TEST(OffsetMap, ComposedWithWhatChangesNothingItStays) {
+  std::mt19937 random(8);
+  for (int round = 0; round < 300; ++round) {
+    const OffsetMap map = random_map(random, 30);
+    OffsetMap pairs;  // of the same sizes, but in units of two bytes: no identity
+    for (std::size_t at = 0; at < 30; at += 2) pairs.replace(at, 2, 2);
+    ASSERT_EQ(OffsetMap::compose(pairs, OffsetMap::identity(30)).to_source({0, 1}), (Span{0, 2}));
+    for (const OffsetMap& same : {OffsetMap::compose(OffsetMap::identity(30), map), OffsetMap::compose(map, OffsetMap::identity(map.target_size()))}) {
+      ASSERT_EQ(same.target_size(), map.target_size());
+      ASSERT_EQ(same.source_size(), map.source_size());
+      for (std::uint32_t at = 0; at < map.target_size(); ++at) ASSERT_EQ(same.to_source({at, at + 1}), map.to_source({at, at + 1})) << round << " at " << at;
+      for (std::uint32_t at = 0; at < 30; ++at) ASSERT_EQ(same.to_target({at, at + 1}), map.to_target({at, at + 1})) << round << " at " << at;
+    }
+  }
+}
+
 TEST(OffsetMap, SpansStayInRangeAndInOrder) {
   std::mt19937 random(11);
   for (int round = 0; round < 300; ++round) {
