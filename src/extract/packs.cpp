@@ -19,6 +19,7 @@ using namespace detail::extract;
 using Files = std::map<std::string, std::string>;
 
 constexpr std::string_view kFolder = "packs/";
+constexpr std::string_view kNames = "names/";  // what names mean: read by resolve, nothing in a text is sought by it
 
 // Where a file's entries hold, by its path.
 struct Scope {
@@ -37,7 +38,7 @@ Scope scope_of(std::string_view file) {
   const std::string_view folder = file.substr(0, slash);
   std::string_view rest = slash == std::string_view::npos ? std::string_view() : file.substr(slash + 1);
   if (folder == "jurisdictions") return {"", upper(rest.substr(0, rest.rfind('.')))};
-  if (folder != "languages") throw Error(ErrorCode::format, std::string(file) + ": packs lie in languages/ or jurisdictions/");
+  if (folder != "languages") throw Error(ErrorCode::format, std::string(file) + ": packs lie in languages/, jurisdictions/ or names/");
   const std::size_t end = rest.find('/');
   const std::string_view language = end == std::string_view::npos ? rest.substr(0, rest.rfind('.')) : rest.substr(0, end);
   return {language == "any" ? std::string() : std::string(language), {}};
@@ -217,6 +218,7 @@ std::shared_ptr<const Packs::Data> build(Files files) {
   data->files = std::move(files);
   std::vector<FileLoader::Pattern> patterns;
   for (const auto& [file, text] : data->files) {
+    if (file.starts_with(kNames)) continue;
     FileLoader loader(*data, file, text);
     loader.load();
     patterns.insert(patterns.end(), std::make_move_iterator(loader.patterns.begin()), std::make_move_iterator(loader.patterns.end()));

@@ -4,6 +4,7 @@
 #include "letters.hpp"
 #include "policygraph/text/normalise.hpp"
 #include "policygraph/text/transliterate.hpp"
+#include "text/name_spelling.hpp"
 
 // A name key is what is left of a name when all that spellings differ in is taken away. In this order: Cyrillic letters and Uzbek
 // o‘, g‘ become Latin; case, marks and punctuation go; groups become one letter (kh, x and h; q and k; zh, dzh, dj and j); "y" goes
@@ -22,16 +23,26 @@ constexpr std::array kLatin{
     Row{U'ж', "j"}, Row{U'з', "z"}, Row{U'и', "i"}, Row{U'й', "y"},  Row{U'к', "k"},  Row{U'л', "l"},  Row{U'м', "m"},
     Row{U'н', "n"}, Row{U'о', "o"}, Row{U'п', "p"}, Row{U'р', "r"},  Row{U'с', "s"},  Row{U'т', "t"},  Row{U'у', "u"},
     Row{U'ф', "f"}, Row{U'х', "h"}, Row{U'ц', "ts"}, Row{U'ч', "ch"}, Row{U'ш', "sh"}, Row{U'щ', "sh"}, Row{U'ъ', ""},
-    Row{U'ы', "i"}, Row{U'ь', ""},  Row{U'э', "e"}, Row{U'ю', "yu"}, Row{U'я', "ya"}, Row{U'ў', "u"},  Row{U'қ', "k"},
+    Row{U'ы', "i"}, Row{U'ь', ""},  Row{U'э', "e"}, Row{U'ю', "yu"}, Row{U'я', "ya"}, Row{U'ў', "u"},  Row{U'қ', "q"},
     Row{U'ғ', "g"}, Row{U'ҳ', "h"}, Row{U'ә', "a"}, Row{U'ң', "ng"}, Row{U'ө', "o"},  Row{U'ұ', "u"},  Row{U'ү', "u"},
     Row{U'һ', "h"}, Row{U'і', "i"}, Row{U'ї', "i"}, Row{U'є', "e"},
 };
 
+// Latin letters of neighbours that sound otherwise than the bare letter below the mark.
+constexpr std::array kMarked{Row{U'ç', "ch"}, Row{U'č', "ch"}, Row{U'ć', "ch"}, Row{U'ş', "sh"}, Row{U'š', "sh"}, Row{U'ś', "s"},
+                             Row{U'ž', "zh"}, Row{U'ğ', "g"},  Row{U'ı', "i"},  Row{U'ł', "l"},  Row{U'ß', "ss"}};
+
+template <std::size_t N>
+const Row* find_row(const std::array<Row, N>& rows, char32_t letter) {
+  const auto found = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.letter == letter; });
+  return found == rows.end() ? nullptr : &*found;
+}
+
 /// Null: the letter stays as it is.
 const Row* row_of(char32_t letter) {
-  if (letter < 0x400 || letter >= 0x500) return nullptr;
-  const auto found = std::find_if(kLatin.begin(), kLatin.end(), [&](const Row& row) { return row.letter == letter; });
-  return found == kLatin.end() ? nullptr : &*found;
+  if (letter < 0x80 || letter >= 0x500) return nullptr;
+  if (letter >= 0x400) return find_row(kLatin, letter);
+  return letter >= 0xDF && letter < 0x180 ? find_row(kMarked, letter) : nullptr;
 }
 
 std::string in_latin(std::string_view name) {
@@ -55,7 +66,7 @@ struct Group {
 
 // Longest first; a group is looked for before its shorter beginnings.
 constexpr std::array kGroups{
-    Group{"shch", "sh"}, Group{"dzh", "j"}, Group{"alex", "aleks"}, Group{"maxi", "maksi"}, Group{"kh", "h"}, Group{"gh", "g"},
+    Group{"shch", "sh"}, Group{"sch", "sh"}, Group{"dzh", "j"}, Group{"alex", "aleks"}, Group{"maxi", "maksi"}, Group{"kh", "h"}, Group{"gh", "g"},
     Group{"zh", "j"},    Group{"dj", "j"},  Group{"ph", "f"},       Group{"ck", "k"},       Group{"sh", "sh"}, Group{"ch", "ch"},
     Group{"ce", "se"},   Group{"ci", "si"}, Group{"x", "h"},        Group{"q", "k"},        Group{"w", "v"},  Group{"c", "k"},
 };
@@ -99,6 +110,12 @@ std::string with_plain_vowels(std::string_view word) {
 }
 
 }  // namespace
+
+namespace detail::text {
+
+std::string latin_word(std::string_view word) { return with_groups(fold_name(in_latin(word))); }
+
+}  // namespace detail::text
 
 std::string name_key(std::string_view name) {
   const std::string folded = fold_name(in_latin(name));

@@ -1,19 +1,25 @@
-// Reads pairs of names, a tab between them, and prints how alike they are, a line each (score.py compares that with names.csv).
-// What the resolver asks of two names alone: their similarity, or that one is the acronym of the other. What it knows beside the
-// names (the document, the role, what a pack says of a body) is not here.
+// Reads pairs of names, a line each: type, name, name, with tabs between. Prints what the resolver says of the two names alone: how
+// sure it is that they name one thing, by which rule and why (score.py compares that with names.csv). What it knows beside the names
+// (the document, the role, the country) is not here.
 
 #include <algorithm>
+#include <array>
 #include <iostream>
 #include <string>
 
-#include "policygraph/text/similarity.hpp"
+#include "policygraph/resolve/names.hpp"
 
 int main() {
+  const policygraph::NameJudge judge;
   for (std::string line; std::getline(std::cin, line);) {
-    const auto tab = std::min(line.find('\t'), line.size());
-    const std::string a = line.substr(0, tab);
-    const std::string b = line.substr(std::min(tab + 1, line.size()));
-    const bool acronym = policygraph::is_acronym_of(a, b) || policygraph::is_acronym_of(b, a);
-    std::cout << std::max(policygraph::name_similarity(a, b), acronym ? 1.0 : 0.0) << '\n';
+    std::array<std::string, 3> parts;
+    std::size_t start = 0;
+    for (auto& part : parts) {
+      const auto tab = std::min(line.find('\t', start), line.size());
+      part = line.substr(std::min(start, line.size()), tab - std::min(start, line.size()));
+      start = tab + 1;
+    }
+    const auto verdict = judge.compare(parts[0], parts[1], parts[2]);
+    std::cout << verdict.score << '\t' << verdict.rule << '\t' << verdict.reason << '\n';
   }
 }

@@ -3,7 +3,7 @@
 
     score.py PROGRAM [--names NAMES_PROGRAM] [--out DIR] [--errors] [--update]
 
-PROGRAM is policygraph; NAMES_PROGRAM reads pairs of names and says how alike they are (tests/corpus/likeness.cpp; left out, names are not
+PROGRAM is policygraph; NAMES_PROGRAM reads pairs of names and says how sure it is that they name one thing (tests/corpus/likeness.cpp; left out, names are not
 measured).
 Printed: precision, recall and F1 by type and language, dev and test, then the difference from figures.json.
 --errors lists what was missed and what was extra, on dev only; --update writes figures.json and the tables of docs/quality.md.
@@ -35,7 +35,7 @@ GROUPS = {
     "relations of acts, sums, programmes": lambda k: k.removeprefix("edge:") in AMONG, "all relations": lambda k: k.startswith("edge:"),
 }
 SHARES = ["fields right", "quotes that stand in the text"]
-SAME = 0.95  # the threshold of the resolver
+SAME, MERGED = 0.7, 0.95  # from where the resolver asks a person, and from where it does not
 
 
 def ratio(right: int, extra: int, missed: int) -> dict:
@@ -123,19 +123,22 @@ def score_citations(program: Path, folder: Path, errors: list | None) -> dict:
 # ---- names
 
 def score_names(program: Path, errors: list | None) -> dict:
-    """{split: {type: figures}}: a pair is said to be the same from SAME on."""
+    """{"names" and "merges": {split: {type: figures}}}: a pair is said to be the same from SAME on, and merged unasked from MERGED on."""
     with (HERE / "names.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    said = subprocess.run([str(program)], input="".join(f"{r['a']}\t{r['b']}\n" for r in rows), capture_output=True, text=True, check=True).stdout.split()
-    sums: dict = defaultdict(lambda: defaultdict(lambda: [0, 0, 0]))
-    for row, likeness in zip(rows, map(float, said), strict=True):
-        same, judged = row["same"] == "yes", likeness >= SAME
-        for group in (row["type"], "all"):
-            counts = sums[row["split"]][group]
-            sums[row["split"]][group] = [counts[0] + (same and judged), counts[1] + (judged and not same), counts[2] + (same and not judged)]
+    asked = "".join(f"{r['type']}\t{r['a']}\t{r['b']}\n" for r in rows)
+    said = subprocess.run([str(program)], input=asked, capture_output=True, text=True, check=True).stdout.splitlines()
+    sums: dict = {what: defaultdict(lambda: defaultdict(lambda: [0, 0, 0])) for what in ("names", "merges")}
+    for row, verdict in zip(rows, said, strict=True):
+        score, _, reason = verdict.split("\t")
+        same, judged = row["same"] == "yes", float(score) >= SAME
+        for what, positive in (("names", judged), ("merges", float(score) >= MERGED)):
+            for group in (row["type"], "all"):
+                counts = sums[what][row["split"]][group]
+                sums[what][row["split"]][group] = [counts[0] + (same and positive), counts[1] + (positive and not same), counts[2] + (same and not positive)]
         if errors is not None and row["split"] == "dev" and same != judged:
-            errors.append(("names", "said the same" if judged else "said another", row["a"], row["b"], f"{likeness:.3f}"))
-    return {split: {group: ratio(*c) for group, c in groups.items()} for split, groups in sums.items()}
+            errors.append(("names", "said the same" if judged else "said another", row["a"], row["b"], score, reason))
+    return {what: {split: {group: ratio(*c) for group, c in groups.items()} for split, groups in splits.items()} for what, splits in sums.items()}
 
 
 # ---- what is printed
@@ -165,7 +168,7 @@ def show(figures: dict) -> None:
     for split in ("dev", "test"):
         if documents := figures.get("documents", {}).get(split):
             table(f"documents, {split}", LANGUAGES, [*GROUPS, *SHARES], lambda c, r: shown(documents.get(c, {}).get(r)))
-    for what in ("citations", "names"):
+    for what in ("citations", "names", "merges"):
         if what in figures:
             columns = ["dev", "test"]
             table(what, columns, list(figures[what]["test"]), lambda c, r, w=what: shown(figures[w][c].get(r)))
@@ -188,12 +191,12 @@ def markdown(title: str, columns: list[str], rows: list[str], cell) -> str:
 
 def page_of(figures: dict) -> str:
     """The tables of docs/quality.md: precision, recall, F1 on the test splits, and how many were asked."""
-    test, names = figures["documents"]["test"], figures["names"]["test"]
+    test, pairs = figures["documents"]["test"], {"the same": figures["names"]["test"], "merged unasked": figures["merges"]["test"]}
     cited = figures["citations"]["test"]
     return "\n".join([
         markdown("documents, test", LANGUAGES, [*GROUPS, *SHARES], lambda c, r: shown(test[c].get(r))),
         markdown("citations, test", list(cited), ["forms"], lambda c, r: shown(cited[c])),
-        markdown("names, test", list(names), ["pairs"], lambda c, r: shown(names[c]))])
+        markdown("names, test", list(figures["names"]["test"]), list(pairs), lambda c, r: shown(pairs[r].get(c)))])
 
 
 def write_page(figures: dict) -> None:
@@ -208,7 +211,7 @@ def measure(a: argparse.Namespace, errors: list | None) -> dict:
     figures["documents"] = {s: score_split(a.program, a.out / s, errors if s == "dev" else None) for s in ("dev", "test")}
     figures["citations"] = score_citations(a.program, a.out / "citations", errors)
     if a.names:
-        figures["names"] = score_names(a.names, errors)
+        figures |= score_names(a.names, errors)
     return figures
 
 

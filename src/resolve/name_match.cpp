@@ -1,0 +1,90 @@
+#include "resolve/name_match.hpp"
+
+#include "policygraph/text/normalise.hpp"
+#include "policygraph/text/similarity.hpp"
+#include "policygraph/text/utf8.hpp"
+
+namespace policygraph::inline v0::detail::resolve {
+namespace {
+
+constexpr double kKnownBody = 0.99, kAcronym = 0.85;
+
+/// A proper name: two words or more that start with a capital, or one that no common noun looks like ("UNDP", "eGov").
+bool is_proper(std::string_view name) {
+  std::size_t capitals = 0;
+  bool at_start = true;
+  for (std::size_t i = 0; i < name.size();) {
+    if (const char c = name[i]; (c >= 'a' && c <= 'z') || c == ' ') {  // most are these
+      at_start = c == ' ';
+      ++i;
+      continue;
+    }
+    const auto point = code_point_at(name, i);
+    const bool is_inside = is_letter(point.value) || is_digit(point.value);
+    if (is_inside && (is_upper(point.value) || is_digit(point.value)) && (at_start || is_upper(point.value))) ++capitals;
+    at_start = !is_inside;
+    i += point.size;
+  }
+  return capitals >= 2;
+}
+
+FormKind kind_of(std::string_view root) {
+  if (root == "Organization") return FormKind::body;
+  return root == "Place" ? FormKind::place : FormKind::work;
+}
+
+std::string both(const CandidateName& a, const CandidateName& b, std::string_view what) {
+  return std::string("'").append(a.text).append("' and '").append(b.text).append("': ").append(what);
+}
+
+NameMatch match_persons(const CandidateName& a, const CandidateName& b, bool wants_reason) {
+  const auto found = compare_persons(a.person, b.person);
+  NameMatch match{found.score, "rule:person-name/2", found.is_other, {}};
+  if (found.score == 0) match.rule = {};
+  if (wants_reason && found.score > 0) match.reason = both(a, b, found.basis);
+  if (wants_reason && found.is_other) match.reason = both(a, b, "a part of the name differs");
+  return match;
+}
+
+/// One is the acronym of the other; a pack that knows neither cannot say of which of several bodies.
+bool is_acronym_pair(const CandidateName& a, const CandidateName& b) {
+  if (a.form.is_acronym == b.form.is_acronym) return false;
+  return a.form.is_acronym ? is_acronym_of(a.text, b.text) : is_acronym_of(b.text, a.text);
+}
+
+NameMatch match_forms(const CandidateName& a, const CandidateName& b, FormKind kind, bool wants_reason) {
+  if (a.body != nullptr && b.body != nullptr && kind == FormKind::body) {
+    if (*a.body != *b.body) return {0, {}, true, wants_reason ? both(a, b, "two bodies that are known") : std::string()};
+    return {kKnownBody, "rule:known-body/1", false, wants_reason ? both(a, b, "names of " + *a.body) : std::string()};
+  }
+  auto found = compare_forms(a.form, b.form, kind);
+  if (found.score > 0) return {found.score, "rule:name-words/1", false, wants_reason ? both(a, b, found.reason) : std::string()};
+  if (kind == FormKind::body && is_acronym_pair(a, b))
+    return {kAcronym, "rule:acronym/2", false, wants_reason ? both(a, b, "one is the initials of the other") : std::string()};
+  return {0, {}, false, wants_reason ? both(a, b, found.reason) : std::string()};
+}
+
+}  // namespace
+
+CandidateName read_name(std::string_view text, std::string_view root, NameWords& words) {
+  CandidateName name;
+  name.text = text;
+  name.folded = fold_name(text);
+  name.is_proper = is_proper(text);
+  if (root == "Person") {
+    name.person = person_name(text, words);
+    return name;
+  }
+  name.form = form_of(text, kind_of(root), words);
+  if (root != "Organization") return name;
+  if (const auto signature = name.form.signature_with_country(); !signature.empty()) name.body = words.lexicon().body(signature);
+  return name;
+}
+
+NameMatch match_names(const CandidateName& a, const CandidateName& b, std::string_view root, bool wants_reason) {
+  if (!a.folded.empty() && a.folded == b.folded) return {1, "rule:same-name/1", false, wants_reason ? both(a, b, "the same name") : std::string()};
+  if (root == "Person") return match_persons(a, b, wants_reason);
+  return match_forms(a, b, kind_of(root), wants_reason);
+}
+
+}  // namespace policygraph::inline v0::detail::resolve
