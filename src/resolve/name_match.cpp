@@ -33,11 +33,11 @@ FormKind kind_of(std::string_view root) {
   return root == "Place" ? FormKind::place : FormKind::work;
 }
 
-std::string both(const CandidateName& a, const CandidateName& b, std::string_view what) {
+std::string both(const ComparedName& a, const ComparedName& b, std::string_view what) {
   return std::string("'").append(a.text).append("' and '").append(b.text).append("': ").append(what);
 }
 
-NameMatch match_persons(const CandidateName& a, const CandidateName& b, bool wants_reason) {
+NameMatch match_persons(const ComparedName& a, const ComparedName& b, bool wants_reason) {
   const auto found = compare_persons(a.person, b.person);
   NameMatch match{found.score, "rule:person-name/2", found.is_other, {}};
   if (found.score == 0) match.rule = {};
@@ -47,12 +47,12 @@ NameMatch match_persons(const CandidateName& a, const CandidateName& b, bool wan
 }
 
 /// One is the acronym of the other; a pack that knows neither cannot say of which of several bodies.
-bool is_acronym_pair(const CandidateName& a, const CandidateName& b) {
+bool is_acronym_pair(const ComparedName& a, const ComparedName& b) {
   if (a.form.is_acronym == b.form.is_acronym) return false;
   return a.form.is_acronym ? is_acronym_of(a.text, b.text) : is_acronym_of(b.text, a.text);
 }
 
-NameMatch match_forms(const CandidateName& a, const CandidateName& b, FormKind kind, bool wants_reason) {
+NameMatch match_forms(const ComparedName& a, const ComparedName& b, FormKind kind, bool wants_reason) {
   if (a.body != nullptr && b.body != nullptr && kind == FormKind::body) {
     if (*a.body != *b.body) return {0, {}, true, wants_reason ? both(a, b, "two bodies that are known") : std::string()};
     return {kKnownBody, "rule:known-body/1", false, wants_reason ? both(a, b, "names of " + *a.body) : std::string()};
@@ -66,8 +66,8 @@ NameMatch match_forms(const CandidateName& a, const CandidateName& b, FormKind k
 
 }  // namespace
 
-CandidateName read_name(std::string_view text, std::string_view root, NameWords& words) {
-  CandidateName name;
+ComparedName read_name(std::string_view text, std::string_view root, NameWords& words) {
+  ComparedName name;
   name.text = text;
   name.folded = fold_name(text);
   name.is_proper = is_proper(text);
@@ -81,7 +81,7 @@ CandidateName read_name(std::string_view text, std::string_view root, NameWords&
   return name;
 }
 
-NameMatch match_names(const CandidateName& a, const CandidateName& b, std::string_view root, bool wants_reason) {
+NameMatch match_names(const ComparedName& a, const ComparedName& b, std::string_view root, bool wants_reason) {
   if (!a.folded.empty() && a.folded == b.folded) return {1, "rule:same-name/1", false, wants_reason ? both(a, b, "the same name") : std::string()};
   if (root == "Person") return match_persons(a, b, wants_reason);
   return match_forms(a, b, kind_of(root), wants_reason);

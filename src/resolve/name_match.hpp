@@ -9,7 +9,7 @@
 namespace policygraph::inline v0::detail::resolve {
 
 /// A name with what comparing asks of it, computed once.
-struct CandidateName {
+struct ComparedName {
   std::string text;      ///< as written
   std::string folded;    ///< fold_name
   NameForm form;         ///< of all but persons
@@ -19,7 +19,7 @@ struct CandidateName {
 };
 
 /// `root` is the most general label of what is named.
-CandidateName read_name(std::string_view text, std::string_view root, NameWords& words);
+ComparedName read_name(std::string_view text, std::string_view root, NameWords& words);
 
 struct NameMatch {
   double score = 0;       ///< 0: two things, or it cannot be told
@@ -28,6 +28,6 @@ struct NameMatch {
   std::string reason;
 };
 /// A reason that nobody wants may be left empty.
-NameMatch match_names(const CandidateName& a, const CandidateName& b, std::string_view root, bool wants_reason);
+NameMatch match_names(const ComparedName& a, const ComparedName& b, std::string_view root, bool wants_reason);
 
 }  // namespace policygraph::inline v0::detail::resolve
