@@ -179,6 +179,11 @@ void index_entries(Packs::Data& data) {
   if (const auto heads = data.categories.find("definite_heads"); heads != data.categories.end()) {
     for (const EntryIndex i : data.by_category[heads->second]) data.definite_kinds.insert(data.entries[i].id);
   }
+  if (const auto heads = data.categories.find("definite_bare"); heads != data.categories.end()) {
+    for (const EntryIndex i : data.by_category[heads->second]) {
+      if (data.entries[i].field("label") == "Organization") data.definite_kinds.insert(data.entries[i].id);
+    }
+  }
   for (const PackEntry* ending : data.words("en", "surname_endings")) data.surname_endings.push_back(ending->id);
 }
 

@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kMostTerms = 64;
 constexpr std::uint32_t kLongTerm = 3;      // words
 constexpr std::uint32_t kBracketWithin = 6; // tokens between the bracket and the word that sets the term
+constexpr int kArticles = 2;                // words between "represented by" and the name, and one
 constexpr std::size_t kLeastStem = 4;       // bytes
 constexpr std::size_t kLongEnding = 10;     // bytes that a case adds
 
@@ -55,6 +56,20 @@ class TermLinker {
     return found == ends_.end() ? kNoMention : found->second;
   }
 
+  // "The Government of A, represented by its Embassy (hereinafter the Donor)": the term is for whom it stands.
+  MentionIndex represented(MentionIndex name) {
+    if (name == kNoMention) return name;
+    std::uint32_t first = reading_.view().token_at(out_.mentions[name].span.start);
+    for (int steps = 0; steps < kArticles && first > 0; ++steps, --first) {
+      const PhraseMatch* cue = reading_.match_over("agreement_representing", first - 1);
+      if (cue == nullptr || cue->last != first) continue;
+      const std::uint32_t end = is_sign(cue->first - 1, U',') ? cue->first - 1 : cue->first;
+      const MentionIndex whole = cue->first == 0 ? kNoMention : name_before(end);
+      return whole == kNoMention ? name : whole;
+    }
+    return name;
+  }
+
   bool is_sign(std::uint32_t token, char32_t sign) const { return token < reading_.tokens().size() && reading_.sign(token) == sign; }
 
   void define(const PhraseMatch& cue) {
@@ -66,7 +81,7 @@ class TermLinker {
     std::uint32_t last = first;
     while (last < reading_.tokens().size() && reading_.token(last).kind == TokenKind::word && words < kLongTerm) ++last, ++words;
     if (words != 1 || first > cue.last + kBracketWithin) return;
-    const MentionIndex name = name_before(open);
+    const MentionIndex name = represented(name_before(open));
     const std::string_view folded = reading_.folded(first);
     if (name == kNoMention || folded.size() < kLeastStem) return;
     terms_.push_back({std::string(stem_of(folded)), name, last});

@@ -107,7 +107,8 @@ class SentenceAgreements {
       return emit(named, named, head, 0.7F);
     }
     if (!is_told_after && !has_verb_before(name.first)) return;
-    if (is_definite(name.first) && told == name.last) return;
+    const bool is_proper = words_.is_capital(head.range.first) && head.range.size() > 1;  // "The Memorandum of Intent signed by"
+    if (is_definite(name.first) && told == name.last && !is_proper) return;
     if (head.entry->field("weak") == "true" && name == head.range && told == name.last) return;
     Range whole{name.first, is_told_after ? subject(after, true) : told};
     if (words_.is(name.first, "a")) name.first = head.range.first;

@@ -8,6 +8,7 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kMaxName = 12;
+constexpr std::uint32_t kVerbWithin = 4;  // words between an agreement and the verb of signing
 
 class SentenceAgreements {
  public:
@@ -33,6 +34,7 @@ class SentenceAgreements {
   Range beginning(const WordMatch& head) const {
     Range out = head.range;
     while (out.first > 0 && words_.is_capital(out.first - 1) && words_.grammar()->modifies(words_.folded(out.first - 1))) --out.first;
+    while (out.first > 0 && words_.match("agreement_adjectives", out.first - 1)) --out.first;
     if (!words_.match("agreement_openers", out.last)) return out;
     std::uint32_t end = out.last + 1;
     while (end < words_.size() && end < head.range.last + kMaxName && !ends(end) && !words_.is_capital(end)) ++end;
@@ -49,7 +51,19 @@ class SentenceAgreements {
   }
 
   // More than the bare noun, or one that opens the text as its title.
-  bool is_told(Range name, const WordMatch& head) const { return name.size() > head.range.size() || (words_.is_title_case() && name.first == 0); }
+  // or one that somebody signs.
+  bool is_told(Range name, const WordMatch& head) const { return name.size() > head.range.size() || (words_.is_title_case() && name.first == 0) || is_signed(name); }
+
+  bool is_signed(Range name) const {
+    if (words_.grammar()->is_head_last) return false;
+    const std::uint32_t from = name.first > kVerbWithin ? name.first - kVerbWithin : 0;
+    for (std::uint32_t i = from; i < name.last + kVerbWithin && i < words_.size(); ++i) {
+      if (i >= name.first && i < name.last) continue;
+      if (words_.match("agreement_signing", i)) return true;
+      if (i >= name.last && !words_.is_word(i) && words_.text(i) != ",") return false;
+    }
+    return false;
+  }
 
   void emit(Range name, const WordMatch& head) {
     ExtractedMention found = mention(words_, name, "Agreement", "cased-agreement/1", 0.7F);

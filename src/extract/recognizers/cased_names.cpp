@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <set>
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::uint32_t kMaxName = 16;  // words on either side of a head
 constexpr int kMostCommas = 3;
+constexpr std::size_t kLeastNoun = 6;  // bytes
 constexpr std::string_view kBody = "cased-organization/1", kWork = "cased-programme/1";
 
 struct Name {
@@ -34,7 +36,7 @@ class SentenceNames {
     for (const Quoted& quoted : quotations(words_)) read_quoted(quoted);
     std::uint32_t from = 0;
     for (const WordMatch& head : words_.matches("cased_heads")) {
-      if (head.range.first < from || words_.match_over("known_organizations", head.range.last - 1) || !cover_.is_free(words_, head.range)) continue;
+      if (head.range.first < from || is_in_title(head) || words_.match_over("known_organizations", head.range.last - 1) || !cover_.is_free(words_, head.range)) continue;
       auto name = grammar_.is_head_last ? ending_at(head, from) : beginning_at(head, from);
       if (!name || !cover_.is_free(words_, name->range)) continue;
       name->entry = head.entry;
@@ -49,6 +51,16 @@ class SentenceNames {
   bool is_break_word(std::uint32_t at) const { return words_.match("name_breaks", at).has_value(); }
   bool is_joint(std::uint32_t at) const { return words_.match("list_joints", at).has_value(); }
   bool is_number_word(std::uint32_t at) const { return words_.is_number(at) || words_.match("year_words", at).has_value(); }
+
+  // "проект «Открытая библиотека»": a head within the quoted name of a programme builds no body.
+  bool is_in_title(const WordMatch& head) const {
+    if (!words_.has_quotes() || is_work(*head.entry)) return false;
+    for (const Quoted& quoted : quotations(words_)) {
+      if (quoted.inner.first > head.range.first || head.range.last > quoted.inner.last) continue;
+      return words_.match_before("programme_heads", quoted.outer.first).has_value() || words_.match("programme_heads", quoted.outer.last).has_value();
+    }
+    return false;
+  }
 
   // ---- quoted: ННО «Ташаббус», “Mahalla” uyushmasi; known by the quotation alone too
 
@@ -107,6 +119,23 @@ class SentenceNames {
 
   bool goes_on(std::uint32_t at) const { return !ends_name(at) && grammar_.goes_on(words_.folded(at)) && !words_.is_upper(at); }
 
+  // "сельскохозяйственных услуг": a noun with no ending of its own behind an adjective in the genitive.
+  bool follows_adjective(std::uint32_t at) const {
+    if (at == 0 || grammar_.is_head_last || !words_.is_small(at) || ends_name(at) || words_.folded(at).size() < kLeastNoun) return false;
+    const std::string_view before = words_.folded(at - 1), word = words_.folded(at);
+    if (!before.ends_with("ых") && !before.ends_with("их")) return false;
+    constexpr std::array<std::string_view, 10> kVerbs{"л", "ла", "ло", "ли", "ет", "ит", "ут", "ют", "ть", "ся"};
+    return std::ranges::none_of(kVerbs, [&](std::string_view ending) { return word.ends_with(ending); });
+  }
+
+  // "имени Алишера Навои"
+  std::uint32_t past_honour(std::uint32_t at) const {
+    if (!words_.match("name_honours", at)) return at;
+    std::uint32_t end = at + 1;
+    while (end < at + 5 && (words_.is_capital(end) || (words_.text(end) == "." && words_.is_capital(end + 1)))) ++end;
+    return end > at + 1 ? end : at;
+  }
+
   // "цифровых технологий", "экономики и финансов", "по развитию предпринимательства", "Республики Узбекистан"
   std::uint32_t complement(const WordMatch& head) const {
     std::uint32_t end = head.range.last;
@@ -116,8 +145,10 @@ class SentenceNames {
       const bool is_start = end == head.range.last;
       if (const auto country = words_.match("countries", end); country && is_start && takes(*head.entry, country->range.last)) {
         end = country->range.last;
-      } else if (goes_on(end)) {
+      } else if (goes_on(end) || follows_adjective(end)) {
         ++end;
+      } else if (const std::uint32_t honoured = past_honour(end); honoured != end) {
+        end = honoured;
       } else if (const std::uint32_t next = past_joint(end, is_start); next != end) {
         end = next;
       } else if (!has_preposition && takes(*head.entry, end) && words_.is_word(end + 1) && !ends_name(end + 1) && !words_.is_capital(end + 1)) {
@@ -155,7 +186,7 @@ class SentenceNames {
     if (is_plural(*head.entry, ending_behind_stem(words_, head))) return std::nullopt;
     const std::uint32_t first = modifiers_before(head, from), complemented = complement(head), last = years(*head.entry, complemented);
     if (words_.is_open_quote(last) && complemented == head.range.last) return std::nullopt;  // other rules read «names»
-    const bool has_more = last > head.range.last, has_modifier = first < head.range.first;
+    const bool has_more = last > head.range.last, has_modifier = first < head.range.first || head.range.size() > 1;
     const bool is_capital = words_.is_capital(first) && !words_.match("name_leaders", first);
     const bool is_weak = head.entry->field("weak") == "true" || head.entry->id != "government";
     const bool is_told = is_work(*head.entry) ? last > complemented || (is_capital && last >= head.range.last + 2)

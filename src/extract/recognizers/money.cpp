@@ -24,13 +24,41 @@ class SentenceMoney {
   SentenceMoney(const Reading& reading, const Sentence& sentence)
       : reading_(reading), walk_(reading, sentence), amounts_(walk_, reading.language(sentence)) {}
 
-  void run(Extraction& out) {
+  // `currency` is that of the last sum in the text, and becomes that of the last one here.
+  void run(std::string& currency, Extraction& out) {
     for (const PhraseMatch& match : reading_.matches_in("currencies", walk_.first(), walk_.last())) read(match);
     std::ranges::sort(sums_, {}, &Sum::first);
+    add_short(currency);
     for (const Sum& sum : sums_) emit(sum, out);
+    if (!sums_.empty()) currency = sums_.back().currency;
   }
 
  private:
+  // "40 billion soums, including 25 billion in 2025": a later sum of the sentence may leave its currency out, and so may those of a
+  // labelled line below a sum.
+  void add_short(const std::string& inherited) {
+    const bool is_line = sums_.empty() && !inherited.empty() && reading_.match_at("page_labels", walk_.first()) != nullptr;
+    if (sums_.empty() && !is_line) return;
+    std::vector<Sum> found;
+    for (std::uint32_t i = sums_.empty() ? walk_.first() : sums_.front().last; i < walk_.last(); ++i) {
+      if (!walk_.is_number(i) || is_taken(i)) continue;
+      const auto amount = amounts_.read(i);
+      if (!amount || !amount->has_magnitude || is_taken(amount->last) || !ends_sum(walk_.at(amount->last))) continue;
+      const auto next = std::ranges::find_if(sums_, [&](const Sum& sum) { return sum.first > i; });
+      found.push_back({i, amount->last, *amount, next == sums_.begin() ? inherited : (next - 1)->currency});
+      i = amount->last - 1;
+    }
+    sums_.insert(sums_.end(), found.begin(), found.end());
+    std::ranges::sort(sums_, {}, &Sum::first);
+  }
+
+  // No word for what is counted follows.
+  bool ends_sum(std::uint32_t at) const {
+    if (!walk_.has(at)) return true;
+    if (walk_.is_word(at)) return !walk_.is_capitalised(at) && reading_.match_at("sum_followers", at) != nullptr;
+    return !walk_.is_number(at) && walk_.sign(at) != U'%' && walk_.sign(at) != U'-' && walk_.sign(at) != U'/';
+  }
+
   bool is_taken(std::uint32_t token) const {
     return std::ranges::any_of(sums_, [&](const Sum& sum) { return sum.first <= token && token < sum.last; });
   }
@@ -135,7 +163,8 @@ class SentenceMoney {
 }  // namespace
 
 void recognise_money(const Reading& reading, Extraction& out) {
-  for (const Sentence& sentence : reading.stretches()) SentenceMoney(reading, sentence).run(out);
+  std::string currency;
+  for (const Sentence& sentence : reading.stretches()) SentenceMoney(reading, sentence).run(currency, out);
 }
 
 }  // namespace policygraph::inline v0::detail::extract

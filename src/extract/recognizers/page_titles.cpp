@@ -33,24 +33,48 @@ bool is_named(const Extraction& out, Span heading) {
   });
 }
 
+void add_title(const Reading& reading, const Sentence& line, std::uint32_t first, Extraction& out) {
+  std::vector<std::uint32_t> tokens;
+  append_words(reading, line, tokens);
+  const Words words(reading, line, tokens);
+  Range name{0, words.size()};
+  while (name.first < name.last && words.token(name.first) < first) ++name.first;
+  if (!name.is_empty() && words.text(name.last - 1) == ".") --name.last;
+  if (name.is_empty()) return;
+  ExtractedMention found = named(words, name, "Programme", "page-title/1", 0.7F);
+  found.properties.push_back(property("kind", Value("project"), found.span));
+  out.mentions.push_back(std::move(found));
+}
+
+// "Project title: X", "Название проекта" in a cell beside its name.
+void read_labelled(const Reading& reading, Extraction& out) {
+  const auto sentences = reading.view().sentences();
+  for (const PhraseMatch& match : reading.matches("title_labels")) {
+    const Sentence* line = reading.view().sentence_at(reading.token(match.first).span.start);
+    if (line == nullptr || !is_label(reading, match, *line)) continue;
+    const bool is_cell = match.last >= line->last || match.last + 1 >= line->last;
+    if (is_cell && line + 1 == sentences.data() + sentences.size()) continue;
+    const Sentence& told = is_cell ? *(line + 1) : *line;
+    if (told.last - told.first <= kLongTitle && !is_named(out, told.span)) add_title(reading, told, is_cell ? told.first : match.last + 1, out);
+  }
+}
+
+bool opens_with_label(const Reading& reading, const Sentence& line) {
+  return reading.match_at("title_labels", line.first) != nullptr || reading.match_at("page_labels", line.first) != nullptr;
+}
+
 }  // namespace
 
 void recognise_page_titles(const Reading& reading, Extraction& out) {
+  if (!reading.matches("title_labels").empty()) read_labelled(reading, out);
   if (reading.matches("page_labels").size() < kLeastLabels) return;
   const auto sentences = reading.view().sentences();
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     const Sentence& line = sentences[i];
-    const bool is_heading = reading.view().zone(line) == Zone::heading || i == 0;
+    const bool is_top = i == 0 && reading.sign(line.last - 1) != U'.';
+    const bool is_heading = (reading.view().zone(line) == Zone::heading || is_top) && !opens_with_label(reading, line);
     if (!is_heading || line.last - line.first > kLongTitle || labels_below(reading, i) < kLeastLabels || is_named(out, line.span)) continue;
-    std::vector<std::uint32_t> tokens;
-    append_words(reading, line, tokens);
-    const Words words(reading, line, tokens);
-    Range name{0, words.size()};
-    if (!name.is_empty() && words.text(name.last - 1) == ".") --name.last;
-    if (name.is_empty()) continue;
-    ExtractedMention found = named(words, name, "Programme", "page-title/1", 0.7F);
-    found.properties.push_back(property("kind", Value("project"), found.span));
-    out.mentions.push_back(std::move(found));
+    add_title(reading, line, line.first, out);
   }
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "extract/recognizers/recognizers.hpp"
 #include "extract/recognizers/words.hpp"
 
@@ -8,6 +10,7 @@ namespace {
 constexpr std::uint32_t kMaxQuote = 30;
 constexpr std::uint32_t kMaxComplement = 16;
 constexpr std::uint32_t kMaxToList = 8;
+constexpr std::uint32_t kMaxJoined = 6;  // words in front of a joint within a name
 
 class SentenceProgrammes {
  public:
@@ -138,26 +141,47 @@ class SentenceProgrammes {
     if (words_.match_over("known_organizations", head.range.first)) return;
     if (name.is_empty() || name.last < head.range.last) name = head.range;
     name.last = complement(name.last);
-    const Range before{name.first, head.range.first};
+    Range before{name.first, head.range.first};
     if (names_nothing(before)) name.first = head.range.first;
+    else name.first = widened(before).first;
     if (name.size() == head.range.size()) return;
     name.first = with_years(name.first);
     if (cover_.is_free(words_, name)) emit(name, head, 0.8F);
   }
 
-  // "its Advice for Small Farms programme": past a small joint where an article or an owner stands before what it joins.
+  // "its Advice for Small Farms programme", "the Water Supply and Sewerage Project": past a small joint where an article, an owner or
+  // the start of the line stands before what it joins.
   Range widened(Range run) const {
-    if (run.is_empty() || run.first < 3 || !words_.is_any(run.first - 1, {"for", "in", "of"})) return run;
-    const std::uint32_t first = run_begin(words_, run.first - 1, 0);
-    if (first == run.first - 1 || first == 0 || run.first - first > 4) return run;
-    const bool is_owned = words_.is_possessive(first - 1) || words_.is_any(first - 1, {"the", "its", "a", "an", "their"});
-    return is_owned && !words_.match("organization_heads", first) && cover_.is_free(words_, {first, run.last}) ? Range{first, run.last} : run;
+    if (run.is_empty() || run.first < 2 || !words_.is_any(run.first - 1, {"for", "in", "of", "and", "&"})) return run;
+    const std::uint32_t first = without_leaders(words_, {run_begin(words_, run.first - 1, 0), run.first - 1}).first;
+    if (first >= run.first - 1 || run.first - first > kMaxJoined) return run;
+    const bool is_owned = first == 0 || words_.is_possessive(first - 1) || words_.is_any(first - 1, {"the", "its", "a", "an", "their", "this", "new"}) || words_.is_number(first - 1);
+    return is_owned && may_join({first, run.first - 1}) && cover_.is_free(words_, {first, run.last}) ? Range{first, run.last} : run;
+  }
+
+  // Words that name neither a body nor a country nor another programme.
+  bool may_join(Range words) const {
+    if (words.size() == 1 && words_.is_upper(words.first)) return false;
+    for (std::uint32_t i = words.first; i < words.last; ++i) {
+      for (const CategoryName category : {CategoryName("organization_heads"), CategoryName("known_organizations"), CategoryName("programme_heads"), CategoryName("jurisdiction_names")}) {
+        if (words_.match(category, i)) return false;
+      }
+    }
+    return words.size() > 1 || !words_.match("countries", words.first);
+  }
+
+  // "e-Diary", "mHealth": begins small and has a capital within.
+  bool has_inner_capital(std::uint32_t at) const {
+    const std::string_view word = words_.text(at);
+    if (!words_.is_word(at) || word.size() < 3 || word.front() < 'a' || word.front() > 'z') return false;
+    return std::ranges::any_of(word.substr(0, 3), [](char c) { return c >= 'A' && c <= 'Z'; });
   }
 
   // "the TechSkills program"
   bool read_run(const WordMatch& head) {
     const std::uint32_t open = before_bracket(head.range.first);
-    const Range run = widened(without_leaders(words_, {run_begin(words_, open, 0), open}));
+    Range run = widened(without_leaders(words_, {run_begin(words_, open, 0), open}));
+    if (run.is_empty() && open > 0 && has_inner_capital(open - 1)) run = {open - 1, open};
     if (run.is_empty() || names_nothing(run) || words_.is_possessive(run.last - 1) || !cover_.is_free(words_, run)) return false;
     if (run.first == 0 && run.size() == 1) return false;
     if (words_.match_over("known_organizations", run.first)) return false;

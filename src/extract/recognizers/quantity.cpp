@@ -73,7 +73,7 @@ class SentenceQuantities {
     if (!amount || (amount->is_word && !is_counting_word(*amount))) return std::nullopt;
     Counted out;
     out.amount = *amount;
-    if (is_code(out.amount)) return std::nullopt;
+    if (is_code(out.amount) || is("months", walk_.at(amount->last))) return std::nullopt;
     read_percent(out);
     find_unit(out);
     // "the “Modernization of 118 Pumping Stations” Project": a number in a name.

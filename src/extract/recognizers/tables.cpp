@@ -116,6 +116,7 @@ class LineReader {
   void cut_last(Line& line, char32_t mark) const {
     std::uint32_t at = line.all.last;
     while (at > line.all.first && reading_.sign(at - 1) != mark) --at;
+    if (at > line.all.first + 1 && reading_.token(at - 2).kind == TokenKind::number && !reading_.token(at).space_before) return;  // "2025–2027"
     if (at > line.all.first + 1 && at < line.all.last) line.cells = {{line.all.first, at - 1}, {at, line.all.last}};
   }
 

@@ -51,6 +51,7 @@ Words::Words(const Reading& reading, const Sentence& sentence, std::span<const s
     small += is_word && !token.is_capitalised ? 1 : 0;
   }
   tell_case(capitals, small);
+  if (is_title_case_ && is_told_by_label()) is_title_case_ = false;
   if (reading.packs().grammars.empty() || tokens_.empty()) return;
   language_ = &reading.language(sentence);
   grammar_ = reading.grammar(*language_);
@@ -59,6 +60,13 @@ Words::Words(const Reading& reading, const Sentence& sentence, std::span<const s
 void Words::tell_case(std::uint32_t capitals, std::uint32_t small) noexcept {
   const bool is_closed = size() > 0 && sign(size() - 1) == U'.';  // a heading has no full stop
   is_title_case_ = capitals + small >= 4 && capitals >= (is_closed ? 8 : 3) * small;
+}
+
+// "Partners: Agency for Youth Affairs; IT Park", and a cell: names in them stand in capitals as they do in running text.
+bool Words::is_told_by_label() const noexcept {
+  if (reading_->match_at("page_labels", tokens_.front()) != nullptr) return true;
+  const Block* block = reading_->view().document().block_at(sentence_->span.start);
+  return block != nullptr && block->zone == Zone::table_cell;
 }
 
 bool Words::is_any(std::uint32_t word, std::initializer_list<std::string_view> folded_texts) const noexcept {

@@ -100,6 +100,7 @@ class Words {
  private:
   static bool is_opening(char32_t sign) noexcept { return sign == U'\u201C' || sign == U'\u00AB' || sign == U'\u201E' || sign == U'"'; }
   void tell_case(std::uint32_t capitals, std::uint32_t small) noexcept;
+  bool is_told_by_label() const noexcept;
   const Token& of(std::uint32_t word) const noexcept { return reading_->token(tokens_[word]); }
   friend class WordMatches;
   WordMatch made_local(const PhraseMatch& match) const {

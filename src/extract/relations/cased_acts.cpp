@@ -11,6 +11,7 @@ namespace {
 constexpr std::uint32_t kReach = 14;      // tokens between a cue and what it is about
 constexpr std::uint32_t kFar = 120;       // tokens between a cue and the act that does it
 constexpr std::ptrdiff_t kNested = 4;     // titles that may hold one another
+constexpr std::uint32_t kAttached = 3;    // tokens between an act and the participle that is said of it
 constexpr std::uint32_t kActReach = 30;   // the same to an act, behind the words of its provisions
 constexpr std::uint32_t kBeside = 4;      // tokens between a participle and the act that did it
 constexpr std::uint32_t kLeadReach = 10;  // tokens from the end of a lead in which its verb stands
@@ -95,17 +96,38 @@ class CasedActs {
       if (thing.first > cue.last + (root == Root::act ? kActReach : kReach)) break;
       if (thing.first < cue.last || thing.root != root || (thing.is_inner && root != Root::programme) || !may_be_object(root, thing)) continue;
       if (clause.grammar == nullptr && root == Root::organization && thing.is_adjunct) continue;  // "Establish a Centre under the Ministry"
+      if (root == Root::act && (is_ground(clause, thing) || scene_.is_quoted(thing.first))) continue;
       if (scene_.is_broken(clause, cue.last, thing.first)) break;
       return thing.is_inner ? Things{&thing} : scene_.list_after(clause, thing.first, root, 1);
     }
     return {};
   }
 
+  // "changes to some decisions in connection with the adoption of Decree No. 5": what it rests on is not what it changes.
+  bool is_ground(const Clause& clause, const Thing& act) const {
+    if (clause.grammar != nullptr) return act.role == Role::basis || act.role == Role::pursued;
+    return scene_.word_before(clause, act.first, "cue_pursues") != Walk::kNone || scene_.word_before(clause, act.first, "cue_cites") != Walk::kNone;
+  }
+
+  // "постановления № 5, изменённого", "Указа № 7 (с изменениями": right in front of the cue, in whatever case it stands.
+  bool is_attached(const Clause& clause, const PhraseMatch& cue, const Thing& act) const {
+    const std::uint32_t end = scene_.end_of(clause, act);
+    if (clause.grammar == nullptr || clause.grammar->is_head_last || end + kAttached < cue.first) return false;
+    const Walk words = scene_.walk(clause);
+    bool has_mark = false;
+    for (std::uint32_t i = end; i < cue.first; ++i) {
+      if (words.is_word(i)) return false;
+      has_mark = has_mark || words.is_sign(i, U',') || words.is_sign(i, U'(');
+    }
+    return has_mark;
+  }
+
   Things objects_before(const Clause& clause, const PhraseMatch& cue, Root root) const {
     const Thing* best = nullptr;
     for (const Thing& thing : Scene::from(clause, cue.first)) {
       if (thing.first >= cue.first) break;
-      if (thing.last > cue.first) continue;
+      if (thing.last > cue.first || (root == Root::act && scene_.is_quoted(thing.first))) continue;
+      if (root == Root::act && !thing.is_inner && thing.root == root && is_attached(clause, cue, thing)) return {&thing};
       const std::uint32_t reach = root == Root::act ? kActReach : kReach;
       const bool may_be = may_be_object(root, thing) || is_behind_provision(root, thing);
       if (thing.is_inner || thing.root != root || !may_be || scene_.end_of(clause, thing) + reach < cue.first) continue;

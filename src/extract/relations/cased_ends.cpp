@@ -19,9 +19,14 @@ class CasedEnds {
   CasedEnds(const Scene& scene, Sum& sum, const Sum* before) : scene_(scene), clause_(*sum.clause), sum_(sum), before_(before) {}
 
   void find() {
+    const BesideSum beside = beside_sum(scene_, sum_);
+    sum_.providers = beside.givers;
+    sum_.targets = beside.takers;
     find_verb();
-    find_provider();
-    find_target();
+    if (sum_.providers.empty()) find_provider();
+    const bool is_joined = !beside.givers.empty() && before_ != nullptr && !before_->targets.empty();
+    if (is_joined && scene_.after(clause_, sum_.money.last, kWorks, kFar) == nullptr) sum_.targets = before_->targets;
+    if (sum_.targets.empty()) find_target();
     find_act();
   }
 
@@ -76,7 +81,8 @@ class CasedEnds {
       if (thing.first < from && !is_last()) continue;
       if (!may_give(thing) || thing.last > end || scene_.is_broken(clause_, thing.last, end)) continue;
       const bool is_ordered = !is_last() && thing.role == Role::recipient && thing.first <= clause_.first + 2;
-      const bool is_subject = thing.role == Role::none && !thing.is_adjunct && thing.root == Root::organization;
+      const bool is_state = thing.root == Root::place && thing.last + 3 >= verb_->first && scene_.property(thing.mention, "kind") == "country";
+      const bool is_subject = thing.role == Role::none && !thing.is_adjunct && (thing.root == Root::organization || (is_state && !is_last()));
       if ((is_ordered || is_subject) && (best == nullptr || !is_last())) best = &thing;
     }
     return best;
@@ -145,6 +151,10 @@ class CasedEnds {
         return;
       }
     }
+    if (const Thing* listed = list_work(scene_, sum_)) {
+      sum_.targets = {listed};
+      return;
+    }
     if (const Thing* own = sum_.own_work; own != nullptr && !is_provider(*own) && scene_.clause_of(*own).sentence <= clause_.sentence) {
       sum_.targets = {own};
       sum_.is_weak_target = true;
@@ -152,7 +162,9 @@ class CasedEnds {
     }
     if (sum_.is_bare && sum_.providers.empty()) return;
     const bool is_line = sum_.money.first <= clause_.first + 8 && clause_.last - clause_.first < 24;  // "Бюджет: 5 млн евро"
-    if (const Thing* topic = scene_.topic(clause_, Root::programme, is_line ? kPageSentences : 3, !is_line)) {
+    const Thing* topic = scene_.topic(clause_, Root::programme, is_line ? kPageSentences : 3, !is_line);
+    if (topic == nullptr && is_line) topic = scene_.page_work();
+    if (topic != nullptr) {
       sum_.targets = {topic};
       sum_.is_weak_target = true;
     }

@@ -14,6 +14,7 @@ constexpr Root kWorks = Root::programme | Root::event;
 constexpr std::uint32_t kReach = 20;
 constexpr std::uint32_t kBeside = 3;    // tokens between a verb and its bare acronym
 constexpr std::uint32_t kNamedWithin = 12;  // tokens behind "исполнитель" in which it is named
+constexpr std::uint32_t kFormWords = 8; // tokens between a body and "при", where they tell its form
 constexpr int kPageSentences = 16;      // above a line of a project's page that stands the project's name
 
 class CasedWorks {
@@ -101,10 +102,20 @@ class CasedWorks {
     const Thing* best = nullptr;
     for (const Thing& thing : Scene::from(clause, cue.first > 2 * kReach ? cue.first - 2 * kReach : 0)) {
       if (thing.first >= cue.first) break;
-      const bool may_be = !thing.is_inner && has(kBodies, thing.root) && thing.role == Role::none && !thing.is_adjunct;
+      const bool may_be = !thing.is_inner && has(kBodies, thing.root) && thing.role == Role::none && !thing.is_adjunct && !scene_.is_broken(clause, thing.last, cue.first);
       if (may_be && (best == nullptr || !clause.grammar->is_head_last)) best = &thing;
     }
     return best;
+  }
+
+  // "Программу реализует X", "проект, который ведёт X": the work stands first, and who carries it out behind the verb.
+  Things turned(const Clause& clause, const PhraseMatch& cue) const {
+    if (clause.grammar->is_head_last || scene_.before(clause, cue.first, kWorks, kReach) == nullptr) return {};
+    Things out;
+    for (const Thing* thing : scene_.list_after(clause, cue.last, kBodies, kBeside)) {
+      if (thing->role == Role::none || thing->role == Role::object) out.push_back(thing);
+    }
+    return out;
   }
 
   // "Исполнитель: X и Y", "X mas’ul ijrochi etib belgilansin", "возложить на X"
@@ -133,6 +144,8 @@ class CasedWorks {
       bodies = named(clause, cue);
     } else if (const Thing* one = subject(clause, cue)) {
       bodies = {one};
+    } else {
+      bodies = turned(clause, cue);
     }
     const Thing* work = bodies.empty() ? nullptr : work_of(clause, cue, voice == "active");
     if (work == nullptr) return;
@@ -185,10 +198,18 @@ class CasedWorks {
       const bool is_beside = i > 0 && is_owner_beside(clause, clause.things[i - 1], whole);
       if (whole.is_inner || whole.root != Root::organization || (whole.role != Role::under && !is_beside)) continue;
       const Thing* part = clause.grammar->is_head_last ? scene_.after(clause, whole.last, Root::organization, 2)
-                                                       : scene_.before(clause, whole.first, Root::organization, 2);
+                                                       : part_before(clause, whole);
       if (part == nullptr || scene_.is_same(*part, whole)) continue;
       scene_.add(clause, {"PART_OF", part->mention, whole.mention, whole.first, whole.last, Modality::unknown, 0.8F, "cased-works/1"});
     }
+  }
+
+  // "Центр в форме учреждения при Министерстве", "Образовать при Кабинете Министров Агентство"
+  const Thing* part_before(const Clause& clause, const Thing& whole) const {
+    if (const Thing* near = scene_.before(clause, whole.first, Root::organization, 2)) return near;
+    const Thing* far = scene_.before(clause, whole.first, Root::organization, kFormWords);
+    if (far != nullptr && scene_.cue_in(clause, "body_forms", far->last, whole.first) != nullptr) return far;
+    return far == nullptr ? scene_.after(clause, whole.last, Root::organization, 2) : nullptr;
   }
 
   // "Комитет архивов Министерства культуры": side by side, the second in the genitive.

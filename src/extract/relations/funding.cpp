@@ -16,6 +16,7 @@ constexpr std::string_view kExtractor = "funding/1";
 constexpr std::size_t kMaxEqual = 32;  // equal sums that a new one is compared with
 constexpr std::uint32_t kNearYear = 8;  // tokens between a sum and the year that it is for
 constexpr std::uint32_t kNever = 1000;
+constexpr std::uint32_t kBeside = 3;  // tokens behind a sum in which "of this" stands
 constexpr std::uint32_t kNear = 14;  // tokens within which a word says of what kind a sum is
 
 class Fundings {
@@ -132,7 +133,8 @@ class Fundings {
     if (sums_.empty()) return;
     const Sum& last = sums_.back();
     const PhraseMatch* cue = scene_.cue_in(*sum.clause, "funding_components", sum.from, sum.money.first);
-    const bool is_part = cue != nullptr && cue->last + 8 >= sum.money.first && last.clause->sentence + 1 >= sum.clause->sentence;
+    const bool is_behind = scene_.cue_in(*sum.clause, "funding_parts_behind", sum.money.last, std::min(sum.to, sum.money.last + kBeside)) != nullptr;
+    const bool is_part = ((cue != nullptr && cue->last + 8 >= sum.money.first) || is_behind) && last.clause->sentence + 1 >= sum.clause->sentence;
     if (is_part) {
       sum.whole = last.whole != kNoMention && last.clause == sum.clause ? last.whole : last.funding;
       return;
@@ -152,6 +154,7 @@ class Fundings {
     const auto whole = std::find_if(sums_.rbegin(), sums_.rend(), [&](const Sum& other) { return other.funding == sum.whole; });
     if (whole == sums_.rend()) return;
     if (sum.kind == "other") sum.kind = whole->kind;
+    if (!whole->targets.empty() && (sum.targets.empty() || (sum.is_weak_target && !whole->is_weak_target))) sum.targets = whole->targets;
     if (modality_at(scene_, *sum.clause, sum.money.first, sum.money.last) == Modality::unknown) sum.modality = whole->modality;
   }
 

@@ -36,8 +36,15 @@ void find_ends(const Scene& scene, Sum& sum, const Sum* before);
 bool is_given_by(const Scene& scene, const Clause& clause, const Thing& act);
 // Of a loan or a grant that names no giver: the one bank or foreign body that its words speak of.
 Things lender(const Scene& scene, const Sum& sum);
+// Who stands right beside a sum, with nothing but a sign between.
+struct BesideSum {
+  Things givers, takers;
+};
+BesideSum beside_sum(const Scene& scene, const Sum& sum);
 // What the act that the document is approves or founds, where it is one thing.
 const Thing* work_of_own_act(Scene& scene);
+// "The project is paid from three sources: A of X; B of Y": the programme in front of the colon; null if none.
+const Thing* list_work(const Scene& scene, const Sum& sum);
 // Sums that add up to another beside them become its parts; a sentence that only says who gives ("The money comes from X") gives
 // its giver to the sums in front of it.
 void find_parts(Scene& scene, std::vector<Sum>& sums);

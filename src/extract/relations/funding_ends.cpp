@@ -8,6 +8,8 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kFarVerb = 80;  // tokens between a verb and the sum it gives
+constexpr std::uint32_t kBehindBy = 8;   // tokens behind a sum in which "by" still speaks of it
+constexpr int kPageSentences = 16;      // above a line of a project's page that stands the project's name
 constexpr std::uint32_t kHeldWithin = 6;  // tokens behind a sum in which it is told who holds it
 constexpr Root kGivers = Root::organization | Root::place;
 
@@ -17,17 +19,34 @@ class Ends {
       : scene_(scene), clause_(*sum.clause), words_(scene.walk(clause_)), sum_(sum), before_(before) {}
 
   void find() {
-    find_verb();
+    const BesideSum beside = beside_sum(scene_, sum_);
+    sum_.providers = beside.givers;
+    sum_.targets = beside.takers;
+    if (sum_.providers.empty()) find_verb();
+    if (sum_.providers.empty()) find_by();
     if (sum_.providers.empty()) find_funded_by();
     if (sum_.providers.empty()) find_source();
     if (sum_.providers.empty()) find_owner_of_kind();
     if (sum_.providers.empty()) sum_.providers = lender(scene_, sum_);
     if (sum_.providers.empty()) sum_.providers = page_donors(scene_, clause_, sum_.money);
-    find_target();
+    if (sum_.targets.empty()) find_target();
     find_act();
   }
 
  private:
+  // "USD 11 million disbursed by the Fund", "borne by A and UZS 230 billion by B"
+  void find_by() {
+    const std::uint32_t to = std::min(sum_.to, sum_.money.last + kBehindBy);
+    for (std::uint32_t i = sum_.money.last; i < to; ++i) {
+      if (words_.folded(i) != "by" || scene_.is_quoted(i)) continue;
+      const std::uint32_t before = words_.before(i);
+      const bool is_shared = i == words_.at(sum_.money.last) && before_ != nullptr && scene_.cue_in(clause_, "cue_funded_by", clause_.first, i) != nullptr;
+      if (!is_shared && !scene_.has_cue("funding_cues", before) && !scene_.has_cue("funding_verbs", before)) continue;
+      sum_.providers = scene_.list_after(clause_, i + 1, kGivers, 3);
+      if (!sum_.providers.empty()) return;
+    }
+  }
+
   bool is_passive(const PhraseMatch& verb) const {
     const std::uint32_t before = words_.before(verb.first);
     if (scene_.has_cue("funding_passive", before)) return true;
@@ -66,6 +85,7 @@ class Ends {
       if ((thing.last + 8 < verb.first && !is_told_further(thing, verb)) || (thing.is_adjunct && !is_board(thing))) continue;
       best = &thing;
     }
+    if (best != nullptr && words_.has(before) && scene_.has_cue("list_joints", before)) best = subject_of_both(verb, *best);
     if (best == nullptr && before_ != nullptr && words_.has(before) && scene_.has_cue("list_joints", before)) {
       sum_.acts = before_->acts;  // "allocates A, and directs B"
       sum_.act_clause = before_->act_clause;
@@ -79,6 +99,13 @@ class Ends {
       sum_.providers = scene_.list_before(clause_, best->last, kGivers, 1);
       std::erase_if(sum_.providers, [&](const Thing* thing) { return thing != best && thing->is_adjunct; });
     }
+  }
+
+  // "The Government shall bring its Resolution into line and provide": the subject of the verb in front.
+  const Thing* subject_of_both(const PhraseMatch& verb, const Thing& near) const {
+    const Thing* subject = scene_.subject(clause_, near.first, kGivers | Root::act);
+    if (subject == nullptr || scene_.is_broken(clause_, subject->last, verb.first)) return &near;
+    return scene_.cue_in(clause_, "finite_verbs", subject->last, near.first) != nullptr ? subject : &near;
   }
 
   // "X, which is part of Y, will allocate"
@@ -123,11 +150,17 @@ class Ends {
     for (const PhraseMatch& cue : scene_.reading().matches_in("funding_sources", sum_.from, sum_.to)) {
       const bool is_in_front = cue.first < sum_.money.first;
       if ((is_in_front && before_ != nullptr) || cue.first >= sum_.money.last + 16 || scene_.is_quoted(cue.first)) continue;
-      const Things givers = scene_.list_after(clause_, cue.last, Root::organization, 3);
-      if (givers.empty() || givers.front()->first >= sum_.to) continue;
+      const Things givers = scene_.list_after(clause_, cue.last, kGivers, 3);
+      if (givers.empty() || givers.front()->first >= sum_.to || !may_be_source(*givers.front(), cue)) continue;
       sum_.providers = givers;
       return;
     }
+  }
+
+  // A body, or a country right behind "from".
+  bool may_be_source(const Thing& giver, const PhraseMatch& cue) const {
+    if (giver.root == Root::organization) return true;
+    return words_.folded(cue.last - 1) == "from" && giver.first <= cue.last + 1 && scene_.property(giver.mention, "kind") == "country";
   }
 
   // "a credit of the X", "X's contribution of", "the X loan of"
@@ -177,9 +210,16 @@ class Ends {
         return;
       }
     }
+    if (const Thing* listed = list_work(scene_, sum_)) {
+      sum_.targets = {listed};
+      return;
+    }
     if (take_own_work()) return;
     if ((sum_.is_bare && sum_.providers.empty()) || names_purpose()) return;
-    if (const Thing* topic = scene_.topic(clause_, Root::programme)) {
+    const bool is_line = sum_.money.first <= clause_.first + 8 && clause_.last - clause_.first < 24;  // "Budget: EUR 5 million"
+    const Thing* topic = scene_.topic(clause_, Root::programme, is_line ? kPageSentences : 3);
+    if (topic == nullptr && is_line) topic = scene_.page_work();
+    if (topic != nullptr) {
       sum_.targets = {topic};
       sum_.is_weak_target = true;
     }
@@ -254,9 +294,15 @@ class Ends {
       if (thing.is_inner || thing.root != Root::act || thing.first >= at) continue;
       if (scene_.own_act() != nullptr && !is_given_by(scene_, clause, thing)) continue;
       const bool is_by = scene_.word_before(clause, thing.first, "cue_under_act") != Walk::kNone || thing.first <= clause.first + 1;
-      if (is_by || !thing.is_adjunct) best = &thing;
+      if (is_by || (!thing.is_adjunct && !is_object(clause, thing))) best = &thing;
     }
     return best;
+  }
+
+  // "The Ministry shall bring Resolution No. 5 into line": what a body's verb is about.
+  bool is_object(const Clause& clause, const Thing& act) const {
+    const Thing* subject = scene_.subject(clause, act.first, Root::organization);
+    return subject != nullptr && scene_.cue_in(clause, "finite_verbs", subject->last, act.first) != nullptr;
   }
 
   void take_act(const Clause& clause, std::uint32_t at) {

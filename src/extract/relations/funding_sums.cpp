@@ -140,6 +140,15 @@ Things lender(const Scene& scene, const Sum& sum) {
   return found == nullptr ? Things{} : Things{found};
 }
 
+const Thing* list_work(const Scene& scene, const Sum& sum) {
+  const Clause& clause = *sum.clause;
+  const Walk words = scene.walk(clause);
+  for (std::uint32_t i = clause.first; i < sum.money.first; ++i) {
+    if (words.is_sign(i, U':')) return scene.before(clause, i, Root::programme);
+  }
+  return nullptr;
+}
+
 void find_parts(Scene& scene, std::vector<Sum>& sums) { Parts(scene, sums).run(); }
 
 void find_late_givers(const Scene& scene, std::vector<Sum>& sums) {

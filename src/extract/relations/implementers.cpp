@@ -11,6 +11,7 @@ namespace {
 constexpr Root kBodies = Root::organization | Root::place;
 constexpr Root kWorks = Root::programme | Root::event;
 constexpr std::string_view kBy = "implemented-by/1";
+constexpr int kPageSentences = 16;  // above a line of a project's page that stands the project's name
 
 class Implementers {
  public:
@@ -21,7 +22,9 @@ class Implementers {
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_implemented_by")) passive(clause, *cue);
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_implements")) active(clause, *cue);
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_responsible")) responsible(clause, *cue);
+      for (const PhraseMatch* cue : scene_.cues(clause, "cue_duty")) duty(clause, *cue);
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_included_in")) included(clause, *cue);
+      if (clause.grammar == nullptr) labelled(clause);
       owners(clause);
     }
   }
@@ -111,6 +114,43 @@ class Implementers {
     const Thing* body = scene_.after(clause, cue.last, Root::organization, 2);
     if (body == nullptr || !scene_.has_cue("portfolio_words", scene_.walk(clause).at(body->last))) return;
     if (const Thing* work = work_before(clause, cue)) link(clause, *work, *body, cue, 0.6F);
+  }
+
+  // "Implementing agency: X and Y", or a cell of its own beside them: of the programme that the page is about.
+  void labelled(const Clause& clause) {
+    const PhraseMatch* label = scene_.reading().match_at("implementer_labels", clause.first);
+    if (label == nullptr) return;
+    const bool is_cell = label->last + 1 >= clause.last;
+    if (!is_cell && !scene_.walk(clause).is_sign(label->last, U':')) return;
+    if (is_cell && clause.sentence + 1 >= scene_.clauses().size()) return;
+    const Clause& told = is_cell ? scene_.clauses()[clause.sentence + 1] : clause;
+    const Thing* work = scene_.topic(clause, Root::programme, kPageSentences);
+    if (work == nullptr) work = scene_.page_work();
+    if (work == nullptr) return;
+    const std::uint32_t from = is_cell ? told.first : label->last + 1;
+    for (const Thing& body : told.things) {
+      if (body.first < from || body.is_inner || body.root != Root::organization) continue;
+      scene_.add(told, {"IMPLEMENTED_BY", work->mention, body.mention, body.first, body.last, Modality::unknown, 0.8F, kBy});
+    }
+  }
+
+  // "Responsibility for implementing the programme lies with X", "for which X is responsible", "X was made responsible for its
+  // implementation".
+  void duty(const Clause& clause, const PhraseMatch& cue) {
+    const bool is_told_of = scene_.reading().entry(cue).id == "noun";  // the body is named behind, past the work
+    const Thing* work = is_told_of ? scene_.after(clause, cue.last, kWorks, 6) : nullptr;
+    const Thing* body = nullptr;
+    if (is_told_of) {
+      const PhraseMatch* holder = scene_.cue_in(clause, "duty_holders", cue.last, clause.last);
+      body = holder == nullptr ? nullptr : scene_.after(clause, holder->last, kBodies, 3);
+    } else {
+      body = scene_.before(clause, cue.first, Root::organization, 6);
+      work = scene_.after(clause, cue.last, kWorks, 4);
+    }
+    if (body == nullptr) return;
+    if (work == nullptr) work = scene_.before(clause, std::min(body->first, cue.first), Root::programme);
+    if (work == nullptr) work = scene_.topic(clause, Root::programme, 2);
+    if (work != nullptr) link(clause, *work, *body, cue, 0.75F);
   }
 
   // "The Ministry is the responsible executive body": of the programme spoken of.

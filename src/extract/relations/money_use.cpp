@@ -34,6 +34,24 @@ std::uint32_t nearest(const Scene& scene, const Clause& clause, CategoryName cat
   return best;
 }
 
+bool is_currency_same(const Scene& scene, const Literal& a, const Literal& b) {
+  const auto currency = [&](const Literal& money) { return scene.mention(money.mention).value.as_map().find("currency")->second.as_string(); };
+  return currency(a) == currency(b);
+}
+
+// "EUR 32.5 million (about USD 34.8 million)": in brackets behind a sum, and of another currency.
+bool says_again(const Scene& scene, const Clause& clause, const Literal& money) {
+  const auto at = std::ranges::find(clause.money, money.first, &Literal::first);
+  if (at == clause.money.end() || at == clause.money.begin()) return false;
+  const Literal& before = *(at - 1);
+  const Walk words = scene.walk(clause);
+  if (before.last > money.first || !words.is_sign(words.at(before.last), U'(') || is_currency_same(scene, before, money)) return false;
+  for (std::uint32_t i = words.at(before.last) + 1; i < money.first; ++i) {
+    if (!scene.has_cue("comparators", i) && !scene.has_cue("equal_words", i) && !words.is_sign(i, U'.')) return false;
+  }
+  return words.is_sign(words.at(money.last), U')');
+}
+
 }  // namespace
 
 std::pair<std::uint32_t, std::uint32_t> money_window(const Scene& scene, const Clause& clause, const Literal& money) {
@@ -55,6 +73,7 @@ std::pair<std::uint32_t, std::uint32_t> money_window(const Scene& scene, const C
 MoneyUse use_of_money(const Scene& scene, const Clause& clause, const Literal& money) {
   if (scene.mention(money.mention).extractor == kTableExtractor) return MoneyUse::nothing;  // table_sums.cpp
   if (clause.zone == Zone::reference || clause.zone == Zone::keywords || scene.is_quoted(money.first)) return MoneyUse::nothing;
+  if (says_again(scene, clause, money)) return MoneyUse::nothing;
   auto [from, to] = money_window(scene, clause, money);
   std::uint32_t funding = nearest(scene, clause, "funding_cues", from, to, money);
   std::uint32_t measure = nearest(scene, clause, "money_measures", from, to, money);

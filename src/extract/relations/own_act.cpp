@@ -40,6 +40,12 @@ bool are_siblings(std::string_view text, const Block* a, const Block* b) {
   return shape_of(a->marker) == shape_of(b->marker) && mark_behind(text, *a) == mark_behind(text, *b);
 }
 
+// A word and a full stop follow: a sentence about the act, whose verb comes last.
+bool goes_on(const Walk& words, std::uint32_t at) {
+  const std::uint32_t word = words.at(at);
+  return words.is_lower(word) && words.is_sign(words.next(word), U'.') && words.text(word).size() > 2;
+}
+
 }  // namespace
 
 // "LIST of acts that lose force", "ИЗМЕНЕНИЯ, вносимые в некоторые решения": the line above the points of an annex.
@@ -88,7 +94,8 @@ void Scene::find_own_act() {
 const Thing* Scene::act_of_heading(const Clause& clause, bool opens) const {
   for (const Thing& thing : clause.things) {
     if (thing.root != Root::act || property(thing.mention, "number").empty()) continue;
-    const bool heads = thing.first <= clause.first + 1 && (clause.zone == Zone::heading || thing.last + 2 >= clause.last);
+    const bool is_line = thing.last + 2 >= clause.last && !goes_on(walk(clause), thing.last);
+    const bool heads = thing.first <= clause.first + 1 && (clause.zone == Zone::heading || is_line);
     if (heads || opens || has_cue("cue_own_act", clause.first) || has_cue("cue_own_act", clause.first + 1)) return &thing;
   }
   return nullptr;

@@ -8,6 +8,8 @@ namespace {
 constexpr std::uint32_t kNear = 8;       // sentences around the sum
 constexpr std::uint32_t kBehind = 4;     // tokens between a label and its sum
 constexpr std::uint32_t kLongLabel = 4;  // tokens of a label that has a line of its own
+constexpr std::size_t kLeastLabels = 3;    // that make a text the page of a project
+constexpr std::uint32_t kTitleWithin = 6;  // sentences from the top in which its title stands
 constexpr Root kGivers = Root::organization | Root::place;
 
 bool is_label_line(const Clause& clause) { return clause.last - clause.first <= kLongLabel; }
@@ -32,6 +34,20 @@ Things page_donors(const Scene& scene, const Clause& clause, const Literal& mone
     if (!found.empty()) return found;
   }
   return {};
+}
+
+// The title of a page with labels: the first line that is little more than the name of a programme.
+void Scene::find_page_work() {
+  if (own_act() != nullptr || reading_.matches("page_labels").size() < kLeastLabels) return;
+  for (const Clause& clause : clauses_) {
+    if (clause.sentence >= kTitleWithin) return;
+    for (const Thing& thing : clause.things) {
+      const bool is_title = clause.sentence == 0 || clause.zone == Zone::heading || mention(thing.mention).extractor.starts_with("page-title");
+      if (!is_title || thing.root != Root::programme || thing.is_inner || 2 * (thing.last - thing.first) < clause.last - clause.first) continue;
+      page_work_ = &thing;
+      return;
+    }
+  }
 }
 
 }  // namespace policygraph::inline v0::detail::extract

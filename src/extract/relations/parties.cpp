@@ -109,7 +109,8 @@ class Parties {
   bool is_others(const Clause& clause, const Thing& agreement, const PhraseMatch& cue) const {
     const Thing* nearer = nullptr;
     for (const Thing& thing : clause.things) {
-      if (thing.root == Root::agreement && thing.first < cue.first && (nearer == nullptr || thing.first > nearer->first)) nearer = &thing;
+      const bool is_agreement = thing.root == Root::agreement || (thing.root == Root::act && scene_.property(thing.mention, "kind") == "agreement");
+      if (is_agreement && thing.first < cue.first && (nearer == nullptr || thing.first > nearer->first)) nearer = &thing;
     }
     return nearer != nullptr && nearer->mention != agreement.mention;
   }

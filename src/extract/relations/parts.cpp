@@ -9,6 +9,7 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::string_view kBy = "part-of/1";
+constexpr std::uint32_t kFormWords = 8;  // tokens between a body and "under", where they tell its form
 
 class Parts {
  public:
@@ -37,9 +38,16 @@ class Parts {
     const Thing* whole = scene_.after(clause, cue.last, Root::organization | Root::programme, 2);
     if (whole == nullptr) return;
     const bool is_plain = cue.last - cue.first <= 2 && scene_.reading().folded(cue.first) == "under";
-    const Thing* part = scene_.before(clause, cue.first, whole->root, is_plain ? 1 : 4);
-    if (part == nullptr || (is_plain && part->last != cue.first && part->last + 1 != cue.first)) return;
+    const Thing* part = scene_.before(clause, cue.first, whole->root, is_plain ? kFormWords : 4);
+    if (part == nullptr || (is_plain && part->last != cue.first && part->last + 1 != cue.first && !is_form(clause, part->last, cue.first))) return;
     link(clause, *part, *whole, cue.first, cue.last, 0.8F);
+  }
+
+  // "the Cluster as a state institution under the Ministry", "An Agency is set up under the Cabinet"
+  bool is_form(const Clause& clause, std::uint32_t first, std::uint32_t last) const {
+    if (scene_.walk(clause).folded(scene_.walk(clause).at(first)) == "as") return true;
+    const PhraseMatch* cue = scene_.cue_in(clause, "case_acts", first, last);
+    return cue != nullptr && scene_.reading().entry(*cue).id == "ESTABLISHES" && cue->last + 1 >= last;
   }
 
   // "new branch of X in Y", "Delegation of the X to Y": a body named within a body's name by "of".

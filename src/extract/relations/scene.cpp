@@ -39,6 +39,7 @@ Scene::Scene(const Reading& reading, Extraction& out) : reading_(reading), out_(
   find_quotations();
   find_own_act();
   find_preamble();
+  find_page_work();
 }
 
 Root Scene::root_of(const std::string& label) {

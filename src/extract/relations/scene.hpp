@@ -104,6 +104,8 @@ class Scene {
   // What the sentences before were about: the last thing of the roots in the section, not quoted; null if none. With
   // `same_block` only those of its own paragraph count.
   const Thing* topic(const Clause& clause, Root roots, int sentences = 3, bool same_block = false) const;
+  // The programme that the page of a project is about, as its title names it; null for any other text.
+  const Thing* page_work() const noexcept { return page_work_; }
   // The heading above says that what follows is wanted: "Expected results".
   bool is_under_targets(const Clause& clause) const;
   // The place that the heading or the lead above is about; null if none.
@@ -146,6 +148,7 @@ class Scene {
   const Thing* act_of_heading(const Clause& clause, bool opens) const;
   void find_act_below();
   void find_preamble();
+  void find_page_work();
   std::uint32_t lead_of(const Clause& clause, std::uint32_t last_lead) const;
   bool joins(const Clause& clause, std::uint32_t first, std::uint32_t last, bool is_of_acts = false) const;
   bool joins_acts(const Walk& words, std::uint32_t i) const;
@@ -158,6 +161,7 @@ class Scene {
   std::vector<Span> quotations_;
   std::set<std::tuple<std::string, MentionIndex, MentionIndex, bool>> edges_;  // of mentions, and (true) of the things they are
   Thing own_act_;
+  const Thing* page_work_ = nullptr;
   std::uint32_t own_heading_ = 0;  // the sentence that heads its text
 };
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "extract/recognizers/tables.hpp"
 #include "extract/relations/relations.hpp"
@@ -128,7 +129,17 @@ class TableSums {
     if (table.rows[sum.row].is_total) return nullptr;
     const auto next = std::ranges::lower_bound(totals_, sum.row);
     if (next != totals_.end()) return sum_at(table, *next, sum.column);
+    if (const auto total = broken_down(table, sum.row)) return sum_at(table, *total, sum.column);
     return !totals_.empty() && totals_.front() == 0 ? sum_at(table, 0, sum.column) : nullptr;
+  }
+
+  // Rows from "of which" on, below the last total, tell what it is made of.
+  std::optional<std::uint32_t> broken_down(const Table& table, std::uint32_t row) const {
+    if (totals_.empty() || totals_.back() >= row) return std::nullopt;
+    for (std::uint32_t i = totals_.back() + 1; i <= row; ++i) {
+      if (tells("funding_components", table.rows[i].label)) return totals_.back();
+    }
+    return std::nullopt;
   }
 
   void link_whole(const Table& table, const TableSum& sum, MentionIndex funding) {

@@ -1,0 +1,125 @@
+#include <algorithm>
+
+#include "extract/relations/funding.hpp"
+
+// The giver, or the taker, that stands right beside a sum with nothing but a sign between: "the World Bank (USD 5 million)", "$250,000
+// (Steppe Soft)", "ADB — 93 million", "60 billion — own funds of the bank". Words of the clause, its lead or its heading tell which of
+// the two it is.
+namespace policygraph::inline v0::detail::extract {
+namespace {
+
+constexpr std::uint32_t kLabelWords = 4;   // tokens between the body and the sum, and in front of the body
+constexpr std::uint32_t kSourceWords = 6;  // tokens of "a credit line of the" in front of the body
+constexpr int kMostComparators = 3;
+constexpr Root kGivers = Root::organization | Root::place;
+
+class Beside {
+ public:
+  Beside(const Scene& scene, const Sum& sum) : scene_(scene), clause_(*sum.clause), words_(scene.walk(clause_)), sum_(sum) {}
+
+  BesideSum find() const {
+    BesideSum out;
+    bool needs_word = true;
+    const Thing* body = before_bracket();
+    if (body == nullptr) body = in_bracket();
+    if (body == nullptr) body = label_before();
+    if (body == nullptr && (body = behind_dash()) != nullptr) needs_word = false;
+    if (body == nullptr) return out;
+    const bool gives = is_told("giving_words"), takes = is_told("taking_words");
+    if (takes && !gives && body->root == Root::organization) out.takers = {body};
+    else if (gives || !needs_word) out.givers = {body};
+    return out;
+  }
+
+ private:
+  bool is_told(CategoryName category) const {
+    if (scene_.cue_in(clause_, category, clause_.first, clause_.last) != nullptr) return true;
+    if (const Clause* lead = scene_.lead(clause_); lead != nullptr && scene_.cue_in(*lead, category, lead->first, lead->last) != nullptr) return true;
+    if (clause_.heading == kNoMention) return false;
+    const Clause& heading = scene_.clauses()[clause_.heading];
+    return scene_.cue_in(heading, category, heading.first, heading.last) != nullptr;
+  }
+
+  bool may_give(const Thing& thing) const {
+    if (thing.root == Root::place && scene_.property(thing.mention, "kind") != "country") return false;
+    return !scene_.is_quoted(thing.first);
+  }
+
+  // Only signs, or an acronym in brackets, stand between.
+  bool is_next_to(std::uint32_t first, std::uint32_t last) const {
+    for (std::uint32_t i = first; i < last; ++i) {
+      if (words_.is_word(i) && !words_.token(i).is_upper) return false;
+      if (words_.is_number(i) || words_.is_sign(i, U',') || words_.is_sign(i, U';')) return false;
+    }
+    return true;
+  }
+
+  // The sign in front of the sum, past "about", "some".
+  std::uint32_t sign_before() const {
+    std::uint32_t at = words_.before(sum_.money.first);
+    for (int steps = 0; steps < kMostComparators && words_.is_word(at) && scene_.has_cue("comparators", at); ++steps) at = words_.before(at);
+    return at;
+  }
+
+  const Thing* before_bracket() const {
+    const std::uint32_t open = sign_before();
+    if (!words_.is_sign(open, U'(')) return nullptr;
+    const Thing* body = scene_.before(clause_, open, kGivers, kLabelWords);
+    return body != nullptr && body->last >= sum_.from && may_give(*body) && is_next_to(body->last, open) ? body : nullptr;
+  }
+
+  const Thing* in_bracket() const {
+    const std::uint32_t open = words_.at(sum_.money.last);
+    if (!words_.is_sign(open, U'(')) return nullptr;
+    const Thing* body = scene_.after(clause_, open + 1, kGivers, 3);
+    if (body == nullptr || !may_give(*body)) return nullptr;
+    std::uint32_t close = words_.at(body->last);
+    while (words_.has(close) && words_.is_close_quote(close)) close = words_.next(close);
+    return words_.is_sign(close, U')') ? body : nullptr;
+  }
+
+  bool is_mark(std::uint32_t at) const { return words_.is_dash(at) || words_.is_sign(at, U':'); }
+
+  // "the ADB: USD 5 million", "средства АБР — 93,0 млн": the body opens its part of the line.
+  const Thing* label_before() const {
+    const Thing* body = scene_.before(clause_, sum_.money.first, kGivers, 2 * kLabelWords);
+    if (body == nullptr || body->last < sum_.from || !may_give(*body)) return nullptr;
+    std::uint32_t mark = body->last;
+    while (mark < sum_.money.first && !is_mark(mark)) ++mark;
+    if (mark >= sum_.money.first || !is_next_to(body->last, mark) || sum_.money.first > mark + kLabelWords) return nullptr;
+    return scene_.cue_in(clause_, "finite_verbs", mark, sum_.money.first) == nullptr && opens_part(*body) ? body : nullptr;
+  }
+
+  bool opens_part(const Thing& body) const {
+    std::uint32_t at = body.first;
+    for (std::uint32_t steps = 0; steps < kLabelWords; ++steps) {
+      const std::uint32_t before = words_.before(at);
+      if (!words_.has(before) || words_.is_sign(before, U',') || words_.is_sign(before, U';') || words_.is_sign(before, U':') || words_.is_sign(before, U'.') || is_mark(before)) return true;
+      if (words_.is_number(before) || scene_.has_cue("finite_verbs", before)) return false;
+      at = before;
+    }
+    return false;
+  }
+
+  // "350 billion — from the Fund", "25 million — a credit line of the ADB"
+  const Thing* behind_dash() const {
+    const std::uint32_t mark = words_.at(sum_.money.last);
+    if (!words_.is_dash(mark)) return nullptr;
+    const Thing* body = scene_.after(clause_, mark + 1, kGivers, kSourceWords);
+    if (body == nullptr || body->first >= sum_.to || !may_give(*body)) return nullptr;
+    const bool is_source = scene_.cue_in(clause_, "table_sources", mark, body->first) != nullptr || scene_.cue_in(clause_, "funding_sources", mark, body->first) != nullptr ||
+                           body->role == Role::source;
+    return is_source || (body->first <= mark + 2 && is_told("giving_words")) ? body : nullptr;
+  }
+
+  const Scene& scene_;
+  const Clause& clause_;
+  Walk words_;
+  const Sum& sum_;
+};
+
+}  // namespace
+
+BesideSum beside_sum(const Scene& scene, const Sum& sum) { return Beside(scene, sum).find(); }
+
+}  // namespace policygraph::inline v0::detail::extract
