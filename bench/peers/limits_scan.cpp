@@ -134,6 +134,23 @@ std::size_t co_mention(const HandTables& t, const Arguments&, AnswerLines* lines
   return count;
 }
 
+std::size_t all_mentions(const HandTables& t, const Arguments&, AnswerLines* lines) {
+  struct Row {
+    std::uint32_t document, act;
+    double confidence;
+  };
+  std::vector<Row> rows(t.mentioned.size());
+  for (std::uint32_t document = t.mentions.first; document - t.mentions.first + 1 < t.mentions.starts.size(); ++document)
+    for (auto at = t.mentions.starts[document - t.mentions.first]; at < t.mentions.starts[document - t.mentions.first + 1]; ++at)
+      rows[at] = {document, t.mentions.ends[at], t.confidence[t.mentions.places[at]] / 100.0};
+  for (std::size_t i = 0; lines != nullptr && i < rows.size(); ++i) {
+    char confidence[16];
+    std::snprintf(confidence, sizeof confidence, "%g", rows[i].confidence);
+    lines->push_back(row_text(std::to_string(rows[i].document), std::to_string(rows[i].act), std::string(confidence)));
+  }
+  return rows.size();
+}
+
 // Pulled along edges that enter, until all changes together are below 1e-8.
 std::size_t page_rank(const HandTables& t, const Arguments&, AnswerLines* lines) {
   const auto count = t.node_count;
@@ -197,6 +214,7 @@ Runner hand_scan(const HandTables& tables, const std::string& query) {
   if (query == "triangles") return Triangles(tables);
   if (query == "three_way") return loop(three_way);
   if (query == "co_mention") return loop(co_mention);
+  if (query == "all_mentions") return loop(all_mentions);
   if (query == "page_rank") return loop(page_rank);
   if (query == "components") return loop(components);
   return {};

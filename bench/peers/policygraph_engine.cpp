@@ -1,8 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <optional>
-#include <string_view>
 
 #include "engine.hpp"
 #include "policygraph/base/version.hpp"
@@ -41,13 +41,14 @@ Value value_of(const Argument& argument) {
 
 class Policygraph : public Engine {
  public:
-  Policygraph(const Places& places, bool evidence) : places_(places), path_(places.work + (evidence ? "/with-evidence.pgraph" : "/graph.pgraph")) {
+  Policygraph(const Places& places, bool evidence) : places_(places), path_(places.work + "/graph.pgraph") {
     options_.evidence = evidence;
     queries_ = read_queries(places.queries + "/policygraph.cypher");
   }
 
-  std::string version() override { return std::string(policygraph::version()); }
+  std::string version() override { return std::string(kVersion); }
   void import() override {
+    if (options_.evidence) return open();  // the other has written it
     graph_.reset();
     for (const auto* ending : {"", "-snapshot", "-wal", "-shm"}) std::filesystem::remove(path_ + ending);
     {
@@ -65,6 +66,7 @@ class Policygraph : public Engine {
     snapshot_.emplace(graph_->snapshot());
   }
   bool import_more() override {
+    if (options_.evidence) return false;
     import_more_into(*graph_, places_.folder);
     snapshot_.emplace(graph_->snapshot());
     return true;
@@ -79,6 +81,7 @@ class Policygraph : public Engine {
     if (query == "components") return [this](const Arguments&, AnswerLines* lines) { return part(lines); };
     const auto found = std::ranges::find(queries_, query, &QueryText::name);
     if (found == queries_.end()) return {};
+    if (query == "write_mix" && options_.evidence) return {};
     if (query == "write_mix") return [this, text = found->text](const Arguments& a, AnswerLines* lines) { return write(text, a, lines); };
     if (query == "provenance") return [this, plan = prepare(*snapshot_, found->text, options_)](const Arguments& a, AnswerLines* lines) { return cite_edge(plan, a, lines); };
     return [this, plan = prepare(*snapshot_, found->text, options_)](const Arguments& a, AnswerLines* lines) {
@@ -94,14 +97,12 @@ class Policygraph : public Engine {
     options.schema = Schema::open();
     return policygraph::open(path_, options);
   }
-  // One map for all runs: names stay, values change.
+  // One map for all runs of as many arguments: names stay, values change.
   const Parameters& bound(const Arguments& arguments) {
-    static constexpr std::string_view kNames[] = {"p1", "p2"};
-    for (std::size_t i = 0; i < arguments.size(); ++i) {
-      const auto at = parameters_.find(kNames[i]);
-      (at == parameters_.end() ? parameters_.emplace(kNames[i], Value()).first : at)->second = value_of(arguments[i]);
-    }
-    return parameters_;
+    auto& parameters = parameters_.at(arguments.size());
+    auto next = parameters.begin();
+    for (const auto& argument : arguments) (next++)->second = value_of(argument);
+    return parameters;
   }
   std::size_t cite_edge(const PreparedQuery& plan, const Arguments& arguments, AnswerLines* lines) {
     std::size_t count = 0;
@@ -154,7 +155,7 @@ class Policygraph : public Engine {
   std::vector<QueryText> queries_;
   std::optional<Graph> graph_;
   std::optional<Snapshot> snapshot_;
-  Parameters parameters_;
+  std::array<Parameters, 3> parameters_ = {Parameters(), Parameters{{"p1", Value()}}, Parameters{{"p1", Value()}, {"p2", Value()}}};
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
 #include <fstream>
@@ -23,10 +24,10 @@ class Server {
 
   std::string obey(const std::string& line) {
     std::istringstream words(line);
-    std::string command, query, last;
-    words >> command >> query >> last;
+    std::string command, query, last, lists;
+    words >> command >> query >> last >> lists;
     if (command == "answer") return answer(query, last);
-    if (command == "time") return time(query, static_cast<std::size_t>(number_of(last)));
+    if (command == "time") return time(query, static_cast<std::size_t>(number_of(last)), static_cast<std::size_t>(number_of(lists)));
     if (command == "import") return timed([this] { engine_.import(); });
     if (command == "open") return timed([this] { prepared_.clear(), engine_.open(); });
     if (command == "more") return more();
@@ -71,14 +72,15 @@ class Server {
     });
     return "ok " + std::to_string(taken);
   }
-  std::string time(const std::string& query, std::size_t runs) {
+  std::string time(const std::string& query, std::size_t runs, std::size_t lists) {
     const auto& known = prepared(query);
     if (!known.run) return "none";
     std::size_t rows = 0;
+    const auto used = std::min(lists, known.arguments.size());
     const double taken = seconds([&] {
       for (std::size_t i = 0, place = 0; i < runs; ++i) {
         rows += known.run(known.arguments[place], nullptr);
-        if (++place == known.arguments.size()) place = 0;
+        if (++place == used) place = 0;
       }
     });
     std::ostringstream text;

@@ -253,7 +253,7 @@ class Writer {
       out << "shortest_path\ti:" << any(cites_).first << "\ti:" << any(cites_).second << '\n';
     }
     for (const auto* day : {"2005-06-30", "2012-01-01", "2018-05-17", "2024-12-31"}) out << "in_force\td:" << day << '\n';
-    for (const auto* name : {"most_cited", "optional_sum", "not_exists", "triangles", "three_way", "co_mention", "page_rank", "components"})
+    for (const auto* name : {"most_cited", "optional_sum", "not_exists", "triangles", "three_way", "co_mention", "page_rank", "components", "all_mentions", "mentions_arrow"})
       out << name << '\n';
     out << "money_by_year\ts:USD\n";
     for (int i = 0; i < 200; ++i) out << "write_mix\ti:" << any_of(acts_) << "\ts:" << numbered("Written", static_cast<std::uint32_t>(i)) << '\n';

@@ -40,3 +40,5 @@ MATCH (a)-[r:AUTHORISES]->(f) WHERE id(a) = $p1 AND id(f) = $p2 RETURN r
 // write_mix
 MATCH (a) WHERE id(a) = $p1
 CREATE (d:Document {title: $p2, language: 'en'})-[:MENTIONS {confidence: 0.5}]->(a) SET a.kind = 'other'
+// all_mentions
+MATCH (d:Document)-[m:MENTIONS]->(a:Act) RETURN id(d), id(a), m.confidence

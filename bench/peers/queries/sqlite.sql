@@ -40,3 +40,5 @@ SELECT sum(times * (times - 1)) FROM (SELECT count(*) AS times FROM mentions GRO
 -- provenance
 SELECT d.title, u.begins, u.ends, substr(d.text, u.begins + 1, u.ends - u.begins)
 FROM authorises u JOIN documents d ON d.id = u.document WHERE u.source = ?1 AND u.target = ?2
+-- all_mentions
+SELECT document, act, confidence FROM mentions

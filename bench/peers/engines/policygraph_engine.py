@@ -1,0 +1,88 @@
+"""policygraph from Python: the same texts as from C++, evidence off. It opens the file that policygraph-bench has written."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import policygraph as pg
+from worker import Engine, Rows, Runner, folder_bytes, query_texts, serve
+
+
+class Policygraph(Engine):
+    def __init__(self, *places: str) -> None:
+        super().__init__(*places)
+        self.path = os.path.join(self.work, "graph.pgraph")
+        self.texts = query_texts(os.path.join(self.queries, "policygraph.cypher"))
+
+    def version(self) -> str:
+        return str(pg.__version__)
+
+    def load(self) -> bool:
+        """The set is taken in from C++; here it is opened."""
+        self.open()
+        return False
+
+    def open(self) -> None:
+        self.graph = pg.open(self.path, read_only=True)
+        self.snapshot = self.graph.snapshot()
+
+    def size(self) -> int:
+        return folder_bytes(self.path)
+
+    def argument(self, kind: str, text: str) -> Any:
+        return pg.PartialDate(text) if kind == "d" else super().argument(kind, text)
+
+    def runner(self, query: str) -> Runner | None:
+        if query == "page_rank":
+            count = self.snapshot.node_count
+            return lambda _: self.snapshot.page_rank(tolerance=1e-8 / count, max_iterations=1000)
+        if query == "components":
+            return lambda _: self.snapshot.weak_components()
+        if query == "write_mix" or (query not in self.texts and query != "mentions_arrow"):
+            return None
+        ask = self.snapshot.query
+        if query == "mentions_arrow":
+            import pyarrow
+
+            text = self.texts["all_mentions"]
+            return lambda _: pyarrow.table(ask(text, evidence=False))
+        text = self.texts[query]
+        if query == "provenance":
+            return self.cite
+        return lambda arguments: list(ask(text, named(arguments), evidence=False))
+
+    def cite(self, arguments: list[Any]) -> Any:
+        (edge,) = (row[0] for row in self.snapshot.query(self.texts["provenance"], named(arguments), evidence=False))
+        return [(shown.title, shown.start, shown.end, shown.quote) for shown in edge.evidence]
+
+    def rows(self, query: str, answer: Any) -> Rows:
+        if query == "mentions_arrow":
+            return zip(*(column.to_pylist() for column in answer.columns))
+        if query == "components":
+            return components_rows(answer)
+        if query == "page_rank":
+            return rank_rows(answer)
+        return answer
+
+
+def named(arguments: list[Any]) -> dict[str, Any]:
+    return {f"p{number}": argument for number, argument in enumerate(arguments, 1)}
+
+
+def rank_rows(ranks: dict[Any, float]) -> Rows:
+    best = sorted(((-rank, key_of(node)) for node, rank in ranks.items()))[:10]
+    return [(node, f"{-rank:.2e}") for rank, node in best]
+
+
+def components_rows(parts: Any) -> Rows:
+    sizes = [len(part) for part in parts]
+    return [(len(sizes), max(sizes))]
+
+
+def key_of(node: Any) -> int:
+    return node if isinstance(node, int) else node.key
+
+
+if __name__ == "__main__":
+    serve(Policygraph)
