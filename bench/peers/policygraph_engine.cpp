@@ -118,7 +118,7 @@ class Policygraph : public Engine {
   // One durable write, and a question that sees it.
   std::size_t write(const std::string& text, const Arguments& arguments, AnswerLines* lines) {
     query(*graph_, text, bound(arguments), options_);
-    const auto seen = query(graph_->snapshot(), "MATCH (a)<-[m:MENTIONS]-() WHERE id(a) = $p1 RETURN count(m)", bound(arguments), options_);
+    const auto seen = query(graph_->snapshot(), "MATCH (a)<-[m:MENTIONS]-() WHERE id(a) = $p1 RETURN count(m)", bound({arguments[0]}), options_);
     if (lines != nullptr) write_rows(seen, *lines);
     return seen.size();
   }

@@ -7,7 +7,7 @@ import os
 from typing import Any
 
 import duckdb
-from worker import Engine, Runner, folder_bytes, query_texts, serve
+from worker import Engine, Rows, Runner, folder_bytes, query_texts, serve
 
 TABLES = {
     "documents": "id BIGINT PRIMARY KEY, title VARCHAR, language VARCHAR, published DATE, text VARCHAR",
@@ -77,10 +77,15 @@ class DuckDb(Engine):
     def runner(self, query: str) -> Runner | None:
         if query == "write_mix":
             return self.write
+        if query == "mentions_arrow":
+            return lambda _: self.connection.execute(self.texts["all_mentions"]).to_arrow_table()
         if query not in self.texts:
             return None
         text, execute = self.texts[query], self.connection.execute
         return lambda arguments: execute(text, arguments).fetchall()
+
+    def rows(self, query: str, answer: Any) -> Rows:
+        return zip(*(column.to_pylist() for column in answer.columns), strict=True) if query == "mentions_arrow" else answer
 
     def write(self, arguments: list[Any]) -> Any:
         """One durable write, and a question that sees it."""

@@ -1,39 +1,49 @@
 """Kùzu and its successor LadybugDB, which share one interface: kuzu_engine.py FOLDER WORK QUERIES MODULE.
 
-One node table a label, one relationship table a type; prepared statements; keys are the only indexes they have for properties,
-and full text is their extension, where it can be loaded.
+Money is kept as cents, for their sum() takes no decimals. One node table a label, one relationship table a type; prepared statements; keys are the only indexes they have for properties,
+and full text is their extension where it is at hand, else a scan: Kùzu 0.11.3 brings it, LadybugDB fetches it from its own site.
 """
 
 from __future__ import annotations
 
 import datetime
+import decimal
 import importlib
 import os
 import shutil
 import sys
 from typing import Any
 
-from worker import Engine, Rows, Runner, folder_bytes, query_texts, serve
+from worker import Engine, Rows, Runner, folder_bytes, money, query_texts, serve
 
 NODES = {
     "documents": ("Document", "title STRING, language STRING, published DATE, text STRING"),
     "acts": ("Act", "number STRING, kind STRING, title STRING, jurisdiction STRING, date DATE, in_force_from DATE, in_force_to DATE"),
     "agencies": ("Agency", "name STRING, country STRING"),
-    "fundings": ("Funding", "amount DECIMAL(18,2), currency STRING, kind STRING, year INT64"),
+    "fundings": ("Funding", "amount INT64, currency STRING, kind STRING, year INT64"),
     "programmes": ("Programme", "name STRING, kind STRING"),
     "partners": ("Partner", "name STRING, country STRING"),
 }
 EDGES = {
-    "mentions": ("MENTIONS", "FROM Document TO Act, begins INT32, ends INT32, confidence DOUBLE"),
+    "mentions": ("MENTIONS", "FROM Document TO Act, begins INT32, `ends` INT32, confidence DOUBLE"),
     "cites": ("CITES", "FROM Act TO Act"),
     "amends": ("AMENDS", "FROM Act TO Act, date DATE"),
     "issued_by": ("ISSUED_BY", "FROM Act TO Agency"),
     "part_of": ("PART_OF", "FROM Agency TO Agency"),
-    "authorises": ("AUTHORISES", "FROM Act TO Funding, document INT64, begins INT32, ends INT32"),
+    "authorises": ("AUTHORISES", "FROM Act TO Funding, document INT64, begins INT32, `ends` INT32"),
     "funds": ("FUNDS", "FROM Funding TO Programme"),
     "provides": ("PROVIDES", "FROM Partner TO Funding"),
     "partner_in": ("PARTNER_IN", "FROM Partner TO Programme"),
 }
+
+
+MONEY = {"money_path": 0, "money_by_year": 2, "optional_sum": 2}  # columns of cents
+
+
+def plain(value: Any, is_money: bool) -> Any:
+    """Sums come as decimals."""
+    number = int(value) if isinstance(value, decimal.Decimal) else value
+    return money(int(number or 0)) if is_money else number
 
 
 class Kuzu(Engine):
@@ -59,7 +69,7 @@ class Kuzu(Engine):
         self.connect()
         for file, (label, columns) in NODES.items():
             self.connection.execute(f"CREATE NODE TABLE {label} (id INT64 PRIMARY KEY, {columns})")
-            self.copy(label, f"{file}.csv")
+            self.copy_sums() if label == "Funding" else self.copy(label, f"{file}.csv")
         for file, (kind, columns) in EDGES.items():
             self.connection.execute(f"CREATE REL TABLE {kind} ({columns})")
             self.copy(kind, f"{file}.csv")
@@ -69,9 +79,17 @@ class Kuzu(Engine):
     def connect(self) -> None:
         self.database = self.library.Database(self.path)
         self.connection = self.library.Connection(self.database)
+        self.connection.execute("CALL var_length_extend_max_depth = 100")
 
     def copy(self, name: str, file: str) -> None:
         self.connection.execute(f"COPY {name} FROM '{os.path.join(self.folder, file)}' (HEADER=true)")
+
+    def copy_sums(self) -> None:
+        path = os.path.join(self.folder, "fundings.csv")
+        self.connection.execute(
+            f"COPY Funding FROM (LOAD FROM '{path}' (HEADER=true) RETURN id, "
+            "CAST(CAST(CAST(amount AS STRING) AS DECIMAL(18,2)) * 100 AS INT64), currency, kind, year)"
+        )
 
     def index_words(self) -> None:
         try:
@@ -110,17 +128,23 @@ class Kuzu(Engine):
     def runner(self, query: str) -> Runner | None:
         if query == "write_mix":
             return self.write
-        if query not in self.texts or (query == "full_text" and not self.has_words):
+        if query == "mentions_arrow":
+            text = self.texts["all_mentions"]
+            return lambda _: self.connection.execute(text).get_as_arrow()
+        if query not in self.texts:
             return None
-        plan = self.connection.prepare(self.texts[query])
+        is_indexed = query == "full_text" and self.has_words
+        plan = self.connection.prepare(self.texts["full_text_indexed" if is_indexed else query])
         if not plan.is_success():
             raise RuntimeError(plan.get_error_message())
-        if query == "full_text":
+        if is_indexed:
             return lambda arguments: self.all(plan, {"p1": " ".join(arguments)})
         return lambda arguments: self.all(plan, {f"p{i}": argument for i, argument in enumerate(arguments, 1)})
 
     def rows(self, query: str, answer: Any) -> Rows:
-        return [tuple(row) for row in answer]
+        if query == "mentions_arrow":
+            return zip(*(column.to_pylist() for column in answer.columns), strict=True)
+        return [tuple(plain(value, place == MONEY.get(query)) for place, value in enumerate(row)) for row in answer]
 
     def write(self, arguments: list[Any]) -> Any:
         """One durable write, and a question that sees it."""

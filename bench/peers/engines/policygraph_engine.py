@@ -58,7 +58,7 @@ class Policygraph(Engine):
 
     def rows(self, query: str, answer: Any) -> Rows:
         if query == "mentions_arrow":
-            return zip(*(column.to_pylist() for column in answer.columns))
+            return zip(*(column.to_pylist() for column in answer.columns), strict=True)
         if query == "components":
             return components_rows(answer)
         if query == "page_rank":

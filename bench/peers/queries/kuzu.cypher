@@ -5,6 +5,8 @@ MATCH (p:Programme) WHERE p.name = $p1 RETURN p.id
 // name_prefix
 MATCH (p:Programme) WHERE p.name STARTS WITH $p1 RETURN p.id LIMIT 20
 // full_text
+MATCH (a:Act) WHERE contains(a.title, $p1) AND contains(a.title, $p2) RETURN a.id
+// full_text_indexed
 CALL QUERY_FTS_INDEX('Act', 'titles', $p1, conjunctive := true) RETURN node.id
 // one_hop
 MATCH (a:Act {id: $p1})-[:CITES]->(b:Act) WHERE b.date >= $p2 RETURN b.id
@@ -25,7 +27,7 @@ MATCH p = (a:Act {id: $p1})-[:CITES* SHORTEST 1..30]-(b:Act {id: $p2}) RETURN le
 MATCH (a:Act)<-[:CITES]-(:Act) RETURN a.id AS act, count(*) AS times ORDER BY times DESC, act LIMIT 10
 // optional_sum
 MATCH (p:Programme) OPTIONAL MATCH (f:Funding)-[:FUNDS]->(p) WHERE f.currency = 'EUR'
-WITH p, count(f.id) AS sums, sum(f.amount) AS total RETURN sums, count(*), coalesce(sum(total), cast(0 AS DECIMAL(38,2)))
+WITH p, count(f.id) AS sums, sum(f.amount) AS total RETURN sums, count(*), sum(total)
 // not_exists
 MATCH (a:Act) WHERE a.kind = 'decree' AND NOT EXISTS { MATCH (a)-[:AUTHORISES]->(:Funding) } RETURN count(*)
 // triangles
@@ -37,6 +39,6 @@ RETURN g.name AS name, count(*) AS times ORDER BY times DESC, name LIMIT 10
 MATCH (d:Document)-[:MENTIONS]->(:Act) WITH d, count(*) AS times RETURN sum(times * (times - 1))
 // provenance
 MATCH (a:Act {id: $p1})-[r:AUTHORISES]->(f:Funding {id: $p2}), (d:Document) WHERE d.id = r.document
-RETURN d.title, r.begins, r.ends, substring(d.text, r.begins + 1, r.ends - r.begins)
+RETURN d.title, r.begins, r.`ends`, substring(d.text, r.begins + 1, r.`ends` - r.begins)
 // all_mentions
 MATCH (d:Document)-[m:MENTIONS]->(a:Act) RETURN d.id, a.id, m.confidence

@@ -25,7 +25,7 @@ MATCH (a), (b) WHERE id(a) = $p1 AND id(b) = $p2 MATCH p = shortestPath((a)-[:CI
 MATCH (a:Act)<-[:CITES]-() RETURN id(a) AS act, count(*) AS times ORDER BY times DESC, act LIMIT 10
 // optional_sum
 MATCH (p:Programme) OPTIONAL MATCH (f:Funding)-[:FUNDS]->(p) WHERE f.currency = 'EUR'
-WITH p, count(f) AS sums, sum(f.amount) AS total RETURN sums, count(*), sum(total)
+WITH p, count(f) AS sums, sum(f.amount) AS total RETURN sums, count(*), sum(total) + decimal('0')
 // not_exists
 MATCH (a:Act) WHERE a.kind = 'decree' AND NOT EXISTS { (a)-[:AUTHORISES]->() } RETURN count(*)
 // triangles
