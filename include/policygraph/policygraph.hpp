@@ -13,6 +13,7 @@
 
 #include "policygraph/base/version.hpp"
 #include "policygraph/exchange/arrow.hpp"
+#include "policygraph/exchange/citations.hpp"
 #include "policygraph/exchange/csv.hpp"
 #include "policygraph/exchange/from_table.hpp"
 #include "policygraph/exchange/json.hpp"

@@ -2,16 +2,21 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <numeric>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "exchange/one_line.hpp"
 #include "exchange/shown.hpp"
+#include "exchange/table.hpp"
 #include "policygraph/exchange/csv.hpp"
 #include "policygraph/text/utf8.hpp"
 
 namespace policygraph::inline v0 {
 namespace {
+
+using detail::exchange::one_line;
 
 constexpr std::size_t kNarrowest = 8;
 constexpr std::size_t kMaxNotesPerRow = 4;
@@ -43,19 +48,6 @@ bool is_wider(std::string_view text, std::size_t width) {
     i += point.size;
   }
   return used > width;
-}
-
-/// One line, without characters that move the cursor.
-std::string one_line(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto point = code_point_at(text, i);
-    const bool moves = point.value < 0x20 || (point.value >= 0x7F && point.value < 0xA0) || (point.value >= 0x202A && point.value <= 0x202E) ||
-                       (point.value >= 0x2066 && point.value <= 0x2069) || point.value == 0x2028 || point.value == 0x2029;
-    append_utf8(out, moves ? U' ' : point.value);
-    i += point.size;
-  }
-  return out;
 }
 
 /// Pieces of at most `width` columns, broken at blanks where there are any.
@@ -195,11 +187,12 @@ bool is_number(ValueKind kind) {
   return kind == ValueKind::integer || kind == ValueKind::floating || kind == ValueKind::decimal;
 }
 
-std::vector<Line> lines_of(const Rows& rows, Notes* notes) {
+std::vector<Line> lines_of(const Rows& rows, std::span<const std::size_t> chosen, Notes* notes) {
   std::vector<Line> lines(1);
   for (const auto& column : rows.columns()) lines.front().push_back({one_line(column), false});
   if (notes != nullptr) lines.front().push_back({"sources", false});
-  for (const auto row : rows) {
+  for (const auto number : chosen) {
+    const auto row = rows[number];
     Line line;
     for (std::size_t i = 0; i < row.size(); ++i)
       line.push_back({one_line(detail::exchange::shown(row[i], rows.snapshot())), is_number(row[i].kind())});
@@ -211,18 +204,24 @@ std::vector<Line> lines_of(const Rows& rows, Notes* notes) {
 
 }  // namespace
 
-std::string to_table(const Rows& rows, std::size_t width, bool cite) {
+std::string detail::exchange::table_of(const Rows& rows, std::span<const std::size_t> chosen, std::size_t width, bool cite) {
   Notes notes;
-  const auto lines = lines_of(rows, cite ? &notes : nullptr);
+  const auto lines = lines_of(rows, chosen, cite ? &notes : nullptr);
   const auto columns = lines.front().size();
-  if (columns == 0) return std::to_string(rows.size()) + " rows\n";
+  if (columns == 0) return std::to_string(chosen.size()) + " rows\n";
   const auto widths = widths_of(lines, columns, width);
   auto out = rule(widths, "┌", "┬", "┐") + draw(lines.front(), widths) + rule(widths, "├", "┼", "┤");
   for (std::size_t i = 1; i < lines.size(); ++i) out += draw(lines[i], widths);
   out += rule(widths, "└", "┴", "┘");
-  out += std::to_string(rows.size()) + (rows.size() == 1 ? " row\n" : " rows\n");
+  out += std::to_string(chosen.size()) + (chosen.size() == 1 ? " row\n" : " rows\n");
   if (cite) out += notes.text(width == 0 ? 120 : width);
   return out;
+}
+
+std::string to_table(const Rows& rows, std::size_t width, bool cite) {
+  std::vector<std::size_t> all(rows.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return detail::exchange::table_of(rows, all, width, cite);
 }
 
 }  // namespace policygraph::inline v0
