@@ -23,6 +23,7 @@ from ._core import (
     PartialDate,
     Path,
     Question,
+    Quotation,
     QuestionParameter,
     ReadJsonResult,
     SourceDocument,
@@ -61,6 +62,7 @@ from .results import Answer, Results, Row
 from .snapshot import ExchangeRate, Snapshot
 from .table import Table
 from .transaction import Transaction
+from .why import Why
 
 __all__ = [
     "Answer",
@@ -102,6 +104,7 @@ __all__ = [
     "QuerySyntaxError",
     "Question",
     "QuestionParameter",
+    "Quotation",
     "ReadJsonResult",
     "Recognizer",
     "Relation",
@@ -115,6 +118,7 @@ __all__ = [
     "TextEncodingError",
     "Transaction",
     "VerifyResult",
+    "Why",
     "WhyNot",
     "__version__",
     "backup_file",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import _core
     from .results import Answer, Results, Row
+    from .why import Why
 
 MAX_ROWS = 50
 MAX_QUOTES = 12
@@ -40,12 +41,29 @@ def shown(value: Any) -> str:
 
 def citation_html(citation: _core.Citation) -> str:
     """A quote with its document, date and line; the address is a link only where it is http."""
+    return f"<li>“<bdi>{escape(citation.quote)}</bdi>”<br><cite>{place_html(citation)}</cite></li>"
+
+
+def place_html(citation: _core.Citation) -> str:
+    """Title, date and line."""
     title = escape(citation.title or citation.uri)
     if citation.uri.startswith(("http://", "https://")):
         title = f'<a href="{escape(citation.uri)}" rel="noreferrer noopener">{title}</a>'
     place = f", {escape(citation.published)}" if citation.published else ""
-    place += f", line {citation.line}" if citation.line else ""
-    return f"<li>“<bdi>{escape(citation.quote)}</bdi>”<br><cite>{title}{place}</cite></li>"
+    return title + place + (f", line {citation.line}" if citation.line else "")
+
+
+def why_html(why: Why) -> str:
+    """Sentences with the passages marked."""
+    if not len(why):
+        return "<p>no evidence</p>"
+    items = "".join(
+        f"<li><bdi>{escape(one.before)}<mark>{escape(one.citation.quote)}</mark>{escape(one.after)}</bdi>"
+        f"<br><cite>{place_html(one.citation)}</cite></li>"
+        for one in why
+    )
+    left = f"<p>and {why.left_out} more</p>" if why.left_out else ""
+    return f'{_STYLE}<ol class="policygraph">{items}</ol>{left}'
 
 
 def sources_html(row: Row) -> str:

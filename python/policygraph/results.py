@@ -8,6 +8,7 @@ from typing import Any, overload
 from . import _core, display
 from .errors import InvalidArgumentError, NotFoundError
 from .table import Mixed, Table, Tabular, needed, to_networkx
+from .why import Style, Why
 
 
 class Row(Sequence[Any]):
@@ -183,9 +184,43 @@ class Results(Tabular):
         """The rows as a JSON array of objects; with `evidence` each has ``_evidence``."""
         return _core.to_json(self._whole(), evidence)
 
-    def cite(self, width: int = 120) -> str:
-        """A text table with numbered notes below: quote, document, place."""
-        return _core.to_table(self._whole(), width, True)
+    def cite(self, style: Style = "plain", *, width: int = 120) -> str:
+        """What the rows rest on, written down; each passage or document once.
+
+        Parameters
+        ----------
+        style : str
+            ``"plain"``: a text table with numbered notes below: quote, document, place. ``"markdown"``: the same in Markdown.
+            ``"bibtex"`` and ``"csl-json"``: the documents, with what was quoted of them. ``"web-annotation"``: each passage as a
+            W3C Web Annotation, whose selectors find it again in a text that changed.
+        width : int
+            Of the plain table; 0: as wide as needed.
+
+        Examples
+        --------
+        >>> import policygraph as pg
+        >>> graph = pg.open_in_memory("open")
+        >>> with graph.begin("by:anna") as edit:
+        ...     edit.set_note("Nukus is a city.")
+        ...     _ = edit.create_node("City", name="Nukus")
+        >>> print(graph.query("MATCH (c:City) RETURN c.name AS name").cite("markdown"), end="")
+        | name | sources |
+        | --- | --- |
+        | Nukus | \\[1\\] |
+        <BLANKLINE>
+        1. “Nukus is a city.” — by\\:anna, line 1
+        """
+        return _core.to_citations(self._rows, style, list(self._indexes), width)
+
+    def why(self, row: int | Row = 0) -> Why:
+        """What a row rests on, in the sentences it was read in, the passages marked; see `Why`.
+
+        Parameters
+        ----------
+        row : int or Row
+            Its number here, or the row itself.
+        """
+        return Why(self._rows, row._index if isinstance(row, Row) else self._indexes[row])
 
     def _whole(self) -> _core.Rows:
         if len(self._indexes) != len(self._rows) or self._indexes.step < 0:
@@ -268,11 +303,15 @@ class Answer(Tabular):
         """The rows as dictionaries."""
         return self.rows.to_dicts()
 
-    def cite(self, width: int = 120) -> str:
-        """The rows as a table with numbered notes; without rows, the candidates."""
-        if self.candidates is None:
-            return self.rows.cite(width)
-        return "no evidence\n" + self.candidates.cite(width)
+    def cite(self, style: Style = "plain", *, width: int = 120) -> str:
+        """What the rows rest on; see `Results.cite`. Without rows, as plain text and in Markdown, the candidates."""
+        if self.candidates is None or style not in ("plain", "markdown"):
+            return self.rows.cite(style, width=width)
+        return "no evidence\n" + ("\n" if style == "markdown" else "") + self.candidates.cite(style, width=width)
+
+    def why(self, row: int | Row = 0) -> Why:
+        """What a row rests on, in the sentences it was read in; see `Results.why`."""
+        return self.rows.why(row)
 
     def __bool__(self) -> bool:
         return self.has_evidence

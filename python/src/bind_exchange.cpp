@@ -3,6 +3,7 @@
 #include <system_error>
 
 #include "core.hpp"
+#include "policygraph/exchange/citations.hpp"
 #include "policygraph/exchange/csv.hpp"
 #include "policygraph/exchange/json.hpp"
 
@@ -23,6 +24,32 @@ Graph open_file(const std::string& path) {
 ReadJsonResult read_file(Graph& graph, const std::string& path) {
   check_file(path);
   return run_interruptibly([&](const std::stop_token&) { return read_json(graph, path); });
+}
+
+std::string cite_rows(const Rows& rows, const std::string& style, std::vector<std::size_t> chosen, std::size_t width) {
+  const auto known = style_by_name(style);
+  if (!known) {
+    throw Error(ErrorCode::invalid_argument,
+                "unknown style '" + style + "'; there are 'plain', 'markdown', 'bibtex', 'csl-json' and 'web-annotation'");
+  }
+  const CitationOptions options{std::move(chosen), width};
+  return run_interruptibly([&](const std::stop_token&) { return to_citations(rows, *known, options); });
+}
+
+void bind_citations(py::module_& core) {
+  py::class_<Quotation>(core, "Quotation", "A passage within the sentence it stands in.")
+      .def_readonly("citation", &Quotation::citation)
+      .def_readonly("before", &Quotation::before)
+      .def_readonly("after", &Quotation::after)
+      .def("__eq__", [](const Quotation& a, const Quotation& b) { return a == b; }, py::is_operator())
+      .def("__hash__", [](const Quotation& self) { return std::hash<std::uint64_t>{}(self.citation.evidence.value); })
+      .def("__repr__", [](const Quotation& self) {
+        return py::str("<Quotation {!r} in {!r}>").format(self.citation.quote, self.before + self.citation.quote + self.after);
+      });
+  core.def("to_citations", &cite_rows);
+  core.def("quotations", [](const Rows& rows, std::size_t row) {
+    return run_interruptibly([&](const std::stop_token&) { return quotations(rows, row); });
+  });
 }
 
 }  // namespace
@@ -52,6 +79,7 @@ void bind_exchange(py::module_& core) {
     return to_csv(rows, options);
   });
   core.def("to_json", [](const Rows& rows, bool evidence) { return to_rows_json(rows, evidence); });
+  bind_citations(core);
 }
 
 }  // namespace policygraph::python

@@ -12,7 +12,7 @@ import pytest
 import policygraph as pg
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = ["policygraph", "policygraph.errors", "policygraph.graph", "policygraph.opening", "policygraph.recognizer", "policygraph.results", "policygraph.snapshot", "policygraph.table", "policygraph.transaction"]
+MODULES = ["policygraph", "policygraph.errors", "policygraph.graph", "policygraph.opening", "policygraph.recognizer", "policygraph.results", "policygraph.snapshot", "policygraph.table", "policygraph.transaction", "policygraph.why"]
 
 
 @pytest.mark.parametrize("name", MODULES)

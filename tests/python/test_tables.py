@@ -301,6 +301,6 @@ def test_every_arrow_type_that_a_value_has_is_read() -> None:
 
 
 def test_the_manual_says_what_happens() -> None:
-    failed, tried = doctest.testfile(str(DOCS / "tables.md"), module_relative=False)
+    failed, tried = doctest.testfile(str(DOCS / "tables.md"), module_relative=False, encoding="utf-8")
     assert tried > 8
     assert failed == 0
