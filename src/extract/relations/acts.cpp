@@ -29,6 +29,9 @@ class Acts {
       objects(clause, "cue_abolishes", "ABOLISHES", Root::organization, "abolishes/1");
       acts(clause, "cue_amends", "AMENDS", "amends/1");
       acts(clause, "cue_repeals", "REPEALS", "repeals/1");
+      declares(clause);
+      ends(clause);
+      passive(clause, "cue_established_by", "ESTABLISHES", Root::organization, "establishes/1");
       acts(clause, "cue_pursues", "IMPLEMENTS", "implements-act/1");
       acts(clause, "cue_cites", "CITES", "cites/1");
     }
@@ -211,6 +214,35 @@ class Acts {
       if (scene_.reading().folded(cue->first) == "rests") continue;
       scene_.add(clause, {type, act->mention, object->mention, cue->first, cue->last, Modality::approved, 0.8F, by});
     }
+  }
+
+  // "Resolution A declared Resolution B invalid"
+  void declares(const Clause& clause) {
+    for (const PhraseMatch* cue : scene_.cues(clause, "cue_declares")) {
+      const Thing* act = act_before(clause, *cue);
+      const Things ended = scene_.list_after(clause, cue->last, Root::act, 3);
+      if (act == nullptr || ended.empty() || scene_.cue_in(clause, "invalid_words", ended.back()->last, clause.last) == nullptr) continue;
+      for (const Thing* other : ended) link_acts(clause, "REPEALS", *act, *other, *cue);
+    }
+  }
+
+  // "With the adoption of Resolution A, Resolution B lost its force", "B became invalid under A"
+  void ends(const Clause& clause) {
+    for (const PhraseMatch* cue : scene_.cues(clause, "cue_ended")) {
+      const Things ended = scene_.list_before(clause, cue->first, Root::act, 8);
+      if (ended.empty()) continue;
+      const Thing* act = scene_.before(clause, ended.front()->first, Root::act);
+      if (act != nullptr && !is_reason(clause, *act)) act = nullptr;
+      if (act == nullptr) act = scene_.after(clause, cue->last, Root::act, 8);
+      if (act == nullptr || !is_reason(clause, *act)) continue;
+      for (const Thing* other : ended) link_acts(clause, "REPEALS", *act, *other, *cue);
+    }
+  }
+
+  bool is_reason(const Clause& clause, const Thing& act) const { return scene_.word_before(clause, act.first, "cue_act_reason") != Walk::kNone; }
+
+  void link_acts(const Clause& clause, std::string_view type, const Thing& act, const Thing& other, const PhraseMatch& cue) {
+    if (!scene_.is_same(act, other)) scene_.add(clause, {type, act.mention, other.mention, cue.first, cue.last, Modality::unknown, 0.75F, "repeals/1"});
   }
 
   bool is_passive(const PhraseMatch& cue) const { return scene_.reading().folded(cue.last - 1) == "by"; }

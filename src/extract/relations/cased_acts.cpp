@@ -83,7 +83,7 @@ class CasedActs {
     const bool is_passive = field(cue, "voice") == "passive";
     if (is_verb_last(clause) || field(cue, "side") == "before") {
       Things out = objects_before(clause, cue, root);
-      const bool may_follow = out.empty() && root == Root::act && leads_list(clause, cue);
+      const bool may_follow = out.empty() && root == Root::act && (leads_list(clause, cue) || (scene_.own_act() == nullptr && !is_verb_last(clause)));
       return may_follow ? objects_after(clause, cue, root) : out;
     }
     Things out = objects_after(clause, cue, root);
@@ -153,11 +153,24 @@ class CasedActs {
       if (may_act && thing.last <= cue.first && voice != "order") subject = &thing;
     }
     if (subject != nullptr) return subject;
+    if (const Thing* reason = reason_for(clause, cue, objects)) return reason;
     if (scene_.cue_in(clause, "this_act", clause.first, clause.last) != nullptr) {
       if (const Thing* topic = scene_.topic(clause, Root::act, 3)) return topic;
       return scene_.own_act();
     }
     return voice == "order" || is_of_own_act(clause, cue) ? scene_.own_act() : nullptr;
+  }
+
+  // "(в редакции постановления № 7)", "утратило силу в связи с принятием постановления № 7"
+  const Thing* reason_for(const Clause& clause, const PhraseMatch& cue, const Things& objects) const {
+    if (field(cue, "voice") != "passive" || field(cue, "to") != "act") return nullptr;
+    const Thing* next = is_verb_last(clause) ? nullptr : scene_.after(clause, cue.last, Root::act, kAttached - 1);
+    if (next != nullptr && !contains(objects, *next)) return next;
+    for (const Thing& thing : clause.things) {
+      const bool is_reason = thing.role == Role::pursued || thing.role == Role::basis;
+      if (scene_.own_act() == nullptr && thing.root == Root::act && !thing.is_inner && is_reason && !contains(objects, thing)) return &thing;
+    }
+    return nullptr;
   }
 
   // "Следующие акты изменяются:" in a point of an act's own text; not "(в редакции Указа № 7)".

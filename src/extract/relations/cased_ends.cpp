@@ -83,9 +83,23 @@ class CasedEnds {
       const bool is_ordered = !is_last() && thing.role == Role::recipient && thing.first <= clause_.first + 2;
       const bool is_state = thing.root == Root::place && thing.last + 3 >= verb_->first && scene_.property(thing.mention, "kind") == "country";
       const bool is_subject = thing.role == Role::none && !thing.is_adjunct && (thing.root == Root::organization || (is_state && !is_last()));
-      if ((is_ordered || is_subject) && (best == nullptr || !is_last())) best = &thing;
+      const bool stands_at_verb = !is_last() && thing.role == Role::none && thing.root == Root::organization && thing.last == verb_->first && !is_behind_preposition(thing);
+      if ((is_ordered || is_subject || stands_at_verb) && (best == nullptr || !is_last())) best = &thing;
     }
-    return best;
+    return best != nullptr || is_last() ? best : turned();
+  }
+
+  bool is_behind_preposition(const Thing& thing) const {
+    const Walk words = scene_.walk(clause_);
+    return scene_.has_cue("prepositions", words.before(thing.first));
+  }
+
+  // "18 млрд сумов направит Министерство", "финансирует Всемирный банк": the subject behind its verb; an infinitive has none.
+  const Thing* turned() const {
+    if (scene_.reading().folded(verb_->first).ends_with("ть")) return nullptr;
+    const Thing* thing = scene_.after(clause_, verb_->last, kGivers, 1);
+    if (thing == nullptr || !may_give(*thing) || thing->role != Role::none) return nullptr;
+    return thing->root == Root::organization || scene_.property(thing->mention, "kind") == "country" ? thing : nullptr;
   }
 
   void find_provider() {
@@ -174,9 +188,16 @@ class CasedEnds {
     for (const Thing& thing : Scene::from(clause_, sum_.from)) {
       if (thing.first >= sum_.to) break;
       if (!may_give(thing) || thing.first < sum_.from || is_provider(thing)) continue;
-      if (thing.role == Role::recipient || thing.role == Role::purpose || is_taker(thing)) return &thing;
+      if (thing.role == Role::recipient || thing.role == Role::purpose || is_taker(thing) || takes(thing)) return &thing;
     }
     return nullptr;
+  }
+
+  // "Агентство получило"
+  bool takes(const Thing& thing) const {
+    if (thing.role != Role::none || thing.is_adjunct || thing.last > sum_.money.first) return false;
+    const PhraseMatch* verb = scene_.cue_in(clause_, "taking_verbs", thing.last, is_last() ? sum_.to : sum_.money.first);
+    return verb != nullptr && (is_last() || verb->first <= thing.last + 2);
   }
 
   // "направить в Фонд", "выделить АО «X» 5 млрд", and the body that the act founds, in whatever case.

@@ -90,6 +90,11 @@ class CasedWorks {
     const auto [from, to] = stretch(clause, cue);
     if (clause.grammar->is_head_last) return with_role(clause, from, cue.first, role);
     Things out = with_role(clause, cue.last, to, role);
+    if (!out.empty()) {  // "реализуется ПРООН и Министерством"
+      for (const Thing* thing : scene_.list_before(clause, out.front()->first, kBodies, kBeside)) {
+        if (thing->first >= cue.last && thing->role == Role::none) out.push_back(thing);
+      }
+    }
     if (out.empty()) {
       for (const Thing* thing : scene_.list_after(clause, cue.last, kBodies, kBeside)) {
         if (thing->role == Role::none) out.push_back(thing);
@@ -110,9 +115,15 @@ class CasedWorks {
 
   // "Программу реализует X", "проект, который ведёт X": the work stands first, and who carries it out behind the verb.
   Things turned(const Clause& clause, const PhraseMatch& cue) const {
-    if (clause.grammar->is_head_last || scene_.before(clause, cue.first, kWorks, kReach) == nullptr) return {};
+    if (clause.grammar->is_head_last) return {};
+    std::uint32_t from = cue.last;
+    if (scene_.before(clause, cue.first, kWorks, kReach) == nullptr) {  // "Руководит программой X"
+      const Thing* work = scene_.after(clause, cue.last, kWorks, kBeside);
+      if (work == nullptr) return {};
+      from = work->last;
+    }
     Things out;
-    for (const Thing* thing : scene_.list_after(clause, cue.last, kBodies, kBeside)) {
+    for (const Thing* thing : scene_.list_after(clause, from, kBodies, kBeside)) {
       if (thing->role == Role::none || thing->role == Role::object) out.push_back(thing);
     }
     return out;
@@ -138,7 +149,8 @@ class CasedWorks {
     if (type == "PARTNER_IN" && !clause.money.empty()) return;
     Things bodies;
     if (voice == "passive") {
-      bodies = doers(clause, cue, Role::agent);
+      const Role told = role_by_name(field(cue, "role"));
+      bodies = doers(clause, cue, told == Role::none ? Role::agent : told);
       if (type == "PARTNER_IN" && bodies.empty()) bodies = doers(clause, cue, Role::source);
     } else if (voice == "noun") {
       bodies = named(clause, cue);
@@ -187,8 +199,21 @@ class CasedWorks {
       const bool is_signer = between == nullptr && thing.role == Role::none && thing.root == Root::organization;
       if (is_joined || is_signer) out.push_back(&thing);
     }
+    if (Things signers = signers_in(clause); between == nullptr && signers.size() > 1) return signers;
     const bool has_other = std::ranges::any_of(out, [](const Thing* thing) { return thing->role == Role::with; });
     return has_other || between != nullptr ? out : Things{};
+  }
+
+  // "A и B подписали", "подписан A и B", "Сторонами являются A и B"
+  Things signers_in(const Clause& clause) const {
+    const PhraseMatch* verb = scene_.cue_in(clause, "agreement_signing", clause.first, clause.last);
+    if (verb == nullptr || clause.grammar->is_head_last) return {};
+    Things before = scene_.list_before(clause, verb->first, kBodies, 2);
+    std::erase_if(before, [](const Thing* thing) { return thing->role != Role::none; });
+    if (before.size() > 1) return before;
+    Things after = scene_.list_after(clause, verb->last, kBodies, 4);
+    std::erase_if(after, [](const Thing* thing) { return thing->role != Role::none && thing->role != Role::agent; });
+    return after;
   }
 
   // "Агентство X при Министерстве Y", "Y huzuridagi X agentligi"

@@ -8,6 +8,8 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kFarVerb = 80;  // tokens between a verb and the sum it gives
+constexpr std::uint32_t kFundWords = 7;  // tokens of "the reserve fund of the" in front of a giver
+constexpr std::uint32_t kToTaker = 14;   // tokens between a sum and "allotted to" whom
 constexpr std::uint32_t kBehindBy = 8;   // tokens behind a sum in which "by" still speaks of it
 constexpr int kPageSentences = 16;      // above a line of a project's page that stands the project's name
 constexpr std::uint32_t kHeldWithin = 6;  // tokens behind a sum in which it is told who holds it
@@ -24,6 +26,7 @@ class Ends {
     sum_.targets = beside.takers;
     if (sum_.providers.empty()) find_verb();
     if (sum_.providers.empty()) find_by();
+    if (sum_.providers.empty()) find_possessor();
     if (sum_.providers.empty()) find_funded_by();
     if (sum_.providers.empty()) find_source();
     if (sum_.providers.empty()) find_owner_of_kind();
@@ -40,11 +43,17 @@ class Ends {
     for (std::uint32_t i = sum_.money.last; i < to; ++i) {
       if (words_.folded(i) != "by" || scene_.is_quoted(i)) continue;
       const std::uint32_t before = words_.before(i);
-      const bool is_shared = i == words_.at(sum_.money.last) && before_ != nullptr && scene_.cue_in(clause_, "cue_funded_by", clause_.first, i) != nullptr;
-      if (!is_shared && !scene_.has_cue("funding_cues", before) && !scene_.has_cue("funding_verbs", before)) continue;
+      const bool is_right_behind = i == words_.at(sum_.money.last);
+      if (!is_right_behind && !scene_.has_cue("funding_cues", before) && !scene_.has_cue("funding_verbs", before)) continue;
       sum_.providers = scene_.list_after(clause_, i + 1, kGivers, 3);
       if (!sum_.providers.empty()) return;
     }
+  }
+
+  // "KOICA's USD 8 million"
+  void find_possessor() {
+    const Thing* owner = scene_.before(clause_, sum_.money.first, kGivers, 1);
+    if (owner != nullptr && owner->last >= sum_.from && is_possessive(scene_, *owner, sum_.money.first)) sum_.providers = {owner};
   }
 
   bool is_passive(const PhraseMatch& verb) const {
@@ -150,7 +159,9 @@ class Ends {
     for (const PhraseMatch& cue : scene_.reading().matches_in("funding_sources", sum_.from, sum_.to)) {
       const bool is_in_front = cue.first < sum_.money.first;
       if ((is_in_front && before_ != nullptr) || cue.first >= sum_.money.last + 16 || scene_.is_quoted(cue.first)) continue;
-      const Things givers = scene_.list_after(clause_, cue.last, kGivers, 3);
+      const bool has_fund = scene_.cue_in(clause_, "fund_words", cue.last, std::min(sum_.to, cue.last + kFundWords)) != nullptr;  // "from the reserve of the"
+      if (cue.first > sum_.money.last && scene_.cue_in(clause_, "share_words", sum_.money.last, cue.first) != nullptr) continue;  // "half of it from"
+      const Things givers = scene_.list_after(clause_, cue.last, kGivers, has_fund ? kFundWords : 3);
       if (givers.empty() || givers.front()->first >= sum_.to || !may_be_source(*givers.front(), cue)) continue;
       sum_.providers = givers;
       return;
@@ -203,7 +214,7 @@ class Ends {
       sum_.targets = {named};
       return;
     }
-    if (take_target_after(Root::organization) || take_own_body()) return;
+    if (take_target_after(Root::organization) || take_own_body() || take_taker()) return;
     if (const Clause* lead = scene_.lead(clause_)) {
       if (const Thing* led = scene_.before(*lead, lead->last, Root::programme, 200)) {
         sum_.targets = {led};
@@ -223,6 +234,24 @@ class Ends {
       sum_.targets = {topic};
       sum_.is_weak_target = true;
     }
+  }
+
+  // "was allotted to the Agency", "shall provide the Agency with", "the Agency received"
+  bool take_taker() {
+    const Thing* taker = nullptr;
+    for (const Thing& thing : Scene::from(clause_, sum_.from)) {
+      if (thing.first >= sum_.to) break;
+      if (thing.first < sum_.from || thing.is_inner || thing.root != Root::organization || is_provider(thing)) continue;
+      const std::uint32_t before = words_.before(scene_.word_before(clause_, thing.first, "funding_purposes"));
+      const bool is_given_to = thing.first >= sum_.money.last && thing.first <= sum_.money.last + kToTaker && (scene_.has_cue("funding_cues", before) || scene_.has_cue("funding_verbs", before));
+      const bool is_given_with = thing.last + 1 == sum_.money.first && words_.folded(thing.last) == "with";
+      const PhraseMatch* verb = thing.last <= sum_.money.first ? scene_.cue_in(clause_, "taking_verbs", thing.last, sum_.money.first) : nullptr;
+      const bool takes = verb != nullptr && !thing.is_adjunct && verb->first <= thing.last + 3;
+      if (is_given_to || is_given_with || takes) taker = &thing;
+      if (taker != nullptr) break;
+    }
+    if (taker != nullptr) sum_.targets = {taker};
+    return taker != nullptr;
   }
 
   // "for the work of the Committee" that the act founds
@@ -259,7 +288,8 @@ class Ends {
   // "to three national projects": a purpose that is no thing.
   bool names_purpose() const {
     if (scene_.cue_in(clause_, "funding_anaphors", clause_.first, std::min(sum_.money.first, clause_.first + 6)) != nullptr) return false;
-    if (scene_.cue_in(clause_, "funding_totals", clause_.first, std::min(sum_.money.first, clause_.first + 4)) != nullptr) return true;
+    const bool is_total = scene_.cue_in(clause_, "funding_totals", clause_.first, std::min(sum_.money.first, clause_.first + 4)) != nullptr;
+    if (is_total && !sum_.providers.empty()) return true;
     const std::uint32_t reach = std::min(sum_.to, sum_.money.last + 8);
     if (scene_.cue_in(clause_, "programme_plurals", sum_.money.last, reach) != nullptr) return true;  // "in 150 projects"
     for (std::uint32_t i = sum_.money.last; i < reach; ++i) {

@@ -140,6 +140,14 @@ Things lender(const Scene& scene, const Sum& sum) {
   return found == nullptr ? Things{} : Things{found};
 }
 
+bool is_possessive(const Scene& scene, const Thing& owner, std::uint32_t at) {
+  const Clause& clause = scene.clause_of(owner);
+  const Walk words = scene.walk(clause);
+  const std::string_view last = words.text(owner.last - 1);
+  const std::string_view between = owner.last < at ? scene.reading().text(scene.reading().span(owner.last, at)) : std::string_view();
+  return last.ends_with("'s") || last.ends_with("’s") || last.ends_with("s’") || between.starts_with("'s") || between.starts_with("’s");
+}
+
 const Thing* list_work(const Scene& scene, const Sum& sum) {
   const Clause& clause = *sum.clause;
   const Walk words = scene.walk(clause);

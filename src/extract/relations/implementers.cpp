@@ -54,7 +54,7 @@ class Implementers {
   }
 
   void passive(const Clause& clause, const PhraseMatch& cue) {
-    const Things bodies = scene_.list_after(clause, cue.last, kBodies, 3);
+    const Things bodies = scene_.list_after(clause, cue.last, kBodies, 5);
     const Thing* work = bodies.empty() ? nullptr : work_before(clause, cue);
     if (work == nullptr) return;
     for (const Thing* body : bodies) link(clause, *work, *body, cue, 0.85F);
@@ -137,7 +137,9 @@ class Implementers {
   // "Responsibility for implementing the programme lies with X", "for which X is responsible", "X was made responsible for its
   // implementation".
   void duty(const Clause& clause, const PhraseMatch& cue) {
-    const bool is_told_of = scene_.reading().entry(cue).id == "noun";  // the body is named behind, past the work
+    const std::string& id = scene_.reading().entry(cue).id;
+    if (id == "direct") return direct(clause, cue);
+    const bool is_told_of = id == "noun";  // the body is named behind, past the work
     const Thing* work = is_told_of ? scene_.after(clause, cue.last, kWorks, 6) : nullptr;
     const Thing* body = nullptr;
     if (is_told_of) {
@@ -147,10 +149,19 @@ class Implementers {
       body = scene_.before(clause, cue.first, Root::organization, 6);
       work = scene_.after(clause, cue.last, kWorks, 4);
     }
-    if (body == nullptr) return;
+    if (body == nullptr || (work == nullptr && id == "with")) return;
     if (work == nullptr) work = scene_.before(clause, std::min(body->first, cue.first), Root::programme);
     if (work == nullptr) work = scene_.topic(clause, Root::programme, 2);
     if (work != nullptr) link(clause, *work, *body, cue, 0.75F);
+  }
+
+  // "X is responsible for the programme", "the operator of the programme is X"
+  void direct(const Clause& clause, const PhraseMatch& cue) {
+    const Thing* work = scene_.after(clause, cue.last, kWorks, 3);
+    if (work == nullptr) return;
+    const Thing* body = scene_.before(clause, cue.first, Root::organization, 8);
+    if (body == nullptr && scene_.cue_in(clause, "finite_verbs", work->last, clause.last) != nullptr) body = scene_.after(clause, work->last, Root::organization, 5);
+    if (body != nullptr) link(clause, *work, *body, cue, 0.75F);
   }
 
   // "The Ministry is the responsible executive body": of the programme spoken of.
@@ -159,6 +170,7 @@ class Implementers {
     if (body == nullptr) body = scene_.after(clause, cue.last, Root::organization, 4);
     if (body == nullptr) return;
     const Thing* work = scene_.after(clause, cue.last, Root::programme, 8);
+    if (work == nullptr) work = scene_.before(clause, cue.first, Root::programme);
     if (work == nullptr) work = scene_.topic(clause, Root::programme, 4);
     if (work != nullptr) link(clause, *work, *body, cue, 0.75F);
   }

@@ -52,6 +52,16 @@ bool says_again(const Scene& scene, const Clause& clause, const Literal& money) 
   return words.is_sign(words.at(money.last), U')');
 }
 
+// "USD 6 million from the OPEC Fund", "KOICA's USD 8 million": who gives stands right beside, and no word is needed.
+bool is_given(const Scene& scene, const Clause& clause, const Literal& money) {
+  const Walk words = scene.walk(clause);
+  const Thing* owner = scene.before(clause, money.first, Root::organization, 1);
+  if (owner != nullptr && is_possessive(scene, *owner, money.first)) return true;
+  const std::uint32_t from = words.at(money.last);
+  const Thing* giver = words.folded(from) == "from" ? scene.after(clause, from + 1, Root::organization, 2) : nullptr;
+  return giver != nullptr;
+}
+
 }  // namespace
 
 std::pair<std::uint32_t, std::uint32_t> money_window(const Scene& scene, const Clause& clause, const Literal& money) {
@@ -87,6 +97,7 @@ MoneyUse use_of_money(const Scene& scene, const Clause& clause, const Literal& m
     funding = nearest(scene, clause, "funding_cues", from, clause.last, money);
     measure = nearest(scene, clause, "money_measures", from, clause.last, money);
   }
+  if (std::min({funding, measure, nothing}) == kNever && is_given(scene, clause, money)) return MoneyUse::funding;
   const Clause* lead = scene.lead(clause);
   if (lead != nullptr && scene.cue_in(*lead, "target_leads", lead->first, lead->last) != nullptr) return MoneyUse::measure;
   if (lead != nullptr && funding == kNever && measure == kNever) {

@@ -158,6 +158,9 @@ class Parties {
       if (body->is_adjunct && body == scene_.list_before(clause, cue.first, kBodies, 5).front()) return;
       link(clause, *body, *agreement, cue.first, cue.last, 0.8F);
     }
+    const std::uint32_t with = scene_.walk(clause).at(agreement->last);  // "X signed a memorandum with Y"
+    if (scene_.walk(clause).folded(with) != "with") return;
+    for (const Thing* body : scene_.list_after(clause, with + 1, kBodies, 3)) link(clause, *body, *agreement, cue.first, cue.last, 0.75F);
   }
 
   // "X's Minister A and Y's President B signed": those whose posts they hold are bound.
