@@ -88,6 +88,8 @@ struct ValueTrouble {
 };
 [[noreturn]] void refuse(ErrorType type, Trouble detail, std::string text);
 [[noreturn]] void refuse_type(std::string_view function, std::string_view expected, const Value& found);
+// "an Integer", "a String".
+std::string a_kind(const Value& value);
 // The value as an error shows it: its text where that is short, else its beginning, or how much there is of it.
 std::string excerpt(const Value& value);
 

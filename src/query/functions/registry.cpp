@@ -81,6 +81,11 @@ void refuse(ErrorType type, Trouble detail, std::string text) {
   throw ValueTrouble{type, detail, std::move(text)};
 }
 
+std::string a_kind(const Value& value) {
+  const auto name = kind_name(value.kind());
+  return (std::string_view("AEIOU").find(name.front()) == std::string_view::npos ? "a " : "an ") + std::string(name);
+}
+
 void refuse_type(std::string_view function, std::string_view expected, const Value& found) {
   refuse(ErrorType::type_error, Trouble::invalid_argument_value,
          std::string(function) + " takes " + std::string(expected) + ", found " + std::string(kind_name(found.kind())) + " " + excerpt(found));

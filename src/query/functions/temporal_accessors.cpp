@@ -123,7 +123,7 @@ std::optional<Value> temporal_part(const Value& value, std::string_view part) {
   auto found = part_of(value, part);
   if (!found) {
     refuse(ErrorType::type_error, Trouble::invalid_argument_type,
-           "a " + std::string(kind_name(value.kind())) + " has no part '" + std::string(part) + "'");
+           a_kind(value) + " has no part '" + std::string(part) + "'");
   }
   return found;
 }

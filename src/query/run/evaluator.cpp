@@ -106,7 +106,7 @@ Value Evaluator::property_of(const Value& base, std::uint32_t property, const Bo
     fail(e, trouble.type, trouble.detail, trouble.text);
   }
   fail(e, ErrorType::type_error, Trouble::invalid_argument_type,
-       "a " + std::string(kind_name(base.kind())) + " has no property '" + query_.properties[property] + "'");
+       a_kind(base) + " has no property '" + query_.properties[property] + "'");
 }
 
 Truth Evaluator::has_labels(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
@@ -122,7 +122,7 @@ Truth Evaluator::has_labels(const BoundExpression& e, const Batch& batch, std::u
     return Truth::yes;
   }
   if (base.kind() != ValueKind::node) {
-    fail(e, ErrorType::type_error, Trouble::invalid_argument_type, "a label is asked of a node, not of a " + std::string(kind_name(base.kind())));
+    fail(e, ErrorType::type_error, Trouble::invalid_argument_type, "a label is asked of a node, not of " + a_kind(base));
   }
   const auto at = snapshot.find(base.as_node());
   if (!at) fail_deleted(e);
