@@ -9,11 +9,13 @@
 
 namespace policygraph::inline v0::detail::query {
 
-// Stops a query that takes too long, too much memory, or that the caller wants stopped. One for a run: every operator, expression and
-// function comes to it, however much one of them does at a time.
+// Stops a query that takes too long, too much memory, or that the caller wants stopped. One for a run: the planner, every operator,
+// expression and function come to it, however much one of them does at a time.
 class Limits {
  public:
   explicit Limits(const QueryOptions& options);
+  // The time counts from when the other began: what was asked before this run, such as its plan, took some of it.
+  Limits(const QueryOptions& options, const Limits& since) : options_(options), end_(since.end_) {}
   Limits(const Limits&) = delete;
   Limits& operator=(const Limits&) = delete;
 

@@ -31,8 +31,8 @@ void refuse_date(const QueryOptions& options) {
   throw Error(ErrorCode::invalid_argument, "the query writes, and what was true on " + options.as_of.to_string() + " is only read; leave out the date");
 }
 
-Plan plan_text(std::string_view text, const Snapshot& snapshot, const QueryOptions& options) {
-  return make_plan(detail::query::bind(parse(text), snapshot, options.procedures), snapshot, options);
+Plan plan_text(std::string_view text, const Snapshot& snapshot, const QueryOptions& options, Limits& limits) {
+  return make_plan(detail::query::bind(parse(text), snapshot, options.procedures, limits), snapshot, options, limits);
 }
 
 // Takes the rows of a plan's root into the answer.
@@ -105,7 +105,7 @@ std::uint32_t rows_a_batch(const Plan& plan, const QueryOptions& options) {
 }
 
 std::shared_ptr<Rows::Data> run_plan(const Plan& plan, const Snapshot& snapshot, std::shared_ptr<const Names> names, const Parameters& parameters,
-                                     const QueryOptions& options, Transaction* transaction) {
+                                     const QueryOptions& options, const Limits* since, Transaction* transaction) {
   const auto mode = plan.query.mode;
   auto data = std::make_shared<Rows::Data>(snapshot);
   data->columns = plan.query.columns;
@@ -113,7 +113,7 @@ std::shared_ptr<Rows::Data> run_plan(const Plan& plan, const Snapshot& snapshot,
   data->names = names;
   std::optional<QueryOptions> narrow;
   if (const auto rows = rows_a_batch(plan, options); rows < options.vector_size) (narrow = options)->vector_size = rows;
-  Execution execution(plan, narrow ? *narrow : options, snapshot, *names);
+  Execution execution(plan, narrow ? *narrow : options, snapshot, *names, since);
   if (mode != QueryMode::explain) execution.parameters = bind_parameters(plan.query, parameters);
   execution.transaction = transaction;
   std::vector<StepProfile> profile(mode == QueryMode::profile ? plan.steps.size() : 0);
@@ -140,15 +140,16 @@ std::shared_ptr<const KeptPlan> kept(Plan plan, const Snapshot& snapshot) {
   return std::make_shared<const KeptPlan>(KeptPlan{std::make_shared<const Plan>(std::move(plan)), std::move(names), nullptr});
 }
 
-Rows run_reading(const KeptPlan& plan, const Snapshot& snapshot, const Parameters& parameters, const QueryOptions& options) {
-  return Rows(run_plan(*plan.plan, snapshot, plan.names, parameters, options, nullptr));
+Rows run_reading(const KeptPlan& plan, const Snapshot& snapshot, const Parameters& parameters, const QueryOptions& options,
+                 const Limits* since = nullptr) {
+  return Rows(run_plan(*plan.plan, snapshot, plan.names, parameters, options, since, nullptr));
 }
 
 std::shared_ptr<Rows::Data> run_writing(const Syntax& syntax, Transaction& transaction, const Parameters& parameters,
-                                        const QueryOptions& options) {
+                                        const QueryOptions& options, Limits& limits) {
   const auto snapshot = transaction.snapshot();
-  const auto plan = make_plan(detail::query::bind(syntax, snapshot, options.procedures), snapshot, options);
-  return run_plan(plan, snapshot, names_of(plan, snapshot), parameters, options, &transaction);
+  const auto plan = make_plan(detail::query::bind(syntax, snapshot, options.procedures, limits), snapshot, options, limits);
+  return run_plan(plan, snapshot, names_of(plan, snapshot), parameters, options, &limits, &transaction);
 }
 
 // The clause that writes first, in the order of the text.
@@ -187,18 +188,21 @@ namespace engine = detail::query;
 Rows query(const Snapshot& whole, std::string_view text, const Parameters& parameters, const QueryOptions& given) {
   const auto options = engine::checked(given);
   const auto snapshot = engine::seen(whole, options);
+  engine::Limits limits(options);
   auto plan = engine::find_plan(snapshot, text, options);
   if (plan == nullptr) {
-    plan = engine::kept(engine::plan_text(text, snapshot, options), snapshot);
+    plan = engine::kept(engine::plan_text(text, snapshot, options, limits), snapshot);
     engine::refuse_write(*plan->plan);
     engine::keep_plan(snapshot, text, options, plan);
   }
-  return engine::run_reading(*plan, snapshot, parameters, options);
+  return engine::run_reading(*plan, snapshot, parameters, options, &limits);
 }
 
 Rows query(Transaction& transaction, std::string_view text, const Parameters& parameters, const QueryOptions& given) {
   engine::refuse_date(given);
-  auto data = engine::run_writing(engine::parse(text), transaction, parameters, engine::checked(given));
+  const auto options = engine::checked(given);
+  engine::Limits limits(options);
+  auto data = engine::run_writing(engine::parse(text), transaction, parameters, options, limits);
   data->snapshot = transaction.snapshot();
   return Rows(std::move(data));
 }
@@ -207,17 +211,18 @@ Rows query(Graph& graph, std::string_view text, const Parameters& parameters, co
   const auto options = engine::checked(given);
   const auto snapshot = engine::seen(graph.snapshot(), options);
   if (const auto plan = engine::find_plan(snapshot, text, options)) return engine::run_reading(*plan, snapshot, parameters, options);
+  engine::Limits limits(options);
   const auto syntax = engine::parse(text);
-  auto bound = engine::bind(syntax, snapshot, options.procedures);
+  auto bound = engine::bind(syntax, snapshot, options.procedures, limits);
   if (!bound.is_write || bound.mode == engine::QueryMode::explain) {
-    const auto plan = engine::kept(engine::make_plan(std::move(bound), snapshot, options), snapshot);
+    const auto plan = engine::kept(engine::make_plan(std::move(bound), snapshot, options, limits), snapshot);
     engine::keep_plan(snapshot, text, options, plan);
-    return engine::run_reading(*plan, snapshot, parameters, options);
+    return engine::run_reading(*plan, snapshot, parameters, options, &limits);
   }
   engine::refuse_date(options);
   auto transaction = graph.begin("cypher/1");
   transaction.set_note(std::string(text));
-  auto data = engine::run_writing(syntax, transaction, parameters, options);
+  auto data = engine::run_writing(syntax, transaction, parameters, options, limits);
   engine::commit(transaction, syntax);
   data->snapshot = graph.snapshot();
   return Rows(std::move(data));
@@ -231,18 +236,22 @@ Rows PreparedQuery::run(const Parameters& parameters, const QueryOptions& given)
 }
 
 PreparedQuery prepare(const Snapshot& whole, std::string_view text, const QueryOptions& given) {
-  const auto snapshot = engine::seen(whole, given);
-  auto plan = engine::plan_text(text, snapshot, engine::checked(given));
+  const auto options = engine::checked(given);
+  const auto snapshot = engine::seen(whole, options);
+  engine::Limits limits(options);
+  auto plan = engine::plan_text(text, snapshot, options, limits);
   engine::refuse_write(plan);
   return PreparedQuery(std::make_shared<const PreparedQuery::Data>(PreparedQuery::Data{snapshot, engine::kept(std::move(plan), snapshot)}));
 }
 
-std::string explain(const Snapshot& snapshot, std::string_view text, QueryPhase phase, const QueryOptions& options) {
+std::string explain(const Snapshot& snapshot, std::string_view text, QueryPhase phase, const QueryOptions& given) {
+  const auto options = engine::checked(given);
+  engine::Limits limits(options);
   const auto syntax = engine::parse(text);
   if (phase == QueryPhase::syntax) return engine::to_text(syntax);
-  auto bound = engine::bind(syntax, snapshot, options.procedures);
+  auto bound = engine::bind(syntax, snapshot, options.procedures, limits);
   if (phase == QueryPhase::bound) return engine::to_text(bound);
-  return engine::to_text(engine::make_plan(std::move(bound), snapshot, engine::checked(options)));
+  return engine::to_text(engine::make_plan(std::move(bound), snapshot, options, limits));
 }
 
 }  // namespace policygraph::inline v0

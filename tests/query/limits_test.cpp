@@ -100,7 +100,43 @@ TEST(Limits, WideQueriesRun) {
   EXPECT_EQ(trouble(graph, std::string(1 << 20, '\0')), "syntax UnexpectedSyntax at 1:1");
 }
 
-// No limit is asked while a query is planned: that must not take long by itself.
+TEST(Limits, BindingAndPlanningAreStopped) {
+  const auto graph = sample();
+  std::stop_source source;
+  source.request_stop();
+  QueryOptions options;
+  options.stop = source.get_token();
+  const auto stopped = [&](const std::string& text, QueryPhase phase) {
+    try {
+      explain(graph.snapshot(), text, phase, options);
+      return std::string("none");
+    } catch (const Error& error) {
+      return std::string(code_name(error.code()));
+    }
+  };
+  for (const auto& text : {"MATCH ()" + repeated(", ()", 2'000) + " RETURN 1", "MATCH ()" + repeated("-->()", 2'000) + " RETURN 1",
+                           repeated("MATCH () ", 2'000) + "RETURN 1", "MATCH (n) WHERE n.i = 1" + repeated(" AND n.i = 1", 2'000) + " RETURN 1",
+                           "RETURN [1" + repeated(", 1 + 1", 2'000) + "]"}) {
+    EXPECT_EQ(stopped(text, QueryPhase::bound), "interrupted") << text.substr(0, 30);
+    EXPECT_EQ(stopped(text, QueryPhase::plan), "interrupted") << text.substr(0, 30);
+  }
+}
+
+// The plan's time is the query's: what is planned longer than the limit never runs.
+TEST(Limits, TheTimeBeginsBeforeThePlan) {
+  const auto graph = sample();
+  QueryOptions options;
+  options.timeout = std::chrono::milliseconds(1);
+  EXPECT_EQ(trouble(graph, "EXPLAIN MATCH ()" + repeated(", ()", 3'000) + " RETURN 1", options), "limit");
+}
+
+TEST(Limits, ManySubqueriesArePlannedSoon) {
+  const auto graph = sample();
+  const auto start = std::clock();
+  EXPECT_EQ(trouble(graph, "EXPLAIN MATCH (n) WHERE true" + repeated(" AND EXISTS { (n)-->() }", 900) + " RETURN 1"), "none");
+  EXPECT_LT(std::clock() - start, 4 * testing::kSlowness * CLOCKS_PER_SEC);
+}
+
 TEST(Limits, ManyConditionsArePlannedSoon) {
   const auto graph = sample();
   const auto start = std::clock();

@@ -266,6 +266,52 @@ TEST_F(RunawayQuery, ManyStepsHoldFewRowsEach) {
   EXPECT_LT(peak.grown(), 3 * kMost);
 }
 
+std::string repeated(std::string_view unit, int count, std::string_view first, std::string_view last) {
+  std::string out(first);
+  for (int i = 0; i < count; ++i) out += unit;
+  return out += last;
+}
+
+// A way of 4,000 relationships, each of them twice: every step of a long pattern finds something.
+void add_long_way(Graph& graph) {
+  auto transaction = graph.begin();
+  auto from = transaction.create_node({"C"}, {{"i", Value(0)}});
+  for (int i = 1; i <= 4'000; ++i) {
+    const auto to = transaction.create_node({"C"}, {{"i", Value(i)}});
+    for (int twice = 0; twice < 2; ++twice) transaction.create_edge(from, "S", to, {});
+    from = to;
+  }
+  transaction.commit();
+}
+
+// What the steps hold of a pattern as long as may be is in the memory limit: there were 2.5 GB beside it.
+TEST_F(RunawayQuery, LongPatternsHoldWhatTheyNeed) {
+  add_long_way(graph_);
+  constexpr std::size_t kMost = std::size_t{48} << 20U;
+  QueryOptions options;
+  options.max_memory = kMost;
+  options.timeout = std::chrono::seconds(30 * kSlowness);
+  for (const auto& text : {repeated("-[:S]->()", 3'900, "MATCH (a:C {i: 0})", " RETURN count(*) AS n"), repeated(", ()", 3'900, "MATCH ()", " RETURN count(*) AS n")}) {
+    const auto start = seconds();
+    const Peak peak;
+    EXPECT_EQ(run(text, options), "limit") << text.substr(0, 40);
+    EXPECT_LT(peak.grown(), 3 * kMost) << text.substr(0, 40);
+    EXPECT_LT(seconds() - start, 5 * kSlowness) << text.substr(0, 40);
+  }
+}
+
+TEST_F(RunawayQuery, LongPatternsEndInTime) {
+  QueryOptions options;
+  options.timeout = std::chrono::milliseconds(100);
+  add_long_way(graph_);
+  for (const auto& text : {repeated("-->()", 3'900, "MATCH (a)", " RETURN count(*) AS n"), repeated("-[:S]->()", 3'900, "MATCH (a:C {i: 0})", " RETURN count(*) AS n"),
+                           repeated(", ()", 3'900, "MATCH ()", " RETURN count(*) AS n"), repeated(", (:N {i: 1})", 1'900, "MATCH (:N {i: 1})", " RETURN 1 AS n")}) {
+    const auto start = seconds();
+    EXPECT_EQ(run(text, options), "limit") << text.substr(0, 40);
+    EXPECT_LT(seconds() - start, 0.5 * kSlowness) << text.substr(0, 40);
+  }
+}
+
 // Each row has its copy of a long text: fewer of them stand in a batch.
 TEST_F(RunawayQuery, LongTextsBesideManyRows) {
   constexpr std::size_t kMost = std::size_t{48} << 20U;

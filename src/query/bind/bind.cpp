@@ -19,12 +19,18 @@ std::string_view clause_text(ClauseKind kind) {
 
 }  // namespace
 
-BoundQuery bind(const Syntax& syntax, const Snapshot& snapshot, std::shared_ptr<const Procedures> procedures) {
-  return Binder(syntax, snapshot, std::move(procedures)).run();
+BoundQuery bind(const Syntax& syntax, const Snapshot& snapshot, std::shared_ptr<const Procedures> procedures, Limits& limits) {
+  return Binder(syntax, snapshot, std::move(procedures), limits).run();
 }
 
-Binder::Binder(const Syntax& syntax, const Snapshot& snapshot, std::shared_ptr<const Procedures> procedures)
-    : syntax_(syntax), snapshot_(snapshot) {
+BoundQuery bind(const Syntax& syntax, const Snapshot& snapshot, std::shared_ptr<const Procedures> procedures) {
+  const QueryOptions none;
+  Limits limits(none);
+  return bind(syntax, snapshot, std::move(procedures), limits);
+}
+
+Binder::Binder(const Syntax& syntax, const Snapshot& snapshot, std::shared_ptr<const Procedures> procedures, Limits& limits)
+    : syntax_(syntax), snapshot_(snapshot), limits_(limits) {
   out_.text = syntax.text;
   out_.mode = syntax.mode;
   out_.procedures = std::move(procedures);
@@ -112,6 +118,7 @@ BoundPart Binder::bind_part(const SingleQuery& query, bool is_subquery) {
 }
 
 void Binder::bind_clause(const Clause& clause, BoundPart& part, bool is_last, bool is_subquery) {
+  limits_.step(scope_.size() + 1);
   auto* const outer = subqueries_;
   if (is_writing(clause.kind)) ++writes_;
   switch (clause.kind) {

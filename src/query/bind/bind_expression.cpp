@@ -27,6 +27,7 @@ bool is_number(Type type) {
 }  // namespace
 
 BoundId Binder::bind_expression(ExpressionId id) {
+  limits_.step(grouping_.keys.size() + 1);
   const auto& e = syntax_.expressions[id];
   for (const auto& key : grouping_.keys) {
     if (!same_expression(syntax_, id, key.expression)) continue;

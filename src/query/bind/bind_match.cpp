@@ -4,6 +4,7 @@
 
 #include "model/suggestion.hpp"
 #include "query/bind/binder.hpp"
+#include "query/functions/pattern_value.hpp"
 #include "query/syntax/trouble.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -121,6 +122,7 @@ void Binder::bind_path_variable(const PathPattern& path, const std::vector<std::
 }
 
 std::uint32_t Binder::bind_node(const NodePattern& node, BoundPattern& pattern) {
+  limits_.step(pattern.nodes.size() + 1);
   BoundNode bound;
   bound.span = node.span;
   const auto* known = node.variable ? find_variable(node.variable->text) : nullptr;
@@ -138,6 +140,7 @@ std::uint32_t Binder::bind_node(const NodePattern& node, BoundPattern& pattern) 
     if (node.variable && node.labels.empty()) note_kind_as_name(*node.variable, true);
   }
   for (const auto& label : node.labels) bound.labels.push_back(label_number(label));
+  if (known == nullptr) note_kinds(bound.slot, node.labels);
   // One node of the pattern, however often it is named.
   if (pattern.nodes.size() >= kMaxNodes) {
     fail_bind(out_.text, node.span.start, ErrorType::syntax_error, Trouble::unexpected_syntax,
@@ -193,10 +196,12 @@ std::uint32_t Binder::bind_edge(const EdgePattern& edge, std::uint32_t from, std
     same.op = Operation::equal;
     same.type = Type::boolean;
     same.span = edge.span;
-    same.children = {add_slot(bound.slot, edge.span), add_slot(outer, edge.span)};
+    const auto made = add_slot(bound.slot, edge.span);
+    same.children = {made, type == Type::any ? take_relationship(outer, edge.span) : add_slot(outer, edge.span)};
     pattern.predicates.push_back(add(std::move(same)));
   }
   out_.slots[bound.slot].is_path_edges = edge.is_path;
+  if (!edge.is_path) note_kinds(bound.slot, edge.types);
   pattern.edges.push_back(bound);
   if (edge.is_path) {
     bind_path_properties(edge.properties, bound.slot, pattern);
@@ -204,6 +209,17 @@ std::uint32_t Binder::bind_edge(const EdgePattern& edge, std::uint32_t from, std
     bind_pattern_properties(edge.properties, bound.slot, pattern);
   }
   return static_cast<std::uint32_t>(pattern.edges.size() - 1);
+}
+
+// What may be of any kind is looked at.
+BoundId Binder::take_relationship(Slot slot, Span span) {
+  BoundExpression taken;
+  taken.kind = BoundKind::call;
+  taken.type = Type::edge;
+  taken.function = &taken_relationship();
+  taken.span = span;
+  taken.children = {add_slot(slot, span)};
+  return add(std::move(taken));
 }
 
 void Binder::bind_pattern_properties(ExpressionId properties, Slot slot, BoundPattern& pattern) {

@@ -8,7 +8,7 @@
 namespace policygraph::inline v0::detail::query {
 namespace {
 
-// What the schema says of a property, whatever has it.
+// What the schema says of a property, of whatever may have it.
 struct Sense {
   std::vector<const PropertyRule*> rules;
 
@@ -38,6 +38,19 @@ Sense sense_of(const Schema& schema, std::string_view property) {
   return out;
 }
 
+// The same of a node or a relationship of that kind, which may be of any kind below it.
+Sense sense_of(const Schema& schema, std::string_view property, bool is_node, std::string_view kind) {
+  Sense out;
+  const auto look = [&](const PropertyRule* rule) {
+    if (rule != nullptr) out.rules.push_back(rule);
+  };
+  if (!is_node) look(schema.relation_property(kind, property));
+  for (const auto& label : schema.labels()) {
+    if (is_node && schema.is_a(label.name, kind)) look(schema.property(label.name, property));
+  }
+  return out;
+}
+
 bool is_number(PropertyType type) { return type == PropertyType::integer || type == PropertyType::decimal; }
 bool is_number(ValueKind kind) { return kind == ValueKind::integer || kind == ValueKind::floating; }
 
@@ -63,11 +76,33 @@ void Binder::note_null(Operation op, BoundId left, BoundId right) {
   }
 }
 
+void Binder::note_kinds(Slot slot, const std::vector<Name>& names) {
+  if (snapshot_.schema().is_open()) return;
+  auto& kinds = kinds_[slot];
+  for (const auto& name : names) kinds.push_back(name.text);
+}
+
+// Of the node or the relationship whose property it is; none where that is not known.
+std::vector<std::string> Binder::kinds_of(const BoundExpression& property) const {
+  const auto& base = out_.expressions[property.children[0]];
+  const auto found = base.kind == BoundKind::slot ? kinds_.find(base.number) : kinds_.end();
+  return found == kinds_.end() ? std::vector<std::string>() : found->second;
+}
+
 // The text or the number is a literal that the property never equals.
-void Binder::note_literal(const std::string& name, const BoundExpression& literal, bool is_equality) {
+void Binder::note_literal(const BoundExpression& property, const BoundExpression& literal, bool is_equality) {
   const bool is_text = literal.value.kind() == ValueKind::string;
   if (!is_text && !is_number(literal.value.kind())) return;
-  const auto sense = sense_of(snapshot_.schema(), name);
+  const auto& name = out_.properties[property.number];
+  const auto& base = out_.expressions[property.children[0]];
+  // A node has all of its labels, so that each says what the value may be; a relationship has one of its types.
+  const bool is_node = base.type == Type::node;
+  Sense sense;
+  for (const auto& kind : kinds_of(property)) {
+    auto own = sense_of(snapshot_.schema(), name, is_node, kind);
+    sense.rules.insert(sense.rules.end(), own.rules.begin(), own.rules.end());
+  }
+  if (sense.rules.empty()) sense = sense_of(snapshot_.schema(), name);
   const auto type = sense.type();
   if (!type) return;
   const auto shown = literal.value.to_string();
@@ -89,7 +124,7 @@ void Binder::note_other_type(Operation op, BoundId left, BoundId right) {
     const auto& a = out_.expressions[property];
     const auto& b = out_.expressions[literal];
     if (a.kind != BoundKind::property || b.kind != BoundKind::literal) return;
-    note_literal(out_.properties[a.number], b, op == Operation::equal || op == Operation::not_equal || op == Operation::in);
+    note_literal(a, b, op == Operation::equal || op == Operation::not_equal || op == Operation::in);
   };
   if (op == Operation::in) {
     if (out_.expressions[right].kind != BoundKind::list) return;

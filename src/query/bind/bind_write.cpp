@@ -104,6 +104,7 @@ BoundClause Binder::bind_merge(const Clause& clause) {
   bind_path(path, out.pattern);
   std::vector<std::pair<Slot, Slot>> renamed;
   for (std::size_t i = 0, n = 0; i < path.nodes.size(); ++i) {
+    limits_.step(path.nodes.size());
     if (path.nodes[i].variable && before.count(path.nodes[i].variable->text) != 0) continue;
     bool is_repeated = false;
     for (std::size_t k = 0; k < i; ++k) {

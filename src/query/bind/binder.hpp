@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "query/bind/bound.hpp"
+#include "query/limits.hpp"
 
 namespace policygraph::inline v0::detail::query {
 
@@ -17,7 +18,7 @@ using NameNumbers = std::map<std::string, std::uint32_t, std::less<>>;
 
 class Binder {
  public:
-  Binder(const Syntax& syntax, const Snapshot& snapshot, std::shared_ptr<const Procedures> procedures);
+  Binder(const Syntax& syntax, const Snapshot& snapshot, std::shared_ptr<const Procedures> procedures, Limits& limits);
   BoundQuery run();
 
  private:
@@ -63,6 +64,7 @@ class Binder {
   EdgePattern searched(const EdgePattern& edge) const;
   std::uint32_t bind_node(const NodePattern& node, BoundPattern& pattern);
   std::uint32_t bind_edge(const EdgePattern& edge, std::uint32_t from, std::uint32_t to, BoundPattern& pattern);
+  BoundId take_relationship(Slot slot, Span span);
   void bind_path_properties(ExpressionId properties, Slot slot, BoundPattern& pattern);
   void bind_pattern_properties(ExpressionId properties, Slot slot, BoundPattern& pattern);
   void bind_path_variable(const PathPattern& path, const std::vector<std::uint32_t>& nodes, std::size_t first_edge,
@@ -103,7 +105,10 @@ class Binder {
   // Notes of what is likely not meant so (bind_notes.cpp).
   void note_null(Operation op, BoundId left, BoundId right);
   void note_other_type(Operation op, BoundId left, BoundId right);
-  void note_literal(const std::string& name, const BoundExpression& literal, bool is_equality);
+  void note_literal(const BoundExpression& property, const BoundExpression& literal, bool is_equality);
+  // What is known to be in a slot: labels of a node, types of a relationship.
+  void note_kinds(Slot slot, const std::vector<Name>& names);
+  std::vector<std::string> kinds_of(const BoundExpression& property) const;
   void note_kind_as_name(const Name& name, bool is_node);
   void note_endless(const EdgePattern& edge);
   void note_cross_product(const BoundClause& match);
@@ -167,6 +172,7 @@ class Binder {
 
   const Syntax& syntax_;
   const Snapshot& snapshot_;
+  Limits& limits_;
   BoundQuery out_;
   Scope scope_;
   Scope imports_;  // what CALL (a) { } names: there throughout it
@@ -177,6 +183,7 @@ class Binder {
   bool is_in_aggregate_ = false;
   bool may_hold_pattern_ = false;  // in WHERE
   bool may_write_ = true;          // not within an expression
+  std::map<Slot, std::vector<std::string>> kinds_;
   bool is_with_expression_ = false;  // subqueries are worked out with their expression, and not before the step
   bool is_whole_ = true;           // not within a subquery
   bool is_last_ = false;           // the RETURN of the whole query: nothing reads what it gives

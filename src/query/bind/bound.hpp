@@ -253,6 +253,7 @@ struct BoundQuery {
 };
 
 // Throws QueryError. The snapshot says which names there are; its schema, which may be.
+BoundQuery bind(const Syntax& syntax, const Snapshot& snapshot, std::shared_ptr<const Procedures> procedures, Limits& limits);
 BoundQuery bind(const Syntax& syntax, const Snapshot& snapshot, std::shared_ptr<const Procedures> procedures = nullptr);
 
 std::string to_text(const BoundQuery& query);

@@ -48,6 +48,7 @@ StepId Builder::add_part(const BoundPart& part, StepId input) {
 
 StepId Builder::add_clause(const BoundClause& clause, StepId input) {
   refuse_long();  // at each clause, since some look back over all that went before
+  limits_.step(plan_.steps.size() + plan_.query.slots.size());
   switch (clause.kind) {
     case ClauseKind::match: return clause.is_optional ? add_optional(clause, input) : add_match(clause, input);
     case ClauseKind::with:
@@ -136,12 +137,17 @@ StepId add_step(Plan& plan, Step step) {
 }
 
 Plan make_plan(BoundQuery query, const Snapshot& snapshot, const QueryOptions& options) {
+  Limits limits(options);
+  return make_plan(std::move(query), snapshot, options, limits);
+}
+
+Plan make_plan(BoundQuery query, const Snapshot& snapshot, const QueryOptions& options, Limits& limits) {
   Plan plan;
   plan.query = std::move(query);
-  Builder(plan, options).run();
+  Builder(plan, options, limits).run();
   if (!options.optimise) return plan;
   for (const auto& rule : rules()) {
-    if (std::find(options.rules_off.begin(), options.rules_off.end(), rule.name) == options.rules_off.end()) rule.apply(plan, snapshot);
+    if (std::find(options.rules_off.begin(), options.rules_off.end(), rule.name) == options.rules_off.end()) rule.apply(plan, snapshot, limits);
   }
   return plan;
 }

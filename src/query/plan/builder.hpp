@@ -11,7 +11,7 @@ namespace policygraph::inline v0::detail::query {
 // From what a query means to steps, clause by clause, as written; the rules do the rest.
 class Builder {
  public:
-  Builder(Plan& plan, const QueryOptions& options) : plan_(plan), has_evidence_(options.evidence) {}
+  Builder(Plan& plan, const QueryOptions& options, Limits& limits) : plan_(plan), has_evidence_(options.evidence), limits_(limits) {}
   void run();
 
  private:
@@ -27,6 +27,7 @@ class Builder {
   StepId assign(const std::vector<Assignment>& assignments, StepId input);
   StepId worked_out(BoundId& expression, StepId input);
   bool has_inner(BoundId id) const;
+  bool has_inner(const BoundClause& clause) const;
   void note_reads();
 
   // build_match.cpp
@@ -63,6 +64,7 @@ class Builder {
   std::unordered_set<Slot> made_;
   Plan& plan_;
   bool has_evidence_;
+  Limits& limits_;
 };
 
 }  // namespace policygraph::inline v0::detail::query

@@ -11,8 +11,8 @@ namespace {
 
 class PatternSteps {
  public:
-  PatternSteps(Plan& plan, StepId input, std::uint32_t match, std::vector<bool> is_bound, const Snapshot* by_cost)
-      : plan_(plan), pattern_(plan.patterns[match]), at_(input), match_(match), is_bound_(std::move(is_bound)), by_cost_(by_cost) {
+  PatternSteps(Plan& plan, StepId input, std::uint32_t match, std::vector<bool> is_bound, const Snapshot* by_cost, Limits& limits)
+      : plan_(plan), pattern_(plan.patterns[match]), at_(input), match_(match), is_bound_(std::move(is_bound)), by_cost_(by_cost), limits_(limits) {
     is_bound_.resize(plan.query.slots.size());
     is_done_.resize(pattern_.edges.size());
     is_checked_.resize(pattern_.nodes.size());
@@ -25,6 +25,7 @@ class PatternSteps {
       if (is_node_bound(node) && is_alone(node)) add_label_filter(node, 0);
     }
     while (true) {
+      limits_.step(pattern_.edges.size() + pattern_.nodes.size());  // each time all of them are weighed
       const auto edge = next_edge();
       if (edge < pattern_.edges.size()) {
         add_edge(edge);
@@ -95,6 +96,7 @@ class PatternSteps {
   // Those of the pattern, and those that filters above it ask: each is read once, however many nodes are weighed.
   void find_conditions() {
     for (const auto id : pattern_.predicates) note_condition(id);
+    limits_.step(plan_.steps.size());
     for (const auto& step : plan_.steps) {
       if (step.kind != StepKind::filter || step.match != kNone) continue;
       for (const auto id : step.predicates) {
@@ -105,17 +107,14 @@ class PatternSteps {
 
   // One that reads very many slots never narrows a single node.
   void note_condition(BoundId id) {
-    constexpr std::ptrdiff_t kMany = 64;
+    constexpr std::size_t kMany = 64;
+    limits_.step();
     const auto& query = plan_.query;
-    std::vector<bool> slots(query.slots.size());
-    read_slots(query, id, slots);
-    if (std::count(slots.begin(), slots.end(), true) > kMany) return;
+    auto slots = few_read_slots(query, id, kMany);
+    if (!slots) return;
     Condition condition;
-    for (Slot slot = 0; slot < slots.size(); ++slot) {
-      if (!slots[slot]) continue;
-      condition.reads.push_back(slot);
-      conditions_of_[slot].push_back(conditions_.size());
-    }
+    condition.reads = *std::move(slots);
+    for (const auto slot : condition.reads) conditions_of_[slot].push_back(conditions_.size());
     const auto& e = query.expressions[id];
     const bool is_equal = e.kind == BoundKind::binary && e.op == Operation::equal;
     const bool is_key = is_equal && (is_id(e.children[0]) || is_id(e.children[1]));
@@ -238,6 +237,7 @@ class PatternSteps {
     for (std::size_t i = 0; i < pattern_.edges.size(); ++i) {
       if (is_done_[i] && may_be_same(pattern_.edges[i], edge)) step.different.push_back(pattern_.edges[i].slot);
     }
+    step.different.shrink_to_fit();  // in all they are as long as the square of the pattern
     is_done_[index] = true;
     is_bound_[step.to] = true;
     is_bound_[edge.slot] = true;
@@ -260,14 +260,15 @@ class PatternSteps {
   std::vector<bool> is_done_;
   std::vector<char> is_checked_;
   const Snapshot* by_cost_;
+  Limits& limits_;
   std::vector<Condition> conditions_;
   std::map<Slot, std::vector<std::size_t>> conditions_of_;
 };
 
 }  // namespace
 
-StepId add_pattern(Plan& plan, StepId input, std::uint32_t match, const std::vector<bool>& is_bound, const Snapshot* by_cost) {
-  return PatternSteps(plan, input, match, is_bound, by_cost).run();
+StepId add_pattern(Plan& plan, StepId input, std::uint32_t match, const std::vector<bool>& is_bound, const Snapshot* by_cost, Limits& limits) {
+  return PatternSteps(plan, input, match, is_bound, by_cost, limits).run();
 }
 
 }  // namespace policygraph::inline v0::detail::query

@@ -9,6 +9,7 @@
 
 #include "policygraph/query/query.hpp"
 #include "query/bind/bound.hpp"
+#include "query/limits.hpp"
 
 // How a query will run: steps in an arena, each with the step it takes rows from. Rows are as wide as the query has slots.
 namespace policygraph::inline v0::detail::query {
@@ -92,8 +93,8 @@ struct Step {
   BoundId limit = kNone;
   std::vector<Slot> slots;
   std::vector<Slot> kept;                  // call_subquery: slots of the outer row
-  Slot lineage = kNone;                    // aggregate, distinct, subquery; filter, project over inner subqueries: where evidence is
-                                           // gathered; none with evidence off
+  Slot lineage = kNone;                    // aggregate, distinct, subquery; filter, project, writes over inner subqueries: where evidence
+                                           // is gathered; none with evidence off
   std::vector<Slot> gathered;              // subquery: what its inner plan binds, for the evidence
   Slot ordinal = kNone;                    // optional, subquery: which outer row
   BoundSubquery::Mode mode = BoundSubquery::Mode::exists;
@@ -124,17 +125,21 @@ struct Plan {
   std::vector<std::vector<std::uint32_t>> read;  // slot -> properties read from it, for its evidence
 };
 
-// Throws QueryError, or Error(limit) for a query of too many clauses.
+// Throws QueryError, or Error(limit) for a query of too many clauses, and as the limits do.
+Plan make_plan(BoundQuery query, const Snapshot& snapshot, const QueryOptions& options, Limits& limits);
 Plan make_plan(BoundQuery query, const Snapshot& snapshot, const QueryOptions& options);
 
 // The steps of a pattern on top of `input`; the order of joining is as written, or the one given.
-StepId add_pattern(Plan& plan, StepId input, std::uint32_t match, const std::vector<bool>& is_bound, const Snapshot* by_cost);
+StepId add_pattern(Plan& plan, StepId input, std::uint32_t match, const std::vector<bool>& is_bound, const Snapshot* by_cost,
+                   Limits& limits);
 StepId add_step(Plan& plan, Step step);
 // Slots that have a value above `step`.
 std::vector<bool> bound_slots(const Plan& plan, StepId step);
 // Whether the step itself gives one of `slots` its value.
 bool binds_any(const Plan& plan, const Step& step, const std::vector<bool>& slots);
-// Slots that an expression reads.
+// Slots that an expression reads, in order; nothing for one that may read more than `most`.
+std::optional<std::vector<Slot>> few_read_slots(const BoundQuery& query, BoundId expression, std::size_t most);
+// All of them.
 void read_slots(const BoundQuery& query, BoundId expression, std::vector<bool>& out);
 // Whether a predicate may fail for some row, instead of being true, false or unknown.
 bool may_fail(const BoundQuery& query, BoundId predicate);
@@ -149,16 +154,16 @@ void add_path_condition(const BoundQuery& query, BoundId condition, const std::v
 // A rule: plan in, plan out, and correct when left out. In order of use.
 struct Rule {
   std::string_view name;
-  void (*apply)(Plan& plan, const Snapshot& snapshot);
+  void (*apply)(Plan& plan, const Snapshot& snapshot, Limits& limits);
 };
 std::vector<Rule> rules();
-void fold_constants(Plan& plan, const Snapshot& snapshot);
-void choose_start(Plan& plan, const Snapshot& snapshot);
-void push_filters(Plan& plan, const Snapshot& snapshot);
-void seek_keys(Plan& plan, const Snapshot& snapshot);
-void seek_names(Plan& plan, const Snapshot& snapshot);
-void seek_properties(Plan& plan, const Snapshot& snapshot);
-void top_rows(Plan& plan, const Snapshot& snapshot);
+void fold_constants(Plan& plan, const Snapshot& snapshot, Limits& limits);
+void choose_start(Plan& plan, const Snapshot& snapshot, Limits& limits);
+void push_filters(Plan& plan, const Snapshot& snapshot, Limits& limits);
+void seek_keys(Plan& plan, const Snapshot& snapshot, Limits& limits);
+void seek_names(Plan& plan, const Snapshot& snapshot, Limits& limits);
+void seek_properties(Plan& plan, const Snapshot& snapshot, Limits& limits);
+void top_rows(Plan& plan, const Snapshot& snapshot, Limits& limits);
 
 std::string to_text(const Plan& plan);
 // A line of that text; the step it tells of, none for headings.

@@ -63,6 +63,28 @@ void read_slots(const BoundQuery& query, BoundId expression, std::vector<bool>& 
   for (const auto child : e.children) read_slots(query, child, out);
 }
 
+// As deep as the expression, which is bounded.
+namespace {
+
+bool add_read(const BoundQuery& query, BoundId expression, std::size_t most, std::vector<Slot>& out) {
+  if (expression == kNone) return true;
+  const auto& e = query.expressions[expression];
+  if (e.kind == BoundKind::subquery) return false;  // it may read any
+  if (e.kind == BoundKind::slot) out.push_back(static_cast<Slot>(e.number));
+  for (std::size_t i = 1; e.kind == BoundKind::currencies && i < e.names.size(); i += 2) out.push_back(e.names[i]);
+  return out.size() <= most && std::ranges::all_of(e.children, [&](BoundId child) { return add_read(query, child, most, out); });
+}
+
+}  // namespace
+
+std::optional<std::vector<Slot>> few_read_slots(const BoundQuery& query, BoundId expression, std::size_t most) {
+  std::vector<Slot> out;
+  if (!add_read(query, expression, most, out)) return std::nullopt;
+  std::ranges::sort(out);
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
 bool reads_slot(const BoundQuery& query, BoundId expression, const std::unordered_set<Slot>& slots) {
   if (expression == kNone || slots.empty()) return false;
   const auto& e = query.expressions[expression];

@@ -113,6 +113,7 @@ class UsedEdges {
  public:
   void read(const Step& step, const Batch& batch, std::uint32_t row, const Snapshot& snapshot) {
     rows_.clear();
+    rows_.reserve(step.different.size());
     for (const auto slot : step.different) add(batch.columns[slot], row, snapshot);
     std::ranges::sort(rows_);
   }

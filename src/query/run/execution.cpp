@@ -88,8 +88,9 @@ void move_rows(Batch& batch, const Snapshot& from, const Snapshot& to) {
 
 Moment QueryClock::realtime() const { return is_fixed ? statement : moment_of(std::chrono::system_clock::now()); }
 
-Execution::Execution(const Plan& the_plan, const QueryOptions& the_options, Snapshot the_snapshot, const Names& the_names)
-    : plan(the_plan), options(the_options), snapshot(std::move(the_snapshot)), names(&the_names), limits(the_options) {
+Execution::Execution(const Plan& the_plan, const QueryOptions& the_options, Snapshot the_snapshot, const Names& the_names, const Limits* since)
+    : plan(the_plan), options(the_options), snapshot(std::move(the_snapshot)), names(&the_names),
+      limits(since == nullptr ? Limits(the_options) : Limits(the_options, *since)) {
   clock.is_fixed = options.now.has_value();
   clock.statement = moment_of(options.now ? *options.now : std::chrono::system_clock::now());
 }

@@ -52,7 +52,8 @@ struct Execution {
   QueryClock clock;
   TimeZones zones;
 
-  Execution(const Plan& the_plan, const QueryOptions& the_options, Snapshot the_snapshot, const Names& the_names);
+  Execution(const Plan& the_plan, const QueryOptions& the_options, Snapshot the_snapshot, const Names& the_names,
+            const Limits* since = nullptr);
   Execution(const Execution&) = delete;
   Execution& operator=(const Execution&) = delete;
 

@@ -33,10 +33,13 @@ class Folding {
         left_(kMostBytes + kBytesAByteOfText * plan.query.text.size()) {}
 
   // Children stand before what they are children of, but for a few: those need another pass.
-  void run() {
+  void run(Limits& limits) {
     for (bool is_any = true; is_any;) {
       is_any = false;
-      for (BoundId id = 0; id < query_.expressions.size(); ++id) is_any = fold(id) || is_any;
+      for (BoundId id = 0; id < query_.expressions.size(); ++id) {
+        limits.step();
+        is_any = fold(id) || is_any;
+      }
     }
   }
 
@@ -48,6 +51,7 @@ class Folding {
 
   bool fold(BoundId id) {
     const auto& e = query_.expressions[id];
+    if (e.kind == BoundKind::all_of || e.kind == BoundKind::any_of) shorten(id);
     if (!is_foldable(e)) return false;
     auto made = work_out(e, id);
     if (!made) return false;
@@ -58,6 +62,23 @@ class Folding {
     literal.value = *std::move(made);
     query_.expressions[id] = std::move(literal);
     return true;
+  }
+
+  // true AND x, false OR x: what is beside it decides. What comes behind a literal that decides is never asked.
+  void shorten(BoundId id) {
+    auto& e = query_.expressions[id];
+    const bool decisive = e.kind == BoundKind::any_of;
+    const auto is_truth = [this](BoundId child, bool truth) {
+      const auto& c = query_.expressions[child];
+      return c.kind == BoundKind::literal && c.value.kind() == ValueKind::boolean && c.value.as_bool() == truth;
+    };
+    const auto last = std::ranges::find_if(e.children, [&](BoundId child) { return is_truth(child, decisive); });
+    if (last != e.children.end()) e.children.erase(last + 1, e.children.end());
+    if (e.children.size() > 1) std::erase_if(e.children, [&](BoundId child) { return e.children.size() > 1 && is_truth(child, !decisive); });
+    if (e.children.size() == 1 && query_.expressions[e.children[0]].type == Type::boolean) {
+      auto only = query_.expressions[e.children[0]];
+      e = std::move(only);
+    }
   }
 
   bool is_foldable(const BoundExpression& e) const {
@@ -148,6 +169,13 @@ class Folding {
 
 }  // namespace
 
-void fold_constants(Plan& plan, const Snapshot& snapshot) { Folding(plan, snapshot).run(); }
+void fold_constants(Plan& plan, const Snapshot& snapshot, Limits& limits) {
+  Folding(plan, snapshot).run(limits);
+  const auto holds = [&](BoundId id) {
+    const auto& e = plan.query.expressions[id];
+    return e.kind == BoundKind::literal && e.value.kind() == ValueKind::boolean && e.value.as_bool();
+  };
+  for (auto& step : plan.steps) std::erase_if(step.predicates, holds);
+}
 
 }  // namespace policygraph::inline v0::detail::query

@@ -33,10 +33,11 @@ StepId lowest(const Plan& plan, StepId from, const std::vector<bool>& reads) {
   return at;
 }
 
-void push(Plan& plan, StepId filter) {
+void push(Plan& plan, StepId filter, Limits& limits) {
   if (plan.steps[filter].lineage != kNone) return;  // it gathers evidence where it stands
   auto predicates = std::exchange(plan.steps[filter].predicates, {});
   for (const auto predicate : predicates) {
+    limits.step(plan.steps.size() + plan.query.slots.size());
     std::vector<bool> reads(plan.query.slots.size());
     read_slots(plan.query, predicate, reads);
     const auto input = plan.steps[filter].input;
@@ -78,10 +79,11 @@ void drop_empty_filters(Plan& plan) {
 }
 
 // Neighbouring filters become one; their predicates keep their order.
-void join_filters(Plan& plan) {
+void join_filters(Plan& plan, Limits& limits) {
   for (auto& step : plan.steps) {
     while (step.kind == StepKind::filter && step.input != kNone && plan.steps[step.input].kind == StepKind::filter) {
       const auto below = plan.steps[step.input];
+      limits.step(step.predicates.size() + below.predicates.size() + 1);
       if (step.lineage != kNone || below.lineage != kNone) break;
       step.predicates.insert(step.predicates.begin(), below.predicates.begin(), below.predicates.end());
       step.early.insert(step.early.begin(), below.early.begin(), below.early.end());
@@ -93,13 +95,13 @@ void join_filters(Plan& plan) {
 
 }  // namespace
 
-void push_filters(Plan& plan, const Snapshot&) {
+void push_filters(Plan& plan, const Snapshot&, Limits& limits) {
   const auto count = plan.steps.size();
   for (StepId id = 0; id < count; ++id) {
-    if (plan.steps[id].kind == StepKind::filter) push(plan, id);
+    if (plan.steps[id].kind == StepKind::filter) push(plan, id, limits);
   }
   drop_empty_filters(plan);
-  join_filters(plan);
+  join_filters(plan, limits);
 }
 
 }  // namespace policygraph::inline v0::detail::query

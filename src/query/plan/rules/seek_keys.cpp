@@ -44,8 +44,9 @@ void seek_below(Plan& plan, const Step& filter) {
 
 }  // namespace
 
-void seek_keys(Plan& plan, const Snapshot&) {
+void seek_keys(Plan& plan, const Snapshot&, Limits& limits) {
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+    limits.step(plan.steps[i].kind == StepKind::filter ? plan.steps.size() : 1);
     if (plan.steps[i].kind == StepKind::filter) seek_below(plan, plan.steps[i]);
   }
 }

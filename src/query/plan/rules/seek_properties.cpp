@@ -92,8 +92,9 @@ void seek_below(Plan& plan, const Step& filter, const Snapshot& snapshot) {
 
 }  // namespace
 
-void seek_properties(Plan& plan, const Snapshot& snapshot) {
+void seek_properties(Plan& plan, const Snapshot& snapshot, Limits& limits) {
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+    limits.step(plan.steps[i].kind == StepKind::filter ? plan.steps.size() : 1);
     if (plan.steps[i].kind == StepKind::filter) seek_below(plan, plan.steps[i], snapshot);
   }
 }

@@ -80,9 +80,10 @@ void spread(Plan& plan, StepId id, const Snapshot& snapshot) {
 
 }  // namespace
 
-void spread_searches(Plan& plan, const Snapshot& snapshot) {
+void spread_searches(Plan& plan, const Snapshot& snapshot, Limits& limits) {
   const auto count = plan.steps.size();
   for (StepId id = 0; id < count; ++id) {
+    limits.step();
     const auto& step = plan.steps[id];
     if (step.kind == StepKind::shortest_path && step.inner != kNone) spread(plan, id, snapshot);
   }

@@ -4,6 +4,6 @@
 
 namespace policygraph::inline v0::detail::query {
 
-void spread_searches(Plan& plan, const Snapshot& snapshot);
+void spread_searches(Plan& plan, const Snapshot& snapshot, Limits& limits);
 
 }  // namespace policygraph::inline v0::detail::query

@@ -3,7 +3,7 @@
 // LIMIT over a sort: only the first rows are kept while sorting.
 namespace policygraph::inline v0::detail::query {
 
-void top_rows(Plan& plan, const Snapshot&) {
+void top_rows(Plan& plan, const Snapshot&, Limits&) {
   for (auto& limit : plan.steps) {
     if (limit.kind != StepKind::limit) continue;
     const auto* below = &plan.steps[limit.input];
