@@ -79,6 +79,22 @@ TEST_F(Evidence, OfSubqueriesWithinComprehensionsIsAllTheyFind) {
   EXPECT_EQ(of("RETURN percentileDisc(1, size(" + found + ")) AS c"), "2");
 }
 
+// Those that a clause works out as it writes.
+TEST_F(Evidence, OfSubqueriesWithinWritesIsAllTheyFind) {
+  const auto written = [&](const std::string& text) {
+    const auto transaction = std::make_unique<Transaction>(graph.begin());
+    return documents(query(*transaction, text)[0]);
+  };
+  const std::string count = "COUNT { MATCH (p:Programme) WHERE p.status = 'open' }";
+  const std::string found = "size([x IN ['Water'] WHERE EXISTS { MATCH (p:Programme {name: x}) }])";
+  EXPECT_EQ(written("MERGE (a:Act {number: 'A2'}) ON MATCH SET a.n = " + count + " RETURN 1 AS one"), "2 4 5");
+  EXPECT_EQ(written("MERGE (a:Act {number: 'A2'}) ON MATCH SET a.n = 1, a.m = " + found + " RETURN 1 AS one"), "2 5");
+  EXPECT_EQ(written("MATCH (q:Act {number: 'A1'}) MERGE (a:New) ON CREATE SET a.n = " + found + ", a.m = " + count + " RETURN q"), "1 2 4 6");
+  EXPECT_EQ(written("MATCH (a:Act {number: 'A2'}) SET a.n = " + found + " RETURN 1 AS one"), "2 5");
+  EXPECT_EQ(written("CREATE (a:New {n: " + found + "}) RETURN 1 AS one"), "2 6");
+  EXPECT_EQ(written("MATCH (q:Act {number: 'A1'}) MERGE (a:Act {number: 'A2'}) ON MATCH SET a.n = " + count + " RETURN count(*) AS c"), "1 2 4 5");
+}
+
 TEST_F(Evidence, OfSubqueriesIsBounded) {
   query(graph, "UNWIND range(1, 1500) AS i CREATE (:Many {i: i})");
   const auto rows = query(graph.snapshot(), "RETURN COUNT { MATCH (m:Many) } AS c");

@@ -31,6 +31,7 @@ StepId Builder::add_write(const BoundClause& clause, StepId input) {
     look.subqueries.clear();
     step.inner = add_match(look, add_step(plan_, argument));
   }
+  if (has_evidence_ && has_inner(clause)) step.lineage = hidden_slot(Type::any);
   const auto id = chain(std::move(step), input);
   for (const auto& subquery : clause.set_subqueries) add_inner(subquery, id);
   if (kind == StepKind::create) {
@@ -39,6 +40,14 @@ StepId Builder::add_write(const BoundClause& clause, StepId input) {
     note_made(clause);
   }
   return id;
+}
+
+// Whether a subquery is worked out with what the clause writes.
+bool Builder::has_inner(const BoundClause& clause) const {
+  const auto is_in_item = [this](const BoundSet& item) { return has_inner(item.target) || has_inner(item.value); };
+  const auto is_in_properties = [this](const auto& made) { return has_inner(made.properties); };
+  return std::ranges::any_of(clause.sets, is_in_item) || std::ranges::any_of(clause.match_sets, is_in_item) ||
+         std::ranges::any_of(clause.create.nodes, is_in_properties) || std::ranges::any_of(clause.create.edges, is_in_properties);
 }
 
 void Builder::note_made(const BoundClause& clause) {

@@ -6,7 +6,7 @@ namespace {
 class Create : public Operator {
  public:
   Create(Execution& execution, const Step& step, OperatorPtr input)
-      : execution_(execution), step_(step), input_(std::move(input)), writer_(execution) {}
+      : execution_(execution), step_(step), input_(std::move(input)), writer_(execution, step.lineage) {}
 
   bool next(Batch& out) override {
     if (!std::exchange(is_done_, true)) write();
@@ -22,10 +22,12 @@ class Create : public Operator {
   void write() {
     held_.batches = read_all(*input_, execution_);
     for (auto& batch : held_.batches) {
+      writer_.begin_gathering(batch);
       for (std::uint32_t row = 0; row < batch.size; ++row) {
         execution_.limits.step();
         for (std::uint32_t i = 0; i < step_.clause_count; ++i) writer_.create(clause(i), batch, row);
       }
+      writer_.end_gathering(batch);
     }
     execution_.refresh(held_.batches);
     for (auto& batch : held_.batches) {

@@ -7,7 +7,7 @@ namespace {
 // For each row: what the pattern finds, or, if that is nothing, what it says made anew. A row sees what earlier rows made.
 class Merge : public ParkingWrite {
  public:
-  Merge(Execution& execution, const Step& step, OperatorPtr input) : ParkingWrite(execution, step, std::move(input)), writer_(execution) {}
+  Merge(Execution& execution, const Step& step, OperatorPtr input) : ParkingWrite(execution, step, std::move(input)), writer_(execution, step.lineage) {}
 
  private:
   void write(Operator& input) override {
@@ -26,23 +26,20 @@ class Merge : public ParkingWrite {
     std::vector<Batch> held;
     inner_->reset();
     argument_.put(&one);
-    for (Batch found; inner_->next(found);) held.push_back(found);
+    for (Batch found; inner_->next(found); found = {}) held.push_back(std::move(found));
     argument_.reset();
     const bool is_new = held.empty();
     if (is_new) {
+      writer_.begin_gathering(one);
       writer_.create(clause.create, one, 0, true);
+      writer_.end_gathering(one);
       held.push_back(std::move(one));
       execution_.refresh(held);
       writer_.settle(clause.create, held.back());
     } else {
       put_paths(clause.create, held);
     }
-    for (const auto& item : is_new ? clause.sets : clause.match_sets) {
-      for (auto& batch : held) {
-        for (std::uint32_t row = 0; row < batch.size; ++row) writer_.set(item, false, batch, row);
-      }
-      execution_.refresh(held);
-    }
+    writer_.set_all(is_new ? clause.sets : clause.match_sets, false, held);
     for (const auto& batch : held) park(batch, rows_);
   }
 

@@ -3,11 +3,11 @@
 namespace policygraph::inline v0::detail::query {
 namespace {
 
-// SET and REMOVE, item by item: a later item sees what an earlier one set.
+// SET and REMOVE.
 class Set : public Operator {
  public:
   Set(Execution& execution, const Step& step, OperatorPtr input)
-      : execution_(execution), step_(step), input_(std::move(input)), writer_(execution) {}
+      : execution_(execution), step_(step), input_(std::move(input)), writer_(execution, step.lineage) {}
 
   bool next(Batch& out) override {
     if (!std::exchange(is_done_, true)) write();
@@ -22,15 +22,7 @@ class Set : public Operator {
  private:
   void write() {
     held_.batches = read_all(*input_, execution_);
-    for (const auto& item : execution_.plan.writes[step_.clause].sets) {
-      for (const auto& batch : held_.batches) {
-        for (std::uint32_t row = 0; row < batch.size; ++row) {
-          execution_.limits.step();
-          writer_.set(item, step_.kind == StepKind::remove, batch, row);
-        }
-      }
-      execution_.refresh(held_.batches);
-    }
+    writer_.set_all(execution_.plan.writes[step_.clause].sets, step_.kind == StepKind::remove, held_.batches);
   }
 
   Execution& execution_;

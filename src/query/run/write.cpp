@@ -123,6 +123,36 @@ void Writer::settle(const BoundCreate& create, Batch& batch) {
   }
 }
 
+void Writer::begin_gathering(const Batch& batch) {
+  if (lineage_ == kNone) return;
+  gatherers_.assign(batch.size, {});
+  evaluator_.gather_into(&gatherers_);
+}
+
+void Writer::end_gathering(Batch& batch) {
+  if (lineage_ == kNone) return;
+  evaluator_.gather_into(nullptr);
+  const auto& before = batch.columns[lineage_];
+  for (std::uint32_t row = 0; row < batch.size && before.kind == VectorKind::lineage; ++row) {
+    if (const auto& set = before.lineages[row]) gatherers_[row].add(set->marks, set->left_out);
+  }
+  put_lineages(gatherers_, batch.columns.fresh(lineage_, VectorKind::lineage));
+}
+
+void Writer::set_all(const std::vector<BoundSet>& items, bool is_removal, std::vector<Batch>& batches) {
+  for (const auto& item : items) {
+    for (auto& batch : batches) {
+      begin_gathering(batch);
+      for (std::uint32_t row = 0; row < batch.size; ++row) {
+        execution_.limits.step();
+        set(item, is_removal, batch, row);
+      }
+      end_gathering(batch);
+    }
+    execution_.refresh(batches);
+  }
+}
+
 void Writer::set(const BoundSet& item, bool is_removal, const Batch& batch, std::uint32_t row) {
   const auto target = evaluator_.value(item.target, batch, row);
   if (target.is_null()) return;

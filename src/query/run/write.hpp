@@ -10,19 +10,26 @@ namespace policygraph::inline v0::detail::query {
 // sees what a later one makes. Afterwards the snapshot is the transaction's, and the rows at hand are moved to it.
 class Writer {
  public:
-  explicit Writer(Execution& execution) : execution_(execution), evaluator_(execution) {}
+  // What subqueries find that stand within its expressions goes to the slot `lineage`; kNone: it is not gathered.
+  Writer(Execution& execution, Slot lineage) : execution_(execution), evaluator_(execution), lineage_(lineage) {}
+
+  // Around what is worked out for a batch, and before the snapshot moves on: the rows rest on what was found, beside what they rested on.
+  void begin_gathering(const Batch& batch);
+  void end_gathering(Batch& batch);
 
   // Makes the nodes and edges of one row; their keys go to the slots as plain values, until `settle`.
   // A MERGE refuses null properties: it could never find again what it made.
   void create(const BoundCreate& create, Batch& batch, std::uint32_t row, bool is_merge = false);
   // The keys in the slots become rows of the snapshot; then paths are put together.
   void settle(const BoundCreate& create, Batch& batch);
-  // One item of SET or REMOVE for one row.
-  void set(const BoundSet& item, bool is_removal, const Batch& batch, std::uint32_t row);
+  // SET or REMOVE for all rows, item by item: a later one sees what an earlier one set.
+  void set_all(const std::vector<BoundSet>& items, bool is_removal, std::vector<Batch>& batches);
   Evaluator& evaluator() { return evaluator_; }
 
  private:
   PropertyList properties(BoundId id, const Batch& batch, std::uint32_t row, bool is_merge);
+  // One item for one row.
+  void set(const BoundSet& item, bool is_removal, const Batch& batch, std::uint32_t row);
   void set_map(const BoundSet& item, const Value& target, const Value& value);
   void set_property(const Value& target, const std::string& name, Value value, Span span);
   void set_labels(const BoundSet& item, bool is_removal, const Value& target);
@@ -34,6 +41,8 @@ class Writer {
 
   Execution& execution_;
   Evaluator evaluator_;
+  Slot lineage_;
+  std::vector<LineageGatherer> gatherers_;
 };
 
 // All rows of an operator, charged to the limits.
