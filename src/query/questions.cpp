@@ -118,6 +118,11 @@ Parameters used(std::string_view text, const Parameters& given) {
   return out;
 }
 
+bool is_given(const Parameters& given, const std::string& name) {
+  const auto found = given.find(name);
+  return found != given.end() && !found->second.is_null();
+}
+
 std::string shown(const Value& value) {
   switch (value.kind()) {
     case ValueKind::string: return value.as_string();
@@ -179,12 +184,31 @@ const Question& question(std::string_view name) {
               "no question is called '" + std::string(name) + "'" + detail::model::did_you_mean(name, all, &Question::name));
 }
 
+std::string fitted(std::string_view query, const Parameters& given) {
+  namespace engine = detail::query;
+  std::string out(query);
+  const auto syntax = engine::parse(query);
+  for (const auto& e : syntax.expressions) {
+    if (e.kind != engine::ExpressionKind::unary || (e.op != engine::Operation::is_null && e.op != engine::Operation::is_not_null)) continue;
+    const auto& tested = syntax.expressions[e.children[0]];
+    if (tested.kind != engine::ExpressionKind::parameter) continue;
+    const bool holds = is_given(given, tested.name) == (e.op == engine::Operation::is_not_null);
+    auto text = std::string(holds ? "true" : "false");
+    text.resize(e.span.size(), ' ');
+    out.replace(e.span.start, e.span.size(), text);
+  }
+  return out;
+}
+
 Answer ask(const Snapshot& snapshot, std::string_view name, const Parameters& parameters, const QueryOptions& options) {
   const auto& asked = question(name);
   check_parameters(asked, parameters);
-  auto rows = query(snapshot, asked.answer, used(asked.answer, parameters), options);
-  auto candidates = rows.empty() ? query(snapshot, asked.candidates, used(asked.candidates, parameters), options)
-                                 : Rows(std::make_shared<const Rows::Data>(snapshot));
+  const auto rows_of = [&](const std::string& text) {
+    const auto fit = fitted(text, parameters);
+    return query(snapshot, fit, used(fit, parameters), options);
+  };
+  auto rows = rows_of(asked.answer);
+  auto candidates = rows.empty() ? rows_of(asked.candidates) : Rows(std::make_shared<const Rows::Data>(snapshot));
   Answer answer{&asked, std::move(rows), std::move(candidates), {}};
   for (const auto& row : answer.rows) answer.sentences.push_back(sentence_of(asked, row, answer.rows.columns()));
   return answer;

@@ -71,5 +71,45 @@ TEST(QuestionPlans, ReadNoNamesThatAreNotAskedFor) {
   }
 }
 
+// A plan for each set of parameters that are given.
+TEST(QuestionPlans, BeginAtWhatIsGiven) {
+  const auto snapshot = proportioned().snapshot();
+  const auto& asked = question("acts_that_fund");
+  const auto lowest = [&](const Parameters& given) {
+    const auto plan = explain(snapshot, fitted(asked.answer, given));
+    const auto end = plan.rfind("\nunit");
+    const auto start = plan.rfind('\n', end - 1) + 1;
+    return plan.substr(start, end - start);
+  };
+  EXPECT_EQ(lowest({{"act", "PF-7"}}), "seek act:LegalAct by names with $act");
+  EXPECT_EQ(lowest({{"act", "PF-7"}, {"programme", Value()}}), "seek act:LegalAct by names with $act");
+  EXPECT_EQ(lowest({{"programme", "Programme 3"}}), "seek programme:Programme by names with $programme");
+  EXPECT_EQ(lowest({}), "scan programme:Programme");
+}
+
+TEST(QuestionPlans, FittedQueriesAnswerAlike) {
+  const auto snapshot = proportioned().snapshot();
+  const auto answer = [&](const std::string& text, const Parameters& given) {
+    std::string out;
+    for (const auto& row : query(snapshot, text, given)) {
+      for (std::size_t i = 0; i < row.size(); ++i) out += row[i].to_string() + ",";
+      out += "\n";
+    }
+    return out;
+  };
+  const auto& asked = question("acts_that_fund");
+  for (const auto& act : {Value(), Value("PF-7"), Value("PF-99")}) {
+    for (const auto& programme : {Value(), Value("Programme 3")}) {
+      const Parameters given = {{"act", act}, {"programme", programme}};
+      for (const auto& text : {asked.answer, asked.candidates}) {
+        const auto fit = fitted(text, given);
+        EXPECT_EQ(fit.size(), text.size());
+        EXPECT_EQ(fit.find("IS NULL"), std::string::npos);
+        EXPECT_EQ(answer(fit, given), answer(text, given));
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace policygraph::testing

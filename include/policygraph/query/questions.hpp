@@ -32,6 +32,12 @@ POLICYGRAPH_EXPORT const Question& question(std::string_view name);
 /// One question from its file's text; throws Error(format) with line and column.
 POLICYGRAPH_EXPORT Question parse_question(std::string_view name, std::string_view text);
 
+/// A question's query as it is asked with these parameters: where it asks whether one IS NULL, `true` or `false` stands in its place, so
+/// that its plan begins at what is given. All else stays where it is. A parameter that is not there, or null, is not given.
+///
+///     explain(snapshot, fitted(question("acts_that_fund").answer, {{"act", "PF-60"}}));  // begins at the act
+POLICYGRAPH_EXPORT std::string fitted(std::string_view query, const Parameters& given);
+
 /// What the graph says to a question. Where the documents state nothing, `rows` is empty and `candidates` names what comes near.
 struct Answer {
   const Question* question = nullptr;
