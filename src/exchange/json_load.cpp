@@ -10,6 +10,7 @@
 
 #include "exchange/json_format.hpp"
 #include "exchange/json_out.hpp"
+#include "exchange/json_references.hpp"
 #include "policygraph/base/sha256.hpp"
 #include "policygraph/base/version.hpp"
 #include "policygraph/text/utf8.hpp"
@@ -124,6 +125,7 @@ class Loader {
     result_.nodes = tables_.nodes.size();
     result_.edges = tables_.edges.size();
     result_.assertions = tables_.assertions.size();
+    result_.diagnostics = stray_references(tables_, name_);
   }
 
   void load_mention(const JsonMention& read) {

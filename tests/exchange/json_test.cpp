@@ -244,6 +244,27 @@ TEST(Json, WithoutTextsSaysThatQuotesCannotBeVerified) {
   EXPECT_EQ(graph.snapshot().node_count(), 2U);
 }
 
+TEST(Json, ReportsReferencesToNodesThatAreNotThere) {
+  auto text = to_json(sample().snapshot());
+  const auto replace = [&](std::string_view from, std::string_view to) {
+    const auto at = text.find(from);
+    ASSERT_NE(at, std::string::npos) << from << text;
+    text.replace(at, from.size(), to);
+  };
+  replace(R"("subject":"n1")", R"("subject":"n77")");
+  replace(R"("subject":"n1")", R"("subject":"n2")");
+  const auto edges = text.find(R"("edges")");
+  text.replace(text.find(R"("from":"n1")", edges), 11, R"("from":"n78")");
+  auto graph = open_in_memory();
+  const auto result = read_json_text(graph, text);
+  ASSERT_EQ(result.diagnostics.size(), 3U);
+  EXPECT_EQ(result.diagnostics[0].text, "'n77' is no node of the file at /assertions/0/subject; claims go by their mentions");
+  EXPECT_EQ(result.diagnostics[1].text, "the mention belongs to 'n1', not to 'n2' at /assertions/1/subject; claims go by their mentions");
+  EXPECT_EQ(result.diagnostics[2].text, "'n78' is no node of the file at /edges/0/from; claims go by their mentions");
+  EXPECT_EQ(graph.snapshot().node_count(), 2U);
+  EXPECT_EQ(graph.snapshot().edge_count(), 1U);
+}
+
 TEST(Json, ReadsAViewWrittenByHand) {
   auto graph = open_in_memory();
   read_json_text(graph, with(R"("nodes":[{"id":"n7","labels":["LegalAct","Decree"],"properties":{"jurisdiction":"GB","kind":"decree","date":"1956-07-05"}},
