@@ -142,9 +142,9 @@ std::size_t Vector::memory_bytes(Limits* limits) const {
   return out;
 }
 
-const Vector Columns::nothing_;
+const Vector BatchColumns::nothing_;
 
-Vector& Columns::edit(std::size_t slot) {
+Vector& BatchColumns::edit(std::size_t slot) {
   auto& there = cell(slot);
   if (!there) {
     there.make({});
@@ -154,20 +154,20 @@ Vector& Columns::edit(std::size_t slot) {
   return there.vector();
 }
 
-Vector& Columns::fresh(std::size_t slot, VectorKind kind) {
+Vector& BatchColumns::fresh(std::size_t slot, VectorKind kind) {
   auto& there = cell(slot);
   if (!there || there.is_shared()) there.make({});
   there.vector().clear(kind);
   return there.vector();
 }
 
-void Columns::share(std::size_t slot, const Columns& from, std::size_t slot_from) {
+void BatchColumns::share(std::size_t slot, const BatchColumns& from, std::size_t slot_from) {
   if (slot_from >= from.size() || !from.cells_[slot_from]) return forget(slot);
   const auto held = from.cells_[slot_from];  // `from` may be this, and move
   cell(slot) = held;
 }
 
-void Columns::forget(std::size_t slot) {
+void BatchColumns::forget(std::size_t slot) {
   if (slot >= cells_.size() || !cells_[slot]) return;
   if (cells_[slot].is_shared()) {
     cells_[slot] = {};
@@ -243,7 +243,7 @@ void Batch::gather(const Batch& from, std::span<const std::uint32_t> selection, 
     } else if (is_shared) {
       columns.share(slot, from.columns, slot);
     } else {
-      bytes += Columns::own_bytes() + gather_into(columns.fresh(slot, source.kind), source, selection, limits);
+      bytes += BatchColumns::own_bytes() + gather_into(columns.fresh(slot, source.kind), source, selection, limits);
     }
   }
   size = static_cast<std::uint32_t>(selection.size());

@@ -73,7 +73,7 @@ struct Vector {
 
 // The vectors of a batch by slot. One exists once something is written into it; a batch may share it with others, and who then writes
 // into it gets its own. For one thread.
-class Columns {
+class BatchColumns {
  public:
   std::size_t size() const noexcept { return cells_.size(); }
   // One of no values where nothing was written.
@@ -85,7 +85,7 @@ class Columns {
   // To be filled anew: nothing that was in it is kept.
   Vector& fresh(std::size_t slot, VectorKind kind);
   // What `from` has there; whoever writes into either first has its own from then on.
-  void share(std::size_t slot, const Columns& from, std::size_t slot_from);
+  void share(std::size_t slot, const BatchColumns& from, std::size_t slot_from);
   void forget(std::size_t slot);
   bool is_shared(std::size_t slot) const noexcept { return cells_[slot].is_shared(); }
   // Of the list itself and of the vectors that are not shared, without what those hold.
@@ -135,7 +135,7 @@ class Columns {
 
 // Rows of a query: a vector for each slot. Rows that a step drops are dropped at once, through a selection of row numbers.
 struct Batch {
-  Columns columns;
+  BatchColumns columns;
   std::uint32_t size = 0;
 
   void clear();
