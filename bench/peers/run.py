@@ -182,14 +182,18 @@ class Comparison:
 
     # ---- times
 
+    def list_count(self, query: str) -> int:
+        return sum(line.split("\t")[0] == query for line in (self.data / "arguments.tsv").read_text(encoding="utf-8").splitlines())
+
     def compare(self, query: str) -> None:
+        """All run over the same lists of arguments: as many as the slowest has the time for."""
         names = self.right(query)
         first = {name: self.engines[name].seconds("time", query, 1, 1) or 0.0 for name in names}
         if not first:
             return
-        budget = self.options.budget
-        lists = max(4, min(200, int(budget / 3 / max(max(first.values()), 1e-9))))
-        once = {name: self.engines[name].seconds("time", query, lists, lists) or 0.0 for name in names}
+        budget, given = self.options.budget, self.list_count(query)
+        lists = min(given, max(4, int(budget / 3 / max(max(first.values()), 1e-9))))
+        once = first if lists == 1 else {name: self.engines[name].seconds("time", query, lists, lists) or 0.0 for name in names}
         times: dict[str, list[float]] = {name: [] for name in names}
         for turn in range(self.options.turns):
             for name in names:

@@ -36,9 +36,9 @@ class Policygraph(Engine):
     def runner(self, query: str) -> Runner | None:
         if query == "page_rank":
             count = self.snapshot.node_count
-            return lambda _: self.snapshot.page_rank(tolerance=1e-8 / count, max_iterations=1000)
+            return lambda _: self.snapshot.pagerank(tolerance=1e-8 / count, max_iterations=1000)
         if query == "components":
-            return lambda _: self.snapshot.weak_components()
+            return lambda _: self.snapshot.components()
         if query == "write_mix" or (query not in self.texts and query != "mentions_arrow"):
             return None
         ask = self.snapshot.query
@@ -60,28 +60,17 @@ class Policygraph(Engine):
         if query == "mentions_arrow":
             return zip(*(column.to_pylist() for column in answer.columns), strict=True)
         if query == "components":
-            return components_rows(answer)
-        if query == "page_rank":
-            return rank_rows(answer)
-        return answer
+            return [(len(answer), len(answer[0]))]
+        return ranked(answer) if query == "page_rank" else answer
 
 
 def named(arguments: list[Any]) -> dict[str, Any]:
     return {f"p{number}": argument for number, argument in enumerate(arguments, 1)}
 
 
-def rank_rows(ranks: dict[Any, float]) -> Rows:
-    best = sorted(((-rank, key_of(node)) for node, rank in ranks.items()))[:10]
-    return [(node, f"{-rank:.2e}") for rank, node in best]
-
-
-def components_rows(parts: Any) -> Rows:
-    sizes = [len(part) for part in parts]
-    return [(len(sizes), max(sizes))]
-
-
-def key_of(node: Any) -> int:
-    return node if isinstance(node, int) else node.key
+def ranked(ranks: dict[int, float]) -> Rows:
+    best = sorted((-rank, key) for key, rank in ranks.items())[:10]
+    return [(key, f"{-rank:.2e}") for rank, key in best]
 
 
 if __name__ == "__main__":

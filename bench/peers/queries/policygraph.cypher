@@ -15,7 +15,7 @@ RETURN f.amount, p.name, o.name
 MATCH (o:Partner)-[:PROVIDES]->(f:Funding) WHERE f.currency = $p1
 RETURN o.name AS name, f.year AS year, sum(f.amount) AS total ORDER BY total DESC, name, year LIMIT 10
 // closure
-MATCH (a)-[:AMENDS*]->(b) WHERE id(a) = $p1 RETURN DISTINCT id(b)
+MATCH (a) WHERE id(a) = $p1 MATCH shortestPath((a)-[:AMENDS*]->(b:Act)) RETURN id(b)
 // in_force
 MATCH (a:Act) WHERE a.in_force_from <= $p1 AND (a.in_force_to IS NULL OR a.in_force_to > $p1)
 RETURN a.jurisdiction, count(*)
