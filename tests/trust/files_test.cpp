@@ -161,7 +161,7 @@ TEST_F(BadInput, MissingPathLeavesTheGraph) {
   EXPECT_EQ(graph_.snapshot().commit(), before);
 }
 
-// ---- one line of many bytes
+// ---- many bytes of one shape
 
 // Its size in MiB: 20 in daily tests, 200 where there is time (POLICYGRAPH_LINE_MIB).
 std::size_t line_mebibytes() {
@@ -187,16 +187,18 @@ std::size_t peak_of_child(const std::function<bool()>& work) {
   EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << "status " << status;
   const double seconds = static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec);
   std::cout << "seconds " << seconds << ", peak " << (usage.ru_maxrss >> 10) << " MiB\n";
-  EXPECT_LT(seconds, kSlowness * (3.0 + 1.0 * static_cast<double>(line_mebibytes())));
+  EXPECT_LT(seconds, kSlowness * (3.0 + 0.5 * static_cast<double>(line_mebibytes())));
   return static_cast<std::size_t>(usage.ru_maxrss) << 10U;
 }
 
+// Whatever the bytes are, 200 MB of them take 3 GB at most: the text a few times, a part of it being read, and the mentions that
+// a document may have.
 class OneLine : public BadInput {
  protected:
-  // `share`: what is full of facts is read slower and costs the memory of its facts, so a part of the size will do.
-  void read(const std::string& name, std::string_view unit, std::size_t share = 1) {
+  // `share`: what is as slow as another shape is tried at a part of the size.
+  void read(const std::string& name, std::string_view unit, std::size_t share = 1, std::string_view start = {}) {
     const std::size_t bytes = (line_mebibytes() << 20U) / share;
-    write(name, one_line(unit, bytes));
+    write(name, std::string(start) + one_line(unit, bytes));
     const auto peak = peak_of_child([this] {
       IngestOptions options;
       options.threads = 1;
@@ -204,16 +206,25 @@ class OneLine : public BadInput {
       return result.failed == 0 && result.documents == 2 && text_of("good.txt") == kGood;
     });
     if (kSlowness == 1) {
-      EXPECT_LT(peak, (std::size_t{200} << 20U) + 30 * share * bytes);
+      EXPECT_LT(peak, (std::size_t{1400} << 20U) + 8 * share * bytes);
     }
   }
 };
 
 TEST_F(OneLine, OfWords) { read("line.txt", "the river and the law of the water "); }
 TEST_F(OneLine, WithoutABlank) { read("line.txt", "x"); }
-TEST_F(OneLine, OfActs) { read("line.txt", "Decree No. PF-17 dated October 2, 2020 of the Ministry of Water, $5 million; ", 10); }
-TEST_F(OneLine, OfBrackets) { read("line.txt", "(\"«"); }
+TEST_F(OneLine, OfActs) { read("line.txt", "Decree No. PF-17 dated October 2, 2020 of the Ministry of Water, $5 million; "); }
+TEST_F(OneLine, OfSums) { read("line.txt", "$5 million ", 4); }
+TEST_F(OneLine, OfPlaces) { read("line.txt", "Tashkent, Samarkand, ", 4); }
+TEST_F(OneLine, OfNumberSigns) { read("line.txt", "\u2116 ", 4); }
+TEST_F(OneLine, OfApostrophes) { read("line.txt", "'", 4); }
+TEST_F(OneLine, OfBrackets) { read("line.txt", "(\"«", 4); }
 TEST_F(OneLine, OfAPage) { read("line.html", "<p>the river</p><a href='x'>"); }
+TEST_F(OneLine, OfOpenElements) { read("line.html", "<div>law "); }
+TEST_F(OneLine, OfARow) { read("line.html", "<td>$5 million</td>", 1, "<table><tr>"); }
+TEST_F(OneLine, OfRows) { read("line.html", "<tr><td>law 5</td><td>7</td></tr>", 4, "<table>"); }
+TEST_F(OneLine, BrokenManyTimes) { read("lines.txt", "A law.\n", 4); }
+TEST_F(OneLine, OfCellsInText) { read("lines.txt", "Road of stone   $5 million   2020\n", 4); }
 
 }  // namespace
 }  // namespace policygraph::testing

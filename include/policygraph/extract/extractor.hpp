@@ -35,10 +35,10 @@ class POLICYGRAPH_EXPORT Packs {
   std::shared_ptr<const Data> data_;
 };
 
-/// Bounds on what one document may cost, whatever it holds: about 0.8 KB a mention, and 70 bytes a byte of a part.
+/// Bounds on what one document may cost, whatever it holds: about 0.8 KB a mention, and 30 to 60 bytes a byte of a part.
 struct ExtractOptions {
   /// Mentions (literals too: dates, sums) that are kept of a document; 0: all. What lies behind the last of them is not read for
-  /// facts: a diagnostic of severity error says from where on. Dense text has one mention to 20 bytes, most has one to 50.
+  /// facts: a diagnostic of severity error says from where on. The densest text has one mention to 10 bytes, most has one to 50.
   std::size_t max_mentions = 1'000'000;
   /// Bytes of text that are read at a time, 1,024 at least; a longer document is read in parts, which end at a heading, a
   /// paragraph or a sentence. What lies in different parts is not brought together: a name that a part takes up from an earlier
