@@ -133,7 +133,7 @@ class DefiniteLinker {
   // "the", "this" before a head and at most a few modifiers.
   std::uint32_t determiner_before(const Words& words, std::uint32_t head) const {
     for (std::uint32_t at = head; at > 0 && head - at <= kMaxModifiers; --at) {
-      if (words.is_any(at - 1, {"the", "this", "these", "those"})) return at - 1;
+      if (words.is_any(at - 1, {"the", "this", "these", "those"}) || (at == 1 && words.is(0, "that"))) return at - 1;
       const bool may_modify = words.is_word(at - 1) && !words.is_stop_word(at - 1) && !is_break(words, at - 1);
       const bool is_kind = words.is(at - 1, "of") && at > 1 && words.is_any(at - 2, {"kinds", "types"});
       if (!may_modify && !is_kind && !words.is_any(at - 1, {"kinds", "types"})) break;

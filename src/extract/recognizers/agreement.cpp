@@ -44,6 +44,12 @@ class SentenceAgreements {
 
   // Past the verb within a few words after the head; the head's end when there is none.
   std::uint32_t verb_after(std::uint32_t at) const {
+    if (words_.is_any(at, {"with", "between"})) {  // "a memorandum with X was signed"
+      for (std::uint32_t i = at; i < at + kMaxText && i < words_.size(); ++i) {
+        if (words_.is_small(i) && words_.match("agreement_verbs", i)) return i + 1;
+      }
+      return at;
+    }
     for (std::uint32_t i = at; i < at + kMaxVerbDistance && i < words_.size(); ++i) {
       if (const auto verb = words_.match("agreement_verbs", i)) return verb->range.last;
       if (!words_.is_small(i)) break;
@@ -63,6 +69,7 @@ class SentenceAgreements {
   std::uint32_t subject(std::uint32_t at, bool takes_to) const {
     if (!takes_to && words_.is(at, "to")) return at;
     if (!words_.is_any(at, {"on", "to", "for", "aimed", "regarding", "concerning", "about"})) return at;
+    if (words_.is(at, "on") && (words_.is_number(at + 1) || words_.match("months_and_days", at + 1))) return at;  // a date
     std::uint32_t end = at + 1;
     while (end < words_.size() && end < at + kMaxText && (words_.is_word(end) || words_.is_number(end) || is_span(end)) && !words_.is_any(end, {"through", "which", "that", "between", "was", "were", "by"})) ++end;
     while (end > at && words_.is_any(end - 1, {"of", "for", "the", "a", "and", "in", "on", "to"})) --end;

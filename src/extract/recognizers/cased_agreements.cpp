@@ -55,7 +55,6 @@ class SentenceAgreements {
   bool is_told(Range name, const WordMatch& head) const { return name.size() > head.range.size() || (words_.is_title_case() && name.first == 0) || is_signed(name); }
 
   bool is_signed(Range name) const {
-    if (words_.grammar()->is_head_last) return false;
     const std::uint32_t from = name.first > kVerbWithin ? name.first - kVerbWithin : 0;
     for (std::uint32_t i = from; i < name.last + kVerbWithin && i < words_.size(); ++i) {
       if (i >= name.first && i < name.last) continue;

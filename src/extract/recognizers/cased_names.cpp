@@ -124,7 +124,7 @@ class SentenceNames {
     if (at == 0 || grammar_.is_head_last || !words_.is_small(at) || ends_name(at) || words_.folded(at).size() < kLeastNoun) return false;
     const std::string_view before = words_.folded(at - 1), word = words_.folded(at);
     if (!before.ends_with("ых") && !before.ends_with("их")) return false;
-    constexpr std::array<std::string_view, 10> kVerbs{"л", "ла", "ло", "ли", "ет", "ит", "ут", "ют", "ть", "ся"};
+    constexpr std::array<std::string_view, 9> kVerbs{"ла", "ло", "ли", "ет", "ит", "ут", "ют", "ть", "ся"};
     return std::ranges::none_of(kVerbs, [&](std::string_view ending) { return word.ends_with(ending); });
   }
 
@@ -147,6 +147,9 @@ class SentenceNames {
         end = country->range.last;
       } else if (goes_on(end) || follows_adjective(end)) {
         ++end;
+      } else if (words_.match("name_governors", end) && words_.is_small(end)) {  // "управления водными ресурсами"
+        ++end;
+        while (end < words_.size() && words_.is_small(end) && (words_.folded(end).ends_with("ми")) && !is_break_word(end)) ++end;
       } else if (const std::uint32_t honoured = past_honour(end); honoured != end) {
         end = honoured;
       } else if (const std::uint32_t next = past_joint(end, is_start); next != end) {
@@ -154,6 +157,8 @@ class SentenceNames {
       } else if (!has_preposition && takes(*head.entry, end) && words_.is_word(end + 1) && !ends_name(end + 1) && !words_.is_capital(end + 1)) {
         has_preposition = true;
         end += 2;
+        const std::string_view dative = words_.folded(end + 1);  // "по развитию и сотрудничеству"
+        if (is_joint(end) && words_.is_small(end + 1) && !ends_name(end + 1) && (dative.ends_with("у") || dative.ends_with("ю"))) end += 2;
       } else {
         break;
       }

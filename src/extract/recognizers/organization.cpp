@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "extract/recognizers/organization_name.hpp"
+#include "extract/recognizers/case_forms.hpp"
 #include "extract/recognizers/recognizers.hpp"
 #include "policygraph/text/similarity.hpp"
 
@@ -56,7 +57,8 @@ class SentenceOrganizations {
     const Span name_span = words_.span(name.range);
     ExtractedMention found = mention(words_, name.whole, "Organization", "organization/1", name.confidence);
     found.properties.reserve(kUsual);
-    const std::string text = words_.name(name.range);
+    const bool is_cased = words_.grammar() != nullptr && words_.grammar()->is_head_last && !words_.is_upper(name.range.last - 1);
+    const std::string text = is_cased ? std::string(words_.reading().text(without_case(words_, name.range, *words_.grammar()))) : words_.name(name.range);
     found.properties.push_back(property("name", Value(text), name_span));
     const std::string kind = kind_of(name, name.country);
     if (kind == "government" || kind == "foreign_government") found.label = "Agency";

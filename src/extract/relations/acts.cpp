@@ -194,7 +194,12 @@ class Acts {
 
   void objects(const Clause& clause, CategoryName category, std::string_view type, Root root, std::string_view by) {
     for (const PhraseMatch* cue : scene_.cues(clause, category)) {
-      const Things objects = scene_.list_after(clause, cue->last, root, 4);
+      Things objects = scene_.list_after(clause, cue->last, root, 4);
+      if (objects.empty() && root == Root::programme && scene_.walk(clause).folded(scene_.walk(clause).at(cue->last)) == "it") {  // "Resolution A approved it"
+        const Thing* spoken_of = scene_.before(clause, cue->first, root);
+        if (spoken_of == nullptr) spoken_of = scene_.topic(clause, root, 2);
+        if (spoken_of != nullptr) objects = {spoken_of};
+      }
       const Thing* act = act_before(clause, *cue);
       if (act == nullptr || !is_near(clause, *act, *cue)) act = objects.empty() ? nullptr : act_behind(clause, *cue, *objects.back());
       if (act == nullptr) continue;
@@ -234,7 +239,9 @@ class Acts {
       const Thing* act = scene_.before(clause, ended.front()->first, Root::act);
       if (act != nullptr && !is_reason(clause, *act)) act = nullptr;
       if (act == nullptr) act = scene_.after(clause, cue->last, Root::act, 8);
-      if (act == nullptr || !is_reason(clause, *act)) continue;
+      if (act != nullptr && !is_reason(clause, *act)) act = nullptr;
+      if (act == nullptr && scene_.own_act() == nullptr) act = scene_.topic(clause, Root::act, 2, true);  // of the same paragraph
+      if (act == nullptr) continue;
       for (const Thing* other : ended) link_acts(clause, "REPEALS", *act, *other, *cue);
     }
   }

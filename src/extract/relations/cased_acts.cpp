@@ -14,7 +14,7 @@ constexpr std::ptrdiff_t kNested = 4;     // titles that may hold one another
 constexpr std::uint32_t kAttached = 3;    // tokens between an act and the participle that is said of it
 constexpr std::uint32_t kActReach = 30;   // the same to an act, behind the words of its provisions
 constexpr std::uint32_t kBeside = 4;      // tokens between a participle and the act that did it
-constexpr std::uint32_t kLeadReach = 10;  // tokens from the end of a lead in which its verb stands
+constexpr std::uint32_t kLeadReach = 14;  // tokens from the end of a lead in which its verb stands
 
 Root root_by_name(std::string_view name) {
   if (name == "act") return Root::act;
@@ -83,6 +83,10 @@ class CasedActs {
     const bool is_passive = field(cue, "voice") == "passive";
     if (is_verb_last(clause) || field(cue, "side") == "before") {
       Things out = objects_before(clause, cue, root);
+      if (out.empty() && root != Root::act && is_participle(cue)) {  // "tasdiqlangan «X» dasturi"
+        const Thing* next = scene_.after(clause, cue.last, root, kAttached);
+        if (next != nullptr) return {next};
+      }
       const bool may_follow = out.empty() && root == Root::act && (leads_list(clause, cue) || (scene_.own_act() == nullptr && !is_verb_last(clause)));
       return may_follow ? objects_after(clause, cue, root) : out;
     }
@@ -136,6 +140,11 @@ class CasedActs {
     return best == nullptr ? Things{} : scene_.list_before(clause, best->last, root, 1);
   }
 
+  bool is_participle(const PhraseMatch& cue) const {
+    const std::string_view word = scene_.reading().folded(cue.last - 1);
+    return word.ends_with("gan") || word.ends_with("ган");
+  }
+
   bool leads_list(const Clause& clause, const PhraseMatch& cue) const { return scene_.walk(clause).is_sign(cue.last, U':'); }
 
   static bool contains(const Things& things, const Thing& thing) { return std::ranges::find(things, &thing) != things.end(); }
@@ -145,10 +154,10 @@ class CasedActs {
     const std::string_view voice = field(cue, "voice");
     if (voice == "noun") return titled(cue);
     const Thing* subject = nullptr;
+    if (const Thing* agent = agent_near(clause, cue, objects)) return agent;
     for (const Thing& thing : Scene::from(clause, cue.first > kFar ? cue.first - kFar : 0)) {
       if (thing.first > cue.last + kFar) break;
       if (thing.is_inner || thing.root != Root::act || contains(objects, thing)) continue;
-      if (thing.role == Role::agent) return &thing;
       const bool may_act = thing.role == Role::none || (thing.role == Role::place && is_verb_last(clause));
       if (may_act && thing.last <= cue.first && voice != "order") subject = &thing;
     }
@@ -158,13 +167,27 @@ class CasedActs {
       if (const Thing* topic = scene_.topic(clause, Root::act, 3)) return topic;
       return scene_.own_act();
     }
+    const bool is_told_of = voice == "passive" && field(cue, "to") == "act" && scene_.own_act() == nullptr;
+    if (is_told_of) return scene_.topic(clause, Root::act, 2, true);  // what the paragraph is about
     return voice == "order" || is_of_own_act(clause, cue) ? scene_.own_act() : nullptr;
+  }
+
+  // The nearest act in the agent's case, in front of the verb rather than behind it.
+  const Thing* agent_near(const Clause& clause, const PhraseMatch& cue, const Things& objects) const {
+    const Thing* before = nullptr;
+    for (const Thing& thing : Scene::from(clause, cue.first > kFar ? cue.first - kFar : 0)) {
+      if (thing.first > cue.last + kFar) break;
+      if (thing.is_inner || thing.root != Root::act || thing.role != Role::agent || contains(objects, thing)) continue;
+      if (thing.first < cue.first) before = &thing;
+      else return before != nullptr ? before : &thing;
+    }
+    return before;
   }
 
   // "(в редакции постановления № 7)", "утратило силу в связи с принятием постановления № 7"
   const Thing* reason_for(const Clause& clause, const PhraseMatch& cue, const Things& objects) const {
-    if (field(cue, "voice") != "passive" || field(cue, "to") != "act") return nullptr;
-    const Thing* next = is_verb_last(clause) ? nullptr : scene_.after(clause, cue.last, Root::act, kAttached - 1);
+    if (field(cue, "voice") != "passive") return nullptr;
+    const Thing* next = is_verb_last(clause) || field(cue, "to") != "act" ? nullptr : scene_.after(clause, cue.last, Root::act, kAttached - 1);
     if (next != nullptr && !contains(objects, *next)) return next;
     for (const Thing& thing : clause.things) {
       const bool is_reason = thing.role == Role::pursued || thing.role == Role::basis;
@@ -179,8 +202,15 @@ class CasedActs {
     return field(cue, "side") != "before" || leads_list(clause, cue) || scene_.after(clause, cue.last, Root::act, kBeside) == nullptr;
   }
 
+  // "Её утвердили постановлением № 5"
+  const Thing* taken_up(const Clause& clause, const PhraseMatch& cue) const {
+    if (clause.grammar == nullptr || root_by_name(field(cue, "to")) != Root::programme || !scene_.has_cue("object_pronouns", scene_.walk(clause).before(cue.first))) return nullptr;
+    return scene_.topic(clause, Root::programme, 2);
+  }
+
   bool read(const Clause& clause, const PhraseMatch& cue) {
-    const Things objects = objects_of(clause, cue);
+    Things objects = objects_of(clause, cue);
+    if (const Thing* named = objects.empty() ? taken_up(clause, cue) : nullptr) objects = {named};
     const Thing* act = objects.empty() ? nullptr : doer(clause, cue, objects);
     if (act != nullptr) link(clause, *act, objects, cue);
     return act != nullptr;

@@ -81,8 +81,9 @@ class CasedEnds {
       if (thing.first < from && !is_last()) continue;
       if (!may_give(thing) || thing.last > end || scene_.is_broken(clause_, thing.last, end)) continue;
       const bool is_ordered = !is_last() && thing.role == Role::recipient && thing.first <= clause_.first + 2;
-      const bool is_state = thing.root == Root::place && thing.last + 3 >= verb_->first && scene_.property(thing.mention, "kind") == "country";
-      const bool is_subject = thing.role == Role::none && !thing.is_adjunct && (thing.root == Root::organization || (is_state && !is_last()));
+      const std::uint32_t near = is_last() ? sum_.money.first : verb_->first;
+      const bool is_state = thing.root == Root::place && thing.last + 3 >= near && scene_.property(thing.mention, "kind") == "country";
+      const bool is_subject = thing.role == Role::none && !thing.is_adjunct && (thing.root == Root::organization || is_state);
       const bool stands_at_verb = !is_last() && thing.role == Role::none && thing.root == Root::organization && thing.last == verb_->first && !is_behind_preposition(thing);
       if ((is_ordered || is_subject || stands_at_verb) && (best == nullptr || !is_last())) best = &thing;
     }
@@ -111,10 +112,19 @@ class CasedEnds {
     }
     if (const Thing* thing = sharer()) sum_.providers = {thing};
     if (const Thing* thing = sum_.providers.empty() ? subject() : nullptr) sum_.providers = listed(*thing);
+    if (sum_.providers.empty() && !is_last()) find_verb_behind();
     if (sum_.providers.empty()) find_owner();
     if (sum_.providers.empty()) sum_.providers = lender(scene_, sum_);
     if (sum_.providers.empty()) sum_.providers = page_donors(scene_, clause_, sum_.money);
     if (sum_.providers.empty() && before_ != nullptr && sum_.from > clause_.first) sum_.providers = before_->providers;
+  }
+
+  // "даёт Вашингтон: 120 млн предоставляет Всемирный банк": the verb behind the sum.
+  void find_verb_behind() {
+    const auto verbs = scene_.reading().matches_in("funding_verbs", sum_.money.last, sum_.to);
+    if (verbs.empty() || &verbs.front() == verb_) return;
+    verb_ = &verbs.front();
+    if (const Thing* thing = turned()) sum_.providers = listed(*thing);
   }
 
   // "X перечисляет A, а Y — B": the verb is said once.
@@ -151,6 +161,12 @@ class CasedEnds {
   }
 
   void find_target() {
+    const Thing* founder = scene_.own_act();
+    const Thing* founded = founder == nullptr ? nullptr : founded_before(scene_, sum_, *founder);
+    if (founded != nullptr && !is_provider(*founded) && scene_.after(clause_, sum_.from, kWorks, kFar) == nullptr) {
+      sum_.targets = {founded};
+      return;
+    }
     if (const Thing* found = work()) {
       sum_.targets = scene_.list_after(clause_, found->first, kWorks, 1);
       return;
@@ -237,6 +253,7 @@ class CasedEnds {
     take_act(clause_, sum_.to);
     if (const Clause* lead = scene_.lead(clause_); lead != nullptr && sum_.acts.empty()) take_act(*lead, lead->last);
     if (!sum_.acts.empty()) return;
+    if (clause_.is_preamble) return;
     if (const Thing* own = scene_.own_act()) sum_.acts = {own};
     else if (scene_.cue_in(clause_, "this_act", clause_.first, clause_.last) != nullptr) take_topic();
     if (!sum_.acts.empty()) sum_.act_clause = &clause_;

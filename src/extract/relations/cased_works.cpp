@@ -207,7 +207,13 @@ class CasedWorks {
   // "A и B подписали", "подписан A и B", "Сторонами являются A и B"
   Things signers_in(const Clause& clause) const {
     const PhraseMatch* verb = scene_.cue_in(clause, "agreement_signing", clause.first, clause.last);
-    if (verb == nullptr || clause.grammar->is_head_last) return {};
+    if (verb == nullptr) return {};
+    if (clause.grammar->is_head_last) {  // "A va B memorandumni imzoladi"
+      const auto agreement = std::ranges::find(clause.things, Root::agreement, &Thing::root);
+      Things listed = agreement == clause.things.end() ? Things{} : scene_.list_before(clause, agreement->first, kBodies, 3);
+      std::erase_if(listed, [](const Thing* thing) { return thing->role != Role::none; });
+      return listed;
+    }
     Things before = scene_.list_before(clause, verb->first, kBodies, 2);
     std::erase_if(before, [](const Thing* thing) { return thing->role != Role::none; });
     if (before.size() > 1) return before;

@@ -134,6 +134,7 @@ class Fundings {
     const Sum& last = sums_.back();
     const PhraseMatch* cue = scene_.cue_in(*sum.clause, "funding_components", sum.from, sum.money.first);
     const bool is_behind = scene_.cue_in(*sum.clause, "funding_parts_behind", sum.money.last, std::min(sum.to, sum.money.last + kBeside)) != nullptr;
+    if (cue != nullptr && scene_.has_cue("cost_words", scene_.walk(*sum.clause).before(cue->first))) return;  // "the cost of which"
     const bool is_part = ((cue != nullptr && cue->last + 8 >= sum.money.first) || is_behind) && last.clause->sentence + 1 >= sum.clause->sentence;
     if (is_part) {
       sum.whole = last.whole != kNoMention && last.clause == sum.clause ? last.whole : last.funding;

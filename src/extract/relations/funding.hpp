@@ -43,6 +43,8 @@ struct BesideSum {
 BesideSum beside_sum(const Scene& scene, const Sum& sum);
 // What the act that the document is approves or founds, where it is one thing.
 const Thing* work_of_own_act(Scene& scene);
+// The body in front of the sum in its clause that the act founds; null if none.
+const Thing* founded_before(const Scene& scene, const Sum& sum, const Thing& act);
 // "KOICA's" ends right before the token.
 bool is_possessive(const Scene& scene, const Thing& owner, std::uint32_t at);
 // "The project is paid from three sources: A of X; B of Y": the programme in front of the colon; null if none.

@@ -27,6 +27,8 @@ class Ends {
     if (sum_.providers.empty()) find_verb();
     if (sum_.providers.empty()) find_by();
     if (sum_.providers.empty()) find_possessor();
+    if (sum_.providers.empty()) find_with();
+    take_fund();
     if (sum_.providers.empty()) find_funded_by();
     if (sum_.providers.empty()) find_source();
     if (sum_.providers.empty()) find_owner_of_kind();
@@ -46,8 +48,28 @@ class Ends {
       const bool is_right_behind = i == words_.at(sum_.money.last);
       if (!is_right_behind && !scene_.has_cue("funding_cues", before) && !scene_.has_cue("funding_verbs", before)) continue;
       sum_.providers = scene_.list_after(clause_, i + 1, kGivers, 3);
+      std::erase_if(sum_.providers, [&](const Thing* one) { return one->root == Root::place && scene_.property(one->mention, "kind") != "country"; });
       if (!sum_.providers.empty()) return;
     }
+  }
+
+  // "The ADB follows with USD 70 million", "USD 24 million, and the Ministry has promised to find it"
+  void find_with() {
+    const std::uint32_t before = words_.before(sum_.money.first);
+    const Thing* giver = words_.folded(before) == "with" ? scene_.before(clause_, before, Root::organization, 3) : nullptr;
+    if (giver == nullptr || giver->is_adjunct || giver->last < sum_.from) {
+      const PhraseMatch* cue = scene_.cue_in(clause_, "giving_it", sum_.money.last, sum_.to);
+      giver = cue == nullptr ? nullptr : scene_.before(clause_, cue->first, Root::organization, 4);
+      if (giver == nullptr || giver->first < sum_.money.last) return;
+    }
+    sum_.providers = {giver};
+  }
+
+  // "The Ministry shall provide A out of the means of the Fund": the Fund gives.
+  void take_fund() {
+    const PhraseMatch* cue = scene_.cue_in(clause_, "funding_from_funds", sum_.money.last, std::min(sum_.to, sum_.money.last + kToTaker));
+    const Thing* fund = cue == nullptr ? nullptr : scene_.after(clause_, cue->last, Root::organization, 2);
+    if (fund != nullptr && fund->first < sum_.to) sum_.providers = {fund};
   }
 
   // "KOICA's USD 8 million"
@@ -83,7 +105,9 @@ class Ends {
   void take_subject(const PhraseMatch& verb) {
     const std::uint32_t before = words_.before(verb.first);
     if (words_.has(before) && (words_.folded(before) == "it" || words_.folded(before) == "also")) {
-      take_topic();
+      const Thing* here = scene_.subject(clause_, before, kGivers);  // "X is to equip it, for which it has earmarked"
+      if (here == nullptr || words_.folded(before) == "also") take_topic();
+      else sum_.providers = {here};
       return;
     }
     const Thing* best = nullptr;
@@ -208,7 +232,7 @@ class Ends {
   }
 
   void find_target() {
-    if (take_target_beside()) return;
+    if (take_target_beside() || take_founded()) return;
     if (take_target_after(Root::programme | Root::event)) return;
     if (const Thing* named = scene_.before(clause_, sum_.money.first, Root::programme); named != nullptr) {
       sum_.targets = {named};
@@ -234,6 +258,15 @@ class Ends {
       sum_.targets = {topic};
       sum_.is_weak_target = true;
     }
+  }
+
+  // "A Centre is organised; UZS 6 billion is allocated for its upkeep": what the act founds right here.
+  bool take_founded() {
+    const Thing* own = scene_.own_act();
+    const Thing* body = own == nullptr ? nullptr : founded_before(scene_, sum_, *own);
+    if (body == nullptr || is_provider(*body) || scene_.after(clause_, sum_.money.last, Root::programme) != nullptr) return false;
+    sum_.targets = {body};
+    return true;
   }
 
   // "was allotted to the Agency", "shall provide the Agency with", "the Agency received"
@@ -293,7 +326,7 @@ class Ends {
     const std::uint32_t reach = std::min(sum_.to, sum_.money.last + 8);
     if (scene_.cue_in(clause_, "programme_plurals", sum_.money.last, reach) != nullptr) return true;  // "in 150 projects"
     for (std::uint32_t i = sum_.money.last; i < reach; ++i) {
-      const bool is_to = words_.folded(i) == "to" || words_.folded(i) == "for";
+      const bool is_to = (words_.folded(i) == "to" || words_.folded(i) == "for") && !scene_.has_cue("pronouns", words_.next(i));
       if (is_to && scene_.after(clause_, i + 1, Root::place, 1) == nullptr) return true;  // to a country: who takes it
     }
     return false;
@@ -356,7 +389,8 @@ class Ends {
     if (const Clause* lead = scene_.lead(clause_)) take_act(*lead, lead->last);
     if (!sum_.acts.empty()) return;
     const Thing* own = scene_.own_act();
-    if (own == nullptr || only_notes(clause_)) return;
+    if (own == nullptr && scene_.cue_in(clause_, "this_act", clause_.first, sum_.money.first) != nullptr) own = scene_.topic(clause_, Root::act, 3);
+    if (own == nullptr || only_notes(clause_) || clause_.is_preamble) return;
     sum_.acts = {own};
     sum_.act_clause = &clause_;
   }

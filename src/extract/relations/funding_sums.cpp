@@ -140,6 +140,14 @@ Things lender(const Scene& scene, const Sum& sum) {
   return found == nullptr ? Things{} : Things{found};
 }
 
+const Thing* founded_before(const Scene& scene, const Sum& sum, const Thing& act) {
+  for (const Thing& thing : Scene::from(*sum.clause, sum.clause->first)) {
+    if (thing.first >= sum.money.first) return nullptr;
+    if (thing.first >= sum.clause->first && thing.root == Root::organization && !thing.is_inner && scene.has_edge("ESTABLISHES", act.mention, thing.mention)) return &thing;
+  }
+  return nullptr;
+}
+
 bool is_possessive(const Scene& scene, const Thing& owner, std::uint32_t at) {
   const Clause& clause = scene.clause_of(owner);
   const Walk words = scene.walk(clause);

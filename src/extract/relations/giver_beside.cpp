@@ -27,7 +27,7 @@ class Beside {
     if (body == nullptr) return out;
     const bool gives = is_told("giving_words"), takes = is_told("taking_words");
     if (takes && !gives && body->root == Root::organization) out.takers = {body};
-    else if (gives || !needs_word) out.givers = {body};
+    else if (gives || !needs_word || is_lender(*body)) out.givers = {body};
     return out;
   }
 
@@ -38,6 +38,11 @@ class Beside {
     if (clause_.heading == kNoMention) return false;
     const Clause& heading = scene_.clauses()[clause_.heading];
     return scene_.cue_in(heading, category, heading.first, heading.last) != nullptr;
+  }
+
+  bool is_lender(const Thing& body) const {
+    const std::string kind = scene_.property(body.mention, "kind");
+    return kind == "multilateral" || kind == "foreign_government";
   }
 
   bool may_give(const Thing& thing) const {

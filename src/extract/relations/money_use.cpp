@@ -59,7 +59,11 @@ bool is_given(const Scene& scene, const Clause& clause, const Literal& money) {
   if (owner != nullptr && is_possessive(scene, *owner, money.first)) return true;
   const std::uint32_t from = words.at(money.last);
   const Thing* giver = words.folded(from) == "from" ? scene.after(clause, from + 1, Root::organization, 2) : nullptr;
-  return giver != nullptr;
+  if (giver != nullptr) return true;
+  const std::uint32_t dash = words.before(money.first);  // "the ADB — 70 million"
+  const Thing* lender = words.is_dash(dash) ? scene.before(clause, dash, Root::organization, 0) : nullptr;
+  const std::string kind = lender == nullptr ? std::string() : scene.property(lender->mention, "kind");
+  return kind == "multilateral" || kind == "foreign_government";
 }
 
 }  // namespace

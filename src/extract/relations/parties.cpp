@@ -92,8 +92,19 @@ class Parties {
         for (const Thing* body : bodies_after(clause, agreement, cue.last)) link(clause, *body, agreement, cue.first, cue.last, 0.8F);
       }
     }
+    read_with(clause, agreement, agreement.first);
     for (const PhraseMatch& cue : scene_.reading().matches_in("cue_signed_with", clause.first, agreement.first)) {
       for (const Thing* body : bodies_after(clause, agreement, cue.last)) link(clause, *body, agreement, cue.first, cue.last, 0.7F);
+    }
+  }
+
+  // "a memorandum with X was signed": within the words of the agreement or right behind them.
+  void read_with(const Clause& clause, const Thing& agreement, std::uint32_t from) {
+    const Walk words = scene_.walk(clause);
+    for (std::uint32_t i = from; words.has(i) && i <= agreement.last; ++i) {
+      if (words.folded(i) != "with") continue;
+      for (const Thing* body : bodies_after(clause, agreement, i + 1)) link(clause, *body, agreement, i, i + 1, 0.75F);
+      return;
     }
   }
 
@@ -158,9 +169,6 @@ class Parties {
       if (body->is_adjunct && body == scene_.list_before(clause, cue.first, kBodies, 5).front()) return;
       link(clause, *body, *agreement, cue.first, cue.last, 0.8F);
     }
-    const std::uint32_t with = scene_.walk(clause).at(agreement->last);  // "X signed a memorandum with Y"
-    if (scene_.walk(clause).folded(with) != "with") return;
-    for (const Thing* body : scene_.list_after(clause, with + 1, kBodies, 3)) link(clause, *body, *agreement, cue.first, cue.last, 0.75F);
   }
 
   // "X's Minister A and Y's President B signed": those whose posts they hold are bound.

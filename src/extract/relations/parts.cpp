@@ -37,7 +37,7 @@ class Parts {
   void bodies(const Clause& clause, const PhraseMatch& cue) {
     const Thing* whole = scene_.after(clause, cue.last, Root::organization | Root::programme, 2);
     if (whole == nullptr) return;
-    const bool is_plain = cue.last - cue.first <= 2 && scene_.reading().folded(cue.first) == "under";
+    const bool is_plain = cue.last - cue.first <= 2 && (scene_.reading().folded(cue.first) == "under" || scene_.reading().folded(cue.first) == "within");
     const Thing* part = scene_.before(clause, cue.first, whole->root, is_plain ? kFormWords : 4);
     if (part == nullptr || (is_plain && part->last != cue.first && part->last + 1 != cue.first && !is_form(clause, part->last, cue.first))) return;
     link(clause, *part, *whole, cue.first, cue.last, 0.8F);

@@ -93,7 +93,9 @@ Role Scene::role_in_front(const Clause& clause, const Thing& thing, bool& is_mar
 
 Role Scene::role_behind(const Clause& clause, const Thing& thing) const {
   const Walk words = walk(clause);
-  const std::uint32_t end = past_tail(*this, words, thing.last);
+  std::uint32_t end = past_tail(*this, words, thing.last);
+  const PhraseMatch* noun = thing.root == Root::act && words.has(end) ? reading_.match_at("act_nouns", end) : nullptr;
+  if (noun != nullptr) end = words.at(noun->last);  // "145-son qaror bilan", where the noun is no part of the name
   if (const PhraseMatch* marker = words.has(end) ? reading_.match_at("role_after", end) : nullptr) {
     const PackEntry& entry = reading_.entry(*marker);
     const std::string_view of_act = entry.field("act");
@@ -105,6 +107,7 @@ Role Scene::role_behind(const Clause& clause, const Thing& thing) const {
   }
   std::uint32_t last = words.has(end) ? words.before(end) : clause.last - 1;
   while (words.has(last) && last > thing.first && !words.is_word(last)) last = words.before(last);
+  if (noun != nullptr) last = noun->last - 1;
   const auto* ending = words.has(last) ? clause.grammar->case_of(words.folded(last)) : nullptr;
   return ending == nullptr ? Role::none : ending->role;
 }

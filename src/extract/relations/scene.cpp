@@ -346,7 +346,7 @@ const Thing* Scene::topic(const Clause& clause, Root roots, int sentences, bool 
       if (!thing.is_adjunct) return &thing;
       if (adjunct == nullptr && has(Root::programme | Root::act, thing.root)) adjunct = &thing;
     }
-    if (earlier.zone == Zone::heading) break;
+    if (earlier.zone == Zone::heading || (adjunct != nullptr && roots == Root::act)) break;  // the act named last
   }
   return adjunct;
 }
