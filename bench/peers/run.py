@@ -30,7 +30,6 @@ QUERIES = (
     "components", "all_mentions", "mentions_arrow", "write_mix",
 )  # fmt: skip
 OURS = ("limits", "policygraph", "policygraph-evidence", "policygraph-python")
-LONGEST = 120  # seconds that one command may take
 SMALLEST_TURN = 0.02
 
 
@@ -41,15 +40,16 @@ class Trouble(Exception):
 class Engine:
     """A process that obeys commands, a line each."""
 
-    def __init__(self, name: str, command: list[str], log: Path) -> None:
+    def __init__(self, name: str, command: list[str], log: Path, longest: float) -> None:
         self.name = name
+        self.longest = longest
         self.log = log.open("w")
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log, text=True, bufsize=1)
         self.selector = selectors.DefaultSelector()
         assert self.process.stdout is not None
         self.selector.register(self.process.stdout, selectors.EVENT_READ)
 
-    def ask(self, *words: Any, longest: float = LONGEST) -> str | None:
+    def ask(self, *words: Any) -> str | None:
         """The value of the reply; None where the engine has no such thing."""
         assert self.process.stdin is not None and self.process.stdout is not None
         try:
@@ -57,9 +57,9 @@ class Engine:
             self.process.stdin.flush()
         except BrokenPipeError:
             raise Trouble(f"ended; see {self.log.name}") from None
-        if not self.selector.select(longest):
+        if not self.selector.select(self.longest):
             self.process.kill()
-            raise Trouble(f"took more than {longest:.0f} s for {words[0]} {words[1] if len(words) > 1 else ''}")
+            raise Trouble(f"took more than {self.longest:.0f} s for {words[0]} {words[1] if len(words) > 1 else ''}")
         kind, _, value = self.process.stdout.readline().strip().partition(" ")
         if kind == "none":
             return None
@@ -120,9 +120,9 @@ class Comparison:
         for name, command in self.commands().items():
             if wanted is not None and name not in wanted:
                 continue
-            engine = Engine(name, command, self.work / f"{name}.log")
+            engine = Engine(name, command, self.work / f"{name}.log", self.options.longest)
             try:
-                facts: dict[str, Any] = {"version": engine.ask("version", longest=60)}
+                facts: dict[str, Any] = {"version": engine.ask("version")}
                 facts["import"] = engine.seconds("import")
                 facts["open"] = engine.seconds("open")
                 facts["bytes"] = int(engine.ask("bytes") or 0)
@@ -182,26 +182,36 @@ class Comparison:
 
     # ---- times
 
+    def timed(self, query: str, names: list[str], lists: int, passes: int = 1) -> dict[str, float]:
+        """Seconds a run; those that fail are noted and left out."""
+        taken = {}
+        for name in names:
+            try:
+                taken[name] = self.engines[name].seconds("time", query, passes * lists, lists) or 0.0
+            except Trouble as trouble:
+                self.note(query, name, "failed", str(trouble))
+        return taken
+
     def list_count(self, query: str) -> int:
         return sum(line.split("\t")[0] == query for line in (self.data / "arguments.tsv").read_text(encoding="utf-8").splitlines())
 
     def compare(self, query: str) -> None:
         """All run over the same lists of arguments: as many as the slowest has the time for."""
-        names = self.right(query)
-        first = {name: self.engines[name].seconds("time", query, 1, 1) or 0.0 for name in names}
+        first = self.timed(query, self.right(query), 1)
         if not first:
             return
         budget, given = self.options.budget, self.list_count(query)
         lists = min(given, max(4, int(budget / 3 / max(max(first.values()), 1e-9))))
-        once = first if lists == 1 else {name: self.engines[name].seconds("time", query, lists, lists) or 0.0 for name in names}
-        times: dict[str, list[float]] = {name: [] for name in names}
+        once = first if lists == 1 else self.timed(query, list(first), lists)
+        times: dict[str, list[float]] = {name: [] for name in once}
         for turn in range(self.options.turns):
-            for name in names:
-                one_pass = max(once[name] * lists, 1e-9)
+            for name, seconds in once.items():
+                one_pass = max(seconds * lists, 1e-9)
                 if turn > 0 and turn * one_pass > budget:
                     continue
                 passes = max(1, int(max(SMALLEST_TURN, budget / 2 / self.options.turns) / one_pass))
-                times[name].append(self.engines[name].seconds("time", query, passes * lists, lists) or 0.0)
+                times[name] += self.timed(query, [name], lists, passes).values()
+        times = {name: taken for name, taken in times.items() if taken}
         self.result["queries"][query]["lists"] = lists
         self.result["queries"][query]["times"] = {name: summary(taken, times.get("policygraph")) for name, taken in times.items()}
         print(f"{query:16} " + "  ".join(f"{name} {show(statistics.median(taken))}" for name, taken in times.items()), flush=True)
@@ -278,6 +288,7 @@ def main() -> int:
     parser.add_argument("--edges", type=int, default=1_000_000)
     parser.add_argument("--turns", type=int, default=7)
     parser.add_argument("--budget", type=float, default=1.0, help="seconds for one engine and query, about")
+    parser.add_argument("--longest", type=float, default=120, help="seconds after which an engine is stopped at what it does")
     parser.add_argument("--engines", default="", help="only these, by commas")
     parser.add_argument("--queries", type=lambda text: text.split(","), default=list(QUERIES))
     parser.add_argument("--out", default="build/peers")
