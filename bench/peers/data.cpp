@@ -1,5 +1,6 @@
 #include "data.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>

@@ -8,10 +8,11 @@
 /// The graph that engines are compared on, as one set of CSV files and the arguments of the queries asked of it.
 namespace bench::peers {
 
-/// Writes the CSV set of about `edges` edges to the folder: documents mention acts; acts cite acts (several times over), amend
-/// them in chains of 1 to 40, are issued by agencies that form a tree, and authorise sums; partners provide sums and programmes
-/// receive them; titles in four languages and two scripts. Each mention and each authorisation states the words it rests on.
-/// The same seed gives the same bytes. And increment/, a hundredth more, that begins where the set ends.
+/// Writes the CSV set of about `edges` edges to the folder: documents mention acts; acts cite acts (several times
+/// over), amend them in chains of 1 to 40, are issued by agencies that form a tree, and authorise sums; partners
+/// provide sums and programmes receive them; titles in four languages and two scripts. Each mention and each
+/// authorisation states the words it rests on. The same seed gives the same bytes. And increment/, a hundredth more,
+/// that begins where the set ends.
 void write_data(const std::string& folder, std::uint32_t edges, std::uint64_t seed);
 
 /// An argument of a query: an integer, a text, or a day as text (YYYY-MM-DD).
@@ -22,7 +23,8 @@ struct Argument {
   std::string text;
 };
 using Arguments = std::vector<Argument>;
-/// The argument lists that the data has for a query; a query without arguments has one empty list. Requires: a query of the set.
+/// The argument lists that the data has for a query; a query without arguments has one empty list. Requires: a query of
+/// the set.
 std::vector<Arguments> read_arguments(const std::string& folder, std::string_view query);
 
 /// One text a query: "// name" or "-- name" begins each.

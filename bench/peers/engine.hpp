@@ -5,15 +5,18 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "data.hpp"
 
 namespace bench::peers {
 
-/// The rows of an answer as text: fields joined by tabs, money with two digits after the point, nothing where there is no value.
+/// The rows of an answer as text: fields joined by tabs, money with two digits after the point, nothing where there is
+/// no value.
 using AnswerLines = std::vector<std::string>;
-/// Answers a query for one list of arguments, all rows taken in; how many there are. With lines, writes them too: that is not timed.
+/// Answers a query for one list of arguments, all rows taken in; how many there are. With lines, writes them too: that
+/// is not timed.
 using Runner = std::function<std::size_t(const Arguments& arguments, AnswerLines* lines)>;
 
 /// What is compared: something that takes the CSV set in and answers queries.
@@ -46,8 +49,8 @@ std::unique_ptr<Engine> make_sqlite(const Places& places);
 std::unique_ptr<Engine> make_policygraph(const Places& places, bool evidence);
 
 /// Obeys commands on standard input, a line each, and answers each with a line: "ok VALUE", "none" or "error TEXT".
-/// import; open; more; bytes; memory; version; quit; answer QUERY FILE; time QUERY RUNS LISTS: seconds a run, by turns over the
-/// first so many lists of arguments.
+/// import; open; more; bytes; memory; version; quit; answer QUERY FILE; time QUERY RUNS LISTS: seconds a run, by turns
+/// over the first so many lists of arguments.
 void serve(Engine& engine, const Places& places);
 
 /// Joins the fields of a row.

@@ -108,8 +108,8 @@ void HandTables::read_bodies() {
     programmes_in_order.emplace_back(programme_names[i], first_programme + i);
   }
   std::ranges::sort(programmes_in_order);
-  node_count = static_cast<std::uint32_t>(document_titles.size() + act_numbers.size() + agency_names.size() + sum_cents.size() +
-                                          programme_names.size() + partner_names.size());
+  node_count = static_cast<std::uint32_t>(document_titles.size() + act_numbers.size() + agency_names.size() +
+                                          sum_cents.size() + programme_names.size() + partner_names.size());
 }
 
 std::vector<IdPair> HandTables::pairs(const std::string& file, std::uint32_t columns) {
@@ -130,10 +130,14 @@ void HandTables::read_edges() {
   amends = edges_by_source(pairs("amends.csv", 3), first_act, acts);
   mentions = edges_by_source(mention_pairs, first_document, static_cast<std::uint32_t>(document_titles.size()));
   for (const auto& [document, act] : mention_pairs) mentioned.push_back(act);
-  for_rows(folder_ + "/mentions.csv", [&](const Fields& row) { confidence.push_back(static_cast<std::uint8_t>(number_of(row[4].substr(2)))); });
+  for_rows(folder_ + "/mentions.csv",
+           [&](const Fields& row) { confidence.push_back(static_cast<std::uint8_t>(number_of(row[4].substr(2)))); });
   authorises = edges_by_source(pairs("authorises.csv", 5), first_act, acts);
-  for_rows(folder_ + "/authorises.csv", [&](const Fields& row) { authorised.push_back({id_of(row[2]), id_of(row[3]), id_of(row[4])}); });
-  partners_of = edges_by_source(turned(pairs("partner_in.csv")), first_programme, static_cast<std::uint32_t>(programme_names.size()));
+  for_rows(folder_ + "/authorises.csv", [&](const Fields& row) {
+    authorised.push_back({id_of(row[2]), id_of(row[3]), id_of(row[4])});
+  });
+  partners_of = edges_by_source(turned(pairs("partner_in.csv")), first_programme,
+                                static_cast<std::uint32_t>(programme_names.size()));
   provider.resize(sum_cents.size()), programme.resize(sum_cents.size()), issuer.resize(acts);
   for (const auto& [partner, sum] : pairs("provides.csv")) provider[sum - first_sum] = partner;
   for (const auto& [sum, to] : pairs("funds.csv")) programme[sum - first_sum] = to;

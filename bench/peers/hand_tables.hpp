@@ -16,7 +16,8 @@ struct HandEdges {
   std::vector<std::uint32_t> starts, ends, places;  // places: of the edge in its file
   std::span<const std::uint32_t> of(std::uint32_t id) const {
     const auto row = id - first;
-    return row + 1 < starts.size() ? std::span(ends).subspan(starts[row], starts[row + 1] - starts[row]) : std::span<const std::uint32_t>();
+    return row + 1 < starts.size() ? std::span(ends).subspan(starts[row], starts[row + 1] - starts[row])
+                                   : std::span<const std::uint32_t>();
   }
 };
 using IdPair = std::pair<std::uint32_t, std::uint32_t>;
@@ -31,8 +32,10 @@ struct HandTables {
   struct Words {
     std::uint32_t document, begins, ends;
   };
-  std::uint32_t first_act = 0, first_document = 0, first_sum = 0, first_programme = 0, first_partner = 0, first_agency = 0, node_count = 0;
-  std::vector<std::string> document_titles, document_texts, act_numbers, agency_names, programme_names, partner_names, jurisdictions, kinds, currencies;
+  std::uint32_t first_act = 0, first_document = 0, first_sum = 0, first_programme = 0, first_partner = 0,
+                first_agency = 0, node_count = 0;
+  std::vector<std::string> document_titles, document_texts, act_numbers, agency_names, programme_names, partner_names,
+      jurisdictions, kinds, currencies;
   std::vector<std::uint8_t> act_kind, act_jurisdiction, sum_currency, confidence;  // confidence in hundredths
   std::vector<std::uint32_t> act_date, force_from, force_to;                       // 20241231; 0: none
   std::vector<std::int64_t> sum_cents;

@@ -32,7 +32,8 @@ std::size_t name_exact(const HandTables& t, const Arguments& a, AnswerLines* lin
 std::size_t name_prefix(const HandTables& t, const Arguments& a, AnswerLines* lines) {
   const std::string_view prefix = a[0].text;
   Ids ids;
-  for (auto at = std::ranges::lower_bound(t.programmes_in_order, prefix, {}, &std::pair<std::string_view, std::uint32_t>::first);
+  for (auto at = std::ranges::lower_bound(t.programmes_in_order, prefix, {},
+                                          &std::pair<std::string_view, std::uint32_t>::first);
        at != t.programmes_in_order.end() && at->first.starts_with(prefix) && ids.size() < 20; ++at)
     ids.push_back(at->second);
   return give(ids, lines);
@@ -41,7 +42,8 @@ std::size_t name_prefix(const HandTables& t, const Arguments& a, AnswerLines* li
 std::size_t full_text(const HandTables& t, const Arguments& a, AnswerLines* lines) {
   const auto one = t.acts_by_word.find(a[0].text), other = t.acts_by_word.find(a[1].text);
   Ids ids;
-  if (one != t.acts_by_word.end() && other != t.acts_by_word.end()) std::ranges::set_intersection(one->second, other->second, std::back_inserter(ids));
+  if (one != t.acts_by_word.end() && other != t.acts_by_word.end())
+    std::ranges::set_intersection(one->second, other->second, std::back_inserter(ids));
   return give(ids, lines);
 }
 
@@ -61,11 +63,13 @@ std::size_t money_path(const HandTables& t, const Arguments& a, AnswerLines* lin
   std::vector<Found> found;
   for (const auto sum : t.authorises.of(id_of(a[0]))) {
     const auto programme = t.programme[sum - t.first_sum];
-    for (const auto partner : t.partners_of.of(programme)) found.push_back({t.sum_cents[sum - t.first_sum], programme, partner});
+    for (const auto partner : t.partners_of.of(programme))
+      found.push_back({t.sum_cents[sum - t.first_sum], programme, partner});
   }
   if (lines != nullptr)
     for (const auto& row : found)
-      lines->push_back(row_text(money_text(row.cents), t.programme_names[row.programme - t.first_programme], t.partner_names[row.partner - t.first_partner]));
+      lines->push_back(row_text(money_text(row.cents), t.programme_names[row.programme - t.first_programme],
+                                t.partner_names[row.partner - t.first_partner]));
   return found.size();
 }
 
@@ -76,8 +80,10 @@ std::size_t provenance(const HandTables& t, const Arguments& a, AnswerLines* lin
     if (edges.ends[at] != id_of(a[1])) continue;
     const auto& words = t.authorised[edges.places[at]];
     const auto title = t.document_titles[words.document - t.first_document];
-    const auto quote = t.document_texts[words.document - t.first_document].substr(words.begins, words.ends - words.begins);
-    if (lines != nullptr) lines->push_back(row_text(title, std::to_string(words.begins), std::to_string(words.ends), quote));
+    const auto quote =
+        t.document_texts[words.document - t.first_document].substr(words.begins, words.ends - words.begins);
+    if (lines != nullptr)
+      lines->push_back(row_text(title, std::to_string(words.begins), std::to_string(words.ends), quote));
     ++count;
   }
   return count;
@@ -119,7 +125,8 @@ class Closure {
 /// Breadth first from both ends, the smaller front first; arrows do not count.
 class Way {
  public:
-  explicit Way(const HandTables& tables) : t_(&tables), sides_{Side(tables.act_numbers.size()), Side(tables.act_numbers.size())} {}
+  explicit Way(const HandTables& tables)
+      : t_(&tables), sides_{Side(tables.act_numbers.size()), Side(tables.act_numbers.size())} {}
   std::size_t operator()(const Arguments& a, AnswerLines* lines) {
     for (std::size_t side = 0; side < 2; ++side) {
       sides_[side].seen.begin();
@@ -177,7 +184,9 @@ class Limits : public Engine {
 }  // namespace
 
 Runner hand_lookup(const HandTables& tables, const std::string& query) {
-  const auto loop = [&tables](auto* act) { return [&tables, act](const Arguments& a, AnswerLines* lines) { return act(tables, a, lines); }; };
+  const auto loop = [&tables](auto* act) {
+    return [&tables, act](const Arguments& a, AnswerLines* lines) { return act(tables, a, lines); };
+  };
   if (query == "point_by_key") return loop(point);
   if (query == "name_exact") return loop(name_exact);
   if (query == "name_prefix") return loop(name_prefix);

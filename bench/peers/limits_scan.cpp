@@ -30,13 +30,15 @@ std::size_t money_by_year(const HandTables& t, const Arguments& a, AnswerLines* 
   const auto currency = known_code(t.currencies, a[0].text);
   std::vector<std::int64_t> sums(t.partner_names.size() * kYears);
   for (std::size_t i = 0; i < t.sum_cents.size(); ++i)
-    if (t.sum_currency[i] == currency) sums[(t.provider[i] - t.first_partner) * kYears + t.sum_year[i] - 2000U] += t.sum_cents[i];
+    if (t.sum_currency[i] == currency)
+      sums[(t.provider[i] - t.first_partner) * kYears + t.sum_year[i] - 2000U] += t.sum_cents[i];
   std::vector<std::tuple<std::int64_t, std::string_view, std::uint32_t>> top;
   for (std::uint32_t i = 0; i < sums.size(); ++i)
     if (sums[i] != 0) top.emplace_back(-sums[i], t.partner_names[i / kYears], 2000 + i % kYears);
   keep_top(top);
   if (lines != nullptr)
-    for (const auto& [sum, name, year] : top) lines->push_back(row_text(std::string(name), std::to_string(year), money_text(-sum)));
+    for (const auto& [sum, name, year] : top)
+      lines->push_back(row_text(std::string(name), std::to_string(year), money_text(-sum)));
   return top.size();
 }
 
@@ -78,14 +80,16 @@ std::size_t optional_sum(const HandTables& t, const Arguments&, AnswerLines* lin
   std::map<std::uint32_t, std::pair<std::uint32_t, std::int64_t>> by_sums;
   for (const auto& total : totals) ++by_sums[total.sums].first, by_sums[total.sums].second += total.cents;
   if (lines != nullptr)
-    for (const auto& [sums, row] : by_sums) lines->push_back(row_text(std::to_string(sums), std::to_string(row.first), money_text(row.second)));
+    for (const auto& [sums, row] : by_sums)
+      lines->push_back(row_text(std::to_string(sums), std::to_string(row.first), money_text(row.second)));
   return by_sums.size();
 }
 
 std::size_t not_exists(const HandTables& t, const Arguments&, AnswerLines* lines) {
   const auto decree = known_code(t.kinds, "decree");
   std::uint32_t count = 0;
-  for (std::size_t i = 0; i < t.act_kind.size(); ++i) count += t.act_kind[i] == decree && t.authorises.starts[i] == t.authorises.starts[i + 1] ? 1 : 0;
+  for (std::size_t i = 0; i < t.act_kind.size(); ++i)
+    count += t.act_kind[i] == decree && t.authorises.starts[i] == t.authorises.starts[i + 1] ? 1 : 0;
   if (lines != nullptr) lines->push_back(std::to_string(count));
   return count;
 }
@@ -113,7 +117,8 @@ class Triangles {
 
 std::size_t three_way(const HandTables& t, const Arguments&, AnswerLines* lines) {
   std::vector<std::uint32_t> of_act(t.act_numbers.size()), of_agency(t.agency_names.size());
-  for (std::size_t i = 0; i < t.mentioned.size(); ++i) of_act[t.mentioned[i] - t.first_act] += t.confidence[i] > 50 ? 1 : 0;
+  for (std::size_t i = 0; i < t.mentioned.size(); ++i)
+    of_act[t.mentioned[i] - t.first_act] += t.confidence[i] > 50 ? 1 : 0;
   for (std::size_t i = 0; i < of_act.size(); ++i) of_agency[t.issuer[i] - t.first_agency] += of_act[i];
   std::vector<std::pair<std::int64_t, std::string_view>> top;
   for (std::size_t i = 0; i < of_agency.size(); ++i)
@@ -140,8 +145,10 @@ std::size_t all_mentions(const HandTables& t, const Arguments&, AnswerLines* lin
     double confidence;
   };
   std::vector<Row> rows(t.mentioned.size());
-  for (std::uint32_t document = t.mentions.first; document - t.mentions.first + 1 < t.mentions.starts.size(); ++document)
-    for (auto at = t.mentions.starts[document - t.mentions.first]; at < t.mentions.starts[document - t.mentions.first + 1]; ++at)
+  for (std::uint32_t document = t.mentions.first; document - t.mentions.first + 1 < t.mentions.starts.size();
+       ++document)
+    for (auto at = t.mentions.starts[document - t.mentions.first];
+         at < t.mentions.starts[document - t.mentions.first + 1]; ++at)
       rows[at] = {document, t.mentions.ends[at], t.confidence[t.mentions.places[at]] / 100.0};
   for (std::size_t i = 0; lines != nullptr && i < rows.size(); ++i) {
     char confidence[16];
@@ -159,8 +166,10 @@ std::size_t page_rank(const HandTables& t, const Arguments&, AnswerLines* lines)
   for (double change = 1; change > 1e-8;) {
     double leaping = 0;
     for (std::uint32_t id = 1; id <= count; ++id) {
-      if (t.out_degrees[id] == 0) leaping += ranks[id];
-      else given[id] = ranks[id] / t.out_degrees[id];
+      if (t.out_degrees[id] == 0)
+        leaping += ranks[id];
+      else
+        given[id] = ranks[id] / t.out_degrees[id];
     }
     const double base = (0.15 + 0.85 * leaping) * share;
     change = 0;
@@ -205,7 +214,9 @@ std::size_t components(const HandTables& t, const Arguments&, AnswerLines* lines
 }  // namespace
 
 Runner hand_scan(const HandTables& tables, const std::string& query) {
-  const auto loop = [&tables](auto* act) { return [&tables, act](const Arguments& a, AnswerLines* lines) { return act(tables, a, lines); }; };
+  const auto loop = [&tables](auto* act) {
+    return [&tables, act](const Arguments& a, AnswerLines* lines) { return act(tables, a, lines); };
+  };
   if (query == "money_by_year") return loop(money_by_year);
   if (query == "in_force") return loop(in_force);
   if (query == "most_cited") return loop(most_cited);

@@ -1,4 +1,5 @@
-// policygraph-bench: the graph that engines are compared on, and the engines of this side. bench/peers/run.py drives it.
+// policygraph-bench: the graph that engines are compared on, and the engines of this side. bench/peers/run.py drives
+// it.
 //
 //     policygraph-bench generate EDGES FOLDER [SEED]
 //     policygraph-bench limits|sqlite|policygraph|policygraph-evidence FOLDER WORK QUERIES
@@ -14,7 +15,8 @@ using namespace bench::peers;
 
 int generate(int count, char** arguments) {
   if (count < 4) return 2;
-  write_data(arguments[3], static_cast<std::uint32_t>(number_of(arguments[2])), count > 4 ? static_cast<std::uint64_t>(number_of(arguments[4])) : 1);
+  write_data(arguments[3], static_cast<std::uint32_t>(number_of(arguments[2])),
+             count > 4 ? static_cast<std::uint64_t>(number_of(arguments[4])) : 1);
   return 0;
 }
 
@@ -36,6 +38,7 @@ int serve_engine(const std::string& name, int count, char** arguments) {
 int main(int count, char** arguments) {
   const std::string command = count > 1 ? arguments[1] : "";
   const int status = command == "generate" ? generate(count, arguments) : serve_engine(command, count, arguments);
-  if (status == 2) std::fprintf(stderr, "usage: policygraph-bench generate EDGES FOLDER [SEED] | ENGINE FOLDER WORK QUERIES\n");
+  if (status == 2)
+    std::fprintf(stderr, "usage: policygraph-bench generate EDGES FOLDER [SEED] | ENGINE FOLDER WORK QUERIES\n");
   return status;
 }

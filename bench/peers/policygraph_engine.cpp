@@ -18,11 +18,16 @@ using namespace policygraph;
 
 std::string text_of(const Value& value) {
   switch (value.kind()) {
-    case ValueKind::null: return {};
-    case ValueKind::string: return value.as_string();
-    case ValueKind::decimal: return value.as_decimal().rescaled(2).to_string();
-    case ValueKind::node: return std::to_string(value.as_node().value);
-    default: return value.to_string();
+    case ValueKind::null:
+      return {};
+    case ValueKind::string:
+      return value.as_string();
+    case ValueKind::decimal:
+      return value.as_decimal().rescaled(2).to_string();
+    case ValueKind::node:
+      return std::to_string(value.as_node().value);
+    default:
+      return value.to_string();
   }
 }
 
@@ -73,7 +78,8 @@ class Policygraph : public Engine {
   }
   std::uint64_t bytes() override {
     std::uint64_t sum = 0;
-    for (const auto* ending : {"", "-snapshot"}) sum += std::filesystem::exists(path_ + ending) ? std::filesystem::file_size(path_ + ending) : 0;
+    for (const auto* ending : {"", "-snapshot"})
+      sum += std::filesystem::exists(path_ + ending) ? std::filesystem::file_size(path_ + ending) : 0;
     return sum;
   }
   Runner runner(const std::string& query) override {
@@ -82,8 +88,12 @@ class Policygraph : public Engine {
     const auto found = std::ranges::find(queries_, query, &QueryText::name);
     if (found == queries_.end()) return {};
     if (query == "write_mix" && options_.evidence) return {};
-    if (query == "write_mix") return [this, text = found->text](const Arguments& a, AnswerLines* lines) { return write(text, a, lines); };
-    if (query == "provenance") return [this, plan = prepare(*snapshot_, found->text, options_)](const Arguments& a, AnswerLines* lines) { return cite_edge(plan, a, lines); };
+    if (query == "write_mix")
+      return [this, text = found->text](const Arguments& a, AnswerLines* lines) { return write(text, a, lines); };
+    if (query == "provenance")
+      return [this, plan = prepare(*snapshot_, found->text, options_)](const Arguments& a, AnswerLines* lines) {
+        return cite_edge(plan, a, lines);
+      };
     return [this, plan = prepare(*snapshot_, found->text, options_)](const Arguments& a, AnswerLines* lines) {
       const auto rows = plan.run(bound(a), options_);
       if (lines != nullptr) write_rows(rows, *lines);
@@ -110,7 +120,8 @@ class Policygraph : public Engine {
     for (const auto row : rows)
       for (const auto id : snapshot_->evidence(*snapshot_->find(row[0].as_edge()))) {
         const auto shown = snapshot_->cite(id);
-        if (lines != nullptr) lines->push_back(row_text(shown.title, std::to_string(shown.start), std::to_string(shown.end), shown.quote));
+        if (lines != nullptr)
+          lines->push_back(row_text(shown.title, std::to_string(shown.start), std::to_string(shown.end), shown.quote));
         ++count;
       }
     return count;
@@ -118,7 +129,8 @@ class Policygraph : public Engine {
   // One durable write, and a question that sees it.
   std::size_t write(const std::string& text, const Arguments& arguments, AnswerLines* lines) {
     query(*graph_, text, bound(arguments), options_);
-    const auto seen = query(graph_->snapshot(), "MATCH (a)<-[m:MENTIONS]-() WHERE id(a) = $p1 RETURN count(m)", bound({arguments[0]}), options_);
+    const auto seen = query(graph_->snapshot(), "MATCH (a)<-[m:MENTIONS]-() WHERE id(a) = $p1 RETURN count(m)",
+                            bound({arguments[0]}), options_);
     if (lines != nullptr) write_rows(seen, *lines);
     return seen.size();
   }
@@ -155,11 +167,14 @@ class Policygraph : public Engine {
   std::vector<QueryText> queries_;
   std::optional<Graph> graph_;
   std::optional<Snapshot> snapshot_;
-  std::array<Parameters, 3> parameters_ = {Parameters(), Parameters{{"p1", Value()}}, Parameters{{"p1", Value()}, {"p2", Value()}}};
+  std::array<Parameters, 3> parameters_ = {Parameters(), Parameters{{"p1", Value()}},
+                                           Parameters{{"p1", Value()}, {"p2", Value()}}};
 };
 
 }  // namespace
 
-std::unique_ptr<Engine> make_policygraph(const Places& places, bool evidence) { return std::make_unique<Policygraph>(places, evidence); }
+std::unique_ptr<Engine> make_policygraph(const Places& places, bool evidence) {
+  return std::make_unique<Policygraph>(places, evidence);
+}
 
 }  // namespace bench::peers

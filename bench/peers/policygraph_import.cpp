@@ -25,10 +25,19 @@ struct NodeFile {
 };
 const std::vector<NodeFile>& node_files() {
   static const std::vector<NodeFile> files = {
-      {"acts.csv", "Act", {{1, "number", Kind::text}, {2, "kind", Kind::text}, {3, "title", Kind::text}, {4, "jurisdiction", Kind::text},
-                           {5, "date", Kind::date}, {6, "in_force_from", Kind::date}, {7, "in_force_to", Kind::date}}},
+      {"acts.csv",
+       "Act",
+       {{1, "number", Kind::text},
+        {2, "kind", Kind::text},
+        {3, "title", Kind::text},
+        {4, "jurisdiction", Kind::text},
+        {5, "date", Kind::date},
+        {6, "in_force_from", Kind::date},
+        {7, "in_force_to", Kind::date}}},
       {"agencies.csv", "Agency", {{1, "name", Kind::text}, {2, "country", Kind::text}}},
-      {"fundings.csv", "Funding", {{1, "amount", Kind::money}, {2, "currency", Kind::text}, {3, "kind", Kind::text}, {4, "year", Kind::integer}}},
+      {"fundings.csv",
+       "Funding",
+       {{1, "amount", Kind::money}, {2, "currency", Kind::text}, {3, "kind", Kind::text}, {4, "year", Kind::integer}}},
       {"programmes.csv", "Programme", {{1, "name", Kind::text}, {2, "kind", Kind::text}}},
       {"partners.csv", "Partner", {{1, "name", Kind::text}, {2, "country", Kind::text}}}};
   return files;
@@ -36,10 +45,14 @@ const std::vector<NodeFile>& node_files() {
 
 Value value_of(std::string_view text, Kind kind) {
   switch (kind) {
-    case Kind::text: return text;
-    case Kind::integer: return number_of(text);
-    case Kind::money: return Decimal::parse(text);
-    case Kind::date: return PartialDate::parse(text);
+    case Kind::text:
+      return text;
+    case Kind::integer:
+      return number_of(text);
+    case Kind::money:
+      return Decimal::parse(text);
+    case Kind::date:
+      return PartialDate::parse(text);
   }
   return {};
 }
@@ -54,8 +67,12 @@ class Importer {
     for (const auto& file : node_files()) nodes(file);
     mentions("mentions.csv");
     authorisations();
-    for (const auto& [file, type] : {std::pair("cites.csv", "CITES"), {"issued_by.csv", "ISSUED_BY"}, {"part_of.csv", "PART_OF"}, {"funds.csv", "FUNDS"},
-                                     {"provides.csv", "PROVIDES"}, {"partner_in.csv", "PARTNER_IN"}})
+    for (const auto& [file, type] : {std::pair("cites.csv", "CITES"),
+                                     {"issued_by.csv", "ISSUED_BY"},
+                                     {"part_of.csv", "PART_OF"},
+                                     {"funds.csv", "FUNDS"},
+                                     {"provides.csv", "PROVIDES"},
+                                     {"partner_in.csv", "PARTNER_IN"}})
       edges(file, type);
     amendments();
     transaction_.commit();
@@ -67,7 +84,8 @@ class Importer {
   }
 
  private:
-  DocumentId add_document(std::string_view title, std::string uri, std::string_view words, std::string_view published = {}) {
+  DocumentId add_document(std::string_view title, std::string uri, std::string_view words,
+                          std::string_view published = {}) {
     auto text = std::make_shared<const std::string>(words);
     SourceDocument document;
     document.uri = std::move(uri);
@@ -120,7 +138,8 @@ class Importer {
   }
   static NodeKey key_of(std::string_view field) { return NodeKey{static_cast<std::uint64_t>(number_of(field))}; }
   EvidenceId stated(DocumentId document, std::string_view begins, std::string_view ends) {
-    return passage(document, static_cast<std::uint32_t>(number_of(begins)), static_cast<std::uint32_t>(number_of(ends)));
+    return passage(document, static_cast<std::uint32_t>(number_of(begins)),
+                   static_cast<std::uint32_t>(number_of(ends)));
   }
 
   void documents(const char* file) {
@@ -135,14 +154,17 @@ class Importer {
       property(key, "language", row[2], shown);
     }
   }
-  DocumentId document_of(std::string_view field) const { return document_of_[static_cast<std::size_t>(key_of(field).value - first_document_)]; }
+  DocumentId document_of(std::string_view field) const {
+    return document_of_[static_cast<std::size_t>(key_of(field).value - first_document_)];
+  }
 
   void nodes(const NodeFile& file) {
     CsvFile in(folder_ + "/" + file.file);
     for (auto row = in.next(); !row.empty(); row = in.next()) {
       node(key_of(row[0]), file.label, set_);
       for (const auto& field : file.fields)
-        if (!row[field.column].empty()) property(key_of(row[0]), field.property, value_of(row[field.column], field.kind), set_);
+        if (!row[field.column].empty())
+          property(key_of(row[0]), field.property, value_of(row[field.column], field.kind), set_);
     }
   }
   void mentions(const char* file) {

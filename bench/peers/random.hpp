@@ -27,7 +27,9 @@ class Random {
   }
 
  private:
-  static std::uint32_t scaled(std::uint64_t share, std::uint32_t bound) { return static_cast<std::uint32_t>((share * bound) >> 32U); }
+  static std::uint32_t scaled(std::uint64_t share, std::uint32_t bound) {
+    return static_cast<std::uint32_t>((share * bound) >> 32U);
+  }
   std::uint64_t state_;
 };
 

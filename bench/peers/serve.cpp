@@ -27,7 +27,8 @@ class Server {
     std::string command, query, last, lists;
     words >> command >> query >> last >> lists;
     if (command == "answer") return answer(query, last);
-    if (command == "time") return time(query, static_cast<std::size_t>(number_of(last)), static_cast<std::size_t>(number_of(lists)));
+    if (command == "time")
+      return time(query, static_cast<std::size_t>(number_of(last)), static_cast<std::size_t>(number_of(lists)));
     if (command == "import") return timed([this] { engine_.import(); });
     if (command == "open") return timed([this] { prepared_.clear(), engine_.open(); });
     if (command == "more") return more();

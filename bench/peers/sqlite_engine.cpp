@@ -17,19 +17,26 @@ struct Table {
   int money = -1;  // the column that holds exact money, kept as cents: SQLite has no decimals
 };
 constexpr std::array kTables = {
-    Table{"documents.csv", "documents (id INTEGER PRIMARY KEY, title TEXT, language TEXT, published TEXT, text TEXT)", "documents VALUES (?,?,?,?,?)"},
-    Table{"acts.csv", "acts (id INTEGER PRIMARY KEY, number TEXT, kind TEXT, title TEXT, jurisdiction TEXT, date TEXT, in_force_from TEXT, in_force_to TEXT)",
+    Table{"documents.csv", "documents (id INTEGER PRIMARY KEY, title TEXT, language TEXT, published TEXT, text TEXT)",
+          "documents VALUES (?,?,?,?,?)"},
+    Table{"acts.csv",
+          "acts (id INTEGER PRIMARY KEY, number TEXT, kind TEXT, title TEXT, jurisdiction TEXT, date TEXT, "
+          "in_force_from TEXT, in_force_to TEXT)",
           "acts VALUES (?,?,?,?,?,?,?,nullif(?,''))"},
     Table{"agencies.csv", "agencies (id INTEGER PRIMARY KEY, name TEXT, country TEXT)", "agencies VALUES (?,?,?)"},
-    Table{"fundings.csv", "fundings (id INTEGER PRIMARY KEY, amount INTEGER, currency TEXT, kind TEXT, year INTEGER)", "fundings VALUES (?,?,?,?,?)", 1},
+    Table{"fundings.csv", "fundings (id INTEGER PRIMARY KEY, amount INTEGER, currency TEXT, kind TEXT, year INTEGER)",
+          "fundings VALUES (?,?,?,?,?)", 1},
     Table{"programmes.csv", "programmes (id INTEGER PRIMARY KEY, name TEXT, kind TEXT)", "programmes VALUES (?,?,?)"},
     Table{"partners.csv", "partners (id INTEGER PRIMARY KEY, name TEXT, country TEXT)", "partners VALUES (?,?,?)"},
-    Table{"mentions.csv", "mentions (document INTEGER, act INTEGER, begins INTEGER, ends INTEGER, confidence REAL)", "mentions VALUES (?,?,?,?,?)"},
+    Table{"mentions.csv", "mentions (document INTEGER, act INTEGER, begins INTEGER, ends INTEGER, confidence REAL)",
+          "mentions VALUES (?,?,?,?,?)"},
     Table{"cites.csv", "cites (source INTEGER, target INTEGER)", "cites VALUES (?,?)"},
     Table{"amends.csv", "amends (source INTEGER, target INTEGER, date TEXT)", "amends VALUES (?,?,?)"},
     Table{"issued_by.csv", "issued_by (source INTEGER, target INTEGER)", "issued_by VALUES (?,?)"},
     Table{"part_of.csv", "part_of (source INTEGER, target INTEGER)", "part_of VALUES (?,?)"},
-    Table{"authorises.csv", "authorises (source INTEGER, target INTEGER, document INTEGER, begins INTEGER, ends INTEGER)", "authorises VALUES (?,?,?,?,?)"},
+    Table{"authorises.csv",
+          "authorises (source INTEGER, target INTEGER, document INTEGER, begins INTEGER, ends INTEGER)",
+          "authorises VALUES (?,?,?,?,?)"},
     Table{"funds.csv", "funds (source INTEGER, target INTEGER)", "funds VALUES (?,?)"},
     Table{"provides.csv", "provides (source INTEGER, target INTEGER)", "provides VALUES (?,?)"},
     Table{"partner_in.csv", "partner_in (source INTEGER, target INTEGER)", "partner_in VALUES (?,?)"}};
@@ -50,19 +57,23 @@ constexpr const char* kIndexes =
 class Statement {
  public:
   Statement(sqlite3* held, const std::string& text) : held_(held) {
-    if (sqlite3_prepare_v2(held, text.c_str(), -1, &statement_, nullptr) != SQLITE_OK) fail(std::string("SQLite: ") + sqlite3_errmsg(held));
+    if (sqlite3_prepare_v2(held, text.c_str(), -1, &statement_, nullptr) != SQLITE_OK)
+      fail(std::string("SQLite: ") + sqlite3_errmsg(held));
   }
   Statement(const Statement&) = delete;
   Statement& operator=(const Statement&) = delete;
   ~Statement() { sqlite3_finalize(statement_); }
 
   void bind(int place, std::int64_t number) { sqlite3_bind_int64(statement_, place, number); }
-  void bind(int place, std::string_view text) { sqlite3_bind_text(statement_, place, text.data(), static_cast<int>(text.size()), SQLITE_STATIC); }
+  void bind(int place, std::string_view text) {
+    sqlite3_bind_text(statement_, place, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
+  }
   void bind(const Arguments& arguments) {
     const int wanted = std::min(static_cast<int>(arguments.size()), sqlite3_bind_parameter_count(statement_));
     for (int i = 0; i < wanted; ++i) {
       const auto& argument = arguments[static_cast<std::size_t>(i)];
-      argument.kind == Argument::Kind::integer ? bind(i + 1, argument.number) : bind(i + 1, std::string_view(argument.text));
+      argument.kind == Argument::Kind::integer ? bind(i + 1, argument.number)
+                                               : bind(i + 1, std::string_view(argument.text));
     }
   }
   bool step() {
@@ -84,8 +95,10 @@ class Statement {
           continue;
         }
         const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, i));
-        if (lines == nullptr) sum_ += text == nullptr ? 0 : text[0];
-        else line.append(i == 0 ? "" : "\t").append(text == nullptr ? "" : text);
+        if (lines == nullptr)
+          sum_ += text == nullptr ? 0 : text[0];
+        else
+          line.append(i == 0 ? "" : "\t").append(text == nullptr ? "" : text);
       }
       if (lines != nullptr) lines->push_back(std::move(line));
     }
@@ -100,7 +113,8 @@ class Statement {
 
 class Sqlite : public Engine {
  public:
-  explicit Sqlite(const Places& places) : places_(places), path_(places.work + "/sqlite.db"), queries_(read_queries(places.queries + "/sqlite.sql")) {}
+  explicit Sqlite(const Places& places)
+      : places_(places), path_(places.work + "/sqlite.db"), queries_(read_queries(places.queries + "/sqlite.sql")) {}
   ~Sqlite() override { sqlite3_close_v2(held_); }
 
   std::string version() override { return sqlite3_libversion(); }
@@ -118,7 +132,9 @@ class Sqlite : public Engine {
   }
   void open() override {
     sqlite3_close_v2(std::exchange(held_, nullptr));
-    connect("PRAGMA synchronous = FULL; PRAGMA cache_size = -1000000; PRAGMA mmap_size = 1000000000; SELECT count(*) FROM sqlite_schema");
+    connect(
+        "PRAGMA synchronous = FULL; PRAGMA cache_size = -1000000; PRAGMA mmap_size = 1000000000; SELECT count(*) FROM "
+        "sqlite_schema");
   }
   bool import_more() override {
     run("BEGIN IMMEDIATE");
@@ -132,7 +148,9 @@ class Sqlite : public Engine {
     if (query == "write_mix") return writer();
     const auto found = std::ranges::find(queries_, query, &QueryText::name);
     if (found == queries_.end()) return {};
-    return [statement = std::make_shared<Statement>(held_, found->text)](const Arguments& a, AnswerLines* lines) { return statement->run(a, lines); };
+    return [statement = std::make_shared<Statement>(held_, found->text)](const Arguments& a, AnswerLines* lines) {
+      return statement->run(a, lines);
+    };
   }
 
  private:
@@ -141,27 +159,30 @@ class Sqlite : public Engine {
     run(settings);
   }
   void run(const std::string& text) {
-    if (sqlite3_exec(held_, text.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail(std::string("SQLite: ") + sqlite3_errmsg(held_));
+    if (sqlite3_exec(held_, text.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+      fail(std::string("SQLite: ") + sqlite3_errmsg(held_));
   }
   void load(const Table& table, const std::string& path) {
     Statement insert(held_, std::string("INSERT INTO ") + table.insert);
     CsvFile in(path);
     for (auto row = in.next(); !row.empty(); row = in.next()) {
       for (std::size_t i = 0; i < row.size(); ++i)
-        static_cast<int>(i) == table.money ? insert.bind(static_cast<int>(i) + 1, cents_of(row[i])) : insert.bind(static_cast<int>(i) + 1, row[i]);
+        static_cast<int>(i) == table.money ? insert.bind(static_cast<int>(i) + 1, cents_of(row[i]))
+                                           : insert.bind(static_cast<int>(i) + 1, row[i]);
       insert.step();
     }
   }
   // One durable write, and a question that sees it.
   Runner writer() {
     const auto made = [this](const char* text) { return std::make_shared<Statement>(held_, text); };
-    return [begin = made("BEGIN IMMEDIATE"), document = made("INSERT INTO documents (title, language) VALUES (?2, 'en')"),
-            mention = made("INSERT INTO mentions (document, act, confidence) VALUES (last_insert_rowid(), ?1, 0.5)"),
-            act = made("UPDATE acts SET kind = 'other' WHERE id = ?1"), commit = made("COMMIT"),
-            seen = made("SELECT count(*) FROM mentions WHERE act = ?1")](const Arguments& a, AnswerLines* lines) {
-      for (const auto* statement : {&begin, &document, &mention, &act, &commit}) (*statement)->run(a, nullptr);
-      return seen->run(a, lines);
-    };
+    return
+        [begin = made("BEGIN IMMEDIATE"), document = made("INSERT INTO documents (title, language) VALUES (?2, 'en')"),
+         mention = made("INSERT INTO mentions (document, act, confidence) VALUES (last_insert_rowid(), ?1, 0.5)"),
+         act = made("UPDATE acts SET kind = 'other' WHERE id = ?1"), commit = made("COMMIT"),
+         seen = made("SELECT count(*) FROM mentions WHERE act = ?1")](const Arguments& a, AnswerLines* lines) {
+          for (const auto* statement : {&begin, &document, &mention, &act, &commit}) (*statement)->run(a, nullptr);
+          return seen->run(a, lines);
+        };
   }
 
   Places places_;

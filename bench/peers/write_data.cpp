@@ -15,18 +15,22 @@ namespace {
 
 using Words = std::array<std::string_view, 24>;
 // No word of one list is part of another of it, and none of the English ones is a plural.
-constexpr Words kEnglish = {"water",   "energy", "digital",  "health",  "transport", "education", "irrigation", "poverty",
-                            "climate", "trade",  "industry", "housing", "tourism",   "customs",   "forest",     "mining",
-                            "pension", "budget", "airport",  "railway", "cotton",    "village",   "bank",       "desert"};
-constexpr Words kRussian = {"вода",  "энергия", "цифровой", "здоровье", "транспорт", "образование", "орошение", "бедность",
-                            "климат", "торговля", "промышленность", "жильё", "туризм", "таможня", "лес", "рудник",
-                            "пенсия", "бюджет", "аэропорт", "железная", "хлопок", "село", "банк", "пустыня"};
-constexpr Words kUzbekLatin = {"suv", "energiya", "raqamli", "sogʻliq", "transport", "taʼlim", "sugʻorish", "kambagʻallik",
-                               "iqlim", "savdo", "sanoat", "uy-joy", "turizm", "bojxona", "oʻrmon", "kon",
-                               "pensiya", "byudjet", "aeroport", "temiryoʻl", "paxta", "qishloq", "bank", "choʻl"};
-constexpr Words kUzbekCyrillic = {"сув", "энергия", "рақамли", "соғлиқ", "транспорт", "таълим", "суғориш", "камбағаллик",
-                                  "иқлим", "савдо", "саноат", "уй-жой", "туризм", "божхона", "ўрмон", "кон",
-                                  "пенсия", "бюджет", "аэропорт", "темирйўл", "пахта", "қишлоқ", "банк", "чўл"};
+constexpr Words kEnglish = {"water",      "energy",  "digital", "health",  "transport", "education",
+                            "irrigation", "poverty", "climate", "trade",   "industry",  "housing",
+                            "tourism",    "customs", "forest",  "mining",  "pension",   "budget",
+                            "airport",    "railway", "cotton",  "village", "bank",      "desert"};
+constexpr Words kRussian = {"вода",     "энергия",  "цифровой", "здоровье", "транспорт",      "образование",
+                            "орошение", "бедность", "климат",   "торговля", "промышленность", "жильё",
+                            "туризм",   "таможня",  "лес",      "рудник",   "пенсия",         "бюджет",
+                            "аэропорт", "железная", "хлопок",   "село",     "банк",           "пустыня"};
+constexpr Words kUzbekLatin = {"suv",       "energiya",     "raqamli", "sogʻliq", "transport", "taʼlim",
+                               "sugʻorish", "kambagʻallik", "iqlim",   "savdo",   "sanoat",    "uy-joy",
+                               "turizm",    "bojxona",      "oʻrmon",  "kon",     "pensiya",   "byudjet",
+                               "aeroport",  "temiryoʻl",    "paxta",   "qishloq", "bank",      "choʻl"};
+constexpr Words kUzbekCyrillic = {"сув",      "энергия",     "рақамли", "соғлиқ", "транспорт", "таълим",
+                                  "суғориш",  "камбағаллик", "иқлим",   "савдо",  "саноат",    "уй-жой",
+                                  "туризм",   "божхона",     "ўрмон",   "кон",    "пенсия",    "бюджет",
+                                  "аэропорт", "темирйўл",    "пахта",   "қишлоқ", "банк",      "чўл"};
 constexpr std::array<const Words*, 4> kLanguages = {&kEnglish, &kRussian, &kUzbekLatin, &kUzbekCyrillic};
 constexpr std::array<std::string_view, 4> kLanguageNames = {"en", "ru", "uz-Latn", "uz-Cyrl"};
 constexpr std::array<std::string_view, 10> kCountries = {"UZ", "KZ", "KR", "EU", "UN", "TR", "CN", "JP", "DE", "US"};
@@ -69,7 +73,8 @@ using Pair = std::pair<std::uint32_t, std::uint32_t>;
 
 class Writer {
  public:
-  Writer(std::string folder, std::uint32_t edges, std::uint64_t seed) : folder_(std::move(folder)), edges_(edges), random_(seed) {
+  Writer(std::string folder, std::uint32_t edges, std::uint64_t seed)
+      : folder_(std::move(folder)), edges_(edges), random_(seed) {
     std::uint32_t next = 1;
     const auto take = [&next](std::uint32_t count) {
       const Range range{next, std::max(count, 2U)};
@@ -99,7 +104,9 @@ class Writer {
  private:
   Csv csv(std::string_view name, std::string_view header) const { return {folder_ + "/" + std::string(name), header}; }
   template <class List>
-  const auto& any(const List& list) { return list[random_.below(static_cast<std::uint32_t>(list.size()))]; }
+  const auto& any(const List& list) {
+    return list[random_.below(static_cast<std::uint32_t>(list.size()))];
+  }
   std::uint32_t any_of(const Range& range) { return range.id(random_.below(range.count)); }
   std::uint32_t popular(const Range& range) { return range.id(random_.skewed(range.count)); }
 
@@ -109,7 +116,8 @@ class Writer {
   }
   std::string words(std::size_t language, std::uint32_t count) {
     std::string text;
-    for (std::uint32_t i = 0; i < count; ++i) text.append(text.empty() ? "" : " ").append((*kLanguages[language])[random_.skewed(24)]);
+    for (std::uint32_t i = 0; i < count; ++i)
+      text.append(text.empty() ? "" : " ").append((*kLanguages[language])[random_.skewed(24)]);
     return text;
   }
   std::string date(std::uint32_t first_year, std::uint32_t years) {
@@ -134,15 +142,17 @@ class Writer {
     auto out = csv(name, "id,title,language,published,text");
     for (std::uint32_t i = 0; i < range.count; ++i) {
       const auto spoken = language();
-      out.line({range.id(i), numbered(words(spoken, 4), range.id(i)), kLanguageNames[spoken], date(2000, 25), passage()});
+      out.line(
+          {range.id(i), numbered(words(spoken, 4), range.id(i)), kLanguageNames[spoken], date(2000, 25), passage()});
     }
   }
   void write_acts() {
     auto out = csv("acts.csv", "id,number,kind,title,jurisdiction,date,in_force_from,in_force_to");
     for (std::uint32_t i = 0; i < acts_.count; ++i) {
       const auto is_ended = random_.below(10) < 4;
-      out.line({acts_.id(i), "PF-" + std::to_string(i), kActKinds[random_.skewed(5)], words(language(), 3 + random_.below(6)),
-               kCountries[random_.skewed(10)], date(1995, 30), date(1996, 20), is_ended ? date(2016, 12) : std::string()});
+      out.line({acts_.id(i), "PF-" + std::to_string(i), kActKinds[random_.skewed(5)],
+                words(language(), 3 + random_.below(6)), kCountries[random_.skewed(10)], date(1995, 30), date(1996, 20),
+                is_ended ? date(2016, 12) : std::string()});
     }
   }
   void write_bodies() {
@@ -163,7 +173,8 @@ class Writer {
   void write_sums() {
     auto out = csv("fundings.csv", "id,amount,currency,kind,year");
     for (std::uint32_t i = 0; i < sums_.count; ++i)
-      out.line({sums_.id(i), money_text(100 + random_.skewed(2'000'000'000)), any(kCurrencies), any(kSumKinds), 2005 + random_.below(20)});
+      out.line({sums_.id(i), money_text(100 + random_.skewed(2'000'000'000)), any(kCurrencies), any(kSumKinds),
+                2005 + random_.below(20)});
   }
 
   Pair span() {
@@ -190,8 +201,10 @@ class Writer {
       const auto chance = random_.below(100);
       Pair edge{any_of(acts_), popular(acts_)};
       const auto onward = last.second == 0 ? 0 : first_of[last.second - acts_.first];
-      if (last.first != 0 && chance < 5) edge = last;
-      else if (chance < 35 && onward != 0) edge = {last.first, onward};
+      if (last.first != 0 && chance < 5)
+        edge = last;
+      else if (chance < 35 && onward != 0)
+        edge = {last.first, onward};
       if (edge.first == edge.second) edge.second = acts_.id((edge.second - acts_.first + 1) % acts_.count);
       auto& first = first_of[edge.first - acts_.first];
       if (first == 0) first = edge.second;
@@ -209,7 +222,8 @@ class Writer {
       const auto length = std::min(1 + random_.skewed(kLongestChain), acts_.count - at - 1);
       for (std::uint32_t i = at; i < at + length; ++i) {
         amends_.emplace_back(acts_.id(order[i + 1]), acts_.id(order[i]));
-        if (random_.below(5) == 0) amends_.emplace_back(acts_.id(order[i + 1]), acts_.id(order[at + random_.below(i - at + 1)]));
+        if (random_.below(5) == 0)
+          amends_.emplace_back(acts_.id(order[i + 1]), acts_.id(order[at + random_.below(i - at + 1)]));
       }
       at += length + 1;
     }
@@ -252,11 +266,14 @@ class Writer {
       out << "full_text\ts:" << kEnglish[23 - i % 7] << "\ts:" << kEnglish[16 - i % 5] << '\n';
       out << "shortest_path\ti:" << any(cites_).first << "\ti:" << any(cites_).second << '\n';
     }
-    for (const auto* day : {"2005-06-30", "2012-01-01", "2018-05-17", "2024-12-31"}) out << "in_force\td:" << day << '\n';
-    for (const auto* name : {"most_cited", "optional_sum", "not_exists", "triangles", "three_way", "co_mention", "page_rank", "components", "all_mentions", "mentions_arrow"})
+    for (const auto* day : {"2005-06-30", "2012-01-01", "2018-05-17", "2024-12-31"})
+      out << "in_force\td:" << day << '\n';
+    for (const auto* name : {"most_cited", "optional_sum", "not_exists", "triangles", "three_way", "co_mention",
+                             "page_rank", "components", "all_mentions", "mentions_arrow"})
       out << name << '\n';
     out << "money_by_year\ts:USD\n";
-    for (int i = 0; i < 200; ++i) out << "write_mix\ti:" << any_of(acts_) << "\ts:" << numbered("Written", static_cast<std::uint32_t>(i)) << '\n';
+    for (int i = 0; i < 200; ++i)
+      out << "write_mix\ti:" << any_of(acts_) << "\ts:" << numbered("Written", static_cast<std::uint32_t>(i)) << '\n';
   }
 
   std::string folder_;
@@ -269,6 +286,8 @@ class Writer {
 
 }  // namespace
 
-void write_data(const std::string& folder, std::uint32_t edges, std::uint64_t seed) { Writer(folder, edges, seed).write(); }
+void write_data(const std::string& folder, std::uint32_t edges, std::uint64_t seed) {
+  Writer(folder, edges, seed).write();
+}
 
 }  // namespace bench::peers
