@@ -31,6 +31,7 @@ from ._core import (
     WhyNot,
     __version__,
 )
+from .display_values import install as _install
 from .draft import EdgeDraft, NodeDraft
 from .errors import (
     BindError,
@@ -63,6 +64,18 @@ from .snapshot import ExchangeRate, Snapshot
 from .table import Table
 from .transaction import Transaction
 from .why import Why
+
+
+_install()
+del _install
+
+
+def load_ipython_extension(shell: object) -> None:
+    """What ``%load_ext policygraph`` does: cells that begin with ``%%cypher`` are queries (``%%cypher?`` says more)."""
+    from .magic import load_ipython_extension as load
+
+    load(shell)
+
 
 __all__ = [
     "Answer",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ MAX_ROWS = 50
 MAX_QUOTES = 12
 MAX_CELL = 300
 
-_STYLE = (
+STYLE = (
     "<style>.policygraph{border-collapse:collapse;text-align:left}.policygraph caption{text-align:left;opacity:.7}"
     ".policygraph th,.policygraph td{text-align:left;vertical-align:top;padding:.25em .6em;"
     "border-bottom:1px solid rgba(128,128,128,.35)}.policygraph summary{cursor:pointer}"
@@ -53,28 +54,35 @@ def place_html(citation: _core.Citation) -> str:
     return title + place + (f", line {citation.line}" if citation.line else "")
 
 
+def quotation_html(one: _core.Quotation) -> str:
+    """A passage marked in its sentence."""
+    sentence = f"{escape(one.before)}<mark>{escape(one.citation.quote)}</mark>{escape(one.after)}"
+    return f"<li><bdi>{sentence}</bdi><br><cite>{place_html(one.citation)}</cite></li>"
+
+
 def why_html(why: Why) -> str:
     """Sentences with the passages marked."""
     if not len(why):
         return "<p>no evidence</p>"
-    items = "".join(
-        f"<li><bdi>{escape(one.before)}<mark>{escape(one.citation.quote)}</mark>{escape(one.after)}</bdi>"
-        f"<br><cite>{place_html(one.citation)}</cite></li>"
-        for one in why
-    )
+    items = "".join(quotation_html(one) for one in why)
     left = f"<p>and {why.left_out} more</p>" if why.left_out else ""
-    return f'{_STYLE}<ol class="policygraph">{items}</ol>{left}'
+    return f'{STYLE}<ol class="policygraph">{items}</ol>{left}'
 
 
 def sources_html(row: Row) -> str:
     """The row's citations, folded away until they are asked for."""
-    citations = list(dict.fromkeys(row.evidence))
+    return quotes_html(row.evidence, row.evidence_left_out)
+
+
+def quotes_html(evidence: Sequence[_core.Citation], left_out: int) -> str:
+    """Citations, each once, folded away."""
+    citations = list(dict.fromkeys(evidence))
     if not citations:
         return ""
     items = "".join(citation_html(citation) for citation in citations[:MAX_QUOTES])
-    left = len(citations) - MAX_QUOTES + row.evidence_left_out
-    if len(citations) > MAX_QUOTES or row.evidence_left_out:
-        items += f"<li>and {max(left, row.evidence_left_out)} more</li>"
+    left = len(citations) - MAX_QUOTES + left_out
+    if len(citations) > MAX_QUOTES or left_out:
+        items += f"<li>and {max(left, left_out)} more</li>"
     count = len(citations)
     return f"<details><summary>{count} {'source' if count == 1 else 'sources'}</summary><ul>{items}</ul></details>"
 
@@ -85,18 +93,23 @@ def row_html(row: Row) -> str:
     return f"<tr>{cells}<td>{sources_html(row)}</td></tr>"
 
 
+def rows_html(columns: Sequence[str], rows: Iterable[Row], caption: str) -> str:
+    """Rows below the names of their columns."""
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in [*columns, "sources"])
+    body = "".join(row_html(row) for row in rows)
+    return (
+        f'{STYLE}<table class="policygraph"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
 def results_html(results: Results) -> str:
     """A table whose rows open their citations."""
     count = len(results)
     caption = f"{count} {'row' if count == 1 else 'rows'}"
     if count > MAX_ROWS:
         caption += f", the first {MAX_ROWS} shown"
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in [*results.columns, "sources"])
-    body = "".join(row_html(row) for row in results[:MAX_ROWS])
-    return (
-        f'{_STYLE}<table class="policygraph"><caption>{caption}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
+    return rows_html(results.columns, results[:MAX_ROWS], caption)
 
 
 def answer_html(answer: Answer) -> str:

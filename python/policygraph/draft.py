@@ -59,6 +59,13 @@ class Draft:
         self._modality = name
         return self
 
+    def __repr__(self) -> str:
+        state = "added" if self._added else "not added yet"
+        return f"<{type(self).__name__} {self._what()}: {len(self._properties)} properties, {state}>"
+
+    def _what(self) -> str:
+        raise NotImplementedError
+
     def _begin(self) -> None:
         if self._added:
             raise InvalidArgumentError("the draft was added already; make another")
@@ -72,6 +79,9 @@ class NodeDraft(Draft):
     def __init__(self, core: _core.Transaction, labels: list[str]) -> None:
         super().__init__(core)
         self._labels = labels
+
+    def _what(self) -> str:
+        return ":".join(self._labels)
 
     def label(self, label: str) -> NodeDraft:
         """Give it a label more."""
@@ -98,6 +108,9 @@ class EdgeDraft(Draft):
         self._target = target
         self._from = _core.PartialDate("")
         self._to = _core.PartialDate("")
+
+    def _what(self) -> str:
+        return self._type
 
     def valid(self, start: str | _core.PartialDate = "", end: str | _core.PartialDate = "") -> EdgeDraft:
         """When it holds, by partial dates; an empty one is an open end."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any, Literal
 
-from . import _core
+from . import _core, display_values, pickling
 from .knowledge import Change, Commit, Event, commit_of, diff, history, microseconds_of
 from .recognizer import Recognizer
 from .results import Answer, Results, merged
@@ -406,6 +406,18 @@ class Graph:
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled and deeply copied, it is a graph in memory of what it holds now; what it held before stays behind."""
+        return (pickling.graph_of, (pickling.packed(self._core.snapshot()),))
+
+    def __copy__(self) -> Graph:
+        return self
+
+    def _repr_html_(self) -> str:
+        if not self._core.is_open:
+            return "<p>a graph that is closed</p>"
+        return display_values.card("Graph", [("schema", self.schema), *self.snapshot()._counts()])
 
     def __repr__(self) -> str:
         if not self._core.is_open:

@@ -79,6 +79,15 @@ class Row(Sequence[Any]):
         inside = ", ".join(f"{name}={value!r}" for name, value in self.to_dict().items())
         return f"<Row {inside}>"
 
+    def __copy__(self) -> Row:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Row:
+        return self
+
+    def _repr_html_(self) -> str:
+        return display.rows_html(self._columns, [self], "1 row")
+
 
 class Results(Tabular):
     """The answer of a query: rows in order, complete when returned.
@@ -176,6 +185,19 @@ class Results(Tabular):
         """
         return to_networkx(self._rows, self._indexes, needed("networkx", "to_networkx()").MultiDiGraph())
 
+    def to_region(self) -> _core.Region:
+        """The nodes and edges that the rows hold, in paths, lists and maps too: a picture in a notebook, `Region.to_svg`.
+
+        Examples
+        --------
+        >>> import policygraph as pg
+        >>> graph = pg.open_in_memory("open")
+        >>> _ = graph.query("CREATE (:City {name: 'Nukus'})-[:ROAD]->(:City {name: 'Khiva'})")
+        >>> graph.query("MATCH ()-[r:ROAD]->() RETURN r").to_region()
+        <Region: 2 nodes, 1 edges>
+        """
+        return _core.region_of(self._rows, list(self._indexes))
+
     def to_csv(self, *, evidence: bool = False) -> str:
         """The rows as CSV (RFC 4180); with `evidence` a last column names the words each row rests on."""
         return _core.to_csv(self._whole(), evidence)
@@ -252,6 +274,15 @@ class Results(Tabular):
     def __repr__(self) -> str:
         count = len(self)
         return f"<Results: {count} {'row' if count == 1 else 'rows'}; {', '.join(self.columns)}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        raise TypeError("an answer holds the snapshot that gave it and is not pickled; pickle to_dicts(), to_arrow() or the graph")
+
+    def __copy__(self) -> Results:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Results:
+        return self
 
     def _repr_html_(self) -> str:
         return display.results_html(self)

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
-from . import _core
+from . import _core, display_values, pickling
 from .measures import Measured
 from .results import Answer, Results, merged
 
@@ -231,6 +231,21 @@ class Snapshot(Measured):
 
     def __bool__(self) -> bool:
         return True
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (pickling.snapshot_of, (pickling.packed(self._core),))
+
+    def __copy__(self) -> Snapshot:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Snapshot:
+        return self
+
+    def _counts(self) -> list[tuple[str, int]]:
+        return [("commit", self.commit), ("nodes", self.node_count), ("edges", self.edge_count), ("documents", len(self.documents))]
+
+    def _repr_html_(self) -> str:
+        return display_values.card("Snapshot", [("schema", self.schema), *self._counts()])
 
     def __repr__(self) -> str:
         return f"<Snapshot {self.commit}: {self.node_count} nodes, {self.edge_count} edges>"

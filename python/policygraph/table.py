@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import Any, Literal
 
-from . import _core
+from . import _core, display_values
 from .errors import FeatureNotBuiltError, InvalidArgumentError
 
 Mixed = Literal["error", "text"]
@@ -166,6 +166,9 @@ class Table(Tabular):
         count = len(self)
         types = ", ".join(f"{name}: {type}" for name, type in self._columns.fields)
         return f"<Table: {count} {'row' if count == 1 else 'rows'}; {types}>"
+
+    def _repr_html_(self) -> str:
+        return display_values.card(f"{len(self)} rows", self._columns.fields)
 
 
 def _series_of(pandas: Any, numpy: Any, kind: str, unit: str, zone: str, values: Any, missing: Any) -> Any:

@@ -166,6 +166,16 @@ std::vector<HeldEdge> edges(const Snapshot& self, const std::string& type) {
   return out;
 }
 
+/// Labels, types of edges and properties that the snapshot has, each sorted.
+py::tuple names(const Snapshot& self) {
+  const auto all = [&](std::size_t count, auto first) {
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < count; ++i) out.emplace_back(self.name(static_cast<decltype(first)>(i)));
+    return out;
+  };
+  return py::make_tuple(all(self.label_count(), Label{}), all(self.edge_type_count(), EdgeType{}), all(self.property_count(), Property{}));
+}
+
 void bind_snapshot(py::module_& core) {
   py::class_<Snapshot>(core, "Snapshot")
       .def_property_readonly("commit", [](const Snapshot& self) { return self.commit().value; })
@@ -187,6 +197,7 @@ void bind_snapshot(py::module_& core) {
       })
       .def("nodes", &nodes)
       .def("edges", &edges)
+      .def("names", &names)
       .def("find_nodes", &find_nodes)
       .def("find_name", &find_name);
 }

@@ -1,4 +1,6 @@
 // graph: walking from a node to its neighbours, parts, paths.
+#include <set>
+
 #include "core.hpp"
 #include "policygraph/graph/routes.hpp"
 #include "policygraph/picture/page.hpp"
@@ -107,9 +109,60 @@ NodeView view_beside(const HeldNode& from, const HeldNode& node) {
   throw Error(ErrorCode::not_found, "node " + std::to_string(node.key.value) + " is not in the snapshot of the other end");
 }
 
+/// Every node and edge that the values of some rows hold, with the ends of the edges.
+class Holdings {
+ public:
+  explicit Holdings(const Rows& rows) : snapshot_(rows.snapshot()) {}
+
+  void add(const Value& value) {
+    std::vector<const Value*> waiting{&value};
+    while (!waiting.empty()) {
+      const auto& one = *waiting.back();
+      waiting.pop_back();
+      if (one.kind() == ValueKind::node) add(one.as_node());
+      if (one.kind() == ValueKind::edge) add(one.as_edge());
+      if (one.kind() == ValueKind::list)
+        for (const auto& item : one.as_list()) waiting.push_back(&item);
+      if (one.kind() == ValueKind::map)
+        for (const auto& [key, item] : one.as_map()) waiting.push_back(&item);
+      if (one.kind() != ValueKind::path) continue;
+      for (const auto key : one.as_path().nodes) add(key);
+      for (const auto key : one.as_path().edges) add(key);
+    }
+  }
+  HeldRegion region() const {
+    return {snapshot_, {{nodes_.begin(), nodes_.end()}, {edges_.begin(), edges_.end()}, false}};
+  }
+
+ private:
+  void add(NodeKey key) {
+    if (const auto row = snapshot_.find(key)) nodes_.insert(*row);
+  }
+  void add(EdgeKey key) {
+    const auto row = snapshot_.find(key);
+    if (!row || !edges_.insert(*row).second) return;
+    nodes_.insert(snapshot_.source(*row));
+    nodes_.insert(snapshot_.target(*row));
+  }
+
+  Snapshot snapshot_;
+  std::set<NodeRow> nodes_;
+  std::set<EdgeRow> edges_;
+};
+
+HeldRegion region_of(const Rows& rows, const std::vector<std::size_t>& chosen) {
+  Holdings holdings(rows);
+  for (const auto number : chosen) {
+    const auto row = rows[number];
+    for (std::size_t i = 0; i < row.size(); ++i) holdings.add(row[i]);
+  }
+  return holdings.region();
+}
+
 }  // namespace
 
 void bind_only(py::module_& core) {
+  core.def("region_of", &region_of);
   core.def("only", [](const Snapshot& snapshot, const HeldRegion& region) {
     if (&snapshot.data() != &region.snapshot.data()) throw Error(ErrorCode::invalid_argument, "the region is of another snapshot");
     return only(snapshot, region.region);
