@@ -75,7 +75,8 @@ class TermLinker {
   void define(const PhraseMatch& cue) {
     std::uint32_t open = cue.first;
     while (open > 0 && cue.first - open < kBracketWithin && !is_sign(open, U'(')) --open;
-    if (!is_sign(open, U'(')) return;
+    if (!is_sign(open, U'(') && is_sign(cue.first - 1, U',')) open = cue.first - 1;  // "Министерство, именуемое в дальнейшем"
+    else if (!is_sign(open, U'(')) return;
     std::uint32_t first = cue.last, words = 0;
     while (first < reading_.tokens().size() && !reading_.token(first).is_capitalised && !is_sign(first, U')')) ++first;
     std::uint32_t last = first;

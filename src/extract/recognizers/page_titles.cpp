@@ -9,12 +9,14 @@ namespace {
 
 constexpr std::size_t kWithin = 14;     // sentences below the heading
 constexpr int kLeastLabels = 2;
+constexpr std::uint32_t kLongLine = 12;   // tokens of a line that a label opens
 constexpr std::uint32_t kLongTitle = 24;  // tokens
 
 // A label ends with a colon or has a cell of its own.
 bool is_label(const Reading& reading, const PhraseMatch& match, const Sentence& sentence) {
   const bool opens = match.first == sentence.first || reading.sign(match.first - 1) == U'.' || reading.sign(match.first - 1) == U'|';
-  return opens && (match.last >= sentence.last || reading.sign(match.last) == U':');
+  const bool is_line = match.first == sentence.first && sentence.last - sentence.first <= kLongLine && reading.sign(sentence.last - 1) != U'.';
+  return opens && (match.last >= sentence.last || reading.sign(match.last) == U':' || is_line);
 }
 
 int labels_below(const Reading& reading, std::size_t heading) {

@@ -8,6 +8,8 @@
 namespace policygraph::inline v0::detail::extract {
 namespace {
 
+constexpr std::uint32_t kLongLabel = 5;  // tokens of a label that has a line of its own
+
 constexpr std::uint32_t kMaxRun = 24;  // longer is no name
 
 bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
@@ -65,6 +67,10 @@ void Words::tell_case(std::uint32_t capitals, std::uint32_t small) noexcept {
 // "Partners: Agency for Youth Affairs; IT Park", and a cell: names in them stand in capitals as they do in running text.
 bool Words::is_told_by_label() const noexcept {
   if (reading_->match_at("page_labels", tokens_.front()) != nullptr) return true;
+  if (tokens_.front() > 0) {  // <dt>Partners</dt><dd>UNDP, Ministry of Health</dd>
+    const Sentence* before = reading_->view().sentence_at(reading_->token(tokens_.front() - 1).span.start);
+    if (before != nullptr && before->last - before->first <= kLongLabel && reading_->match_at("page_labels", before->first) != nullptr) return true;
+  }
   const Block* block = reading_->view().document().block_at(sentence_->span.start);
   return block != nullptr && block->zone == Zone::table_cell;
 }

@@ -77,6 +77,15 @@ class CasedActs {
   // "Пункт 3 приложения № 2 к постановлению"
   static bool is_behind_provision(Root root, const Thing& thing) { return root == Root::act && thing.role == Role::about; }
 
+  // "Approve: the programme X; the strategy Y"
+  Things objects_listed(const Clause& clause, const PhraseMatch& cue, Root root) const {
+    Things out;
+    for (const Thing& thing : Scene::from(clause, cue.last)) {
+      if (thing.first >= cue.last && !thing.is_inner && thing.root == root && may_be_object(root, thing) && !thing.is_adjunct) out.push_back(&thing);
+    }
+    return out;
+  }
+
   // The nearest thing that the cue may be about, and what is joined to it.
   Things objects_of(const Clause& clause, const PhraseMatch& cue) const {
     const Root root = root_by_name(field(cue, "to"));
@@ -90,6 +99,7 @@ class CasedActs {
       const bool may_follow = out.empty() && root == Root::act && (leads_list(clause, cue) || (scene_.own_act() == nullptr && !is_verb_last(clause)));
       return may_follow ? objects_after(clause, cue, root) : out;
     }
+    if (root != Root::act && leads_list(clause, cue)) return objects_listed(clause, cue, root);
     Things out = objects_after(clause, cue, root);
     const bool may_precede = is_passive || (root == Root::act && field(cue, "voice") == "order");  // "В постановлении № 5 заменить"
     return out.empty() && may_precede ? objects_before(clause, cue, root) : out;
@@ -186,7 +196,7 @@ class CasedActs {
 
   // "(в редакции постановления № 7)", "утратило силу в связи с принятием постановления № 7"
   const Thing* reason_for(const Clause& clause, const PhraseMatch& cue, const Things& objects) const {
-    if (field(cue, "voice") != "passive") return nullptr;
+    if (field(cue, "voice") != "passive" || field(cue, "to") == "programme") return nullptr;
     const Thing* next = is_verb_last(clause) || field(cue, "to") != "act" ? nullptr : scene_.after(clause, cue.last, Root::act, kAttached - 1);
     if (next != nullptr && !contains(objects, *next)) return next;
     for (const Thing& thing : clause.things) {

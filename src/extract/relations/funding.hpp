@@ -41,6 +41,10 @@ struct BesideSum {
   Things givers, takers;
 };
 BesideSum beside_sum(const Scene& scene, const Sum& sum);
+// English: "KOICA's USD 8 million", "the ADB follows with A", "A, and the Ministry has promised to find it"; the fund that a verb draws on,
+// "out of the means of the Fund".
+Things giver_with(const Scene& scene, const Sum& sum);
+Things fund_behind(const Scene& scene, const Sum& sum);
 // What the act that the document is approves or founds, where it is one thing.
 const Thing* work_of_own_act(Scene& scene);
 // The body in front of the sum in its clause that the act founds; null if none.

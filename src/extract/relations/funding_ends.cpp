@@ -26,9 +26,8 @@ class Ends {
     sum_.targets = beside.takers;
     if (sum_.providers.empty()) find_verb();
     if (sum_.providers.empty()) find_by();
-    if (sum_.providers.empty()) find_possessor();
-    if (sum_.providers.empty()) find_with();
-    take_fund();
+    if (sum_.providers.empty()) sum_.providers = giver_with(scene_, sum_);
+    if (Things fund = fund_behind(scene_, sum_); !fund.empty()) sum_.providers = std::move(fund);
     if (sum_.providers.empty()) find_funded_by();
     if (sum_.providers.empty()) find_source();
     if (sum_.providers.empty()) find_owner_of_kind();
@@ -51,31 +50,6 @@ class Ends {
       std::erase_if(sum_.providers, [&](const Thing* one) { return one->root == Root::place && scene_.property(one->mention, "kind") != "country"; });
       if (!sum_.providers.empty()) return;
     }
-  }
-
-  // "The ADB follows with USD 70 million", "USD 24 million, and the Ministry has promised to find it"
-  void find_with() {
-    const std::uint32_t before = words_.before(sum_.money.first);
-    const Thing* giver = words_.folded(before) == "with" ? scene_.before(clause_, before, Root::organization, 3) : nullptr;
-    if (giver == nullptr || giver->is_adjunct || giver->last < sum_.from) {
-      const PhraseMatch* cue = scene_.cue_in(clause_, "giving_it", sum_.money.last, sum_.to);
-      giver = cue == nullptr ? nullptr : scene_.before(clause_, cue->first, Root::organization, 4);
-      if (giver == nullptr || giver->first < sum_.money.last) return;
-    }
-    sum_.providers = {giver};
-  }
-
-  // "The Ministry shall provide A out of the means of the Fund": the Fund gives.
-  void take_fund() {
-    const PhraseMatch* cue = scene_.cue_in(clause_, "funding_from_funds", sum_.money.last, std::min(sum_.to, sum_.money.last + kToTaker));
-    const Thing* fund = cue == nullptr ? nullptr : scene_.after(clause_, cue->last, Root::organization, 2);
-    if (fund != nullptr && fund->first < sum_.to) sum_.providers = {fund};
-  }
-
-  // "KOICA's USD 8 million"
-  void find_possessor() {
-    const Thing* owner = scene_.before(clause_, sum_.money.first, kGivers, 1);
-    if (owner != nullptr && owner->last >= sum_.from && is_possessive(scene_, *owner, sum_.money.first)) sum_.providers = {owner};
   }
 
   bool is_passive(const PhraseMatch& verb) const {

@@ -11,6 +11,7 @@ namespace {
 constexpr std::uint32_t kLabelWords = 4;   // tokens between the body and the sum, and in front of the body
 constexpr std::uint32_t kSourceWords = 6;  // tokens of "a credit line of the" in front of the body
 constexpr int kMostComparators = 3;
+constexpr std::uint32_t kToFund = 14;      // tokens between a sum and the fund that it is drawn from
 constexpr Root kGivers = Root::organization | Root::place;
 
 class Beside {
@@ -124,6 +125,26 @@ class Beside {
 };
 
 }  // namespace
+
+Things giver_with(const Scene& scene, const Sum& sum) {
+  const Clause& clause = *sum.clause;
+  const Walk words = scene.walk(clause);
+  const Thing* owner = scene.before(clause, sum.money.first, kGivers, 1);
+  if (owner != nullptr && owner->last >= sum.from && is_possessive(scene, *owner, sum.money.first)) return {owner};
+  const std::uint32_t before = words.before(sum.money.first);
+  const Thing* giver = words.folded(before) == "with" ? scene.before(clause, before, Root::organization, 3) : nullptr;
+  if (giver != nullptr && !giver->is_adjunct && giver->last >= sum.from) return {giver};
+  const PhraseMatch* cue = scene.cue_in(clause, "giving_it", sum.money.last, sum.to);
+  giver = cue == nullptr ? nullptr : scene.before(clause, cue->first, Root::organization, 4);
+  return giver == nullptr || giver->first < sum.money.last ? Things{} : Things{giver};
+}
+
+Things fund_behind(const Scene& scene, const Sum& sum) {
+  const Clause& clause = *sum.clause;
+  const PhraseMatch* cue = scene.cue_in(clause, "funding_from_funds", sum.money.last, std::min(sum.to, sum.money.last + kToFund));
+  const Thing* fund = cue == nullptr ? nullptr : scene.after(clause, cue->last, Root::organization, 2);
+  return fund == nullptr || fund->first >= sum.to ? Things{} : Things{fund};
+}
 
 BesideSum beside_sum(const Scene& scene, const Sum& sum) { return Beside(scene, sum).find(); }
 

@@ -50,7 +50,8 @@ class Implementers {
     if (const Thing* near = scene_.before(clause, cue.first, kWorks, 6)) return near;
     if (const Thing* subject = scene_.subject(clause, cue.first, kWorks)) return subject;
     if (const Thing* any = scene_.before(clause, cue.first, kWorks)) return any;
-    return scene_.topic(clause, kWorks, 1);
+    const Thing* topic = scene_.topic(clause, kWorks, 1);
+    return topic == nullptr && cue.first == clause.first ? scene_.page_work() : topic;  // "Implemented by X" in a line of its own
   }
 
   void passive(const Clause& clause, const PhraseMatch& cue) {
@@ -70,6 +71,7 @@ class Implementers {
     if (is_passive(clause, cue)) return;
     const Thing* body = nearest_subject(clause, cue);
     if (body == nullptr) return;
+    relative(clause, cue, *body);
     for (const Thing* work : scene_.list_after(clause, cue.last, kWorks, 9)) {
       if (work->root == Root::event && is_personal(*work)) continue;
       if (crosses_body(clause, cue, *work) || (body->root == Root::place && scene_.has_cue("cue_hosts", cue.first))) continue;
@@ -77,6 +79,16 @@ class Implementers {
         if (one == body || (!one->is_adjunct && one->root == body->root)) link(clause, *work, *one, cue, 0.75F);
       }
     }
+  }
+
+  // "the project, which the Ministry will carry out"
+  void relative(const Clause& clause, const PhraseMatch& cue, const Thing& body) {
+    const Walk words = scene_.walk(clause);
+    std::uint32_t before = words.before(body.first);
+    if (scene_.has_cue("articles", before)) before = words.before(before);
+    if (words.folded(before) != "which" && words.folded(before) != "that") return;
+    const Thing* work = scene_.before(clause, before, kWorks, 4);
+    if (work != nullptr && body.last + 3 >= cue.first && body.root == Root::organization) link(clause, *work, body, cue, 0.75F);
   }
 
   // Visits and meetings are taken part in, not carried out.
@@ -142,17 +154,30 @@ class Implementers {
     const bool is_told_of = id == "noun";  // the body is named behind, past the work
     const Thing* work = is_told_of ? scene_.after(clause, cue.last, kWorks, 6) : nullptr;
     const Thing* body = nullptr;
+    Things bodies;
     if (is_told_of) {
       const PhraseMatch* holder = scene_.cue_in(clause, "duty_holders", cue.last, clause.last);
       body = holder == nullptr ? nullptr : scene_.after(clause, holder->last, kBodies, 3);
     } else {
-      body = scene_.before(clause, cue.first, Root::organization, 6);
+      bodies = scene_.list_before(clause, cue.first, Root::organization, 8);
+      body = bodies.empty() ? nullptr : bodies.back();
       work = scene_.after(clause, cue.last, kWorks, 4);
     }
+    if (bodies.empty() && body != nullptr) bodies = {body};
     if (body == nullptr || (work == nullptr && id == "with")) return;
     if (work == nullptr) work = scene_.before(clause, std::min(body->first, cue.first), Root::programme);
     if (work == nullptr) work = scene_.topic(clause, Root::programme, 2);
-    if (work != nullptr) link(clause, *work, *body, cue, 0.75F);
+    if (work == nullptr) return;
+    if (const Thing* hand = hand_of(clause, *work)) bodies = {hand};
+    for (const Thing* one : bodies) link(clause, *work, *one, cue, 0.75F);
+  }
+
+  // "The Borrower shall carry out the project through the Ministry"
+  const Thing* hand_of(const Clause& clause, const Thing& work) const {
+    const Walk words = scene_.walk(clause);
+    const std::uint32_t next = words.at(work.last);
+    const std::uint32_t through = words.folded(next) == "through" ? next : words.next(next);
+    return words.folded(through) == "through" ? scene_.after(clause, through + 1, Root::organization, 2) : nullptr;
   }
 
   // "X is responsible for the programme", "the operator of the programme is X"

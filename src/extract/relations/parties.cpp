@@ -15,6 +15,7 @@ constexpr std::string_view kBy = "party-to/1";
 constexpr std::uint32_t kTitleWithin = 3;        // sentences from the top in which an agreement's text names itself
 constexpr std::uint32_t kOwnPartiesWithin = 6;   // sentences below that in which its parties stand
 constexpr std::size_t kMostParties = 4;
+constexpr std::uint32_t kSideWords = 14;  // tokens of ", of the one part, and the" between two parties
 
 class Parties {
  public:
@@ -134,8 +135,9 @@ class Parties {
       if (thing.first < end || !has(kBodies, thing.root)) continue;
       const bool is_wrapped = thing.is_inner && !(agreement.first <= thing.first && thing.last <= agreement.last);
       if (is_wrapped || is_within_body(clause, thing)) continue;
-      const std::uint32_t reach = out.empty() ? 6 : 4;
-      if (thing.first > end + reach || (!out.empty() && has_verb(clause, end, thing.first))) break;
+      const bool has_side = !out.empty() && scene_.cue_in(clause, "party_sides", end, thing.first) != nullptr;  // "A, of the one part, and B"
+      const std::uint32_t reach = has_side ? kSideWords : out.empty() ? 6 : 4;
+      if (thing.first > end + reach || (!out.empty() && !has_side && has_verb(clause, end, thing.first))) break;
       out.push_back(&thing);
       end = thing.last;
     }
