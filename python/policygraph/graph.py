@@ -124,7 +124,7 @@ class Graph:
         evidence : bool
             Whether rows know the words they rest on.
         timeout : float, optional
-            Seconds, after which `LimitError` is raised.
+            Seconds, after which `LimitError` is raised; 0 is none.
         max_rows : int
             More rows raise `LimitError`; 0: no bound.
         procedures : mapping, optional

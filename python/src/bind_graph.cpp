@@ -123,7 +123,8 @@ void bind_transaction(py::module_& core) {
       .def("separate", [](HeldTransaction& self, py::handle a, py::handle b, const std::string& reason) {
         return self.use([&](Transaction& t) { return t.separate(node_key(a), node_key(b), reason).value; });
       })
-      .def("query", [](HeldTransaction& self, const std::string& text, const py::dict& parameters, QueryOptions options) {
+      .def("query", [](HeldTransaction& self, const py::str& query_text, const py::dict& parameters, QueryOptions options) {
+        const auto text = text_of(query_text, "the query");
         const auto bound = parameters_of(parameters);
         return self.use([&](Transaction& transaction) {
           return run_interruptibly([&](const std::stop_token& stop) {
@@ -132,6 +133,14 @@ void bind_transaction(py::module_& core) {
           });
         });
       });
+}
+
+// Of seconds; 0: none. A millisecond at least, so that a short time is not taken for none.
+std::chrono::milliseconds timeout_of(double seconds) {
+  constexpr double kLongest = 1e9;
+  if (!(seconds >= 0)) throw Error(ErrorCode::invalid_argument, "timeout is " + py::repr(py::float_(seconds)).cast<std::string>() + "; it is a number of seconds from 0 up, and None for none");
+  if (seconds == 0) return {};
+  return std::chrono::milliseconds(std::max<std::int64_t>(1, static_cast<std::int64_t>(std::min(seconds, kLongest) * 1000)));
 }
 
 template <class Rows>
@@ -242,11 +251,12 @@ void bind_graph(py::module_& core) {
   bind_verify(core);
   // After the options of queries, which a transaction's query takes.
   py::class_<QueryOptions>(core, "QueryOptions")
-      .def(py::init([](bool evidence, double timeout, std::size_t max_rows, const py::dict& procedures, const py::object& now, const py::object& rates) {
+      .def(py::init([](bool evidence, double timeout, std::int64_t max_rows, const py::dict& procedures, const py::object& now, const py::object& rates) {
         QueryOptions options;
         options.evidence = evidence;
-        options.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(timeout * 1000));
-        options.max_rows = max_rows;
+        options.timeout = timeout_of(timeout);
+        if (max_rows < 0) throw Error(ErrorCode::invalid_argument, "max_rows is " + std::to_string(max_rows) + "; it is a count of rows, and 0 for no bound");
+        options.max_rows = static_cast<std::size_t>(max_rows);
         options.procedures = procedures_of(procedures, rates);
         options.now = now_of(now);
         return options;

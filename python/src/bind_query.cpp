@@ -6,7 +6,8 @@
 namespace policygraph::python {
 namespace {
 
-Rows query_graph(Graph& graph, const std::string& text, const py::dict& parameters, QueryOptions options) {
+Rows query_graph(Graph& graph, const py::str& query_text, const py::dict& parameters, QueryOptions options) {
+  const auto text = text_of(query_text, "the query");
   const auto bound = parameters_of(parameters);
   return run_interruptibly([&](const std::stop_token& stop) {
     options.stop = stop;
@@ -14,7 +15,8 @@ Rows query_graph(Graph& graph, const std::string& text, const py::dict& paramete
   });
 }
 
-Rows query_snapshot(const Snapshot& snapshot, const std::string& text, const py::dict& parameters, QueryOptions options) {
+Rows query_snapshot(const Snapshot& snapshot, const py::str& query_text, const py::dict& parameters, QueryOptions options) {
+  const auto text = text_of(query_text, "the query");
   const auto bound = parameters_of(parameters);
   return run_interruptibly([&](const std::stop_token& stop) {
     options.stop = stop;
@@ -101,7 +103,8 @@ void bind_why_not(py::module_& core) {
       .def_readonly("rows_before", &WhyNot::rows_before)
       .def_readonly("text", &WhyNot::text)
       .def("__repr__", [](const WhyNot& self) { return "<WhyNot: " + self.text + ">"; });
-  core.def("why_not", [](const Snapshot& snapshot, const std::string& text, const py::dict& expected, const py::dict& parameters, QueryOptions options) {
+  core.def("why_not", [](const Snapshot& snapshot, const py::str& query_text, const py::dict& expected, const py::dict& parameters, QueryOptions options) {
+    const auto text = text_of(query_text, "the query");
     const auto wanted = parameters_of(expected);
     const auto bound = parameters_of(parameters);
     return run_interruptibly([&](const std::stop_token& stop) {
@@ -120,8 +123,8 @@ void bind_query(py::module_& core) {
   core.def("query", &query_graph);
   core.def("query_snapshot", &query_snapshot);
   core.def("ask", &ask_snapshot);
-  core.def("explain", [](const Snapshot& snapshot, const std::string& text, const std::string& phase) {
-    return explain(snapshot, text, phase_by_name(phase));
+  core.def("explain", [](const Snapshot& snapshot, const py::str& text, const std::string& phase) {
+    return explain(snapshot, text_of(text, "the query"), phase_by_name(phase));
   });
   core.def("questions", [] { return questions(); });
 }

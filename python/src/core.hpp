@@ -47,8 +47,11 @@ void bind_only(py::module_& core);
 /// A value as Python's own types where there are any: decimal.Decimal, datetime.date and so on; PartialDate, Duration, Node, Edge and
 /// Path are ours. Nodes and edges are looked up in `snapshot`.
 py::object to_python(const Value& value, const Snapshot& snapshot);
-/// The other way. Throws Error(invalid_argument) for types that no value has and for nesting deeper than 200.
+/// The other way. Throws Error(invalid_argument) for types that no value has and for nesting deeper than 200. Scalars of numpy and its
+/// like are taken by their `item()`.
 Value from_python(py::handle object);
+/// UTF-8. Throws Error(invalid_argument) for half a surrogate pair, which is no character; `what` begins the text.
+std::string text_of(py::handle text, std::string_view what);
 Parameters parameters_of(const py::dict& parameters);
 /// Functions by signature, and money.convert where there are rates (None, or tuples), for CALL; null when there is neither.
 std::shared_ptr<const Procedures> procedures_of(const py::dict& bodies, const py::object& rates);

@@ -108,6 +108,20 @@ Value integer_value(py::handle object) {
 
 Value converted(py::handle object, int depth);
 
+// What numpy calls a scalar: one number, truth or text. Its times are left out, for their item() may be a bare number.
+Value scalar_value(py::handle object, int depth) {
+  constexpr std::string_view kPlain = "biufU";
+  const py::object type = py::getattr(object, "dtype", py::none());
+  const py::object shape = py::getattr(object, "shape", py::none());
+  const bool is_scalar = !type.is_none() && py::isinstance<py::tuple>(shape) && py::len(shape) == 0;
+  const auto kind = is_scalar ? py::str(py::getattr(type, "kind", py::str())).cast<std::string>() : std::string();
+  if (kind.size() == 1 && kPlain.find(kind[0]) != std::string_view::npos) {
+    const py::object item = object.attr("item")();
+    if (!py::type::of(item).is(py::type::of(object))) return converted(item, depth + 1);
+  }
+  throw Error(ErrorCode::invalid_argument, "no value has the type " + py::str(py::type::of(object).attr("__name__")).cast<std::string>());
+}
+
 Value list_value(py::handle object, int depth) {
   ValueList list;
   for (const auto item : object) list.push_back(converted(item, depth + 1));
@@ -118,12 +132,12 @@ Value map_value(py::handle object, int depth) {
   ValueMap map;
   for (const auto& [key, value] : py::reinterpret_borrow<py::dict>(object)) {
     if (!py::isinstance<py::str>(key)) throw Error(ErrorCode::invalid_argument, "the keys of a map are strings");
-    map.emplace(key.cast<std::string>(), converted(value, depth + 1));
+    map.emplace(text_of(key, "a key"), converted(value, depth + 1));
   }
   return map;
 }
 
-Value special_value(py::handle object) {
+Value special_value(py::handle object, int depth) {
   if (py::isinstance<PartialDate>(object)) return object.cast<PartialDate>();
   if (py::isinstance<Duration>(object)) return object.cast<Duration>();
   if (py::isinstance<HeldNode>(object)) return object.cast<const HeldNode&>().key;
@@ -137,7 +151,7 @@ Value special_value(py::handle object) {
     return integer_value(number);
   }
   PyErr_Clear();  // of an array, which says that it is a number only when it has one item
-  throw Error(ErrorCode::invalid_argument, "no value has the type " + py::str(py::type::of(object).attr("__name__")).cast<std::string>());
+  return scalar_value(object, depth);
 }
 
 Value converted(py::handle object, int depth) {
@@ -146,10 +160,10 @@ Value converted(py::handle object, int depth) {
   if (py::isinstance<py::bool_>(object)) return object.cast<bool>();
   if (py::isinstance<py::int_>(object)) return integer_value(object);
   if (py::isinstance<py::float_>(object)) return object.cast<double>();
-  if (py::isinstance<py::str>(object)) return object.cast<std::string>();
+  if (py::isinstance<py::str>(object)) return text_of(object, "a value");
   if (py::isinstance<py::list>(object) || py::isinstance<py::tuple>(object)) return list_value(object, depth);
   if (py::isinstance<py::dict>(object)) return map_value(object, depth);
-  return special_value(object);
+  return special_value(object, depth);
 }
 
 py::object list_of(const ValueList& values, const Snapshot& snapshot) {
@@ -186,9 +200,22 @@ py::object to_python(const Value& value, const Snapshot& snapshot) {
 
 Value from_python(py::handle object) { return converted(object, 0); }
 
+std::string text_of(py::handle text, std::string_view what) {
+  Py_ssize_t size = 0;
+  const char* const bytes = PyUnicode_AsUTF8AndSize(text.ptr(), &size);
+  if (bytes != nullptr) return {bytes, static_cast<std::size_t>(size)};
+  PyErr_Clear();
+  throw Error(ErrorCode::invalid_argument, std::string(what) + " holds half a surrogate pair, which is no character; decode it again, with errors='replace'");
+}
+
 Parameters parameters_of(const py::dict& parameters) {
   Parameters out;
-  for (const auto& [name, value] : parameters) out.emplace(name.cast<std::string>(), from_python(value));
+  for (const auto& [name, value] : parameters) {
+    if (!py::isinstance<py::str>(name)) {
+      throw Error(ErrorCode::invalid_argument, "the name of a parameter is a string, not " + py::repr(name).cast<std::string>());
+    }
+    out.emplace(text_of(name, "the name of a parameter"), from_python(value));
+  }
   return out;
 }
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import pickle
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -74,6 +75,45 @@ class ManyNumbers:
 def test_what_only_may_be_a_number_is_refused(graph: pg.Graph) -> None:
     with pytest.raises(pg.InvalidArgumentError, match="ManyNumbers"):
         graph.query("RETURN $value", value=ManyNumbers())
+
+
+def test_scalars_of_numpy_are_values(graph: pg.Graph) -> None:
+    np = pytest.importorskip("numpy")
+    for given, value in [(np.float32(0.5), 0.5), (np.float64(0.25), 0.25), (np.bool_(True), True), (np.int64(-7), -7), (np.uint8(7), 7), (np.str_("a"), "a")]:
+        back = graph.query("RETURN $x", x=given).scalar()
+        assert back == value and type(back) is type(value)
+    assert graph.query("RETURN $x", x=[np.float32(1.5), np.bool_(False)]).scalar() == [1.5, False]
+    for refused in [np.array([1, 2]), np.array([1.5]), np.datetime64("2024-05-06"), np.complex64(1)]:
+        with pytest.raises(pg.InvalidArgumentError, match="no value has the type"):
+            graph.query("RETURN $x", x=refused)
+
+
+def test_text_that_is_no_unicode_is_refused(graph: pg.Graph) -> None:
+    cases: list[tuple[str, dict[str, Any]]] = [
+        ("RETURN $x", {"x": "\ud800"}),
+        ("RETURN $x", {"x": {"\ud800": 1}}),
+        ("RETURN '\ud800'", {}),
+        ("RETURN 1", {"\ud800": 1}),
+    ]
+    for text, parameters in cases:
+        with pytest.raises(pg.InvalidArgumentError, match="half a surrogate pair"):
+            graph.query(text, parameters)
+
+
+def test_names_of_parameters_are_strings(graph: pg.Graph) -> None:
+    with pytest.raises(pg.InvalidArgumentError, match="the name of a parameter is a string, not 1"):
+        graph.query("RETURN 1", {1: 1})  # type: ignore[dict-item]
+
+
+def test_bounds_are_counts_and_times(graph: pg.Graph) -> None:
+    with pytest.raises(pg.InvalidArgumentError, match="max_rows is -1"):
+        graph.query("RETURN 1", max_rows=-1)
+    for timeout in (-1, float("nan"), -0.001):
+        with pytest.raises(pg.InvalidArgumentError, match="timeout is"):
+            graph.query("RETURN 1", timeout=timeout)
+    assert graph.query("RETURN 1", timeout=float("inf")).scalar() == 1
+    with pytest.raises(pg.LimitError):
+        graph.query("UNWIND range(1, 10000000) AS x RETURN count(x)", timeout=0.0001)
 
 
 def test_deep_nesting_is_refused(graph: pg.Graph) -> None:
