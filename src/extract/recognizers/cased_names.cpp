@@ -163,6 +163,16 @@ class SentenceNames {
         break;
       }
     }
+    return without_adjective(head.range.last, end);
+  }
+
+  // "Банк Китая ориентировочной стоимостью": a name does not end with an adjective.
+  std::uint32_t without_adjective(std::uint32_t first, std::uint32_t end) const {
+    constexpr std::array<std::string_view, 5> kAdjectives{"ого", "его", "ых", "их", "ой"};
+    const auto is_adjective = [&](std::uint32_t at) {
+      return words_.is_small(at) && std::ranges::any_of(kAdjectives, [&](std::string_view ending) { return words_.folded(at).ends_with(ending); });
+    };
+    while (end > first + 1 && is_adjective(end - 1)) --end;
     return end;
   }
 

@@ -53,12 +53,19 @@ class SentenceOrganizations {
     return name.kind == "government" && is_abroad ? "foreign_government" : name.kind;
   }
 
+  // As a dictionary has it: "Азиатским банком развития", "Jahon bankidan" stand in a case.
+  std::string name_of(const OrganizationName& name, const std::string& written) const {
+    if (!name.nominative.empty()) return name.nominative;
+    const CaseGrammar* grammar = words_.grammar();
+    if (grammar == nullptr || !grammar->is_head_last || words_.is_upper(name.range.last - 1)) return written;
+    return std::string(words_.reading().text(without_case(words_, name.range, *grammar)));
+  }
+
   void emit(const OrganizationName& name, bool covers) {
     const Span name_span = words_.span(name.range);
     ExtractedMention found = mention(words_, name.whole, "Organization", "organization/1", name.confidence);
     found.properties.reserve(kUsual);
-    const bool is_cased = words_.grammar() != nullptr && words_.grammar()->is_head_last && !words_.is_upper(name.range.last - 1);
-    const std::string text = is_cased ? std::string(words_.reading().text(without_case(words_, name.range, *words_.grammar()))) : words_.name(name.range);
+    const std::string written = words_.name(name.range), text = name_of(name, written);
     found.properties.push_back(property("name", Value(text), name_span));
     const std::string kind = kind_of(name, name.country);
     if (kind == "government" || kind == "foreign_government") found.label = "Agency";
@@ -68,6 +75,8 @@ class SentenceOrganizations {
       const std::string acronym = words_.name(name.acronym);
       found.properties.push_back(property("aliases", Value(ValueList{Value(acronym), Value(words_.name(name.noted))}), found.span));
       check_expansion(acronym, text, found.span);
+    } else if (text != written) {
+      found.properties.push_back(property("aliases", Value(ValueList{Value(written)}), found.span));
     }
     if (name.founded) found.properties.push_back(property("founded", Value(*name.founded), found.span));
     if (covers) cover_.add(words_, name.whole);

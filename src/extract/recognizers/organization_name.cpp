@@ -32,6 +32,7 @@ std::vector<OrganizationName> OrganizationNames::known() const {
     name.range.last = name.whole.last = complement(match.range.last, false);
     name.country = country_in(words_, {match.range.last, name.range.last});
     if (const auto country = match.entry->field("country"); !country.empty()) name.country = country;
+    if (name.range.last == match.range.last) name.nominative = match.entry->field("nominative");
     out.push_back(std::move(name));
   }
   return out;

@@ -18,6 +18,7 @@ struct OrganizationName {
   Range noted;    // the name and "(ACRONYM)"
   std::string kind = "other";
   std::string country;
+  std::string nominative;  // as a dictionary has it, where the pack says; else ""
   std::optional<PartialDate> founded;
   float confidence = 0.8F;
 };

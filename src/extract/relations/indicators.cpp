@@ -97,6 +97,21 @@ class Indicators {
     properties.push_back({"value", value, literal.span, {}, 0.9F});
   }
 
+  bool is_money(const Literal& figure) const { return scene_.mention(figure.mention).literal == "money"; }
+
+  // "exports", "выручка": the nearest word for what the money measures.
+  const PhraseMatch* measure_of(const Clause& clause, const Literal& money) const {
+    const PhraseMatch* best = nullptr;
+    std::uint32_t nearest = 0;
+    for (const PhraseMatch& cue : scene_.reading().matches_in("money_measures", clause.first, clause.last)) {
+      const std::uint32_t far = cue.last <= money.first ? money.first - cue.last : cue.first >= money.last ? cue.first - money.last : 0;
+      if (best != nullptr && far >= nearest) continue;
+      best = &cue;
+      nearest = far;
+    }
+    return best;
+  }
+
   void make(const Clause& clause, const Literal& figure, const Value& value, const std::string& unit, const std::string& comparator) {
     const Span span = scene_.mention(figure.mention).span;
     const std::string status = indicator_status(scene_, clause, figure);
@@ -108,7 +123,9 @@ class Indicators {
     const Modality modality = modality_of(status);
     mention.modality = modality;
     const auto put = [&](std::string name, Value what, Span where) { mention.properties.push_back({std::move(name), std::move(what), where, {}, mention.confidence}); };
-    put("name", unit, span);
+    const PhraseMatch* measure = is_money(figure) ? measure_of(clause, figure) : nullptr;
+    if (measure != nullptr) put("name", std::string(scene_.reading().text(scene_.reading().span(*measure))), scene_.reading().span(*measure));
+    else put("name", unit, span);
     put("value", value, span);
     put("unit", unit, span);
     put("status", status, span);
