@@ -85,13 +85,13 @@ StepId Builder::add_match(const BoundClause& clause, StepId input) {
 StepId Builder::add_plain_match(const BoundClause& clause, StepId input) {
   plan_.patterns.push_back(clause.pattern);
   const auto match = static_cast<std::uint32_t>(plan_.patterns.size() - 1);
-  // A pattern's own predicates may read what a subquery gives, so those come first.
-  const bool is_early = !clause.subqueries.empty() && !clause.pattern.predicates.empty();
+  // A pattern's own predicates may read what a subquery gives, and its paths, so those come first.
+  const bool is_late = !clause.subqueries.empty() || !clause.pattern.paths.empty();
   input = add_pattern(plan_, input, match, bound_slots(plan_, input), nullptr, limits_);
-  if (!is_early) input = filter(clause.pattern.predicates, input);
+  if (!is_late) input = filter(clause.pattern.predicates, input);
   input = assign(clause.pattern.paths, input);
   input = add_subqueries(clause.subqueries, input);
-  if (is_early) input = filter(clause.pattern.predicates, input);
+  if (is_late) input = filter(clause.pattern.predicates, input);
   return filter(clause.where, input);
 }
 
