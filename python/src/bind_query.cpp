@@ -1,26 +1,64 @@
 // query: answers, explanation, questions.
+#include <chrono>
+#include <optional>
+
 #include "core.hpp"
+#include "policygraph/base/error.hpp"
 #include "policygraph/query/questions.hpp"
 #include "policygraph/query/why_not.hpp"
 
 namespace policygraph::python {
 namespace {
 
-Rows query_graph(Graph& graph, const py::str& query_text, const py::dict& parameters, QueryOptions options) {
-  const auto text = text_of(query_text, "the query");
-  const auto bound = parameters_of(parameters);
-  return run_interruptibly([&](const std::stop_token& stop) {
-    options.stop = stop;
-    return query(graph, text, bound, options);
-  });
+// Most questions take microseconds, and a thread to ask them on takes tens: each has a moment on the caller's own. One that needs
+// longer, or that a limit ends, is asked anew on a thread, where Ctrl-C is heard. Not where procedures of the caller's may be called
+// twice, nor what may write.
+constexpr std::chrono::milliseconds kMoment{1};
+
+std::optional<Rows> answered_at_once(const Snapshot& snapshot, const std::string& text, const Parameters& bound, QueryOptions options) {
+  if (options.procedures != nullptr) return std::nullopt;
+  options.timeout = kMoment;
+  const py::gil_scoped_release unlocked;
+  try {
+    return query(snapshot, text, bound, options);
+  } catch (const Error& trouble) {
+    if (trouble.code() != ErrorCode::limit) throw;
+    return std::nullopt;
+  }
+}
+
+bool may_write(std::string text) {
+  for (auto& letter : text)
+    if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
+  for (const auto* word : {"CREATE", "MERGE", "SET", "DELETE", "REMOVE"})
+    if (text.find(word) != std::string::npos) return true;
+  return false;
 }
 
 Rows query_snapshot(const Snapshot& snapshot, const py::str& query_text, const py::dict& parameters, QueryOptions options) {
   const auto text = text_of(query_text, "the query");
   const auto bound = parameters_of(parameters);
+  if (auto rows = answered_at_once(snapshot, text, bound, options)) return std::move(*rows);
   return run_interruptibly([&](const std::stop_token& stop) {
     options.stop = stop;
     return query(snapshot, text, bound, options);
+  });
+}
+
+// Taking in what other processes committed may wait for them.
+Snapshot newest(const Graph& graph) {
+  const py::gil_scoped_release unlocked;
+  return graph.snapshot();
+}
+
+Rows query_graph(Graph& graph, const py::str& query_text, const py::dict& parameters, QueryOptions options) {
+  const auto text = text_of(query_text, "the query");
+  const auto bound = parameters_of(parameters);
+  if (!may_write(text))
+    if (auto rows = answered_at_once(newest(graph), text, bound, options)) return std::move(*rows);
+  return run_interruptibly([&](const std::stop_token& stop) {
+    options.stop = stop;
+    return query(graph, text, bound, options);
   });
 }
 

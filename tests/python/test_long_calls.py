@@ -86,3 +86,33 @@ def test_others_run_meanwhile() -> None:
     over.set()
     ticker.join()
     assert ticks > 50
+
+
+def test_a_question_that_needs_more_than_its_moment_is_answered_in_full() -> None:
+    graph = pg.open_in_memory("open")
+    for asked in (graph, graph.snapshot()):
+        assert asked.query("UNWIND range(1, 300000) AS n WITH n WHERE n % 2 = 0 RETURN count(*)").scalar() == 150_000
+        assert asked.query("RETURN 'SET and CREATE' AS words").scalar() == "SET and CREATE"
+
+
+def test_its_limits_are_those_that_were_asked_for() -> None:
+    snapshot = pg.open_in_memory("open").snapshot()
+    start = time.monotonic()
+    with pytest.raises(pg.LimitError, match="longer than 200 ms"):
+        snapshot.query(ENDLESS, timeout=0.2)
+    assert time.monotonic() - start > 0.2
+    with pytest.raises(pg.LimitError, match="more than 3 rows"):
+        snapshot.query("UNWIND range(1, 4) AS n RETURN n", max_rows=3)
+
+
+def test_a_procedure_is_called_once_however_long_it_takes() -> None:
+    calls: list[int] = []
+
+    def slow(number: int) -> list[tuple[int]]:
+        calls.append(number)
+        time.sleep(0.01)
+        return [(number,)]
+
+    answer = pg.open_in_memory("open").query("CALL slow.one(7)", procedures={"slow.one(number :: INTEGER) :: (out :: INTEGER)": slow})
+    assert answer.scalar() == 7
+    assert calls == [7]
