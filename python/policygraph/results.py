@@ -232,6 +232,8 @@ class Results(Tabular):
         <BLANKLINE>
         1. “Nukus is a city.” — by\\:anna, line 1
         """
+        if width < 0:
+            raise InvalidArgumentError(f"a width of {width}; it is at least 0")
         return _core.to_citations(self._rows, style, list(self._indexes), width)
 
     def why(self, row: int | Row = 0) -> Why:
@@ -330,6 +332,18 @@ class Answer(Tabular):
         """The rows as columns of one type each; see `Tabular.table`."""
         return self.rows.table(mixed=mixed, evidence=evidence)
 
+    def one(self) -> Row:
+        """The only row; see `Results.one`."""
+        return self.rows.one()
+
+    def scalar(self) -> Any:
+        """The only value of the only row."""
+        return self.rows.scalar()
+
+    def to_networkx(self) -> Any:
+        """The nodes and edges that the rows hold; see `Results.to_networkx`."""
+        return self.rows.to_networkx()
+
     def to_dicts(self) -> list[dict[str, Any]]:
         """The rows as dictionaries."""
         return self.rows.to_dicts()
@@ -346,6 +360,13 @@ class Answer(Tabular):
 
     def __bool__(self) -> bool:
         return self.has_evidence
+
+    @overload
+    def __getitem__(self, index: int, /) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> Results: ...
+    def __getitem__(self, index: int | slice, /) -> Row | Results:
+        return self.rows[index]
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 import importlib
 from typing import Any, Literal
 
@@ -101,9 +102,9 @@ class Table(Tabular):
             raise InvalidArgumentError(f"unknown mixed={mixed!r}; there are 'error' and 'text'")
         self._rows = rows
         self._indexes = indexes
-        self._evidence = evidence
+        self._evidence = bool(evidence)
         start = max(indexes.start, 0)
-        self._columns = _core.Columns(rows, start, len(indexes), indexes.step, mixed == "text", evidence)
+        self._columns = _core.Columns(rows, start, len(indexes), indexes.step, mixed == "text", bool(evidence))
 
     def table(self, *, mixed: Mixed = "error", evidence: bool = False) -> Table:
         """Itself, or the same rows read otherwise."""
@@ -142,6 +143,8 @@ class Table(Tabular):
         if self._evidence and index == len(self._rows.columns):
             return pandas.Series([self._rows.evidence(row) for row in self._indexes], dtype=object)
         values = _core.column_values(self._rows, index, max(self._indexes.start, 0), len(self), self._indexes.step)
+        if type.startswith("decimal128("):  # integers may stand among them
+            values = [None if value is None else decimal.Decimal(value) for value in values]
         return pandas.Series(values, dtype=object)
 
     def _dense(self, numpy: Any, index: int, code: str) -> tuple[Any, Any]:
@@ -207,7 +210,8 @@ def to_networkx(rows: _core.Rows, indexes: range, graph: Any) -> Any:
 
 def _add_node(graph: Any, node: _core.Node) -> None:
     if node.key not in graph:
-        graph.add_node(node.key, **{**node.properties, "labels": node.labels, "caption": node.caption})
+        graph.add_node(node.key)
+        graph.nodes[node.key].update({**node.properties, "labels": node.labels, "caption": node.caption})
 
 
 def _add_edge(graph: Any, edge: _core.Edge) -> None:
@@ -239,9 +243,12 @@ def table_of(data: Any) -> _core.Table:
 
 
 def _by_capsule(data: Any, name: str) -> _core.Table:
-    if hasattr(data, "__arrow_c_stream__"):
-        return _core.Table(data.__arrow_c_stream__(), name)
-    schema, array = data.__arrow_c_array__()
+    capsules: tuple[Any, ...] = (data.__arrow_c_stream__(),) if hasattr(data, "__arrow_c_stream__") else tuple(data.__arrow_c_array__())
+    if any(type(capsule).__name__ != "PyCapsule" for capsule in capsules):
+        raise InvalidArgumentError(f"the Arrow interface of a {type(data).__name__} gives no capsule")
+    if len(capsules) == 1:
+        return _core.Table(capsules[0], name)
+    schema, array = capsules
     return _core.Table(schema, array, name)
 
 

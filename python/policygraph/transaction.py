@@ -8,6 +8,7 @@ from typing import Any
 
 from . import _core
 from .draft import EdgeDraft, NodeDraft
+from .errors import InvalidArgumentError
 from .results import Results, merged
 from .snapshot import Snapshot, query_options
 from .table import table_of
@@ -69,6 +70,9 @@ class Transaction:
         target_by: tuple[str, str] | None = None,
     ) -> list[int]:
         """An edge for each row of a table; see `Graph.add_edges`."""
+        for name, by in (("source_by", source_by), ("target_by", target_by)):
+            if by is not None and (isinstance(by, str) or len(by) != 2):
+                raise InvalidArgumentError(f"{name} is {by!r}; it is a label and a property, as ('City', 'name')")
         ends = ((source, *(source_by or ("", ""))), (target, *(target_by or ("", ""))))
         return _core.add_edges(self._core, table_of(data), type, *ends)
 

@@ -17,6 +17,7 @@ class Table {
  public:
   explicit Table(std::span<const ValueColumn> columns) : columns_(columns) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (columns[i].name.empty()) refuse("column " + std::to_string(i) + " has no name; a property needs one");
       if (columns[i].values.size() != columns[0].values.size()) {
         refuse("column '" + columns[i].name + "' has " + rows_of(columns[i]) + ", column '" + columns[0].name + "' has " + rows_of(columns[0]));
       }
@@ -168,7 +169,7 @@ class Ends {
 }  // namespace
 
 std::vector<NodeKey> add_nodes(Transaction& transaction, std::span<const ValueColumn> columns, const NodesFromTable& how) {
-  if (how.labels.empty()) refuse("nodes need a label");
+  if (how.labels.empty() || std::ranges::any_of(how.labels, &std::string::empty)) refuse("nodes need a label");
   const Table table(columns);
   Keyed keyed(transaction, table, how);
   return each_row<NodeKey>(table, how.stop, [&](std::size_t row) { return keyed.add(row); });

@@ -115,6 +115,8 @@ whole = graph.query("UNWIND [1, 2] AS n RETURN n, n > 1 AS b, datetime('2024-05-
 assert whole["n"].dtype == "int64" and whole["b"].dtype == "bool" and whole["b"].tolist() == [False, True]
 assert whole["t"].tolist() == [pandas.Timestamp("2024-05-06T10:00", tz="Asia/Tashkent")] * 2
 assert len(graph.query("CREATE (:A)").to_pandas()) == 0
+sums = graph.query("UNWIND [decimal('1.5'), 9223372036854775807, null] AS x RETURN x").to_pandas()["x"].tolist()
+assert sums == [decimal.Decimal("1.5"), decimal.Decimal(9223372036854775807), None] and isinstance(sums[1], decimal.Decimal), sums
 """
     result = subprocess.run([sys.executable, "-W", "error", "-c", program], capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
@@ -167,6 +169,9 @@ def test_an_answer_to_a_question_is_a_table_too() -> None:
     polars = pytest.importorskip("polars")
     answer = pg.open_in_memory().ask("acts_that_fund")
     assert polars.DataFrame(answer).columns == answer.rows.columns
+    assert answer[:].columns == answer.rows.columns
+    with pytest.raises(pg.InvalidArgumentError, match="expected one row, found 0"):
+        answer.scalar()
 
 
 def test_networkx_gets_the_graph_of_an_answer(roads: pg.Graph) -> None:
@@ -176,6 +181,9 @@ def test_networkx_gets_the_graph_of_an_answer(roads: pg.Graph) -> None:
     ((start, end, attributes),) = found.edges(data=True)
     assert attributes == {"km": 7, "type": "ROAD"}
     assert found.nodes[start]["caption"] == "Nukus"
+    roads.query("CREATE (:City {name: 'x', node_for_adding: 1, self: 2})")
+    odd = roads.query("MATCH (c:City {name: 'x'}) RETURN c").to_networkx()
+    assert [data["node_for_adding"] for _, data in odd.nodes(data=True)] == [1]
     assert found.nodes[end]["labels"] == ["City"]
 
 
@@ -252,6 +260,7 @@ def test_edges_from_any_table() -> None:
         ([1, 2], "list is no table"),
         ({"b": [1]}, "no column 'a'; there are: b"),
         ({"a": [None]}, "column 'a' is null in row 0"),
+        ({"a": [1], "": [1]}, "column 1 has no name"),
     ],
 )
 def test_what_is_no_table_is_refused_by_name(data: Any, words: str) -> None:
@@ -259,6 +268,20 @@ def test_what_is_no_table_is_refused_by_name(data: Any, words: str) -> None:
     with pytest.raises(pg.InvalidArgumentError, match=words):
         graph.add_nodes(data, label="City", key="a")
     assert graph.snapshot().node_count == 0
+
+
+def test_what_is_no_text_or_end_is_refused() -> None:
+    graph = pg.open_in_memory("open")
+    with pytest.raises(pg.InvalidArgumentError, match="column 'a', row 1: a value holds half a surrogate pair"):
+        graph.add_nodes({"a": ["x", "\ud800"]}, label="City")
+    with pytest.raises(pg.InvalidArgumentError, match="nodes need a label"):
+        graph.add_nodes({"a": ["x"]}, label="")
+    with pytest.raises(pg.InvalidArgumentError, match="it is a label and a property"):
+        graph.add_edges({"source": [1], "target": [1]}, type="ROAD", source_by=("City",))  # type: ignore[arg-type]
+    with pytest.raises(pg.InvalidArgumentError, match="a width of -5"):
+        graph.query("RETURN 1").cite(width=-5)
+    with pytest.raises(pg.InvalidArgumentError, match="gives no capsule"):
+        graph.add_nodes(type("Odd", (), {"__arrow_c_stream__": lambda self: 5})(), label="City")
 
 
 def test_a_type_no_value_has_is_refused_by_name() -> None:
