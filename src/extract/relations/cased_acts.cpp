@@ -108,7 +108,8 @@ class CasedActs {
   Things objects_after(const Clause& clause, const PhraseMatch& cue, Root root) const {
     for (const Thing& thing : Scene::from(clause, cue.last)) {
       if (thing.first > cue.last + (root == Root::act ? kActReach : kReach)) break;
-      if (thing.first < cue.last || thing.root != root || (thing.is_inner && root != Root::programme) || !may_be_object(root, thing)) continue;
+      const bool may_be = may_be_object(root, thing) || (clause.grammar != nullptr && is_behind_provision(root, thing));
+      if (thing.first < cue.last || thing.root != root || (thing.is_inner && root != Root::programme) || !may_be) continue;
       if (clause.grammar == nullptr && root == Root::organization && thing.is_adjunct) continue;  // "Establish a Centre under the Ministry"
       if (root == Root::act && (is_ground(clause, thing) || scene_.is_quoted(thing.first))) continue;
       if (scene_.is_broken(clause, cue.last, thing.first)) break;

@@ -74,6 +74,7 @@ class CasedEnds {
   const Thing* subject() const {
     if (verb_ == nullptr) return nullptr;
     const std::uint32_t end = is_last() ? sum_.money.first : verb_->first;
+    const bool is_order = scene_.own_act() != nullptr && scene_.reading().folded(verb_->first).ends_with("ть");  // "создать X и выделить ему"
     const Thing* best = nullptr;
     const std::uint32_t from = verb_->first >= sum_.money.last ? sum_.from : clause_.first;  // behind another sum it is another's
     for (const Thing& thing : Scene::from(clause_, end > kVerb ? end - kVerb : 0)) {
@@ -83,7 +84,7 @@ class CasedEnds {
       const bool is_ordered = !is_last() && thing.role == Role::recipient && thing.first <= clause_.first + 2;
       const std::uint32_t near = is_last() ? sum_.money.first : verb_->first;
       const bool is_state = thing.root == Root::place && thing.last + 3 >= near && scene_.property(thing.mention, "kind") == "country";
-      const bool is_subject = thing.role == Role::none && !thing.is_adjunct && (thing.root == Root::organization || is_state);
+      const bool is_subject = !is_order && thing.role == Role::none && !thing.is_adjunct && (thing.root == Root::organization || is_state);
       const bool stands_at_verb = !is_last() && thing.role == Role::none && thing.root == Root::organization && thing.last == verb_->first && !is_behind_preposition(thing);
       if ((is_ordered || is_subject || stands_at_verb) && (best == nullptr || !is_last())) best = &thing;
     }

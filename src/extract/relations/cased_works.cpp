@@ -129,9 +129,18 @@ class CasedWorks {
     return out;
   }
 
+  // "X является заказчиком": the body in front of a noun in the agent's case.
+  const Thing* named_before(const Clause& clause, const PhraseMatch& cue) const {
+    const std::string_view noun = scene_.reading().folded(cue.first);
+    if (clause.grammar->is_head_last || !(noun.ends_with("ом") || noun.ends_with("ем"))) return nullptr;
+    const Thing* body = scene_.before(clause, cue.first, Root::organization, 2);
+    return body != nullptr && body->role == Role::none && !body->is_adjunct ? body : nullptr;
+  }
+
   // "Исполнитель: X и Y", "X mas’ul ijrochi etib belgilansin", "возложить на X"
   Things named(const Clause& clause, const PhraseMatch& cue) const {
     Things out;
+    if (const Thing* subject = named_before(clause, cue)) return {subject};
     for (const Thing* thing : scene_.list_after(clause, cue.last, kBodies, kNamedWithin)) {
       if (thing->role != Role::partner && thing->role != Role::under) out.push_back(thing);
     }
