@@ -15,6 +15,8 @@ namespace {
 bool can_open_files() noexcept { return false; }
 Graph open(const std::string&, const OpenOptions&) { refuse(); }
 CheckReport check_file(const std::string&, const CheckOptions&) { refuse(); }
+SalvageReport salvage_file(const std::string&, const std::string&, const SalvageOptions&) { refuse(); }
+void redact_document(const std::string&, DocumentId, std::string_view, std::chrono::milliseconds) { refuse(); }
 void backup_file(const std::string&, const std::string&) { refuse(); }
 
 }  // namespace policygraph::inline v0

@@ -73,12 +73,17 @@ class Check {
 
   void check_texts() {
     store::Statement versions(*database_,
-                              "SELECT version FROM documents AS d WHERE has_text = 1 AND NOT EXISTS (SELECT 1 FROM documents AS r "
-                              "WHERE r.document = d.document AND r.state = 'redacted') ORDER BY version");
+                              "SELECT version, version < coalesce(last, 0) FROM documents LEFT JOIN (SELECT document, max(version) AS last "
+                              "FROM documents WHERE redacted = 1 GROUP BY document) USING (document) WHERE has_text = 1 ORDER BY version");
     while (versions.step() && !is_full()) {
       const auto version = versions.number(0);
-      attempt([&] { check_text(version); });
+      const bool is_redacted = versions.number(1) != 0;
+      attempt([&] { is_redacted ? check_gone(version) : check_text(version); });
     }
+  }
+
+  void check_gone(std::uint64_t version) {
+    if (commits_.text(version)) throw Error(ErrorCode::conflict, "the text of version " + std::to_string(version) + " is there, and was redacted; redact it again");
   }
 
   void check_text(std::uint64_t version) {

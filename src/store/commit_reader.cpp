@@ -79,7 +79,8 @@ CommitReader::CommitReader(const Database& database)
       judgements_(database, "SELECT id, kind, a, b, \"by\", score, reason FROM judgements WHERE id > ? AND id <= ? ORDER BY id"),
       runs_(database, "SELECT id, program, options FROM runs WHERE id > ? AND id <= ? ORDER BY id"),
       findings_(database, "SELECT id, code, severity, explanation, nodes, evidence FROM findings WHERE id > ? AND id <= ? ORDER BY id"),
-      batches_(database, "SELECT id, kind, rows, data FROM batches WHERE id > ? AND id <= ? ORDER BY id") {}
+      batches_(database, "SELECT id, kind, rows, data FROM batches WHERE id > ? AND id <= ? ORDER BY id"),
+      redactions_(database, "SELECT version, document, redacted FROM documents WHERE version > ? ORDER BY version") {}
 
 void CommitReader::refuse(const CommitRow& row, const std::string& fact) const {
   throw Error(ErrorCode::format, "'" + database_.name() + "' is damaged: commit " + std::to_string(row.id) + " " + fact +
@@ -150,26 +151,63 @@ void CommitReader::scan(const CommitRow& row, const CommitRow& before, Sink& sin
   for (const auto end : {ends.document, ends.evidence, ends.judgement, ends.run, ends.finding, ends.batch}) sink.digest->number(end);
 }
 
+SourceDocument CommitReader::document_row() const {
+  SourceDocument document;
+  document.id.value = documents_.number(1);
+  document.kind = documents_.text(3) == "edit" ? SourceDocument::Kind::edit : SourceDocument::Kind::read;
+  document.title = documents_.text(4);
+  document.uri = documents_.text(5);
+  document.publisher = documents_.text(6);
+  document.published = PartialDate::parse(documents_.text(7));
+  document.language = documents_.text(8);
+  document.tier = tier_of(documents_.text(9));
+  document.sha256 = documents_.text(10);
+  document.has_text = documents_.number(11) != 0;
+  document.is_redacted = documents_.number(12) != 0;
+  return document;
+}
+
+std::optional<std::pair<SourceDocument, std::string>> CommitReader::newest_row(DocumentId document) {
+  const auto version = database_.number("SELECT coalesce(max(version), 0) FROM documents WHERE document = " + std::to_string(document.value));
+  documents_.bind(1, version == 0 ? 0 : version - 1).bind(2, version);
+  if (!documents_.step()) return std::nullopt;
+  auto found = std::pair(document_row(), std::string(documents_.text(2)));
+  documents_.reset();
+  return found;
+}
+
+// Those that matter for a version come after it.
+void CommitReader::load_redactions(std::uint64_t after) {
+  redactions_.bind(1, std::max(redactions_until_, after));
+  while (redactions_.step()) {
+    redactions_until_ = redactions_.number(0);
+    if (redactions_.number(2) != 0) redacted_until_[DocumentId{redactions_.number(1)}] = redactions_until_;
+  }
+}
+
+// A first version may be redacted from the start, as an export had it.
+bool CommitReader::is_redaction(std::uint64_t version, DocumentId document) {
+  return database_.number("SELECT EXISTS (SELECT 1 FROM documents WHERE document = " + std::to_string(document.value) + " AND version < " +
+                          std::to_string(version) + ")") != 0;
+}
+
+// A redaction is no new version: the versions before it are told as redacted, at once.
 void CommitReader::scan_documents(const CommitRow& row, const CommitRow& before, Sink& sink) {
   if (row.ends.document == before.ends.document) return;
+  if (sink.batch != nullptr) load_redactions(before.ends.document);
   documents_.bind(1, before.ends.document).bind(2, row.ends.document);
   while (documents_.step()) {
     Batch::NewDocument item;
-    auto& document = item.document;
-    document.id.value = documents_.number(1);
+    auto& document = item.document = document_row();
+    const auto version = documents_.number(0);
     const auto state = documents_.text(2);
-    document.kind = documents_.text(3) == "edit" ? SourceDocument::Kind::edit : SourceDocument::Kind::read;
-    document.title = documents_.text(4);
-    document.uri = documents_.text(5);
-    document.publisher = documents_.text(6);
-    document.published = PartialDate::parse(documents_.text(7));
-    document.language = documents_.text(8);
-    document.tier = tier_of(documents_.text(9));
-    document.sha256 = documents_.text(10);
-    document.has_text = documents_.number(11) != 0;
-    document.is_redacted = documents_.number(12) != 0;
-    if (sink.digest != nullptr) add_document(*sink.digest, documents_.number(0), state, document, documents_.blob(13));
-    if (sink.batch == nullptr) continue;
+    if (sink.digest != nullptr) add_document(*sink.digest, version, state, document, documents_.blob(13));
+    if (sink.batch == nullptr || (document.is_redacted && is_redaction(version, document.id))) continue;
+    const auto redacted = redacted_until_.find(document.id);
+    if (redacted != redacted_until_.end() && redacted->second > version) {
+      document.is_redacted = true;
+      document.has_text = false;
+    }
     if (state == "removed") sink.batch->removed_documents.push_back(document.id);
     else sink.batch->documents.push_back(std::move(item));
   }

@@ -38,11 +38,15 @@ class CommitWriter {
   explicit CommitWriter(const Database& database);
   /// Requires: a transaction of the database; `before` is the commit before, and batch.commit the one after it.
   CommitRow write(const Batch& batch, const CommitRow& before, std::string_view author);
+  /// A commit that removes the texts of all versions of a document, whose newest row is that. Requires: a transaction.
+  CommitRow write_redaction(SourceDocument document, std::string_view state, const CommitRow& before, std::string_view author);
   /// After a write that was rolled back.
   void forget() noexcept { finders_.clear(); }
 
  private:
   void write_document(const Batch::NewDocument& item, std::uint64_t commit);
+  CommitRow begin(const CommitRow& before, std::string_view author);
+  CommitRow finish(CommitRow row);
   void write_removal(DocumentId document, std::uint64_t commit);
   void write_document_row(const SourceDocument& document, std::string_view state, std::string_view text_digest, std::uint64_t commit);
   void write_evidence(const Batch::NewEvidence& item);
@@ -76,10 +80,15 @@ class CommitReader {
   void check_ends(const CommitRow& newest);
   /// Of the version of a document; empty: it is not kept.
   std::optional<std::string> text(std::uint64_t version);
+  /// The newest row of a document, and its state; empty: there never was one.
+  std::optional<std::pair<SourceDocument, std::string>> newest_row(DocumentId document);
 
  private:
   struct Sink;
   void scan(const CommitRow& row, const CommitRow& before, Sink& sink);
+  SourceDocument document_row() const;  // the one `documents_` stands on
+  bool is_redaction(std::uint64_t version, DocumentId document);
+  void load_redactions(std::uint64_t after);
   void scan_documents(const CommitRow& row, const CommitRow& before, Sink& sink);
   void scan_evidence(const CommitRow& row, const CommitRow& before, Sink& sink);
   void scan_judgements(const CommitRow& row, const CommitRow& before, Sink& sink);
@@ -90,8 +99,10 @@ class CommitReader {
   [[noreturn]] void refuse(const CommitRow& row, const std::string& fact) const;
 
   const Database& database_;
-  Statement commit_, documents_, text_, finder_, evidence_, judgements_, runs_, findings_, batches_;
+  Statement commit_, documents_, text_, finder_, evidence_, judgements_, runs_, findings_, batches_, redactions_;
   std::map<std::uint64_t, std::pair<std::string, double>> finders_;
+  std::map<DocumentId, std::uint64_t> redacted_until_;  // versions before that have no text any more
+  std::uint64_t redactions_until_ = 0;                  // the version they are known until
 };
 
 }  // namespace policygraph::inline v0::detail::store

@@ -89,9 +89,7 @@ CommitWriter::CommitWriter(const Database& database)
       commit_(database, "INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") {}
 
 CommitRow CommitWriter::write(const Batch& batch, const CommitRow& before, std::string_view author) {
-  CommitRow row{batch.commit.value, std::max(now_in_microseconds(), before.time), std::string(author), {}, {}};
-  ends_ = before.ends;
-  digest_.emplace(begin_digest(row));
+  auto row = begin(before, author);
   load_finders();
   for (const auto id : batch.removed_documents) write_removal(id, row.id);
   for (const auto& item : batch.documents) write_document(item, row.id);
@@ -100,6 +98,17 @@ CommitRow CommitWriter::write(const Batch& batch, const CommitRow& before, std::
   for (const auto& run : batch.runs) write_run(run, row.id);
   for (const auto& finding : batch.findings) write_finding(finding, row.id);
   write_batches(batch);
+  return finish(std::move(row));
+}
+
+CommitRow CommitWriter::begin(const CommitRow& before, std::string_view author) {
+  CommitRow row{before.id + 1, std::max(now_in_microseconds(), before.time), std::string(author), {}, {}};
+  ends_ = before.ends;
+  digest_.emplace(begin_digest(row));
+  return row;
+}
+
+CommitRow CommitWriter::finish(CommitRow row) {
   row.ends = ends_;
   for (const auto end : {ends_.document, ends_.evidence, ends_.judgement, ends_.run, ends_.finding, ends_.batch}) digest_->number(end);
   row.digest = digest_->take();
@@ -125,6 +134,16 @@ void CommitWriter::write_document(const Batch::NewDocument& item, std::uint64_t 
   const auto digest = digest_of(*item.text);
   write_document_row(item.document, "present", bytes_of(digest), commit);
   text_.bind(1, ends_.document).bind(2, *item.text).run();
+}
+
+CommitRow CommitWriter::write_redaction(SourceDocument document, std::string_view state, const CommitRow& before, std::string_view author) {
+  auto row = begin(before, author);
+  document.is_redacted = true;
+  document.has_text = false;
+  Statement erase(database_, "DELETE FROM texts WHERE version IN (SELECT version FROM documents WHERE document = ?)");
+  erase.bind(1, document.id.value).run();
+  write_document_row(document, state, {}, row.id);
+  return finish(std::move(row));
 }
 
 void CommitWriter::write_removal(DocumentId document, std::uint64_t commit) {

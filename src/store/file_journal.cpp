@@ -35,7 +35,7 @@ FileJournal::Reading::Reading(std::unique_ptr<Database> opened)
     : database(std::move(opened)),
       commits(*database),
       data_version(*database, "PRAGMA data_version"),
-      documents(*database, "SELECT version, document, sha256, has_text, state FROM documents WHERE version > ? ORDER BY version") {}
+      documents(*database, "SELECT version, document, sha256, has_text, redacted FROM documents WHERE version > ? ORDER BY version") {}
 
 FileJournal::Writing::Writing(std::unique_ptr<Database> opened)
     : database(std::move(opened)), writer(*database), commits(*database) {}
@@ -108,7 +108,7 @@ void FileJournal::Reading::load_versions() {
   documents.bind(1, last_version);
   while (documents.step()) {
     last_version = documents.number(0);
-    const bool is_redaction = documents.text(4) == "redacted";
+    const bool is_redaction = documents.number(4) != 0;
     versions[DocumentId{documents.number(1)}].push_back(
         {last_version, std::string(documents.text(2)), documents.number(3) != 0, is_redaction});
   }
@@ -119,10 +119,9 @@ const FileJournal::Version* FileJournal::Reading::find(DocumentId document, cons
   const auto found = versions.find(document);
   if (found == versions.end()) return nullptr;
   const auto& all = found->second;
-  if (std::ranges::any_of(all, &Version::is_redaction)) return nullptr;
-  const auto fits = [&](const Version& version) { return sha256.empty() || version.sha256 == sha256; };
-  const auto last = std::find_if(all.rbegin(), all.rend(), fits);
-  return last == all.rend() ? nullptr : &*last;
+  const auto ends = [&](const Version& version) { return version.is_redaction || sha256.empty() || version.sha256 == sha256; };
+  const auto last = std::find_if(all.rbegin(), all.rend(), ends);  // a redaction takes those before it along
+  return last == all.rend() || last->is_redaction ? nullptr : &*last;
 }
 
 std::shared_ptr<const std::string> FileJournal::text(DocumentId document) const { return text_version(document, {}); }
@@ -149,6 +148,8 @@ bool FileJournal::fits(const SnapshotHeader& header) const {
   const auto row = held.commits.row(header.commit);
   if (row.digest != header.commit_digest || graph_digest(*held.database) != header.graph_digest) return false;
   const auto ends = held.commits.row(newest).ends;
+  // What it tells of documents is older than a redaction.
+  if (held.database->number("SELECT count(*) FROM documents WHERE redacted = 1 AND version > " + std::to_string(row.ends.document)) != 0) return false;
   const auto rows = held.database->number("SELECT coalesce(sum(rows), 0) FROM batches WHERE id > " + std::to_string(row.ends.batch));
   return rows + ends.evidence - row.ends.evidence <= graph::most_news(static_cast<std::size_t>(header.records));
 }

@@ -45,6 +45,12 @@ std::string rules_of(const Schema& schema) {
   return is_known ? std::string() : rules;
 }
 
+[[noreturn]] void refuse(const Database& database, const std::string& fact) {
+  throw Error(ErrorCode::format, "'" + database.name() + "' " + fact);
+}
+
+}  // namespace
+
 void insert_graph(const Database& database, const Schema& schema) {
   const auto rules = rules_of(schema);
   const auto program = "policygraph " + std::string(kVersion);
@@ -55,12 +61,6 @@ void insert_graph(const Database& database, const Schema& schema) {
   else insert.bind(2, rules);
   insert.run();
 }
-
-[[noreturn]] void refuse(const Database& database, const std::string& fact) {
-  throw Error(ErrorCode::format, "'" + database.name() + "' " + fact);
-}
-
-}  // namespace
 
 bool is_empty(const Database& database) { return database.number("SELECT count(*) FROM sqlite_schema") == 0; }
 

@@ -16,6 +16,8 @@ inline constexpr std::uint64_t kApplicationId = 0x70677068;
 /// What this program writes, and the newest it reads.
 inline constexpr std::uint64_t kFormat = 1;
 
+/// The row that says which schema the graph has. Requires: there is none.
+void insert_graph(const Database& database, const Schema& schema);
 /// Makes the tables in an empty database, or does nothing where another process just did. Requires: a writing
 /// connection. Throws Error(busy).
 void create_tables(const Database& database, const Schema& schema);

@@ -17,6 +17,13 @@ std::vector<FileEvent> all_events;
 std::uint64_t told_commits = 0;
 bool is_noting = true;
 
+// Its own calls are noted where they begin.
+bool is_in_sqlite = false;
+struct IsSqlite {
+  IsSqlite() { is_in_sqlite = true; }
+  ~IsSqlite() { is_in_sqlite = false; }
+};
+
 struct RecordedFile {
   sqlite3_file base;
   std::string* name;
@@ -95,6 +102,7 @@ std::string base_name(const char* path) {
 
 int open_file(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int* out_flags) {
   file->pMethods = nullptr;
+  const IsSqlite by_sqlite;
   const auto result = system_vfs->xOpen(system_vfs, path, real_of(file), flags, out_flags);
   if (result != SQLITE_OK) return result;
   of(file).name = new std::string(path == nullptr ? "" : base_name(path));
@@ -125,6 +133,11 @@ std::string torn(const std::string& bytes, std::mt19937& random) {
 
 }  // namespace
 
+void note_call(FileEvent::Kind kind, const std::string& file, std::int64_t offset, std::string bytes) {
+  note(kind, base_name(file.c_str()), offset, std::move(bytes));
+}
+bool is_recording() { return is_noting && system_vfs != nullptr && !is_in_sqlite; }
+
 Recording::Recording(bool keeps) {
   is_noting = keeps;
   system_vfs = sqlite3_vfs_find(nullptr);
@@ -138,12 +151,24 @@ Recording::Recording(bool keeps) {
   if (sqlite3_vfs_register(&own_vfs, 1) != SQLITE_OK) throw std::runtime_error("SQLite takes no VFS");
 }
 
-Recording::~Recording() { sqlite3_vfs_unregister(&own_vfs); }
+Recording::~Recording() {
+  sqlite3_vfs_unregister(&own_vfs);
+  system_vfs = nullptr;
+}
 
 void Recording::tell(std::uint64_t commits) { told_commits = commits; }
 const std::vector<FileEvent>& Recording::events() const { return all_events; }
 
+void Disk::settle_names() {
+  for (const auto& [from, to] : renames_) {
+    files_[to] = std::move(files_[from]);
+    files_.erase(from);
+  }
+  renames_.clear();
+}
+
 void Disk::apply(const FileEvent& event, bool has_syncs) {
+  if (event.kind == FileEvent::Kind::sync_folder) return settle_names();
   auto& file = files_[event.file];
   switch (event.kind) {
     case FileEvent::Kind::remove:
@@ -155,6 +180,8 @@ void Disk::apply(const FileEvent& event, bool has_syncs) {
       for (const auto& pending : file.pending) change(file.synced, pending);
       file.pending.clear();
       return;
+    case FileEvent::Kind::rename: renames_.emplace_back(event.file, event.bytes); return;
+    case FileEvent::Kind::sync_folder: return;
     case FileEvent::Kind::write:
     case FileEvent::Kind::truncate:
       if (file.is_removed) file = File();  // a new one of the name
@@ -175,6 +202,11 @@ std::map<std::string, std::string> Disk::image(Loss loss, std::uint32_t seed) co
       change(content, event);
     }
     image[name] = std::move(content);
+  }
+  for (const auto& [from, to] : renames_) {
+    if (random() % 2 == 0 || !image.contains(from)) continue;
+    image[to] = std::move(image[from]);
+    image.erase(from);
   }
   return image;
 }

@@ -7,17 +7,18 @@
 
 namespace policygraph::testing {
 
-// What SQLite did to a file, in order; `told` says what the writer had been told by then.
+// What was done to a file, in order; `told` says what the writer had been told by then.
 struct FileEvent {
-  enum class Kind : std::uint8_t { write, truncate, sync, remove };
+  enum class Kind : std::uint8_t { write, truncate, sync, remove, rename, sync_folder };
   Kind kind = Kind::write;
   std::string file;
   std::int64_t offset = 0;  // of a write; the new size of a truncate; 1: the folder was synced after the removal
-  std::string bytes;
+  std::string bytes;        // of a write; the new name of a rename
   std::uint64_t told = 0;
 };
 
-// While it lives every file that SQLite opens in this process goes through it. One at a time.
+// While it lives every file that SQLite opens in this process goes through it, and so do the calls that write a snapshot
+// file. One at a time.
 class Recording {
  public:
   // `keeps` false: it notes nothing, and spares the time that syncs take.
@@ -30,6 +31,10 @@ class Recording {
   void tell(std::uint64_t commits);
   const std::vector<FileEvent>& events() const;
 };
+
+// For calls that are not SQLite's.
+bool is_recording();
+void note_call(FileEvent::Kind kind, const std::string& file, std::int64_t offset = 0, std::string bytes = {});
 
 // What a disk may hold after a crash: what was synced, and some of what was not.
 class Disk {
@@ -47,7 +52,10 @@ class Disk {
     std::vector<FileEvent> pending;
     bool is_removed = false;  // the name may not have gone yet
   };
+  void settle_names();
+
   std::map<std::string, File> files_;
+  std::vector<std::pair<std::string, std::string>> renames_;  // that may not have happened yet
 };
 
 }  // namespace policygraph::testing

@@ -1,6 +1,7 @@
 // Snapshot files that are not what was written: whatever is wrong with one, the graph reads as the database has it.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <random>
@@ -45,16 +46,18 @@ class SnapshotDamage : public ::testing::Test {
   std::string expected_, bytes_;
 };
 
+// Every byte with POLICYGRAPH_FLIPS=1.
 TEST_F(SnapshotDamage, OfAnyByteIsPutRight) {
   make(40);
-  const auto step = std::max<std::size_t>(1, bytes_.size() / 1500);
+  const auto* all = std::getenv("POLICYGRAPH_FLIPS");
+  const auto step = all != nullptr ? std::stoul(all) : std::max<std::size_t>(1, bytes_.size() / 1500);
   for (std::size_t at = 0; at < bytes_.size() && !HasFailure(); at += at < 250 ? 1 : step) {
     if (at >= 250 && at < detail::store::kSnapshotHeaderSize) continue;  // nothing lies there
     for (const char flip : {'\x01', '\x80', '\xFF'}) {
       auto damaged = bytes_;
       damaged[at] = static_cast<char>(damaged[at] ^ flip);
       EXPECT_TRUE(reads_right(damaged)) << at;
-      if (at % 5 != 0) break;
+      if (all == nullptr && at % 5 != 0) break;
     }
   }
 }
