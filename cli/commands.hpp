@@ -89,6 +89,25 @@ struct BackupCommand {
 };
 ExitCode run(const BackupCommand& command, const std::stop_token& stop);
 
+struct RedactCommand {
+  std::string file;
+  std::uint64_t document = 0;
+};
+ExitCode run(const RedactCommand& command, const std::stop_token& stop);
+
+struct SalvageCommand {
+  std::string file;
+  std::string output;
+  std::string schema;  ///< as of IngestCommand; where the file does not tell any more
+};
+ExitCode run(const SalvageCommand& command, const std::stop_token& stop);
+
+struct ShowCommand {
+  std::string file;
+  std::uint64_t node = 0;
+};
+ExitCode run(const ShowCommand& command, const std::stop_token& stop);
+
 struct SchemaCommand {
   std::string schema;  ///< as of IngestCommand
   std::string graph;   ///< a graph whose schema is printed instead

@@ -29,6 +29,9 @@ struct Commands {
   BackupCommand backup;
   HistoryCommand history;
   DiffCommand diff;
+  RedactCommand redact;
+  SalvageCommand salvage;
+  ShowCommand show;
   Run chosen;
 };
 
@@ -124,6 +127,31 @@ void add_backup(CLI::App& program, Commands& commands) {
   choose(*app, commands, command);
 }
 
+void add_redact(CLI::App& program, Commands& commands) {
+  auto& command = commands.redact;
+  auto* app = program.add_subcommand("redact", "Remove the text of a document from a .pgraph file for good; what was found in it stays");
+  app->add_option("FILE", command.file, "A .pgraph file")->required();
+  app->add_option("DOCUMENT", command.document, "The number of a document: 3 of d3 in an export")->required();
+  choose(*app, commands, command);
+}
+
+void add_salvage(CLI::App& program, Commands& commands) {
+  auto& command = commands.salvage;
+  auto* app = program.add_subcommand("salvage", "Get what is whole out of a damaged .pgraph file");
+  app->add_option("FILE", command.file, "The damaged file, which stays as it is")->required();
+  app->add_option("-o,--output", command.output, "The new .pgraph file; it must not be there yet")->required();
+  app->add_option("--schema", command.schema, "policy, open, or a JSON file (or folder) that extends the policy schema: where the file does not tell any more");
+  choose(*app, commands, command);
+}
+
+void add_show(CLI::App& program, Commands& commands) {
+  auto& command = commands.show;
+  auto* app = program.add_subcommand("show", "Show all that is known of a node, with its sources");
+  app->add_option("FILE", command.file, "A graph: .pgraph or policygraph-json")->required();
+  app->add_option("NODE", command.node, "The key of a node, as id(n) gives it")->required();
+  choose(*app, commands, command);
+}
+
 void add_history(CLI::App& program, Commands& commands) {
   auto& command = commands.history;
   auto* app = program.add_subcommand("history", "List the commits of a .pgraph file, or what was claimed of a node");
@@ -188,6 +216,9 @@ int main(int argc, char** argv) {
   add_backup(program, commands);
   add_history(program, commands);
   add_diff(program, commands);
+  add_redact(program, commands);
+  add_salvage(program, commands);
+  add_show(program, commands);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -30,4 +30,25 @@ ExitCode run(const BackupCommand& command, const std::stop_token&) {
   return kOk;
 }
 
+ExitCode run(const RedactCommand& command, const std::stop_token&) {
+  redact_document(command.file, DocumentId{command.document});
+  std::cerr << "the text of document " << command.document << " is gone from " << printable(command.file) << '\n';
+  return kOk;
+}
+
+ExitCode run(const SalvageCommand& command, const std::stop_token& stop) {
+  check_output(command.output);
+  SalvageOptions options;
+  options.schema = read_schema(command.schema);
+  options.stop = stop;
+  const auto report = salvage_file(command.file, command.output, options);
+  for (const auto& loss : report.lost) show_diagnostic(loss);
+  std::cout << "commits    " << report.commits_kept << " as they were, " << report.commits_said_again << " said again, " << report.commits_lost
+            << " lost\n"
+            << "texts      " << report.texts_lost << " lost\n"
+            << "records    " << report.records_lost << " lost of commits said again\n";
+  finish_output();
+  return report.is_whole() ? kOk : kCheckFailed;
+}
+
 }  // namespace policygraph::cli

@@ -56,7 +56,7 @@ from .errors import (
 )
 from .graph import Graph
 from .knowledge import Change, Claim, Commit, Event
-from .opening import backup_file, check_file, open_in_memory, questions, read_json
+from .opening import backup_file, check_file, open_in_memory, questions, read_json, redact_document, salvage_file
 from .opening import open as open  # not in __all__: `import *` leaves Python's own alone
 from .recognizer import DocumentText, Mention, Recognizer, Relation
 from .results import Answer, Results, Row
@@ -139,4 +139,6 @@ __all__ = [
     "open_in_memory",
     "questions",
     "read_json",
+    "redact_document",
+    "salvage_file",
 ]

@@ -73,6 +73,34 @@ def check_file(path: Path) -> _core.CheckReport:
     return _core.check_file(os.fspath(path))
 
 
+def salvage_file(path: Path, to: Path, *, schema: str | None = None) -> _core.SalvageReport:
+    """Get what is whole out of a damaged .pgraph file into the new file `to`, and say what is lost.
+
+    Only what is as it was written, by its digest, gets there. `schema` is that of the graph where the file does not tell any more:
+    "policy" or "open".
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> import policygraph as pg
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder, "cities.pgraph")
+    ...     pg.open(path).close()
+    ...     pg.salvage_file(path, pathlib.Path(folder, "saved.pgraph"))
+    <SalvageReport: 0 commits kept, 0 said again, 0 lost>
+    """
+    return _core.salvage_file(os.fspath(path), os.fspath(to), schema)
+
+
+def redact_document(path: Path, document: int, *, author: str = "by:hand") -> None:
+    """Remove the text of a document for good from a .pgraph file and keep what was found in it; quotes then say "redacted".
+
+    When this returns the text is gone from the file and its log, which costs what writing the file anew does. A graph that is open
+    meanwhile quotes "" until it is opened again. `BusyError`: another writes, or reads an older state; call it again.
+    """
+    _core.redact_document(os.fspath(path), document, author)
+
+
 def backup_file(path: Path, to: Path) -> None:
     """Copy a .pgraph file, also while it is written to; `to` must not be there yet, and appears whole or not at all."""
     _core.backup_file(os.fspath(path), os.fspath(to))

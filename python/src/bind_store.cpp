@@ -46,6 +46,30 @@ void bind_store(py::module_& core) {
   core.def("check_file", [](const std::string& path) {
     return run_interruptibly([&](const std::stop_token& stop) { return check_file(path, {stop}); });
   });
+  py::class_<SalvageReport>(core, "SalvageReport", "What came out of a damaged .pgraph file, and what did not.")
+      .def_readonly("pages", &SalvageReport::pages)
+      .def_readonly("commits_kept", &SalvageReport::commits_kept)
+      .def_readonly("commits_said_again", &SalvageReport::commits_said_again)
+      .def_readonly("commits_lost", &SalvageReport::commits_lost)
+      .def_readonly("texts_lost", &SalvageReport::texts_lost)
+      .def_readonly("records_lost", &SalvageReport::records_lost)
+      .def_readonly("lost", &SalvageReport::lost)
+      .def_property_readonly("is_whole", &SalvageReport::is_whole)
+      .def("__bool__", &SalvageReport::is_whole)
+      .def("__repr__", [](const SalvageReport& self) {
+        return py::str("<SalvageReport: {} commits kept, {} said again, {} lost>").format(self.commits_kept, self.commits_said_again, self.commits_lost);
+      });
+  core.def("salvage_file", [](const std::string& path, const std::string& to, const std::optional<std::string>& schema) {
+    SalvageOptions options;
+    options.schema = wanted(schema, {}).value_or(Schema::policy());
+    return run_interruptibly([&](const std::stop_token& stop) {
+      options.stop = stop;
+      return salvage_file(path, to, options);
+    });
+  });
+  core.def("redact_document", [](const std::string& path, std::uint64_t document, const std::string& author) {
+    redact_document(path, DocumentId{document}, author);
+  }, py::call_guard<py::gil_scoped_release>());
   core.def("backup_file", &backup_file, py::call_guard<py::gil_scoped_release>());
 }
 

@@ -77,7 +77,7 @@ class Cli : public ::testing::Test {
 TEST_F(Cli, HelpAndVersionSucceed) {
   EXPECT_EQ(run({"--help"}).code, 0);
   EXPECT_EQ(run({"--version"}).out, "policygraph 0.1.0\n");
-  for (const auto* command : {"ingest", "query", "ask", "export", "verify", "explain", "schema", "check", "backup", "history", "diff"}) EXPECT_EQ(run({command, "--help"}).code, 0) << command;
+  for (const auto* command : {"ingest", "query", "ask", "export", "verify", "explain", "schema", "check", "backup", "history", "diff", "salvage", "redact", "show"}) EXPECT_EQ(run({command, "--help"}).code, 0) << command;
 }
 
 TEST_F(Cli, AWrongCommandLineIsTwo) {
@@ -139,6 +139,22 @@ TEST_F(Cli, WritesToAFileThatLasts) {
   EXPECT_EQ(run({"backup", file, "-o", copy}).code, 0);
   EXPECT_EQ(run({"backup", file, "-o", copy}).code, 3);
   EXPECT_EQ(run({"query", copy, "MATCH (c:City) RETURN c.name AS name", "--format", "csv"}).out, "name\r\nNukus\r\n");
+}
+
+TEST_F(Cli, SalvagesRedactsAndShows) {
+  const auto file = at("graph.pgraph"), saved = at("saved.pgraph");
+  EXPECT_EQ(run({"ingest", at("documents"), "-o", file}).code, 0);
+  const auto shown = run({"show", file, "1"});
+  EXPECT_EQ(shown.code, 0) << shown.err;
+  EXPECT_NE(shown.out.find("#1  "), std::string::npos);
+  EXPECT_NE(shown.out.find("[1] "), std::string::npos);
+  EXPECT_EQ(run({"show", file, "999999"}).code, 4);
+  EXPECT_EQ(run({"redact", file, "1"}).code, 0);
+  EXPECT_EQ(run({"redact", file, "777"}).code, 4);
+  EXPECT_EQ(run({"check", file}).code, 0);
+  EXPECT_EQ(run({"salvage", file, "-o", saved}).code, 0);
+  EXPECT_EQ(run({"check", saved}).code, 0);
+  EXPECT_EQ(run({"salvage", file, "-o", saved}).code, 3);
 }
 
 TEST_F(Cli, TellsWhatWasKnownWhen) {

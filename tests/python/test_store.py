@@ -112,6 +112,31 @@ def test_check_and_backup(tmp_path: Path) -> None:
         pg.open(copy)
 
 
+def test_a_redacted_text_is_gone(tmp_path: Path) -> None:
+    path = tmp_path / "acts.pgraph"
+    (tmp_path / "act.txt").write_text("Presidential Decree No. PF-1001 dated October 1, 2020 was adopted.")
+    with pg.open(path) as graph:
+        graph.ingest(tmp_path / "act.txt")
+    pg.redact_document(path, 1, author="by:anna")
+    with pg.open(path) as graph:
+        assert graph.commits()[-1].author == "by:anna"
+        answer = graph.query("MATCH (a:LegalAct) RETURN a.number")
+        assert [citation.quote for row in answer for citation in row.evidence] == ["redacted"]
+    assert b"was adopted" not in path.read_bytes()
+    assert pg.check_file(path)
+
+
+def test_what_is_whole_is_salvaged(tmp_path: Path) -> None:
+    path, saved = tmp_path / "cities.pgraph", tmp_path / "saved.pgraph"
+    with pg.open(path, schema="open") as graph:
+        graph.query("CREATE (:City {name: 'Nukus'})")
+    report = pg.salvage_file(path, saved)
+    assert report.is_whole and report.commits_kept == 1
+    assert pg.check_file(saved)
+    path.write_bytes(b"nothing")
+    assert not pg.salvage_file(path, tmp_path / "other.pgraph", schema="open")
+
+
 def test_what_was_known_comes_back(tmp_path: Path) -> None:
     with pg.open(tmp_path / "x.pgraph", schema="open") as graph:
         start = datetime.datetime.now(datetime.timezone.utc)
