@@ -47,7 +47,7 @@ void add_ingest(CLI::App& program, Commands& commands) {
   app->add_option("-o,--output", command.output, "The file: x.pgraph, which is made or added to, or policygraph-json, which is written")->required();
   app->add_option("--threads", command.threads, "Threads; 0: as many as there are cores")->check(CLI::Range(0, 1024));
   app->add_option("--schema", command.schema, "policy: only what the policy schema allows; open: anything; or a JSON file (or folder) that extends the policy schema");
-  app->add_option("--max-mentions", command.max_mentions, "Mentions that are kept of one document; 0: all")->check(CLI::NonNegativeNumber);
+  app->add_option("--max-mentions", command.max_mentions, "Mentions that are kept of one document; 0: all")->check(CLI::Range(0, 1'000'000'000));
   app->add_flag("--add", command.adds, "Add to what the output file holds already");
   choose(*app, commands, command);
 }

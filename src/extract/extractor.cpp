@@ -67,8 +67,8 @@ void stop_reading(const Document& document, std::size_t most, Extraction& out) {
   const auto size = static_cast<std::uint32_t>(document.text().size());
   const std::uint32_t end = detail::extract::keep_first(most, out);
   out.diagnostics.push_back({Severity::error, ErrorCode::limit,
-                             "the text has more than " + std::to_string(most) + " mentions: from " + place_of(document.text(), end) +
-                                 " on it was not read for facts; raise max_mentions, or divide the document",
+                             "max_mentions is " + std::to_string(most) + ": from " + place_of(document.text(), end) +
+                                 " on the text was not read for facts; raise it, or divide the document",
                              document.source().uri, document.source_span({end, size})});
 }
 

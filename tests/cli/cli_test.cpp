@@ -111,6 +111,7 @@ TEST_F(Cli, SaysWhereReadingStopped) {
   EXPECT_EQ(result.code, 0) << result.err;
   EXPECT_NE(result.err.find("(line 3) of"), std::string::npos) << result.err;
   EXPECT_EQ(run({"ingest", at("documents"), "-o", at("few.json"), "--max-mentions", "-1"}).code, 2);
+  EXPECT_EQ(run({"ingest", at("documents"), "-o", at("few.json"), "--max-mentions", "99999999999999999999"}).code, 2);
 }
 
 TEST_F(Cli, KeepsAGraphInAFile) {
