@@ -88,6 +88,8 @@ void Extractor::add(std::shared_ptr<const Recognizer> recognizer) {
   state_ = std::move(state);
 }
 
+const Packs& Extractor::packs() const noexcept { return state_->packs; }
+
 Extraction Extractor::extract(const Document& document, const ExtractOptions& options) const {
   const std::size_t size = document.text().size(), bytes = std::max(options.part_bytes, kLeastPart);
   const std::size_t most = options.max_mentions != 0 ? options.max_mentions : kNoMention;

@@ -56,7 +56,9 @@ class Ingestion {
   }
 
   ResolveCounts write(Transaction& transaction, const Extractor& extractor) {
-    Intake intake(transaction, ResolveOptions());
+    ResolveOptions resolving;
+    resolving.packs = std::make_shared<const Packs>(extractor.packs());
+    Intake intake(transaction, resolving);
     const auto planned = plan(intake);
     InOrder<Extracted>(planned.size(), thread_count(planned.size()))
         .run([&](std::size_t number) { return extract_one(planned[number].file, extractor); },

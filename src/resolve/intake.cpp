@@ -9,6 +9,7 @@
 #include "graph/node_preview.hpp"
 #include "resolve/candidates.hpp"
 #include "resolve/claims.hpp"
+#include "resolve/decisions.hpp"
 #include "resolve/identity.hpp"
 #include "resolve/unique.hpp"
 
@@ -93,10 +94,12 @@ void Intake::add(const Placing& placing, const Document& document, Extraction ex
 ResolveCounts Intake::finish() {
   if (counts_.documents == 0) return std::move(counts_);
   const auto written = graph::preview_nodes(transaction_, wanted_values(before_.schema()));
-  for (auto judgements : {same_nodes(written, options_.same_threshold), same_by_unique(written)}) {
+  const auto lexicon = lexicon_of(options_.packs.get());
+  for (auto judgements : {same_nodes(written, *lexicon, options_.same_threshold), same_by_unique(written)}) {
     for (auto& judgement : judgements) transaction_.add_judgement(std::move(judgement));
     counts_.judgements += judgements.size();
   }
+  for (auto& decision : decisions_to_carry(before_, written)) transaction_.add_judgement(std::move(decision));
   return std::move(counts_);
 }
 

@@ -61,6 +61,7 @@ class FormReader {
     }
     if (kind_ == FormKind::work && meaning.is_optional) return form_.kinds.push_back(meaning.id);
     if (kind_ == FormKind::place && meaning.is_optional_place) return;
+    form_.has_head = form_.has_head || meaning.is_head;
     add_meanings(meaning.id);
     form_.words += size;
   }

@@ -20,6 +20,7 @@ struct NameForm {
   std::vector<std::string> kinds;      ///< "strategy": words that the name of a work may do without
   std::vector<std::string> unknown;    ///< stems of words that no pack knows, sorted
   std::size_t words = 0;               ///< that count
+  bool has_head = false;               ///< a word such as "ministry"
   bool is_acronym = false;             ///< one word in capitals
   std::string signature;               ///< of all but countries of bodies, and kinds
   std::string block;                   ///< the signature with skeletons of unknown words: alike names share it

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 
-#include "extract/packs.hpp"
 #include "policygraph/resolve/names.hpp"
 #include "policygraph/text/normalise.hpp"
 #include "policygraph/text/similarity.hpp"
@@ -33,10 +32,9 @@ std::string_view root_of(std::string_view label) {
 
 }  // namespace
 
-NameJudge::NameJudge()
-    : state_(std::make_shared<State>(State{std::shared_ptr<const NameLexicon>(std::shared_ptr<void>(), &NameLexicon::built_in())})) {}
+NameJudge::NameJudge() : state_(std::make_shared<State>(State{lexicon_of(nullptr)})) {}
 
-NameJudge::NameJudge(const Packs& packs) : state_(std::make_shared<State>(State{std::make_shared<const NameLexicon>(packs.data().files)})) {}
+NameJudge::NameJudge(const Packs& packs) : state_(std::make_shared<State>(State{lexicon_of(&packs)})) {}
 
 NameVerdict NameJudge::compare(std::string_view label, std::string_view a, std::string_view b) const {
   NameWords words(*state_->lexicon);

@@ -63,6 +63,7 @@ class NameLexicon::Reader {
     for (const auto& [name, node] : root.children) {
       if (name == "name_optional") add_names(node, optional_);
       if (name == "name_optional_places") add_names(node, optional_places_);
+      if (name == "name_heads") add_names(node, heads_);
       if (name == "same_bodies") bodies_.push_back({&file, &text, node});
       for (const auto& category : kCategories)
         if (category.name == name) add_category(node, category.role);
@@ -74,6 +75,7 @@ class NameLexicon::Reader {
     for (const auto& [words, meaning] : phrases_) add_phrase(words, meaning);
     for (auto& meaning : out_.meanings_) {
       meaning.is_optional = meaning.role == WordRole::word && optional_.contains(meaning.id);
+      meaning.is_head = meaning.role == WordRole::word && heads_.contains(meaning.id);
       meaning.is_optional_place = meaning.role == WordRole::word && optional_places_.contains(meaning.id);
     }
     add_bodies();
@@ -101,7 +103,7 @@ class NameLexicon::Reader {
     if (node.kind != JsonNode::Kind::array && node.kind != JsonNode::Kind::object) refuse(node, "a category is a list, or lists by id");
     for (const auto& [id, child] : node.children) {
       const auto meaning = static_cast<std::uint32_t>(out_.meanings_.size());
-      out_.meanings_.push_back({id.empty() ? text_of(child) : id, role, false, false});
+      out_.meanings_.push_back({id.empty() ? text_of(child) : id, role, false, false, false});
       if (child.kind == JsonNode::Kind::string) add_phrase_of(child, meaning);
       for (const auto& phrase : child.children) add_phrase_of(phrase.value, meaning);
     }
@@ -165,7 +167,7 @@ class NameLexicon::Reader {
   NameLexicon& out_;
   const std::string* file_ = nullptr;
   const std::string* text_ = nullptr;
-  std::set<std::string> optional_, optional_places_;
+  std::set<std::string> optional_, optional_places_, heads_;
   std::vector<std::pair<std::vector<PhraseWord>, std::uint32_t>> phrases_;
   std::map<PhraseWord, std::uint32_t> numbers_;
   std::vector<Bodies> bodies_;
@@ -182,6 +184,11 @@ NameLexicon::NameLexicon(const std::map<std::string, std::string>& files) {
 const NameLexicon& NameLexicon::built_in() {
   static const NameLexicon lexicon(Packs::built_in().data().files);
   return lexicon;
+}
+
+std::shared_ptr<const NameLexicon> lexicon_of(const Packs* packs) {
+  if (packs == nullptr || &packs->data() == &Packs::built_in().data()) return {std::shared_ptr<void>(), &NameLexicon::built_in()};
+  return std::make_shared<const NameLexicon>(packs->data().files);
 }
 
 /// The last stem that is not greater than the word is the longest that begins it, or leads to that one.

@@ -9,6 +9,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "policygraph/extract/extractor.hpp"
+
 namespace policygraph::inline v0::detail::resolve {
 
 /// What a word or phrase of a name is there for.
@@ -27,6 +29,7 @@ struct Meaning {
   WordRole role = WordRole::word;
   bool is_optional = false;        ///< "programme": a programme's name may do without
   bool is_optional_place = false;  ///< "city"
+  bool is_head = false;            ///< "ministry": with what it is for, it names one body of a state
 };
 
 /// Numbers of the stems that begin a word, the longest first; few.
@@ -74,5 +77,8 @@ class NameLexicon {
   std::vector<Meaning> meanings_;
   std::unordered_map<std::string, std::string> bodies_, successors_;  // by signature
 };
+
+/// Of packs; null: of those that are compiled in.
+std::shared_ptr<const NameLexicon> lexicon_of(const Packs* packs);
 
 }  // namespace policygraph::inline v0::detail::resolve

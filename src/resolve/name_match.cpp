@@ -38,8 +38,8 @@ std::string both(const ComparedName& a, const ComparedName& b, std::string_view 
 }
 
 NameMatch match_persons(const ComparedName& a, const ComparedName& b, bool wants_reason) {
-  const auto found = compare_persons(a.person, b.person);
-  NameMatch match{found.score, "rule:person-name/2", found.is_other, {}};
+  const auto found = compare_persons(a.person(), b.person());
+  NameMatch match{found.score, found.is_by_initial ? "rule:person-initials/1" : "rule:person-name/2", found.is_other, {}};
   if (found.score == 0) match.rule = {};
   if (wants_reason && found.score > 0) match.reason = both(a, b, found.basis);
   if (wants_reason && found.is_other) match.reason = both(a, b, "a part of the name differs");
@@ -48,8 +48,8 @@ NameMatch match_persons(const ComparedName& a, const ComparedName& b, bool wants
 
 /// One is the acronym of the other; a pack that knows neither cannot say of which of several bodies.
 bool is_acronym_pair(const ComparedName& a, const ComparedName& b) {
-  if (a.form.is_acronym == b.form.is_acronym) return false;
-  return a.form.is_acronym ? is_acronym_of(a.text, b.text) : is_acronym_of(b.text, a.text);
+  if (a.form().is_acronym == b.form().is_acronym) return false;
+  return a.form().is_acronym ? is_acronym_of(a.text, b.text) : is_acronym_of(b.text, a.text);
 }
 
 NameMatch match_forms(const ComparedName& a, const ComparedName& b, FormKind kind, bool wants_reason) {
@@ -57,7 +57,7 @@ NameMatch match_forms(const ComparedName& a, const ComparedName& b, FormKind kin
     if (*a.body != *b.body) return {0, {}, true, wants_reason ? both(a, b, "two bodies that are known") : std::string()};
     return {kKnownBody, "rule:known-body/1", false, wants_reason ? both(a, b, "names of " + *a.body) : std::string()};
   }
-  auto found = compare_forms(a.form, b.form, kind);
+  auto found = compare_forms(a.form(), b.form(), kind);
   if (found.score > 0) return {found.score, "rule:name-words/1", false, wants_reason ? both(a, b, found.reason) : std::string()};
   if (kind == FormKind::body && is_acronym_pair(a, b))
     return {kAcronym, "rule:acronym/2", false, wants_reason ? both(a, b, "one is the initials of the other") : std::string()};
@@ -72,13 +72,31 @@ ComparedName read_name(std::string_view text, std::string_view root, NameWords& 
   name.folded = fold_name(text);
   name.is_proper = is_proper(text);
   if (root == "Person") {
-    name.person = person_name(text, words);
+    name.parts = person_name(text, words);
     return name;
   }
-  name.form = form_of(text, kind_of(root), words);
+  auto& form = name.parts.emplace<NameForm>(form_of(text, kind_of(root), words));
   if (root != "Organization") return name;
-  if (const auto signature = name.form.signature_with_country(); !signature.empty()) name.body = words.lexicon().body(signature);
+  if (const auto signature = form.signature_with_country(); !signature.empty()) name.body = words.lexicon().body(signature);
   return name;
+}
+
+bool ComparedName::is_particular() const {
+  if (body != nullptr || is_proper) return true;
+  return form().has_head && form().meanings.size() + form().unknown.size() >= 2;
+}
+
+std::string initials_of(const ComparedName& name) {
+  if (name.form().is_acronym) return name.folded;
+  std::string letters;
+  std::size_t count = 0;
+  for (const auto& word : written_words(name.text)) {
+    const auto first = code_point_at(word.text, 0);
+    if (!is_upper(first.value)) continue;
+    letters.append(fold_name(word.text.substr(0, first.size)));
+    ++count;
+  }
+  return count < 2 ? std::string() : letters;
 }
 
 NameMatch match_names(const ComparedName& a, const ComparedName& b, std::string_view root, bool wants_reason) {

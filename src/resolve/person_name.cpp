@@ -207,16 +207,17 @@ PersonMatch compare_in_order(const PersonName& a, const PersonName& b) {
   if (a.surname.key.empty() || b.surname.key.empty() || a.given.key.empty() || b.given.key.empty()) return {};
   bool initial = false, father_initial = false;
   const double surname = part_cost(a.surname, b.surname, kMostSurname, initial);
-  if (surname == kOther) return {0, true, {}};
+  if (surname == kOther) return {0, true, false, {}};
   const double given = given_cost(a, b, initial);
-  if (given == kOther) return {0, true, {}};
+  if (given == kOther) return {0, true, false, {}};
   const bool both_fathers = !a.patronymic.key.empty() && !b.patronymic.key.empty();
   const double father = both_fathers ? father_cost(a.patronymic, b.patronymic, father_initial) : 0;
-  if (father == kOther || surname + given + father > kMostTogether) return {0, true, {}};
-  if (a.others != b.others) return a.others.empty() || b.others.empty() ? PersonMatch{0.75, false, "one name has words more"} : PersonMatch{0, true, {}};
-  if (std::max({surname, given, father}) > text::kSameSpelling) return {both_fathers && !initial ? 0.93 : 0.85, false, "names that are spelt alike"};
-  if (initial) return both_fathers ? PersonMatch{0.95, false, "initials that fit"} : PersonMatch{0.85, false, "an initial that fits"};
-  return {both_fathers ? 0.98 : 0.96, false, "spellings of one name"};
+  if (father == kOther || surname + given + father > kMostTogether) return {0, true, false, {}};
+  if (a.others != b.others) return a.others.empty() || b.others.empty() ? PersonMatch{0.75, false, false, "one name has words more"} : PersonMatch{0, true, false, {}};
+  const bool by_initial = initial || father_initial;
+  if (std::max({surname, given, father}) > text::kSameSpelling) return {both_fathers && !by_initial ? 0.93 : 0.85, false, by_initial, "names that are spelt alike"};
+  if (initial) return {both_fathers ? 0.95 : 0.85, false, true, both_fathers ? "initials that fit" : "an initial that fits"};
+  return {both_fathers && !father_initial ? 0.98 : 0.96, false, by_initial, "spellings of one name"};
 }
 
 PersonName turned(PersonName name) {
@@ -242,7 +243,7 @@ std::string PersonName::initial_block() const {
 PersonName person_name(std::string_view name, NameWords& words) { return PersonReader(name, words).read(); }
 
 PersonMatch compare_persons(const PersonName& a, const PersonName& b) {
-  if (a.gender != 0 && b.gender != 0 && a.gender != b.gender) return {0, true, {}};
+  if (a.gender != 0 && b.gender != 0 && a.gender != b.gender) return {0, true, false, {}};
   auto match = compare_in_order(a, b);
   if (match.score == 0 && is_turnable(b)) match = compare_in_order(a, turned(b));
   if (match.score == 0 && is_turnable(a)) match = compare_in_order(turned(a), b);

@@ -34,6 +34,7 @@ PersonName person_name(std::string_view name, NameWords& words);
 struct PersonMatch {
   double score = 0;
   bool is_other = false;   ///< a part that both tell differs: two persons, whatever the rest
+  bool is_by_initial = false;  ///< a given name or a father's name is told by its initial alone
   std::string_view basis;  ///< "spellings of one name", "initials that fit", …
 };
 PersonMatch compare_persons(const PersonName& a, const PersonName& b);

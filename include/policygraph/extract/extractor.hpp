@@ -62,6 +62,8 @@ class POLICYGRAPH_EXPORT Extractor {
   /// Linear in the document's size; memory: see ExtractOptions. Never throws for what a document holds; a recogniser of one's own
   /// that throws is a diagnostic.
   Extraction extract(const Document& document, const ExtractOptions& options = {}) const;
+  /// What it was made with.
+  const Packs& packs() const noexcept;
 
  private:
   struct State;

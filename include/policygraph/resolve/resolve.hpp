@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "policygraph/export.hpp"
 #include "policygraph/extract/extraction.hpp"
 #include "policygraph/graph/graph.hpp"
+#include "policygraph/resolve/names.hpp"
 
 namespace policygraph::inline v0 {
 
@@ -24,12 +26,14 @@ struct ResolveCounts {
 };
 
 /// Adds documents to a transaction: mentions, evidence, assertions, and judgements of identity, within each document (from
-/// coreference) and across documents and with what the graph holds already (acts by key, names by folded form, acronyms, persons by
-/// transliteration-aware similarity). Each judgement says which rule, how sure and why; none below `same_threshold` is made.
+/// coreference) and across documents and with what the graph holds already (acts by key, names by
+/// what `NameJudge` says of them and by what is known of the nodes: a state's body only where its state is told, a person's initials only
+/// where they fit one person). Each judgement says which rule, how sure and why; none below `same_threshold` is made.
 /// A document whose uri is there already with the same sha256 is left alone; with another it is replaced.
 /// Deterministic: the order of `documents` does not matter (they are sorted by uri, then by sha256).
 struct ResolveOptions {
-  double same_threshold = 0.95;
+  double same_threshold = kMergedUnasked;
+  std::shared_ptr<const Packs> packs;  ///< null: those that are compiled in
 };
 POLICYGRAPH_EXPORT ResolveCounts add_documents(Transaction& transaction, std::vector<ExtractedDocument> documents, const ResolveOptions& options = {});
 
