@@ -83,6 +83,17 @@ struct DiffCommand {
 };
 ExitCode run(const DiffCommand& command, const std::stop_token& stop);
 
+struct ReviewCommand {
+  std::string file;
+  std::string action = "list";  ///< or "accept", "reject"
+  std::uint64_t a = 0, b = 0;   ///< keys of nodes, to decide of
+  std::string note;
+  std::string author = "reviewer";
+  std::string format = "table";
+  std::size_t limit = 0;  ///< 0: all
+};
+ExitCode run(const ReviewCommand& command, const std::stop_token& stop);
+
 struct BackupCommand {
   std::string file;
   std::string output;

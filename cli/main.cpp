@@ -32,6 +32,7 @@ struct Commands {
   RedactCommand redact;
   SalvageCommand salvage;
   ShowCommand show;
+  ReviewCommand review;
   Run chosen;
 };
 
@@ -169,6 +170,20 @@ void add_diff(CLI::App& program, Commands& commands) {
   choose(*app, commands, command);
 }
 
+void add_review(CLI::App& program, Commands& commands) {
+  auto& command = commands.review;
+  auto* app = program.add_subcommand("review", "List nodes that may be one thing, and decide of them");
+  app->add_option("FILE", command.file, "A graph: .pgraph or policygraph-json")->required();
+  app->add_option("ACTION", command.action, "list, accept (the two are one) or reject (they are not)")->check(CLI::IsMember({"list", "accept", "reject"}));
+  auto* a = app->add_option("A", command.a, "The key of a node");
+  app->add_option("B", command.b, "The key of another")->needs(a);
+  app->add_option("--note", command.note, "Why; kept with the decision");
+  app->add_option("--by", command.author, "Who decides; kept with the decision");
+  app->add_option("--limit", command.limit, "List no more than that many; 0: all")->check(CLI::NonNegativeNumber);
+  app->add_option("--format", command.format, "table or json")->check(CLI::IsMember({"table", "json"}));
+  choose(*app, commands, command);
+}
+
 void add_schema(CLI::App& program, Commands& commands) {
   auto& command = commands.schema;
   auto* app = program.add_subcommand("schema", "Print a schema: what may be said");
@@ -219,6 +234,7 @@ int main(int argc, char** argv) {
   add_redact(program, commands);
   add_salvage(program, commands);
   add_show(program, commands);
+  add_review(program, commands);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

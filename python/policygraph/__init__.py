@@ -60,6 +60,7 @@ from .opening import backup_file, check_file, open_in_memory, questions, read_js
 from .opening import open as open  # not in __all__: `import *` leaves Python's own alone
 from .recognizer import DocumentText, Mention, Recognizer, Relation
 from .results import Answer, Results, Row
+from .review import Proposal, Review
 from .snapshot import ExchangeRate, Snapshot
 from .table import Table
 from .transaction import Transaction
@@ -115,6 +116,7 @@ __all__ = [
     "QueryError",
     "QuerySchemaError",
     "QuerySyntaxError",
+    "Proposal",
     "Question",
     "QuestionParameter",
     "Quotation",
@@ -122,6 +124,7 @@ __all__ = [
     "Recognizer",
     "Relation",
     "Results",
+    "Review",
     "Row",
     "RunError",
     "SchemaError",

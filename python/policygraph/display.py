@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import _core
     from .results import Answer, Results, Row
+    from .review import Review
     from .why import Why
 
 MAX_ROWS = 50
@@ -119,3 +120,22 @@ def answer_html(answer: Answer) -> str:
         return title + results_html(answer.rows)
     note = "<p>No evidence: nothing read states an answer. What comes near, and why it does not suffice:</p>"
     return title + note + results_html(answer.candidates)
+
+
+def review_html(review: Review) -> str:
+    """Proposals by number, for accept and reject."""
+    count = len(review)
+    caption = f"{count} {'proposal' if count == 1 else 'proposals'}; review.accept(number), review.reject(number)"
+    if count > MAX_ROWS:
+        caption += f"; the first {MAX_ROWS} shown"
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("", "type", "this", "that", "score", "why"))
+    body = "".join(
+        f"<tr><th scope=\"row\">{number}</th>"
+        + "".join(f"<td>{shown(value)}</td>" for value in (one.label, one.a_name, one.b_name, f"{one.score:.2f}", one.reason))
+        + "</tr>"
+        for number, one in zip(range(MAX_ROWS), review)
+    )
+    return (
+        f'{_STYLE}<table class="policygraph"><caption>{caption}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )

@@ -12,6 +12,7 @@ from . import _core, display_values, pickling
 from .knowledge import Change, Commit, Event, commit_of, diff, history, microseconds_of
 from .recognizer import Recognizer
 from .results import Answer, Results, merged
+from .review import Review
 from .snapshot import ExchangeRate, Path, ProcedureBody, Snapshot, query_options
 from .transaction import Transaction
 
@@ -282,6 +283,18 @@ class Graph:
     def history(self, node: int | _core.Node) -> list[Event]:
         """What was claimed of a node and of the edges at it, and when that was withdrawn. Of a graph in a file."""
         return history(self._core, node if isinstance(node, int) else node.key)
+
+    def review(self, *, least: float = 0.7, limit: int = 0) -> Review:
+        """Pairs of nodes that may be one thing and were not merged, for a person to decide.
+
+        Parameters
+        ----------
+        least : float
+            The lowest score that is shown.
+        limit : int
+            0: all.
+        """
+        return Review(self, self._core.snapshot(), least, limit)
 
     def begin(self, author: str = "by:hand", *, timeout: float = 5.0) -> Transaction:
         """Start to write by hand; waits up to `timeout` seconds for another writer, then `BusyError`."""

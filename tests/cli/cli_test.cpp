@@ -77,7 +77,7 @@ class Cli : public ::testing::Test {
 TEST_F(Cli, HelpAndVersionSucceed) {
   EXPECT_EQ(run({"--help"}).code, 0);
   EXPECT_EQ(run({"--version"}).out, "policygraph 0.1.0\n");
-  for (const auto* command : {"ingest", "query", "ask", "export", "verify", "explain", "schema", "check", "backup", "history", "diff", "salvage", "redact", "show"}) EXPECT_EQ(run({command, "--help"}).code, 0) << command;
+  for (const auto* command : {"ingest", "query", "ask", "export", "verify", "explain", "schema", "check", "backup", "history", "diff", "salvage", "redact", "show", "review"}) EXPECT_EQ(run({command, "--help"}).code, 0) << command;
 }
 
 TEST_F(Cli, AWrongCommandLineIsTwo) {
@@ -112,6 +112,28 @@ TEST_F(Cli, SaysWhereReadingStopped) {
   EXPECT_NE(result.err.find("(line 3) of"), std::string::npos) << result.err;
   EXPECT_EQ(run({"ingest", at("documents"), "-o", at("few.json"), "--max-mentions", "-1"}).code, 2);
   EXPECT_EQ(run({"ingest", at("documents"), "-o", at("few.json"), "--max-mentions", "99999999999999999999"}).code, 2);
+}
+
+TEST_F(Cli, ReviewListsAndDecides) {
+  write("documents/a.txt", "Minister Otabek Mahmudov visited Tashkent.\n");
+  write("documents/b.txt", "Director O. Mahmudov spoke at the forum.\n");
+  for (const std::string file : {at("names.pgraph"), at("names.json")}) {
+    EXPECT_EQ(run({"ingest", at("documents"), "-o", file}).code, 0);
+    const auto persons = [&] { return run({"query", file, "MATCH (p:Person) RETURN count(*) AS n", "--format", "csv"}).out; };
+    const auto keys = run({"query", file, "MATCH (p:Person) RETURN id(p) AS k ORDER BY k", "--format", "csv"}).out;
+    const auto first = keys.find("\r\n") + 2, second = keys.find("\r\n", first) + 2;
+    const std::string a = keys.substr(first, second - 2 - first), b = keys.substr(second, keys.find("\r\n", second) - second);
+    EXPECT_EQ(persons(), "n\r\n2\r\n");
+    EXPECT_NE(run({"review", file}).out.find("Otabek Mahmudov"), std::string::npos);
+    EXPECT_NE(run({"review", file, "--format", "json"}).out.find("\"a\": " + a), std::string::npos);
+    EXPECT_EQ(run({"review", file, "reject", a, b, "--by", "anna", "--note", "his brother"}).code, 0);
+    EXPECT_EQ(run({"review", file}).out, "");
+    EXPECT_EQ(run({"review", file, "accept", a, b}).code, 0);
+    EXPECT_EQ(persons(), "n\r\n1\r\n");
+    EXPECT_EQ(run({"review", file, "accept", a}).code, 2);
+    EXPECT_EQ(run({"review", file, "accept", a, "99999"}).code, 2);
+    EXPECT_EQ(run({"review", file, "guess"}).code, 2);
+  }
 }
 
 TEST_F(Cli, KeepsAGraphInAFile) {
