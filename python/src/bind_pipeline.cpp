@@ -1,6 +1,7 @@
 // pipeline: documents into a graph.
 #include "bind_extract.hpp"
 #include "policygraph/pipeline/ingest.hpp"
+#include "policygraph/resolve/review.hpp"
 
 namespace policygraph::python {
 namespace {
@@ -56,6 +57,22 @@ IngestResult ingest_paths(Graph& graph, const std::vector<std::string>& paths, u
   }
 }
 
+/// Records go over as tuples; python/policygraph/review.py names their parts.
+py::list proposals_of(const Snapshot& snapshot, double least, std::size_t limit) {
+  ReviewOptions options;
+  options.least = least;
+  options.limit = limit;
+  std::vector<Proposal> found;
+  {
+    const py::gil_scoped_release released;
+    found = proposals(snapshot, options);
+  }
+  py::list all;
+  for (const auto& one : found)
+    all.append(py::make_tuple(one.a.value, one.b.value, one.label, one.a_name, one.b_name, one.score, one.rule, one.reason));
+  return all;
+}
+
 }  // namespace
 
 void bind_pipeline(py::module_& core) {
@@ -74,6 +91,7 @@ void bind_pipeline(py::module_& core) {
             .format(self.documents, self.mentions, self.assertions, self.diagnostics.size());
       });
   core.def("ingest", &ingest_paths);
+  core.def("proposals", &proposals_of);
 }
 
 }  // namespace policygraph::python

@@ -80,5 +80,4 @@ PYBIND11_MODULE(_core, core) {
   bind_pipeline(core);
   bind_store(core);
   bind_knowledge(core);
-  bind_resolve(core);
 }

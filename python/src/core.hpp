@@ -40,7 +40,6 @@ void bind_picture(py::module_& core);
 void bind_pipeline(py::module_& core);
 void bind_store(py::module_& core);
 void bind_knowledge(py::module_& core);
-void bind_resolve(py::module_& core);
 /// Of graph, before what uses them: the iterators of neighbours, and parts.
 void bind_cursors(py::module_& core);
 void bind_only(py::module_& core);
