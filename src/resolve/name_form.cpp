@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kMostSpelling = 0.5;       // of one word
 constexpr std::size_t kShortestSpelt = 5;   // letters of a key that may be spelt otherwise
+constexpr std::size_t kLongestAcronym = 6;  // in letters
 constexpr double kOther = 2;                // no spelling of it
 constexpr double kSameWords = 0.97, kNoCountry = 0.9, kSpeltAlike = 0.88;
 
@@ -41,13 +42,16 @@ class FormReader {
     }
     const auto found = words_.lexicon().find(std::span<const StemChain* const>(chains_).subspan(at));
     if (found.size == 0) {
-      form_.unknown.push_back(word.stem);
+      form_.unknown.push_back(is_acronym(written_[at].text) ? word.key : word.stem);
       ++form_.words;
       return 1;
     }
     put(*found.meaning, found.size);
     return found.size;
   }
+
+  /// Its letters stand for words: none is a habit of spelling, "YTTB" is not "ITB".
+  static bool is_acronym(std::string_view text) { return count_letters(text) <= kLongestAcronym && is_in_capitals(text); }
 
   void put(const Meaning& meaning, std::size_t size) {
     switch (meaning.role) {

@@ -61,6 +61,7 @@ TEST(Names, BranchesRegionsNumbersAndCountriesThatDifferAreOtherBodies) {
       {"Samarkand State University", "Бухарский государственный университет"},
       {"Tashkent", "Tashkent State University"},
       {"Asian Development Bank", "African Development Bank"},
+      {"YTTB", "ITB"},
       {"Налоговый комитет", "Таможенный комитет"}};
   for (const auto& [a, b] : others) EXPECT_EQ(score("Organization", a, b), 0) << a << " | " << b;
 }
