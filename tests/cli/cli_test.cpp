@@ -117,7 +117,7 @@ TEST_F(Cli, SaysWhereReadingStopped) {
 TEST_F(Cli, ReviewListsAndDecides) {
   write("documents/a.txt", "Minister Otabek Mahmudov visited Tashkent.\n");
   write("documents/b.txt", "Director O. Mahmudov spoke at the forum.\n");
-  for (const std::string file : {at("names.pgraph"), at("names.json")}) {
+  for (const auto& file : {at("names.pgraph"), at("names.json")}) {
     EXPECT_EQ(run({"ingest", at("documents"), "-o", file}).code, 0);
     const auto persons = [&] { return run({"query", file, "MATCH (p:Person) RETURN count(*) AS n", "--format", "csv"}).out; };
     const auto keys = run({"query", file, "MATCH (p:Person) RETURN id(p) AS k ORDER BY k", "--format", "csv"}).out;
