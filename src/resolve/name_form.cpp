@@ -1,6 +1,7 @@
 #include "resolve/name_form.hpp"
 
 #include <algorithm>
+#include <array>
 #include <span>
 
 #include "text/name_spelling.hpp"
@@ -42,12 +43,27 @@ class FormReader {
     }
     const auto found = words_.lexicon().find(std::span<const StemChain* const>(chains_).subspan(at));
     if (found.size == 0) {
-      form_.unknown.push_back(is_acronym(written_[at].text) ? word.key : word.stem);
-      ++form_.words;
+      add_unknown(word, is_acronym(written_[at].text));
+      return 1;
+    }
+    if (kind_ == FormKind::place && found.meaning->role == WordRole::word && !is_place_word(found.meaning->id)) {
+      add_unknown(word, false);  // "Yangi" of a town's name means nothing there
       return 1;
     }
     put(*found.meaning, found.size);
     return found.size;
+  }
+
+  void add_unknown(const NameWords::Word& word, bool is_acronym) {
+    form_.unknown.push_back(is_acronym ? word.key : word.stem);
+    form_.spellings.push_back(is_acronym ? word.key : word.spelling);
+    form_.order.push_back(form_.unknown.back());
+    ++form_.words;
+  }
+
+  static bool is_place_word(std::string_view id) {
+    static constexpr std::array<std::string_view, 8> kWords{"region", "district", "city", "republic", "valley", "sea", "river", "tashkent-city"};
+    return std::ranges::find(kWords, id) != kWords.end();
   }
 
   /// Its letters stand for words: none is a habit of spelling, "YTTB" is not "ITB".
@@ -57,7 +73,8 @@ class FormReader {
     switch (meaning.role) {
       case WordRole::stop:
       case WordRole::title:
-      case WordRole::legal_form: return;
+        return;
+      case WordRole::legal_form: form_.legal.push_back(meaning.id); return;
       case WordRole::number: form_.numbers.push_back(meaning.id); return;
       case WordRole::country: form_.countries.push_back(meaning.id); return;
       case WordRole::place: has_place_ = true; break;
@@ -66,6 +83,8 @@ class FormReader {
     if (kind_ == FormKind::work && meaning.is_optional) return form_.kinds.push_back(meaning.id);
     if (kind_ == FormKind::place && meaning.is_optional_place) return;
     form_.has_head = form_.has_head || meaning.is_head;
+    if (meaning.is_noun && (form_.order.empty() || noun_.empty())) noun_ = meaning.id;
+    form_.order.push_back(meaning.id);
     add_meanings(meaning.id);
     form_.words += size;
   }
@@ -85,12 +104,15 @@ class FormReader {
   }
 
   void settle() {
-    sort(form_.countries);
+    form_.countries.erase(std::ranges::unique(form_.countries).begin(), form_.countries.end());
+    sort(form_.legal);
+    put_noun_last();
     if (has_place_ || !form_.countries.empty()) std::erase(form_.meanings, "republic");
     std::ranges::sort(form_.meanings);
     sort(form_.numbers);
     sort(form_.kinds);
     std::ranges::sort(form_.unknown);
+    std::ranges::sort(form_.spellings);
     if (form_.meanings.empty() && form_.unknown.empty() && kind_ == FormKind::work) form_.meanings.swap(form_.kinds);
     const bool is_empty = form_.meanings.empty() && form_.unknown.empty() && form_.numbers.empty();
     const bool tells_country = kind_ != FormKind::body || is_empty;
@@ -102,6 +124,13 @@ class FormReader {
       add_to(form_.signature, "=", word);
       add_to(form_.block, "=", text::spelling_skeleton(word));
     }
+  }
+
+  /// Languages put a body's noun first or last; all else keeps its order where names say the same.
+  void put_noun_last() {
+    std::erase(form_.order, "republic");
+    if (kind_ != FormKind::body || form_.order.empty() || form_.order.front() != noun_) return;
+    std::ranges::rotate(form_.order, form_.order.begin() + 1);
   }
 
   static void add_to(std::string& out, std::string_view mark, std::string_view text) {
@@ -116,6 +145,7 @@ class FormReader {
   std::vector<const NameWords::Word*> known_;
   std::vector<const StemChain*> chains_;
   bool has_place_ = false;
+  std::string noun_;  // the first of them
   NameForm form_;
 };
 
@@ -151,6 +181,12 @@ double spelling_of(const std::vector<std::string>& a, const std::vector<std::str
 
 bool may_lack(const std::vector<std::string>& a, const std::vector<std::string>& b) { return a.empty() || b.empty() || a == b; }
 
+/// One word that names a kind of things.
+bool says_nothing(const NameForm& form, FormKind kind) {
+  if (!form.numbers.empty() || !form.countries.empty() || !form.unknown.empty()) return false;
+  return form.words == 0 || (kind != FormKind::place && form.words == 1);
+}
+
 }  // namespace
 
 std::string NameForm::signature_with_country() const {
@@ -171,8 +207,10 @@ FormMatch compare_forms(const NameForm& a, const NameForm& b, FormKind kind) {
   if (a.unknown.size() != b.unknown.size()) return another("their words", a.unknown, b.unknown);
   const double spelling = spelling_of(a.unknown, b.unknown);
   if (spelling == kOther) return another("their words", a.unknown, b.unknown);
-  if (a.words + a.numbers.size() + a.countries.size() == 0) return {0, "they say nothing"};
-  if (spelling > text::kSameSpelling) return {kSpeltAlike, "their words are spelt alike"};
+  if (says_nothing(a, kind)) return {0, "they say nothing"};
+  if (spelling > text::kSameSpelling || spelling_of(a.spellings, b.spellings) > text::kSameSpelling) return {kSpeltAlike, "their words are spelt alike"};
+  if (!may_lack(a.legal, b.legal)) return {kSpeltAlike, "the same words, but not the same legal form"};
+  if (a.order != b.order) return {kSpeltAlike, "the same words in another order"};
   if (a.countries != b.countries) return {kNoCountry, "the same words, but only one tells the country"};
   return {kSameWords, "the same words, whatever the language"};
 }

@@ -16,9 +16,12 @@ enum class FormKind : std::uint8_t { body, work, place };
 struct NameForm {
   std::vector<std::string> meanings;   ///< of words that packs know, sorted
   std::vector<std::string> numbers;    ///< sorted; of years, phases, schools
-  std::vector<std::string> countries;  ///< codes, sorted; of bodies they are no part of the signature
+  std::vector<std::string> countries;  ///< codes in order; of bodies they are no part of the signature
+  std::vector<std::string> legal;      ///< "llc", sorted
   std::vector<std::string> kinds;      ///< "strategy": words that the name of a work may do without
   std::vector<std::string> unknown;    ///< stems of words that no pack knows, sorted
+  std::vector<std::string> spellings;  ///< of the same words, each whole, sorted
+  std::vector<std::string> order;      ///< words and meanings as the name has them, its noun last
   std::size_t words = 0;               ///< that count
   bool has_head = false;               ///< a word such as "ministry"
   bool is_acronym = false;             ///< one word in capitals

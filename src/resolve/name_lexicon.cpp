@@ -64,6 +64,7 @@ class NameLexicon::Reader {
       if (name == "name_optional") add_names(node, optional_);
       if (name == "name_optional_places") add_names(node, optional_places_);
       if (name == "name_heads") add_names(node, heads_);
+      if (name == "name_nouns") add_names(node, nouns_);
       if (name == "same_bodies") bodies_.push_back({&file, &text, node});
       for (const auto& category : kCategories)
         if (category.name == name) add_category(node, category.role);
@@ -75,6 +76,7 @@ class NameLexicon::Reader {
     for (const auto& [words, meaning] : phrases_) add_phrase(words, meaning);
     for (auto& meaning : out_.meanings_) {
       meaning.is_optional = meaning.role == WordRole::word && optional_.contains(meaning.id);
+      meaning.is_noun = meaning.role == WordRole::word && nouns_.contains(meaning.id);
       meaning.is_head = meaning.role == WordRole::word && heads_.contains(meaning.id);
       meaning.is_optional_place = meaning.role == WordRole::word && optional_places_.contains(meaning.id);
     }
@@ -103,7 +105,7 @@ class NameLexicon::Reader {
     if (node.kind != JsonNode::Kind::array && node.kind != JsonNode::Kind::object) refuse(node, "a category is a list, or lists by id");
     for (const auto& [id, child] : node.children) {
       const auto meaning = static_cast<std::uint32_t>(out_.meanings_.size());
-      out_.meanings_.push_back({id.empty() ? text_of(child) : id, role, false, false, false});
+      out_.meanings_.push_back({id.empty() ? text_of(child) : id, role, false, false, false, false});
       if (child.kind == JsonNode::Kind::string) add_phrase_of(child, meaning);
       for (const auto& phrase : child.children) add_phrase_of(phrase.value, meaning);
     }
@@ -147,7 +149,6 @@ class NameLexicon::Reader {
       const auto form = form_of(text_of(name), FormKind::body, words);
       if (form.signature.empty()) refuse(name, "a body's name of words that say nothing");
       map.emplace(form.signature_with_country(), id);
-      if (!form.countries.empty() && map.contains(form.signature)) map.emplace(form.signature, id);
     };
     for (const auto& [file, text, list] : bodies_) {
       file_ = file;
@@ -167,7 +168,7 @@ class NameLexicon::Reader {
   NameLexicon& out_;
   const std::string* file_ = nullptr;
   const std::string* text_ = nullptr;
-  std::set<std::string> optional_, optional_places_, heads_;
+  std::set<std::string> optional_, optional_places_, heads_, nouns_;
   std::vector<std::pair<std::vector<PhraseWord>, std::uint32_t>> phrases_;
   std::map<PhraseWord, std::uint32_t> numbers_;
   std::vector<Bodies> bodies_;

@@ -29,6 +29,7 @@ struct Meaning {
   WordRole role = WordRole::word;
   bool is_optional = false;        ///< "programme": a programme's name may do without
   bool is_optional_place = false;  ///< "city"
+  bool is_noun = false;            ///< "university": it comes first in one language and last in another
   bool is_head = false;            ///< "ministry": with what it is for, it names one body of a state
 };
 

@@ -108,10 +108,20 @@ class PersonReader {
     if (found.size == 1 && found.meaning->role == WordRole::title) return;
     const auto& spelling = known.spelling;
     if (is_one_of(spelling, kSonOf) || is_one_of(spelling, kDaughterOf)) return name_father(is_one_of(spelling, kSonOf) ? 'm' : 'f');
+    if (is_generation(written, known)) {
+      out_.generation = known.number.empty() ? known.key : known.number;
+      return;
+    }
     const std::size_t letters = count_letters(written.text);
     const bool is_initial = letters == 1 || (written.is_cut && letters <= 3);
     std::string key = is_marked_o(written, name_) ? "u" : is_initial ? initial_key(known) : person_key(spelling);
     if (!key.empty()) found_.push_back({std::move(key), is_initial, false, 0});
+  }
+
+  /// "II", "Jr."; "I", "V" and "X" are initials.
+  bool is_generation(const WrittenWord& written, const NameWords::Word& word) const {
+    if (found_.size() < 2) return false;
+    return (!word.number.empty() && written.text.size() >= 2) || word.key == "jr" || word.key == "sr" || word.key == "junior" || word.key == "senior";
   }
 
   /// "Botir o‘g‘li": the word before is the father's name.
@@ -177,12 +187,19 @@ class PersonReader {
 
 constexpr double kOther = 9;
 
+/// "S." is no "Sh.", and "T." no "Ts."
+bool begins(std::string_view word, std::string_view initial) {
+  if (!word.starts_with(initial)) return false;
+  const char next = word.size() > initial.size() ? word[initial.size()] : '\0';
+  return !(initial == "s" && next == 'h') && !(initial == "t" && next == 's');
+}
+
 /// What it takes to read two parts as one: 0 the same, kOther two different ones. `fits` is set where only an initial does.
 double part_cost(const Part& a, const Part& b, double most, bool& fits) {
   if (a.is_initial || b.is_initial) {
     fits = true;
     if (a.is_initial && b.is_initial) return a.key == b.key ? 0 : kOther;
-    return (a.is_initial ? b.key.starts_with(a.key) : a.key.starts_with(b.key)) ? 0 : kOther;
+    return (a.is_initial ? begins(b.key, a.key) : begins(a.key, b.key)) ? 0 : kOther;
   }
   if (a.key == b.key) return 0;
   const double limit = std::min(a.key.size(), b.key.size()) < kShortestSpelt ? kMostOfShort : most;
@@ -244,9 +261,11 @@ PersonName person_name(std::string_view name, NameWords& words) { return PersonR
 
 PersonMatch compare_persons(const PersonName& a, const PersonName& b) {
   if (a.gender != 0 && b.gender != 0 && a.gender != b.gender) return {0, true, false, {}};
+  if (!a.generation.empty() && !b.generation.empty() && a.generation != b.generation) return {0, true, false, {}};
   auto match = compare_in_order(a, b);
   if (match.score == 0 && is_turnable(b)) match = compare_in_order(a, turned(b));
   if (match.score == 0 && is_turnable(a)) match = compare_in_order(turned(a), b);
+  if (a.generation != b.generation && match.score > 0) match = {std::min(match.score, 0.85), false, match.is_by_initial, "one name tells the generation"};
   return match;
 }
 

@@ -18,6 +18,7 @@ struct PersonName {
   Part surname, given;
   Part patronymic;  ///< without its ending: "botir" of "Botirovich", "Botir o‘g‘li"
   char gender = 0;  ///< 'm' or 'f' where the name tells
+  std::string generation;  ///< "2" of "II", "jr"
   bool is_ordered = false;
   bool is_inflected = false;        ///< the surname stood in a case: "Karimovning", "Каримовым"
   std::vector<std::string> others;  ///< further words, in order

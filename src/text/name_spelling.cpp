@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kReads = 32;
 constexpr double kVowelLeftOut = 0.5;
-constexpr double kBreathLeftOut = 0.35;
+constexpr double kBreathLeftOut = 0.35, kVowelAtAnEnd = 0.3;
 
 bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
 
@@ -43,6 +43,15 @@ double swap_cost(char a, char b) {
   return 1;
 }
 
+/// A vowel at either end is more than a habit: Mario is not Maria, and Olim is not surely Alim; -ullo is mostly -ulla.
+double letter_cost(std::string_view a, std::size_t i, std::string_view b, std::size_t j) {
+  const double cost = swap_cost(a[i], b[j]);
+  if (cost == 0 || cost == 1 || !is_vowel(a[i]) || !is_vowel(b[j])) return cost;
+  const bool ends = i > 0 && j > 0 && i + 1 == a.size() && j + 1 == b.size();
+  if (ends) return a[i - 1] == 'l' && b[j - 1] == 'l' ? std::max(cost, kVowelAtAnEnd) : 1;
+  return i == 0 || j == 0 ? std::max(cost, kVowelAtAnEnd) : cost;
+}
+
 double left_out_cost(std::string_view word, std::size_t at) {
   if (word[at] == 'h') return kBreathLeftOut;
   if (word[at] == 'y') return at == 0 ? 1 : kVowelLeftOut;
@@ -72,7 +81,7 @@ double spelling_cost(std::string_view a, std::string_view b, double limit) {
     row[0] = up[0] + left_out_cost(a, i);
     double least = row[0];
     for (std::size_t j = 0; j < b.size(); ++j) {
-      row[j + 1] = std::min({up[j] + swap_cost(a[i], b[j]), up[j + 1] + left_out_cost(a, i), row[j] + left_out_cost(b, j)});
+      row[j + 1] = std::min({up[j] + letter_cost(a, i, b, j), up[j + 1] + left_out_cost(a, i), row[j] + left_out_cost(b, j)});
       least = std::min(least, row[j + 1]);
     }
     if (least > limit) return limit + 1;

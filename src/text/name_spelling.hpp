@@ -12,7 +12,7 @@ std::string latin_word(std::string_view word);
 std::string spelling_key(std::string_view word);
 
 /// What differs between habits of writing one name, not more: o for a.
-inline constexpr double kSameSpelling = 0.2;
+inline constexpr double kSameSpelling = 0.15;
 /// How far two words (of keys, or spelling keys) are from being spellings of one: an edit distance in which what habits of
 /// transliteration change is cheap (o and a, g and h, t and d, one vowel for another, an h left out) and all else costs 1. More than
 /// `limit`: limit + 1. Reads 32 letters of each. A vowel at the end costs 1: it tells a woman's name from a man's.
