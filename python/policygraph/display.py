@@ -136,6 +136,6 @@ def review_html(review: Review) -> str:
         for number, one in zip(range(MAX_ROWS), review)
     )
     return (
-        f'{_STYLE}<table class="policygraph"><caption>{caption}</caption>'
+        f'{STYLE}<table class="policygraph"><caption>{caption}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from . import _core, display
 
 if TYPE_CHECKING:
-    import pandas
-
     from .graph import Graph
 
 
@@ -69,11 +67,11 @@ class Review:
         """The rows as dictionaries."""
         return [proposal._asdict() for proposal in self._rows]
 
-    def to_pandas(self) -> pandas.DataFrame:
+    def to_pandas(self) -> Any:
         """The rows as a data frame; wants pandas."""
-        import pandas as pd
+        import pandas  # type: ignore[import-untyped, unused-ignore]
 
-        return pd.DataFrame(self._rows, columns=list(Proposal._fields))
+        return pandas.DataFrame(self._rows, columns=list(Proposal._fields))
 
     def __getitem__(self, row: int) -> Proposal:
         return self._rows[row]
