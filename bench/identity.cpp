@@ -1,6 +1,7 @@
 // Identity over many names: persons, each written in several forms and scripts (full names with patronymics, names alone, initials), and
 // schools and bodies in three languages, a million names or the number given. Printed: what judging them costs, and how many of
 // the pairs that it merges unasked are one person or body: the truth is known, because the names are made here.
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -83,7 +84,7 @@ Graph graph_of(const std::vector<Named>& all, std::unordered_map<std::uint64_t, 
 
 void print(const char* what, double value, const char* unit) { std::printf("%-52s %12.2f %s\n", what, value, unit); }
 
-void bench(std::size_t count) {
+void bench_identity(std::size_t count) {
   auto all = persons(count / 10 * 9);
   add_bodies(all, count - all.size());
   std::unordered_map<std::uint64_t, std::size_t> truth;
@@ -109,6 +110,6 @@ void bench(std::size_t count) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  bench(argc > 1 ? static_cast<std::size_t>(std::atoll(argv[1])) : 1'000'000);
+  bench_identity(argc > 1 ? static_cast<std::size_t>(std::atoll(argv[1])) : 1'000'000);
   return 0;
 }
