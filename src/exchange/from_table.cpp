@@ -95,9 +95,9 @@ class Keyed {
     ValueList values;
     for (const auto column : columns_) values.push_back(table_.there(column, row));
     const auto known = made_.find(values);
-    if (known != made_.end()) return set(known->second, row);
+    if (known != made_.end()) return set(known->second, row, {});
     const auto old = find(values);
-    const auto key = old ? set(*old, row) : transaction_.create_node(how_.labels, table_.properties(row, {}));
+    const auto key = old ? set(*old, row, before_.find(*old)) : transaction_.create_node(how_.labels, table_.properties(row, {}));
     made_.emplace(std::move(values), key);
     return key;
   }
@@ -112,8 +112,8 @@ class Keyed {
     if (rows.empty()) return std::nullopt;
     return only(before_, rows, "the key " + Value(values).to_string());
   }
-  NodeKey set(NodeKey key, std::size_t row) {
-    const auto old = before_.find(key);
+  // `old` is the node where no row above has said anything of it.
+  NodeKey set(NodeKey key, std::size_t row, std::optional<NodeRow> old) {
     for (auto& [name, value] : table_.properties(row, columns_))
       if (!old || before_.value(*old, name) != value) transaction_.set_property(key, name, value);
     return key;

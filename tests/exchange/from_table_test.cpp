@@ -55,6 +55,8 @@ TEST_F(FromTable, AKeyFindsTheNodeThatHasIt) {
   EXPECT_EQ(again[0], first[1]);
   EXPECT_EQ(again[2], first[1]);
   EXPECT_EQ(cities(), "'Khiva', 9\n'Nukus', 5\n'Urgench', 8\n");
+  nodes({{"name", {"Khiva", "Khiva"}}, {"people", {7, 9}}}, {{"City"}, {"name"}});  // to 7 and back
+  EXPECT_EQ(cities(), "'Khiva', 9\n'Nukus', 5\n'Urgench', 8\n");
 }
 
 TEST_F(FromTable, AKeyMayBeSeveralColumns) {
