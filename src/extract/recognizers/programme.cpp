@@ -24,7 +24,7 @@ class SentenceProgrammes {
       if (!cover_.is_free(words_, head.range) || !own_.is_free(words_, head.range) || words_.is_open_quote(head.range.last)) continue;
       if (words_.is_capital(head.range.first)) {
         if (!is_heading) read_capital(head);
-      } else if (!read_run(head) && !read_domain(head)) {
+      } else if (!read_run(head) && !read_domain(head) && !read_apposition(head)) {
         read_described(head);
       }
     }
@@ -134,10 +134,11 @@ class SentenceProgrammes {
 
   // "Digital Education Programme", "Strategy for the Development of Tourism until 2030"
   void read_capital(const WordMatch& head) {
-    const std::uint32_t open = before_bracket(head.range.first);
+    std::uint32_t open = before_bracket(head.range.first);
+    if (open > 1 && words_.is_number(open - 1) && words_.is_capital(open - 2)) --open;  // "the Human Capital 2030 Strategy"
     Range name{run_begin(words_, open, 0), head.range.last};
     name = without_leaders(words_, name);
-    if (name.first == open) name.first = head.range.first;
+    if (name.first >= open) name.first = head.range.first;
     if (words_.match_over("known_organizations", head.range.first)) return;
     if (name.is_empty() || name.last < head.range.last) name = head.range;
     name.last = complement(name.last);
@@ -152,9 +153,10 @@ class SentenceProgrammes {
   // "its Advice for Small Farms programme", "the Water Supply and Sewerage Project": past a small joint where an article, an owner or
   // the start of the line stands before what it joins.
   Range widened(Range run) const {
-    if (run.is_empty() || run.first < 2 || !words_.is_any(run.first - 1, {"for", "in", "of", "and", "&"})) return run;
+    const bool is_apart = !run.is_empty() && run.first > 1 && (words_.text(run.first - 1) == "," || words_.is_dash(run.first - 1));  // "Healthy Mother, Healthy Child"
+    if (run.is_empty() || run.first < 2 || !(is_apart || words_.is_any(run.first - 1, {"for", "in", "of", "and", "&"}))) return run;
     const std::uint32_t first = without_leaders(words_, {run_begin(words_, run.first - 1, 0), run.first - 1}).first;
-    if (first >= run.first - 1 || run.first - first > kMaxJoined) return run;
+    if (first >= run.first - 1 || run.first - first > kMaxJoined || (words_.text(run.first - 1) == "," && run.first - first < 3)) return run;
     const bool is_owned = first == 0 || words_.is_possessive(first - 1) || words_.is_any(first - 1, {"the", "its", "a", "an", "their", "this", "new"}) || words_.is_number(first - 1);
     return is_owned && may_join({first, run.first - 1}) && cover_.is_free(words_, {first, run.last}) ? Range{first, run.last} : run;
   }
@@ -186,6 +188,18 @@ class SentenceProgrammes {
     if (run.first == 0 && run.size() == 1) return false;
     if (words_.match_over("known_organizations", run.first)) return false;
     emit(run, head, 0.65F);
+    return true;
+  }
+
+  // "Smart City Nukus, a project of the Ministry"
+  bool read_apposition(const WordMatch& head) {
+    std::uint32_t at = head.range.first;
+    for (int steps = 0; steps < 2 && at > 0 && words_.is_small(at - 1) && !words_.is_any(at - 1, {"a", "an", "the"}) && !is_break(words_, at - 1); ++steps) --at;
+    if (at < 3 || !words_.is_any(at - 1, {"a", "an", "the"}) || words_.text(at - 2) != ",") return false;
+    if (!words_.is_any(head.range.last, {"of", "run", "funded", "financed", "worth", "by", "for", "led", "aimed", "launched", "that", "which", ",", "implemented"})) return false;
+    const Range run = without_leaders(words_, {run_begin(words_, at - 2, 0), at - 2});
+    if (run.size() < 2 || !may_join(run) || !cover_.is_free(words_, run)) return false;
+    emit(run, head, 0.6F);
     return true;
   }
 
