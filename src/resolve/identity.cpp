@@ -152,7 +152,8 @@ class Joining {
         persons.insert(classes_.find(groups[i]));
         first = std::min(first, i);
       }
-      if (persons.size() == 1) join(groups[first], member, block.rule);
+      const bool saw_all = groups.size() < kMaxGroups;  // else it may fit one that was not kept
+      if (persons.size() == 1 && saw_all) join(groups[first], member, block.rule);
       else if (persons.empty() && groups.size() < kMaxGroups) groups.push_back(member);
     }
   }

@@ -54,12 +54,10 @@ const ComparedName* shared_name(const Candidate& a, const Candidate& b, bool pro
   return nullptr;
 }
 
-/// One initial beside a surname is many persons'.
+/// Initials beside a surname are many persons'.
 std::optional<Match> match_same_person(const Candidate& a, const Candidate& b, const ComparedName& shared, bool wants_reason) {
   if (count_words(shared.folded) < 2 || are_other_persons(a, b)) return std::nullopt;
-  const auto& parts = shared.person();
-  const bool is_by_initial = parts.given.is_initial && parts.patronymic.key.empty();
-  return Match{is_by_initial ? kInitialAlone : kFullName, kSameName, same_name(shared.text, wants_reason)};
+  return Match{shared.person().given.is_initial ? kInitialAlone : kFullName, kSameName, same_name(shared.text, wants_reason)};
 }
 
 std::optional<Match> match_same_name(const Candidate& a, const Candidate& b, bool wants_reason) {
