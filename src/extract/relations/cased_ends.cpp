@@ -168,6 +168,10 @@ class CasedEnds {
       sum_.targets = {founded};
       return;
     }
+    if (const Thing* paired = paired_work(scene_, sum_)) {
+      sum_.targets = {paired};
+      return;
+    }
     if (const Thing* found = work()) {
       sum_.targets = scene_.list_after(clause_, found->first, kWorks, 1);
       return;

@@ -51,6 +51,8 @@ const Thing* work_of_own_act(Scene& scene);
 const Thing* founded_before(const Scene& scene, const Sum& sum, const Thing& act);
 // "KOICA's" ends right before the token.
 bool is_possessive(const Scene& scene, const Thing& owner, std::uint32_t at);
+// "“X” has a budget of A, and “Y” one of B": each sum has its programme in front, and what follows the first is the second's.
+const Thing* paired_work(const Scene& scene, const Sum& sum);
 // "The project is paid from three sources: A of X; B of Y": the programme in front of the colon; null if none.
 const Thing* list_work(const Scene& scene, const Sum& sum);
 // Sums that add up to another beside them become its parts; a sentence that only says who gives ("The money comes from X") gives

@@ -206,7 +206,8 @@ class Ends {
   }
 
   void find_target() {
-    if (take_target_beside() || take_founded()) return;
+    if (const Thing* paired = paired_work(scene_, sum_)) sum_.targets = {paired};
+    if (!sum_.targets.empty() || take_target_beside() || take_founded()) return;
     if (take_target_after(Root::programme | Root::event)) return;
     if (const Thing* named = scene_.before(clause_, sum_.money.first, Root::programme); named != nullptr) {
       sum_.targets = {named};

@@ -156,6 +156,22 @@ bool is_possessive(const Scene& scene, const Thing& owner, std::uint32_t at) {
   return last.ends_with("'s") || last.ends_with("’s") || last.ends_with("s’") || between.starts_with("'s") || between.starts_with("’s");
 }
 
+const Thing* paired_work(const Scene& scene, const Sum& sum) {
+  const Clause& clause = *sum.clause;
+  const Thing* before = scene.before(clause, sum.money.first, Root::programme);
+  const Thing* after = scene.after(clause, sum.money.last, Root::programme);
+  if (before == nullptr || before->first < sum.from || after == nullptr) return nullptr;
+  const auto next = std::ranges::find_if(clause.money, [&](const Literal& money) { return money.first >= sum.money.last; });
+  if (next == clause.money.end() || next->first < after->last || scene.mention(next->mention).value == scene.mention(sum.money.mention).value) return nullptr;
+  const Thing* further = scene.after(clause, after->last, Root::programme);
+  if (further != nullptr && further->last <= next->first) return nullptr;
+  const Walk words = scene.walk(clause);
+  for (std::uint32_t i = sum.money.last; i < after->first; ++i) {
+    if (words.is_sign(i, U',') || words.is_sign(i, U';') || scene.has_cue("list_joints", i)) return before;
+  }
+  return nullptr;
+}
+
 const Thing* list_work(const Scene& scene, const Sum& sum) {
   const Clause& clause = *sum.clause;
   const Walk words = scene.walk(clause);
