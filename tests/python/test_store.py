@@ -121,7 +121,7 @@ def test_a_redacted_text_is_gone(tmp_path: Path) -> None:
     with pg.open(path) as graph:
         assert graph.commits()[-1].author == "by:anna"
         answer = graph.query("MATCH (a:LegalAct) RETURN a.number")
-        assert [citation.quote for row in answer for citation in row.evidence] == ["redacted"]
+        assert {citation.quote for row in answer for citation in row.evidence} == {"redacted"}
     assert b"was adopted" not in path.read_bytes()
     assert pg.check_file(path)
 

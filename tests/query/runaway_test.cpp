@@ -307,7 +307,9 @@ TEST_F(RunawayQuery, LongPatternsEndInTime) {
   for (const auto& text : {repeated("-->()", 3'900, "MATCH (a)", " RETURN count(*) AS n"), repeated("-[:S]->()", 3'900, "MATCH (a:C {i: 0})", " RETURN count(*) AS n"),
                            repeated(", ()", 3'900, "MATCH ()", " RETURN count(*) AS n"), repeated(", (:N {i: 1})", 1'900, "MATCH (:N {i: 1})", " RETURN 1 AS n")}) {
     const auto start = seconds();
-    EXPECT_EQ(run(text, options), "limit") << text.substr(0, 40);
+    const auto ended = run(text, options);
+    const bool may_finish = text.find("i: 1}") != std::string::npos;  // it has one row, and a fast machine plans it within the time
+    EXPECT_TRUE(ended == "limit" || (may_finish && ended == "none")) << ended << " " << text.substr(0, 40);
     EXPECT_LT(seconds() - start, 0.5 * kSlowness) << text.substr(0, 40);
   }
 }
