@@ -114,7 +114,7 @@ def test_check_and_backup(tmp_path: Path) -> None:
 
 def test_a_redacted_text_is_gone(tmp_path: Path) -> None:
     path = tmp_path / "acts.pgraph"
-    (tmp_path / "act.txt").write_text("Presidential Decree No. PF-1001 dated October 1, 2020 was adopted.")
+    (tmp_path / "act.txt").write_text("Decree on roads\n\nPresidential Decree No. PF-1001 dated October 1, 2020 was adopted behind closed doors.")
     with pg.open(path) as graph:
         graph.ingest(tmp_path / "act.txt")
     pg.redact_document(path, 1, author="by:anna")
@@ -122,7 +122,7 @@ def test_a_redacted_text_is_gone(tmp_path: Path) -> None:
         assert graph.commits()[-1].author == "by:anna"
         answer = graph.query("MATCH (a:LegalAct) RETURN a.number")
         assert {citation.quote for row in answer for citation in row.evidence} == {"redacted"}
-    assert b"was adopted" not in path.read_bytes()
+    assert b"closed doors" not in path.read_bytes()
     assert pg.check_file(path)
 
 
