@@ -108,8 +108,15 @@ void Execution::notify(Span span, std::string text) {
 }
 
 void Execution::refresh(std::vector<Batch>& held) {
+  const auto before = snapshot;
+  refresh();
+  for (auto& batch : held) catch_up(batch, before);
+}
+
+void Execution::catch_up(Batch& batch, const Snapshot& from) const { move_rows(batch, from, snapshot); }
+
+void Execution::refresh() {
   auto next = transaction->snapshot();
-  for (auto& batch : held) move_rows(batch, snapshot, next);
   for (auto* const batch : along_) move_rows(*batch, snapshot, next);
   snapshot = std::move(next);
   ++moves;

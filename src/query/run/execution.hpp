@@ -64,6 +64,9 @@ struct Execution {
   void notify(Span span, std::string text);
   // The transaction's state after its latest write; rows of held batches are moved along, and of those that said so.
   void refresh(std::vector<Batch>& held);
+  void refresh();
+  // One that was left behind by refreshes, to the snapshot as it is now.
+  void catch_up(Batch& batch, const Snapshot& from) const;
   // While it lives, the batch is moved along with every write.
   class MovedAlong {
    public:

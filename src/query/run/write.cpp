@@ -140,16 +140,35 @@ void Writer::end_gathering(Batch& batch) {
 }
 
 void Writer::set_all(const std::vector<BoundSet>& items, bool is_removal, std::vector<Batch>& batches) {
-  for (const auto& item : items) {
-    for (auto& batch : batches) {
-      begin_gathering(batch);
-      for (std::uint32_t row = 0; row < batch.size; ++row) {
-        execution_.limits.step();
-        set(item, is_removal, batch, row);
-      }
-      end_gathering(batch);
+  std::vector<Seen> seen(batches.size(), {execution_.snapshot, execution_.moves});
+  for (const auto& turn : turns_of(execution_, items, batches)) {
+    for (const auto& item : items) {
+      set_turn(item, is_removal, turn, batches, seen);
+      execution_.refresh();
     }
-    execution_.refresh(batches);
+  }
+  for (std::size_t i = 0; i < batches.size(); ++i) catch_up(batches[i], seen[i]);
+}
+
+// Turns may be many and each of few rows, so a batch is moved along only when one of its rows is at work.
+void Writer::catch_up(Batch& batch, Seen& seen) const {
+  if (seen.moves == execution_.moves) return;
+  execution_.catch_up(batch, seen.snapshot);
+  seen = {execution_.snapshot, execution_.moves};
+}
+
+void Writer::set_turn(const BoundSet& item, bool is_removal, const std::vector<RowAt>& rows, std::vector<Batch>& batches, std::vector<Seen>& seen) {
+  execution_.limits.tick();
+  for (auto at = rows.begin(); at != rows.end();) {
+    const auto number = at->batch;
+    auto& batch = batches[number];
+    catch_up(batch, seen[number]);
+    begin_gathering(batch);
+    for (; at != rows.end() && at->batch == number; ++at) {
+      execution_.limits.step();
+      set(item, is_removal, batch, at->row);
+    }
+    end_gathering(batch);
   }
 }
 
@@ -219,7 +238,12 @@ std::vector<Batch> read_all(Operator& input, Execution& execution) {
     execution.limits.tick();
     execution.limits.charge(batch.memory_bytes());
     batch.release();
-    out.push_back(std::move(batch));
+    // A batch for each row of a clause before would be moved along alone.
+    if (!out.empty() && out.back().size + batch.size <= execution.options.vector_size) {
+      out.back().append_all(batch, execution.snapshot);
+    } else {
+      out.push_back(std::move(batch));
+    }
     batch = Batch();
   }
   return out;

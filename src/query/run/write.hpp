@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "query/run/operator.hpp"
+#include "query/run/set_turns.hpp"
 
 namespace policygraph::inline v0::detail::query {
 
@@ -22,12 +23,19 @@ class Writer {
   void create(const BoundCreate& create, Batch& batch, std::uint32_t row, bool is_merge = false);
   // The keys in the slots become rows of the snapshot; then paths are put together.
   void settle(const BoundCreate& create, Batch& batch);
-  // SET or REMOVE for all rows, item by item: a later one sees what an earlier one set.
+  // SET or REMOVE, one row after another and item by item: a later one sees what an earlier one set.
   void set_all(const std::vector<BoundSet>& items, bool is_removal, std::vector<Batch>& batches);
   Evaluator& evaluator() { return evaluator_; }
 
  private:
   PropertyList properties(BoundId id, const Batch& batch, std::uint32_t row, bool is_merge);
+  // The snapshot that a batch's rows are of.
+  struct Seen {
+    Snapshot snapshot;
+    std::size_t moves;
+  };
+  void catch_up(Batch& batch, Seen& seen) const;
+  void set_turn(const BoundSet& item, bool is_removal, const std::vector<RowAt>& rows, std::vector<Batch>& batches, std::vector<Seen>& seen);
   // One item for one row.
   void set(const BoundSet& item, bool is_removal, const Batch& batch, std::uint32_t row);
   void set_map(const BoundSet& item, const Value& target, const Value& value);

@@ -68,6 +68,7 @@ class Interpreter {
   Rows merged(const bound::BoundClause& clause, Rows rows);
   Rows merged(const bound::BoundClause& clause, Row row);
   void set_all(const bound::BoundClause& clause, Rows& rows);
+  void set_row(const std::vector<bound::BoundSet>& items, bool is_removal, Row& row);
   void set(const bound::BoundSet& item, bool is_removal, Row& row);
   void set_map(const bound::BoundSet& item, const Value& target, const Value& value);
   void set_property(const Value& target, const std::string& name, const Value& value);

@@ -133,16 +133,17 @@ Rows Interpreter::merged(const BoundClause& clause, Row row) {
   } else {
     assign(clause.create.paths, found);
   }
-  for (const auto& item : is_new ? clause.sets : clause.match_sets) {
-    for (auto& one : found) set(item, false, one);
-    look_again();
-  }
+  for (auto& one : found) set_row(is_new ? clause.sets : clause.match_sets, false, one);
   return found;
 }
 
 void Interpreter::set_all(const BoundClause& clause, Rows& rows) {
-  for (const auto& item : clause.sets) {
-    for (const auto i : order_of(rows.size())) set(item, clause.kind == ClauseKind::remove, rows[i]);
+  for (const auto i : order_of(rows.size())) set_row(clause.sets, clause.kind == ClauseKind::remove, rows[i]);
+}
+
+void Interpreter::set_row(const std::vector<BoundSet>& items, bool is_removal, Row& row) {
+  for (const auto& item : items) {
+    set(item, is_removal, row);
     look_again();
   }
 }
