@@ -9,7 +9,19 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::size_t kMaxCountryWords = 5;
-constexpr std::size_t kStem = 6;
+constexpr std::size_t kStem = 5;     // letters
+constexpr std::size_t kEnding = 3;   // letters that inflection changes: agricultur|e, agricultur|al
+
+std::size_t letters(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+// One word with two endings: not "internal" and "international", nor "ecology" and "ecological", which may name two bodies.
+bool are_inflections(std::string_view a, std::string_view b) {
+  auto same = static_cast<std::size_t>(std::ranges::mismatch(a, b).in1 - a.begin());
+  while (same > 0 && same < a.size() && (static_cast<unsigned char>(a[same]) & 0xC0U) == 0x80U) --same;
+  return letters(a.substr(0, same)) >= kStem && letters(a.substr(same)) <= kEnding && letters(b.substr(same)) <= kEnding;
+}
 
 bool is_link(std::string_view word) {
   return word == "of" || word == "in" || word == "to" || word == "the" || word == "for" || word == "republic" || word == "and" || word == "on";
@@ -103,9 +115,7 @@ bool is_shortened(const NameForm& part, const NameForm& whole) {
   for (std::size_t i = 1; i < part.words.size(); ++i) {
     const std::string_view word = part.words[i];
     if (is_link(word)) continue;
-    const auto alike = [&](std::string_view other) {
-      return other == word || (word.size() >= kStem && other.size() >= kStem && other.substr(0, kStem) == word.substr(0, kStem));
-    };
+    const auto alike = [&](std::string_view other) { return other == word || are_inflections(other, word); };
     const auto found = std::find_if(whole.words.begin() + static_cast<std::ptrdiff_t>(at), whole.words.end(), alike);
     if (found == whole.words.end()) return false;
     at = static_cast<std::size_t>(found - whole.words.begin()) + 1;

@@ -80,7 +80,8 @@ bool are_compatible(std::string_view a, std::string_view b) { return a.empty() |
 
 class NameLinker {
  public:
-  NameLinker(const Reading& reading, Extraction& out) : reading_(reading), out_(out), names_(reading.packs().countries), alike_(1) {}
+  NameLinker(const Reading& reading, Extraction& out)
+      : reading_(reading), out_(out), names_(reading.packs().countries), whole_(out.mentions.size()), alike_(1) {}
 
   void run() {
     for (MentionIndex i = 0; i < out_.mentions.size(); ++i) {
@@ -91,6 +92,7 @@ class NameLinker {
       const MentionIndex head = head_of(out_, i);
       for (Thing& thing : forms_) {
         thing.head = head;
+        note(whole_[head], thing);
         things_.push_back(thing);
         remember(family, static_cast<std::uint32_t>(things_.size() - 1));
       }
@@ -98,6 +100,30 @@ class NameLinker {
   }
 
  private:
+  // What is known of a thing by all its mentions so far.
+  struct Whole {
+    std::string_view country;
+    const NameForm* spelt = nullptr;  // the first name of several words
+  };
+  static void note(Whole& whole, const Thing& thing) {
+    if (whole.country.empty()) whole.country = thing.country;
+    if (whole.spelt == nullptr && thing.form->words.size() > 1) whole.spelt = thing.form;
+  }
+
+  // A bare name takes the country of the first that told one, and is no other state's body any more.
+  bool fits_country(const Thing& thing, const Thing& form) const {
+    return are_compatible(thing.country, form.country) && are_compatible(whole_[thing.head].country, form.country);
+  }
+
+  // "the Union of Banks (UB)" and "the University of Bukhara (UB)": letters that two bodies share join neither.
+  bool fits_spelt(const Thing& thing) const {
+    if (thing.form->words.size() > 1) return true;
+    const NameForm* theirs = whole_[thing.head].spelt;
+    const auto ours = std::ranges::find_if(forms_, [](const Thing& one) { return one.form->words.size() > 1; });
+    if (theirs == nullptr || ours == forms_.end()) return true;
+    return theirs->base == ours->form->base || is_shortened(*theirs, *ours->form) || is_shortened(*ours->form, *theirs);
+  }
+
   static void link(ExtractedMention& mention, std::optional<Link> found) {
     if (!found) return;
     mention.same_as = found->to;
@@ -196,14 +222,14 @@ class NameLinker {
 
   std::optional<Link> by_surface(Family family, const Thing& form) const {
     const Thing* same = only(surfaces_[static_cast<std::size_t>(family)], form.form->folded_number, [&](const Thing& thing) {
-      return family != Family::body || are_compatible(thing.country, form.country);
+      return family != Family::body || (fits_country(thing, form) && fits_spelt(thing));
     });
     if (same == nullptr) return std::nullopt;
     return Link{same->head, "rule:same-surface/1", "the same words: " + quoted(same->form->text_view, form.form->text_view), 1.0F};
   }
 
   std::optional<Link> body(const Thing& form) {
-    const auto fits = [&](const Thing& thing) { return are_compatible(thing.country, form.country); };
+    const auto fits = [&](const Thing& thing) { return fits_country(thing, form) && fits_spelt(thing); };
     if (const Thing* same = only(bases_, form.form->base_number, fits)) {
       return Link{same->head, "rule:country-left-out/1", "the same body, its country told once: " + quoted(same->form->text_view, form.form->text_view), 0.95F};
     }
@@ -253,6 +279,7 @@ class NameLinker {
   const Reading& reading_;
   Extraction& out_;
   NameForms names_;
+  std::vector<Whole> whole_;   // by head
   std::vector<Thing> things_;  // all so far
   std::vector<Alike> alike_;   // of all indexes; the first is nothing
   std::vector<Thing> forms_;   // of one mention
