@@ -37,9 +37,25 @@ std::optional<Match> match_acts(const Candidate& a, const Candidate& b) {
 bool is_state(const Candidate& node) { return node.kind == "government" || node.kind == "foreign_government"; }
 bool is_placed(const Candidate& a, const Candidate& b) { return !a.country.empty() && a.country == b.country; }
 
+/// "The Union of Banks (UB)" and "the University of Bukhara (UB)": both say what the letters stand for, and it is not the same.
+bool are_spelt_apart(const Candidate& a, const Candidate& b) {
+  bool is_any = false;
+  for (const auto* name : a.names) {
+    for (const auto* other : b.names) {
+      if (name->form().is_acronym || other->form().is_acronym) continue;
+      is_any = true;
+      if (name->folded == other->folded || match_names(*name, *other, a.root, false).score >= kStateUnknown) return false;
+    }
+  }
+  return is_any;
+}
+
 /// Which shared name, and whether it is more than a body's bare kind of name.
-std::optional<Match> match_organizations(const Candidate& a, const Candidate& b, const std::string& shared, bool wants_reason) {
+std::optional<Match> match_organizations(const Candidate& a, const Candidate& b, const ComparedName& name, bool wants_reason) {
+  const auto& shared = name.text;
   if (!agrees(a.country, b.country)) return std::nullopt;
+  if (name.form().is_acronym && name.body == nullptr && are_spelt_apart(a, b))
+    return Match{kCommonWords, kSameName, same_name(shared, wants_reason, ", but each spells it otherwise")};
   if ((is_state(a) || is_state(b)) && !is_placed(a, b))
     return Match{kStateUnknown, kSameName, same_name(shared, wants_reason, ", but of which state is not stated")};
   return Match{is_placed(a, b) ? 0.99 : 0.97, kSameName, same_name(shared, wants_reason)};
@@ -64,7 +80,7 @@ std::optional<Match> match_same_name(const Candidate& a, const Candidate& b, boo
   const bool is_place = a.root == "Place";
   const auto* shared = shared_name(a, b, !is_place);
   if (shared == nullptr) return std::nullopt;
-  if (a.root == "Organization") return match_organizations(a, b, shared->text, wants_reason);
+  if (a.root == "Organization") return match_organizations(a, b, *shared, wants_reason);
   if (is_place && !agrees(a.kind, b.kind)) return std::nullopt;
   if (is_place) return Match{0.99, kSameName, wants_reason ? "same place name '" + shared->text + "'" : std::string()};
   if (a.root == "Programme" && !agrees(a.kind, b.kind)) return std::nullopt;

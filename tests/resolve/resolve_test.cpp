@@ -114,6 +114,16 @@ TEST(Resolve, ParticularNamesMeetAcrossDocumentsGenericOnesDoNot) {
   EXPECT_EQ(resolved({make("a", "technical assistance"), make("b", "technical assistance")}).nodes("Programme").size(), 2U);
 }
 
+TEST(Resolve, LettersThatTwoBodiesShareDoNotJoinThem) {
+  const auto make = [](std::string uri, std::string name) {
+    Reading reading(uri, "The " + name + " (UB) met in " + uri);
+    reading.mention("Organization", name, {{"name", name}, {"aliases", ValueList{"UB"}}});
+    return reading.done();
+  };
+  EXPECT_EQ(resolved({make("a", "Union of Banks"), make("b", "University of Bukhara")}).nodes("Organization").size(), 2U);
+  EXPECT_EQ(resolved({make("a", "Union of Banks"), make("b", "Union of Banks")}).nodes("Organization").size(), 1U);
+}
+
 TEST(Resolve, SpellingsOfAPersonMeet) {
   const auto make = [](std::string uri, std::string name) {
     Reading reading(uri, name + " spoke in " + uri);
