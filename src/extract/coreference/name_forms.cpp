@@ -123,4 +123,16 @@ bool is_shortened(const NameForm& part, const NameForm& whole) {
   return true;
 }
 
+bool are_other_initials(const NameForm& a, const NameForm& b) {
+  const auto next = [](const NameForm& name, std::size_t& at) {
+    while (at < name.words.size() && letters(name.words[at]) != 1) ++at;
+    return at < name.words.size() ? name.words[at++] : std::string_view();
+  };
+  for (std::size_t i = 0, j = 0;;) {
+    const auto one = next(a, i), other = next(b, j);
+    if (one.empty() || other.empty()) return false;
+    if (one.size() == other.size() && one != other) return true;
+  }
+}
+
 }  // namespace policygraph::inline v0::detail::extract

@@ -33,7 +33,7 @@ class SentencePersons {
         ++i;
         continue;
       }
-      const std::uint32_t initialled = past_initials(i);
+      const std::uint32_t initialled = std::max(past_initials(i), past_surname(i));
       if (initialled != i) {
         emit({i, initialled}, 0.9F);
         i = initialled;
@@ -58,10 +58,18 @@ class SentencePersons {
     return cover_.is_free(words_, {at, end + 1}) && !is_other(end) ? end + 1 : at;
   }
 
+  // Past "Surname R.M." from `at`; `at` for none.
+  std::uint32_t past_surname(std::uint32_t at) const {
+    std::uint32_t end = at + 1;
+    while (is_initial(words_, end) && end < at + 5) end += 2;
+    const bool is_name = end > at + 1 && words_.text(at).size() >= 3 && is_surname(words_, at) && !is_other(at);
+    return is_name && cover_.is_free(words_, {at, end}) ? end : at;
+  }
+
   // Past the capitals from `at` that no name covers yet and no initial begins.
   std::uint32_t free_run(std::uint32_t at) const {
     std::uint32_t end = at;
-    while (words_.is_capital(end) && cover_.is_free(words_, {end, end + 1}) && past_initials(end) == end) {
+    while (words_.is_capital(end) && cover_.is_free(words_, {end, end + 1}) && past_initials(end) == end && past_surname(end) == end) {
       ++end;
       if (words_.is_possessive(end - 1)) break;
     }
