@@ -123,13 +123,31 @@ bool is_shortened(const NameForm& part, const NameForm& whole) {
   return true;
 }
 
-bool are_other_initials(const NameForm& a, const NameForm& b) {
-  const auto next = [](const NameForm& name, std::size_t& at) {
-    while (at < name.words.size() && letters(name.words[at]) != 1) ++at;
-    return at < name.words.size() ? name.words[at++] : std::string_view();
-  };
+namespace {
+
+// The next word of one letter.
+std::string_view next_initial(const NameForm& name, std::size_t& at) {
+  while (at < name.words.size() && letters(name.words[at]) != 1) ++at;
+  return at < name.words.size() ? name.words[at++] : std::string_view();
+}
+
+bool is_womans(std::string_view surname, std::string_view other) {
+  const bool is_surname = surname.ends_with("ova") || surname.ends_with("eva") || surname.ends_with("ina");
+  return is_surname && surname.substr(0, surname.size() - 1) == other;
+}
+
+bool has_other_gender(const NameForm& a, const NameForm& b) {
+  return std::ranges::any_of(a.words, [&](std::string_view word) {
+    return std::ranges::any_of(b.words, [&](std::string_view other) { return is_womans(word, other) || is_womans(other, word); });
+  });
+}
+
+}  // namespace
+
+bool are_two_persons(const NameForm& a, const NameForm& b) {
+  if (has_other_gender(a, b)) return true;
   for (std::size_t i = 0, j = 0;;) {
-    const auto one = next(a, i), other = next(b, j);
+    const auto one = next_initial(a, i), other = next_initial(b, j);
     if (one.empty() || other.empty()) return false;
     if (one.size() == other.size() && one != other) return true;
   }

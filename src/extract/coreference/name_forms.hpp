@@ -54,8 +54,8 @@ void read_names(const ExtractedMention& mention, std::vector<std::string_view>& 
 // Whether `part` is `whole` cut short: the same head and each further word of it begins like one of the whole's, in order.
 bool is_shortened(const NameForm& part, const NameForm& whole);
 
-// Whether two persons' names have initials that differ: "Karimov A.B." and "Karimov A.S.". Letters of two scripts differ by themselves
-// and say nothing.
-bool are_other_initials(const NameForm& a, const NameForm& b);
+// Whether two names are of two persons, by initials that differ ("Karimov A.B." and "Karimov A.S."; letters of two scripts differ by
+// themselves and say nothing) or by the ending that a woman's surname has in Latin letters (in Cyrillic ones it may be a case).
+bool are_two_persons(const NameForm& a, const NameForm& b);
 
 }  // namespace policygraph::inline v0::detail::extract

@@ -262,12 +262,12 @@ class NameLinker {
   }
 
   std::optional<Link> person(const Thing& form) {
-    const auto is_same = [&](const Thing& thing) { return !are_other_initials(*thing.form, *form.form); };
+    const auto is_same = [&](const Thing& thing) { return !are_two_persons(*thing.form, *form.form); };
     if (const Thing* same = only(persons_, names_.key_number(form.form->text_view), is_same)) {
       return Link{same->head, "rule:name-key/1", "spellings of one name: " + quoted(same->form->text_view, form.form->text_view), 0.95F};
     }
     const auto fits = [&](const Thing& thing) {
-      if (are_other_initials(*thing.form, *form.form)) return false;
+      if (are_two_persons(*thing.form, *form.form)) return false;
       if (form.form->words.size() == 1 || thing.form->words.size() == 1) return true;
       return name_similarity(thing.form->text_view, form.form->text_view) >= kSimilarPersons;
     };
