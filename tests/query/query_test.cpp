@@ -49,5 +49,13 @@ TEST(Query, CountsGroups) {
   EXPECT_EQ(shown(query(graph.snapshot(), "MATCH (n:N) RETURN n.odd AS odd, count(*) AS c, sum(n.i) AS s ORDER BY odd")), "0, 5, 30\n1, 5, 25\n");
 }
 
+TEST(Query, SetsRowByRowWhatAParameterReads) {
+  auto graph = open_in_memory(Schema::open());
+  const auto made = query(graph, "CREATE (u:U {c: 0}) RETURN u");
+  const Parameters parameters{{"node", made[0][0]}, {"list", ValueList{made[0][0]}}};
+  EXPECT_EQ(shown(query(graph, "UNWIND [1, 2, 3] AS i MATCH (u:U) SET u.c = $node.c + i RETURN DISTINCT u.c", {{"node", made[0][0]}})), "6\n");
+  EXPECT_EQ(shown(query(graph, "UNWIND [1, 2] AS i MATCH (u:U) SET u.c = $list[0].c + $node.c RETURN DISTINCT u.c", parameters)), "24\n");
+}
+
 }  // namespace
 }  // namespace policygraph

@@ -13,6 +13,7 @@ using Kind = SetItem::Kind;
 // What the items of a SET read and write of a row.
 struct Uses {
   std::vector<Slot> read, written;
+  std::vector<std::uint32_t> parameters;  // read, which may be nodes too
   bool is_reading = false;     // what a node or an edge holds, not only which it is
   bool is_reading_ends = false;   // of edges: startNode(r).name
   bool is_anything = false;    // read: by a subquery; or written: by what is no variable
@@ -24,6 +25,7 @@ void note_expression(const BoundQuery& query, BoundId id, Uses& out) {
   if (id == kNone) return;
   const auto& e = query.expressions[id];
   if (e.kind == BoundKind::slot) out.read.push_back(static_cast<Slot>(e.number));
+  if (e.kind == BoundKind::parameter) out.parameters.push_back(e.number);
   for (std::size_t i = 1; e.kind == BoundKind::currencies && i < e.names.size(); i += 2) out.read.push_back(e.names[i]);
   out.is_reading_ends = out.is_reading_ends || (e.kind == BoundKind::call && e.function->result == Type::node);
   out.is_anything = out.is_anything || e.kind == BoundKind::subquery;
@@ -61,10 +63,13 @@ Uses uses_of(const BoundQuery& query, const std::vector<BoundSet>& items) {
 
 class Turns {
  public:
-  Turns(Execution& execution, const Uses& uses) : execution_(execution), uses_(uses), room_(execution.limits) {}
+  Turns(Execution& execution, const Uses& uses) : execution_(execution), uses_(uses), room_(execution.limits) {
+    for (const auto number : uses.parameters) gather(execution.parameters[number], given_);
+  }
 
   std::uint32_t next(const Batch& batch, std::uint32_t row) {
     gather(uses_.read, batch, row, read_);
+    read_.insert(read_.end(), given_.begin(), given_.end());
     gather(uses_.written, batch, row, written_);
     const auto turn = uses_.is_anything ? count_ : turn_of_things();
     count_ = std::max(count_, turn + 1);
@@ -145,6 +150,7 @@ class Turns {
   const Uses& uses_;
   Room room_;
   std::unordered_map<std::uint64_t, Last> last_;
+  std::vector<std::uint64_t> given_;  // by parameters, to every row
   std::vector<std::uint64_t> read_, written_;
   std::uint32_t count_ = 0;
 };
