@@ -50,26 +50,6 @@ constexpr std::array<std::string_view, 18> kKindNames = {
     "Null", "Boolean",       "Integer",  "Decimal",  "Float", "String", "PartialDate", "Date",         "LocalTime",
     "Time", "LocalDateTime", "DateTime", "Duration", "List",  "Map",    "Node",        "Relationship", "Path"};
 
-// In the order of the variant's alternatives.
-constexpr std::array<ValueKind, 18> kKinds = {ValueKind::null,
-                                              ValueKind::boolean,
-                                              ValueKind::integer,
-                                              ValueKind::decimal,
-                                              ValueKind::floating,
-                                              ValueKind::string,
-                                              ValueKind::partial_date,
-                                              ValueKind::date,
-                                              ValueKind::local_time,
-                                              ValueKind::time,
-                                              ValueKind::local_date_time,
-                                              ValueKind::date_time,
-                                              ValueKind::duration,
-                                              ValueKind::list,
-                                              ValueKind::map,
-                                              ValueKind::node,
-                                              ValueKind::edge,
-                                              ValueKind::path};
-
 [[noreturn]] void refuse(ValueKind expected, const Value& value) {
   std::string text = "expected ";
   text.append(kind_name(expected)).append(", found ").append(detail::model::shown(value));
@@ -91,8 +71,6 @@ Value::Value(Duration value) : data_(std::make_shared<const Duration>(value)) {}
 Value::Value(ValueList value) : data_(share(std::move(value))) {}
 Value::Value(ValueMap value) : data_(share(std::move(value))) {}
 Value::Value(Path value) : data_(std::make_shared<const Path>(std::move(value))) {}
-
-ValueKind Value::kind() const noexcept { return kKinds[data_.index()]; }
 
 bool Value::as_bool() const { return content<bool>(data_, ValueKind::boolean, *this); }
 std::int64_t Value::as_integer() const { return content<std::int64_t>(data_, ValueKind::integer, *this); }

@@ -85,8 +85,16 @@ class POLICYGRAPH_EXPORT Value {
   Value(NodeKey value) noexcept : data_(value) {}
   Value(EdgeKey value) noexcept : data_(value) {}
   Value(Path value);
+  Value(const Value& other) : data_(copied(other.data_)) {}
+  Value(Value&&) noexcept = default;
+  Value& operator=(const Value& other) {
+    data_ = copied(other.data_);
+    return *this;
+  }
+  Value& operator=(Value&&) noexcept = default;
+  ~Value() = default;
 
-  ValueKind kind() const noexcept;
+  ValueKind kind() const noexcept { return static_cast<ValueKind>(data_.index()); }
   bool is_null() const noexcept { return std::holds_alternative<std::monostate>(data_); }
 
   /// The content. Throws Error(invalid_argument) "expected Integer, found String 'x'" when it is of another kind.
@@ -116,10 +124,16 @@ class POLICYGRAPH_EXPORT Value {
  private:
   template <class T>
   using Shared = std::shared_ptr<const T>;
-  std::variant<std::monostate, bool, std::int64_t, Decimal, double, std::string, PartialDate, Day, LocalTime, ZonedTime,
-               LocalDateTime, Shared<ZonedDateTime>, Shared<Duration>, Shared<ValueList>, Shared<ValueMap>, NodeKey,
-               EdgeKey, Shared<Path>>
-      data_;
+  /// In the order of ValueKind.
+  using Data = std::variant<std::monostate, bool, std::int64_t, Decimal, double, std::string, PartialDate, Day, LocalTime, ZonedTime,
+                            LocalDateTime, Shared<ZonedDateTime>, Shared<Duration>, Shared<ValueList>, Shared<ValueMap>, NodeKey,
+                            EdgeKey, Shared<Path>>;
+  /// Strings by themselves: where one finds no memory, the copying variant of libstdc++ 12 destroys what is not there.
+  static Data copied(const Data& data) {
+    const auto* text = std::get_if<std::string>(&data);
+    return text == nullptr ? Data(data) : Data(std::in_place_type<std::string>, *text);
+  }
+  Data data_;
 };
 
 /// A total order over all values for sorting and for deterministic output: by kind, then by content.
