@@ -332,10 +332,7 @@ class Loader {
   void load_findings() {
     for (const auto& read : tables_.findings) {
       if (is_met_again(read.evidence)) continue;
-      Finding finding;
-      finding.code = read.code;
-      finding.severity = read.severity;
-      finding.explanation = read.explanation;
+      Finding finding{read.code, read.severity, read.explanation, {}, {}};
       for (const auto id : read.nodes)
         if (!skipped_.contains(id)) finding.nodes.push_back(mention_at(read.place, "nodes", id));
       for (const auto index : read.evidence) finding.evidence.push_back(evidence_at(read.place, index));
