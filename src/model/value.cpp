@@ -12,37 +12,53 @@ namespace policygraph::inline v0 {
 namespace {
 
 // Values nest as deep as a query makes them, so destroying one must not recurse. The outermost deleter on a thread
-// drains the lists and maps that come free below it; the pointer is set only meanwhile.
+// drains the lists and maps that come free below it; the pointer is set only meanwhile. They are chained where they lie:
+// what is given back because there is no memory needs none.
+template <class T>
+struct Held {
+  T content;
+  Held* next = nullptr;
+};
 struct Freed {
-  std::vector<std::unique_ptr<const ValueList>> lists;
-  std::vector<std::unique_ptr<const ValueMap>> maps;
+  Held<ValueList>* lists = nullptr;
+  Held<ValueMap>* maps = nullptr;
 };
 thread_local Freed* draining = nullptr;
 
-void keep(Freed& freed, std::unique_ptr<const ValueList> list) { freed.lists.push_back(std::move(list)); }
-void keep(Freed& freed, std::unique_ptr<const ValueMap> map) { freed.maps.push_back(std::move(map)); }
+Held<ValueList>*& chain_of(Freed& freed, const Held<ValueList>*) noexcept { return freed.lists; }
+Held<ValueMap>*& chain_of(Freed& freed, const Held<ValueMap>*) noexcept { return freed.maps; }
+
+template <class T>
+void drain(Held<T>*& chain) noexcept {
+  while (chain != nullptr) {
+    const std::unique_ptr<Held<T>> first(chain);
+    chain = first->next;
+  }
+}
 
 template <class T>
 struct Unnest {
-  void operator()(const T* content) const noexcept {
-    std::unique_ptr<const T> owned(content);
-    if (draining != nullptr) return keep(*draining, std::move(owned));
+  void operator()(Held<T>* held) const noexcept {
     Freed freed;
-    draining = &freed;
-    owned.reset();
-    while (!freed.lists.empty() || !freed.maps.empty()) drain(freed);
+    const bool is_outermost = draining == nullptr;
+    if (is_outermost) draining = &freed;
+    auto& chain = chain_of(*draining, held);
+    held->next = chain;
+    chain = held;
+    if (!is_outermost) return;
+    while (freed.lists != nullptr || freed.maps != nullptr) {
+      drain(freed.lists);
+      drain(freed.maps);
+    }
     draining = nullptr;
-  }
-
-  static void drain(Freed& freed) noexcept {
-    const auto lists = std::exchange(freed.lists, {});
-    const auto maps = std::exchange(freed.maps, {});
   }
 };
 
 template <class T>
 std::shared_ptr<const T> share(T content) {
-  return {std::make_unique<T>(std::move(content)).release(), Unnest<T>{}};
+  auto* const held = std::make_unique<Held<T>>(Held<T>{std::move(content)}).release();
+  std::shared_ptr<Held<T>> owner(held, Unnest<T>{});  // gives it back where it finds no memory
+  return {std::move(owner), &held->content};
 }
 
 // In the order of ValueKind.
