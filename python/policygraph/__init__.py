@@ -31,9 +31,11 @@ from ._core import (
     WhyNot,
     __version__,
 )
+from .answer import Answer
 from .display_values import install as _install
 from .draft import EdgeDraft, NodeDraft
 from .errors import (
+    ArgumentTypeError,
     BindError,
     BusyError,
     ClosedError,
@@ -59,7 +61,7 @@ from .knowledge import Change, Claim, Commit, Event
 from .opening import backup_file, check_file, open_in_memory, questions, read_json, redact_document, salvage_file
 from .opening import open as open  # not in __all__: `import *` leaves Python's own alone
 from .recognizer import DocumentText, Mention, Recognizer, Relation
-from .results import Answer, Results, Row
+from .results import Results, Row
 from .review import Proposal, Review
 from .snapshot import ExchangeRate, Snapshot
 from .table import Table
@@ -80,6 +82,7 @@ def load_ipython_extension(shell: object) -> None:
 
 __all__ = [
     "Answer",
+    "ArgumentTypeError",
     "BindError",
     "BusyError",
     "Change",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import _core
-    from .results import Answer, Results, Row
+    from .answer import Answer
+    from .results import Results, Row
     from .review import Review
     from .why import Why
 

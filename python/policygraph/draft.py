@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from . import _core
+from . import _core, arguments
 from .errors import InvalidArgumentError
 
 Self = TypeVar("Self", bound="Draft")
@@ -45,18 +45,18 @@ class Draft:
 
     def quote(self: Self, words: str) -> Self:
         """The words that stand as the quote of this edit, instead of the transaction's note."""
-        self._quote = words
+        self._quote = arguments.text("words", words)
         return self
 
     def cite(self: Self, document: int | _core.SourceDocument, words: str) -> Self:
         """Rest it also on words of a document, which must have them: the first place counts."""
-        key = document if isinstance(document, int) else document.id
-        self._cited.append((key, words))
+        key = document.id if isinstance(document, _core.SourceDocument) else arguments.whole("document", document)
+        self._cited.append((key, arguments.text("words", words)))
         return self
 
     def modality(self: Self, name: str) -> Self:
         """How far along it is: ``"planned"``, ``"approved"``, ``"completed"``, ..."""
-        self._modality = name
+        self._modality = arguments.text("name", name)
         return self
 
     def __repr__(self) -> str:
@@ -85,7 +85,7 @@ class NodeDraft(Draft):
 
     def label(self, label: str) -> NodeDraft:
         """Give it a label more."""
-        self._labels.append(label)
+        self._labels.append(arguments.text("label", label, may_be_empty=False))
         return self
 
     def add(self) -> int:
@@ -112,10 +112,10 @@ class EdgeDraft(Draft):
     def _what(self) -> str:
         return self._type
 
-    def valid(self, start: str | _core.PartialDate = "", end: str | _core.PartialDate = "") -> EdgeDraft:
+    def valid(self, start: arguments.DateLike = "", end: arguments.DateLike = "") -> EdgeDraft:
         """When it holds, by partial dates; an empty one is an open end."""
-        self._from = _core.PartialDate(start) if isinstance(start, str) else start
-        self._to = _core.PartialDate(end) if isinstance(end, str) else end
+        self._from = arguments.partial_date("start", start)
+        self._to = arguments.partial_date("end", end)
         return self
 
     def add(self) -> int:

@@ -62,6 +62,10 @@ class InvalidArgumentError(Error, ValueError):
     """An argument outside what a call allows."""
 
 
+class ArgumentTypeError(InvalidArgumentError, TypeError):
+    """An argument of a type that a call does not take."""
+
+
 class NotFoundError(Error, KeyError, FileNotFoundError):
     """A file, a question, a parameter or a node that does not exist."""
 

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import datetime
-import os
-from collections.abc import Callable, Iterable, Mapping
+import time
+from collections.abc import Iterable, Mapping
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any
 
-from . import _core, display_values, pickling
-from .knowledge import Change, Commit, Event, commit_of, diff, history, microseconds_of
+from . import _core, arguments, display_values, log, pickling
+from .answer import Answer
+from .arguments import Path
+from .filling import Filled
+from .knowledge import Known
+from .progress import Bar, Progress, bar_of
 from .recognizer import Recognizer
-from .results import Answer, Results, merged
+from .results import Results, merged
 from .review import Review
-from .snapshot import ExchangeRate, Path, ProcedureBody, Snapshot, query_options
-from .transaction import Transaction
+from .snapshot import ExchangeRate, ProcedureBody, query_options
 
-Progress = Callable[[int, int, str], object]
-
-
-class Graph:
+class Graph(Known, Filled):
     """The handle that lasts: documents in, answers with their sources out.
 
     Made by `open`, `open_in_memory` and `read_json`. Any thread may use it; one writes at a time.
@@ -52,13 +52,13 @@ class Graph:
         >>> pg.open_in_memory().describe_schema().splitlines()[0]
         '# The policy schema'
         """
-        return _core.describe_schema(self._core, format)
+        return _core.describe_schema(self._core, arguments.text("format", format))
 
     def ingest(
         self,
         *paths: Path,
         threads: int = 0,
-        progress: Progress | None = None,
+        progress: Progress | bool | None = None,
         recognizers: Iterable[Recognizer] = (),
         max_mentions: int = 1_000_000,
     ) -> _core.IngestResult:
@@ -70,8 +70,9 @@ class Graph:
             Text and HTML files, and folders of them.
         threads : int
             0: as many as there are cores. The result is the same for any.
-        progress : callable, optional
-            Called with the number done, the number in all, and the path just read.
+        progress : callable or bool, optional
+            Called with the number done, the number in all, and the path just read. True: a bar, in a pipe a line now and then;
+            False: nothing. Without it a bar where a person looks (a terminal, a notebook) and it takes longer than a second.
         recognizers : iterable of Recognizer
             Run after the library's own. A document of more than 8 MiB comes in parts, each a text of its own.
         max_mentions : int
@@ -97,8 +98,18 @@ class Graph:
         >>> row[0], row.evidence[0].line
         ('PF-6079', 1)
         """
-        names = [os.fspath(path) for path in paths]
-        return _core.ingest(self._core, names, threads, progress, list(recognizers), max_mentions)
+        names = [arguments.path("a path", path) for path in paths]
+        bounds = arguments.whole("threads", threads, most=1024), arguments.whole("max_mentions", max_mentions)
+        bar = bar_of(progress)
+        start = time.perf_counter()
+        try:
+            result = _core.ingest(self._core, names, bounds[0], bar, list(recognizers), bounds[1])
+        finally:
+            if isinstance(bar, Bar):
+                bar.finish()
+        log.info("read %d documents, %d of them unchanged, in %.1f s", result.documents, result.unchanged, time.perf_counter() - start)
+        log.diagnostics(result.diagnostics)
+        return result
 
     def query(
         self,
@@ -151,7 +162,9 @@ class Graph:
         datetime.date(2024, 5, 6)
         """
         options = query_options(evidence, timeout, max_rows, procedures, now, rates)
-        rows = _core.query(self._core, text, merged(parameters, named), options)
+        start = time.perf_counter()
+        rows = _core.query(self._core, arguments.text("the query", text), merged(parameters, named), options)
+        log.queried(text, len(rows), time.perf_counter() - start)
         return Results(rows)
 
     def ask(self, name: str, /, parameters: Mapping[str, Any] | None = None, *, timeout: float | None = None, **named: Any) -> Answer:
@@ -219,71 +232,6 @@ class Graph:
         """
         return self.snapshot().verify()
 
-    def snapshot(self) -> Snapshot:
-        """The newest committed state."""
-        return Snapshot(self._core.snapshot())
-
-    def as_of(self, date: _core.PartialDate | str, *, certainty: Literal["possibly", "definitely"] = "possibly") -> Snapshot:
-        """A view of the newest state: only the edges that were valid on that date.
-
-        Queries, questions, pages and measures work on it as on any snapshot. An edge that states no validity always is
-        valid.
-
-        Parameters
-        ----------
-        date : PartialDate or str
-            A day, a month, a year ...: ``"2022-01-01"``, ``"2022"``.
-        certainty : {"possibly", "definitely"}
-            What of the stated dates suffices: some day they may mean, or all of them.
-
-        Examples
-        --------
-        >>> import policygraph as pg
-        >>> graph = pg.open_in_memory()
-        >>> graph.as_of("2022-01-01").ask("who_implements", programme="Clean Water").has_evidence
-        False
-        """
-        return self.snapshot().as_of(date, certainty=certainty)
-
-    def commits(self) -> list[Commit]:
-        """The commits of a graph in a file, in order; one in memory has none to tell of.
-
-        Examples
-        --------
-        >>> import policygraph as pg
-        >>> pg.open_in_memory().commits()
-        []
-        """
-        return [commit_of(record) for record in _core.commits(self._core)]
-
-    def known_at(self, moment: int | datetime.datetime) -> Snapshot:
-        """The graph as it was known after a commit (0 is the empty graph), or at a time. Of a graph in a file.
-
-        Examples
-        --------
-        >>> import pathlib, tempfile
-        >>> import policygraph as pg
-        >>> with tempfile.TemporaryDirectory() as folder, pg.open(pathlib.Path(folder, "x.pgraph"), schema="open") as graph:
-        ...     _ = graph.query("CREATE (:City {name: 'Nukus', people: 230006})")
-        ...     _ = graph.query("MATCH (c:City) SET c.people = 312100")
-        ...     graph.known_at(1).nodes("City")[0]["people"]
-        ...     [(change.kind, change.before.value, change.after.value) for change in graph.diff(1, 2)]
-        230006
-        [('value', 230006, 312100)]
-        """
-        if isinstance(moment, datetime.datetime):
-            return Snapshot(_core.known_at_time(self._core, microseconds_of(moment)))
-        return Snapshot(_core.known_at(self._core, moment))
-
-    def diff(self, before: int | datetime.datetime, after: int | datetime.datetime | None = None) -> list[Change]:
-        """How the claims known at two moments differ; without `after`, until now."""
-        now = self.snapshot() if after is None else self.known_at(after)
-        return diff(self.known_at(before)._core, now._core)
-
-    def history(self, node: int | _core.Node) -> list[Event]:
-        """What was claimed of a node and of the edges at it, and when that was withdrawn. Of a graph in a file."""
-        return history(self._core, node if isinstance(node, int) else node.key)
-
     def review(self, *, least: float = 0.7, limit: int = 0) -> Review:
         """Pairs of nodes that may be one thing and were not merged, for a person to decide.
 
@@ -294,99 +242,11 @@ class Graph:
         limit : int
             0: all.
         """
-        return Review(self, self._core.snapshot(), least, limit)
-
-    def begin(self, author: str = "by:hand", *, timeout: float = 5.0) -> Transaction:
-        """Start to write by hand; waits up to `timeout` seconds for another writer, then `BusyError`."""
-        return Transaction(_core.begin(self._core, author, timeout))
-
-    def add_nodes(
-        self, data: Any, *, label: str | Iterable[str], key: str | Iterable[str] = (), author: str = "by:hand", note: str = ""
-    ) -> list[int]:
-        """Make a node of each row of a table, in one commit; the columns are properties, null says nothing.
-
-        Parameters
-        ----------
-        data : DataFrame, table or mapping
-            What has Arrow's capsule (of polars, pyarrow, DuckDB, pandas with pyarrow), a pandas DataFrame, an array of records, or
-            columns by name: arrays, buffers, lists.
-        label : str or iterable of str
-            The nodes' label or labels.
-        key : str or iterable of str
-            Columns that say which node a row is: a node that has these values gets the other columns as properties, and no
-            second node is made. Without it every row is a new node.
-        author, note : str
-            Who says so, and the words that stand as the quote.
-
-        Returns
-        -------
-        list of int
-            The key of each row's node.
-
-        Examples
-        --------
-        >>> import policygraph as pg
-        >>> graph = pg.open_in_memory("open")
-        >>> keys = graph.add_nodes({"name": ["Nukus", "Khiva"], "people": [312100, 93000]}, label="City", key="name")
-        >>> graph.add_nodes({"name": ["Khiva"], "people": [93600]}, label="City", key="name") == keys[1:]
-        True
-        """
-        with self.begin(author) as transaction:
-            if note:
-                transaction.set_note(note)
-            return transaction.add_nodes(data, label=label, key=key)
-
-    def add_edges(
-        self,
-        data: Any,
-        *,
-        type: str,
-        source: str = "source",
-        target: str = "target",
-        source_by: tuple[str, str] | None = None,
-        target_by: tuple[str, str] | None = None,
-        author: str = "by:hand",
-        note: str = "",
-    ) -> list[int]:
-        """Make an edge of each row of a table, in one commit; columns that are no end are properties.
-
-        Parameters
-        ----------
-        data : DataFrame, table or mapping
-            As `add_nodes` takes it.
-        type : str
-            The edges' type.
-        source, target : str
-            The columns of the ends: keys of nodes, as `add_nodes` gives them.
-        source_by, target_by : tuple of str, optional
-            A label and a property: the column holds values of that property instead.
-        author, note : str
-            Who says so, and the words that stand as the quote.
-
-        Returns
-        -------
-        list of int
-            The key of each row's edge.
-
-        Examples
-        --------
-        >>> import policygraph as pg
-        >>> graph = pg.open_in_memory("open")
-        >>> _ = graph.add_nodes({"name": ["Nukus", "Khiva"]}, label="City")
-        >>> roads = {"a": ["Nukus"], "b": ["Khiva"], "km": [177]}
-        >>> by_name = ("City", "name")
-        >>> _ = graph.add_edges(roads, type="ROAD", source="a", target="b", source_by=by_name, target_by=by_name)
-        >>> graph.query("MATCH (a)-[r:ROAD]->(b) RETURN a.name, r.km, b.name").one().to_dict()
-        {'a.name': 'Nukus', 'r.km': 177, 'b.name': 'Khiva'}
-        """
-        with self.begin(author) as transaction:
-            if note:
-                transaction.set_note(note)
-            return transaction.add_edges(data, type=type, source=source, target=target, source_by=source_by, target_by=target_by)
+        return Review(self, self._core.snapshot(), arguments.real("least", least), arguments.whole("limit", limit))
 
     def read_json(self, path: Path) -> _core.ReadJsonResult:
         """Add what a policygraph-json file holds, in one commit."""
-        return _core.read_json(self._core, os.fspath(path))
+        return _core.read_json(self._core, arguments.path("path", path))
 
     def write_json(self, path: Path, *, texts: bool = True, lines: bool = False) -> None:
         """Write policygraph-json, whole or not at all.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from . import _core
+from . import _core, arguments
 
 Direction = Literal["out", "in", "both"]
 Key = int | _core.Node
@@ -30,7 +30,8 @@ class Measured:
         >>> {key: round(rank, 3) for key, rank in graph.snapshot().pagerank().items()}
         {1: 0.213, 2: 0.574, 3: 0.213}
         """
-        return _core.page_rank(self._core, damping, tolerance, max_iterations, threads)
+        count, crew = arguments.whole("max_iterations", max_iterations), _crew(threads)
+        return _core.page_rank(self._core, arguments.real("damping", damping), arguments.real("tolerance", tolerance), count, crew)
 
     def components(self, *, strong: bool = False, threads: int = 0) -> list[list[int]]:
         """Parts that hang together, the largest first.
@@ -50,7 +51,7 @@ class Measured:
         >>> graph.snapshot().components()
         [[1, 2], [3]]
         """
-        return _core.components(self._core, strong, threads)
+        return _core.components(self._core, arguments.flag("strong", strong), _crew(threads))
 
     def levels(self, start: Key, /, *, direction: Direction = "out", threads: int = 0) -> dict[int, int]:
         """Steps from a node to each that can be reached.
@@ -63,7 +64,7 @@ class Measured:
         >>> graph.snapshot().levels(2), graph.snapshot().levels(2, direction="both")
         ({2: 0, 3: 1}, {1: 1, 2: 0, 3: 1})
         """
-        return _core.levels(self._core, start, direction, threads)
+        return _core.levels(self._core, arguments.node("start", start), arguments.text("direction", direction), _crew(threads))
 
     def distances(
         self, start: Key, /, weight: str = "", *, missing: float = 1.0, direction: Direction = "out", threads: int = 0
@@ -81,7 +82,8 @@ class Measured:
         direction : {"out", "in", "both"}
             Along the arrows, against them, or either.
         """
-        return _core.distances(self._core, start, weight, missing, direction, threads)
+        steps = arguments.text("weight", weight), arguments.real("missing", missing), arguments.text("direction", direction)
+        return _core.distances(self._core, arguments.node("start", start), *steps, _crew(threads))
 
     def shortest_path(
         self, start: Key, end: Key, /, weight: str = "", *, missing: float = 1.0, direction: Direction = "out"
@@ -96,7 +98,8 @@ class Measured:
         >>> graph.snapshot().shortest_path(1, 3)
         (2.0, [1, 2, 3], [1, 2])
         """
-        return _core.shortest_path(self._core, start, end, weight, missing, direction)
+        steps = arguments.text("weight", weight), arguments.real("missing", missing), arguments.text("direction", direction)
+        return _core.shortest_path(self._core, arguments.node("start", start), arguments.node("end", end), *steps)
 
     def articulation_points(self) -> list[int]:
         """Nodes without which, arrows left out, a part falls apart."""
@@ -105,3 +108,7 @@ class Measured:
     def core_numbers(self) -> dict[int, int]:
         """The largest k for which a node is in a part where each has k edges within the part, arrows left out."""
         return _core.core_numbers(self._core)
+
+
+def _crew(threads: int) -> int:
+    return arguments.whole("threads", threads, most=1024)

@@ -7,9 +7,10 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from . import _core
+from . import _core, arguments, log
+from .arguments import Path
+from .errors import ArgumentTypeError
 from .graph import Graph
-from .snapshot import Path
 
 SchemaLike = str | os.PathLike[str] | Mapping[str, Any]
 
@@ -18,9 +19,11 @@ def _extension(schema: SchemaLike) -> dict[str, str]:
     """The schema files that `schema` stands for; none where it is a name."""
     if isinstance(schema, Mapping):
         return {"schema": json.dumps(schema)}
+    if not isinstance(schema, (str, os.PathLike)):
+        raise ArgumentTypeError(f"schema is of the type {type(schema).__name__}; it is a name, a path or a mapping")
     if schema in ("policy", "open") or (isinstance(schema, str) and not os.path.exists(schema)):
         return {}
-    return _core.read_schema_files(os.fspath(schema))
+    return _core.read_schema_files(arguments.path("schema", schema))
 
 
 def open(path: Path, *, schema: SchemaLike | None = None, read_only: bool = False, create: bool = True) -> Graph:
@@ -54,7 +57,10 @@ def open(path: Path, *, schema: SchemaLike | None = None, read_only: bool = Fals
     """
     files = {} if schema is None else _extension(schema)
     name = None if schema is None or files else str(schema)
-    return Graph(_core.open(os.fspath(path), name, files, read_only, create))
+    how = arguments.flag("read_only", read_only), arguments.flag("create", create)
+    graph = Graph(_core.open(arguments.path("path", path), name, files, *how))
+    log.info("opened %s", path)
+    return graph
 
 
 def check_file(path: Path) -> _core.CheckReport:
@@ -70,7 +76,7 @@ def check_file(path: Path) -> _core.CheckReport:
     ...     pg.check_file(path)
     <CheckReport: 0 commits, 0 texts, 0 problems>
     """
-    return _core.check_file(os.fspath(path))
+    return _core.check_file(arguments.path("path", path))
 
 
 def salvage_file(path: Path, to: Path, *, schema: str | None = None) -> _core.SalvageReport:
@@ -89,7 +95,7 @@ def salvage_file(path: Path, to: Path, *, schema: str | None = None) -> _core.Sa
     ...     pg.salvage_file(path, pathlib.Path(folder, "saved.pgraph"))
     <SalvageReport: 0 commits kept, 0 said again, 0 lost>
     """
-    return _core.salvage_file(os.fspath(path), os.fspath(to), schema)
+    return _core.salvage_file(arguments.path("path", path), arguments.path("to", to), schema if schema is None else arguments.text("schema", schema))
 
 
 def redact_document(path: Path, document: int, *, author: str = "by:hand") -> None:
@@ -98,12 +104,14 @@ def redact_document(path: Path, document: int, *, author: str = "by:hand") -> No
     When this returns the text is gone from the file and its log, which costs what writing the file anew does. A graph that is open
     meanwhile quotes "" until it is opened again. `BusyError`: another writes, or reads an older state; call it again.
     """
-    _core.redact_document(os.fspath(path), document, author)
+    _core.redact_document(
+        arguments.path("path", path), arguments.whole("document", document), arguments.text("author", author, may_be_empty=False)
+    )
 
 
 def backup_file(path: Path, to: Path) -> None:
     """Copy a .pgraph file, also while it is written to; `to` must not be there yet, and appears whole or not at all."""
-    _core.backup_file(os.fspath(path), os.fspath(to))
+    _core.backup_file(arguments.path("path", path), arguments.path("to", to))
 
 
 def open_in_memory(schema: SchemaLike = "policy") -> Graph:
@@ -145,7 +153,7 @@ def read_json(path: Path) -> Graph:
     ...     pg.read_json(path).snapshot().nodes("City")[0]["name"]
     'Nukus'
     """
-    return Graph(_core.open_json(os.fspath(path)))
+    return Graph(_core.open_json(arguments.path("path", path)))
 
 
 def questions() -> list[_core.Question]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, overload
 
-from . import _core, display
+from . import _core, arguments, display
 from .errors import InvalidArgumentError, NotFoundError
 from .table import Mixed, Table, Tabular, needed, to_networkx
 from .why import Style, Why
@@ -161,7 +162,7 @@ class Results(Tabular):
 
     def table(self, *, mixed: Mixed = "error", evidence: bool = False) -> Table:
         """The rows as columns of one type each; see `Tabular.table`. A slice has the types of the whole answer."""
-        if self._table is None or mixed != "error" or evidence:
+        if self._table is None or mixed != "error" or arguments.flag("evidence", evidence):
             made = Table(self._rows, self._indexes, mixed, evidence)
             if mixed != "error" or evidence:
                 return made
@@ -172,7 +173,7 @@ class Results(Tabular):
         """The nodes and edges that the rows hold, in paths, lists and maps too, as a ``networkx.MultiDiGraph``.
 
         Nodes are named by their keys; their properties, ``labels`` and ``caption`` are attributes. An edge's key is its key;
-        its properties and ``type`` are attributes.
+        its properties and ``type`` are attributes. A property that is called as one of these gets an underscore behind its name.
 
         Examples
         --------
@@ -200,11 +201,11 @@ class Results(Tabular):
 
     def to_csv(self, *, evidence: bool = False) -> str:
         """The rows as CSV (RFC 4180); with `evidence` a last column names the words each row rests on."""
-        return _core.to_csv(self._whole(), evidence)
+        return _core.to_csv(self._whole(), arguments.flag("evidence", evidence))
 
     def to_json(self, *, evidence: bool = False) -> str:
         """The rows as a JSON array of objects; with `evidence` each has ``_evidence``."""
-        return _core.to_json(self._whole(), evidence)
+        return _core.to_json(self._whole(), arguments.flag("evidence", evidence))
 
     def cite(self, style: Style = "plain", *, width: int = 120) -> str:
         """What the rows rest on, written down; each passage or document once.
@@ -232,9 +233,8 @@ class Results(Tabular):
         <BLANKLINE>
         1. “Nukus is a city.” — by\\:anna, line 1
         """
-        if width < 0:
-            raise InvalidArgumentError(f"a width of {width}; it is at least 0")
-        return _core.to_citations(self._rows, style, list(self._indexes), width)
+        columns = arguments.whole("width", width, most=1_000_000)
+        return _core.to_citations(self._rows, arguments.text("style", style), list(self._indexes), columns)
 
     def why(self, row: int | Row = 0) -> Why:
         """What a row rests on, in the sentences it was read in, the passages marked; see `Why`.
@@ -244,7 +244,7 @@ class Results(Tabular):
         row : int or Row
             Its number here, or the row itself.
         """
-        return Why(self._rows, row._index if isinstance(row, Row) else self._indexes[row])
+        return Why(self._rows, row._index if isinstance(row, Row) else self._indexes[operator.index(row)])
 
     def _whole(self) -> _core.Rows:
         if len(self._indexes) != len(self._rows) or self._indexes.step < 0:
@@ -290,102 +290,9 @@ class Results(Tabular):
         return display.results_html(self)
 
 
-class Answer(Tabular):
-    """What a graph says to a question that has a name.
-
-    Where the documents state nothing, `rows` is empty, and `candidates` names what comes near and why it does not suffice.
-
-    Examples
-    --------
-    >>> import policygraph as pg
-    >>> answer = pg.open_in_memory().ask("acts_that_fund")
-    >>> answer.has_evidence, len(answer.rows)
-    (False, 0)
-    >>> answer
-    <Answer acts_that_fund: no evidence, 0 candidates>
-    """
-
-    __slots__ = ("_answer", "candidates", "rows")
-
-    def __init__(self, answer: _core.Answer) -> None:
-        self._answer = answer
-        self.rows = Results(answer.rows)
-        near = answer.candidates
-        self.candidates = None if near is None else Results(near)
-
-    @property
-    def question(self) -> _core.Question:
-        """The question that was asked."""
-        return self._answer.question
-
-    @property
-    def has_evidence(self) -> bool:
-        """Whether the documents state an answer."""
-        return self._answer.has_evidence
-
-    @property
-    def sentences(self) -> list[str]:
-        """Each row as a sentence."""
-        return self._answer.sentences
-
-    def table(self, *, mixed: Mixed = "error", evidence: bool = False) -> Table:
-        """The rows as columns of one type each; see `Tabular.table`."""
-        return self.rows.table(mixed=mixed, evidence=evidence)
-
-    def one(self) -> Row:
-        """The only row; see `Results.one`."""
-        return self.rows.one()
-
-    def scalar(self) -> Any:
-        """The only value of the only row."""
-        return self.rows.scalar()
-
-    def to_networkx(self) -> Any:
-        """The nodes and edges that the rows hold; see `Results.to_networkx`."""
-        return self.rows.to_networkx()
-
-    def to_dicts(self) -> list[dict[str, Any]]:
-        """The rows as dictionaries."""
-        return self.rows.to_dicts()
-
-    def cite(self, style: Style = "plain", *, width: int = 120) -> str:
-        """What the rows rest on; see `Results.cite`. Without rows, as plain text and in Markdown, the candidates."""
-        if self.candidates is None or style not in ("plain", "markdown"):
-            return self.rows.cite(style, width=width)
-        return "no evidence\n" + ("\n" if style == "markdown" else "") + self.candidates.cite(style, width=width)
-
-    def why(self, row: int | Row = 0) -> Why:
-        """What a row rests on, in the sentences it was read in; see `Results.why`."""
-        return self.rows.why(row)
-
-    def __bool__(self) -> bool:
-        return self.has_evidence
-
-    @overload
-    def __getitem__(self, index: int, /) -> Row: ...
-    @overload
-    def __getitem__(self, index: slice, /) -> Results: ...
-    def __getitem__(self, index: int | slice, /) -> Row | Results:
-        return self.rows[index]
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __iter__(self) -> Iterator[Row]:
-        return iter(self.rows)
-
-    def __repr__(self) -> str:
-        if self.candidates is None:
-            return f"<Answer {self.question.name}: {len(self.rows)} rows>"
-        return f"<Answer {self.question.name}: no evidence, {len(self.candidates)} candidates>"
-
-    def _repr_html_(self) -> str:
-        return display.answer_html(self)
-
-
 def merged(given: Mapping[str, Any] | None, named: Mapping[str, Any]) -> dict[str, Any]:
     """Parameters of both forms; a name in both is an error."""
-    out = dict(given or {})
+    out = arguments.mapping("parameters", given)
     for name, value in named.items():
         if name in out:
             raise InvalidArgumentError(f"parameter '{name}' is given twice")

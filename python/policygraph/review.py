@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from . import _core, display
+from . import _core, arguments, display
 
 if TYPE_CHECKING:
     from .graph import Graph
@@ -54,14 +54,14 @@ class Review:
     def accept(self, row: int, *, note: str = "", by: str = "reviewer") -> None:
         """The two are one thing: merge them."""
         proposal = self[row]
-        with self._graph.begin(f"by:{by}") as transaction:
-            transaction.merge(proposal.a, proposal.b, note)
+        with self._graph.begin(f"by:{arguments.text('by', by, may_be_empty=False)}") as transaction:
+            transaction.merge(proposal.a, proposal.b, arguments.text("note", note))
 
     def reject(self, row: int, *, note: str = "", by: str = "reviewer") -> None:
         """They are two: keep them apart."""
         proposal = self[row]
-        with self._graph.begin(f"by:{by}") as transaction:
-            transaction.separate(proposal.a, proposal.b, note)
+        with self._graph.begin(f"by:{arguments.text('by', by, may_be_empty=False)}") as transaction:
+            transaction.separate(proposal.a, proposal.b, arguments.text("note", note))
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """The rows as dictionaries."""

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime
 import decimal
-import os
+import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
-from . import _core, display_values, pickling
+from . import _core, arguments, display_values, log, pickling
+from .answer import Answer
+from .arguments import DateLike, Path
 from .measures import Measured
-from .results import Answer, Results, merged
-
-Path = str | os.PathLike[str]
-
+from .results import Results, merged
 
 ProcedureBody = Callable[..., Iterable[Any]]
 
@@ -46,7 +45,9 @@ def query_options(
     rates: Iterable[ExchangeRate] | None = None,
 ) -> _core.QueryOptions:
     table = None if rates is None else [tuple(rate) for rate in rates]
-    return _core.QueryOptions(evidence, timeout or 0.0, max_rows, dict(procedures or {}), now, table)
+    seconds = 0.0 if timeout is None else arguments.real("timeout", timeout)
+    bodies = arguments.mapping("procedures", procedures)
+    return _core.QueryOptions(arguments.flag("evidence", evidence), seconds, arguments.whole("max_rows", max_rows), bodies, now, table)
 
 
 class Snapshot(Measured):
@@ -94,23 +95,23 @@ class Snapshot(Measured):
 
     def text(self, document: int) -> str | None:
         """The normalised text of a document; None where it is not held."""
-        return self._core.text(document)
+        return self._core.text(arguments.whole("document", document))
 
     def node(self, key: int) -> _core.Node | None:
         """The node of that key, or None."""
-        return self._core.node(key)
+        return self._core.node(arguments.whole("key", key))
 
     def edge(self, key: int) -> _core.Edge | None:
         """The edge of that key, or None."""
-        return self._core.edge(key)
+        return self._core.edge(arguments.whole("key", key))
 
     def nodes(self, label: str = "") -> list[_core.Node]:
         """Nodes that have the label or one below it; all without one. SchemaError for a label the strict schema does not know."""
-        return self._core.nodes(label)
+        return self._core.nodes(arguments.text("label", label))
 
     def edges(self, type: str = "") -> list[_core.Edge]:
         """Edges of that type; all without one. SchemaError for a type the strict schema does not know."""
-        return self._core.edges(type)
+        return self._core.edges(arguments.text("type", type))
 
     def find_nodes(self, label: str, property: str, value: Any) -> list[_core.Node]:
         """Nodes of that label whose property has the value, by an index after the first question.
@@ -124,7 +125,7 @@ class Snapshot(Measured):
         >>> [river["code"] for river in city.out("ON")]
         [20]
         """
-        return self._core.find_nodes(label, property, value)
+        return self._core.find_nodes(arguments.text("label", label), arguments.text("property", property), value)
 
     def only(self, region: _core.Region) -> Snapshot:
         """The snapshot with nothing but a region of it, for queries, pages and pictures.
@@ -143,12 +144,12 @@ class Snapshot(Measured):
 
     def find_name(self, label: str, name: str) -> list[_core.Node]:
         """Nodes of that label whose name folds to the same key."""
-        return self._core.find_name(label, name)
+        return self._core.find_name(arguments.text("label", label), arguments.text("name", name))
 
-    def as_of(self, date: _core.PartialDate | str, *, certainty: Literal["possibly", "definitely"] = "possibly") -> Snapshot:
+    def as_of(self, date: DateLike, *, certainty: Literal["possibly", "definitely"] = "possibly") -> Snapshot:
         """A view: only the edges valid on that date; see `Graph.as_of`."""
-        when = _core.PartialDate(date) if isinstance(date, str) else date
-        return Snapshot(_core.as_of(self._core, when, certainty))
+        when = arguments.partial_date("date", date)
+        return Snapshot(_core.as_of(self._core, when, arguments.text("certainty", certainty)))
 
     def with_labels(self, *labels: str) -> Snapshot:
         """A view: only the nodes that have any of the labels, or one below it, and the edges among them.
@@ -161,15 +162,15 @@ class Snapshot(Measured):
         >>> graph.snapshot().with_labels("Act")
         <Snapshot 1: 2 nodes, 1 edges>
         """
-        return Snapshot(_core.with_labels(self._core, list(labels)))
+        return Snapshot(_core.with_labels(self._core, arguments.texts("labels", labels)))
 
     def with_types(self, *types: str) -> Snapshot:
         """A view: only the edges of these types."""
-        return Snapshot(_core.with_types(self._core, list(types)))
+        return Snapshot(_core.with_types(self._core, arguments.texts("types", types)))
 
     def with_review(self, *reviews: Literal["proposed", "accepted", "rejected", "disputed"]) -> Snapshot:
         """A view: only the nodes and edges that a claim of one of these reviews says to exist."""
-        return Snapshot(_core.with_review(self._core, list(reviews)))
+        return Snapshot(_core.with_review(self._core, arguments.texts("reviews", reviews)))
 
     def query(
         self,
@@ -187,16 +188,18 @@ class Snapshot(Measured):
     ) -> Results:
         """Answer a reading query; see `Graph.query`."""
         options = query_options(evidence, timeout, max_rows, procedures, now, rates)
-        rows = _core.query_snapshot(self._core, text, merged(parameters, named), options)
+        start = time.perf_counter()
+        rows = _core.query_snapshot(self._core, arguments.text("the query", text), merged(parameters, named), options)
+        log.queried(text, len(rows), time.perf_counter() - start)
         return Results(rows)
 
     def ask(self, name: str, /, parameters: Mapping[str, Any] | None = None, *, timeout: float | None = None, **named: Any) -> Answer:
         """Ask a question that has a name; see `Graph.ask`."""
-        return Answer(_core.ask(self._core, name, merged(parameters, named), query_options(True, timeout, 0)))
+        return Answer(_core.ask(self._core, arguments.text("name", name), merged(parameters, named), query_options(True, timeout, 0)))
 
     def explain(self, text: str, /, phase: str = "plan") -> str:
         """How a query is understood: ``"syntax"``, ``"bound"`` or ``"plan"``."""
-        return _core.explain(self._core, text, phase).rstrip("\n")
+        return _core.explain(self._core, arguments.text("the query", text), arguments.text("phase", phase)).rstrip("\n")
 
     def why_not(
         self,
@@ -208,7 +211,8 @@ class Snapshot(Measured):
         timeout: float | None = None,
     ) -> _core.WhyNot:
         """Which clause lost a row one expected; see `Graph.why_not`."""
-        return _core.why_not(self._core, text, dict(expected), dict(parameters or {}), query_options(False, timeout, 0))
+        given = arguments.mapping("expected", expected), arguments.mapping("parameters", parameters)
+        return _core.why_not(self._core, arguments.text("the query", text), *given, query_options(False, timeout, 0))
 
     def verify(self) -> _core.VerifyResult:
         """Check every quote against its text; see `Graph.verify`."""
@@ -216,15 +220,15 @@ class Snapshot(Measured):
 
     def write_json(self, path: Path, *, texts: bool = True, lines: bool = False) -> None:
         """Write policygraph-json; see `Graph.write_json`."""
-        _core.write_json(self._core, os.fspath(path), texts, lines)
+        _core.write_json(self._core, arguments.path("path", path), arguments.flag("texts", texts), arguments.flag("lines", lines))
 
     def write_page(self, path: Path, *, title: str = "Policy graph", max_nodes: int = 300) -> None:
         """Write the HTML page; see `Graph.write_page`."""
-        _core.write_page(self._core, os.fspath(path), title, max_nodes)
+        _core.write_page(self._core, arguments.path("path", path), arguments.text("title", title), arguments.whole("max_nodes", max_nodes))
 
     def to_svg(self, *, title: str = "Policy graph", max_nodes: int = 300) -> str:
         """The picture of the graph as SVG."""
-        return _core.to_svg(self._core, title, max_nodes)
+        return _core.to_svg(self._core, arguments.text("title", title), arguments.whole("max_nodes", max_nodes))
 
     def __len__(self) -> int:
         return self.node_count

@@ -6,7 +6,7 @@ import decimal
 import importlib
 from typing import Any, Literal
 
-from . import _core, display_values
+from . import _core, arguments, display_values
 from .errors import FeatureNotBuiltError, InvalidArgumentError
 
 Mixed = Literal["error", "text"]
@@ -102,13 +102,13 @@ class Table(Tabular):
             raise InvalidArgumentError(f"unknown mixed={mixed!r}; there are 'error' and 'text'")
         self._rows = rows
         self._indexes = indexes
-        self._evidence = bool(evidence)
+        self._evidence = arguments.flag("evidence", evidence)
         start = max(indexes.start, 0)
-        self._columns = _core.Columns(rows, start, len(indexes), indexes.step, mixed == "text", bool(evidence))
+        self._columns = _core.Columns(rows, start, len(indexes), indexes.step, mixed == "text", self._evidence)
 
     def table(self, *, mixed: Mixed = "error", evidence: bool = False) -> Table:
         """Itself, or the same rows read otherwise."""
-        if mixed == "error" and not evidence:
+        if mixed == "error" and not arguments.flag("evidence", evidence):
             return self
         return Table(self._rows, self._indexes, mixed, evidence)
 
@@ -211,7 +211,7 @@ def to_networkx(rows: _core.Rows, indexes: range, graph: Any) -> Any:
 def _add_node(graph: Any, node: _core.Node) -> None:
     if node.key not in graph:
         graph.add_node(node.key)
-        graph.nodes[node.key].update({**node.properties, "labels": node.labels, "caption": node.caption})
+        graph.nodes[node.key].update(_attributes(node.properties, {"labels": node.labels, "caption": node.caption}))
 
 
 def _add_edge(graph: Any, edge: _core.Edge) -> None:
@@ -219,7 +219,18 @@ def _add_edge(graph: Any, edge: _core.Edge) -> None:
     _add_node(graph, edge.target)
     if not graph.has_edge(edge.source.key, edge.target.key, edge.key):
         graph.add_edge(edge.source.key, edge.target.key, edge.key)
-        graph.edges[edge.source.key, edge.target.key, edge.key].update({**edge.properties, "type": edge.type})
+        graph.edges[edge.source.key, edge.target.key, edge.key].update(_attributes(edge.properties, {"type": edge.type}))
+
+
+def _attributes(properties: dict[str, Any], ours: dict[str, Any]) -> dict[str, Any]:
+    """Both; a property that is called as one of ours is renamed, so that neither hides the other."""
+    out = ours | {name: value for name, value in properties.items() if name not in ours}
+    for name in sorted(ours.keys() & properties.keys()):
+        free = name
+        while free in out or free in properties:
+            free += "_"
+        out[free] = properties[name]
+    return out
 
 
 _BUFFER_CODES = frozenset("?bBhHiIlLqQfd")
@@ -257,7 +268,7 @@ def _of_columns(columns: dict[Any, Any]) -> _core.Table:
     for name, values in columns.items():
         if not isinstance(name, str):
             raise InvalidArgumentError(f"column {name!r} is named by a {type(name).__name__}; columns are named by text")
-        _add_column(table, name, values)
+        _add_column(table, arguments.text("the name of a column", name), values)
     return table
 
 

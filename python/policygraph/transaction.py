@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import Any
 
-from . import _core
+from . import _core, arguments, log
 from .draft import EdgeDraft, NodeDraft
 from .errors import InvalidArgumentError
 from .results import Results, merged
@@ -38,8 +38,7 @@ class Transaction:
 
     def create_node(self, labels: str | Iterable[str], /, parameters: Mapping[str, Any] | None = None, **properties: Any) -> int:
         """A new node; gives its key."""
-        names = [labels] if isinstance(labels, str) else list(labels)
-        return self._core.create_node(names, merged(parameters, properties))
+        return self._core.create_node(arguments.texts("labels", labels), merged(parameters, properties))
 
     def create_edge(
         self,
@@ -51,13 +50,13 @@ class Transaction:
         **properties: Any,
     ) -> int:
         """A new edge between two nodes or keys; gives its key."""
-        return self._core.create_edge(source, type, target, merged(parameters, properties))
+        ends = arguments.node("source", source), arguments.text("type", type), arguments.node("target", target)
+        return self._core.create_edge(*ends, merged(parameters, properties))
 
     def add_nodes(self, data: Any, *, label: str | Iterable[str], key: str | Iterable[str] = ()) -> list[int]:
         """A node for each row of a table; see `Graph.add_nodes`."""
-        labels = [label] if isinstance(label, str) else list(label)
-        keys = [key] if isinstance(key, str) else list(key)
-        return _core.add_nodes(self._core, table_of(data), labels, keys)
+        names = arguments.texts("label", label), arguments.texts("key", key)
+        return _core.add_nodes(self._core, table_of(data), *names)
 
     def add_edges(
         self,
@@ -70,61 +69,60 @@ class Transaction:
         target_by: tuple[str, str] | None = None,
     ) -> list[int]:
         """An edge for each row of a table; see `Graph.add_edges`."""
-        for name, by in (("source_by", source_by), ("target_by", target_by)):
-            if by is not None and (isinstance(by, str) or len(by) != 2):
-                raise InvalidArgumentError(f"{name} is {by!r}; it is a label and a property, as ('City', 'name')")
-        ends = ((source, *(source_by or ("", ""))), (target, *(target_by or ("", ""))))
-        return _core.add_edges(self._core, table_of(data), type, *ends)
+        one = (arguments.text("source", source), *_named_by("source_by", source_by))
+        other = (arguments.text("target", target), *_named_by("target_by", target_by))
+        return _core.add_edges(self._core, table_of(data), arguments.text("type", type), one, other)
 
     def node(self, *labels: str) -> NodeDraft:
         """A node to be said piece by piece: ``edit.node("Decree").set(number="PF-1").add()``."""
-        return NodeDraft(self._core, list(labels))
+        return NodeDraft(self._core, arguments.texts("labels", labels))
 
     def edge(self, source: int | _core.Node, type: str, target: int | _core.Node) -> EdgeDraft:
         """An edge to be said piece by piece; see `node`."""
-        return EdgeDraft(self._core, source, type, target)
+        return EdgeDraft(self._core, arguments.node("source", source), arguments.text("type", type), arguments.node("target", target))
 
     def set_property(self, node: int | _core.Node, name: str, value: Any) -> None:
         """Give a node's property a value; None takes it away."""
-        self._core.set_property(node, name, value)
+        self._core.set_property(arguments.node("node", node), arguments.text("name", name), value)
 
     def set_edge_property(self, edge: int | _core.Edge, name: str, value: Any) -> None:
         """Give an edge's property a value; None takes it away."""
-        self._core.set_edge_property(_key(edge), name, value)
+        self._core.set_edge_property(arguments.edge_key("edge", edge), arguments.text("name", name), value)
 
     def add_label(self, node: int | _core.Node, label: str) -> None:
         """Give a node a label more."""
-        self._core.add_label(node, label)
+        self._core.add_label(arguments.node("node", node), arguments.text("label", label, may_be_empty=False))
 
     def remove_label(self, node: int | _core.Node, label: str) -> None:
         """Take a label away."""
-        self._core.remove_label(node, label)
+        self._core.remove_label(arguments.node("node", node), arguments.text("label", label))
 
     def delete_node(self, node: int | _core.Node, *, detach: bool = False) -> None:
         """Reject a node's claims; a later reading does not bring it back. With `detach`, its edges too."""
-        self._core.delete_node(node, detach)
+        self._core.delete_node(arguments.node("node", node), arguments.flag("detach", detach))
 
     def delete_edge(self, edge: int | _core.Edge) -> None:
         """Reject an edge's claims."""
-        self._core.delete_edge(_key(edge))
+        self._core.delete_edge(arguments.edge_key("edge", edge))
 
     def merge(self, a: int | _core.Node, b: int | _core.Node, reason: str) -> int:
         """Say that two nodes are one thing; gives the judgement's number."""
-        return self._core.merge(a, b, reason)
+        return self._core.merge(arguments.node("a", a), arguments.node("b", b), arguments.text("reason", reason))
 
     def separate(self, a: int | _core.Node, b: int | _core.Node, reason: str) -> int:
         """Say that two are different things, and keep them apart."""
-        return self._core.separate(a, b, reason)
+        return self._core.separate(arguments.node("a", a), arguments.node("b", b), arguments.text("reason", reason))
 
     def set_note(self, note: str) -> None:
         """The words that stand as this edit's quote."""
-        self._core.set_note(note)
+        self._core.set_note(arguments.text("note", note))
 
     def query(
         self, text: str, /, parameters: Mapping[str, Any] | None = None, *, evidence: bool = True, timeout: float | None = None, **named: Any
     ) -> Results:
         """Query within the transaction: it sees its own writes."""
-        return Results(self._core.query(text, merged(parameters, named), query_options(evidence, timeout, 0)))
+        options = query_options(evidence, timeout, 0)
+        return Results(self._core.query(arguments.text("the query", text), merged(parameters, named), options))
 
     def snapshot(self) -> Snapshot:
         """The state it began on, with its own writes so far."""
@@ -132,7 +130,9 @@ class Transaction:
 
     def commit(self) -> int:
         """Publish; gives the commit's number."""
-        return self._core.commit()
+        number = self._core.commit()
+        log.info("commit %d", number)
+        return number
 
     def rollback(self) -> None:
         """Drop all that was said."""
@@ -153,5 +153,9 @@ class Transaction:
         return f"<Transaction: {'over' if self._core.is_over else 'open'}>"
 
 
-def _key(edge: int | _core.Edge) -> int:
-    return edge if isinstance(edge, int) else edge.key
+def _named_by(what: str, by: Any) -> tuple[str, str]:
+    if by is None:
+        return "", ""
+    if not isinstance(by, (tuple, list)) or len(by) != 2 or not all(isinstance(part, str) and part for part in by):
+        raise InvalidArgumentError(f"{what} is {by!r}; it is a label and a property, as ('City', 'name')")
+    return arguments.text(what, by[0]), arguments.text(what, by[1])

@@ -221,7 +221,12 @@ Parameters parameters_of(const py::dict& parameters) {
 
 std::vector<std::pair<std::string, Value>> properties_of(const py::dict& properties) {
   std::vector<std::pair<std::string, Value>> out;
-  for (const auto& [name, value] : properties) out.emplace_back(name.cast<std::string>(), from_python(value));
+  for (const auto& [name, value] : properties) {
+    if (!py::isinstance<py::str>(name)) {
+      throw Error(ErrorCode::invalid_argument, "the name of a property is a string, not " + py::repr(name).cast<std::string>());
+    }
+    out.emplace_back(text_of(name, "the name of a property"), from_python(value));
+  }
   return out;
 }
 

@@ -87,7 +87,11 @@ class Keyed {
  public:
   Keyed(Transaction& transaction, const Table& table, const NodesFromTable& how)
       : transaction_(transaction), table_(table), how_(how), before_(transaction.snapshot()) {
-    for (const auto& name : how.key) columns_.push_back(table.find(name));
+    for (const auto& name : how.key) {
+      const auto column = table.find(name);
+      if (std::ranges::find(columns_, column) != columns_.end()) refuse("the key names column '" + name + "' twice");
+      columns_.push_back(column);
+    }
   }
 
   NodeKey add(std::size_t row) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "exchange/one_line.hpp"
+#include "exchange/passages.hpp"
 #include "exchange/shown.hpp"
 #include "exchange/table.hpp"
 #include "policygraph/exchange/csv.hpp"
@@ -141,8 +142,7 @@ class Notes {
     auto citations = row.evidence();
     std::ranges::stable_sort(citations, std::ranges::greater(), [](const Citation& citation) { return citation.span.size(); });
     std::size_t shown = 0;
-    for (const auto& citation : citations) {
-      if (covered(citations, citation)) continue;
+    for (const auto& citation : detail::exchange::uncovered(citations)) {
       if (shown++ == kMaxNotesPerRow) return out + " …";
       out += (out.empty() ? "[" : " [") + std::to_string(number(citation)) + "]";
     }
@@ -162,12 +162,6 @@ class Notes {
   }
 
  private:
-  /// A longer passage of the same document already shows these words.
-  static bool covered(const std::vector<Citation>& all, const Citation& one) {
-    return std::ranges::any_of(all, [&](const Citation& other) {
-      return other.document == one.document && other.span != one.span && other.span.contains(one.span);
-    });
-  }
   std::size_t number(const Citation& citation) {
     const auto key = std::pair(citation.document, citation.span);
     const auto [at, is_new] = numbers_.try_emplace(key, numbers_.size() + 1);

@@ -79,6 +79,7 @@ TEST_F(FromTable, RefusesByColumnAndRow) {
   EXPECT_EQ(refusal([&] { nodes({{"a", {1, 2}}, {"b", {1}}}, {{"City"}}); }), "column 'b' has 1 rows, column 'a' has 2 rows");
   EXPECT_EQ(refusal([&] { nodes({{"a", {1}}, {"", {1}}}, {{"City"}}); }), "column 1 has no name; a property needs one");
   EXPECT_EQ(refusal([&] { nodes(two_, {{""}}); }), "nodes need a label");
+  EXPECT_EQ(refusal([&] { nodes(two_, {{"City"}, {"name", "name"}}); }), "the key names column 'name' twice");
   EXPECT_EQ(refusal([&] { nodes({{"a", {1}}, {"a", {1}}}, {{"City"}}); }), "two columns are named 'a'");
   EXPECT_EQ(refusal([&] { nodes(two_, {{"City"}, {"nam"}}); }), "no column 'nam'; there are: name, people");
   EXPECT_EQ(refusal([&] { nodes(two_, {{"City"}, {"people"}}); }), "row 1 of the table: column 'people' is null in row 1; it says which node is meant");

@@ -114,3 +114,14 @@ def test_the_manual_says_what_happens(monkeypatch: pytest.MonkeyPatch) -> None:
     failed, tried = doctest.testfile(str(ROOT / "docs" / "citations.md"), module_relative=False, encoding="utf-8")
     assert tried > 4
     assert failed == 0
+
+
+def test_a_row_names_each_note_once() -> None:
+    graph = pg.open_in_memory()
+    graph.ingest(ROOT / "examples" / "documents")
+    rows = graph.query("MATCH (f:Funding)-[r]-(x) RETURN f.amount, count(x)")
+    twice = [row for row in rows if len({(one.document, one.start, one.end) for one in row.evidence}) < len(row.evidence)]
+    assert twice  # two claims rest on one passage
+    for line in rows.cite(width=0).splitlines():
+        marks = re.findall(r"\[\d+\]", line) if line.startswith("│") else []
+        assert len(marks) == len(set(marks)), line

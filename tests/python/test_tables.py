@@ -274,11 +274,11 @@ def test_what_is_no_text_or_end_is_refused() -> None:
     graph = pg.open_in_memory("open")
     with pytest.raises(pg.InvalidArgumentError, match="column 'a', row 1: a value holds half a surrogate pair"):
         graph.add_nodes({"a": ["x", "\ud800"]}, label="City")
-    with pytest.raises(pg.InvalidArgumentError, match="nodes need a label"):
+    with pytest.raises(pg.InvalidArgumentError, match="label is empty"):
         graph.add_nodes({"a": ["x"]}, label="")
     with pytest.raises(pg.InvalidArgumentError, match="it is a label and a property"):
         graph.add_edges({"source": [1], "target": [1]}, type="ROAD", source_by=("City",))  # type: ignore[arg-type]
-    with pytest.raises(pg.InvalidArgumentError, match="a width of -5"):
+    with pytest.raises(pg.InvalidArgumentError, match="width is -5"):
         graph.query("RETURN 1").cite(width=-5)
     with pytest.raises(pg.InvalidArgumentError, match="gives no capsule"):
         graph.add_nodes(type("Odd", (), {"__arrow_c_stream__": lambda self: 5})(), label="City")

@@ -1,0 +1,115 @@
+"""Tables into graphs: a node or an edge of each row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from . import _core, arguments
+from .transaction import Transaction
+
+
+class Filled:
+    """What is written by hand, and from tables: the part of `Graph` that takes in."""
+
+    __slots__ = ()
+    _core: _core.Graph
+
+    def begin(self, author: str = "by:hand", *, timeout: float = 5.0) -> Transaction:
+        """Start to write by hand; waits up to `timeout` seconds for another writer, then `BusyError`.
+
+        Examples
+        --------
+        >>> import policygraph as pg
+        >>> graph = pg.open_in_memory("open")
+        >>> with graph.begin("by:anna") as edit:
+        ...     _ = edit.create_node("City", name="Nukus")
+        >>> graph.snapshot().nodes("City")[0].evidence[0].extractor
+        'by:anna'
+        """
+        who = arguments.text("author", author, may_be_empty=False)
+        return Transaction(_core.begin(self._core, who, arguments.real("timeout", timeout)))
+
+    def add_nodes(
+        self, data: Any, *, label: str | Iterable[str], key: str | Iterable[str] = (), author: str = "by:hand", note: str = ""
+    ) -> list[int]:
+        """Make a node of each row of a table, in one commit; the columns are properties, null says nothing.
+
+        Parameters
+        ----------
+        data : DataFrame, table or mapping
+            What has Arrow's capsule (of polars, pyarrow, DuckDB, pandas with pyarrow), a pandas DataFrame, an array of records, or
+            columns by name: arrays, buffers, lists.
+        label : str or iterable of str
+            The nodes' label or labels.
+        key : str or iterable of str
+            Columns that say which node a row is: a node that has these values gets the other columns as properties, and no
+            second node is made. Without it every row is a new node.
+        author, note : str
+            Who says so, and the words that stand as the quote.
+
+        Returns
+        -------
+        list of int
+            The key of each row's node.
+
+        Examples
+        --------
+        >>> import policygraph as pg
+        >>> graph = pg.open_in_memory("open")
+        >>> keys = graph.add_nodes({"name": ["Nukus", "Khiva"], "people": [312100, 93000]}, label="City", key="name")
+        >>> graph.add_nodes({"name": ["Khiva"], "people": [93600]}, label="City", key="name") == keys[1:]
+        True
+        """
+        with self.begin(author) as transaction:
+            if arguments.text("note", note):
+                transaction.set_note(note)
+            return transaction.add_nodes(data, label=label, key=key)
+
+    def add_edges(
+        self,
+        data: Any,
+        *,
+        type: str,
+        source: str = "source",
+        target: str = "target",
+        source_by: tuple[str, str] | None = None,
+        target_by: tuple[str, str] | None = None,
+        author: str = "by:hand",
+        note: str = "",
+    ) -> list[int]:
+        """Make an edge of each row of a table, in one commit; columns that are no end are properties.
+
+        Parameters
+        ----------
+        data : DataFrame, table or mapping
+            As `add_nodes` takes it.
+        type : str
+            The edges' type.
+        source, target : str
+            The columns of the ends: keys of nodes, as `add_nodes` gives them.
+        source_by, target_by : tuple of str, optional
+            A label and a property: the column holds values of that property instead.
+        author, note : str
+            Who says so, and the words that stand as the quote.
+
+        Returns
+        -------
+        list of int
+            The key of each row's edge.
+
+        Examples
+        --------
+        >>> import policygraph as pg
+        >>> graph = pg.open_in_memory("open")
+        >>> _ = graph.add_nodes({"name": ["Nukus", "Khiva"]}, label="City")
+        >>> roads = {"a": ["Nukus"], "b": ["Khiva"], "km": [177]}
+        >>> by_name = ("City", "name")
+        >>> _ = graph.add_edges(roads, type="ROAD", source="a", target="b", source_by=by_name, target_by=by_name)
+        >>> graph.query("MATCH (a)-[r:ROAD]->(b) RETURN a.name, r.km, b.name").one().to_dict()
+        {'a.name': 'Nukus', 'r.km': 177, 'b.name': 'Khiva'}
+        """
+        with self.begin(author) as transaction:
+            if arguments.text("note", note):
+                transaction.set_note(note)
+            return transaction.add_edges(data, type=type, source=source, target=target, source_by=source_by, target_by=target_by)
