@@ -112,6 +112,13 @@ class Claim {
   ClaimEvidence evidence() const noexcept;
   Assertion record() const;
 
+  /// How it is kept. It stays where it is as long as the table lives.
+  const ClaimShape& shape() const noexcept { return *shape_; }
+  /// That of the value: of a string, its number in the graph's table; else as the shape's form says.
+  std::uint32_t value_number() const noexcept;
+  /// Requires: the shape has no list.
+  EvidenceId only_evidence() const noexcept;
+
   bool is_rejection() const noexcept { return review() == Review::rejected; }
   /// Of a node or one of its properties, not of an edge.
   bool is_of_node() const noexcept { return kind() == ClaimKind::node || kind() == ClaimKind::property; }
@@ -214,6 +221,8 @@ inline NodeKey Claim::subject() const noexcept {
 }
 inline NodeKey Claim::object() const noexcept { return shape_->has_object ? NodeKey{table_->object_[place_]} : NodeKey(); }
 inline EdgeKey Claim::edge() const noexcept { return shape_->has_edge ? EdgeKey{table_->edge_[place_]} : EdgeKey(); }
+inline std::uint32_t Claim::value_number() const noexcept { return table_->value_[place_]; }
+inline EvidenceId Claim::only_evidence() const noexcept { return EvidenceId{table_->evidence_[place_]}; }
 inline std::string_view Claim::name() const noexcept { return (*table_->strings_)[shape_->name]; }
 inline std::string_view Claim::text() const noexcept { return (*table_->strings_)[table_->value_[place_]]; }
 

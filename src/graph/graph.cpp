@@ -56,7 +56,20 @@ void Graph::State::close() {
     is_open_ = false;
   }
   const std::lock_guard turn(turn_mutex_);
-  if (!is_writing_) texts->journal().close();  // else when the writer ends
+  if (is_writing_) return;  // it closes when it ends
+  keep_image();
+  texts->journal().close();
+}
+
+// So that whoever opens it next need not derive what is at hand. Nothing depends on it.
+void Graph::State::keep_image() noexcept {
+  try {
+    const auto& data = current_->base == nullptr ? current_ : current_->base;
+    auto& journal = texts->journal();
+    if (detail::graph::is_writable(*data) && journal.image() == nullptr) journal.keep_image(Snapshot(data));
+  } catch (...) {
+    return;
+  }
 }
 
 bool Graph::State::is_open() const {

@@ -45,6 +45,7 @@ struct Graph::State {
   void catch_up();  ///< Requires: the turn.
   bool open_image();  ///< whether there was one
   void replay_all();
+  void keep_image() noexcept;  ///< Requires: nobody writes.
 
   mutable std::mutex mutex_;  // current_, is_open_
   std::shared_ptr<const Snapshot::Data> current_;

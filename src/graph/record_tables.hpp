@@ -88,6 +88,9 @@ class KeptMention {
   std::string_view type() const noexcept;
   std::string_view surface() const noexcept;
   std::uint32_t part() const noexcept;  ///< of the history: the one that brought it
+  // In the graph's table of strings.
+  std::uint32_t type_number() const noexcept;
+  std::uint32_t surface_number() const noexcept;
   Mention record() const;
 
  private:
@@ -130,8 +133,10 @@ class MentionTable {
 inline NodeKey KeptMention::key() const noexcept { return NodeKey{table_->key_[place_]}; }
 inline EvidenceId KeptMention::evidence() const noexcept { return EvidenceId{table_->evidence_[place_]}; }
 inline std::uint32_t KeptMention::part() const noexcept { return table_->part_[place_]; }
-inline std::string_view KeptMention::type() const noexcept { return (*table_->strings_)[table_->type_[place_]]; }
-inline std::string_view KeptMention::surface() const noexcept { return (*table_->strings_)[table_->surface_[place_]]; }
+inline std::uint32_t KeptMention::type_number() const noexcept { return table_->type_[place_]; }
+inline std::uint32_t KeptMention::surface_number() const noexcept { return table_->surface_[place_]; }
+inline std::string_view KeptMention::type() const noexcept { return (*table_->strings_)[type_number()]; }
+inline std::string_view KeptMention::surface() const noexcept { return (*table_->strings_)[surface_number()]; }
 inline Mention KeptMention::record() const { return {key(), std::string(type()), std::string(surface()), evidence()}; }
 
 }  // namespace policygraph::inline v0::detail::graph

@@ -3,21 +3,12 @@
 #include <utility>
 
 #include "graph/derivation.hpp"
+#include "graph/packed_journal.hpp"
 #include "graph/transaction_state.hpp"
 #include "policygraph/base/error.hpp"
 
 namespace policygraph::inline v0 {
 namespace {
-
-// What a journal that keeps no records takes of them.
-Batch documents_of(const std::vector<std::shared_ptr<detail::graph::Part>>& parts) {
-  Batch all;
-  for (const auto& part : parts) {
-    all.documents.insert(all.documents.end(), part->documents.begin(), part->documents.end());
-    all.removed_documents.insert(all.removed_documents.end(), part->removed_documents.begin(), part->removed_documents.end());
-  }
-  return all;
-}
 
 Batch joined(const std::vector<std::shared_ptr<detail::graph::Part>>& parts) {
   Batch all;
@@ -49,7 +40,8 @@ void Transaction::State::require_open() const {
   if (!is_open) throw Error(ErrorCode::closed, "the transaction is over; begin another");
 }
 
-void Transaction::State::seal() {
+// Where it is the last part of a large commit, the journal writes it while the snapshot is derived.
+void Transaction::State::seal(bool is_last) {
   must_seal = false;
   if (tail.is_empty()) return;
   // Whatever finds no memory, the tail is as it was.
@@ -61,9 +53,15 @@ void Transaction::State::seal() {
     part->judgements->shrink_to_fit();
     auto history = base->history;
     history.push(*part, next);
+    if (is_last) {
+      auto all = parts;
+      all.back() = part;
+      begin_writing(std::move(all));
+    }
     auto fetch = detail::graph::fetch_for(graph->texts, history);
     base = detail::graph::derive_on(base, std::move(history), *part, std::move(fetch));
   } catch (...) {
+    ahead.reset();
     if (part != nullptr) tail = std::move(*part);
     parts.pop_back();
     must_seal = true;
@@ -91,16 +89,30 @@ void Transaction::State::seal() {
 CommitId Transaction::State::commit() {
   require_open();
   if (!graph->is_open()) throw Error(ErrorCode::closed, "the graph is closed");
-  seal();
+  seal(true);
   if (parts.empty()) {
     finish();
     return CommitId{base->history.counters().commit};
   }
-  check_required();
-  check_unique();
-  // Older snapshots go on quoting what this replaces.
+  try {
+    check_required();
+    check_unique();
+    hold_replaced_texts();
+    append();
+  } catch (...) {
+    ahead.reset();
+    throw;
+  }
+  ahead.reset();
+  graph->publish(base);
+  finish();
+  return CommitId{base->history.counters().commit};
+}
+
+// Older snapshots go on quoting what this replaces.
+void Transaction::State::hold_replaced_texts() {
+  if (graph->texts->journal().keeps_versions()) return;
   for (const auto& part : parts) {
-    if (graph->texts->journal().keeps_versions()) break;
     auto gone = part->removed_documents;
     for (const auto& item : part->documents) gone.push_back(item.document.id);
     for (const auto id : gone) {
@@ -109,16 +121,44 @@ CommitId Transaction::State::commit() {
       if (auto text = begun->sources.text(id)) graph->texts->hold(id, old->sha256, std::move(text));
     }
   }
-  auto batch = graph->texts->keeps_records() ? joined(parts) : documents_of(parts);
-  batch.commit = parts.front()->commit;
+}
+
+Batch Transaction::State::documents_of(std::span<const std::shared_ptr<detail::graph::Part>> all) const {
+  Batch batch;
+  batch.commit = all.front()->commit;
+  for (const auto& part : all) {
+    batch.documents.insert(batch.documents.end(), part->documents.begin(), part->documents.end());
+    batch.removed_documents.insert(batch.removed_documents.end(), part->removed_documents.begin(), part->removed_documents.end());
+  }
   for (auto& item : batch.documents) {
     const auto found = new_texts.find(item.document.id);
     if (found != new_texts.end()) item.text = found->second;
   }
-  graph->texts->journal().append(batch);
-  graph->publish(base);
-  finish();
-  return CommitId{base->history.counters().commit};
+  return batch;
+}
+
+void Transaction::State::begin_writing(std::vector<std::shared_ptr<detail::graph::Part>> all) {
+  auto* journal = dynamic_cast<detail::graph::PackedJournal*>(&graph->texts->journal());
+  if (journal == nullptr) return;
+  std::size_t records = 0;
+  for (const auto& part : all) records += std::size_t{part->claims->size()} + part->evidence->size() + part->mentions->size();
+  auto rest = documents_of(all);
+  ahead = std::make_unique<detail::graph::WriteAhead>(*journal, std::move(rest), std::move(all),
+                                                      records >= detail::graph::WriteAhead::kWorthAThread);
+}
+
+void Transaction::State::append() {
+  auto& journal = graph->texts->journal();
+  if (ahead == nullptr && !parts.empty()) begin_writing(parts);  // all of it was sealed before
+  if (ahead != nullptr) return ahead->finish();
+  auto batch = documents_of(parts);
+  if (graph->texts->keeps_records()) {
+    auto documents = std::move(batch.documents);
+    batch = joined(parts);
+    batch.documents = std::move(documents);
+  }
+  batch.commit = parts.front()->commit;
+  journal.append(batch);
 }
 
 void Transaction::State::finish() noexcept {

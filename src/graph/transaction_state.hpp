@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -13,6 +14,7 @@
 #include "graph/evidence_index.hpp"
 #include "graph/graph_state.hpp"
 #include "graph/label_sets.hpp"
+#include "graph/write_ahead.hpp"
 #include "model/known_rules.hpp"
 #include "policygraph/graph/transaction.hpp"
 
@@ -47,8 +49,12 @@ struct Transaction::State {
 
   // Life (transaction.cpp).
   void require_open() const;
-  void seal();
+  void seal(bool is_last = false);
   CommitId commit();
+  void hold_replaced_texts();
+  Batch documents_of(std::span<const std::shared_ptr<detail::graph::Part>> all) const;  // with their texts
+  void begin_writing(std::vector<std::shared_ptr<detail::graph::Part>> all);
+  void append();
   void finish() noexcept;
 
   // Records (transaction_records.cpp, transaction_documents.cpp).
@@ -162,6 +168,7 @@ struct Transaction::State {
   DocumentId last_opened;              // there is one, and its evidence is in the index
   std::set<DocumentId> touched;        // documents that something was said of
   std::vector<NodeKey> changed_nodes;  // whose values were withdrawn by hand
+  std::unique_ptr<detail::graph::WriteAhead> ahead;  // of a large commit, while its snapshot is derived
   mutable DocumentId last_read;        // whose text is at hand
   mutable std::shared_ptr<const std::string> last_text;
   std::optional<EvidenceId> edit_evidence;

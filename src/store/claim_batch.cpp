@@ -8,62 +8,12 @@
 #include <tuple>
 #include <utility>
 
-#include "policygraph/base/error.hpp"
+#include "store/claim_columns.hpp"
 #include "store/columns.hpp"
 #include "store/value_bytes.hpp"
 
 namespace policygraph::inline v0::detail::store {
 namespace {
-
-enum Column : std::uint8_t {
-  kStrings = 1,
-  kShapes = 2,
-  kIds = 3,
-  kShape = 4,
-  kSubject = 5,
-  kObject = 6,
-  kEdge = 7,
-  kValue = 8,
-  kEvidenceCount = 9,
-  kEvidence = 10,
-  kFloats = 11,
-  kWide = 12,
-  kValidity = 13,
-  kSpeaker = 14,
-  kOthers = 15,
-};
-
-enum class Form : std::uint8_t { null, boolean, integer, decimal, wide_decimal, floating, string, date, other };
-constexpr auto kLastForm = Form::other;
-
-enum Flag : std::uint8_t { kHasSubject = 1, kHasObject = 2, kHasEdge = 4, kHasList = 8, kHasValidity = 16, kHasSpeaker = 32 };
-
-/// What many claims share, told once a batch.
-struct Shape {
-  ClaimKind kind = ClaimKind::node;
-  std::uint64_t name = 0;
-  Modality modality = Modality::unknown;
-  Rank rank = Rank::normal;
-  Review review = Review::proposed;
-  std::uint32_t confidence = 0;  // its bits
-  Form form = Form::null;
-  std::uint8_t scale = 0;
-  std::uint8_t flags = 0;
-  friend auto operator<=>(const Shape&, const Shape&) = default;
-};
-constexpr std::size_t kLeastShapeBytes = 9;
-
-void put(ByteOut& out, const Shape& shape) {
-  out.byte(static_cast<std::uint8_t>(shape.kind));
-  out.varint(shape.name);
-  out.byte(static_cast<std::uint8_t>(shape.modality));
-  out.byte(static_cast<std::uint8_t>(shape.rank));
-  out.byte(static_cast<std::uint8_t>(shape.review));
-  out.varint(shape.confidence);
-  out.byte(static_cast<std::uint8_t>(shape.form));
-  out.byte(shape.scale);
-  out.byte(shape.flags);
-}
 
 template <class Enum>
 Enum read_enum(ByteView& bytes, Enum last) {
@@ -72,8 +22,8 @@ Enum read_enum(ByteView& bytes, Enum last) {
   return static_cast<Enum>(number);
 }
 
-Shape read_shape(ByteView& bytes) {
-  Shape shape;
+StoredShape read_shape(ByteView& bytes) {
+  StoredShape shape;
   shape.kind = read_enum(bytes, ClaimKind::edge_property);
   shape.name = bytes.varint();
   shape.modality = read_enum(bytes, Modality::denied);
@@ -86,46 +36,6 @@ Shape read_shape(ByteView& bytes) {
   shape.scale = bytes.byte();
   shape.flags = bytes.byte();
   return shape;
-}
-
-// ---- dates that are plain are numbers
-
-bool is_plain(const PartialDate& date) noexcept {
-  using Precision = PartialDate::Precision;
-  const auto& point = date.from();
-  const bool is_known = point.precision == Precision::day || point.precision == Precision::month || point.precision == Precision::year;
-  return !date.is_interval() && is_known && point.qualifier == PartialDate::Qualifier::none && point.year > 0;
-}
-
-std::uint64_t plain_number(const PartialDate& date) noexcept {
-  const auto& point = date.from();
-  return (static_cast<std::uint64_t>(point.year) << 9) | (std::uint64_t{point.month} << 5) | point.day;
-}
-
-PartialDate plain_date(std::uint64_t number) {
-  if (number >> 23 != 0) refuse_bytes("a date is past the year 9999");
-  const auto year = static_cast<int>(number >> 9);
-  const auto month = static_cast<int>((number >> 5) & 15U);
-  const auto day = static_cast<int>(number & 31U);
-  if (month == 0 && day == 0) return PartialDate::year(year);
-  return day == 0 ? PartialDate::month(year, month) : PartialDate::day(year, month, day);
-}
-
-bool is_narrow(const Decimal& value) noexcept {
-  return value.high() == (static_cast<std::int64_t>(value.low()) < 0 ? -1 : 0);
-}
-
-Form form_of(const Value& value) {
-  switch (value.kind()) {
-    case ValueKind::null: return Form::null;
-    case ValueKind::boolean: return Form::boolean;
-    case ValueKind::integer: return Form::integer;
-    case ValueKind::decimal: return is_narrow(value.as_decimal()) ? Form::decimal : Form::wide_decimal;
-    case ValueKind::floating: return Form::floating;
-    case ValueKind::string: return Form::string;
-    case ValueKind::partial_date: return is_plain(value.as_partial_date()) ? Form::date : Form::other;
-    default: return Form::other;
-  }
 }
 
 class Writer {
@@ -145,10 +55,10 @@ class Writer {
   }
 
  private:
-  void put_number(Column column, std::uint64_t number) { numbers_[column].push_back(number); }
+  void put_number(ClaimColumn column, std::uint64_t number) { numbers_[column].push_back(number); }
 
   void add(const Assertion& claim) {
-    Shape shape{claim.kind, strings_.number(claim.name), claim.modality, claim.rank, claim.review,
+    StoredShape shape{claim.kind, strings_.number(claim.name), claim.modality, claim.rank, claim.review,
                 std::bit_cast<std::uint32_t>(claim.confidence), form_of(claim.value), 0, flags_of(claim)};
     if (claim.value.kind() == ValueKind::decimal) shape.scale = claim.value.as_decimal().scale();
     put_number(kIds, claim.id.value);
@@ -179,23 +89,23 @@ class Writer {
       put_number(kValidity, strings_.number(made_.emplace_back(date->to_string())));
   }
 
-  void add_value(const Value& value, Form form) {
+  void add_value(const Value& value, StoredForm form) {
     switch (form) {
-      case Form::null: return;
-      case Form::boolean: return put_number(kValue, value.as_bool() ? 1 : 0);
-      case Form::integer: return put_number(kValue, zigzag(value.as_integer()));
-      case Form::decimal: return put_number(kValue, zigzag(static_cast<std::int64_t>(value.as_decimal().low())));
-      case Form::wide_decimal:
+      case StoredForm::null: return;
+      case StoredForm::boolean: return put_number(kValue, value.as_bool() ? 1 : 0);
+      case StoredForm::integer: return put_number(kValue, zigzag(value.as_integer()));
+      case StoredForm::decimal: return put_number(kValue, zigzag(static_cast<std::int64_t>(value.as_decimal().low())));
+      case StoredForm::wide_decimal:
         wide_.fixed64(static_cast<std::uint64_t>(value.as_decimal().high()));
         return wide_.fixed64(value.as_decimal().low());
-      case Form::floating: return floats_.real(value.as_double());
-      case Form::string: return put_number(kValue, strings_.number(value.as_string()));
-      case Form::date: return put_number(kValue, plain_number(value.as_partial_date()));
-      case Form::other: return others_.text(value_bytes(value));
+      case StoredForm::floating: return floats_.real(value.as_double());
+      case StoredForm::string: return put_number(kValue, strings_.number(value.as_string()));
+      case StoredForm::date: return put_number(kValue, plain_number(value.as_partial_date()));
+      case StoredForm::other: return others_.text(value_bytes(value));
     }
   }
 
-  std::uint64_t number_of(const Shape& shape) {
+  std::uint64_t number_of(const StoredShape& shape) {
     const auto [place, is_new] = shape_numbers_.try_emplace(shape, shapes_.size());
     if (is_new) shapes_.push_back(&place->first);
     return place->second;
@@ -203,9 +113,9 @@ class Writer {
 
   Dictionary strings_;
   std::deque<std::string> made_;  // strings of the dictionary that no claim owns
-  std::map<Shape, std::uint64_t> shape_numbers_;
-  std::vector<const Shape*> shapes_;
-  std::map<Column, std::vector<std::uint64_t>> numbers_;
+  std::map<StoredShape, std::uint64_t> shape_numbers_;
+  std::vector<const StoredShape*> shapes_;
+  std::map<ClaimColumn, std::vector<std::uint64_t>> numbers_;
   ByteOut floats_, wide_, others_;
 };
 
@@ -240,9 +150,9 @@ class Reader {
  private:
   static constexpr std::size_t kMostEvidence = kMostEvidenceOfBatch;
 
-  static std::vector<Shape> read_shapes(std::string_view bytes) {
+  static std::vector<StoredShape> read_shapes(std::string_view bytes) {
     ByteView view(bytes);
-    std::vector<Shape> shapes;
+    std::vector<StoredShape> shapes;
     while (view.left() >= kLeastShapeBytes) shapes.push_back(read_shape(view));
     view.end();
     return shapes;
@@ -266,8 +176,8 @@ class Reader {
     return claim;
   }
 
-  void read_places(const Shape& shape, Assertion& claim) {
-    const auto has = [&](Flag flag) { return (shape.flags & flag) != 0; };
+  void read_places(const StoredShape& shape, Assertion& claim) {
+    const auto has = [&](StoredFlag flag) { return (shape.flags & flag) != 0; };
     if (has(kHasSubject)) claim.subject.value = subject_.next();
     if (has(kHasObject)) claim.object.value = object_.next();
     if (has(kHasEdge)) claim.edge.value = edge_.next();
@@ -280,23 +190,23 @@ class Reader {
     if (has(kHasSpeaker)) claim.attributed_to.value = speaker_.next();
   }
 
-  Value read_form(const Shape& shape) {
+  Value read_form(const StoredShape& shape) {
     switch (shape.form) {
-      case Form::null: return {};
-      case Form::boolean: return value_.next() != 0;
-      case Form::integer: return unzigzag(value_.next());
-      case Form::decimal: {
+      case StoredForm::null: return {};
+      case StoredForm::boolean: return value_.next() != 0;
+      case StoredForm::integer: return unzigzag(value_.next());
+      case StoredForm::decimal: {
         const auto low = unzigzag(value_.next());
         return Decimal(low < 0 ? -1 : 0, static_cast<std::uint64_t>(low), shape.scale);
       }
-      case Form::wide_decimal: {
+      case StoredForm::wide_decimal: {
         const auto high = static_cast<std::int64_t>(wide_.fixed64());
         return Decimal(high, wide_.fixed64(), shape.scale);
       }
-      case Form::floating: return floats_.real();
-      case Form::string: return entry(strings_, value_.next());
-      case Form::date: return plain_date(value_.next());
-      case Form::other: return read_value(others_.text());
+      case StoredForm::floating: return floats_.real();
+      case StoredForm::string: return entry(strings_, value_.next());
+      case StoredForm::date: return plain_date(value_.next());
+      case StoredForm::other: return read_value(others_.text());
     }
     return {};
   }
@@ -304,7 +214,7 @@ class Reader {
   CommitId commit_;
   std::size_t rows_;
   std::vector<std::string_view> strings_;
-  std::vector<Shape> shapes_;
+  std::vector<StoredShape> shapes_;
   Taken<std::uint64_t> ids_, shape_, subject_, object_, edge_, value_, evidence_count_, evidence_, validity_, speaker_;
   ByteView floats_, wide_, others_;
 };

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "graph/packed_journal.hpp"
 #include "policygraph/graph/journal.hpp"
 #include "store/database.hpp"
 #include "store/digest.hpp"
@@ -38,10 +39,15 @@ class CommitWriter {
   explicit CommitWriter(const Database& database);
   /// Requires: a transaction of the database; `before` is the commit before, and batch.commit the one after it.
   CommitRow write(const Batch& batch, const CommitRow& before, std::string_view author);
+  /// The same of a commit whose records are packed (graph/packed_journal.hpp).
+  CommitRow write(const Batch& rest, graph::PackedJournal::Parts parts, const CommitRow& before, std::string_view author);
   /// A commit that removes the texts of all versions of a document, whose newest row is that. Requires: a transaction.
   CommitRow write_redaction(SourceDocument document, std::string_view state, const CommitRow& before, std::string_view author);
   /// After a write that was rolled back.
-  void forget() noexcept { finders_.clear(); }
+  void forget() noexcept {
+    last_finder_ = nullptr;
+    finders_.clear();
+  }
 
  private:
   void write_document(const Batch::NewDocument& item, std::uint64_t commit);
@@ -49,11 +55,17 @@ class CommitWriter {
   CommitRow finish(CommitRow row);
   void write_removal(DocumentId document, std::uint64_t commit);
   void write_document_row(const SourceDocument& document, std::string_view state, std::string_view text_digest, std::uint64_t commit);
-  void write_evidence(const Batch::NewEvidence& item);
   void write_judgement(const Judgement& judgement, std::uint64_t commit);
   void write_run(const Run& run, std::uint64_t commit);
   void write_finding(const Finding& finding, std::uint64_t commit);
   void write_batches(const Batch& batch);
+  void write_evidence(EvidenceId id, const Evidence& evidence);
+  void write_claims(graph::PackedJournal::Parts parts, std::uint64_t commit);
+  void write_mentions(graph::PackedJournal::Parts parts, std::uint64_t commit);
+  template <class Packed, class TableOf>
+  void write_packed(graph::PackedJournal::Parts parts, const char* kind, std::uint64_t commit, TableOf table_of);
+  template <class Ids>
+  void write_withdrawn(const char* kind, const Ids& ids, std::uint64_t commit);
   void write_batch(std::string_view kind, std::size_t rows, const std::string& data, std::uint64_t commit);
   std::uint64_t finder(const std::string& extractor, float confidence);
   void load_finders();
@@ -61,6 +73,7 @@ class CommitWriter {
   const Database& database_;
   Statement document_, text_, finder_, evidence_, judgement_, run_, finding_, batch_, commit_;
   std::map<std::pair<std::string, double>, std::uint64_t> finders_;
+  const std::pair<const std::pair<std::string, double>, std::uint64_t>* last_finder_ = nullptr;  // they come in runs
   Ends ends_;
   std::optional<RowDigest> digest_;
 };

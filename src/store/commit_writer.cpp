@@ -6,6 +6,7 @@
 #include "store/claim_batch.hpp"
 #include "store/columns.hpp"
 #include "store/commit_rows.hpp"
+#include "store/packed_claims.hpp"
 #include "store/row_digests.hpp"
 
 namespace policygraph::inline v0::detail::store {
@@ -29,6 +30,12 @@ std::size_t size_of(const Assertion& claim) {
   return claim.name.size() + (claim.value.kind() == ValueKind::string ? claim.value.as_string().size() : 0);
 }
 std::size_t size_of(const Mention& mention) { return mention.type.size() + mention.surface.size(); }
+std::size_t size_of(graph::Claim claim) {
+  return claim.name().size() + (claim.shape().form == graph::ValueForm::string ? claim.text().size() : 0);
+}
+std::size_t size_of(graph::KeptMention mention) { return mention.type().size() + mention.surface().size(); }
+std::size_t evidence_of(graph::Claim claim) { return claim.shape().has_list ? claim.evidence().size() : 1; }
+std::size_t evidence_of(graph::KeptMention) { return 1; }
 std::size_t evidence_of(const Assertion& claim) { return claim.evidence.size(); }
 std::size_t evidence_of(const Mention&) { return 1; }
 
@@ -93,11 +100,38 @@ CommitRow CommitWriter::write(const Batch& batch, const CommitRow& before, std::
   load_finders();
   for (const auto id : batch.removed_documents) write_removal(id, row.id);
   for (const auto& item : batch.documents) write_document(item, row.id);
-  for (const auto& item : batch.evidence) write_evidence(item);
+  for (const auto& item : batch.evidence) write_evidence(item.id, item.evidence);
   for (const auto& judgement : batch.judgements) write_judgement(judgement, row.id);
   for (const auto& run : batch.runs) write_run(run, row.id);
   for (const auto& finding : batch.findings) write_finding(finding, row.id);
   write_batches(batch);
+  return finish(std::move(row));
+}
+
+// In the order of `write` above, so that the rows and their digest are the same.
+CommitRow CommitWriter::write(const Batch& rest, graph::PackedJournal::Parts parts, const CommitRow& before, std::string_view author) {
+  auto row = begin(before, author);
+  load_finders();
+  for (const auto id : rest.removed_documents) write_removal(id, row.id);
+  for (const auto& item : rest.documents) write_document(item, row.id);
+  for (const auto& part : parts)
+    for (std::uint32_t i = 0; i < part->evidence->size(); ++i) write_evidence(part->evidence->id(i), (*part->evidence)[i]);
+  for (const auto& part : parts)
+    for (const auto& judgement : *part->judgements) write_judgement(judgement, row.id);
+  for (const auto& part : parts)
+    for (const auto& run : part->runs) write_run(run, row.id);
+  for (const auto& part : parts)
+    for (const auto& finding : part->findings) write_finding(finding, row.id);
+  write_mentions(parts, row.id);
+  write_claims(parts, row.id);
+  std::vector<AssertionId> claims;
+  std::vector<JudgementId> judgements;
+  for (const auto& part : parts) {
+    claims.insert(claims.end(), part->withdrawn.begin(), part->withdrawn.end());
+    judgements.insert(judgements.end(), part->withdrawn_judgements.begin(), part->withdrawn_judgements.end());
+  }
+  write_withdrawn("withdrawn assertions", claims, row.id);
+  write_withdrawn("withdrawn judgements", judgements, row.id);
   return finish(std::move(row));
 }
 
@@ -161,18 +195,19 @@ void CommitWriter::load_finders() {
 }
 
 std::uint64_t CommitWriter::finder(const std::string& extractor, float confidence) {
+  if (last_finder_ != nullptr && last_finder_->first.first == extractor && last_finder_->first.second == double{confidence}) return last_finder_->second;
   const auto [place, is_new] = finders_.try_emplace({extractor, double{confidence}}, finders_.size() + 1);
   if (is_new) finder_.bind(1, place->second).bind(2, extractor).bind(3, double{confidence}).run();
+  last_finder_ = &*place;
   return place->second;
 }
 
-void CommitWriter::write_evidence(const Batch::NewEvidence& item) {
-  const auto& evidence = item.evidence;
+void CommitWriter::write_evidence(EvidenceId id, const Evidence& evidence) {
   const auto by = finder(evidence.extractor, evidence.confidence);
-  ends_.evidence = item.id.value;
-  evidence_.bind(1, item.id.value).bind(2, evidence.document.value).bind(3, std::uint64_t{evidence.span.start});
+  ends_.evidence = id.value;
+  evidence_.bind(1, id.value).bind(2, evidence.document.value).bind(3, std::uint64_t{evidence.span.start});
   evidence_.bind(4, std::uint64_t{evidence.span.end}).bind(5, by).run();
-  add_evidence(*digest_, item.id.value, evidence.document.value, evidence.span.start, evidence.span.end, evidence.extractor,
+  add_evidence(*digest_, id.value, evidence.document.value, evidence.span.start, evidence.span.end, evidence.extractor,
                double{evidence.confidence});
 }
 
@@ -202,14 +237,51 @@ void CommitWriter::write_batch(std::string_view kind, std::size_t rows, const st
   add_batch(*digest_, ends_.batch, kind, rows, data);
 }
 
+// In pieces as `in_pieces` makes them of records.
+template <class Packed, class TableOf>
+void CommitWriter::write_packed(graph::PackedJournal::Parts parts, const char* kind, std::uint64_t commit, TableOf table_of) {
+  if (parts.empty()) return;
+  Packed piece(*table_of(*parts.front()).strings());
+  std::size_t bytes = 0, evidence = 0;
+  const auto flush = [&] {
+    const auto rows = piece.size();
+    if (rows > 0) write_batch(kind, rows, piece.take(), commit);
+    bytes = evidence = 0;
+  };
+  for (const auto& part : parts) {
+    const auto& table = table_of(*part);
+    for (std::uint32_t i = 0; i < table.size(); ++i) {
+      const auto record = table[i];
+      const auto more = evidence_of(record);
+      check_evidence(more);
+      if (piece.size() == kMostRows || bytes > kMostBytes || evidence + more > kMostEvidenceOfBatch) flush();
+      bytes += size_of(record);
+      evidence += more;
+      piece.add(record);
+    }
+  }
+  flush();
+}
+
+template <class Ids>
+void CommitWriter::write_withdrawn(const char* kind, const Ids& ids, std::uint64_t commit) {
+  withdrawn_in_pieces(ids, [&](auto piece) { write_batch(kind, piece.size(), withdrawn_batch(piece), commit); });
+}
+
 void CommitWriter::write_batches(const Batch& batch) {
   const auto commit = batch.commit.value;
   in_pieces(batch.mentions, [&](auto piece) { write_batch("mentions", piece.size(), mention_batch(piece), commit); });
   in_pieces(batch.assertions, [&](auto piece) { write_batch("assertions", piece.size(), claim_batch(piece), commit); });
-  withdrawn_in_pieces(batch.withdrawn,
-                      [&](auto piece) { write_batch("withdrawn assertions", piece.size(), withdrawn_batch(piece), commit); });
-  withdrawn_in_pieces(batch.withdrawn_judgements,
-                      [&](auto piece) { write_batch("withdrawn judgements", piece.size(), withdrawn_batch(piece), commit); });
+  write_withdrawn("withdrawn assertions", batch.withdrawn, commit);
+  write_withdrawn("withdrawn judgements", batch.withdrawn_judgements, commit);
+}
+
+void CommitWriter::write_mentions(graph::PackedJournal::Parts parts, std::uint64_t commit) {
+  write_packed<PackedMentions>(parts, "mentions", commit, [](const graph::Part& part) -> const graph::MentionTable& { return *part.mentions; });
+}
+
+void CommitWriter::write_claims(graph::PackedJournal::Parts parts, std::uint64_t commit) {
+  write_packed<PackedClaims>(parts, "assertions", commit, [](const graph::Part& part) -> const graph::ClaimTable& { return *part.claims; });
 }
 
 }  // namespace policygraph::inline v0::detail::store

@@ -173,7 +173,7 @@ void FileJournal::keep_image(const Snapshot& snapshot) const {
   try {
     header.commit_digest = reading().commits.row(header.commit).digest;
     header.graph_digest = graph_digest(*reading().database);
-    write_snapshot_file(path_, header, data);
+    if (fits(header)) write_snapshot_file(path_, header, data);
   } catch (const Error&) {
     return;
   }
@@ -204,21 +204,42 @@ void FileJournal::unlock() noexcept {
 }
 
 // A commit that failed gave the lock away; whoever tries again may come too late.
-void FileJournal::append(const Batch& batch) {
+template <class Write>
+void FileJournal::write_commit(CommitId commit, Write write) {
   if (writing_ == nullptr || !writing_->changes) begin(kPatience);
-  auto& held = *writing_;
   try {
-    const auto before = held.commits.row(held.commits.newest());
-    if (before.id + 1 != batch.commit.value)
-      throw Error(ErrorCode::conflict, "'" + path_ + "' has changed meanwhile: commit " + std::to_string(batch.commit.value) + " is there already; begin again");
-    held.writer.write(batch, before, author_);
-    held.changes->commit();
+    const auto before = writing_->commits.row(writing_->commits.newest());
+    if (before.id + 1 != commit.value)
+      throw Error(ErrorCode::conflict, "'" + path_ + "' has changed meanwhile: commit " + std::to_string(commit.value) + " is there already; begin again");
+    write(before);
   } catch (...) {
-    held.changes.reset();
-    held.writer.forget();
+    drop();
     throw;
   }
-  held.changes.reset();
+}
+
+void FileJournal::append(const Batch& batch) {
+  write_commit(batch.commit, [&](const CommitRow& before) { writing_->writer.write(batch, before, author_); });
+  finish();
+}
+
+void FileJournal::write(const Batch& rest, Parts parts) {
+  write_commit(rest.commit, [&](const CommitRow& before) { writing_->writer.write(rest, parts, before, author_); });
+}
+
+void FileJournal::finish() {
+  try {
+    writing_->changes->commit();
+  } catch (...) {
+    drop();
+    throw;
+  }
+  writing_->changes.reset();
+}
+
+void FileJournal::drop() noexcept {
+  writing_->changes.reset();
+  writing_->writer.forget();
 }
 
 // The last connection that closes takes the log in and removes it.

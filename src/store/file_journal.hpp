@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "graph/packed_journal.hpp"
 #include "policygraph/graph/journal.hpp"
 #include "store/commit_rows.hpp"
 #include "store/database.hpp"
@@ -18,7 +19,7 @@ namespace policygraph::inline v0::detail::store {
 
 /// A .pgraph file as the journal of a graph. Two connections: one reads, behind a lock, for any thread; one writes, for
 /// the holder of the graph's turn. Neither may be used in a child process after fork.
-class FileJournal final : public Journal {
+class FileJournal final : public graph::PackedJournal {
  public:
   static constexpr std::uint64_t kSnapshotFrom = std::uint64_t{1} << 16U;
 
@@ -27,6 +28,9 @@ class FileJournal final : public Journal {
   ~FileJournal() override;
 
   void append(const Batch& batch) override;
+  void write(const Batch& rest, Parts parts) override;
+  void finish() override;
+  void drop() noexcept override;
   void replay(const Visit& visit) const override { replay_after({}, visit); }
   std::shared_ptr<const std::string> text(DocumentId document) const override;
   bool keeps_versions() const noexcept override { return true; }
@@ -76,6 +80,8 @@ class FileJournal final : public Journal {
   void replay_range(std::uint64_t after, std::uint64_t last, const Visit& visit) const;  // Requires: mutex_
   void begin(std::chrono::milliseconds timeout);
   bool fits(const SnapshotHeader& header) const;  // Requires: mutex_
+  template <class Write>
+  void write_commit(CommitId commit, Write write);
 
   const std::string path_;
   const std::uint64_t snapshot_from_;

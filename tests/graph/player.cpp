@@ -6,14 +6,17 @@
 
 #include "graph/derivation.hpp"
 #include "graph/dump.hpp"
+#include "graph/packed_journal.hpp"
 #include "policygraph/graph/verify.hpp"
 
 namespace policygraph::testing {
 namespace {
 
 // Keeps the batches and can be handed to a second graph.
-class SharedJournal final : public Journal {
+template <class Base>
+class SharedJournal : public Base {
  public:
+  using Visit = Journal::Visit;
   explicit SharedJournal(std::shared_ptr<Journal> kept) : kept_(std::move(kept)) {}
   void append(const Batch& batch) override { kept_->append(batch); }
   void replay(const std::function<void(const Batch&)>& visit) const override { kept_->replay(visit); }
@@ -29,9 +32,26 @@ class SharedJournal final : public Journal {
   std::shared_ptr<const detail::graph::Image> image() const override { return kept_->image(); }
   void keep_image(const Snapshot& replayed) const override { kept_->keep_image(replayed); }
 
- private:
+ protected:
   std::shared_ptr<Journal> kept_;
 };
+
+// The same of one that takes records packed.
+class SharedPackedJournal final : public SharedJournal<detail::graph::PackedJournal> {
+ public:
+  using SharedJournal::SharedJournal;
+  void write(const Batch& rest, Parts parts) override { packed().write(rest, parts); }
+  void finish() override { packed().finish(); }
+  void drop() noexcept override { packed().drop(); }
+
+ private:
+  detail::graph::PackedJournal& packed() const noexcept { return static_cast<detail::graph::PackedJournal&>(*kept_); }
+};
+
+std::unique_ptr<Journal> shared(std::shared_ptr<Journal> kept) {
+  if (dynamic_cast<detail::graph::PackedJournal*>(kept.get()) != nullptr) return std::make_unique<SharedPackedJournal>(std::move(kept));
+  return std::make_unique<SharedJournal<Journal>>(std::move(kept));
+}
 
 // What indexes answer, by key.
 std::string lookups(const Snapshot& snapshot) {
@@ -64,7 +84,7 @@ Player::Player(std::uint32_t seed, const Schema& schema, std::shared_ptr<Journal
     : random_(seed),
       schema_(schema),
       journal_(std::move(journal)),
-      graph_(schema, std::make_unique<SharedJournal>(journal_)) {}
+      graph_(schema, shared(journal_)) {}
 
 void Player::play(int commits) {
   for (int i = 0; i < commits && !::testing::Test::HasFailure(); ++i) {
@@ -75,7 +95,7 @@ void Player::play(int commits) {
     if (one_in(8)) compact(dump(graph_.snapshot()));
     hold(graph_.snapshot());
   }
-  const Graph again(schema_, std::make_unique<SharedJournal>(journal_));
+  const Graph again(schema_, shared(journal_));
   EXPECT_EQ(dump(again.snapshot()), dump(graph_.snapshot()));
   EXPECT_TRUE(verify(graph_.snapshot()).is_sound());
   for (const auto& [snapshot, text] : held_) EXPECT_EQ(dump(snapshot), text);

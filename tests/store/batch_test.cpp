@@ -7,6 +7,7 @@
 
 #include "policygraph/base/error.hpp"
 #include "store/columns.hpp"
+#include "store/packed_claims.hpp"
 #include "store/value_bytes.hpp"
 
 namespace policygraph {
@@ -165,6 +166,32 @@ TEST(MentionBatch, ComesBack) {
   std::vector<Mention> read;
   read_mentions(mention_batch(written), read);
   EXPECT_EQ(read, written);
+}
+
+// Written twice by one writer, which must not remember the first.
+TEST(PackedClaims, AreTheBytesOfTheirRecords) {
+  const auto written = claims();
+  auto strings = std::make_shared<detail::graph::StringTable>();
+  detail::graph::ClaimTable table(strings);
+  for (const auto& claim : written) table.add(claim);
+  table.seal();
+  detail::store::PackedClaims packed(*strings);
+  for (int turn = 0; turn < 2; ++turn) {
+    for (std::uint32_t i = turn == 0 ? 0 : 1000; i < table.size(); ++i) packed.add(table[i]);
+    EXPECT_EQ(packed.take(), claim_batch(std::span(written).subspan(turn == 0 ? 0 : 1000))) << turn;
+  }
+  EXPECT_EQ(packed.take(), claim_batch({}));
+}
+
+TEST(PackedMentions, AreTheBytesOfTheirRecords) {
+  std::vector<Mention> written;
+  for (std::uint64_t i = 1; i <= 1000; ++i) written.push_back({{i}, i % 3 == 0 ? "" : "Lake", "Como " + std::to_string(i % 7), {2 * i}});
+  auto strings = std::make_shared<detail::graph::StringTable>();
+  detail::graph::MentionTable table(strings);
+  for (const auto& mention : written) table.add(mention, 0);
+  detail::store::PackedMentions packed(*strings);
+  for (std::uint32_t i = 0; i < table.size(); ++i) packed.add(table[i]);
+  EXPECT_EQ(packed.take(), mention_batch(written));
 }
 
 TEST(WithdrawnBatch, ComesBack) {

@@ -1,4 +1,7 @@
 #include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <array>
 
 #include "graph/player.hpp"
 #include "policygraph/store/file.hpp"
@@ -6,6 +9,7 @@
 #include "store/access.hpp"
 #include "store/file_journal.hpp"
 #include "store/folder.hpp"
+#include "store/works.hpp"
 
 namespace policygraph::testing {
 namespace {
@@ -27,6 +31,55 @@ TEST(FileHistories, ReadBackAsTheyWere) {
     journal->close();
   }
   EXPECT_GT(states, 200U);
+}
+
+// Hides that its journal takes records packed.
+class RecordsOnly final : public Journal {
+ public:
+  explicit RecordsOnly(std::unique_ptr<Journal> kept) : kept_(std::move(kept)) {}
+  void append(const Batch& batch) override { kept_->append(batch); }
+  void replay(const Visit& visit) const override { kept_->replay(visit); }
+  std::shared_ptr<const std::string> text(DocumentId id) const override { return kept_->text(id); }
+  void lock(std::string_view author, std::chrono::milliseconds timeout) override { kept_->lock(author, timeout); }
+  void unlock() noexcept override { kept_->unlock(); }
+  void close() override { kept_->close(); }
+
+ private:
+  std::unique_ptr<Journal> kept_;
+};
+
+std::string rows_of(const std::string& path, const std::string& sql) {
+  sqlite3* database = nullptr;
+  std::string text;
+  EXPECT_EQ(sqlite3_open(path.c_str(), &database), SQLITE_OK);
+  sqlite3_exec(database, sql.c_str(), [](void* to, int count, char** fields, char**) {
+    for (int i = 0; i < count; ++i) *static_cast<std::string*>(to) += std::string(fields[i] == nullptr ? "" : fields[i]) + " ";
+    return 0;
+  }, &text, nullptr);
+  sqlite3_close(database);
+  return text;
+}
+
+// Records written one by one, and packed on another thread: the same rows.
+TEST(FileHistories, AreWrittenAlikePackedAndNot) {
+  Folder folder;
+  std::array<std::string, 2> rows;
+  for (const std::size_t packed : {0U, 1U}) {
+    const auto path = folder / (std::to_string(packed) + ".pgraph");
+    std::unique_ptr<Journal> journal = std::make_unique<detail::store::FileJournal>(path, detail::store::create(path, Schema::open()));
+    if (packed == 0) journal = std::make_unique<RecordsOnly>(std::move(journal));
+    Graph graph(Schema::open(), std::move(journal));
+    write_all_kinds(graph);
+    write_waters(graph, 15'000);
+    const auto report = check_file(path);
+    EXPECT_TRUE(report.is_sound()) << report.problems.front().text;
+    for (const auto* table : {"documents", "evidence", "finders", "judgements", "runs", "findings"})
+      rows[packed] += rows_of(path, std::string("SELECT * FROM ") + table);
+    rows[packed] += rows_of(path, "SELECT id, \"commit\", kind, rows, hex(data) FROM batches");
+    graph.close();
+  }
+  EXPECT_GT(rows[0].size(), 100'000U);
+  EXPECT_TRUE(rows[0] == rows[1]);
 }
 
 }  // namespace

@@ -78,6 +78,33 @@ TEST(SnapshotFile, IsTheGraphThatIsReplayed) {
   }
 }
 
+// Whoever wrote the graph leaves it; what came in small commits after it is read on top.
+TEST(SnapshotFile, IsLeftByTheWriterThatCloses) {
+  const Folder folder;
+  const auto path = folder / "waters.pgraph";
+  auto options = with_snapshots();
+  options.schema = Schema::open();
+  auto graph = open(path, options);
+  write_waters(graph, 3000);
+  write_lake(graph, "Garda");
+  const auto written = all(graph.snapshot());
+  EXPECT_FALSE(fs::exists(snapshot_of(path)));
+  graph.close();
+  ASSERT_TRUE(opens_with_it(path));
+  EXPECT_EQ(all(open(path, with_snapshots(true)).snapshot()), written);
+  EXPECT_EQ(replayed(path), written);
+}
+
+TEST(SnapshotFile, IsLeftAsItIsWhereItFits) {
+  const Folder folder;
+  const auto path = made(folder, [&](Graph& graph) { write_waters(graph, 3000); });
+  const auto before = fs::last_write_time(snapshot_of(path));
+  auto graph = open(path, with_snapshots());
+  write_lake(graph, "Garda");
+  graph.close();
+  EXPECT_EQ(fs::last_write_time(snapshot_of(path)), before);
+}
+
 TEST(SnapshotFile, IsNotMadeOfSmallGraphs) {
   const Folder folder;
   const auto path = folder / "lakes.pgraph";
