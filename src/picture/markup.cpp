@@ -13,6 +13,11 @@ bool is_forbidden(char32_t c) {
          c == 0x200E || c == 0x200F || c == 0x061C || c == 0xFFFE || c == 0xFFFF;
 }
 
+bool is_wide(char32_t c) {
+  return (c >= 0x1100 && c < 0x1160) || (c >= 0x2E80 && c < 0xD7FF) || (c >= 0xF900 && c < 0xFB00) || (c >= 0xFE30 && c < 0xFE70) ||
+         (c >= 0xFF00 && c < 0xFF61) || (c >= 0x1F300 && c < 0x1FB00) || c >= 0x20000;
+}
+
 void append_escaped(std::string& out, char32_t c) {
   switch (c) {
     case U'&': out += "&amp;"; break;
@@ -62,6 +67,16 @@ std::string shortened(std::string_view text, std::size_t width) {
     i += point.size;
   }
   return out;
+}
+
+double letters_wide(std::string_view text) {
+  std::size_t halves = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto point = code_point_at(text, i);
+    halves += is_wide(point.value) ? 4 : 2;
+    i += point.size;
+  }
+  return static_cast<double>(halves) / 2;
 }
 
 std::string grouped(std::string_view text) {

@@ -46,7 +46,7 @@ std::string place(const Citation& citation) {
   auto out = "<a href=\"#d" + std::to_string(citation.document.value) + "\">" + title + "</a>";
   if (!citation.published.empty()) out += ", " + escaped(citation.published);
   if (citation.line > 0) out += ", line " + std::to_string(citation.line);
-  if (!address.empty()) out += " · <a href=\"" + address + "\" rel=\"noreferrer noopener\">source</a>";
+  if (!address.empty()) out += " · <a href=\"" + address + "\" target=\"_blank\" rel=\"noreferrer noopener\">source</a>";
   return out + " · <span class=\"rule\">" + escaped(citation.extractor) + "</span>";
 }
 

@@ -1,5 +1,4 @@
-// The picture: boxes of a mark and a caption, links as arrows between marks. Style is CSS within the SVG, so that it follows the
-// reader's light or dark scheme wherever it is shown.
+// The picture: boxes of a mark and a caption, links as arrows between marks.
 #include "picture/svg.hpp"
 
 #include <algorithm>
@@ -7,8 +6,10 @@
 #include <cmath>
 #include <map>
 
+#include "picture/dates.hpp"
 #include "picture/layout.hpp"
 #include "picture/markup.hpp"
+#include "picture/svg_frame.hpp"
 #include "policygraph/text/utf8.hpp"
 
 namespace policygraph::inline v0 {
@@ -21,22 +22,6 @@ constexpr double kLetterWidth = 6.7;   // at 12 px, on average, generously
 constexpr std::size_t kLineLetters = 24;
 constexpr std::size_t kColours = 8;
 constexpr std::size_t kShapes = 4;
-constexpr double kLeastScale = 0.62;   // a picture wider than its frame shrinks so far, then it scrolls
-
-// Okabe and Ito's colours, told apart with every kind of colour vision; families that share one differ in shape.
-constexpr std::string_view kStyle = R"(<style>
-.pg-picture{--pg-ink:#1b2430;--pg-paper:#fff;--pg-line:#8a94a3;--pg-soft:#5c6675;font:12px/1.2 system-ui,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif}
-@media (prefers-color-scheme:dark){.pg-picture{--pg-ink:#e7ebf0;--pg-paper:#14181e;--pg-line:#6b7585;--pg-soft:#a5afbd}}
-.pg-picture text{fill:var(--pg-ink);stroke:var(--pg-paper);stroke-width:3px;stroke-linejoin:round;paint-order:stroke;text-anchor:middle}
-.pg-picture .pg-type{font-size:9px;fill:var(--pg-soft)}
-.pg-picture .pg-link path{fill:none;stroke:var(--pg-line);stroke-width:1.3px}
-.pg-picture .pg-link:hover path{stroke:var(--pg-ink);stroke-width:2.2px}
-.pg-picture .pg-head{fill:var(--pg-line);stroke:none}
-.pg-picture a:focus .pg-mark,.pg-picture a:hover .pg-mark{stroke-width:3px}
-.pg-mark{stroke:var(--pg-ink,#1b2430);stroke-width:1.2px}
-.pg-c0{fill:#cc79a7}.pg-c1{fill:#56b4e9}.pg-c2{fill:#009e73}.pg-c3{fill:#999}.pg-c4{fill:#e69f00}.pg-c5{fill:#f0e442}.pg-c6{fill:#0072b2}.pg-c7{fill:#d55e00}
-</style>
-)";
 
 /// A caption in one or two lines, broken at a blank where there is one.
 std::vector<std::string> caption_lines(std::string_view caption) {
@@ -59,9 +44,9 @@ struct Box {
 
 Box box_of(std::string_view caption) {
   Box box{caption_lines(caption), {}};
-  std::size_t letters = 0;
-  for (const auto& line : box.lines) letters = std::max(letters, count_code_points(line));
-  box.size.width = std::max(2 * kRadius, static_cast<double>(letters) * kLetterWidth);
+  double letters = 0;
+  for (const auto& line : box.lines) letters = std::max(letters, letters_wide(line));
+  box.size.width = std::max(2 * kRadius, letters * kLetterWidth);
   box.size.height = 2 * kRadius + 3 + static_cast<double>(box.lines.size()) * kLineHeight;
   return box;
 }
@@ -112,14 +97,16 @@ class Drawing {
   }
 
   void open() {
-    const auto width = number(layout_.size.width), height = number(layout_.size.height);
-    out_ += "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"pg-picture\" role=\"group\" aria-labelledby=\"pg-title pg-desc\" viewBox=\"0 0 " +
-            width + " " + height + "\" width=\"" + width + "\" height=\"" + height + "\" style=\"min-width:" +
-            number(layout_.size.width * kLeastScale) + "px\">\n";
-    out_ += "<title id=\"pg-title\">" + escaped(options_.title) + "</title>\n<desc id=\"pg-desc\">" + description() + "</desc>\n";
-    out_ += kStyle;
-    out_ += "<defs><marker id=\"pg-arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\" "
+    id_ = picture_id(options_.title + all_captions());
+    out_ += open_svg({options_.title, description(), layout_.size}, id_);
+    out_ += "<defs><marker id=\"" + id_ + "-arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\" "
             "markerUnits=\"userSpaceOnUse\"><path class=\"pg-head\" d=\"M0 0.5L8 4L0 7.5z\"/></marker></defs>\n";
+  }
+
+  std::string all_captions() const {
+    std::string all;
+    for (const auto row : selection_.nodes) all += "\n" + snapshot_.caption(row);
+    return all;
   }
 
   std::string description() const {
@@ -127,7 +114,7 @@ class Drawing {
                 std::to_string(selection_.links.size()) + " of " + std::to_string(snapshot_.edge_count()) + " edges";
     for (const auto& family : families_.present())
       text += ", " + (family.name.empty() ? "without label" : family.name) + ": " + std::to_string(family.nodes);
-    return escaped(text);
+    return text;
   }
 
   void count_parallels() {
@@ -143,24 +130,39 @@ class Drawing {
 
   void add_link(const Selection::Link& link) {
     const auto from = mark_of(link.from), to = mark_of(link.to);
-    out_ += "<g class=\"pg-link\"><title>" + escaped(snapshot_.caption(selection_.nodes[link.from])) + " " + std::string(type_of(link)) + " " +
-            escaped(snapshot_.caption(selection_.nodes[link.to])) + "</title><path marker-end=\"url(#pg-arrow)\" d=\"";
-    if (link.from == link.to) {
-      out_ += "M" + pair(from.x + 6, from.y - 8) + "c24 -30 -36 -30 -13 -2";
-      middles_.push_back({from.x, from.y - 28});
-    } else {
-      add_curve(from, to, bend(link));
-    }
-    out_ += "\"/></g>\n";
+    out_ += (is_in_page_ ? "<a class=\"pg-link\"" + data_of(link) + ">" : "<g class=\"pg-link\">");
+    out_ += "<title>" + escaped(snapshot_.caption(selection_.nodes[link.from])) + " " + type_of(link) + " " +
+            escaped(snapshot_.caption(selection_.nodes[link.to])) + "</title>";
+    const auto way = link.from == link.to ? loop(from) : curve(from, to, bend(link));
+    if (is_in_page_) out_ += "<path class=\"pg-hit\" d=\"" + way + "\"/>";
+    out_ += "<path marker-end=\"url(#" + id_ + "-arrow)\" d=\"" + way + (is_in_page_ ? "\"/></a>\n" : "\"/></g>\n");
   }
 
-  void add_curve(const Point& from, const Point& to, double bend) {
+  /// What the page's script reads.
+  std::string data_of(const Selection::Link& link) const {
+    const auto key = std::to_string(snapshot_.key(link.edge).value);
+    return " href=\"#e" + key + "\" data-edge=\"" + key + "\" data-kind=\"" + type_of(link) + "\" data-source=\"" + key_of(link.from) +
+           "\" data-target=\"" + key_of(link.to) + "\"" + attributes(dates_of(snapshot_, link.edge));
+  }
+  std::string data_of(std::size_t i) const {
+    const auto label = escaped(family(snapshot_, selection_.nodes[i]));
+    return " href=\"#n" + key_of(i) + "\" data-node=\"" + key_of(i) + "\" data-kind=\"" + label + "\"" +
+           attributes(dates_of(snapshot_, selection_.nodes[i]));
+  }
+  std::string key_of(std::size_t i) const { return std::to_string(snapshot_.key(selection_.nodes[i]).value); }
+
+  std::string loop(const Point& at) {
+    middles_.push_back({at.x, at.y - 28});
+    return "M" + pair(at.x + 6, at.y - 8) + "c24 -30 -36 -30 -13 -2";
+  }
+
+  std::string curve(const Point& from, const Point& to, double bend) {
     const double x = to.x - from.x, y = to.y - from.y;
     const double length = std::max(std::sqrt(x * x + y * y), 1.0);
     const Point handle{(from.x + to.x) / 2 - y / length * bend * 2, (from.y + to.y) / 2 + x / length * bend * 2};
     middles_.push_back({(from.x + to.x) / 2 - y / length * bend, (from.y + to.y) / 2 + x / length * bend});
     const auto start = off(from, handle, kRadius), end = off(to, handle, kRadius + 3);
-    out_ += "M" + pair(start.x, start.y) + "Q" + pair(handle.x, handle.y) + " " + pair(end.x, end.y);
+    return "M" + pair(start.x, start.y) + "Q" + pair(handle.x, handle.y) + " " + pair(end.x, end.y);
   }
 
   /// The point `distance` from `from` on the way to `towards`.
@@ -174,20 +176,19 @@ class Drawing {
   void add_type(const Selection::Link& link) {
     const auto& middle = middles_[next_middle_++];
     const auto type = type_of(link);
-    const Taken box{middle, {static_cast<double>(count_code_points(type)) * 6 + 4, 11}};
+    const Taken box{middle, {letters_wide(type) * 6 + 4, 11}};
     if (std::ranges::any_of(taken_, [&](const Taken& other) { return overlap(box, other); })) return;
     taken_.push_back(box);
-    out_ += "<text class=\"pg-type\" x=\"" + number(middle.x) + "\" y=\"" + number(middle.y + 3) + "\">" + std::string(type) + "</text>\n";
+    out_ += "<text class=\"pg-type\"" + (is_in_page_ ? " data-of=\"" + std::to_string(snapshot_.key(link.edge).value) + "\"" : std::string()) + " x=\"" + number(middle.x) + "\" y=\"" + number(middle.y + 3) + "\">" + std::string(type) + "</text>\n";
   }
 
   std::string type_of(const Selection::Link& link) const { return escaped(snapshot_.name(snapshot_.type(link.edge))); }
 
   void add_node(std::size_t i) {
     const auto row = selection_.nodes[i];
-    const auto key = std::to_string(snapshot_.key(row).value);
     const auto centre = layout_.centres[i];
     const auto label = family(snapshot_, row);
-    out_ += is_in_page_ ? "<a href=\"#n" + key + "\">" : "<g>";
+    out_ += is_in_page_ ? "<a class=\"pg-node\"" + data_of(i) + ">" : "<g>";
     out_ += "<title>" + escaped(std::string(label) + " " + snapshot_.caption(row)) + "</title>" + mark_at(families_.index(label), mark_of(i));
     double y = mark_of(i).y + kRadius + 12;
     for (const auto& line : boxes_[i].lines) {
@@ -217,6 +218,7 @@ class Drawing {
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::pair<std::uint32_t, std::uint32_t>> parallels_;
   std::vector<Point> middles_;
   std::size_t next_middle_ = 0;
+  std::string id_;
   std::string out_;
 };
 

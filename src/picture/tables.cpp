@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -121,6 +122,22 @@ std::string table_head(const Snapshot& snapshot, std::string_view first, const s
   return "<thead><tr>" + out + "</tr></thead>";
 }
 
+template <class Rows>
+void add_documents(const Snapshot& snapshot, const Rows& rows, std::set<DocumentId>& documents) {
+  for (const auto row : rows) {
+    for (const auto id : snapshot.evidence(row)) documents.insert(snapshot.evidence(id).document);
+    for (const auto property : snapshot.properties(row))
+      for (const auto id : snapshot.evidence(row, property)) documents.insert(snapshot.evidence(id).document);
+  }
+}
+
+std::set<DocumentId> cited_documents(const Snapshot& snapshot) {
+  std::set<DocumentId> documents;
+  add_documents(snapshot, snapshot.nodes(), documents);
+  add_documents(snapshot, snapshot.edges(), documents);
+  return documents;
+}
+
 std::string modality_cell(Modality modality) { return cell(modality == Modality::unknown ? "" : modality_name(modality)); }
 
 }  // namespace
@@ -167,8 +184,9 @@ std::string edge_table(const Snapshot& snapshot, EdgeType type) {
   return out + "</tbody></table>\n";
 }
 
-std::string document_table(const Snapshot& snapshot) {
-  const auto& documents = snapshot.sources().documents();
+std::string document_table(const Snapshot& snapshot, bool only_cited) {
+  auto documents = snapshot.sources().documents();
+  if (only_cited) std::erase_if(documents, [cited = cited_documents(snapshot)](const auto& document) { return !cited.contains(document.id); });
   std::string out = "<table>" + caption("Documents", std::min(documents.size(), kMaxTableRows), documents.size()) + "<thead><tr>" +
                     head_cell("title") + head_cell("published") + head_cell("publisher") + head_cell("language") + head_cell("tier") +
                     head_cell("address") + head_cell("sha256 of the text") + "</tr></thead><tbody>";
@@ -178,7 +196,7 @@ std::string document_table(const Snapshot& snapshot) {
     out += "<tr id=\"d" + std::to_string(document.id.value) + "\"><th scope=\"row\"><bdi>" +
            escaped(shortened(document.title.empty() ? document.uri : document.title, kMaxCell)) + "</bdi></th>";
     out += cell(document.published.to_string()) + cell(document.publisher) + cell(document.language) + cell(tier_name(document.tier));
-    out += address.empty() ? cell(document.uri) : "<td><a href=\"" + address + "\" rel=\"noreferrer noopener\">" + escaped(shortened(document.uri, 60)) + "</a></td>";
+    out += address.empty() ? cell(document.uri) : "<td><a href=\"" + address + "\" target=\"_blank\" rel=\"noreferrer noopener\">" + escaped(shortened(document.uri, 60)) + "</a></td>";
     out += "<td><code>" + escaped(document.sha256.substr(0, 12)) + "</code></td></tr>\n";
   }
   return out + "</tbody></table>\n";

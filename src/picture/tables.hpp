@@ -13,7 +13,7 @@ inline constexpr std::size_t kMaxTableRows = 5000;
 std::string node_table(const Snapshot& snapshot, const Families::Present& family);
 /// Edges of one type as a table.
 std::string edge_table(const Snapshot& snapshot, EdgeType type);
-/// The documents read, with what is known of them.
-std::string document_table(const Snapshot& snapshot);
+/// The documents read, with what is known of them; `only_cited` leaves out those that no node and no edge here rests on.
+std::string document_table(const Snapshot& snapshot, bool only_cited);
 
 }  // namespace policygraph::inline v0::detail::picture

@@ -52,6 +52,25 @@ TEST(Layout, PacksPartsThatNoLinkJoins) {
   EXPECT_TRUE(lies_within(layout, boxes));
 }
 
+TEST(Layout, KeepsThreeThousandBoxesApart) {
+  const std::vector<Size> boxes(3000, Size{120, 40});
+  const auto layout = lay_out(boxes, web(3000));
+  EXPECT_EQ(overlaps(layout, boxes), 0U);
+  EXPECT_TRUE(lies_within(layout, boxes));
+  EXPECT_LT(layout.size.width * layout.size.height, 3000 * 120 * 40 * 10.0);
+}
+
+TEST(Layout, WritesALineFromLeftToRight) {
+  const std::vector<Size> boxes{{90, 37}, {60, 37}, {120, 51}, {30, 37}};
+  const auto layout = lay_out(boxes, {{1, 0}, {0, 3}, {3, 2}});
+  const std::vector<std::size_t> order{1, 0, 3, 2};
+  for (std::size_t i = 0; i + 1 < order.size(); ++i) {
+    const auto &here = layout.centres[order[i]], &next = layout.centres[order[i + 1]];
+    EXPECT_LT(here.x + boxes[order[i]].width / 2, next.x - boxes[order[i + 1]].width / 2);
+    EXPECT_EQ(here.y - boxes[order[i]].height / 2, next.y - boxes[order[i + 1]].height / 2);
+  }
+}
+
 TEST(Layout, IsTheSameEachTime) {
   const std::vector<Size> boxes(80, Size{70, 30});
   const auto first = lay_out(boxes, web(80)), second = lay_out(boxes, web(80));

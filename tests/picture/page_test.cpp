@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "policygraph/base/error.hpp"
+#include "policygraph/base/sha256.hpp"
 #include "policygraph/graph/graph.hpp"
 #include "policygraph/graph/region.hpp"
 
@@ -42,10 +43,51 @@ TEST(Page, EscapesHostileTextEverywhere) {
   PageOptions options;
   options.title = kHostile;
   const auto page = page_of(graph_named(kHostile).snapshot(), options);
-  EXPECT_EQ(count(page, "<script"), 0U);
+  EXPECT_EQ(count(page, "<script"), 1U);
+  EXPECT_EQ(count(page, "</script"), 1U);
   EXPECT_EQ(count(page, "</title>"), count(page, "<title"));
   EXPECT_GE(count(page, "&lt;script&gt;"), 5U);
   EXPECT_EQ(count(page, "\" onload"), 0U);
+}
+
+TEST(Page, NamesTheDigestOfItsOneScript) {
+  const auto page = page_of(graph_named("Nukus").snapshot());
+  const auto start = page.find("<script>") + 8;
+  const auto digest = sha256(page.substr(start, page.find("</script>") - start));
+  std::string first;  // 6 bits each
+  constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  first += kLetters[digest[0] >> 2U];
+  first += kLetters[(digest[0] & 3U) << 4U | digest[1] >> 4U];
+  EXPECT_NE(page.find("script-src 'sha256-" + first), std::string::npos);
+  EXPECT_EQ(count(page, "script-src"), 1U);
+  const auto still = page_of(graph_named("Nukus").snapshot(), {.script = false});
+  EXPECT_EQ(count(still, "<script") + count(still, "script-src"), 0U);
+}
+
+TEST(Page, HoldsWhatIsDrawnAloneWhenAskedTo) {
+  auto graph = open_in_memory(Schema::open());
+  auto edit = graph.begin();
+  const auto hub = edit.create_node({"Hub"}, {{"name", "hub"}});
+  for (int i = 0; i < 9; ++i) edit.create_edge(hub, "TO", edit.create_node({"Leaf"}, {{"name", "leaf " + std::to_string(i)}}));
+  edit.create_node({"Leaf"}, {{"name", "alone"}});
+  edit.commit();
+  const auto page = page_of(graph.snapshot(), {.max_nodes = 4, .only_drawn = true});
+  EXPECT_EQ(count(page, "<tr id=\"n"), 4U);
+  EXPECT_EQ(count(page, "<tr id=\"e"), 3U);
+  EXPECT_EQ(count(page, "data-edge=\""), 3U);
+  EXPECT_NE(page.find("4 of 11 nodes"), std::string::npos);
+  EXPECT_EQ(count(page, "alone"), 0U);
+}
+
+TEST(Page, SaysWhenThingsAreForItsFilter) {
+  auto graph = open_in_memory(Schema::open());
+  auto edit = graph.begin();
+  const auto a = edit.create_node({"Plan"}, {{"name", "a"}, {"period_from", PartialDate::parse("2024")}, {"period_to", PartialDate::parse("2026-05")}});
+  edit.create_edge(a, "NEAR", edit.create_node({"Plan"}, {{"name", "b"}}));
+  edit.commit();
+  const auto page = page_of(graph.snapshot());
+  EXPECT_EQ(count(page, "data-from=\"2024-01-01\" data-to=\"2026-05-31\""), 1U);
+  EXPECT_EQ(count(page, "data-from="), 1U);
 }
 
 TEST(Page, AsksNoHostForAnything) {
