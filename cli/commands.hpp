@@ -56,6 +56,7 @@ struct ExportCommand {
   std::string output;
   std::string format = "json";
   std::string title;
+  std::string of;  ///< what a timeline or a flow of money is about: words of its name
   bool has_text = true;
 };
 ExitCode run(const ExportCommand& command, const std::stop_token& stop);

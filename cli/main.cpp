@@ -91,9 +91,11 @@ void add_export(CLI::App& program, Commands& commands) {
   auto* app = program.add_subcommand("export", "Write a graph in another form");
   app->add_option("FILE", command.file, "A graph: .pgraph or policygraph-json")->required();
   app->add_option("-o,--output", command.output, "The file to write (of csv: the folder); -: standard output")->required();
-  app->add_option("--format", command.format, "json, jsonl (a record a line), html (a page) or csv (nodes.csv and edges.csv)")
-      ->check(CLI::IsMember({"json", "jsonl", "html", "csv"}));
-  app->add_option("--title", command.title, "The page's title");
+  app->add_option("--format", command.format, "json, jsonl (a record a line), html (a page), csv (nodes.csv and edges.csv), or a picture: svg (of the graph), "
+                                            "timeline (of one thing) or flow (of money)")
+      ->check(CLI::IsMember({"json", "jsonl", "html", "csv", "svg", "timeline", "flow"}));
+  app->add_option("--title", command.title, "The title of the page or the picture");
+  app->add_option("--of", command.of, "What the timeline or the flow is about: words of its name; without it a flow shows every sum");
   app->add_flag("!--no-text", command.has_text, "Leave the documents' texts out of JSON; quotes cannot be verified then");
   choose(*app, commands, command);
 }

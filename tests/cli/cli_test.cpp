@@ -311,6 +311,17 @@ TEST_F(Cli, ExportsGiveTheSameGraph) {
   EXPECT_NE(read(folder_ / "page.html").find("<title>A &amp; B</title>"), std::string::npos);
 }
 
+TEST_F(Cli, ExportsPictures) {
+  const auto file = ingested();
+  EXPECT_EQ(run({"export", file, "--format", "svg", "-o", "-"}).out.rfind("<svg ", 0), 0U);
+  EXPECT_EQ(run({"export", file, "--format", "flow", "-o", at("flow.svg")}).code, 0);
+  EXPECT_NE(read(folder_ / "flow.svg").find("Each sum as stated"), std::string::npos);
+  const auto timeline = run({"export", file, "--format", "timeline", "--of", "PF-6079", "-o", "-"});
+  EXPECT_NE(timeline.out.find(">Timeline of "), std::string::npos) << timeline.err;
+  EXPECT_NE(run({"export", file, "--format", "timeline", "-o", "-"}).err.find("--of"), std::string::npos);
+  EXPECT_NE(run({"export", file, "--of", "PF-6079", "-o", "-"}).code, 0);
+}
+
 TEST_F(Cli, ExportsTablesOfNodesAndEdges) {
   EXPECT_EQ(run({"export", ingested(), "--format", "csv", "-o", at("tables")}).code, 0);
   const auto nodes = read(folder_ / "tables" / "nodes.csv");
