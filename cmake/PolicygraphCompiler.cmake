@@ -21,3 +21,12 @@ function(policygraph_compile target)
     -Wall -Wextra -Wpedantic -Wnon-virtual-dtor -Woverloaded-virtual -Wconversion -Wno-sign-conversion
     $<$<BOOL:${POLICYGRAPH_WERROR}>:-Werror>)
 endfunction()
+
+# policygraph_visible_to_cache(target): flags that let a compiler cache see through precompiled headers.
+function(policygraph_visible_to_cache target)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${target} PRIVATE -fpch-preprocess)
+  else()
+    target_compile_options(${target} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
+  endif()
+endfunction()

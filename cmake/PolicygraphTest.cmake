@@ -3,17 +3,14 @@
 # policygraph_fuzz(name MODULE module SOURCES file…)   a libFuzzer program fuzz_<name>
 # policygraph_layout_tests()                    every public header compiles alone; every #include keeps the floors; the locks lock
 
-# One precompiled GoogleTest for all test programs; the flags let a compiler cache see through it.
+# One precompiled GoogleTest for all test programs.
 function(policygraph_precompile target)
   set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE OFF)  # one setting for all that share it
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)  # the tests' own code is not what is fast
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    target_compile_options(${target} PRIVATE -fpch-preprocess)
-  else()
-    target_compile_options(${target} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
-  endif()
+  policygraph_visible_to_cache(${target})
   if(target STREQUAL "policygraph_test_main")
-    target_precompile_headers(${target} PRIVATE <gtest/gtest.h> <algorithm> <string> <string_view> <vector>)
+    target_precompile_headers(${target} PRIVATE <gtest/gtest.h> <algorithm> <array> <chrono> <functional> <map> <memory>
+      <optional> <span> <stop_token> <string> <string_view> <unordered_map> <variant> <vector>)
   else()
     target_precompile_headers(${target} REUSE_FROM policygraph_test_main)
   endif()
