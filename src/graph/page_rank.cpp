@@ -15,71 +15,67 @@ void check(const PageRankOptions& options) {
   if (options.max_iterations == 0) throw Error(ErrorCode::invalid_argument, "no iterations; at least 1 is needed");
 }
 
-// Ranks are pulled along the predecessors, each node by one worker; what is added over all nodes is added block by block
-// and then over the blocks in their order. So the bits of the answer do not depend on the number of workers.
+// Ranks are pulled along the predecessors, and each is taken as soon as it is there (Gauss and Seidel's way; for ranks: Arasu, Novak,
+// Tomkins and Tomlin 2002): rows up, then down, so that along chains of whatever order a round does what many would do otherwise. What
+// every node gets is set anew after each round, so that all ranks keep their sum. One thread, for the order is the answer's.
 class RankWalk {
  public:
   RankWalk(const GraphView& graph, const PageRankOptions& options)
-      : snapshot_(graph.snapshot()), options_(options), from_(predecessors(graph)), to_(successors(graph)),
-        limit_(snapshot_.node_row_limit()), count_(static_cast<double>(snapshot_.node_count())),
-        crew_(thread_count(options.threads, snapshot_.edge_count() + limit_)), rank_(limit_), share_(limit_),
-        leaps_(blocks()), changes_(blocks()) {}
+      : snapshot_(graph.snapshot()), options_(options), from_(predecessors(graph)), limit_(snapshot_.node_row_limit()),
+        count_(static_cast<double>(snapshot_.node_count())), rank_(limit_), share_(limit_), part_(limit_) {
+    const auto to = successors(graph);
+    for (const auto node : snapshot_.nodes()) {
+      const auto degree = to.degree(node);
+      part_[node.value] = degree == 0 ? 0 : options.damping / degree;
+      set(node.value, 1 / count_);
+    }
+    everywhere_ = given();
+  }
 
   PageRank run() {
-    for (const auto node : snapshot_.nodes()) rank_[node.value] = 1 / count_;
     PageRank result;
     while (!result.is_converged && result.iterations < options_.max_iterations) {
       check_stop(options_.stop);
-      crew_.run(limit_, [this](auto first, auto end, auto block, unsigned) { give(first, end, block); });
-      everywhere_ = (1 - options_.damping + options_.damping * total(leaps_)) / count_;
-      crew_.run(limit_, [this](auto first, auto end, auto block, unsigned) { take(first, end, block); });
-      ++result.iterations;
-      result.is_converged = total(changes_) < count_ * options_.tolerance;
+      double change = 0;
+      sum_ = leaps_ = 0;
+      const bool is_up = result.iterations++ % 2 == 0;
+      for (std::uint32_t i = 0; i < limit_; ++i) change += take(is_up ? i : limit_ - 1 - i);
+      everywhere_ = given();
+      result.is_converged = change < count_ * options_.tolerance * sum_;
     }
+    for (auto& rank : rank_) rank /= sum_;
     result.of_row = std::move(rank_);
     return result;
   }
 
  private:
-  std::size_t blocks() const { return (std::size_t{limit_} + kBlock - 1) / kBlock; }
-  static double total(const std::vector<double>& parts) {
-    double sum = 0;
-    for (const auto part : parts) sum += part;
-    return sum;
+  // What each node gets from the leaps, those from nodes without successors among them.
+  double given() const { return ((1 - options_.damping) * sum_ + options_.damping * leaps_) / count_; }
+
+  double take(std::uint32_t row) {
+    if (!snapshot_.is_alive(NodeRow{row})) return 0;
+    double next = everywhere_;
+    from_.visit(NodeRow{row}, [&](NodeRow other, EdgeRow) { next += share_[other.value]; });
+    const double change = std::abs(next - rank_[row]);
+    set(row, next);
+    return change;
   }
 
-  void give(std::uint32_t first, std::uint32_t end, std::size_t block) {
-    double leaps = 0;
-    for (auto row = first; row < end; ++row) {
-      const auto degree = to_.degree(NodeRow{row});
-      if (degree == 0) leaps += rank_[row];
-      share_[row] = degree == 0 ? 0 : rank_[row] / degree;
-    }
-    leaps_[block] = leaps;
-  }
-
-  void take(std::uint32_t first, std::uint32_t end, std::size_t block) {
-    double change = 0;
-    for (auto row = first; row < end; ++row) {
-      if (!snapshot_.is_alive(NodeRow{row})) continue;
-      double sum = 0;
-      from_.visit(NodeRow{row}, [&](NodeRow other, EdgeRow) { sum += share_[other.value]; });
-      const double next = everywhere_ + options_.damping * sum;
-      change += std::abs(next - rank_[row]);
-      rank_[row] = next;
-    }
-    changes_[block] = change;
+  void set(std::uint32_t row, double rank) {
+    rank_[row] = rank;
+    share_[row] = rank * part_[row];
+    sum_ += rank;
+    if (part_[row] == 0) leaps_ += rank;
   }
 
   const Snapshot& snapshot_;
   const PageRankOptions& options_;
-  Sides from_, to_;
+  Sides from_;
   std::uint32_t limit_;
   double count_;
-  Crew crew_;
-  std::vector<double> rank_, share_;
-  std::vector<double> leaps_, changes_;  // by block
-  double everywhere_ = 0;  // what each node gets from the leaps
+  std::vector<double> rank_, share_, part_;  // by row; part: of its rank, to each successor
+  double sum_ = 0, leaps_ = 0;               // of the ranks in this round, and of nodes without successors
+  double everywhere_ = 0;
 };
 
 }  // namespace

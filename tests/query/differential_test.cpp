@@ -34,8 +34,10 @@ std::string small_difference(const std::vector<std::string>& statements, const R
   return to_text(small) + difference_of(small);
 }
 
-TEST(Differential, EngineAnswersAsTheReferenceDoes) {
-  const auto count = number_from("POLICYGRAPH_QUERIES", 2'000);
+using MakeGraph = std::vector<std::string> (*)(Random&);
+using MakeQuery = RandomQuery (*)(Random&);
+
+void compare_all(std::uint64_t count, MakeGraph make_graph, MakeQuery make_query) {
   const auto seed = number_from("POLICYGRAPH_SEED", 1);
   const auto first = number_from("POLICYGRAPH_FIRST", 0) / kQueriesAGraph * kQueriesAGraph;
   std::size_t compared = 0, differences = 0;
@@ -44,10 +46,10 @@ TEST(Differential, EngineAnswersAsTheReferenceDoes) {
   for (auto i = first; i < first + count && differences < kMostDifferences; ++i) {
     Random random(seed * 1'000'003 + i);
     if (i % kQueriesAGraph == 0) {
-      statements = random_graph(random);
+      statements = make_graph(random);
       graph.emplace(graph_of(statements));
     }
-    const auto query = random.chance(kWrites) ? random_write(random) : random_query(random);
+    const auto query = make_query(random);
     bool is_compared = false;
     const auto found = check(*graph, query, &is_compared);
     compared += is_compared ? 1 : 0;
@@ -61,6 +63,12 @@ TEST(Differential, EngineAnswersAsTheReferenceDoes) {
     EXPECT_GT(compared, count * 8 / 10) << "too many queries are refused or too long for the reference";
   }
 }
+
+TEST(Differential, EngineAnswersAsTheReferenceDoes) {
+  compare_all(number_from("POLICYGRAPH_QUERIES", 2'000), random_graph, [](Random& random) { return random.chance(kWrites) ? random_write(random) : random_query(random); });
+}
+
+TEST(Differential, CountsBelowHopsAreThoseOfTheReference) { compare_all(number_from("POLICYGRAPH_QUERIES", 2'000), random_web, random_count); }
 
 }  // namespace
 }  // namespace policygraph::testing

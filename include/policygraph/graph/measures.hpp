@@ -56,7 +56,7 @@ struct PageRank {
 };
 /// The share of time a walker is at each node who follows an edge at random, and with 1 - damping leaps to any node; at
 /// a node without successors she leaps (Page, Brin, Motwani and Winograd 1999; as NetworkX has it). Parallel edges count
-/// each. O(edges) an iteration; parallel.
+/// each. O(edges) an iteration, of which chains need few: a rank counts as soon as it is known. One thread.
 POLICYGRAPH_EXPORT PageRank page_rank(const GraphView& graph, const PageRankOptions& options = {});
 
 /// In tables of numbers: not alive, or not reached.

@@ -154,7 +154,8 @@ Plan make_plan(BoundQuery query, const Snapshot& snapshot, const QueryOptions& o
 
 std::vector<Rule> rules() {
   return {{"fold_constants", fold_constants}, {"choose_start", choose_start}, {"push_filters", push_filters}, {"seek_keys", seek_keys},
-          {"seek_properties", seek_properties}, {"seek_names", seek_names}, {"spread_searches", spread_searches}, {"top_rows", top_rows}};
+          {"seek_properties", seek_properties}, {"seek_names", seek_names}, {"spread_searches", spread_searches}, {"top_rows", top_rows},
+          {"reach_ends", reach_ends}, {"weigh_triangles", weigh_triangles}, {"weigh_hops", weigh_hops}};
 }
 
 }  // namespace policygraph::inline v0::detail::query

@@ -27,6 +27,8 @@ enum class StepKind : std::uint8_t {
   expand_into,   // edges between from and to, both known
   expand_path,   // from -> slot (or to, known) over a path of edges
   shortest_path, // the same over the shortest; with inner: over the shortest that the inner plan leaves, `to` being known
+  weigh,         // slot: in how many ways the row goes on over `hops`, which nobody asks more of; a row that does not is dropped
+  weigh_triangles,  // the same, from -> hops[0] -> hops[1], and over hops[2] to where those end; predicates: asked of the three nodes
   filter,        // predicates, all true
   project,       // assignments
   aggregate,     // keys, aggregates
@@ -59,6 +61,29 @@ struct LengthBound {
   std::int64_t more = 0;
 };
 
+// weigh: what the ways over a hop are a factor of. Two hops that must not take the same edge are one factor: the product of both, less
+// the ways in which they would.
+struct HopFactor {
+  std::uint32_t hop = kNone;    // into Step::hops, as the others
+  std::uint32_t other = kNone;
+  std::uint32_t both = kNone;
+};
+
+// weigh: from a node over one edge, of which only the count is asked for.
+struct CountedHop {
+  Slot from = kNone, slot = kNone, edge = kNone;
+  Slot other_slot = kNone, other_edge = kNone;  // HopFactor::both: the end and the edge are those of the other hop too
+  std::vector<std::uint32_t> types;
+  Direction direction = Direction::out;
+  bool is_loop = false;                    // over edges from the node to itself alone
+  std::vector<BoundId> predicates;         // asked of each edge and its end
+  std::vector<BoundId> end_predicates;     // asked of the end alone, once a node
+  std::vector<Slot> different;             // edges of the row that this one must not be
+  std::vector<HopFactor> factors;          // how it goes on from its end
+  std::uint32_t unlike = kNone;            // the hop, its only factor, that must not go back over the same edge
+  bool is_unlike_loop = false;             // which it might where that is a loop
+};
+
 struct Step {
   Step() = default;
   explicit Step(StepKind step_kind) : kind(step_kind) {}
@@ -74,6 +99,7 @@ struct Step {
   std::vector<std::uint32_t> types;
   Direction direction = Direction::out;
   bool is_known_end = false;               // expand_path: `to` has a value already
+  bool lists_nothing = false;              // expand_path, shortest_path: nobody reads its edges
   bool is_reversed = false;                // expand_path: walked against the way it is written
   std::uint32_t least = 1;
   std::optional<std::uint32_t> most;
@@ -82,6 +108,8 @@ struct Step {
   std::vector<LengthBound> bounds;
   bool is_sure = true;                     // shortest_path: the inner plan asks nothing else
   std::vector<Slot> different;             // edges this one must not be
+  std::vector<CountedHop> hops;            // weigh
+  std::vector<HopFactor> factors;          // weigh: those that begin at nodes of the row
   std::vector<BoundId> predicates;
   std::vector<BoundId> early;              // filter: of those, what stood higher and may fail: a row it fails for passes
   std::vector<BoundId> late;               // filter: what went lower so; asked again once it has failed
@@ -164,6 +192,9 @@ void seek_keys(Plan& plan, const Snapshot& snapshot, Limits& limits);
 void seek_names(Plan& plan, const Snapshot& snapshot, Limits& limits);
 void seek_properties(Plan& plan, const Snapshot& snapshot, Limits& limits);
 void top_rows(Plan& plan, const Snapshot& snapshot, Limits& limits);
+void reach_ends(Plan& plan, const Snapshot& snapshot, Limits& limits);
+void weigh_triangles(Plan& plan, const Snapshot& snapshot, Limits& limits);
+void weigh_hops(Plan& plan, const Snapshot& snapshot, Limits& limits);
 
 std::string to_text(const Plan& plan);
 // A line of that text; the step it tells of, none for headings.

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <utility>
+
 #include "query/plan/plan.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -49,6 +52,8 @@ class PlanPrinter {
       case StepKind::expand_into: return "expand into " + edge(step);
       case StepKind::expand_path: return "expand path " + edge(step);
       case StepKind::shortest_path: return shortest(step);
+      case StepKind::weigh:
+      case StepKind::weigh_triangles: return weigh(step);
       case StepKind::filter: return filter(step);
       case StepKind::project: return "project " + assignments(step);
       case StepKind::aggregate: return "aggregate" + slots(step.aggregates.empty() ? "" : " " + aggregates(step), step.keys, " by ");
@@ -94,8 +99,44 @@ class PlanPrinter {
     return out;
   }
 
+  std::string weigh(const Step& step) const {
+    auto out = std::string(step.kind == StepKind::weigh ? "weigh " : "weigh triangles ") + slot(step.slot) + " by";
+    std::vector<bool> is_both(step.hops.size());
+    const auto note = [&](const HopFactor& factor) {
+      if (factor.both != kNone) is_both[factor.both] = true;
+    };
+    std::ranges::for_each(step.factors, note);
+    for (const auto& hop : step.hops) std::ranges::for_each(hop.factors, note);
+    bool is_first = true;
+    for (std::size_t i = 0; i < step.hops.size(); ++i) {
+      if (!is_both[i]) out += std::string(std::exchange(is_first, false) ? " " : ", ") + edge(drawn(step.hops[i])) + conditions(step.hops[i]);
+    }
+    if (!step.predicates.empty()) out += " where " + joined(step.predicates, " and ");
+    return out;
+  }
+
+  static Step drawn(const CountedHop& hop) {
+    Step out{StepKind::expand};
+    out.from = hop.from;
+    out.to = hop.slot;
+    out.edge = hop.edge;
+    out.types = hop.types;
+    out.direction = hop.direction;
+    out.different = hop.different;
+    return out;
+  }
+
+  std::string conditions(const CountedHop& hop) const {
+    const auto& ends = hop.end_predicates;
+    auto out = joined(hop.predicates, " and ");
+    if (!out.empty() && !ends.empty()) out += " and ";
+    out += joined(ends, " and ");
+    return out.empty() ? out : " where " + out;
+  }
+
   std::string shortest(const Step& step) const {
     auto out = (step.search == PathPattern::Search::shortest ? "shortest path " : "all shortest paths ") + edge(step);
+    if (step.lists_nothing && !step.is_known_end) out = "reach " + edge(step);
     if (step.inner == kNone) return out;
     for (const auto& test : step.tests) out += (test.is_none ? " without " : " with ") + text(test.quantifier);
     return out + (step.is_sure ? "" : ", by length");

@@ -53,40 +53,50 @@ void Breadth::spread(NodeRow from, bool may_stay, std::uint32_t most, bool is_al
   }
 }
 
-// One edge further. Of one path only, the first meeting with the other side is the last thing done.
+// One edge further.
 void Breadth::widen(Side& side, Side* other) {
   next_frontier_.clear();
-  EdgeWalk walk;
-  EdgeRow edge;
-  NodeRow end;
-  for (const auto node : side.frontier) {
-    walk.start(side.hops, node);
-    while (walk.next(edge, end)) {
-      execution_.limits.step();
-      if (!reach(side, node, edge, end)) continue;
-      if ((next_frontier_.size() & 1023U) == 0) execution_.limits.check(forward_.reached.memory_bytes() + backward_.reached.memory_bytes());
-      if (is_all_ || other == nullptr) continue;
-      const auto* met = other->reached.find(end);
-      if (met == nullptr || met->distance != other->depth) continue;
-      ++side.depth;
-      return meetings_.push_back(end);
+  auto* const sought = is_all_ ? nullptr : other;
+  bool is_met = false;
+  for (std::size_t i = 0; i < side.frontier.size() && !is_met; ++i) {
+    for (const auto& list : side.hops.lists()) {
+      is_met = widen_over(side, side.frontier[i], list, sought);
+      if (is_met) break;
     }
   }
   ++side.depth;
-  side.frontier.swap(next_frontier_);
+  if (!is_met) side.frontier.swap(next_frontier_);
+}
+
+// Of one path only, the first meeting with the other side is the last thing done: then it says so.
+bool Breadth::widen_over(Side& side, NodeRow from, const StepHops::List& list, Side* other) {
+  const auto edges = list.hop.edges(from);
+  execution_.limits.step(edges.size());
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    const auto end = edges.ends[i];
+    if (list.passes_loops && end == from) continue;
+    auto* entry = side.reached.find(end);
+    if (entry != nullptr && (!is_all_ || entry->distance != side.depth + 1)) continue;
+    if (!reach(side, from, edges.edge(i), end, entry)) continue;
+    if ((next_frontier_.size() & 1023U) == 0) execution_.limits.check(forward_.reached.memory_bytes() + backward_.reached.memory_bytes());
+    if (other == nullptr) continue;
+    const auto* met = other->reached.find(end);
+    if (met == nullptr || met->distance != other->depth) continue;
+    meetings_.push_back(end);
+    return true;
+  }
+  return false;
 }
 
 // Whether the node is new.
-bool Breadth::reach(Side& side, NodeRow from, EdgeRow edge, NodeRow end) {
-  auto* entry = side.reached.find(end);
+bool Breadth::reach(Side& side, NodeRow from, EdgeRow edge, NodeRow end, Reached::Entry* entry) {
   const bool is_known = entry != nullptr;
-  if (is_known && (!is_all_ || entry->distance != side.depth + 1)) return false;
   if (!tests_.admits(edge) || (!is_known && !tests_.admits(end))) return false;
   if (!is_known) {
     entry = &side.reached.add(end, side.depth + 1);
     next_frontier_.push_back(end);
   }
-  side.reached.add_before(*entry, from, edge);
+  if (!step_.lists_nothing || is_all_) side.reached.add_before(*entry, from, edge);
   return !is_known;
 }
 
@@ -105,11 +115,12 @@ bool Breadth::next(std::vector<EdgeRow>& edges, NodeRow& end) {
       ++meeting_;
       continue;
     }
-    execution_.limits.step(steps_ + 1);
+    end = to_.value_or(meetings_[meeting_]);
     edges.clear();
+    if (step_.lists_nothing && !is_all_) return true;
+    execution_.limits.step(steps_ + 1);
     for (auto step = forward_steps_; step-- > 0;) edges.push_back(forward_.reached.before(choices_[step]).edge);
     for (auto step = forward_steps_; step < steps_; ++step) edges.push_back(backward_.reached.before(choices_[step]).edge);
-    end = to_.value_or(meetings_[meeting_]);
     return true;
   }
   return false;
@@ -120,7 +131,7 @@ bool Breadth::open() {
   forward_steps_ = entry == nullptr ? 0 : entry->distance;
   steps_ = forward_steps_ + backward_.depth;
   choices_.clear();
-  descend();
+  if (!step_.lists_nothing || is_all_) descend();
   return is_open_ = true;
 }
 

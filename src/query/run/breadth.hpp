@@ -33,7 +33,8 @@ class Breadth {
 
   void begin(Side& side, NodeRow node, bool is_kept);
   void widen(Side& side, Side* other);
-  bool reach(Side& side, NodeRow from, EdgeRow edge, NodeRow end);
+  bool widen_over(Side& side, NodeRow from, const StepHops::List& list, Side* other);
+  bool reach(Side& side, NodeRow from, EdgeRow edge, NodeRow end, Reached::Entry* entry);
   void find_meetings(const Side& side, Side& other);
   Side& side_of(std::size_t step) { return step < forward_steps_ ? forward_ : backward_; }
   NodeRow node_before(std::size_t step);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <span>
 #include <vector>
 
 #include "policygraph/graph/hop.hpp"
@@ -13,13 +14,13 @@ inline Direction opposite(Direction direction) {
 }
 
 // The types a step names, those the snapshot has; all of them when it names none.
-inline std::vector<EdgeType> edge_types(const Step& step, const Execution& execution) {
+inline std::vector<EdgeType> edge_types(std::span<const std::uint32_t> named, const Execution& execution) {
   std::vector<EdgeType> types;
-  if (step.types.empty()) {
+  if (named.empty()) {
     for (std::size_t i = 0; i < execution.snapshot.edge_type_count(); ++i) types.push_back(EdgeType(i));
     return types;
   }
-  for (const auto type : step.types) {
+  for (const auto type : named) {
     if (const auto number = execution.names->types[type]) types.push_back(*number);
   }
   return types;
@@ -34,10 +35,11 @@ class StepHops {
   };
   // Before each batch of the input: a write below moves to a new snapshot.
   void look_up(const Step& step, const Execution& execution) { look_up(step, step.direction, execution); }
-  void look_up(const Step& step, Direction direction, const Execution& execution) {
+  void look_up(const Step& step, Direction direction, const Execution& execution) { look_up(step.types, direction, execution); }
+  void look_up(std::span<const std::uint32_t> types, Direction direction, const Execution& execution) {
     if (is_found_ && moves_ == execution.moves) return;
     lists_.clear();
-    for (const auto type : edge_types(step, execution)) {
+    for (const auto type : edge_types(types, execution)) {
       if (direction != Direction::in) lists_.push_back({Hop::out(execution.snapshot, type), false});
       if (direction != Direction::out) lists_.push_back({Hop::in(execution.snapshot, type), direction == Direction::both});
     }
@@ -111,10 +113,11 @@ class EdgeWalk {
 // The edges of a row that a step may not walk again: in columns by themselves or in lists.
 class UsedEdges {
  public:
-  void read(const Step& step, const Batch& batch, std::uint32_t row, const Snapshot& snapshot) {
+  void read(const Step& step, const Batch& batch, std::uint32_t row, const Snapshot& snapshot) { read(step.different, batch, row, snapshot); }
+  void read(std::span<const Slot> different, const Batch& batch, std::uint32_t row, const Snapshot& snapshot) {
     rows_.clear();
-    rows_.reserve(step.different.size());
-    for (const auto slot : step.different) add(batch.columns[slot], row, snapshot);
+    rows_.reserve(different.size());
+    for (const auto slot : different) add(batch.columns[slot], row, snapshot);
     std::ranges::sort(rows_);
   }
   bool has(EdgeRow edge) const {

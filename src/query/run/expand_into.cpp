@@ -41,7 +41,7 @@ class ExpandInto : public Operator {
   void look_up() {
     if (is_found_ && moves_ == execution_.moves) return;
     out_.clear();
-    for (const auto type : edge_types(step_, execution_)) out_.push_back(Hop::out(execution_.snapshot, type));
+    for (const auto type : edge_types(step_.types, execution_)) out_.push_back(Hop::out(execution_.snapshot, type));
     is_found_ = true;
     moves_ = execution_.moves;
   }

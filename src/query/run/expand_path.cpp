@@ -28,8 +28,7 @@ class ExpandPath : public Operator {
       is_walking_ = false;
     }
     out.gather(rows_, parents_, &execution_.limits);
-    auto& edges = out.columns.fresh(step_.edge, VectorKind::value);
-    edges.values = std::move(lists_);
+    if (!step_.lists_nothing) out.columns.fresh(step_.edge, VectorKind::value).values = std::move(lists_);
     if (!step_.is_known_end) {
       auto& end = out.columns.fresh(step_.slot, VectorKind::node);
       end.rows = ends_;
@@ -98,14 +97,18 @@ class ExpandPath : public Operator {
 
   void emit(NodeRow end, const std::vector<EdgeRow>& path) {
     if (end_ != kNoRow && end.value != end_) return;
+    parents_.push_back(row_);
+    ends_.push_back(end.value);
+    if (!step_.lists_nothing) list(path);
+  }
+
+  void list(const std::vector<EdgeRow>& path) {
     ValueList edges;
     edges.reserve(path.size());
     for (const auto edge : path) edges.emplace_back(execution_.snapshot.key(edge));
     if (step_.is_reversed) std::reverse(edges.begin(), edges.end());
     held_edges_ += path.size();
     if (path.size() > kLongPath) execution_.limits.tick();
-    parents_.push_back(row_);
-    ends_.push_back(end.value);
     lists_.emplace_back(std::move(edges));
   }
 

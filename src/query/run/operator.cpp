@@ -90,6 +90,8 @@ static OperatorPtr make_step(Execution& execution, StepId id, Argument* argument
     case StepKind::expand_into: return make_expand_into(execution, step, std::move(input));
     case StepKind::expand_path: return make_expand_path(execution, step, std::move(input));
     case StepKind::shortest_path: return make_shortest_path(execution, step, std::move(input));
+    case StepKind::weigh: return make_weigh(execution, step, std::move(input));
+    case StepKind::weigh_triangles: return make_weigh_triangles(execution, step, std::move(input));
     case StepKind::filter: return make_filter(execution, step, std::move(input));
     case StepKind::project: return make_project(execution, step, std::move(input));
     case StepKind::aggregate:

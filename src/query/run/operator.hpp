@@ -46,6 +46,8 @@ OperatorPtr make_expand(Execution& execution, const Step& step, OperatorPtr inpu
 OperatorPtr make_expand_into(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_expand_path(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_shortest_path(Execution& execution, const Step& step, OperatorPtr input);
+OperatorPtr make_weigh(Execution& execution, const Step& step, OperatorPtr input);
+OperatorPtr make_weigh_triangles(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_filter(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_project(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_aggregate(Execution& execution, const Step& step, OperatorPtr input);

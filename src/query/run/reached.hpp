@@ -35,14 +35,14 @@ class Reached {
   // Stays good until the next one is added.
   Entry* find(NodeRow node) {
     if (places_.empty()) return nullptr;
-    const auto place = places_[place_of(node)];
+    const auto& place = places_[place_of(node)];
     return place.turn == turn_ ? &entries_[place.entry] : nullptr;
   }
 
   // Requires: it is not there.
   Entry& add(NodeRow node, std::uint32_t distance) {
     if (entries_.size() * 2 >= places_.size()) grow();
-    places_[place_of(node)] = {turn_, static_cast<std::uint32_t>(entries_.size())};
+    places_[place_of(node)] = {turn_, node, static_cast<std::uint32_t>(entries_.size())};
     entries_.push_back({node, distance, kNoRow});
     return entries_.back();
   }
@@ -58,20 +58,22 @@ class Reached {
 
  private:
   struct Place {
-    std::uint32_t turn = 0, entry = 0;
+    std::uint32_t turn = 0;
+    NodeRow node;
+    std::uint32_t entry = 0;
   };
 
   // Where the node is, or may be put.
   std::size_t place_of(NodeRow node) const {
     const auto mask = places_.size() - 1;
     auto at = (node.value * std::uint64_t{0x9E3779B97F4A7C15}) >> 32 & mask;
-    while (places_[at].turn == turn_ && entries_[places_[at].entry].node != node) at = (at + 1) & mask;
+    while (places_[at].turn == turn_ && places_[at].node != node) at = (at + 1) & mask;
     return at;
   }
 
   void grow() {
     places_.assign(std::max<std::size_t>(64, places_.size() * 2), Place());
-    for (std::uint32_t i = 0; i < entries_.size(); ++i) places_[place_of(entries_[i].node)] = {turn_, i};
+    for (std::uint32_t i = 0; i < entries_.size(); ++i) places_[place_of(entries_[i].node)] = {turn_, entries_[i].node, i};
   }
 
   std::vector<Place> places_;

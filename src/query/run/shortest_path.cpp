@@ -121,17 +121,21 @@ class ShortestPath : public Operator {
     NodeRow end;
     if (!search_.next(edges_, end)) return false;
     if (inner_ == nullptr) has_answer_ = true;
+    if (!step_.lists_nothing) list_edges();
+    if ((found_count() & 1023U) == 1023U) execution_.limits.check(found_count() * 128 + held_edges_ * sizeof(Value));
+    parents_.push_back(row_);
+    ends_.push_back(end.value);
+    return true;
+  }
+
+  void list_edges() {
     ValueList keys;
     keys.reserve(edges_.size());
     for (const auto edge : edges_) keys.emplace_back(execution_.snapshot.key(edge));
     if (step_.is_reversed) std::reverse(keys.begin(), keys.end());
     held_edges_ += edges_.size();
     if (edges_.size() > kLongPath) execution_.limits.tick();
-    if ((found_count() & 1023U) == 1023U) execution_.limits.check(found_count() * 128 + held_edges_ * sizeof(Value));
-    parents_.push_back(row_);
-    ends_.push_back(end.value);
     lists_.emplace_back(std::move(keys));
-    return true;
   }
 
   std::size_t found_count() const { return parents_.size(); }
@@ -145,8 +149,7 @@ class ShortestPath : public Operator {
 
   void put_found(Batch& out) {
     out.gather(rows_, parents_, &execution_.limits);
-    auto& edges = out.columns.fresh(step_.edge, VectorKind::value);
-    edges.values = std::move(lists_);
+    if (!step_.lists_nothing) out.columns.fresh(step_.edge, VectorKind::value).values = std::move(lists_);
     lists_.clear();
     if (step_.is_known_end) return;
     auto& end = out.columns.fresh(step_.slot, VectorKind::node);

@@ -14,6 +14,9 @@ namespace policygraph::testing {
 // d decimal, t date, p partial date, o date-time, w duration.
 std::vector<std::string> random_graph(Random& random);
 
+// More edges than that has, of two types, between fewer nodes: parallel ones, loops and circles, some withdrawn.
+std::vector<std::string> random_web(Random& random);
+
 Graph graph_of(const std::vector<std::string>& statements);
 
 }  // namespace policygraph::testing

@@ -20,6 +20,8 @@ struct RandomQuery {
 // CALL of procedures; decimals, dates, partial dates, date-times and durations with their arithmetic.
 // What Cypher leaves open is not asked: lists of unordered rows are taken as bags only, and LIMIT cuts what is fully ordered.
 RandomQuery random_query(Random& random);
+// One that counts over chains, trees and circles of hops.
+RandomQuery random_count(Random& random);
 // One that writes: CREATE, MERGE, SET, REMOVE, DELETE and CALL { } with such, over what a pattern finds.
 RandomQuery random_write(Random& random);
 

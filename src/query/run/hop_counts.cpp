@@ -1,0 +1,211 @@
+#include "query/run/hop_counts.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "query/run/weights.hpp"
+
+namespace policygraph::inline v0::detail::query {
+namespace {
+
+constexpr std::int64_t kUnknown = -1, kAsked = -2;
+
+}  // namespace
+
+HopCounts::HopCounts(Execution& execution, const Step& step) : execution_(execution), step_(step), evaluator_(execution), levels_(step.hops.size()) {
+  for (std::size_t i = 0; i < levels_.size(); ++i) levels_[i].hops.look_up(step.hops[i].types, step.hops[i].direction, execution);
+}
+
+void HopCounts::weigh(const Batch& rows, std::vector<std::int64_t>& weights) {
+  weights.assign(rows.size, 1);
+  std::vector<std::uint32_t> active(rows.size), nodes;
+  std::iota(active.begin(), active.end(), 0U);
+  for (const auto& factor : step_.factors) {
+    nodes.resize(rows.size);
+    for (const auto row : active) nodes[row] = node_at(execution_, step_.hops[factor.hop].from, rows, row);
+    multiply({&factor, 1}, nodes, {&rows, {}}, active, weights);
+  }
+}
+
+// Of the nodes that are active; those for which there is nothing are so no more.
+void HopCounts::multiply(std::span<const HopFactor> factors, std::span<const std::uint32_t> nodes, const Source& source,
+                         std::vector<std::uint32_t>& active, Counts& out) {
+  std::vector<std::uint32_t> from;
+  Counts found;
+  for (const auto& factor : factors) {
+    from.clear();
+    for (const auto i : active) from.push_back(nodes[i]);
+    value(factor, from, {source.batch, active}, found);
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < active.size(); ++i) {
+      auto& product = out[active[i]];
+      product = multiply_ways(product, found[i]);
+      if (product != 0) active[kept++] = active[i];
+    }
+    active.resize(kept);
+  }
+}
+
+void HopCounts::value(const HopFactor& factor, std::span<const std::uint32_t> nodes, const Source& source, Counts& out) {
+  sum(factor.hop, nodes, source, out);
+  if (factor.other == kNone) return;
+  Counts other, both;
+  sum(factor.other, nodes, source, other);
+  sum(factor.both, nodes, source, both);
+  for (std::size_t i = 0; i < nodes.size(); ++i) out[i] = multiply_ways(out[i], other[i]) - both[i];
+}
+
+void HopCounts::sum(std::uint32_t number, std::span<const std::uint32_t> nodes, const Source& source, Counts& out) {
+  const auto& hop = step_.hops[number];
+  out.assign(nodes.size(), 0);
+  const bool is_bound = source.batch != nullptr && !hop.different.empty();
+  const bool is_plain = !is_bound && !hop.is_loop && hop.predicates.empty() && hop.end_predicates.empty() && hop.factors.empty();
+  if (is_plain) return sum_degrees(number, nodes, out);
+  for (std::uint32_t i = 0; i < nodes.size(); ++i) {
+    if (nodes[i] == kNoRow) continue;
+    if (is_bound) used_.read(hop.different, *source.batch, source.rows[i], execution_.snapshot);
+    walk(number, nodes[i], i, is_bound && !used_.is_empty(), out);
+  }
+  flush(number, out);
+}
+
+void HopCounts::sum_degrees(std::uint32_t number, std::span<const std::uint32_t> nodes, Counts& out) {
+  execution_.limits.step(nodes.size());
+  for (const auto& list : levels_[number].hops.lists()) {
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      if (nodes[i] == kNoRow) continue;
+      const auto ends = list.hop.ends(NodeRow{nodes[i]});
+      out[i] += static_cast<std::int64_t>(ends.size());
+      if (!list.passes_loops) continue;
+      const auto loops = std::ranges::equal_range(ends, NodeRow{nodes[i]});
+      out[i] -= static_cast<std::int64_t>(loops.size());
+    }
+  }
+}
+
+// The edges of one node, into the chunk at hand; one that is full is counted.
+void HopCounts::walk(std::uint32_t number, std::uint32_t node, std::uint32_t parent, bool is_bound, Counts& out) {
+  auto& level = levels_[number];
+  const std::size_t width = execution_.options.vector_size;
+  const bool is_picky = is_bound || step_.hops[number].is_loop;
+  EdgeWalk walk;
+  EdgeRow edge;
+  NodeRow end;
+  walk.start(level.hops, NodeRow{node});
+  for (bool is_cut = true; is_cut;) {
+    if (level.ends.size() >= width) flush(number, out);
+    const auto before = level.ends.size();
+    if (!is_picky) {
+      is_cut = walk.take(width - before, level.edges, level.ends);
+    } else if ((is_cut = walk.next(edge, end)) && !(is_bound && used_.has(edge)) && (!step_.hops[number].is_loop || end.value == node)) {
+      level.edges.push_back(edge.value);
+      level.ends.push_back(end.value);
+    }
+    execution_.limits.step(level.ends.size() - before + (is_picky ? 1 : 0));
+    level.parents.resize(level.ends.size(), parent);
+    level.starts.resize(level.ends.size(), node);
+  }
+}
+
+void HopCounts::flush(std::uint32_t number, Counts& out) {
+  const auto& hop = step_.hops[number];
+  auto& level = levels_[number];
+  if (level.ends.empty()) return;
+  level.selection.resize(level.ends.size());
+  std::iota(level.selection.begin(), level.selection.end(), 0U);
+  if (!hop.predicates.empty()) ask(hop, level);
+  if (hop.factors.empty() && hop.end_predicates.empty()) {
+    for (const auto i : level.selection) ++out[level.parents[i]];
+  } else {
+    add_below(number, out);
+  }
+  level.parents.clear();
+  level.edges.clear();
+  level.ends.clear();
+  level.starts.clear();
+}
+
+void HopCounts::ask(const CountedHop& hop, Level& level) {
+  auto& chunk = level.chunk;
+  chunk.size = static_cast<std::uint32_t>(level.ends.size());
+  chunk.columns.fresh(hop.edge, VectorKind::edge).rows = level.edges;
+  chunk.columns.fresh(hop.slot, VectorKind::node).rows = level.ends;
+  if (hop.other_edge != kNone) chunk.columns.fresh(hop.other_edge, VectorKind::edge).rows = level.edges;
+  if (hop.other_slot != kNone) chunk.columns.fresh(hop.other_slot, VectorKind::node).rows = level.ends;
+  execution_.limits.tick();
+  for (const auto predicate : hop.predicates) evaluator_.select(predicate, chunk, level.selection);
+}
+
+void HopCounts::add_below(std::uint32_t number, Counts& out) {
+  auto& level = levels_[number];
+  level.wanted.clear();
+  for (const auto i : level.selection) level.wanted.push_back(level.ends[i]);
+  go_on(number, level.wanted, level.below);
+  if (step_.hops[number].unlike != kNone) take_back(number);
+  for (std::size_t i = 0; i < level.selection.size(); ++i) {
+    auto& sum = out[level.parents[level.selection[i]]];
+    sum = add_ways(sum, level.below[i]);
+  }
+}
+
+// Of the ways on from each end one goes back over the edge that led there, where the next hop may take it.
+void HopCounts::take_back(std::uint32_t number) {
+  auto& level = levels_[number];
+  const auto& next = step_.hops[step_.hops[number].unlike];
+  const bool is_loop = step_.hops[number].is_unlike_loop;
+  std::vector<std::uint32_t> selection;
+  auto& edges = level.back.columns.fresh(next.edge, VectorKind::edge).rows;
+  auto& ends = level.back.columns.fresh(next.slot, VectorKind::node).rows;
+  for (std::uint32_t i = 0; i < level.selection.size(); ++i) {
+    const auto at = level.selection[i];
+    edges.push_back(level.edges[at]);
+    ends.push_back(level.starts[at]);
+    if (level.below[i] > 0 && (!is_loop || level.starts[at] == level.ends[at])) selection.push_back(i);
+  }
+  level.back.size = static_cast<std::uint32_t>(ends.size());
+  for (const auto predicate : next.predicates) evaluator_.select(predicate, level.back, selection);
+  for (const auto predicate : next.end_predicates) evaluator_.select(predicate, level.back, selection);
+  for (const auto i : selection) --level.below[i];
+}
+
+// In how many ways it goes on from nodes that the hop has come to.
+void HopCounts::go_on(std::uint32_t number, std::span<const std::uint32_t> nodes, Counts& out) {
+  auto& level = levels_[number];
+  const std::size_t all = execution_.snapshot.node_row_limit();
+  level.asked += nodes.size();  // once as many as there are nodes, some come again
+  if (level.known.empty() && level.asked > all && all * sizeof(std::int64_t) < execution_.limits.max_bytes() / 8) {
+    execution_.limits.charge(all * sizeof(std::int64_t));
+    level.known.assign(all, kUnknown);
+  }
+  if (level.known.empty()) return work_out(number, nodes, out);
+  std::vector<std::uint32_t> unknown;
+  for (const auto node : nodes) {
+    if (level.known[node] != kUnknown) continue;
+    level.known[node] = kAsked;
+    unknown.push_back(node);
+  }
+  Counts found;
+  work_out(number, unknown, found);
+  for (std::size_t i = 0; i < unknown.size(); ++i) level.known[unknown[i]] = found[i];
+  out.resize(nodes.size());
+  for (std::size_t i = 0; i < nodes.size(); ++i) out[i] = level.known[nodes[i]];
+}
+
+void HopCounts::work_out(std::uint32_t number, std::span<const std::uint32_t> nodes, Counts& out) {
+  const auto& hop = step_.hops[number];
+  std::vector<std::uint32_t> active(nodes.size());
+  std::iota(active.begin(), active.end(), 0U);
+  if (!hop.end_predicates.empty()) keep_ends(hop, nodes, active);
+  out.assign(nodes.size(), 0);
+  for (const auto i : active) out[i] = 1;
+  multiply(hop.factors, nodes, {}, active, out);
+}
+
+void HopCounts::keep_ends(const CountedHop& hop, std::span<const std::uint32_t> nodes, std::vector<std::uint32_t>& selection) {
+  Batch ends;
+  ends.size = static_cast<std::uint32_t>(nodes.size());
+  ends.columns.fresh(hop.slot, VectorKind::node).rows.assign(nodes.begin(), nodes.end());
+  for (const auto predicate : hop.end_predicates) evaluator_.select(predicate, ends, selection);
+}
+
+}  // namespace policygraph::inline v0::detail::query
