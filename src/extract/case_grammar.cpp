@@ -33,7 +33,10 @@ const CaseGrammar::Ending* CaseGrammar::case_of(std::string_view folded) const n
   return found == cases.end() ? nullptr : &*found;
 }
 
-bool CaseGrammar::goes_on(std::string_view folded) const noexcept { return has_ending(folded, genitives); }
+bool CaseGrammar::goes_on(std::string_view folded) const noexcept { return has_ending(folded, genitives) && !is_verb(folded); }
+bool CaseGrammar::is_verb(std::string_view folded) const noexcept {
+  return has_ending(folded, verbs) && std::ranges::none_of(nouns, [&](const std::string& ending) { return folded.ends_with(ending); });
+}
 bool CaseGrammar::modifies(std::string_view folded) const noexcept { return has_ending(folded, modifiers); }
 
 }  // namespace policygraph::inline v0::detail::extract

@@ -41,11 +41,14 @@ struct CaseGrammar {
   std::vector<Ending> cases;             // longest first
   std::vector<std::string> genitives;    // endings of the words that go on a name behind its head
   std::vector<std::string> modifiers;    // endings of the words that stand before its head
+  std::vector<std::string> verbs;        // endings that tell a verb, whatever else they look like
+  std::vector<std::string> nouns;        // endings of nouns that look like those
 
   // The ending of a case that a folded word has; null for none, or where hardly anything of the word would be left.
   const Ending* case_of(std::string_view folded) const noexcept;
   bool goes_on(std::string_view folded) const noexcept;
   bool modifies(std::string_view folded) const noexcept;
+  bool is_verb(std::string_view folded) const noexcept;
 };
 
 }  // namespace policygraph::inline v0::detail::extract

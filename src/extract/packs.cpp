@@ -215,6 +215,8 @@ void build_grammars(Packs::Data& data) {
   each("case_grammar", [](const PackEntry& entry, CaseGrammar& out) { out.is_head_last = entry.id == "head_last"; });
   each("case_endings", add_cases);
   each("genitive_endings", put(&CaseGrammar::genitives));
+  each("verb_endings", put(&CaseGrammar::verbs));
+  each("verb_ending_nouns", put(&CaseGrammar::nouns));
   each("name_modifier_endings", put(&CaseGrammar::modifiers));
 }
 

@@ -100,27 +100,32 @@ void read_names(const ExtractedMention& mention, std::vector<std::string_view>& 
 
 namespace {
 
-// "OPEC Fund" of "OPEC Fund for International Development"
+// "OPEC Fund" of "OPEC Fund for International Development". What says already what it is of is not cut short: "Commission on
+// Education" is not "Commission on Education of Women", nor is what "and" goes on with.
 bool is_start(const NameForm& part, const NameForm& whole) {
   if (part.words.size() < 2 || part.words.size() >= whole.words.size() || !part.country.empty()) return false;
-  return std::equal(part.words.begin(), part.words.end(), whole.words.begin()) && is_link(whole.words[part.words.size()]);
+  if (std::ranges::any_of(part.words, is_link)) return false;
+  const std::string_view next = whole.words[part.words.size()];
+  return std::equal(part.words.begin(), part.words.end(), whole.words.begin()) && is_link(next) && next != "and";
+}
+
+std::size_t past_links(const NameForm& name, std::size_t at) {
+  while (at < name.words.size() && is_link(name.words[at])) ++at;
+  return at;
 }
 
 }  // namespace
 
 bool is_shortened(const NameForm& part, const NameForm& whole) {
   if (is_start(part, whole)) return true;
-  if (part.words.size() < 3 || part.words.size() > whole.words.size() || part.words.front() != whole.words.front()) return false;
-  std::size_t at = 1;
-  for (std::size_t i = 1; i < part.words.size(); ++i) {
-    const std::string_view word = part.words[i];
-    if (is_link(word)) continue;
-    const auto alike = [&](std::string_view other) { return other == word || are_inflections(other, word); };
-    const auto found = std::find_if(whole.words.begin() + static_cast<std::ptrdiff_t>(at), whole.words.end(), alike);
-    if (found == whole.words.end()) return false;
-    at = static_cast<std::size_t>(found - whole.words.begin()) + 1;
+  if (part.words.size() < 3 || part.words.front() != whole.words.front()) return false;
+  for (std::size_t i = 1, j = 1;; ++i, ++j) {
+    i = past_links(part, i);
+    j = past_links(whole, j);
+    const bool is_end = i >= part.words.size(), is_other_end = j >= whole.words.size();
+    if (is_end || is_other_end) return is_end && is_other_end;
+    if (part.words[i] != whole.words[j] && !are_inflections(part.words[i], whole.words[j])) return false;
   }
-  return true;
 }
 
 namespace {

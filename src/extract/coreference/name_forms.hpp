@@ -51,7 +51,8 @@ std::string_view text_of(const ExtractedMention& mention, std::string_view prope
 // The names of a mention: name and aliases, else its description. They view the mention.
 void read_names(const ExtractedMention& mention, std::vector<std::string_view>& out);
 
-// Whether `part` is `whole` cut short: the same head and each further word of it begins like one of the whole's, in order.
+// Whether `part` is `whole` cut short ("OPEC Fund" of "OPEC Fund for International Development"), or the same words in other endings
+// or with other small words between ("Ministry for Digital Technology", "Ministry of Digital Technologies").
 bool is_shortened(const NameForm& part, const NameForm& whole);
 
 // Whether two names are of two persons, by initials that differ ("Karimov A.B." and "Karimov A.S."; letters of two scripts differ by

@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t kMostAlike = 16;  // things of one key that are compared with a mention
 constexpr double kSimilarPersons = 0.93;
+constexpr std::size_t kNextTo = 32;        // bytes between two names of one list
+constexpr std::size_t kOneSentence = 400;  // and between two that posts may stand behind
 
 enum class Family : std::uint8_t { none, body, person, place, programme, event, agreement };
 constexpr std::size_t kFamilies = 7;
@@ -27,6 +29,7 @@ Family family_of(std::string_view label) {
 
 struct Thing {
   MentionIndex head = kNoMention;
+  MentionIndex mention = kNoMention;
   const NameForm* form = nullptr;
   std::string_view country;  // of the mention, the name or a pack
 };
@@ -115,6 +118,37 @@ class NameLinker {
     return are_compatible(thing.country, form.country) && are_compatible(whole_[thing.head].country, form.country);
   }
 
+  std::string_view between(MentionIndex a, MentionIndex b) const {
+    const Span first = out_.mentions[std::min(a, b)].span, last = out_.mentions[std::max(a, b)].span;
+    const Span& left = first.start < last.start ? first : last;
+    const Span& right = first.start < last.start ? last : first;
+    return left.end < right.start ? reading_.text(Span{left.end, right.start}) : std::string_view();
+  }
+
+  bool are_joined(MentionIndex a, MentionIndex b, bool is_next_to) const {
+    const std::string_view text = between(a, b);
+    if (text.empty() || text.size() > (is_next_to ? kNextTo : kOneSentence)) return false;
+    const DocumentView& view = reading_.view();
+    const std::uint32_t from = view.token_at(static_cast<std::uint32_t>(text.data() - reading_.text().data()));
+    const std::uint32_t to = view.token_at(static_cast<std::uint32_t>(text.data() + text.size() - reading_.text().data()));
+    bool has_joint = false;
+    for (std::uint32_t i = from; i < to; ++i) {
+      const bool is_joint = reading_.sign(i) == U',' || reading_.match_over("list_joints", i) != nullptr;
+      if (reading_.sign(i) == U'(' || (is_next_to && !is_joint && reading_.match_over("articles", i) == nullptr)) return false;
+      has_joint = has_joint || is_joint;
+    }
+    return has_joint && (is_next_to || view.sentence_at(out_.mentions[a].span.start) == view.sentence_at(out_.mentions[b].span.start));
+  }
+
+  // "the Ministry of Health and the Ministry of Health of Kazakhstan": two of one list are two.
+  bool is_listed_with(const Thing& thing, const Thing& form) const { return are_joined(thing.mention, form.mention, true); }
+
+  // "Azamat Karimov, deputy minister, and A. Karimov, director": two spellings in one list are two persons.
+  bool is_other_of_list(const Thing& thing, const Thing& form) const {
+    if (thing.form == form.form || thing.form->words.size() < 2 || form.form->words.size() < 2) return false;
+    return are_joined(thing.mention, form.mention, false);
+  }
+
   // "the Union of Banks (UB)" and "the University of Bukhara (UB)": letters that two bodies share join neither.
   bool fits_spelt(const Thing& thing) const {
     if (thing.form->words.size() > 1) return true;
@@ -137,7 +171,7 @@ class NameLinker {
     forms_.clear();
     read_names(mention, spellings_);
     for (const std::string_view name : spellings_) {
-      Thing thing{i, &names_.of(name), {}};
+      Thing thing{i, i, &names_.of(name), {}};
       thing.country = thing.form->country.empty() ? text_of(mention, "country") : thing.form->country;
       if (family == Family::place) thing.country = text_of(mention, "code");
       if (!thing.form->folded.empty()) forms_.push_back(thing);
@@ -229,7 +263,7 @@ class NameLinker {
   }
 
   std::optional<Link> body(const Thing& form) {
-    const auto fits = [&](const Thing& thing) { return fits_country(thing, form) && fits_spelt(thing); };
+    const auto fits = [&](const Thing& thing) { return fits_country(thing, form) && fits_spelt(thing) && !is_listed_with(thing, form); };
     if (const Thing* same = only(bases_, form.form->base_number, fits)) {
       return Link{same->head, "rule:country-left-out/1", "the same body, its country told once: " + quoted(same->form->text_view, form.form->text_view), 0.95F};
     }
@@ -262,12 +296,12 @@ class NameLinker {
   }
 
   std::optional<Link> person(const Thing& form) {
-    const auto is_same = [&](const Thing& thing) { return !are_two_persons(*thing.form, *form.form); };
+    const auto is_same = [&](const Thing& thing) { return !are_two_persons(*thing.form, *form.form) && !is_other_of_list(thing, form); };
     if (const Thing* same = only(persons_, names_.key_number(form.form->text_view), is_same)) {
       return Link{same->head, "rule:name-key/1", "spellings of one name: " + quoted(same->form->text_view, form.form->text_view), 0.95F};
     }
     const auto fits = [&](const Thing& thing) {
-      if (are_two_persons(*thing.form, *form.form)) return false;
+      if (are_two_persons(*thing.form, *form.form) || is_other_of_list(thing, form)) return false;
       if (form.form->words.size() == 1 || thing.form->words.size() == 1) return true;
       return name_similarity(thing.form->text_view, form.form->text_view) >= kSimilarPersons;
     };

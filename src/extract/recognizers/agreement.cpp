@@ -76,6 +76,26 @@ class SentenceAgreements {
     return end;
   }
 
+  // "on May 5, 2024", "on 5 May 2024"
+  std::uint32_t past_date(std::uint32_t at) const {
+    if (!words_.is_any(at, {"on", "in"}) || (!words_.is_number(at + 1) && !words_.match("months_and_days", at + 1))) return at;
+    std::uint32_t end = at + 1;
+    while (end < at + 6 && (words_.is_number(end) || words_.match("months_and_days", end) || (words_.text(end) == "," && words_.is_number(end + 1)))) ++end;
+    return end;
+  }
+
+  // "with the Ministry of Finance"; the same place where no name follows.
+  std::uint32_t past_party(std::uint32_t at) const {
+    if (!words_.is(at, "with")) return at;
+    const std::uint32_t first = words_.is(at + 1, "the") ? at + 2 : at + 1;
+    if (!words_.is_capital(first)) return at;
+    std::uint32_t end = run_end(words_, first, words_.size());
+    while (end < at + kMaxText && (words_.is_any(end, {"of", "for", "and"})) && (words_.is_capital(end + 1) || (words_.is(end + 1, "the") && words_.is_capital(end + 2)))) {
+      end = run_end(words_, words_.is(end + 1, "the") ? end + 2 : end + 1, words_.size());
+    }
+    return end;
+  }
+
   // "2022-24"
   bool is_span(std::uint32_t at) const { return at > 0 && words_.is_dash(at) && words_.is_number(at - 1) && words_.is_number(at + 1); }
 
@@ -85,10 +105,12 @@ class SentenceAgreements {
     return words_.is(first - 1, "of") && first > 1 && words_.is_any(first - 2, {"kinds", "framework", "kind", "types", "terms", "provisions", "implementation"});
   }
 
-  void emit(Range whole, Range name, const WordMatch& head, float confidence) {
+  void emit(Range whole, Range name, const WordMatch& head, float confidence) { emit(whole, name, whole, head, confidence); }
+
+  void emit(Range whole, Range name, Range described, const WordMatch& head, float confidence) {
     ExtractedMention found = mention(words_, whole, "Agreement", "agreement/1", confidence);
     if (name.size() > head.range.size()) found.properties.push_back(property("name", Value(words_.name(name)), words_.span(name)));
-    found.properties.push_back(property("description", Value(words_.name(whole)), found.span));
+    found.properties.push_back(property("description", Value(words_.name(described)), words_.span(described)));
     found.properties.push_back(property("kind", Value(head.entry->id), words_.span(head.range)));
     past_ = whole.last;
     out_.mentions.push_back(std::move(found));
@@ -114,6 +136,12 @@ class SentenceAgreements {
       return emit(named, named, head, 0.7F);
     }
     if (!is_told_after && !has_verb_before(name.first)) return;
+    if (told == name.last && !is_told_after && !is_definite(name.first)) {
+      if (const std::uint32_t party = past_party(past_date(told)); party != past_date(told)) {  // "a memorandum on May 5 with X"
+        const Range with{head.range.first, subject(party, true)};
+        return emit(with, head.range, head, 0.6F);
+      }
+    }
     const bool is_proper = words_.is_capital(head.range.first) && head.range.size() > 1;  // "The Memorandum of Intent signed by"
     if (is_definite(name.first) && told == name.last && !is_proper) return;
     if (head.entry->field("weak") == "true" && name == head.range && told == name.last) return;
@@ -123,6 +151,8 @@ class SentenceAgreements {
     const bool is_kind = head.range.size() > 1 || head.entry->field("named") == "true" || name.size() > 1;
     if (whole == head.range && (!is_kind || words_.text(name.first).ends_with("s"))) return;  // tells nothing of it
     if (whole.is_empty()) return;
+    const bool ends_with_verb = is_told_after && whole.last == after && head.range.size() > 1;  // "a memorandum of understanding was signed"
+    if (ends_with_verb && words_.is(after - 1, "signed")) return emit(whole, name, {name.first, told}, head, 0.65F);
     if (is_told_after || told == name.last) return emit(whole, name, head, 0.65F);
     emit(whole, {name.first, told}, head, 0.65F);
   }

@@ -154,6 +154,8 @@ class SentenceNames {
         end = honoured;
       } else if (const std::uint32_t next = past_joint(end, is_start); next != end) {
         end = next;
+      } else if (const auto role = words_.match("role_before", end); role && role->range.size() > 1) {  // "при поддержке"
+        break;
       } else if (!has_preposition && takes(*head.entry, end) && words_.is_word(end + 1) && !ends_name(end + 1) && !words_.is_capital(end + 1)) {
         has_preposition = true;
         end += 2;

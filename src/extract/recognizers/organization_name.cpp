@@ -74,6 +74,13 @@ std::uint32_t OrganizationNames::and_list(std::uint32_t at) const {
   return is_part(joint + 1, last) ? last : at;
 }
 
+// Past "No. 5" of a numbered body.
+std::uint32_t OrganizationNames::past_number(std::uint32_t at) const {
+  if (!words_.is_any(at, {"no", "nr"}) && words_.sign(at) != U'\u2116') return at;
+  const std::uint32_t next = words_.text(at + 1) == "." ? at + 2 : at + 1;
+  return words_.is_number(next) ? next + 1 : at;
+}
+
 // "Ministry of digital technologies": English of a kind that writes what a ministry is of in small letters.
 bool OrganizationNames::takes_small(std::uint32_t at) const {
   return at > 0 && words_.is_any(at - 1, {"ministry", "committee"}) && words_.is(at, "of") && words_.is_small(at + 1) && !words_.is_stop_word(at + 1);
@@ -104,7 +111,8 @@ std::uint32_t OrganizationNames::complement(std::uint32_t at, bool takes_more) c
     const std::uint32_t last = run_end(words_, next, words_.size());
     if (last == next && end == at && takes_small(at)) return small_words(next);
     if (last == next || words_.match("months_and_days", next)) break;
-    end = words_.match("countries", next) ? last : and_list(last);
+    const bool is_region = (words_.match("regions", next) || words_.match("cities", next)) && words_.is_small(last) && words_.match("place_heads", last);
+    end = words_.match("countries", next) ? last : is_region ? last + 1 : and_list(last);
   }
   return end;
 }
@@ -134,7 +142,9 @@ std::optional<OrganizationName> OrganizationNames::headed_at(const WordMatch& he
   std::string kind = head.entry->id;
   for (std::uint32_t i = head.range.last; i < range.last; ++i) {
     if (words_.match("position_titles", i)) range.last = i;  // "World Bank Country Director"
+    if (words_.is_any(i, {"no", "nr"})) range.last = i;
   }
+  range.last = past_number(range.last);
   for (std::uint32_t i = head.range.last; i < range.last; ++i) {
     if (const auto later = words_.match("organization_heads", i)) kind = later->entry->id;
   }
@@ -214,7 +224,8 @@ std::vector<OrganizationName> OrganizationNames::beside_words() const {
   std::vector<OrganizationName> out;
   for (const WordMatch& word : words_.matches("company_words")) {
     std::uint32_t at = word.range.last;
-    if (words_.is_open_quote(at)) {
+    const bool closes = words_.sign(at) == U'"' && at + 1 < words_.size() && words_.reading().token(words_.token(at + 1)).space_before;  // "X Bank" and
+    if (words_.is_open_quote(at) && !closes) {
       const std::uint32_t close = words_.closing_quote(at);
       if (close < words_.size() && close - at <= 8) out.push_back(make({at + 1, close}, word.entry->id, 0.85F));
     } else if (word.range.first > 0 && words_.is_upper(word.range.first)) {

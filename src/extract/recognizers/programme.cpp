@@ -108,10 +108,17 @@ class SentenceProgrammes {
     const std::uint32_t first = words_.is(at + 1, "the") ? at + 2 : at + 1;
     if (!words_.is_word(first) || (words_.is_stop_word(first) && !words_.is_capital(first))) return at;
     std::uint32_t end = at;
-    while (end < words_.size() && end < at + kMaxComplement && !is_break(words_, end) && !begins_another(end)) ++end;
+    while (end < words_.size() && end < at + kMaxComplement && !is_break(words_, end) && !begins_another(end) && !is_finite(end, at)) ++end;
     while (end > at && (words_.is_dash(end - 1) || words_.is_any(end - 1, {"of", "the", "for", "and", "in", "on", "to", "a", "an", "or"}))) --end;
     const bool is_told = words_.is_capital(first) || end >= at + 5;
     return end <= at + 1 || !is_told ? at : end;
+  }
+
+  // "the Programme for Bukhara received": a verb behind the name.
+  bool is_finite(std::uint32_t at, std::uint32_t opener) const {
+    if (at < opener + 2 || !words_.is_small(at)) return false;
+    const bool is_infinitive = words_.is(at - 1, "to");
+    return words_.match("taking_verbs", at) || words_.match("finite_verbs", at) || (!is_infinitive && words_.match("funding_verbs", at) && (words_.text(at).ends_with("s") || words_.text(at).ends_with("ed")));
   }
 
   // "and the State Programme"

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "extract/relations/act_verbs.hpp"
 #include "extract/relations/modality.hpp"
 #include "extract/relations/relations.hpp"
 #include "extract/relations/scene.hpp"
@@ -8,6 +9,8 @@
 // Who issued an act, what it approves and founds, and which acts it changes, ends, rests on or carries out.
 namespace policygraph::inline v0::detail::extract {
 namespace {
+
+constexpr std::uint32_t kJoined = 40;  // tokens between what is approved and the verb that is joined to one in front
 
 class Acts {
  public:
@@ -22,23 +25,31 @@ class Acts {
       for (const Thing& thing : clause.things) {
         if (thing.root == Root::act && !scene_.is_quoted(thing.first)) read_title(clause, thing);
       }
-      if (clause.zone == Zone::reference) continue;
-      objects(clause, "cue_approves", "APPROVES", Root::programme, "approves/1");
-      passive(clause, "cue_approved_by", "APPROVES", Root::programme, "approves/1");
-      objects(clause, "cue_establishes", "ESTABLISHES", Root::organization, "establishes/1");
-      objects(clause, "cue_abolishes", "ABOLISHES", Root::organization, "abolishes/1");
-      acts(clause, "cue_amends", "AMENDS", "amends/1");
-      acts(clause, "cue_repeals", "REPEALS", "repeals/1");
-      declares(clause);
-      ends(clause);
-      passive(clause, "cue_established_by", "ESTABLISHES", Root::organization, "establishes/1");
-      acts(clause, "cue_pursues", "IMPLEMENTS", "implements-act/1");
-      acts(clause, "cue_cites", "CITES", "cites/1");
+      if (clause.zone == Zone::reference || clause.grammar != nullptr) continue;
+      read_verbs(clause);
     }
     own_issuer();
   }
 
  private:
+  // What acts do in a language without cases; cased_acts.cpp has the others.
+  void read_verbs(const Clause& clause) {
+    const ActVerbs verbs(scene_, clause);
+    verbs_ = &verbs;
+    objects(clause, "cue_approves", "APPROVES", Root::programme, "approves/1");
+    passive(clause, "cue_approved_by", "APPROVES", Root::programme, "approves/1");
+    objects(clause, "cue_establishes", "ESTABLISHES", Root::organization, "establishes/1");
+    objects(clause, "cue_abolishes", "ABOLISHES", Root::organization, "abolishes/1");
+    acts(clause, "cue_amends", "AMENDS", "amends/1");
+    acts(clause, "cue_repeals", "REPEALS", "repeals/1");
+    declares(clause);
+    ends(clause);
+    passive(clause, "cue_established_by", "ESTABLISHES", Root::organization, "establishes/1");
+    acts(clause, "cue_pursues", "IMPLEMENTS", "implements-act/1");
+    acts(clause, "cue_cites", "CITES", "cites/1");
+    verbs_ = nullptr;
+  }
+
   // The issuer stands in the citation itself, or beside it.
   void issuers(const Clause& clause) {
     for (const Thing& act : clause.things) {
@@ -147,12 +158,7 @@ class Acts {
 
   // The act that a clause is about: named in front of the cue, the clause before's, or the document's own.
   const Thing* act_before(const Clause& clause, const PhraseMatch& cue) const {
-    const Thing* act = nullptr;
-    for (const Thing& thing : clause.things) {
-      const bool is_ground = thing.is_adjunct && scene_.own_act() != nullptr;  // "In accordance with Decree No. 5 approve"
-      if (thing.root == Root::act && thing.first < cue.first && !is_ground) act = &thing;
-    }
-    if (act != nullptr) return act;
+    if (const Thing* act = verbs_->subject(cue)) return act;
     if (const Clause* lead = scene_.lead(clause)) {
       if (const Thing* led = scene_.before(*lead, lead->last, Root::act, 200)) return led;
     }
@@ -163,6 +169,7 @@ class Acts {
   }
 
   bool is_near(const Clause& clause, const Thing& act, const PhraseMatch& cue) const {
+    if (verbs_->is_joined(cue)) return true;
     const bool is_here = act.first >= clause.first && act.first < cue.first;
     return !is_here || cue.first <= act.last + 6 || cue.first < act.last;
   }
@@ -194,6 +201,10 @@ class Acts {
 
   void objects(const Clause& clause, CategoryName category, std::string_view type, Root root, std::string_view by) {
     for (const PhraseMatch* cue : scene_.cues(clause, category)) {
+      if (verbs_->is_bare(*cue)) {
+        bare(clause, *cue, type, root, by);
+        continue;
+      }
       Things objects = scene_.list_after(clause, cue->last, root, 4);
       if (objects.empty() && root == Root::programme && scene_.walk(clause).folded(scene_.walk(clause).at(cue->last)) == "it") {  // "Resolution A approved it"
         const Thing* spoken_of = scene_.before(clause, cue->first, root);
@@ -210,14 +221,25 @@ class Acts {
     }
   }
 
+  // "Under Decree A the Strategy was approved", where no "by" follows.
+  void bare(const Clause& clause, const PhraseMatch& cue, std::string_view type, Root root, std::string_view by) {
+    const Thing* act = verbs_->means(cue);
+    if (act == nullptr) return;
+    for (const Thing* object : scene_.list_before(clause, cue.first, root, 4)) {
+      scene_.add(clause, {type, act->mention, object->mention, cue.first, cue.last, Modality::approved, 0.75F, by});
+    }
+  }
+
   // "The Strategy was approved by Decree No."
   void passive(const Clause& clause, CategoryName category, std::string_view type, Root root, std::string_view by) {
     for (const PhraseMatch* cue : scene_.cues(clause, category)) {
       const Thing* act = scene_.after(clause, cue->last, Root::act, 6);
-      const Thing* object = scene_.before(clause, cue->first, root, 8);
-      if (act == nullptr || object == nullptr || scene_.reading().folded(cue->first) == "based") continue;
-      if (scene_.reading().folded(cue->first) == "rests") continue;
-      scene_.add(clause, {type, act->mention, object->mention, cue->first, cue->last, Modality::approved, 0.8F, by});
+      if (act == nullptr || scene_.reading().folded(cue->first) == "based" || scene_.reading().folded(cue->first) == "rests") continue;
+      Things approved = scene_.list_before(clause, cue->first, root, verbs_->is_joined(*cue) ? kJoined : 8);
+      if (approved.size() > 1 && !verbs_->is_of_several(*cue)) approved = {approved.back()};
+      for (const Thing* object : approved) {
+        scene_.add(clause, {type, act->mention, object->mention, cue->first, cue->last, Modality::approved, 0.8F, by});
+      }
     }
   }
 
@@ -234,19 +256,20 @@ class Acts {
   // "With the adoption of Resolution A, Resolution B lost its force", "B became invalid under A"
   void ends(const Clause& clause) {
     for (const PhraseMatch* cue : scene_.cues(clause, "cue_ended")) {
-      const Things ended = scene_.list_before(clause, cue->first, Root::act, 8);
+      Things ended = scene_.list_before(clause, cue->first, Root::act, 8);
       if (ended.empty()) continue;
+      const Things meant = verbs_->subjects(*cue);
+      if (!meant.empty()) ended = meant;
       const Thing* act = scene_.before(clause, ended.front()->first, Root::act);
-      if (act != nullptr && !is_reason(clause, *act)) act = nullptr;
+      if (act != nullptr && !verbs_->is_means(*act)) act = nullptr;
       if (act == nullptr) act = scene_.after(clause, cue->last, Root::act, 8);
-      if (act != nullptr && !is_reason(clause, *act)) act = nullptr;
+      if (act != nullptr && !verbs_->is_means(*act)) act = nullptr;
+      if (act == nullptr) act = verbs_->means(*cue);
       if (act == nullptr && scene_.own_act() == nullptr) act = scene_.topic(clause, Root::act, 2, true);  // of the same paragraph
       if (act == nullptr) continue;
       for (const Thing* other : ended) link_acts(clause, "REPEALS", *act, *other, *cue);
     }
   }
-
-  bool is_reason(const Clause& clause, const Thing& act) const { return scene_.word_before(clause, act.first, "cue_act_reason") != Walk::kNone; }
 
   void link_acts(const Clause& clause, std::string_view type, const Thing& act, const Thing& other, const PhraseMatch& cue) {
     if (!scene_.is_same(act, other)) scene_.add(clause, {type, act.mention, other.mention, cue.first, cue.last, Modality::unknown, 0.75F, "repeals/1"});
@@ -258,21 +281,36 @@ class Acts {
   void acts(const Clause& clause, CategoryName category, std::string_view type, std::string_view by) {
     if (clause.is_preamble) return;  // cased_acts.cpp
     for (const PhraseMatch* cue : scene_.cues(clause, category)) {
-      const Things after = scene_.list_after(clause, cue->last, Root::act, 5);
-      const Thing* before = act_before(clause, *cue);
-      if (before == nullptr && type != "AMENDS" && type != "REPEALS") before = scene_.own_act();
-      if (after.empty() || before == nullptr) continue;
-      for (const Thing* other : after) {
-        if (scene_.is_same(*before, *other)) continue;
-        const bool is_turned = is_passive(*cue);
-        const Thing* from = is_turned ? other : before;
-        const Thing* to = is_turned ? before : other;
-        scene_.add(clause, {type, from->mention, to->mention, cue->first, cue->last, Modality::unknown, 0.75F, by});
+      if (verbs_->is_bare(*cue) && type != "CITES" && type != "IMPLEMENTS") {
+        const Thing* act = verbs_->means(*cue);
+        if (act == nullptr) continue;
+        for (const Thing* changed : verbs_->subjects(*cue)) add_acts(clause, type, *act, *changed, *cue, by);
+      } else if (is_passive(*cue)) {
+        for (const Thing* act : scene_.list_after(clause, cue->last, Root::act, 5)) {
+          for (const Thing* changed : changed_by(clause, *cue)) add_acts(clause, type, *act, *changed, *cue, by);
+        }
+      } else {
+        const Thing* act = act_before(clause, *cue);
+        if (act == nullptr && type != "AMENDS" && type != "REPEALS") act = scene_.own_act();
+        if (act == nullptr) continue;
+        for (const Thing* other : verbs_->objects(*cue, Root::act, 5)) add_acts(clause, type, *act, *other, *cue, by);
       }
     }
   }
 
+  Things changed_by(const Clause& clause, const PhraseMatch& cue) const {
+    Things out = verbs_->subjects(cue);
+    if (!out.empty()) return out;
+    const Thing* act = act_before(clause, cue);
+    return act == nullptr ? out : Things{act};
+  }
+
+  void add_acts(const Clause& clause, std::string_view type, const Thing& from, const Thing& to, const PhraseMatch& cue, std::string_view by) {
+    if (!scene_.is_same(from, to)) scene_.add(clause, {type, from.mention, to.mention, cue.first, cue.last, Modality::unknown, 0.75F, by});
+  }
+
   Scene& scene_;
+  const ActVerbs* verbs_ = nullptr;  // of the clause that is read
   std::set<MentionIndex> issued_;  // acts whose issuer is found
 };
 

@@ -29,10 +29,11 @@ class CasedActs {
     find_titles();
     for (const Clause& clause : scene_.clauses()) {
       if ((clause.grammar == nullptr && scene_.own_act() == nullptr) || clause.zone == Zone::reference || clause.zone == Zone::keywords) continue;
-      const auto cues = scene_.cues(clause, "case_acts");
+      cues_ = scene_.cues(clause, "case_acts");
+      governed_.clear();
       bool has_told = false;
-      for (const PhraseMatch* cue : cues) has_told = read(clause, *cue) || has_told;
-      if (!has_told && !read_below(clause, cues)) read_item(clause);
+      for (const PhraseMatch* cue : cues_) has_told = read(clause, *cue) || has_told;
+      if (!has_told && !read_below(clause, cues_)) read_item(clause);
       if (clause.is_preamble) preamble(clause);
       else if (clause.grammar != nullptr) grounds(clause);
     }
@@ -86,9 +87,26 @@ class CasedActs {
     return out;
   }
 
+  // A verb that may stand on either side of what it is said of: the same words are in the pack twice.
+  bool has_twin(const PhraseMatch& cue) const {
+    return std::ranges::any_of(cues_, [&](const PhraseMatch* other) {
+      return other != &cue && other->first == cue.first && field(*other, "side") != field(cue, "side") && field(*other, "to") == field(cue, "to");
+    });
+  }
+
+  // "Указ № 7 признан утратившим силу": an act right in front, and no joint between.
+  bool is_behind_act(const Clause& clause, const PhraseMatch& cue) const {
+    const Thing* act = scene_.before(clause, cue.first, Root::act, kActReach);
+    if (act == nullptr || !may_be_object(Root::act, *act) || contains(governed_, *act)) return false;
+    const Walk words = scene_.walk(clause);
+    const std::uint32_t before = words.before(cue.first);
+    return before < scene_.end_of(clause, *act) || !(words.is_sign(before, U',') || scene_.has_cue("list_joints", before));
+  }
+
   // The nearest thing that the cue may be about, and what is joined to it.
   Things objects_of(const Clause& clause, const PhraseMatch& cue) const {
     const Root root = root_by_name(field(cue, "to"));
+    if (root == Root::act && !is_verb_last(clause) && has_twin(cue) && is_behind_act(clause, cue) != (field(cue, "side") == "before")) return {};
     const bool is_passive = field(cue, "voice") == "passive";
     if (is_verb_last(clause) || field(cue, "side") == "before") {
       Things out = objects_before(clause, cue, root);
@@ -113,9 +131,21 @@ class CasedActs {
       if (clause.grammar == nullptr && root == Root::organization && thing.is_adjunct) continue;  // "Establish a Centre under the Ministry"
       if (root == Root::act && (is_ground(clause, thing) || scene_.is_quoted(thing.first))) continue;
       if (scene_.is_broken(clause, cue.last, thing.first)) break;
-      return thing.is_inner ? Things{&thing} : scene_.list_after(clause, thing.first, root, 1);
+      return thing.is_inner ? Things{&thing} : up_to_next_verb(clause, cue, scene_.list_after(clause, thing.first, root, 1));
     }
     return {};
+  }
+
+  // "внесены изменения в Указ № 9 и постановление № 8 отменено": what the next verb is said of is no longer this one's.
+  Things up_to_next_verb(const Clause& clause, const PhraseMatch& cue, Things listed) const {
+    for (std::size_t i = 1; i < listed.size(); ++i) {
+      const std::uint32_t end = scene_.end_of(clause, *listed[i]);
+      const auto stands_behind = [&](const PhraseMatch* other) { return other->first >= cue.last && other->first >= end && other->first <= end + 1 && field(*other, "voice") != "noun"; };
+      if (std::ranges::none_of(cues_, stands_behind) || scene_.walk(clause).is_sign(end, U',')) continue;
+      listed.resize(i);
+      break;
+    }
+    return listed;
   }
 
   // "changes to some decisions in connection with the adoption of Decree No. 5": what it rests on is not what it changes.
@@ -148,7 +178,10 @@ class CasedActs {
       if (thing.is_inner || thing.root != root || !may_be || scene_.end_of(clause, thing) + reach < cue.first) continue;
       if (!scene_.is_broken(clause, thing.last, cue.first)) best = &thing;
     }
-    return best == nullptr ? Things{} : scene_.list_before(clause, best->last, root, 1);
+    if (best == nullptr) return {};
+    Things out = scene_.list_before(clause, best->last, root, 1);
+    std::erase_if(out, [&](const Thing* thing) { return thing != best && contains(governed_, *thing); });
+    return out;
   }
 
   bool is_participle(const PhraseMatch& cue) const {
@@ -168,7 +201,7 @@ class CasedActs {
     if (const Thing* agent = agent_near(clause, cue, objects)) return agent;
     for (const Thing& thing : Scene::from(clause, cue.first > kFar ? cue.first - kFar : 0)) {
       if (thing.first > cue.last + kFar) break;
-      if (thing.is_inner || thing.root != Root::act || contains(objects, thing)) continue;
+      if (thing.is_inner || thing.root != Root::act || contains(objects, thing) || contains(governed_, thing)) continue;
       const bool may_act = thing.role == Role::none || (thing.role == Role::place && is_verb_last(clause));
       if (may_act && thing.last <= cue.first && voice != "order") subject = &thing;
     }
@@ -224,6 +257,7 @@ class CasedActs {
     if (const Thing* named = objects.empty() ? taken_up(clause, cue) : nullptr) objects = {named};
     const Thing* act = objects.empty() ? nullptr : doer(clause, cue, objects);
     if (act != nullptr) link(clause, *act, objects, cue);
+    if (act != nullptr && field(cue, "voice") != "noun") governed_.insert(governed_.end(), objects.begin(), objects.end());
     return act != nullptr;
   }
 
@@ -295,6 +329,7 @@ class CasedActs {
     for (const Thing& thing : clause.things) {
       const bool is_ground = thing.role == Role::basis || thing.role == Role::pursued;
       if (act == nullptr || thing.root != Root::act || thing.is_inner || !is_ground || scene_.is_same(*act, thing) || scene_.is_quoted(thing.first)) continue;
+      if (scene_.has_edge("REPEALS", thing.mention, act->mention) || scene_.has_edge("AMENDS", thing.mention, act->mention)) continue;  // "С принятием Указа № 5"
       // What an act's own text rests on it carries out; what another text says of an act "in accordance with" one is a citation.
       const bool is_cited = thing.role == Role::basis && (scene_.own_act() == nullptr || !scene_.is_same(*act, *scene_.own_act()));
       const std::string_view type = is_cited ? "CITES" : "IMPLEMENTS";
@@ -304,6 +339,8 @@ class CasedActs {
 
   Scene& scene_;
   std::vector<Title> titles_;
+  std::vector<const PhraseMatch*> cues_;  // of the clause that is read
+  Things governed_;                       // what its verbs so far are about
 };
 
 }  // namespace

@@ -113,6 +113,13 @@ class CasedWorks {
     return best;
   }
 
+  // "A va B amalga oshirmoqda", "А и Б реализуют": one subject or several.
+  Things joined_to(const Clause& clause, const Thing& one) const {
+    Things out = clause.grammar->is_head_last ? scene_.list_after(clause, one.first, kBodies, 1) : scene_.list_before(clause, one.last, kBodies, 1);
+    std::erase_if(out, [&](const Thing* thing) { return thing != &one && (thing->role != Role::none || thing->is_adjunct || thing->root != one.root); });
+    return out.empty() ? Things{&one} : out;
+  }
+
   // "Программу реализует X", "проект, который ведёт X": the work stands first, and who carries it out behind the verb.
   Things turned(const Clause& clause, const PhraseMatch& cue) const {
     if (clause.grammar->is_head_last) return {};
@@ -164,7 +171,7 @@ class CasedWorks {
     } else if (voice == "noun") {
       bodies = named(clause, cue);
     } else if (const Thing* one = subject(clause, cue)) {
-      bodies = {one};
+      bodies = joined_to(clause, *one);
     } else {
       bodies = turned(clause, cue);
     }

@@ -34,6 +34,7 @@ class Fundings {
     }
     find_parts(scene_, sums_);
     find_late_givers(scene_, sums_);
+    share_targets(scene_, sums_);
     for (const Sum& sum : sums_) link(sum);
   }
 
@@ -59,6 +60,7 @@ class Fundings {
     sum.money = money;
     if (!clause.is_preamble) sum.own_work = own_work_;
     std::tie(sum.from, sum.to) = money_window(scene_, clause, money);
+    sum.to = std::max(sum.to, money_window(scene_, clause, last_of_list(scene_, clause, money)).second);
     find_kind(sum);
     find_ends(scene_, sum, sums_.empty() || sums_.back().clause != &clause ? nullptr : &sums_.back());
     find_whole(sum);

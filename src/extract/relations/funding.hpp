@@ -28,6 +28,9 @@ enum class MoneyUse { funding, measure, nothing };
 MoneyUse use_of_money(const Scene& scene, const Clause& clause, const Literal& money);
 // The tokens that speak of that sum: up to its neighbours and to marks that end a clause.
 std::pair<std::uint32_t, std::uint32_t> money_window(const Scene& scene, const Clause& clause, const Literal& money);
+// Of a list of givers, each with its sum beside it, the last sum: what is told of it is told of all ("X (A) and Y (B) finance Z"). Of any
+// other sum the sum itself.
+const Literal& last_of_list(const Scene& scene, const Clause& clause, const Literal& money);
 
 // Who gives, for what, by which act.
 // `before` is the sum in front of it in the clause, or null.
@@ -58,6 +61,8 @@ const Thing* list_work(const Scene& scene, const Sum& sum);
 // Sums that add up to another beside them become its parts; a sentence that only says who gives ("The money comes from X") gives
 // its giver to the sums in front of it.
 void find_parts(Scene& scene, std::vector<Sum>& sums);
+// "A, of which B for X, to Y", "allocates A and grants B to Y": what one sum is for the one beside it is for too.
+void share_targets(const Scene& scene, std::vector<Sum>& sums);
 void find_late_givers(const Scene& scene, std::vector<Sum>& sums);
 // The givers that a project's page names under a label, "Donor: X"; empty unless the sum stands under a label too.
 Things page_donors(const Scene& scene, const Clause& clause, const Literal& money);

@@ -27,6 +27,7 @@ class Ends {
     if (sum_.providers.empty()) find_verb();
     if (sum_.providers.empty()) find_by();
     if (sum_.providers.empty()) sum_.providers = giver_with(scene_, sum_);
+    if (sum_.providers.empty()) find_gapped();
     if (Things fund = fund_behind(scene_, sum_); !fund.empty()) sum_.providers = std::move(fund);
     if (sum_.providers.empty()) find_funded_by();
     if (sum_.providers.empty()) find_source();
@@ -50,6 +51,16 @@ class Ends {
       std::erase_if(sum_.providers, [&](const Thing* one) { return one->root == Root::place && scene_.property(one->mention, "kind") != "country"; });
       if (!sum_.providers.empty()) return;
     }
+  }
+
+  // "X has allocated A, and Y B": the verb is said once.
+  void find_gapped() {
+    if (before_ == nullptr || before_->providers.empty()) return;
+    const Thing* body = scene_.before(clause_, sum_.money.first, kGivers, 0);
+    if (body == nullptr || body->first < sum_.from || body->is_adjunct) return;
+    std::uint32_t joint = words_.before(body->first);
+    if (scene_.has_cue("articles", joint)) joint = words_.before(joint);
+    if (joint >= sum_.from && scene_.has_cue("list_joints", joint)) sum_.providers = {body};
   }
 
   bool is_passive(const PhraseMatch& verb) const {

@@ -72,6 +72,50 @@ class Parts {
   std::vector<Sum>& sums_;
 };
 
+bool gives_alike(const Scene& scene, const Sum& a, const Sum& b) {
+  return std::ranges::any_of(a.providers, [&](const Thing* one) { return std::ranges::any_of(b.providers, [&](const Thing* other) { return scene.is_same(*one, *other); }); });
+}
+
+// Tokens [first, last) hold a sign or word that joins.
+bool has_joint(const Scene& scene, const Clause& clause, std::uint32_t first, std::uint32_t last) {
+  const Walk words = scene.walk(clause);
+  for (std::uint32_t i = first; i < last; ++i) {
+    if (words.is_sign(i, U',') || scene.has_cue("list_joints", i)) return true;
+  }
+  return false;
+}
+
+// The purpose of `later` stands behind both, and nothing tells another one of the sum before.
+bool serves_both(const Scene& scene, const Sum& sum, const Sum& later) {
+  const Clause& clause = *sum.clause;
+  if (later.targets.empty() || later.is_weak_target || later.targets.front()->first < later.money.last || &scene.clause_of(*later.targets.front()) != &clause) return false;
+  if (later.whole != kNoMention && later.whole == sum.funding) {  // ", to the Programme" closes "of which B"
+    const Walk words = scene.walk(clause);
+    for (std::uint32_t i = later.money.last; i < later.targets.front()->first; ++i) {
+      if (words.is_sign(i, U',')) return true;
+    }
+    return false;
+  }
+  const std::uint32_t from = sum.money.last, to = later.money.first;
+  if (!has_joint(scene, clause, from, to) || scene.cue_in(clause, "funding_components", from, to) != nullptr) return false;
+  if (scene.cue_in(clause, "funding_verbs", from, to) != nullptr) return gives_alike(scene, sum, later);
+  return std::ranges::any_of(later.providers, [&](const Thing* giver) { return giver->first >= from && giver->last <= to; });
+}
+
+// "for X by A 5 million, by B 7 million": the purpose in front of both, each with a giver of its own.
+bool serves_next(const Scene& scene, const Sum& sum, const Sum& later) {
+  if (sum.clause->grammar == nullptr || sum.targets.empty() || sum.is_weak_target || sum.targets.front()->first >= sum.money.first) return false;
+  if (&scene.clause_of(*sum.targets.front()) != sum.clause || scene.is_broken(*sum.clause, sum.money.last, later.money.first)) return false;
+  return std::ranges::any_of(later.providers, [&](const Thing* giver) { return giver->first >= sum.money.last && giver->last <= later.money.first; });
+}
+
+bool may_share(const Sum& sum, const Sum& other) { return sum.clause == other.clause && (sum.targets.empty() || sum.is_weak_target); }
+
+void take_targets(Sum& sum, const Sum& other) {
+  sum.targets = other.targets;
+  sum.is_weak_target = false;
+}
+
 bool is_lender(const Scene& scene, const Thing& thing) {
   if (thing.is_inner || thing.root != Root::organization || scene.is_quoted(thing.first)) return false;
   const std::string kind = scene.property(thing.mention, "kind");
@@ -182,6 +226,15 @@ const Thing* list_work(const Scene& scene, const Sum& sum) {
 }
 
 void find_parts(Scene& scene, std::vector<Sum>& sums) { Parts(scene, sums).run(); }
+
+void share_targets(const Scene& scene, std::vector<Sum>& sums) {
+  for (std::size_t i = sums.size(); i-- > 1;) {
+    if (may_share(sums[i - 1], sums[i]) && serves_both(scene, sums[i - 1], sums[i])) take_targets(sums[i - 1], sums[i]);
+  }
+  for (std::size_t i = 1; i < sums.size(); ++i) {
+    if (may_share(sums[i], sums[i - 1]) && serves_next(scene, sums[i - 1], sums[i])) take_targets(sums[i], sums[i - 1]);
+  }
+}
 
 void find_late_givers(const Scene& scene, std::vector<Sum>& sums) {
   for (Sum& sum : sums) {

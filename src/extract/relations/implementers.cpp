@@ -184,9 +184,11 @@ class Implementers {
   void direct(const Clause& clause, const PhraseMatch& cue) {
     const Thing* work = scene_.after(clause, cue.last, kWorks, 3);
     if (work == nullptr) return;
-    const Thing* body = scene_.before(clause, cue.first, Root::organization, 8);
-    if (body == nullptr && scene_.cue_in(clause, "finite_verbs", work->last, clause.last) != nullptr) body = scene_.after(clause, work->last, Root::organization, 5);
-    if (body != nullptr) link(clause, *work, *body, cue, 0.75F);
+    Things bodies = scene_.list_before(clause, cue.first, Root::organization, 8);
+    const bool is_told_behind = scene_.walk(clause).is_sign(scene_.walk(clause).at(work->last), U':') || scene_.cue_in(clause, "finite_verbs", work->last, clause.last) != nullptr;
+    if (bodies.empty() && is_told_behind) bodies = scene_.list_after(clause, work->last, Root::organization, 5);
+    if (bodies.size() > 1 && bodies.front()->is_adjunct) bodies = {bodies.back()};
+    for (const Thing* body : bodies) link(clause, *work, *body, cue, 0.75F);
   }
 
   // "The Ministry is the responsible executive body": of the programme spoken of.

@@ -10,6 +10,7 @@ namespace {
 constexpr std::uint32_t kAfter = 10;  // tokens behind a sum in which a cue still speaks of it
 constexpr std::uint32_t kAfterVerbLast = 40;  // the same where the verb closes the clause
 constexpr std::uint32_t kNever = 1000;
+constexpr std::uint32_t kToGiver = 4;  // tokens of ", and the" in front of the next giver of a list
 
 bool closes_with_verb(const Clause& clause) { return clause.grammar != nullptr && clause.grammar->is_head_last; }
 
@@ -67,7 +68,32 @@ bool is_given(const Scene& scene, const Clause& clause, const Literal& money) {
   return kind == "multilateral" || kind == "foreign_government";
 }
 
+// "(A) and the Bank (": nothing between two sums but a body, the next one's giver, and what joins it.
+bool is_listed_before(const Scene& scene, const Clause& clause, const Literal& money, const Literal& next) {
+  const Walk words = scene.walk(clause);
+  const std::uint32_t close = words.at(money.last);
+  if (!words.is_sign(close, U')') && !words.is_sign(close, U',')) return false;
+  const Thing* giver = scene.after(clause, close + 1, Root::organization | Root::place, kToGiver);
+  if (giver == nullptr || giver->last >= next.first) return false;
+  for (std::uint32_t i = close + 1; i < giver->first; ++i) {
+    if (!words.is_sign(i, U',') && !scene.has_cue("list_joints", i) && !scene.has_cue("determiners", i)) return false;
+  }
+  const std::uint32_t open = words.at(giver->last);
+  if (!words.is_sign(open, U'(') && !words.is_dash(open)) return false;
+  for (std::uint32_t i = open + 1; i < next.first; ++i) {
+    if (!scene.has_cue("comparators", i)) return false;
+  }
+  return true;
+}
+
 }  // namespace
+
+const Literal& last_of_list(const Scene& scene, const Clause& clause, const Literal& money) {
+  auto last = std::ranges::find(clause.money, money.first, &Literal::first);
+  if (last == clause.money.end()) return money;
+  while (last + 1 != clause.money.end() && is_listed_before(scene, clause, *last, *(last + 1))) ++last;
+  return *last;
+}
 
 std::pair<std::uint32_t, std::uint32_t> money_window(const Scene& scene, const Clause& clause, const Literal& money) {
   std::uint32_t from = clause.first, to = clause.last;
@@ -82,6 +108,8 @@ std::pair<std::uint32_t, std::uint32_t> money_window(const Scene& scene, const C
   for (std::uint32_t i = money.last; i < to; ++i) {
     if (words.is_sign(i, U';')) to = i;
   }
+  const bool is_followed = to < clause.last && std::ranges::find(clause.money, to, &Literal::first) != clause.money.end();
+  if (const PhraseMatch* part = is_followed ? scene.cue_in(clause, "funding_components", money.last, to) : nullptr) to = part->first;  // "including a loan of"
   return {from, to};
 }
 
@@ -107,6 +135,10 @@ MoneyUse use_of_money(const Scene& scene, const Clause& clause, const Literal& m
   if (lead != nullptr && scene.cue_in(*lead, "target_leads", lead->first, lead->last) != nullptr) return MoneyUse::measure;
   if (lead != nullptr && funding == kNever && measure == kNever) {
     funding = scene.cue_in(*lead, "funding_cues", lead->first, lead->last) != nullptr ? 50 : kNever;
+  }
+  if (std::min({funding, measure, nothing}) == kNever) {
+    const Literal& last = last_of_list(scene, clause, money);
+    return last.first == money.first ? MoneyUse::nothing : use_of_money(scene, clause, last);
   }
   if (nothing < kNever && nothing <= std::min(funding, measure)) return MoneyUse::nothing;
   if (measure < kNever && measure < funding) return MoneyUse::measure;
