@@ -145,7 +145,7 @@ class NameLinker {
 
   // "Azamat Karimov, deputy minister, and A. Karimov, director": two spellings in one list are two persons.
   bool is_other_of_list(const Thing& thing, const Thing& form) const {
-    if (thing.form == form.form || thing.form->words.size() < 2 || form.form->words.size() < 2) return false;
+    if (thing.form->words.size() < 2 || form.form->words.size() < 2 || std::ranges::is_permutation(thing.form->words, form.form->words)) return false;
     return are_joined(thing.mention, form.mention, false);
   }
 

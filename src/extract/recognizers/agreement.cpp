@@ -136,10 +136,9 @@ class SentenceAgreements {
       return emit(named, named, head, 0.7F);
     }
     if (!is_told_after && !has_verb_before(name.first)) return;
-    if (told == name.last && !is_told_after && !is_definite(name.first)) {
+    if (told == head.range.last && name == head.range && head.range.size() == 1 && !is_told_after && !is_definite(name.first)) {
       if (const std::uint32_t party = past_party(past_date(told)); party != past_date(told)) {  // "a memorandum on May 5 with X"
-        const Range with{head.range.first, subject(party, true)};
-        return emit(with, head.range, head, 0.6F);
+        return emit({head.range.first, subject(party, true)}, head.range, head, 0.6F);
       }
     }
     const bool is_proper = words_.is_capital(head.range.first) && head.range.size() > 1;  // "The Memorandum of Intent signed by"

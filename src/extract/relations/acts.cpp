@@ -201,7 +201,7 @@ class Acts {
 
   void objects(const Clause& clause, CategoryName category, std::string_view type, Root root, std::string_view by) {
     for (const PhraseMatch* cue : scene_.cues(clause, category)) {
-      if (verbs_->is_bare(*cue)) {
+      if (verbs_->is_bare(*cue) && !leads_list(clause, *cue)) {
         bare(clause, *cue, type, root, by);
         continue;
       }
@@ -220,6 +220,8 @@ class Acts {
       }
     }
   }
+
+  bool leads_list(const Clause& clause, const PhraseMatch& cue) const { return scene_.walk(clause).is_sign(scene_.walk(clause).at(cue.last), U':'); }
 
   // "Under Decree A the Strategy was approved", where no "by" follows.
   void bare(const Clause& clause, const PhraseMatch& cue, std::string_view type, Root root, std::string_view by) {
@@ -281,7 +283,7 @@ class Acts {
   void acts(const Clause& clause, CategoryName category, std::string_view type, std::string_view by) {
     if (clause.is_preamble) return;  // cased_acts.cpp
     for (const PhraseMatch* cue : scene_.cues(clause, category)) {
-      if (verbs_->is_bare(*cue) && type != "CITES" && type != "IMPLEMENTS") {
+      if (verbs_->is_bare(*cue) && !leads_list(clause, *cue) && type != "CITES" && type != "IMPLEMENTS") {
         const Thing* act = verbs_->means(*cue);
         if (act == nullptr) continue;
         for (const Thing* changed : verbs_->subjects(*cue)) add_acts(clause, type, *act, *changed, *cue, by);
