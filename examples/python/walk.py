@@ -29,7 +29,10 @@ for amendment in act.in_edges("AMENDS"):
 print(len(act.around(1)), "nodes within one step,", len(act.around(2)), "within two")
 
 (programme,) = now.find_name("Programme", "clean water")
-route = now.node(law).shortest_route(programme)
+start = now.node(law)
+assert start is not None
+route = start.shortest_route(programme)
+assert route is not None
 for edge in route.edges:
     print(edge.source.caption, edge.type, edge.target.caption)
 

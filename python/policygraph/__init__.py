@@ -11,6 +11,7 @@ Examples
 ('Clean Water', 'by:anna')
 """
 
+from . import _interpreter  # first: refuses where the extension would never return
 from ._core import (
     CheckReport,
     Citation,
@@ -26,6 +27,7 @@ from ._core import (
     Quotation,
     QuestionParameter,
     ReadJsonResult,
+    SalvageReport,
     SourceDocument,
     VerifyResult,
     WhyNot,
@@ -70,7 +72,7 @@ from .why import Why
 
 
 _install()
-del _install
+del _install, _interpreter
 
 
 def load_ipython_extension(shell: object) -> None:
@@ -130,6 +132,7 @@ __all__ = [
     "Review",
     "Row",
     "RunError",
+    "SalvageReport",
     "SchemaError",
     "Snapshot",
     "SourceDocument",

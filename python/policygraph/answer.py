@@ -16,6 +16,13 @@ class Answer(Tabular):
 
     Where the documents state nothing, `rows` is empty, and `candidates` names what comes near and why it does not suffice.
 
+    Attributes
+    ----------
+    rows : Results
+        What the documents state.
+    candidates : Results or None
+        What comes near; None where there are rows.
+
     Examples
     --------
     >>> import policygraph as pg

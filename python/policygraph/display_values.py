@@ -85,6 +85,9 @@ _HTML: dict[type, Callable[[Any], str]] = {
     _core.CheckReport: _counts(
         "What was checked", "is_sound commits documents texts evidence mentions assertions bytes", diagnostics="problems"
     ),
+    _core.SalvageReport: _counts(
+        "What was saved", "is_whole pages commits_kept commits_said_again commits_lost texts_lost records_lost", diagnostics="lost"
+    ),
     _core.Diagnostic: _counts("Diagnostic", "severity code document text"),
     _core.WhyNot: _counts("Why the row is missing", "text is_there lost_at line column rows_before"),
 }

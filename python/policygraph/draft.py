@@ -72,7 +72,18 @@ class Draft:
 
 
 class NodeDraft(Draft):
-    """A node in the making."""
+    """A node in the making; made by `Transaction.node`, and what `Draft` has, it has.
+
+    Examples
+    --------
+    >>> import policygraph as pg
+    >>> with pg.open_in_memory().begin("by:anna") as edit:
+    ...     draft = edit.node("Decree").label("LegalAct").set(jurisdiction="UZ", kind="decree", number="PF-1")
+    ...     draft
+    ...     draft.quote("Decree No. PF-1").add()
+    <NodeDraft Decree:LegalAct: 3 properties, not added yet>
+    1
+    """
 
     __slots__ = ("_labels",)
 
@@ -97,7 +108,18 @@ class NodeDraft(Draft):
 
 
 class EdgeDraft(Draft):
-    """An edge in the making."""
+    """An edge in the making; made by `Transaction.edge`.
+
+    Examples
+    --------
+    >>> import policygraph as pg
+    >>> graph = pg.open_in_memory("open")
+    >>> one, other = graph.add_nodes({"name": ["Nukus", "Khiva"]}, label="City")
+    >>> with graph.begin("by:anna") as edit:
+    ...     road = edit.edge(one, "ROAD", other).set(km=177).valid("2019", "2024").add()
+    >>> graph.as_of("2020").edge_count, graph.as_of("2018").edge_count
+    (1, 0)
+    """
 
     __slots__ = ("_from", "_source", "_target", "_to", "_type")
 

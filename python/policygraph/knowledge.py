@@ -13,7 +13,17 @@ _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 
 
 class Commit(NamedTuple):
-    """A commit: when it was made, and who wrote."""
+    """A commit: its number, when it was made, and who wrote.
+
+    Examples
+    --------
+    >>> import policygraph as pg
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, pg.open(pathlib.Path(folder, "x.pgraph"), schema="open") as graph:
+    ...     _ = graph.add_nodes({"name": ["Nukus"]}, label="City", author="by:anna")
+    ...     [(commit.id, commit.author) for commit in graph.commits()]
+    [(1, 'by:anna')]
+    """
 
     id: int
     time: datetime.datetime
@@ -24,6 +34,15 @@ class Claim(NamedTuple):
     """What was claimed: a node (its label is the name), a property, an edge, or a property of one.
 
     `subject` and `object` are keys of mentions; a node has the least key of its mentions.
+
+    Examples
+    --------
+    >>> import policygraph as pg
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, pg.open(pathlib.Path(folder, "x.pgraph"), schema="open") as graph:
+    ...     _ = graph.add_nodes({"name": ["Nukus"]}, label="City")
+    ...     [(event.claim.kind, event.claim.name, event.claim.value) for event in graph.history(1)]
+    [('node', 'City', None), ('property', 'name', 'Nukus')]
     """
 
     id: int
@@ -42,7 +61,18 @@ class Claim(NamedTuple):
 
 
 class Event(NamedTuple):
-    """A claim came with a commit, or was withdrawn by it."""
+    """A claim came with a commit, or was withdrawn by it.
+
+    Examples
+    --------
+    >>> import policygraph as pg
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, pg.open(pathlib.Path(folder, "x.pgraph"), schema="open") as graph:
+    ...     _ = graph.add_nodes({"name": ["Nukus"]}, label="City")
+    ...     _ = graph.query("MATCH (c:City) DETACH DELETE c")
+    ...     [(event.commit.id, event.is_withdrawal) for event in graph.history(1) if event.claim.kind == "node"]
+    [(1, False), (2, True)]
+    """
 
     commit: Commit
     is_withdrawal: bool
@@ -50,7 +80,18 @@ class Event(NamedTuple):
 
 
 class Change(NamedTuple):
-    """How the claims about one thing differ: added, withdrawn, of another value, or on other evidence alone."""
+    """How the claims about one thing differ: added, withdrawn, of another value, or on other evidence alone.
+
+    Examples
+    --------
+    >>> import policygraph as pg
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, pg.open(pathlib.Path(folder, "x.pgraph"), schema="open") as graph:
+    ...     _ = graph.add_nodes({"name": ["Nukus"]}, label="City")
+    ...     change = graph.diff(0)[0]
+    ...     change.kind, change.before, change.after.name
+    ('added', None, 'City')
+    """
 
     kind: Literal["added", "withdrawn", "value", "evidence"]
     before: Claim | None

@@ -103,6 +103,20 @@ def redact_document(path: Path, document: int, *, author: str = "by:hand") -> No
 
     When this returns the text is gone from the file and its log, which costs what writing the file anew does. A graph that is open
     meanwhile quotes "" until it is opened again. `BusyError`: another writes, or reads an older state; call it again.
+
+    Examples
+    --------
+    >>> import policygraph as pg
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     note, path = pathlib.Path(folder, "note.txt"), pathlib.Path(folder, "x.pgraph")
+    ...     _ = note.write_text("Presidential Decree No. PF-6079 dated October 5, 2020 was signed.")
+    ...     with pg.open(path) as graph:
+    ...         _ = graph.ingest(note)
+    ...     pg.redact_document(path, 1, author="by:anna")
+    ...     with pg.open(path) as graph:
+    ...         graph.snapshot().text(1), graph.query("MATCH (a:LegalAct) RETURN a.number").scalar()
+    (None, 'PF-6079')
     """
     _core.redact_document(
         arguments.path("path", path), arguments.whole("document", document), arguments.text("author", author, may_be_empty=False)
@@ -110,7 +124,21 @@ def redact_document(path: Path, document: int, *, author: str = "by:hand") -> No
 
 
 def backup_file(path: Path, to: Path) -> None:
-    """Copy a .pgraph file, also while it is written to; `to` must not be there yet, and appears whole or not at all."""
+    """Copy a .pgraph file, also while it is written to; `to` must not be there yet, and appears whole or not at all.
+
+    Examples
+    --------
+    >>> import policygraph as pg
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path, copy = pathlib.Path(folder, "x.pgraph"), pathlib.Path(folder, "copy.pgraph")
+    ...     with pg.open(path, schema="open") as graph:
+    ...         _ = graph.add_nodes({"name": ["Nukus"]}, label="City")
+    ...         pg.backup_file(path, copy)
+    ...     with pg.open(copy, read_only=True) as graph:
+    ...         graph.snapshot().node_count
+    1
+    """
     _core.backup_file(arguments.path("path", path), arguments.path("to", to))
 
 

@@ -66,6 +66,12 @@ class Relation:
         Proposed before, or one of `DocumentText.mentions`.
     start, end : int
         The words that state it.
+    properties : mapping, optional
+        What these words state of it.
+    confidence : float
+        0 to 1.
+    modality : str
+        As of a `Mention`.
 
     Examples
     --------

@@ -12,7 +12,17 @@ if TYPE_CHECKING:
 
 
 class Proposal(NamedTuple):
-    """Two nodes that may be one thing: their keys and names, how sure a rule is, and why."""
+    """Two nodes that may be one thing: their keys and names, how sure a rule is, and why.
+
+    Examples
+    --------
+    >>> import policygraph as pg
+    >>> graph = pg.open_in_memory()
+    >>> _ = graph.add_nodes({"name": ["Otabek Mahmudov", "О. Махмудов"]}, label="Person")
+    >>> proposal = graph.review()[0]
+    >>> proposal.a_name, proposal.b_name, proposal.label
+    ('Otabek Mahmudov', 'О. Махмудов', 'Person')
+    """
 
     a: int
     b: int

@@ -15,6 +15,11 @@ class Why(Sequence[_core.Quotation]):
 
     Made by `Results.why`.
 
+    Attributes
+    ----------
+    left_out : int
+        Pieces that are not shown since an aggregate rests on too many.
+
     Examples
     --------
     >>> import policygraph as pg
@@ -34,7 +39,6 @@ class Why(Sequence[_core.Quotation]):
 
     def __init__(self, rows: _core.Rows, row: int) -> None:
         self._quotations = _core.quotations(rows, row)
-        #: Pieces that are not shown since an aggregate rests on too many.
         self.left_out = rows.evidence_left_out(row)
 
     @overload

@@ -1,5 +1,6 @@
 // base: errors, diagnostics, partial dates and durations.
 #include "core.hpp"
+#include "docstrings.hpp"
 #include "policygraph/base/diagnostic.hpp"
 #include "policygraph/base/partial_date.hpp"
 #include "policygraph/base/temporal.hpp"
@@ -41,6 +42,11 @@ Parameters
 text : str
     ``2024``, ``2024-10``, ``2019-11-21``, ``2018/2021``, ``../2029``, ``2024/..``; the empty text is the unknown date.
 
+Attributes
+----------
+is_interval, is_unknown : bool
+    Whether it goes from one date to another; whether it is the empty text.
+
 Examples
 --------
 >>> import policygraph as pg
@@ -78,6 +84,11 @@ Parameters
 text : str
     ISO 8601, such as ``P1Y2M10DT2H30M``.
 
+Attributes
+----------
+months, days, seconds, nanoseconds : int
+    Its parts.
+
 Examples
 --------
 >>> import policygraph as pg
@@ -99,7 +110,7 @@ Examples
 
 void bind_base(py::module_& core) {
   py::register_exception_translator(&translate);
-  py::class_<Diagnostic>(core, "Diagnostic", "Trouble in the content of one document, or a choice the reader should know of.")
+  py::class_<Diagnostic>(core, "Diagnostic", kDiagnosticDoc)
       .def_property_readonly("severity", [](const Diagnostic& self) { return std::string(severity_name(self.severity)); })
       .def_property_readonly("code", [](const Diagnostic& self) { return std::string(code_name(self.code)); })
       .def_readonly("text", &Diagnostic::text)

@@ -3,6 +3,7 @@
 #include <system_error>
 
 #include "core.hpp"
+#include "docstrings.hpp"
 #include "policygraph/exchange/citations.hpp"
 #include "policygraph/exchange/csv.hpp"
 #include "policygraph/exchange/json.hpp"
@@ -37,7 +38,7 @@ std::string cite_rows(const Rows& rows, const std::string& style, std::vector<st
 }
 
 void bind_citations(py::module_& core) {
-  py::class_<Quotation>(core, "Quotation", "A passage within the sentence it stands in.")
+  py::class_<Quotation>(core, "Quotation", kQuotationDoc)
       .def_readonly("citation", &Quotation::citation)
       .def_readonly("before", &Quotation::before)
       .def_readonly("after", &Quotation::after)
@@ -55,7 +56,7 @@ void bind_citations(py::module_& core) {
 }  // namespace
 
 void bind_exchange(py::module_& core) {
-  py::class_<ReadJsonResult>(core, "ReadJsonResult", "What a file brought into a graph.")
+  py::class_<ReadJsonResult>(core, "ReadJsonResult", kReadJsonResultDoc)
       .def_readonly("documents", &ReadJsonResult::documents)
       .def_readonly("nodes", &ReadJsonResult::nodes)
       .def_readonly("edges", &ReadJsonResult::edges)

@@ -1,5 +1,6 @@
 // graph: the handle, snapshots, transactions, verification.
 #include "core.hpp"
+#include "docstrings.hpp"
 #include "held_transaction.hpp"
 #include "policygraph/exchange/schema_markdown.hpp"
 #include "policygraph/graph/graph.hpp"
@@ -212,7 +213,7 @@ void bind_snapshot(py::module_& core) {
 }
 
 void bind_verify(py::module_& core) {
-  py::class_<VerifyResult>(core, "VerifyResult", "What verification looked at, and what it found.")
+  py::class_<VerifyResult>(core, "VerifyResult", kVerifyResultDoc)
       .def_readonly("documents", &VerifyResult::documents)
       .def_readonly("without_text", &VerifyResult::without_text)
       .def_readonly("quotes", &VerifyResult::quotes)

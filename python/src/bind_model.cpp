@@ -1,5 +1,6 @@
 // model: citations, documents, and the nodes, edges and paths that values name.
 #include "core.hpp"
+#include "docstrings.hpp"
 #include "policygraph/model/evidence.hpp"
 #include "policygraph/model/sources.hpp"
 
@@ -55,7 +56,7 @@ void bind_common(Class& bound) {
 }
 
 void bind_node_and_edge(py::module_& core) {
-  py::class_<HeldNode> node(core, "Node", "A node as it stood in the snapshot that answered.");
+  py::class_<HeldNode> node(core, "Node", kNodeDoc);
   bind_common<HeldNode>(node);
   node.def_property_readonly("labels", &labels, "The most general first.")
       .def_property_readonly("caption", [](const HeldNode& self) { return self.snapshot.caption(self.row()); })
@@ -64,7 +65,7 @@ void bind_node_and_edge(py::module_& core) {
         return py::str("<Node {}: {} {!r}>").format(self.key.value, names.empty() ? std::string() : names.back(), self.snapshot.caption(self.row()));
       });
   bind_neighbours(node);
-  py::class_<HeldEdge> edge(core, "Edge", "An edge as it stood in the snapshot that answered.");
+  py::class_<HeldEdge> edge(core, "Edge", kEdgeDoc);
   bind_common<HeldEdge>(edge);
   edge.def_property_readonly("type", &type_name)
       .def_property_readonly("source", [](const HeldEdge& self) { return HeldNode{self.snapshot, self.snapshot.key(self.snapshot.source(self.row()))}; })
@@ -96,7 +97,7 @@ py::str path_text(const HeldPath& self) {
 }
 
 void bind_path(py::module_& core) {
-  py::class_<HeldPath>(core, "Path", "A path of a query's answer: one node more than edges.")
+  py::class_<HeldPath>(core, "Path", kPathDoc)
       .def_property_readonly("nodes", [](const HeldPath& self) {
         std::vector<HeldNode> nodes;
         for (const auto key : self.path.nodes) nodes.push_back({self.snapshot, key});
@@ -114,7 +115,7 @@ void bind_path(py::module_& core) {
 }
 
 void bind_citation(py::module_& core) {
-  py::class_<Citation>(core, "Citation", "The words something rests on, and where they stand. Offsets count code points, as Python's strings do.")
+  py::class_<Citation>(core, "Citation", kCitationDoc)
       .def_property_readonly("document", [](const Citation& self) { return self.document.value; })
       .def_readonly("title", &Citation::title)
       .def_readonly("uri", &Citation::uri)
@@ -133,7 +134,7 @@ void bind_citation(py::module_& core) {
 }
 
 void bind_source(py::module_& core) {
-  py::class_<SourceDocument>(core, "SourceDocument", "What is known of a document beside its text.")
+  py::class_<SourceDocument>(core, "SourceDocument", kSourceDocumentDoc)
       .def_property_readonly("id", [](const SourceDocument& self) { return self.id.value; })
       .def_readonly("title", &SourceDocument::title)
       .def_readonly("uri", &SourceDocument::uri)

@@ -1,5 +1,6 @@
 // pipeline: documents into a graph.
 #include "bind_extract.hpp"
+#include "docstrings.hpp"
 #include "policygraph/pipeline/ingest.hpp"
 #include "policygraph/resolve/review.hpp"
 
@@ -76,7 +77,7 @@ py::list proposals_of(const Snapshot& snapshot, double least, std::size_t limit)
 }  // namespace
 
 void bind_pipeline(py::module_& core) {
-  py::class_<IngestResult>(core, "IngestResult", "What became of the documents that were read.")
+  py::class_<IngestResult>(core, "IngestResult", kIngestResultDoc)
       .def_readonly("documents", &IngestResult::documents)
       .def_readonly("unchanged", &IngestResult::unchanged)
       .def_readonly("replaced", &IngestResult::replaced)

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "core.hpp"
+#include "docstrings.hpp"
 #include "policygraph/base/error.hpp"
 #include "policygraph/query/questions.hpp"
 #include "policygraph/query/why_not.hpp"
@@ -111,12 +112,12 @@ void bind_rows(py::module_& core) {
 }
 
 void bind_questions(py::module_& core) {
-  py::class_<Question::Parameter>(core, "QuestionParameter", "A parameter of a question.")
+  py::class_<Question::Parameter>(core, "QuestionParameter", kQuestionParameterDoc)
       .def_readonly("name", &Question::Parameter::name)
       .def_readonly("description", &Question::Parameter::description)
       .def_readonly("is_required", &Question::Parameter::is_required)
       .def("__repr__", [](const Question::Parameter& self) { return py::str("<QuestionParameter {}>").format(self.name); });
-  py::class_<Question>(core, "Question", "A question with a name: two queries and a sentence.")
+  py::class_<Question>(core, "Question", kQuestionDoc)
       .def_readonly("name", &Question::name)
       .def_readonly("title", &Question::title)
       .def_readonly("parameters", &Question::parameters)
@@ -133,7 +134,7 @@ void bind_questions(py::module_& core) {
 }
 
 void bind_why_not(py::module_& core) {
-  py::class_<WhyNot>(core, "WhyNot", "Why an answer lacks a row that one expected.")
+  py::class_<WhyNot>(core, "WhyNot", kWhyNotDoc)
       .def_readonly("is_there", &WhyNot::is_there)
       .def_readonly("lost_at", &WhyNot::lost_at)
       .def_property_readonly("line", [](const WhyNot& self) { return self.place.line; })

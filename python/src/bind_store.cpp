@@ -3,6 +3,7 @@
 #include "policygraph/store/open.hpp"
 
 #include "core.hpp"
+#include "docstrings.hpp"
 
 namespace policygraph::python {
 namespace {
@@ -28,7 +29,7 @@ Graph open_path(const std::string& path, const std::optional<std::string>& schem
 }  // namespace
 
 void bind_store(py::module_& core) {
-  py::class_<CheckReport>(core, "CheckReport", "What the check of a .pgraph file looked at, and what it found.")
+  py::class_<CheckReport>(core, "CheckReport", kCheckReportDoc)
       .def_readonly("commits", &CheckReport::commits)
       .def_readonly("documents", &CheckReport::documents)
       .def_readonly("texts", &CheckReport::texts)
@@ -46,7 +47,7 @@ void bind_store(py::module_& core) {
   core.def("check_file", [](const std::string& path) {
     return run_interruptibly([&](const std::stop_token& stop) { return check_file(path, {stop}); });
   });
-  py::class_<SalvageReport>(core, "SalvageReport", "What came out of a damaged .pgraph file, and what did not.")
+  py::class_<SalvageReport>(core, "SalvageReport", kSalvageReportDoc)
       .def_readonly("pages", &SalvageReport::pages)
       .def_readonly("commits_kept", &SalvageReport::commits_kept)
       .def_readonly("commits_said_again", &SalvageReport::commits_said_again)

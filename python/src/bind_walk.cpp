@@ -2,6 +2,7 @@
 #include <set>
 
 #include "core.hpp"
+#include "docstrings.hpp"
 #include "policygraph/graph/routes.hpp"
 #include "policygraph/picture/page.hpp"
 
@@ -66,7 +67,7 @@ struct HeldRegion {
 };
 
 void bind_region(py::module_& core) {
-  py::class_<HeldRegion>(core, "Region", "Some nodes of a snapshot and the edges among them.")
+  py::class_<HeldRegion>(core, "Region", kRegionDoc)
       .def_property_readonly("nodes", [](const HeldRegion& self) {
         std::vector<HeldNode> nodes;
         for (const auto row : self.region.nodes) nodes.push_back({self.snapshot, self.snapshot.key(row)});
