@@ -32,6 +32,12 @@ def test_every_public_name_has_an_example_that_runs(name: str) -> None:
     assert doctest.DocTestRunner().run(test).failed == 0
 
 
+def test_every_public_name_is_in_the_reference() -> None:
+    pages = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "reference" / "python").glob("*.md"))
+    told = re.findall(r"^\.\. auto\w+:: (\w+)$", pages, re.MULTILINE)
+    assert sorted(told) == sorted([*NAMES, "open"])
+
+
 @pytest.mark.parametrize("name", [name for name in NAMES if inspect.isclass(getattr(pg, name))])
 def test_every_public_member_is_documented(name: str) -> None:
     """By a docstring of its own; data also in the class's section of attributes or parameters, or as a field of a tuple."""
