@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -25,7 +27,15 @@ def median(work: Callable[[], Any]) -> float:
     return statistics.median(times)
 
 
+def importing() -> float:
+    """In a process of its own; the first one is not counted, for it compiles."""
+    program = "import time; start = time.perf_counter(); import policygraph; print(time.perf_counter() - start)"
+    times = [float(subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout) for _ in range(10)]
+    return statistics.median(times[1:])
+
+
 def main() -> None:
+    print(f"import     {importing():9.3f} s")
     results = pg.open_in_memory().query(QUERY, evidence=False)
     print(f"{len(results):,} rows of {len(results.columns)} columns")
     for name in ("polars", "arrow", "pandas"):

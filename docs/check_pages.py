@@ -60,6 +60,8 @@ def check(build: Path) -> list[str]:
     wrong += [f"Python's {name} is on no page" for name in [*policygraph.__all__, "open"] if name not in known and name != "__version__"]
     told = "".join(path.read_text(encoding="utf-8") for path in (pages / "reference" / "cpp").glob("*.html"))
     wrong += [f"C++'s {name} is on no page" for name in ("Snapshot", "query", "ingest", "open_in_memory", "page_rank") if f">{name}<" not in told]
+    if "names.similar" not in (pages / "how-to" / "finding.html").read_text(encoding="utf-8"):
+        wrong.append("the page on searching is empty")
     for source in sorted((ROOT / "docs" / "tutorials").glob("*.md")):
         page = (pages / "tutorials" / f"{source.stem}.html").read_text(encoding="utf-8")
         cells, shown = source.read_text(encoding="utf-8").count("\n```{code-cell}"), page.count('class="cell_output')

@@ -17,7 +17,7 @@ release = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(en
 version = release
 
 extensions = ["myst_nb", "breathe", "sphinx.ext.autodoc", "numpydoc"]
-exclude_patterns = ["Doxyfile"]
+exclude_patterns = ["Doxyfile", "search.md"]
 source_suffix = {".md": "myst-nb", ".rst": "restructuredtext"}
 
 lexers["case"] = TextLexer()  # the case files of tests/cases
@@ -27,6 +27,7 @@ numpydoc_show_class_members = False
 numpydoc_class_members_toctree = False
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
+autodoc_class_signature = "separated"  # most classes are made by calls, not by hand
 
 # C++: what Doxygen read from the public headers.
 breathe_projects = {"policygraph": str(ROOT / "build" / "docs" / "xml")}
@@ -53,3 +54,15 @@ html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
 templates_path: list[str] = []
+
+
+def place_search(app: object, page: str, source: list[str]) -> None:
+    """The page on searching stands elsewhere: Sphinx takes search.html for its own."""
+    if page == "how-to/finding":
+        text = (ROOT / "docs" / "search.md").read_text(encoding="utf-8")
+        source[0] = re.sub(r"\]\((?!\w+:|#)", "](../", text)
+    source[0] = source[0].replace("](search.md", "](how-to/finding.md")
+
+
+def setup(app: object) -> None:
+    app.connect("source-read", place_search)  # type: ignore[attr-defined]
