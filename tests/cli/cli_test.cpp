@@ -315,7 +315,7 @@ TEST_F(Cli, ExportsPictures) {
   const auto file = ingested();
   EXPECT_EQ(run({"export", file, "--format", "svg", "-o", "-"}).out.rfind("<svg ", 0), 0U);
   EXPECT_EQ(run({"export", file, "--format", "flow", "-o", at("flow.svg")}).code, 0);
-  EXPECT_NE(read(folder_ / "flow.svg").find("Each sum as stated"), std::string::npos);
+  EXPECT_NE(read(folder_ / "flow.svg").find(">Flow of money<"), std::string::npos);
   const auto timeline = run({"export", file, "--format", "timeline", "--of", "PF-6079", "-o", "-"});
   EXPECT_NE(timeline.out.find(">Timeline of "), std::string::npos) << timeline.err;
   EXPECT_NE(run({"export", file, "--format", "timeline", "-o", "-"}).err.find("--of"), std::string::npos);
