@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import functools
+import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +17,13 @@ MAX_QUERY = 200
 MAX_DIAGNOSTICS = 1000
 
 
+@functools.cache
 def logger() -> logging.Logger:
     """Made when it is first used: importing policygraph does not import logging."""
     import logging
 
     made = logging.getLogger("policygraph")
-    if not any(isinstance(one, logging.NullHandler) for one in made.handlers):
-        made.addHandler(logging.NullHandler())
+    made.addHandler(logging.NullHandler())
     return made
 
 
@@ -32,6 +34,8 @@ def info(message: str, *values: Any) -> None:
 
 def queried(text: str, rows: int, seconds: float) -> None:
     """A query was answered; its parameters stay the caller's."""
+    if "logging" not in sys.modules:  # then nobody listens
+        return
     to = logger()
     if to.isEnabledFor(10):
         short = " ".join(text.split())
