@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import functools
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -17,13 +16,13 @@ MAX_QUERY = 200
 MAX_DIAGNOSTICS = 1000
 
 
-@functools.cache
 def logger() -> logging.Logger:
-    """Made when it is first used: importing policygraph does not import logging."""
+    """Looked for when it is used: importing policygraph does not import logging."""
     import logging
 
     made = logging.getLogger("policygraph")
-    made.addHandler(logging.NullHandler())
+    if not made.handlers:
+        made.addHandler(logging.NullHandler())
     return made
 
 

@@ -38,6 +38,13 @@ def test_every_public_name_is_in_the_reference() -> None:
     assert sorted(told) == sorted([*NAMES, "open"])
 
 
+def test_every_page_is_in_the_contents() -> None:
+    """Else ./dev docs ends with a warning; docs/search.md stands in the contents as how-to/finding."""
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8").splitlines()
+    pages = [path.stem for path in (ROOT / "docs").glob("*.md") if path.stem not in ("index", "search")]
+    assert [page for page in pages if page not in index] == []
+
+
 @pytest.mark.parametrize("name", [name for name in NAMES if inspect.isclass(getattr(pg, name))])
 def test_every_public_member_is_documented(name: str) -> None:
     """By a docstring of its own; data also in the class's section of attributes or parameters, or as a field of a tuple."""
