@@ -50,7 +50,7 @@ std::unique_ptr<Engine> make_policygraph(const Places& places, bool evidence);
 
 /// Obeys commands on standard input, a line each, and answers each with a line: "ok VALUE", "none" or "error TEXT".
 /// import; open; more; bytes; memory; version; quit; answer QUERY FILE; time QUERY RUNS LISTS: seconds a run, by turns
-/// over the first so many lists of arguments.
+/// over the first so many lists of arguments; count QUERY: how often counted_run ran, for gate.py.
 void serve(Engine& engine, const Places& places);
 
 /// Joins the fields of a row.

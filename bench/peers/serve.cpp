@@ -11,6 +11,15 @@
 #include "engine.hpp"
 
 namespace bench::peers {
+
+/// What bench/peers/gate.py counts the instructions of, by these names: from where the first is entered to where the second is.
+[[gnu::noinline, gnu::used]] std::size_t counted_run(const Runner& run, const Arguments& arguments) {
+  const std::size_t rows = run(arguments, nullptr);
+  asm volatile("" ::: "memory");
+  return rows;
+}
+[[gnu::noinline, gnu::used]] void end_of_count() { asm volatile("" ::: "memory"); }
+
 namespace {
 
 struct Prepared {
@@ -29,6 +38,7 @@ class Server {
     if (command == "answer") return answer(query, last);
     if (command == "time")
       return time(query, static_cast<std::size_t>(number_of(last)), static_cast<std::size_t>(number_of(lists)));
+    if (command == "count") return count(query);
     if (command == "import") return timed([this] { engine_.import(); });
     if (command == "open") return timed([this] { prepared_.clear(), engine_.open(); });
     if (command == "more") return more();
@@ -87,6 +97,19 @@ class Server {
     std::ostringstream text;
     text << "ok " << taken / static_cast<double>(runs) << ' ' << rows;
     return text.str();
+  }
+  /// Each of the first lists of arguments, once to warm and once by the function that is counted.
+  std::string count(const std::string& query) {
+    const auto& known = prepared(query);
+    if (!known.run) return "none";
+    const auto used = std::min<std::size_t>(8, known.arguments.size());
+    std::size_t rows = 0;
+    for (std::size_t i = 0; i < used; ++i) known.run(known.arguments[i], nullptr);
+    for (std::size_t i = 0; i < used; ++i) {
+      rows += counted_run(known.run, known.arguments[i]);
+      end_of_count();
+    }
+    return "ok " + std::to_string(used) + ' ' + std::to_string(rows);
   }
   std::string more() {
     bool is_done = false;
