@@ -148,7 +148,7 @@ struct Transaction::State {
   std::vector<std::uint32_t> edge_claim;                  // keys above tail_first: place in tail.assertions; or these:
   static constexpr std::uint32_t kUngiven = 0xFFFFFFFFU;  // passed over by a wanted key
   static constexpr std::uint32_t kUnclaimed = 0xFFFFFFFEU;  // given, not claimed yet
-  std::map<DocumentId, std::uint32_t> tail_documents;       // place in tail.documents
+  std::unordered_map<DocumentId, std::uint32_t> tail_documents;  // place in tail.documents
   std::set<DocumentId> tail_gone;                           // replaced or removed: base mentions of it are not in force
   bool must_seal = false;                                   // before the next look: identity changed
 
@@ -163,10 +163,10 @@ struct Transaction::State {
   std::unordered_set<std::uint32_t> deleted_edges;       // rows of the base
 
   // For the whole transaction.
-  std::map<DocumentId, std::shared_ptr<const std::string>> new_texts;
+  std::unordered_map<DocumentId, std::shared_ptr<const std::string>> new_texts;
   DocumentId last_touched;             // the newest in `touched`
   DocumentId last_opened;              // there is one, and its evidence is in the index
-  std::set<DocumentId> touched;        // documents that something was said of
+  std::unordered_set<DocumentId> touched;  // documents that something was said of
   std::vector<NodeKey> changed_nodes;  // whose values were withdrawn by hand
   std::unique_ptr<detail::graph::WriteAhead> ahead;  // of a large commit, while its snapshot is derived
   mutable DocumentId last_read;        // whose text is at hand
