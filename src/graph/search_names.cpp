@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 
+#include "graph/lean_search.hpp"
 #include "graph/naming.hpp"
 #include "policygraph/graph/search.hpp"
 #include "policygraph/text/normalise.hpp"
@@ -65,6 +66,18 @@ double is_equal(std::string_view name, const Wanted& folded) {
   return fold_name(name) == folded ? 1 : 0;
 }
 
+// Nodes in order of the folded name that begins so.
+std::vector<NameTable::Folded> beginning(const Snapshot& snapshot, std::string_view text, std::size_t limit, std::string_view label_name) {
+  std::optional<Label> label;
+  const auto folded = fold_name(text);
+  if (!find_label(snapshot, label_name, label) || limit == 0 || folded.empty()) return {};
+  auto found = ask_parts(snapshot, pointer(label), [&](const NameTable& names, const SeenNodes& is_seen) { return names.beginning(folded, limit, is_seen); });
+  const auto place = [&](const NameTable::Folded& one) { return std::pair(one.name, snapshot.key(NodeRow{one.row})); };
+  std::ranges::sort(found, {}, place);
+  if (found.size() > limit) found.resize(limit);
+  return found;
+}
+
 }  // namespace
 
 std::vector<NameMatch> similar_names(const Snapshot& snapshot, std::string_view text, std::size_t limit, std::string_view label_name) {
@@ -99,17 +112,17 @@ std::vector<NameMatch> exact_names(const Snapshot& snapshot, std::string_view te
 }
 
 std::vector<NameMatch> names_with_prefix(const Snapshot& snapshot, std::string_view text, std::size_t limit, std::string_view label_name) {
-  std::optional<Label> label;
-  const auto folded = fold_name(text);
-  if (!find_label(snapshot, label_name, label) || limit == 0 || folded.empty()) return {};
-  auto found = ask_parts(snapshot, pointer(label), [&](const NameTable& names, const SeenNodes& is_seen) { return names.beginning(folded, limit, is_seen); });
-  const auto place = [&](const NameTable::Folded& one) { return std::pair(one.name, snapshot.key(NodeRow{one.row})); };
-  std::ranges::sort(found, {}, place);
-  if (found.size() > limit) found.resize(limit);
   std::vector<NameMatch> out;
-  for (const auto& [name, row] : found) {
+  for (const auto& [name, row] : beginning(snapshot, text, limit, label_name)) {
     out.push_back(match_of(snapshot, NodeRow{row}, 1, [&](const std::string& other) { return is_equal(other, name); }));
   }
+  return out;
+}
+
+std::vector<detail::graph::FoundNode> detail::graph::find_nodes_by_prefix(const Snapshot& snapshot, std::string_view text, std::size_t limit,
+                                                                          std::string_view label_name) {
+  std::vector<FoundNode> out;
+  for (const auto& found : beginning(snapshot, text, limit, label_name)) out.push_back({NodeRow{found.row}, 1});
   return out;
 }
 

@@ -2,6 +2,7 @@
 #include <span>
 #include <utility>
 
+#include "graph/lean_search.hpp"
 #include "graph/naming.hpp"
 #include "graph/quotes.hpp"
 #include "graph/text_indexes.hpp"
@@ -17,7 +18,7 @@ using namespace detail::graph;  // NOLINT: two functions over its pieces
 
 SearchedTexts searched_documents(const Snapshot::Data& data) {
   const auto& texts = document_texts(data);
-  SearchedTexts out{{{&texts.table, [](std::uint32_t) { return true; }}}, texts.count, texts.word_count};
+  SearchedTexts out{{{&texts.table, nullptr}}, texts.count, texts.word_count};
   if (data.base == nullptr) return out;
   out.parts.push_back({&document_texts(*data.base).table, [&texts](std::uint32_t unit) { return !texts.is_gone[unit]; }});
   return out;
@@ -25,7 +26,7 @@ SearchedTexts searched_documents(const Snapshot::Data& data) {
 
 SearchedTexts searched_nodes(const Snapshot::Data& data) {
   const auto& texts = node_texts(data);
-  SearchedTexts out{{{&texts.table, [](std::uint32_t) { return true; }}}, texts.count, texts.word_count};
+  SearchedTexts out{{{&texts.table, nullptr}}, texts.count, texts.word_count};
   if (data.base == nullptr) return out;
   out.parts.push_back({&node_texts(*data.base).table, [&data](std::uint32_t row) { return !data.changed_nodes.has(row); }});
   return out;
@@ -33,12 +34,24 @@ SearchedTexts searched_nodes(const Snapshot::Data& data) {
 
 // The best, by score and then by key.
 template <class KeyOf>
-std::vector<FoundUnit> best_of(std::vector<FoundUnit> found, std::size_t limit, KeyOf key_of) {
-  const auto place = [&](const FoundUnit& unit) { return std::pair(-unit.score, key_of(unit)); };
+std::vector<FoundUnit> best_of(const std::vector<FoundUnit>& found, std::size_t limit, KeyOf key_of) {
+  struct Placed {
+    double score;
+    std::uint64_t key;
+    std::uint32_t number;
+  };
+  std::vector<Placed> placed;
+  placed.reserve(found.size());
+  for (std::uint32_t i = 0; i < found.size(); ++i) placed.push_back({-found[i].score, key_of(found[i]).value, i});
+  const auto place = [](const Placed& one) { return std::pair(one.score, one.key); };
   const auto count = static_cast<std::ptrdiff_t>(std::min(limit, found.size()));
-  std::ranges::partial_sort(found, found.begin() + count, {}, place);
-  found.resize(static_cast<std::size_t>(count));
-  return found;
+  if (limit < found.size()) std::ranges::nth_element(placed, placed.begin() + count, {}, place);
+  placed.resize(static_cast<std::size_t>(count));
+  std::ranges::sort(placed, {}, place);
+  std::vector<FoundUnit> out;
+  out.reserve(placed.size());
+  for (const auto& one : placed) out.push_back(found[one.number]);
+  return out;
 }
 
 DocumentId document_of(const Snapshot::Data& data, const FoundUnit& unit) {
@@ -81,6 +94,19 @@ void quote_node(const Snapshot& snapshot, std::span<const FittingWord> words, No
   out.evidence = snapshot.evidence(out.node, Property{static_cast<std::uint32_t>(found)});
 }
 
+// None: no node has it, or none is wanted.
+std::optional<Label> wanted_label(const Snapshot& snapshot, std::string_view name) {
+  if (!name.empty()) snapshot.schema().check_label(name);
+  return snapshot.label(name);
+}
+
+std::vector<FoundUnit> best_nodes(const Snapshot& snapshot, const TextSearch& search, std::size_t limit, const std::optional<Label>& label) {
+  auto found = search.found();
+  const SeenNodes is_seen{snapshot, label ? &*label : nullptr, nullptr};
+  std::erase_if(found, [&](const FoundUnit& unit) { return !is_seen(unit.unit); });
+  return best_of(found, limit, [&](const FoundUnit& one) { return snapshot.key(NodeRow{one.unit}); });
+}
+
 }  // namespace
 
 std::vector<DocumentMatch> search_documents(const Snapshot& snapshot, std::string_view query, std::size_t limit) {
@@ -95,18 +121,23 @@ std::vector<DocumentMatch> search_documents(const Snapshot& snapshot, std::strin
 }
 
 std::vector<NodeMatch> search_nodes(const Snapshot& snapshot, std::string_view query, std::size_t limit, std::string_view label_name) {
-  if (!label_name.empty()) snapshot.schema().check_label(label_name);
-  const auto label = snapshot.label(label_name);
+  const auto label = wanted_label(snapshot, label_name);
   if (!label_name.empty() && !label) return {};
   const TextSearch search(parse_text_query(query), searched_nodes(snapshot.data()));
-  auto found = search.found();
-  const SeenNodes is_seen{snapshot, label ? &*label : nullptr, nullptr};
-  std::erase_if(found, [&](const FoundUnit& unit) { return !is_seen(unit.unit); });
   std::vector<NodeMatch> out;
-  for (const auto& unit : best_of(std::move(found), limit, [&](const FoundUnit& one) { return snapshot.key(NodeRow{one.unit}); })) {
+  for (const auto& unit : best_nodes(snapshot, search, limit, label)) {
     out.push_back({NodeRow{unit.unit}, unit.score, {}, {}, {}});
     quote_node(snapshot, search.fitting_words(unit), out.back());
   }
+  return out;
+}
+
+std::vector<FoundNode> detail::graph::find_nodes_by_words(const Snapshot& snapshot, std::string_view query, std::size_t limit, std::string_view label_name) {
+  const auto label = wanted_label(snapshot, label_name);
+  if (!label_name.empty() && !label) return {};
+  const TextSearch search(parse_text_query(query), searched_nodes(snapshot.data()));
+  std::vector<FoundNode> out;
+  for (const auto& unit : best_nodes(snapshot, search, limit, label)) out.push_back({NodeRow{unit.unit}, unit.score});
   return out;
 }
 

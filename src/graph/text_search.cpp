@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <string>
+#include <utility>
 
 #include "policygraph/base/error.hpp"
 
@@ -32,41 +34,36 @@ WordPlaces followed(const WordPlaces& first, const WordPlaces& second, std::uint
   return out;
 }
 
-bool is_before(const FoundUnit& a, const FoundUnit& b) { return std::pair(a.part, a.unit) < std::pair(b.part, b.unit); }
-bool is_same(const FoundUnit& a, const FoundUnit& b) { return a.part == b.part && a.unit == b.unit; }
+// Goes through places in order of unit, as often as asked.
+class Cursor {
+ public:
+  explicit Cursor(const WordPlaces& places) noexcept : at_(places.data()), end_(places.data() + places.size()) {}
 
-std::vector<FoundUnit> in_either(const std::vector<FoundUnit>& a, const std::vector<FoundUnit>& b) {
-  std::vector<FoundUnit> out;
-  std::merge(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(out), is_before);
-  std::size_t kept = 0;
-  for (const auto& unit : out) {
-    if (kept > 0 && is_same(out[kept - 1], unit)) {
-      out[kept - 1].score += unit.score;
-    } else {
-      out[kept++] = unit;
+  /// To the first place that is not before that unit: in steps that double, then by halves, so that it costs the logarithm
+  /// of what is passed over.
+  bool reaches(std::uint32_t unit) noexcept {
+    if (at_ != end_ && at_->unit < unit) {
+      std::ptrdiff_t step = 1;
+      while (step < end_ - at_ && at_[step].unit < unit) at_ += step, step *= 2;
+      at_ = std::lower_bound(at_, at_ + std::min(step + 1, end_ - at_), WordPlace{unit, 0});
     }
+    return at_ != end_ && at_->unit == unit;
   }
-  out.resize(kept);
-  return out;
-}
-
-std::vector<FoundUnit> in_both(const std::vector<FoundUnit>& a, const std::vector<FoundUnit>& b) {
-  std::vector<FoundUnit> out;
-  auto at = b.begin();
-  for (auto unit : a) {
-    at = std::lower_bound(at, b.end(), unit, is_before);
-    if (at == b.end()) break;
-    if (!is_same(*at, unit)) continue;
-    unit.score += at->score;
-    out.push_back(unit);
+  /// How many places the unit has.
+  double count(std::uint32_t unit) noexcept {
+    double count = 0;
+    for (reaches(unit); at_ != end_ && at_->unit == unit; ++at_) ++count;
+    return count;
   }
-  return out;
-}
 
-std::vector<FoundUnit> without(const std::vector<FoundUnit>& a, const std::vector<FoundUnit>& b) {
-  std::vector<FoundUnit> out;
-  std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(out), is_before);
-  return out;
+ private:
+  const WordPlace *at_, *end_;
+};
+
+std::size_t size_of(std::span<const TextSearch::Sought> group, std::size_t part) {
+  std::size_t size = 0;
+  for (const auto& phrase : group) size += phrase.places[part].size();
+  return size;
 }
 
 }  // namespace
@@ -74,6 +71,7 @@ std::vector<FoundUnit> without(const std::vector<FoundUnit>& a, const std::vecto
 WordPlaces TextSearch::places_of(const WantedWord& word, const WordTable& table) const {
   WordPlaces out;
   for (const auto& term : word.terms) table.add_places(term, out);
+  if (word.terms.size() <= 1 && word.beginnings.empty()) return out;
   for (const auto& beginning : word.beginnings) {
     const auto count = table.count_beginning(beginning);
     if (count > kMostTerms) {
@@ -91,7 +89,7 @@ TextSearch::Sought TextSearch::seek(const Phrase& phrase) const {
   for (const auto& part : texts_.parts) {
     auto places = places_of(phrase.words[0], *part.table);
     for (std::uint32_t i = 1; i < out.size && !places.empty(); ++i) places = followed(places, places_of(phrase.words[i], *part.table), i);
-    std::erase_if(places, [&](const WordPlace& place) { return !part.is_current(place.unit); });
+    if (part.is_current) std::erase_if(places, [&](const WordPlace& place) { return !part.is_current(place.unit); });
     for (std::size_t i = 0; i < places.size(); ++i) count += i == 0 || places[i].unit != places[i - 1].unit ? 1 : 0;
     out.places.push_back(std::move(places));
   }
@@ -100,33 +98,67 @@ TextSearch::Sought TextSearch::seek(const Phrase& phrase) const {
   return out;
 }
 
-TextSearch::Scores TextSearch::scores_of(const Sought& sought) const {
-  Scores out;
-  const auto average = static_cast<double>(texts_.word_count) / static_cast<double>(std::max<std::size_t>(texts_.count, 1));
-  for (std::uint32_t part = 0; part < sought.places.size(); ++part) {
-    const auto& places = sought.places[part];
-    for (std::size_t i = 0; i < places.size();) {
-      const auto unit = places[i].unit;
-      double often = 0;
-      for (; i < places.size() && places[i].unit == unit; ++i) ++often;
-      const auto length = static_cast<double>(texts_.parts[part].table->length(unit)) / average;
-      const auto score = often * (kSaturation + 1) / (often + kSaturation * (1 - kLengthShare + kLengthShare * length));
-      out.push_back({part, unit, sought.weight * score});
-    }
+TextSearch::Units TextSearch::units_of(std::span<const Sought> group, std::size_t part) const {
+  Units out;
+  out.reserve(size_of(group, part));
+  for (const auto& phrase : group) {
+    for (const auto& place : phrase.places[part])
+      if (out.empty() || out.back() != place.unit) out.push_back(place.unit);
   }
+  if (group.size() > 1) sort_each_once(out);
   return out;
 }
 
-TextSearch::TextSearch(const TextQuery& query, SearchedTexts texts) : texts_(std::move(texts)) {
-  for (std::size_t i = 0; i < query.groups.size(); ++i) {
-    Scores group;
-    for (const auto& phrase : query.groups[i]) {
-      sought_.push_back(seek(phrase));
-      group = in_either(group, scores_of(sought_.back()));
+void TextSearch::keep(Units& units, std::span<const Sought> group, std::size_t part, bool has_it) {
+  std::vector<Cursor> cursors;
+  for (const auto& phrase : group) cursors.emplace_back(phrase.places[part]);
+  std::erase_if(units, [&](std::uint32_t unit) {
+    return std::ranges::any_of(cursors, [&](Cursor& cursor) { return cursor.reaches(unit); }) != has_it;
+  });
+}
+
+// From the rarest group on, so that the others are only looked up in.
+TextSearch::Units TextSearch::fitting_units(const std::vector<Group>& groups, std::span<const Sought> left_out, std::size_t part) const {
+  if (groups.empty()) return {};
+  const auto rarest = std::ranges::min_element(groups, {}, [&](const Group& group) { return size_of(group, part); });
+  auto units = units_of(*rarest, part);
+  for (auto group = groups.begin(); group != groups.end(); ++group)
+    if (group != rarest) keep(units, *group, part, true);
+  for (const auto& phrase : left_out) keep(units, {&phrase, 1}, part, false);
+  return units;
+}
+
+void TextSearch::score(const std::vector<Group>& groups, std::uint32_t part, const Units& units) {
+  const auto average = static_cast<double>(texts_.word_count) / static_cast<double>(std::max<std::size_t>(texts_.count, 1));
+  std::vector<std::vector<Cursor>> cursors(groups.size());
+  for (std::size_t i = 0; i < groups.size(); ++i)
+    for (const auto& phrase : groups[i]) cursors[i].emplace_back(phrase.places[part]);
+  for (const auto unit : units) {
+    const auto length = static_cast<double>(texts_.parts[part].table->length(unit)) / average;
+    double score = 0;
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+      double of_group = 0;
+      for (std::size_t k = 0; k < groups[i].size(); ++k) {
+        const auto often = cursors[i][k].count(unit);
+        if (often == 0) continue;
+        of_group += groups[i][k].weight * (often * (kSaturation + 1) / (often + kSaturation * (1 - kLengthShare + kLengthShare * length)));
+      }
+      score += of_group;
     }
-    found_ = i == 0 ? std::move(group) : in_both(found_, group);
+    found_.push_back({part, unit, score});
   }
-  for (const auto& phrase : query.left_out) found_ = without(found_, scores_of(seek(phrase)));
+}
+
+TextSearch::TextSearch(const TextQuery& query, SearchedTexts texts) : texts_(std::move(texts)) {
+  std::vector<Group> groups;
+  for (const auto& wanted : query.groups) {
+    auto& group = groups.emplace_back();
+    for (const auto& phrase : wanted) group.push_back(seek(phrase));
+  }
+  Group left_out;
+  for (const auto& phrase : query.left_out) left_out.push_back(seek(phrase));
+  for (std::uint32_t part = 0; part < texts_.parts.size(); ++part) score(groups, part, fitting_units(groups, left_out, part));
+  for (auto& group : groups) std::ranges::move(group, std::back_inserter(sought_));
 }
 
 std::vector<FittingWord> TextSearch::fitting_words(const FoundUnit& found) const {

@@ -14,7 +14,7 @@ namespace policygraph::inline v0::detail::graph {
 /// A table of texts, and which of its units still are what they were.
 struct SearchedPart {
   const WordTable* table;
-  std::function<bool(std::uint32_t)> is_current;
+  std::function<bool(std::uint32_t)> is_current;  ///< none: all are
 };
 
 /// All that is searched: a base and what changed since, or one table.
@@ -40,6 +40,13 @@ struct FittingWord {
 /// A search carried out: which units fit, how well, and by which words.
 class TextSearch {
  public:
+  /// A phrase as it stands in the texts.
+  struct Sought {
+    std::uint32_t size = 0;          // words
+    std::vector<WordPlaces> places;  // by part: where it begins
+    double weight = 0;
+  };
+
   /// Throws Error(limit) for a beginning of too many terms.
   TextSearch(const TextQuery& query, SearchedTexts texts);
 
@@ -49,19 +56,19 @@ class TextSearch {
   std::vector<FittingWord> fitting_words(const FoundUnit& unit) const;
 
  private:
-  struct Sought {
-    std::uint32_t size;             // words
-    std::vector<WordPlaces> places;  // by part: where it begins
-    double weight = 0;
-  };
-  using Scores = std::vector<FoundUnit>;  // in order of part and unit
+  using Group = std::vector<Sought>;  // one of which is to fit
+  using Units = std::vector<std::uint32_t>;  // in order
   Sought seek(const Phrase& phrase) const;
   WordPlaces places_of(const WantedWord& word, const WordTable& table) const;
-  Scores scores_of(const Sought& sought) const;
+  Units units_of(std::span<const Sought> group, std::size_t part) const;
+  /// Those that have one of the phrases, or those that have none.
+  static void keep(Units& units, std::span<const Sought> group, std::size_t part, bool has_it);
+  Units fitting_units(const std::vector<Group>& groups, std::span<const Sought> left_out, std::size_t part) const;
+  void score(const std::vector<Group>& groups, std::uint32_t part, const Units& units);
 
   SearchedTexts texts_;
   std::vector<Sought> sought_;
-  Scores found_;
+  std::vector<FoundUnit> found_;
 };
 
 /// The sentence whose fitting words weigh most, each phrase counted once; of a long one, the part with most.

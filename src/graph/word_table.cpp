@@ -15,8 +15,10 @@ void put_number(std::uint64_t number, std::string& out) {
 }
 
 std::uint64_t take_number(std::string_view bytes, std::size_t& at) noexcept {
-  std::uint64_t number = 0;
-  for (unsigned shift = 0;; shift += 7) {
+  std::uint64_t number = static_cast<std::uint8_t>(bytes[at++]);
+  if (number < 0x80) return number;  // mostly
+  number &= 0x7FU;
+  for (unsigned shift = 7;; shift += 7) {
     const auto byte = static_cast<std::uint8_t>(bytes[at++]);
     number |= std::uint64_t{byte & 0x7FU} << shift;
     if (byte < 0x80) return number;
@@ -44,7 +46,9 @@ std::size_t WordTable::lower_bound(std::string_view wanted) const noexcept {
 
 void WordTable::decode(std::size_t number, WordPlaces& out) const {
   WordPlace place{0, 0};
-  for (std::size_t at = place_starts_[number]; at < place_starts_[number + 1];) {
+  const auto end = place_starts_[number + 1];
+  out.reserve(out.size() + (end - place_starts_[number]) / 2);
+  for (std::size_t at = place_starts_[number]; at < end;) {
     const auto step = take_number(places_, at);
     if ((step & 1U) != 0) {
       place = {place.unit + static_cast<std::uint32_t>(step >> 1U), 0};

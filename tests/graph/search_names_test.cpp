@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "graph/alike_words.hpp"
+#include "graph/lean_search.hpp"
 #include "policygraph/graph/graph.hpp"
 #include "policygraph/graph/search.hpp"
 #include "policygraph/graph/views.hpp"
@@ -175,6 +176,10 @@ TEST(NamesWithPrefix, AreThoseThatReadingAllGives) {
     if (wanted.size() > 7) wanted.resize(7);
     std::vector<std::pair<std::string, NodeKey>> found;
     for (const auto& match : names_with_prefix(now, prefix, 7)) found.emplace_back(fold_name(match.name), now.key(match.node));
+    std::vector<NodeKey> keys, lean;
+    for (const auto& [name, key] : found) keys.push_back(key);
+    for (const auto& one : detail::graph::find_nodes_by_prefix(now, prefix, 7, "")) lean.push_back(now.key(one.node));
+    EXPECT_EQ(lean, keys);
     EXPECT_EQ(found, wanted) << prefix;
   }
   EXPECT_TRUE(names_with_prefix(now, "-!").empty());

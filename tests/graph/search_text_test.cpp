@@ -6,6 +6,7 @@
 #include <random>
 
 #include "graph/records.hpp"
+#include "graph/lean_search.hpp"
 #include "policygraph/base/error.hpp"
 #include "policygraph/graph/search.hpp"
 #include "policygraph/text/tokens.hpp"
@@ -184,6 +185,9 @@ void compare_nodes(const Snapshot& snapshot, const Asked& asked) {
     EXPECT_NE(snapshot.value(match.node, match.property).as_string().find(match.quote), std::string::npos);
     EXPECT_FALSE(match.evidence.empty());
   }
+  expect_same(found, wanted, asked.text());
+  found.clear();
+  for (const auto& one : detail::graph::find_nodes_by_words(snapshot, asked.text(), 1000, "")) found.emplace_back(snapshot.key(one.node), one.score);
   expect_same(found, wanted, asked.text());
 }
 

@@ -55,6 +55,21 @@ TEST_F(Search, TextCitesItsSentence) {
   EXPECT_TRUE(rows[0].evidence_ids().empty());
 }
 
+TEST_F(Search, FindsTheSameWhereNobodyLooksAtTheWords) {
+  QueryOptions quiet;
+  quiet.evidence = false;
+  for (const std::string call : {"CALL text.nodes('water OR anvar') YIELD node", "CALL names.prefix('a', 5, 'Person') YIELD node", "CALL names.prefix('', 5) YIELD node"}) {
+    const auto full = query(graph, call + (call.find("text") != std::string::npos ? ", quote" : ", name") + " RETURN id(node)");
+    const auto lean = query(graph, call + " RETURN id(node)", {}, quiet);
+    ASSERT_EQ(lean.size(), full.size()) << call;
+    for (std::size_t i = 0; i < lean.size(); ++i) EXPECT_EQ(lean[i][0], full[i][0]) << call;
+  }
+  const auto scores = query(graph, "CALL text.nodes('water') YIELD node, score RETURN score", {}, quiet);
+  const auto all = query(graph, "CALL text.nodes('water') YIELD score, quote RETURN score");
+  ASSERT_EQ(scores.size(), 1U);
+  EXPECT_EQ(scores[0][0], all[0][0]);
+}
+
 TEST_F(Search, ItsCitationsPassThroughEveryClause) {
   const std::string call = "CALL text.search('water') YIELD quote, title ";
   EXPECT_EQ(quotes(call + "RETURN 1 AS one ORDER BY title", 0), Quotes{kFund});

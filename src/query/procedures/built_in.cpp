@@ -25,6 +25,14 @@ std::string_view label_of(const Value& argument, const Snapshot& snapshot, Proce
   return label;
 }
 
+ProcedureAnswer call_for(const Procedure& procedure, std::span<const Value> arguments, const Snapshot& snapshot, const WantedAnswer& wanted) {
+  static const auto* const words = built_in_procedures().find("text.nodes");
+  static const auto* const prefix = built_in_procedures().find("names.prefix");
+  if (&procedure == words && !wanted.evidence && !wanted.has(2) && !wanted.has(3)) return nodes_by_words(arguments, snapshot);
+  if (&procedure == prefix && !wanted.evidence && !wanted.has(1)) return nodes_by_prefix(arguments, snapshot);
+  return procedure.call(arguments, snapshot);
+}
+
 }  // namespace policygraph::inline v0::detail::query
 
 namespace policygraph::inline v0 {

@@ -1,4 +1,6 @@
 #include "policygraph/graph/search.hpp"
+
+#include "graph/lean_search.hpp"
 #include "query/procedures/built_in.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -30,6 +32,15 @@ ProcedureAnswer prefix(std::span<const Value> a, const Snapshot& snapshot) {
 }
 
 }  // namespace
+
+ProcedureAnswer nodes_by_prefix(std::span<const Value> a, const Snapshot& snapshot) {
+  ProcedureAnswer out;
+  for (const auto& found : graph::find_nodes_by_prefix(snapshot, a[0].as_string(), limit_of(a[1]), label_of(a[2], snapshot, out))) {
+    auto& row = out.rows.emplace_back(2);
+    row[0] = Value(snapshot.key(found.node));
+  }
+  return out;
+}
 
 void add_name_procedures(Procedures& out) {
   out.add(Procedure("names.similar(text :: STRING, limit = 10 :: INTEGER, label = null :: STRING?) :: (node :: NODE, score :: FLOAT, name :: STRING)", similar));

@@ -1,4 +1,6 @@
 #include "policygraph/graph/search.hpp"
+
+#include "graph/lean_search.hpp"
 #include "query/procedures/built_in.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -29,6 +31,16 @@ ProcedureAnswer nodes(std::span<const Value> a, const Snapshot& snapshot) {
 }
 
 }  // namespace
+
+ProcedureAnswer nodes_by_words(std::span<const Value> a, const Snapshot& snapshot) {
+  ProcedureAnswer out;
+  for (const auto& found : graph::find_nodes_by_words(snapshot, a[0].as_string(), limit_of(a[1]), label_of(a[2], snapshot, out))) {
+    auto& row = out.rows.emplace_back(4);
+    row[0] = Value(snapshot.key(found.node));
+    row[1] = Value(found.score);
+  }
+  return out;
+}
 
 void add_text_procedures(Procedures& out) {
   out.add(Procedure("text.search(query :: STRING, limit = 10 :: INTEGER) :: (document :: INTEGER, node :: NODE?, score :: FLOAT, title :: STRING?, "

@@ -1,3 +1,4 @@
+#include "query/procedures/built_in.hpp"
 #include "query/run/operator.hpp"
 #include "query/syntax/trouble.hpp"
 
@@ -26,7 +27,11 @@ bool is_of(const Value& value, ProcedureType type) {
 class Call : public Operator {
  public:
   Call(Execution& execution, const Step& step, OperatorPtr input)
-      : execution_(execution), call_(execution.plan.calls[step.call]), lineage_(step.lineage), input_(std::move(input)), evaluator_(execution) {}
+      : execution_(execution), call_(execution.plan.calls[step.call]), lineage_(step.lineage), input_(std::move(input)), evaluator_(execution) {
+    wanted_.evidence = lineage_ != kNone;
+    wanted_.results.resize(call_.procedure->results().size());
+    for (const auto& yield : call_.yields) wanted_.results[yield.result] = true;
+  }
 
   bool next(Batch& out) override {
     parents_.clear();
@@ -86,7 +91,7 @@ class Call : public Operator {
 
   ProcedureAnswer call() {
     try {
-      auto answer = call_.procedure->call(arguments_, execution_.snapshot);
+      auto answer = call_for(*call_.procedure, arguments_, execution_.snapshot, wanted_);
       for (auto& note : answer.notes) execution_.notify(call_.span, std::move(note));
       return answer;
     } catch (const Error& error) {
@@ -140,6 +145,7 @@ class Call : public Operator {
   Slot lineage_;
   OperatorPtr input_;
   Evaluator evaluator_;
+  WantedAnswer wanted_;
   Batch rows_;
   std::uint32_t row_ = 0, parent_ = 0;
   std::vector<Value> arguments_;
