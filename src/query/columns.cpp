@@ -53,14 +53,46 @@ std::size_t chosen(const ColumnOptions& options, std::size_t rows) {
   return std::min(options.count, ahead / step + 1);
 }
 
+constexpr std::uint32_t bit_of(ValueKind kind) { return std::uint32_t{1} << static_cast<unsigned>(kind); }
+
+/// The shape of one column. Of integers behind the first the least and the greatest tell all; of floats the first does.
+class ColumnShape {
+ public:
+  explicit ColumnShape(detail::query::ShapeReader& reader) : reader_(reader) {}
+  void see(const Value& value, std::size_t row) {
+    const auto kind = value.kind();
+    const bool is_known = (shape_.kinds & bit_of(kind)) != 0;
+    if (is_known && kind == ValueKind::floating) return;
+    if (!is_known || kind != ValueKind::integer) return reader_.see(shape_, value, row);
+    const auto number = value.as_integer();
+    least_ = std::min(least_, number);
+    most_ = std::max(most_, number);
+  }
+  Shape finish() {
+    if ((shape_.kinds & bit_of(ValueKind::integer)) != 0) {
+      reader_.see(shape_, Value(least_), 0);
+      reader_.see(shape_, Value(most_), 0);
+    }
+    return std::move(shape_);
+  }
+
+ private:
+  detail::query::ShapeReader& reader_;
+  Shape shape_;
+  std::int64_t least_ = 0, most_ = 0;
+};
+
 std::vector<Shape> shapes_of(const Rows& rows, const std::stop_token& stop) {
   detail::query::ShapeReader reader(rows.snapshot());
-  std::vector<Shape> shapes(rows.columns().size());
-  for (std::size_t i = 0; i < rows.size(); ++i) {
+  std::vector<ColumnShape> columns;
+  for (std::size_t k = 0; k < rows.columns().size(); ++k) columns.emplace_back(reader);
+  for (std::size_t i = 0; i < rows.size() && !columns.empty(); ++i) {
     if (i % kStopEvery == 0 && stop.stop_requested()) throw Error(ErrorCode::interrupted, "stopped while reading the types of columns");
-    const auto row = rows[i];
-    for (std::size_t k = 0; k < shapes.size(); ++k) reader.see(shapes[k], row[k], i);
+    const auto* values = &rows[i][0];  // a row's values stand side by side
+    for (std::size_t k = 0; k < columns.size(); ++k) columns[k].see(values[k], i);
   }
+  std::vector<Shape> shapes;
+  for (auto& column : columns) shapes.push_back(column.finish());
   return shapes;
 }
 
@@ -110,6 +142,12 @@ ColumnData Columns::read_column(std::size_t column, std::size_t first, std::size
   const bool is_evidence = data_->options.evidence && column + 1 == fields.size();
   const detail::query::ColumnFiller filler(data_->rows.snapshot());
   auto out = detail::query::empty_column(fields[column], end - begin);
+  if (begin == end) return out;
+  if (!is_evidence && detail::query::is_plain(fields[column])) {
+    const auto step = data_->options.step * static_cast<std::ptrdiff_t>(data_->rows.columns().size());
+    detail::query::add_plain(fields[column], out, {&data_->rows[data_->row(begin)][column], step}, end - begin);
+    return out;
+  }
   for (auto i = begin; i < end; ++i) {
     const auto row = data_->rows[data_->row(i)];
     if (is_evidence) filler.add(fields[column], out, row.evidence());

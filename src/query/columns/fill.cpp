@@ -153,6 +153,28 @@ ColumnData empty_column(const ColumnField& field, std::size_t rows) {
   return column;
 }
 
+bool is_plain(const ColumnField& field) noexcept { return field.kind == FieldKind::integer || field.kind == FieldKind::floating; }
+
+void add_plain(const ColumnField& field, ColumnData& column, ValuesApart values, std::size_t count) {
+  const auto at = [&](std::size_t i) -> const Value& { return values.first[static_cast<std::ptrdiff_t>(i) * values.step]; };
+  column.values.resize(count * sizeof(std::int64_t));
+  auto* to = column.values.data();
+  for (std::size_t i = 0; i < count; ++i, to += sizeof(std::int64_t)) {
+    const auto& value = at(i);
+    if (value.is_null()) {
+      ++column.null_count;
+    } else if (field.kind == FieldKind::integer) {
+      const auto number = value.as_integer();
+      std::memcpy(to, &number, sizeof number);
+    } else {
+      const auto number = value.as_double();
+      std::memcpy(to, &number, sizeof number);
+    }
+  }
+  column.length = count;
+  for (std::size_t i = 0; i < count && column.null_count > 0; ++i) put_bit(column.validity, i, !at(i).is_null());
+}
+
 void ColumnFiller::add(const ColumnField& field, ColumnData& column, const Value& value) const {
   if (value.is_null()) return add_null(field, column);
   switch (field.kind) {

@@ -10,6 +10,16 @@ namespace policygraph::inline v0::detail::query {
 /// Room for about so many values.
 ColumnData empty_column(const ColumnField& field, std::size_t rows);
 
+/// Integers and floats: eight bytes each.
+bool is_plain(const ColumnField& field) noexcept;
+/// Every `step`th value from the first on.
+struct ValuesApart {
+  const Value* first;
+  std::ptrdiff_t step;
+};
+/// Fills an empty column that is plain, as ColumnFiller does value by value.
+void add_plain(const ColumnField& field, ColumnData& column, ValuesApart values, std::size_t count);
+
 /// Appends values to columns whose fields were told from them.
 class ColumnFiller {
  public:
