@@ -1,17 +1,20 @@
 #include "policygraph/exchange/graph_csv.hpp"
 
-#include <algorithm>
 #include <ostream>
 #include <string>
 #include <vector>
 
 #include "exchange/csv_cell.hpp"
+#include "exchange/graph_order.hpp"
 #include "exchange/shown.hpp"
 
 namespace policygraph::inline v0 {
 namespace {
 
+using detail::exchange::by_key;
 using detail::exchange::csv_cell;
+using detail::exchange::joined_labels;
+using detail::exchange::properties_of;
 
 std::string text_cell(std::string_view text) { return csv_cell(std::string(text), true, true); }
 
@@ -19,25 +22,6 @@ std::string value_cell(const Value& value, const Snapshot& snapshot) {
   const auto kind = value.kind();
   const bool is_number = kind == ValueKind::integer || kind == ValueKind::floating || kind == ValueKind::decimal;
   return csv_cell(detail::exchange::shown(value, snapshot), !is_number, true);
-}
-
-const Column* column(const Snapshot& snapshot, Property property, NodeRow) { return snapshot.node_column(property); }
-const Column* column(const Snapshot& snapshot, Property property, EdgeRow) { return snapshot.edge_column(property); }
-
-/// Properties that some node (or edge) has, by name.
-template <class Row>
-std::vector<Property> properties_of(const Snapshot& snapshot) {
-  std::vector<Property> out;
-  for (std::uint32_t i = 0; i < snapshot.property_count(); ++i)
-    if (column(snapshot, Property{i}, Row{}) != nullptr) out.push_back(Property{i});
-  return out;
-}
-
-template <class Row, class Rows>
-std::vector<Row> by_key(const Snapshot& snapshot, const Rows& all) {
-  std::vector<Row> rows(all.begin(), all.end());
-  std::ranges::sort(rows, [&](Row a, Row b) { return snapshot.key(a) < snapshot.key(b); });
-  return rows;
 }
 
 void write_head(const Snapshot& snapshot, std::ostream& out, std::string_view fixed, const std::vector<Property>& properties) {
@@ -52,19 +36,13 @@ void write_properties(const Snapshot& snapshot, std::ostream& out, Row row, cons
   out << "\r\n";
 }
 
-std::string labels_cell(const Snapshot& snapshot, NodeRow row) {
-  std::string out;
-  for (const auto label : snapshot.label_names(row)) out += (out.empty() ? "" : ";") + std::string(label);
-  return text_cell(out);
-}
-
 }  // namespace
 
 void write_nodes_csv(const Snapshot& snapshot, std::ostream& out) {
   const auto properties = properties_of<NodeRow>(snapshot);
   write_head(snapshot, out, "id,labels,caption,modality", properties);
   for (const auto row : by_key<NodeRow>(snapshot, snapshot.nodes())) {
-    out << snapshot.key(row).value << ',' << labels_cell(snapshot, row) << ',' << text_cell(snapshot.caption(row)) << ','
+    out << snapshot.key(row).value << ',' << text_cell(joined_labels(snapshot, row)) << ',' << text_cell(snapshot.caption(row)) << ','
         << modality_name(snapshot.modality(row));
     write_properties(snapshot, out, row, properties);
   }
