@@ -78,8 +78,14 @@ void FileJournal::replay_range(std::uint64_t after, std::uint64_t last, const Vi
   }
 }
 
+void FileJournal::replay(const Visit& visit) const {
+  replay_after({}, visit);
+  is_replayed_ = true;
+}
+
 void FileJournal::replay_after(CommitId last, const Visit& visit) const {
   const std::lock_guard lock(mutex_);
+  is_replayed_ = false;
   auto& held = reading();
   const Changes one_state(*held.database, "BEGIN");
   const auto newest = held.commits.newest();
@@ -168,6 +174,7 @@ void FileJournal::keep_image(const Snapshot& snapshot) const {
   header.commit = data.history.counters().commit;
   header.records = data.history.record_count();
   header.hash_key = data.history.strings()->hash_key();
+  header.is_of_writer = !is_replayed_;
   if (header.commit == 0 || header.records < snapshot_from_ || !graph::is_writable(data) || !may_write(path_)) return;
   const std::lock_guard lock(mutex_);
   try {
@@ -207,6 +214,7 @@ void FileJournal::unlock() noexcept {
 template <class Write>
 void FileJournal::write_commit(CommitId commit, Write write) {
   if (writing_ == nullptr || !writing_->changes) begin(kPatience);
+  is_replayed_ = false;
   try {
     const auto before = writing_->commits.row(writing_->commits.newest());
     if (before.id + 1 != commit.value)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -31,7 +32,7 @@ class FileJournal final : public graph::PackedJournal {
   void write(const Batch& rest, Parts parts) override;
   void finish() override;
   void drop() noexcept override;
-  void replay(const Visit& visit) const override { replay_after({}, visit); }
+  void replay(const Visit& visit) const override;
   std::shared_ptr<const std::string> text(DocumentId document) const override;
   bool keeps_versions() const noexcept override { return true; }
   std::shared_ptr<const std::string> text_version(DocumentId document, const std::string& sha256) const override;
@@ -87,6 +88,7 @@ class FileJournal final : public graph::PackedJournal {
   const std::uint64_t snapshot_from_;
   mutable std::mutex mutex_;
   mutable std::unique_ptr<Reading> reading_;
+  mutable std::atomic<bool> is_replayed_ = false;  // all that was told, in one piece, and nothing since
   bool is_closed_ = false;
   std::unique_ptr<Writing> writing_;
   std::string author_;

@@ -21,6 +21,7 @@ struct SnapshotHeader {
   Digest graph_digest{};      ///< of the row of `graph`
   std::uint64_t records = 0;  ///< claims, mentions and pieces of evidence
   HashKey hash_key{};
+  bool is_of_writer = false;  ///< of a graph that was written to: replaying does not give its bytes again
 };
 
 /// The snapshot file beside a .pgraph file.
@@ -32,7 +33,8 @@ using Derive = std::function<std::shared_ptr<const Snapshot::Data>(const Snapsho
 /// A snapshot file, mapped into memory. The mapping stays good when the file is replaced or removed.
 class SnapshotFile : public graph::Image {
  public:
-  /// Null: there is none, it is of another version, or what is looked at when it is opened is damaged. O(its head).
+  /// Null: there is none, it is of another version, or what is looked at when it is opened is damaged: its head, and all of
+  /// one that a writer left, for nothing puts that right.
   static std::shared_ptr<const SnapshotFile> open(const std::string& path, Derive derive);
   const SnapshotHeader& header() const noexcept { return header_; }
   /// Compares all of it with its digests; changes nothing.

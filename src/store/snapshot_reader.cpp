@@ -40,6 +40,13 @@ class Mapping {
     const auto first = place / page * page;
     madvise(bytes_.data() + first, std::min(size + place - first, bytes_.size() - first), MADV_WILLNEED);
   }
+  /// All of them, in order.
+  void expect_all() const noexcept {
+    madvise(bytes_.data(), bytes_.size(), MADV_SEQUENTIAL);
+#ifdef MADV_POPULATE_READ
+    madvise(bytes_.data(), bytes_.size(), MADV_POPULATE_READ);
+#endif
+  }
   std::string_view view() const noexcept { return {bytes_.data(), bytes_.size()}; }
 
  private:
@@ -66,6 +73,15 @@ class MappedSnapshot final : public SnapshotFile {
         mapping_(std::move(mapping)),
         derive_(std::move(derive)) {
     header_ = parts.header;
+  }
+  /// Compares all of it now; whether nothing is damaged.
+  bool see_all() const {
+    mapping_.expect_all();
+    for (std::size_t chunk = 0; chunk < chunk_count(); ++chunk) {
+      if (!is_sound_chunk(chunk)) return false;
+      mark_sound(chunk);
+    }
+    return true;
   }
 
  private:
@@ -144,7 +160,8 @@ std::shared_ptr<const SnapshotFile> SnapshotFile::open(const std::string& path, 
   const auto parts = read_header(mapping.view());
   if (parts) mapping.expect(parts->head_place(), parts->file_size() - parts->head_place());
   if (!parts || !is_whole(mapping, *parts)) return nullptr;
-  return std::make_shared<const MappedSnapshot>(snapshot_path(path), std::move(mapping), *parts, std::move(derive));
+  auto file = std::make_shared<const MappedSnapshot>(snapshot_path(path), std::move(mapping), *parts, std::move(derive));
+  return !parts->header.is_of_writer || file->see_all() ? file : nullptr;
 }
 
 bool SnapshotFile::is_sound() const noexcept {
