@@ -98,7 +98,7 @@ def partial_date(what: str, value: Any) -> _core.PartialDate:
     if isinstance(value, _core.PartialDate):
         return value
     if isinstance(value, datetime.date):  # a datetime too: the day it falls on
-        return _core.PartialDate(value.isoformat()[:10])
+        return _core.PartialDate(value)
     if not isinstance(value, str):
         _refuse(what, value, "a date: a PartialDate, a datetime.date or a text as '2024-05'")
     return _core.PartialDate(text(what, value))

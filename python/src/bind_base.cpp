@@ -34,12 +34,21 @@ py::object day_or_none(const PartialDate& date, Day day, Day open_end) {
   return py::module_::import("datetime").attr("date")(parts.year, parts.month, parts.day);
 }
 
+/// Of a text, or of a datetime.date: the day.
+PartialDate partial_date_of(const py::object& text) {
+  if (py::isinstance<py::str>(text)) return PartialDate::parse(text_of(text, "the date"));
+  if (py::isinstance(text, py::module_::import("datetime").attr("date")))
+    return PartialDate::parse(text.attr("isoformat")().cast<std::string>().substr(0, 10));
+  throw Error(ErrorCode::invalid_argument, "the date is of the type " + py::str(py::type::of(text).attr("__name__")).cast<std::string>() +
+                                               "; it is a text as '2024-05', or a datetime.date");
+}
+
 void bind_partial_date(py::module_& core) {
   py::class_<PartialDate>(core, "PartialDate", R"(A date as texts state it: a year, a month, a day, or an interval (EDTF level 1).
 
 Parameters
 ----------
-text : str
+text : str or datetime.date
     ``2024``, ``2024-10``, ``2019-11-21``, ``2018/2021``, ``../2029``, ``2024/..``; the empty text is the unknown date.
 
 Attributes
@@ -56,7 +65,7 @@ Examples
 >>> date < pg.PartialDate("2029")
 True
 )")
-      .def(py::init([](const std::string& text) { return PartialDate::parse(text); }), py::arg("text"))
+      .def(py::init(&partial_date_of), py::arg("text"))
       .def_property_readonly("earliest", [](const PartialDate& self) { return day_or_none(self, self.earliest(), kFirstDay); },
                              "The first day it may mean, or None where it is open.")
       .def_property_readonly("latest", [](const PartialDate& self) { return day_or_none(self, self.latest(), kLastDay); },

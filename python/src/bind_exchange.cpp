@@ -34,7 +34,7 @@ std::string cite_rows(const Rows& rows, const std::string& style, std::vector<st
                 "unknown style '" + style + "'; there are 'plain', 'markdown', 'bibtex', 'csl-json' and 'web-annotation'");
   }
   const CitationOptions options{std::move(chosen), width};
-  return run_interruptibly([&](const std::stop_token&) { return to_citations(rows, *known, options); });
+  return run_or_leave([rows, style = *known, options](const std::stop_token&) { return to_citations(rows, style, options); });
 }
 
 void bind_citations(py::module_& core) {
@@ -49,7 +49,7 @@ void bind_citations(py::module_& core) {
       });
   core.def("to_citations", &cite_rows);
   core.def("quotations", [](const Rows& rows, std::size_t row) {
-    return run_interruptibly([&](const std::stop_token&) { return quotations(rows, row); });
+    return run_or_leave([rows, row](const std::stop_token&) { return quotations(rows, row); });
   });
 }
 
@@ -73,13 +73,17 @@ void bind_exchange(py::module_& core) {
       return true;
     });
   });
-  core.def("to_table", [](const Rows& rows, std::size_t width, bool cite) { return to_table(rows, width, cite); });
+  core.def("to_table", [](const Rows& rows, std::size_t width, bool cite) {
+    return run_or_leave([rows, width, cite](const std::stop_token&) { return to_table(rows, width, cite); });
+  });
   core.def("to_csv", [](const Rows& rows, bool evidence) {
     WriteCsvOptions options;
     options.evidence = evidence;
-    return to_csv(rows, options);
+    return run_or_leave([rows, options](const std::stop_token&) { return to_csv(rows, options); });
   });
-  core.def("to_json", [](const Rows& rows, bool evidence) { return to_rows_json(rows, evidence); });
+  core.def("to_json", [](const Rows& rows, bool evidence) {
+    return run_or_leave([rows, evidence](const std::stop_token&) { return to_rows_json(rows, evidence); });
+  });
   bind_citations(core);
 }
 

@@ -63,11 +63,7 @@ py::list proposals_of(const Snapshot& snapshot, double least, std::size_t limit)
   ReviewOptions options;
   options.least = least;
   options.limit = limit;
-  std::vector<Proposal> found;
-  {
-    const py::gil_scoped_release released;
-    found = proposals(snapshot, options);
-  }
+  const auto found = run_or_leave([snapshot, options](const std::stop_token&) { return proposals(snapshot, options); });
   py::list all;
   for (const auto& one : found)
     all.append(py::make_tuple(one.a.value, one.b.value, one.label, one.a_name, one.b_name, one.score, one.rule, one.reason));

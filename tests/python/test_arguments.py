@@ -44,6 +44,7 @@ REFUSED: list[tuple[str, Callable[[pg.Graph], object], str]] = [
     ("name of a property", lambda g: g.begin().create_node("A", {5: 1}), "the name of a property is a string, not 5"),  # type: ignore[dict-item]
     ("an end that is none", lambda g: g.begin().create_edge("a", "R", 1), "source is of the type str; it is a node, or its key"),  # type: ignore[arg-type]
     ("date", lambda g: g.as_of(2024), "date is of the type int; it is a date"),  # type: ignore[arg-type]
+    ("a partial date", lambda g: pg.PartialDate(2024), "the date is of the type int; it is a text as '2024-05', or a datetime.date"),  # type: ignore[arg-type]
     ("schema", lambda g: pg.open_in_memory(5), "schema is of the type int"),  # type: ignore[arg-type]
     ("damping", lambda g: g.snapshot().pagerank(damping="high"), "damping is of the type str; it is a number"),  # type: ignore[arg-type]
     ("start", lambda g: g.snapshot().levels("a"), "start is of the type str"),  # type: ignore[arg-type]
@@ -73,6 +74,7 @@ def test_paths_dates_and_numbers_of_other_packages(tmp_path: pathlib.Path) -> No
     graph.ingest(tmp_path / "note.txt", max_mentions=numpy.int64(10), threads=numpy.uint8(1))
     assert graph.query("MATCH (a:LegalAct) RETURN a.number", timeout=numpy.float64(5)).table(evidence=numpy.bool_(True)).schema.keys() == {"a.number", "_evidence"}
     day = datetime.date(2024, 5, 6)
+    assert pg.PartialDate(day) == pg.PartialDate(datetime.datetime(2024, 5, 6, 7)) == pg.PartialDate("2024-05-06")
     assert repr(graph.as_of(day)) == repr(graph.as_of(datetime.datetime(2024, 5, 6, 7))) == repr(graph.as_of("2024-05-06"))
     with graph.begin("by:anna") as edit:
         act, programme = edit.create_node("Decree", jurisdiction="UZ", kind="decree", number="PF-1"), edit.create_node("Programme", name="Trams", kind="project")

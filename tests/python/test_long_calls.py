@@ -69,6 +69,31 @@ def test_ctrl_c_does_not_wait_for_a_large_document(tmp_path: Path) -> None:
     assert least_of_three(INGEST, str(tmp_path)) < 0.2
 
 
+READING = f"""{HEAD}
+graph = pg.open_in_memory("open")
+rows = graph.query("UNWIND range(1, 400000) AS n RETURN n, toString(n) + ' and much more of this text' AS text, [n, n + 1] AS pair")
+work = {{"csv": rows.to_csv, "json": rows.to_json, "cite": rows.cite, "measure": None}}[sys.argv[1]]
+if work is None:
+    graph.query("UNWIND range(1, 200000) AS n CREATE (:A {{n: n}})-[:R]->(:A)")
+    now = graph.snapshot()
+    def work():
+        while True:
+            now.pagerank(tolerance=0.0, max_iterations=1000)
+print("ready", flush=True)
+try:
+    while True:
+        work()
+except KeyboardInterrupt:
+    print("interrupted", time.monotonic(), flush=True)
+assert graph.query("RETURN 1").scalar() == 1
+"""
+
+
+@pytest.mark.parametrize("what", ["csv", "json", "cite", "measure"])
+def test_ctrl_c_does_not_wait_for_what_is_only_read(what: str) -> None:
+    assert least_of_three(READING, what) < 0.2
+
+
 def test_others_run_meanwhile() -> None:
     ticks = 0
     over = threading.Event()
