@@ -106,6 +106,9 @@ class PackedValues {
 
   T operator[](std::size_t place) const { return wide_.empty() ? code_.value(numbers_[place]) : wide_[place]; }
   std::size_t size() const noexcept { return wide_.empty() ? numbers_.size() : wide_.size(); }
+  /// The numbers that the values are, by their code; null where they are kept as they are.
+  const PackedNumbers* numbers() const noexcept { return wide_.empty() ? &numbers_ : nullptr; }
+  const ValueCode<T>& code() const noexcept { return code_; }
   void push_back(const T& value) {
     if (wide_.empty()) {
       if (const auto number = code_.number(value)) return numbers_.push_back(*number);

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "query/run/compare.hpp"
@@ -19,6 +20,11 @@ class Accumulator {
   void keep_currencies(const ValueList& list);
   Value currencies() const { return Value(ValueList(currencies_)); }
   void count_row() { ++count_; }
+  // As though so many values had been added, which come to that.
+  void start(std::int64_t count, Value sum) {
+    count_ = count;
+    sum_ = std::move(sum);
+  }
   // The result; once, for it is not kept.
   Value finish(const Value& percentile, Limits& limits);
 

@@ -1,9 +1,9 @@
 #include <numeric>
-#include <unordered_map>
 
-#include "query/run/accumulate.hpp"
+#include "query/run/group_table.hpp"
 #include "query/run/lineage.hpp"
 #include "query/run/operator.hpp"
+#include "query/run/totals.hpp"
 #include "query/run/value_bytes.hpp"
 #include "query/syntax/trouble.hpp"
 
@@ -15,7 +15,7 @@ namespace {
 class AggregateRows : public Operator {
  public:
   AggregateRows(Execution& execution, const Step& step, OperatorPtr input)
-      : execution_(execution), step_(step), input_(std::move(input)), evaluator_(execution), lineage_(execution) {}
+      : execution_(execution), step_(step), input_(std::move(input)), evaluator_(execution), lineage_(execution), table_(execution, step.keys) {}
 
   bool next(Batch& out) override {
     if (!is_done_) {
@@ -36,115 +36,62 @@ class AggregateRows : public Operator {
  private:
   void gather() {
     groups_ = Batch();
-    index_.clear();
-    accumulators_.clear();
+    table_.clear();
+    totals_.clear();
+    for (const auto& aggregate : step_.aggregates) totals_.emplace_back(execution_, aggregate, evaluator_);
     gatherers_.clear();
     percentiles_.clear();
     Batch rows;
     while (input_->next(rows)) {
       execution_.limits.tick();
-      find_groups(rows);
+      table_.find(rows, group_of_, firsts_);
+      add_groups(rows);
       for (std::size_t i = 0; i < step_.aggregates.size(); ++i) accumulate(rows, i);
       if (step_.lineage != kNone) gather_lineage(rows);
     }
     // Without keys there is one group, also of no rows.
-    if (step_.keys.empty() && step_.kind == StepKind::aggregate && groups_.size == 0) add_group(Batch(), 0);
+    if (!step_.keys.empty() || step_.kind != StepKind::aggregate || groups_.size != 0) return;
+    firsts_.assign(1, 0);
+    add_groups(Batch());
   }
 
-  void find_groups(const Batch& rows) {
-    hashes_.assign(rows.size, 0);
-    for (const auto key : step_.keys) hash(rows.columns[key], rows.size);
-    group_of_.resize(rows.size);
-    for (std::uint32_t row = 0; row < rows.size; ++row) {
-      group_of_[row] = find(rows, row);
-      if (group_of_[row] != kNoRow) continue;
-      group_of_[row] = groups_.size;
-      index_.emplace(hashes_[row], groups_.size);
-      add_group(rows, row);
-    }
+  // Those that these rows are the first of.
+  void add_groups(const Batch& rows) {
+    if (firsts_.empty()) return;
+    const auto groups = groups_.size + static_cast<std::uint32_t>(firsts_.size());
+    execution_.limits.charge(bytes_of_groups(rows));
+    for (const auto key : step_.keys) groups_.columns.edit(key).append_some(rows.columns[key], firsts_, groups_.size, execution_.snapshot);
+    groups_.size = groups;
+    for (auto& totals : totals_) totals.resize(groups);
+    if (step_.lineage != kNone) gatherers_.resize(groups);
   }
 
-  void hash(const Vector& column, std::uint32_t size) {
-    for (std::uint32_t row = 0; row < size; ++row) {
-      std::size_t item = 0;
-      if (column.kind == VectorKind::value) {
-        item = column.values[row].is_null() ? 0 : group_hash(column.values[row], &execution_.limits);
-      } else if (!column.is_null(row)) {
-        item = group_hash(column.at(row, execution_.snapshot), &execution_.limits);
-      }
-      hashes_[row] = (hashes_[row] ^ item) * 0x9E3779B97F4A7C15ULL + (hashes_[row] >> 31);
-    }
-  }
-
-  std::uint32_t find(const Batch& rows, std::uint32_t row) const {
-    const auto [first, last] = index_.equal_range(hashes_[row]);
-    for (auto at = first; at != last; ++at) {
-      if (is_same(rows, row, at->second)) return at->second;
-    }
-    return kNoRow;
-  }
-
-  bool is_same(const Batch& rows, std::uint32_t row, std::uint32_t group) const {
+  std::size_t bytes_of_groups(const Batch& rows) {
+    std::size_t each = 16 + (step_.lineage != kNone ? sizeof(LineageGatherer) + 256 : 0), out = 0;
+    for (const auto& totals : totals_) each += totals.bytes_a_group();
     for (const auto key : step_.keys) {
-      const auto& a = rows.columns[key];
-      const auto& b = groups_.columns[key];
-      if (a.kind == b.kind && (a.kind == VectorKind::node || a.kind == VectorKind::edge)) {
-        if (a.rows[row] != b.rows[group]) return false;
-      } else if (a.is_null(row) != b.is_null(group) || !same_group(a.at(row, execution_.snapshot), b.at(group, execution_.snapshot), &execution_.limits)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  void add_group(const Batch& rows, std::uint32_t row) {
-    std::size_t bytes = 64 + step_.aggregates.size() * sizeof(Accumulator);
-    for (const auto key : step_.keys) {
-      groups_.columns.edit(key).append(rows.columns[key], row, groups_.size, execution_.snapshot);
       const auto& column = rows.columns[key];
-      bytes += column.kind == VectorKind::value ? value_bytes(column.values[row], ~std::size_t{0}, &execution_.limits) : sizeof(Value);
+      if (column.kind != VectorKind::value) each += sizeof(Value);
+      for (std::size_t i = 0; column.kind == VectorKind::value && i < firsts_.size(); ++i) {
+        out += value_bytes(column.values[firsts_[i]], ~std::size_t{0}, &execution_.limits);
+      }
     }
-    ++groups_.size;
-    for (const auto& aggregate : step_.aggregates) accumulators_.emplace_back(aggregate);
-    if (step_.lineage != kNone) gatherers_.emplace_back();
-    if (step_.lineage != kNone) bytes += sizeof(LineageGatherer) + 256;
-    execution_.limits.charge(bytes);
+    return out + each * firsts_.size();
   }
-
-  Accumulator& accumulator(std::uint32_t group, std::size_t aggregate) { return accumulators_[group * step_.aggregates.size() + aggregate]; }
 
   void accumulate(const Batch& rows, std::size_t i) {
     const auto& aggregate = step_.aggregates[i];
-    if (aggregate.argument == kNone) {
-      for (std::uint32_t row = 0; row < rows.size; ++row) accumulator(group_of_[row], i).count_row();
-      return;
-    }
-    Vector made;
-    const auto& values = evaluator_.seen_column(aggregate.argument, rows, made);
     if (aggregate.second != kNone) note_percentiles(rows, i);
     try {
-      keep_currencies(rows, i, values);
-      for (std::uint32_t row = 0; row < rows.size; ++row) {
-        if (!values.is_null(row)) accumulator(group_of_[row], i).add(values.at(row, execution_.snapshot), execution_.limits);
-      }
+      totals_[i].add(rows, group_of_);
     } catch (const ValueTrouble& trouble) {
       fail_run(execution_.plan.query.text, aggregate.span.start, trouble.type, trouble.detail, trouble.text);
     }
   }
 
-  void keep_currencies(const Batch& rows, std::size_t i, const Vector& values) {
-    const auto& aggregate = step_.aggregates[i];
-    if (aggregate.money == kNone) return;
-    for (std::uint32_t row = 0; row < rows.size; ++row) {
-      if (values.is_null(row)) continue;
-      evaluator_.currencies(aggregate.money, rows, row, currencies_);
-      accumulator(group_of_[row], i).keep_currencies(currencies_);
-    }
-  }
-
   // Each group and each aggregate has its own.
   void note_percentiles(const Batch& rows, std::size_t i) {
-    percentiles_.resize(accumulators_.size());
+    percentiles_.resize(groups_.size * step_.aggregates.size());
     for (std::uint32_t row = 0; row < rows.size; ++row) {
       auto& percentile = percentiles_[group_of_[row] * step_.aggregates.size() + i];
       if (percentile.is_null()) percentile = evaluator_.value(step_.aggregates[i].second, rows, row);
@@ -179,13 +126,13 @@ class AggregateRows : public Operator {
   void put_currencies(Batch& out, const std::vector<std::uint32_t>& selection, std::size_t i) {
     if (step_.aggregates[i].money_slot == kNone) return;
     auto& column = out.columns.fresh(step_.aggregates[i].money_slot, VectorKind::value);
-    for (const auto group : selection) column.values.push_back(accumulator(group, i).currencies());
+    for (const auto group : selection) column.values.push_back(totals_[i].currencies(group));
   }
 
   Value finish(std::uint32_t group, std::size_t i) {
     try {
       const auto at = group * step_.aggregates.size() + i;
-      return accumulator(group, i).finish(at < percentiles_.size() ? percentiles_[at] : Value(), execution_.limits);
+      return totals_[i].finish(group, at < percentiles_.size() ? percentiles_[at] : Value());
     } catch (const ValueTrouble& trouble) {
       fail_run(execution_.plan.query.text, step_.aggregates[i].span.start, trouble.type, trouble.detail, trouble.text);
     }
@@ -196,14 +143,12 @@ class AggregateRows : public Operator {
   OperatorPtr input_;
   Evaluator evaluator_;
   Lineage lineage_;
+  GroupTable table_;
   Batch groups_;
-  std::unordered_multimap<std::size_t, std::uint32_t> index_;
-  std::vector<Accumulator> accumulators_;
+  std::vector<Totals> totals_;  // by aggregate
   std::vector<LineageGatherer> gatherers_;
-  std::vector<std::size_t> hashes_;
-  std::vector<std::uint32_t> group_of_;
+  std::vector<std::uint32_t> group_of_, firsts_;
   std::vector<Mark> marks_;
-  ValueList currencies_;
   std::vector<Value> percentiles_;
   std::uint32_t at_ = 0;
   bool is_done_ = false;

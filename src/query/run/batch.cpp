@@ -47,10 +47,13 @@ void keep_in(std::vector<T>& values, std::span<const std::uint32_t> selection) {
 
 void Vector::clear(VectorKind of_kind) {
   kind = of_kind;
+  source = nullptr;
   rows.clear();
   values.clear();
   lineages.clear();
 }
+
+static Value id_of(std::uint64_t key) { return Value(static_cast<std::int64_t>(key)); }
 
 Value Vector::at(std::uint32_t row, const Snapshot& snapshot) const {
   switch (kind) {
@@ -58,6 +61,9 @@ Value Vector::at(std::uint32_t row, const Snapshot& snapshot) const {
     case VectorKind::edge: return rows[row] == kNoRow ? Value() : Value(snapshot.key(EdgeRow{rows[row]}));
     case VectorKind::number: return Value(static_cast<std::int64_t>(rows[row]));
     case VectorKind::value: return values[row];
+    case VectorKind::property: return rows[row] == kNoRow ? Value() : source->value(rows[row]);
+    case VectorKind::node_id: return rows[row] == kNoRow ? Value() : id_of(snapshot.key(NodeRow{rows[row]}).value);
+    case VectorKind::edge_id: return rows[row] == kNoRow ? Value() : id_of(snapshot.key(EdgeRow{rows[row]}).value);
     default: return {};
   }
 }
@@ -65,7 +71,10 @@ Value Vector::at(std::uint32_t row, const Snapshot& snapshot) const {
 bool Vector::is_null(std::uint32_t row) const {
   switch (kind) {
     case VectorKind::node:
-    case VectorKind::edge: return rows[row] == kNoRow;
+    case VectorKind::edge:
+    case VectorKind::node_id:
+    case VectorKind::edge_id: return rows[row] == kNoRow;
+    case VectorKind::property: return rows[row] == kNoRow || !source->has(rows[row]);
     case VectorKind::number: return false;
     case VectorKind::value: return values[row].is_null();
     case VectorKind::lineage: return lineages[row] == nullptr;
@@ -88,35 +97,50 @@ void Vector::append_null(std::uint32_t size_before) {
     case VectorKind::none: break;
     case VectorKind::node:
     case VectorKind::edge:
+    case VectorKind::property:
+    case VectorKind::node_id:
+    case VectorKind::edge_id:
     case VectorKind::number: rows.resize(size_before + 1, kNoRow); break;
     case VectorKind::value: values.resize(size_before + 1); break;
     case VectorKind::lineage: lineages.resize(size_before + 1); break;
   }
 }
 
-void Vector::append(const Vector& from, std::uint32_t row, std::uint32_t size_before, const Snapshot& snapshot) {
-  if (from.kind == VectorKind::none) return append_null(size_before);
+void Vector::widen(const Vector& from, std::uint32_t size_before, const Snapshot& snapshot) {
   if (kind == VectorKind::none) {
     clear(from.kind);
+    source = from.source;
     if (size_before > 0) append_null(size_before - 1);
   }
-  if (kind != from.kind) to_values(size_before, snapshot);
+  if (!is_like(from)) to_values(size_before, snapshot);
+}
+
+void Vector::append(const Vector& from, std::uint32_t row, std::uint32_t size_before, const Snapshot& snapshot) {
+  append_some(from, std::span(&row, 1), size_before, snapshot);
+}
+
+void Vector::append_some(const Vector& from, std::span<const std::uint32_t> some, std::uint32_t size_before, const Snapshot& snapshot) {
+  if (some.empty()) return;
+  if (from.kind == VectorKind::none) return append_null(size_before + static_cast<std::uint32_t>(some.size()) - 1);
+  widen(from, size_before, snapshot);
   switch (kind) {
-    case VectorKind::value: values.push_back(from.kind == VectorKind::value ? from.values[row] : from.at(row, snapshot)); break;
-    case VectorKind::lineage: lineages.push_back(from.lineages[row]); break;
-    default: rows.push_back(from.rows[row]); break;
+    case VectorKind::value:
+      for (const auto row : some) values.push_back(from.kind == VectorKind::value ? from.values[row] : from.at(row, snapshot));
+      break;
+    case VectorKind::lineage:
+      for (const auto row : some) lineages.push_back(from.lineages[row]);
+      break;
+    default:
+      for (const auto row : some) rows.push_back(from.rows[row]);
+      break;
   }
 }
 
 void Vector::append_all(const Vector& from, std::uint32_t from_size, std::uint32_t size_before, const Snapshot& snapshot) {
   if (from_size == 0) return;
   if (from.kind == VectorKind::none) return append_null(size_before + from_size - 1);
-  if (kind == VectorKind::none) {
-    clear(from.kind);
-    if (size_before > 0) append_null(size_before - 1);
-  }
-  if (kind != from.kind) to_values(size_before, snapshot);
-  if (kind != from.kind) {
+  widen(from, size_before, snapshot);
+  if (!is_like(from)) {
     for (std::uint32_t row = 0; row < from_size; ++row) values.push_back(from.at(row, snapshot));
     return;
   }
@@ -125,8 +149,31 @@ void Vector::append_all(const Vector& from, std::uint32_t from_size, std::uint32
   lineages.insert(lineages.end(), from.lineages.begin(), from.lineages.end());
 }
 
+namespace {
+
+template <class T>
+void take_into(std::vector<T>& out, const std::vector<T>& from, std::span<const std::uint32_t> some, const T& nothing) {
+  out.reserve(some.size());
+  for (const auto row : some) out.push_back(row == kNoRow ? nothing : from[row]);
+}
+
+}  // namespace
+
+void Vector::take_some(const Vector& from, std::span<const std::uint32_t> some) {
+  clear(from.kind);
+  source = from.source;
+  if (kind == VectorKind::value) {
+    take_into(values, from.values, some, Value());
+  } else if (kind == VectorKind::lineage) {
+    take_into(lineages, from.lineages, some, {});
+  } else if (kind != VectorKind::none) {
+    take_into(rows, from.rows, some, kNoRow);
+  }
+}
+
 void Vector::repeat(const Vector& from, std::uint32_t size) {
   clear(from.kind);
+  source = from.source;
   if (from.kind == VectorKind::value) {
     values.assign(size, from.values[0]);
   } else if (from.kind == VectorKind::lineage) {
@@ -136,9 +183,20 @@ void Vector::repeat(const Vector& from, std::uint32_t size) {
   }
 }
 
+// Of the texts that would be copied out of a column.
+static std::size_t text_bytes_at(const policygraph::Column& column, std::span<const std::uint32_t> rows) {
+  if (column.string_count() == 0) return 0;
+  std::size_t out = 0;
+  for (const auto row : rows) {
+    if (row != kNoRow && column.has(row) && column.kind(row) == ColumnKind::string) out += column.string(row).size();
+  }
+  return out;
+}
+
 std::size_t Vector::memory_bytes(Limits* limits) const {
   std::size_t out = rows.size() * sizeof(std::uint32_t) + lineages.size() * sizeof(lineages[0]);
   for (const auto& value : values) out += value_bytes(value, ~std::size_t{0}, limits);
+  if (kind == VectorKind::property) out += text_bytes_at(*source, rows);
   return out;
 }
 
@@ -191,6 +249,7 @@ void keep_in(Vector& column, std::span<const std::uint32_t> selection) {
 
 // The rows of another that are named; gives the bytes it takes, without those of texts.
 std::size_t gather_into(Vector& out, const Vector& from, std::span<const std::uint32_t> selection, Limits* limits) {
+  out.source = from.source;
   if (from.kind == VectorKind::value && limits != nullptr) {
     gather_into(out.values, from.values, selection, *limits);
   } else if (from.kind == VectorKind::value) {

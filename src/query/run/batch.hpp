@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "policygraph/graph/column.hpp"
 #include "policygraph/graph/snapshot.hpp"
 #include "policygraph/model/value.hpp"
 #include "query/bind/bound.hpp"
@@ -44,6 +45,8 @@ enum class VectorKind : std::uint8_t {
   node, edge,  // rows of the snapshot, kNoRow for null
   number,   // plain numbers of the engine's own (which outer row)
   value,    // anything
+  property,           // what the snapshot's column `source` has at rows, kNoRow for null; only where the query does not write
+  node_id, edge_id,   // id() of rows, likewise
   lineage,
 };
 
@@ -53,6 +56,7 @@ std::size_t text_bytes(const Value& value);
 // The values of one slot for the rows of a batch.
 struct Vector {
   VectorKind kind = VectorKind::none;
+  const policygraph::Column* source = nullptr;
   std::vector<std::uint32_t> rows;
   std::vector<Value> values;
   std::vector<std::shared_ptr<const LineageSet>> lineages;
@@ -62,13 +66,22 @@ struct Vector {
   bool is_null(std::uint32_t row) const;
   // Appends the value that `from` has at `row`; kinds that differ become plain values.
   void append(const Vector& from, std::uint32_t row, std::uint32_t size_before, const Snapshot& snapshot);
+  // Those at several rows.
+  void append_some(const Vector& from, std::span<const std::uint32_t> some, std::uint32_t size_before, const Snapshot& snapshot);
   // All of them.
   void append_all(const Vector& from, std::uint32_t from_size, std::uint32_t size_before, const Snapshot& snapshot);
   void append_null(std::uint32_t size_before);
+  // The values of `from` at those rows, null for kNoRow; nothing else.
+  void take_some(const Vector& from, std::span<const std::uint32_t> some);
   // The one value of `from`, so many times.
   void repeat(const Vector& from, std::uint32_t size);
   void to_values(std::uint32_t size, const Snapshot& snapshot);
   std::size_t memory_bytes(Limits* limits = nullptr) const;
+
+ private:
+  bool is_like(const Vector& from) const noexcept { return kind == from.kind && source == from.source; }
+  // Ready to take values of `from`.
+  void widen(const Vector& from, std::uint32_t size_before, const Snapshot& snapshot);
 };
 
 // The vectors of a batch by slot. One exists once something is written into it; a batch may share it with others, and who then writes

@@ -1,4 +1,3 @@
-#include <compare>
 #include <utility>
 
 #include "query/run/evaluator.hpp"
@@ -7,41 +6,6 @@
 
 // Loops over a column of typed values, with one dispatch a column and none a row.
 namespace policygraph::inline v0::detail::query {
-namespace {
-
-bool holds(Operation op, std::strong_ordering o) {
-  switch (op) {
-    case Operation::equal: return o == 0;
-    case Operation::not_equal: return o != 0;
-    case Operation::less: return o < 0;
-    case Operation::less_equal: return o <= 0;
-    case Operation::greater: return o > 0;
-    default: return o >= 0;
-  }
-}
-
-Operation mirrored(Operation op) {
-  switch (op) {
-    case Operation::less: return Operation::greater;
-    case Operation::less_equal: return Operation::greater_equal;
-    case Operation::greater: return Operation::less;
-    case Operation::greater_equal: return Operation::less_equal;
-    default: return op;
-  }
-}
-
-template <class Keep>
-void narrow(std::vector<std::uint32_t>& selection, Keep keep) {
-  std::size_t kept = 0;
-  for (const auto row : selection) {
-    if (keep(row)) selection[kept++] = row;
-  }
-  selection.resize(kept);
-}
-
-bool is_comparison(Operation op) { return op >= Operation::equal && op <= Operation::greater_equal; }
-
-}  // namespace
 
 const Value* Evaluator::constant(BoundId id) const {
   const auto& e = query_.expressions[id];
@@ -55,6 +19,7 @@ std::size_t Evaluator::column(BoundId id, const Batch& batch, Vector& out) {
     out = batch.columns[e.number];
     return 0;
   }
+  if (refer(e, batch, out)) return 0;
   out.clear(VectorKind::value);
   if (const auto* value = constant(id)) return repeat(*value, batch.size, out);
   out.values.reserve(batch.size);
@@ -82,6 +47,29 @@ std::size_t Evaluator::column(BoundId id, const Batch& batch, Vector& out) {
     bytes += more;
   }
   return bytes;
+}
+
+// A property of a node or a relationship, and its id(), stay where they are until someone wants the values; a query that writes may
+// change them before.
+bool Evaluator::refer(const BoundExpression& e, const Batch& batch, Vector& out) const {
+  if (query_.is_write || e.children.empty()) return false;
+  const auto& base = query_.expressions[e.children[0]];
+  if (base.kind != BoundKind::slot) return false;
+  const auto& from = batch.columns[base.number];
+  if (from.kind != VectorKind::node && from.kind != VectorKind::edge) return false;
+  const bool is_node = from.kind == VectorKind::node;
+  if (e.kind == BoundKind::call && e.children.size() == 1 && e.function->name == "id") {
+    out.clear(is_node ? VectorKind::node_id : VectorKind::edge_id);
+  } else if (e.kind == BoundKind::property) {
+    const auto* const column = (is_node ? execution_.names->node_columns : execution_.names->edge_columns)[e.number];
+    out.clear(column == nullptr ? VectorKind::none : VectorKind::property);
+    out.source = column;
+    if (column == nullptr) return true;
+  } else {
+    return false;
+  }
+  out.rows = from.rows;
+  return true;
 }
 
 const Vector& Evaluator::seen_column(BoundId id, const Batch& batch, Vector& made) {
@@ -114,82 +102,6 @@ std::size_t Evaluator::repeat(const Value& value, std::uint32_t size, Vector& ou
     out.values.push_back(value);
   }
   return bytes;
-}
-
-void Evaluator::select(BoundId id, const Batch& batch, std::vector<std::uint32_t>& selection) {
-  const auto& e = query_.expressions[id];
-  if (e.kind == BoundKind::all_of) {
-    for (const auto child : e.children) select(child, batch, selection);
-    return;
-  }
-  if (e.kind == BoundKind::has_labels && select_labels(e, batch, selection)) return;
-  if (e.kind == BoundKind::binary && is_comparison(e.op) && select_property(e, batch, selection)) return;
-  narrow(selection, [&](std::uint32_t row) {
-    execution_.limits.step();
-    return truth(id, batch, row) == Truth::yes;
-  });
-}
-
-bool Evaluator::select_labels(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection) {
-  const auto& base = query_.expressions[e.children[0]];
-  if (base.kind != BoundKind::slot || batch.columns[base.number].kind != VectorKind::node) return false;
-  const auto& rows = batch.columns[base.number].rows;
-  narrow(selection, [&](std::uint32_t row) { return rows[row] != kNoRow; });
-  for (const auto name : e.names) {
-    const auto label = execution_.names->labels[name];
-    narrow(selection, [&](std::uint32_t row) {
-      return label && execution_.snapshot.has_label(NodeRow{rows[row]}, *label);
-    });
-  }
-  return true;
-}
-
-// variable.property compared with a constant; where a block of the column is of the constant's kind, no Value is made.
-bool Evaluator::select_property(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection) {
-  const bool is_left = query_.expressions[e.children[0]].kind == BoundKind::property;
-  const auto& property = query_.expressions[e.children[is_left ? 0 : 1]];
-  const auto* wanted = constant(e.children[is_left ? 1 : 0]);
-  if (property.kind != BoundKind::property || wanted == nullptr) return false;
-  const auto& base = query_.expressions[property.children[0]];
-  if (base.kind != BoundKind::slot) return false;
-  const auto& vector = batch.columns[base.number];
-  if (vector.kind != VectorKind::node && vector.kind != VectorKind::edge) return false;
-  const auto* column = (vector.kind == VectorKind::node ? execution_.names->node_columns : execution_.names->edge_columns)[property.number];
-  if (column == nullptr || wanted->is_null()) return selection.clear(), true;
-  const auto op = is_left ? e.op : mirrored(e.op);
-  const auto slow = [&](std::uint32_t at) {
-    const auto found = column->value(at);
-    return (is_left ? compare(e, found, *wanted) : compare(e, *wanted, found)) == Truth::yes;
-  };
-  if (wanted->kind() == ValueKind::string && (op == Operation::equal || op == Operation::not_equal)) {
-    const auto number = column->find_string(wanted->as_string());
-    narrow(selection, [&](std::uint32_t row) {
-      const auto at = vector.rows[row];
-      if (at == kNoRow || !column->has(at)) return false;
-      if (column->kind(at) != ColumnKind::string) return slow(at);
-      return (number && column->string_number(at) == *number) == (op == Operation::equal);
-    });
-    return true;
-  }
-  if (wanted->kind() == ValueKind::integer) {
-    const auto integer = wanted->as_integer();
-    narrow(selection, [&](std::uint32_t row) {
-      const auto at = vector.rows[row];
-      if (at == kNoRow || !column->has(at)) return false;
-      return column->kind(at) == ColumnKind::integer ? holds(op, column->integer(at) <=> integer) : slow(at);
-    });
-    return true;
-  }
-  if (wanted->kind() == ValueKind::decimal) {
-    const auto decimal = wanted->as_decimal();
-    narrow(selection, [&](std::uint32_t row) {
-      const auto at = vector.rows[row];
-      if (at == kNoRow || !column->has(at)) return false;
-      return column->kind(at) == ColumnKind::decimal ? holds(op, column->decimal(at) <=> decimal) : slow(at);
-    });
-    return true;
-  }
-  return false;
 }
 
 std::size_t Evaluator::count(BoundId id, std::string_view clause) {

@@ -89,6 +89,17 @@ bool Evaluator::add_currency_of_element(const BoundExpression& e, const Batch& b
   return true;
 }
 
+std::optional<Evaluator::PropertyRows> Evaluator::currency_rows(BoundId id, const Batch& batch) const {
+  const auto& e = query_.expressions[id];
+  const auto& amount = query_.expressions[e.children[0]];
+  if (amount.kind != BoundKind::property || query_.expressions[amount.children[0]].kind != BoundKind::slot) return std::nullopt;
+  const auto& vector = batch.columns[query_.expressions[amount.children[0]].number];
+  if (vector.kind != VectorKind::node && vector.kind != VectorKind::edge) return std::nullopt;
+  const auto& columns = vector.kind == VectorKind::node ? execution_.names->node_columns : execution_.names->edge_columns;
+  const bool is_amount = columns[amount.number] != nullptr && std::ranges::find(e.keys, query_.properties[amount.number]) != e.keys.end();
+  return PropertyRows{is_amount ? columns[e.number] : nullptr, vector.rows};
+}
+
 // What a property of that name holds of the base: an amount of its own, or one put into a map before.
 void Evaluator::add_currency(BoundId base, const std::string& name, const Batch& batch, std::uint32_t row, ValueList& out) {
   add_currencies(base, batch, row, out);

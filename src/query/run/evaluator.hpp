@@ -33,12 +33,19 @@ class Evaluator {
   const Vector& seen_column(BoundId id, const Batch& batch, Vector& made);
   // The same, into a slot of the batch.
   std::size_t put_column(BoundId id, Batch& batch, Slot slot);
-  // Leaves in the selection the rows for which the predicate is true.
-  void select(BoundId id, const Batch& batch, std::vector<std::uint32_t>& selection);
+  // Leaves in the selection, which rises, the rows for which the predicate is true, or false.
+  void select(BoundId id, const Batch& batch, std::vector<std::uint32_t>& selection, Truth wanted = Truth::yes);
   // What subqueries of an expression find is gathered for the row of the batch; null: it is not.
   void gather_into(std::vector<LineageGatherer>* rows) { gatherers_ = rows; }
   // What the expression, one of kind currencies, gives.
   void currencies(BoundId id, const Batch& batch, std::uint32_t row, ValueList& out);
+  // A column of the snapshot, and its rows for those of a batch; no column: all are null.
+  struct PropertyRows {
+    const policygraph::Column* column = nullptr;
+    std::span<const std::uint32_t> rows;
+  };
+  // Where the currencies stand that such an expression gives, if it gives those of one property.
+  std::optional<PropertyRows> currency_rows(BoundId id, const Batch& batch) const;
   // A row count for SKIP and LIMIT.
   std::size_t count(BoundId id, std::string_view clause);
 
@@ -90,10 +97,21 @@ class Evaluator {
   [[noreturn]] void fail_deleted(const BoundExpression& e) const;
   [[noreturn]] void fail(const BoundExpression& e, ErrorType type, Trouble detail, std::string text) const;
   // evaluate_column.cpp
-  bool select_property(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection);
-  bool select_labels(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection);
   const Value* constant(BoundId id) const;
+  bool refer(const BoundExpression& e, const Batch& batch, Vector& out) const;
   std::size_t repeat(const Value& value, std::uint32_t size, Vector& out);
+  // evaluate_select.cpp: false where it is left to the rows
+  std::optional<PropertyRows> property_rows(BoundId id, const Batch& batch) const;
+  bool is_boolean(BoundId id) const;
+  bool select_chain(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection, Truth wanted);
+  bool select_labels(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection);
+  bool select_slot(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection, Truth wanted);
+  bool select_null(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection, Truth wanted);
+  bool select_property(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection, Truth wanted);
+  bool select_in(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection, Truth wanted);
+  template <class Fast, class Slow>
+  void narrow_property(const PropertyRows& from, std::vector<std::uint32_t>& selection, Truth wanted, Fast fast, Slow slow);
+  const std::vector<std::int64_t>& numbers_in(BoundId id, const ValueList& list, const policygraph::Column& column);
 
   Execution& execution_;
   const BoundQuery& query_;
@@ -102,6 +120,7 @@ class Evaluator {
   const BoundExpression* money_ = nullptr;        // whose currencies are asked for
   std::vector<LineageGatherer>* gatherers_ = nullptr;
   std::map<BoundId, Members> members_;            // of lists that stay the same
+  std::map<BoundId, std::vector<std::int64_t>> list_numbers_;
   std::map<std::uint32_t, std::unique_ptr<Inner>> inner_;  // subqueries of comprehensions, made when first worked out
 };
 

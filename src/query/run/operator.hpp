@@ -62,6 +62,9 @@ OperatorPtr make_call_writing(Execution& execution, const Step& step, OperatorPt
 OperatorPtr make_union(Execution& execution, OperatorPtr first, OperatorPtr second);
 OperatorPtr make_optional_match(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_subquery(Execution& execution, const Step& step, OperatorPtr input);
+// A subquery of one hop, whose rows nobody asks for.
+bool counts_edges(const Execution& execution, const Step& step);
+OperatorPtr make_edge_count(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_create(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_merge(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_set(Execution& execution, const Step& step, OperatorPtr input);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <numeric>
 
 #include "query/run/operator.hpp"
@@ -10,7 +11,10 @@ namespace {
 class OptionalMatch : public Operator {
  public:
   OptionalMatch(Execution& execution, const Step& step, OperatorPtr input)
-      : execution_(execution), step_(step), input_(std::move(input)), inner_(make_operator(execution, step.inner, &argument_)) {}
+      : execution_(execution), step_(step), input_(std::move(input)), inner_(make_operator(execution, step.inner, &argument_)),
+        inner_slots_(step.slots) {
+    std::ranges::sort(inner_slots_);
+  }
 
   bool next(Batch& out) override {
     while (true) {
@@ -57,13 +61,34 @@ class OptionalMatch : public Operator {
       std::swap(out, found_);
       return true;
     }
-    out.clear();
-    for (std::uint32_t row = 0; row < found_.size; ++row) {
-      append_missing(out, numbers[row]);
-      out.append(found_, row, execution_.snapshot);
-      expected_ = numbers[row] + 1;
+    place(numbers);
+    out.gather(rows_, outer_, &execution_.limits);
+    const auto slots = found_.columns.size();
+    for (Slot slot = 0; slot < slots; ++slot) {
+      const bool is_inner = slot >= rows_.columns.size() || rows_.columns[slot].kind == VectorKind::none || std::ranges::binary_search(inner_slots_, slot);
+      if (!is_inner) continue;
+      if (found_.columns[slot].kind == VectorKind::none) {
+        out.columns.forget(slot);
+      } else {
+        out.columns.fresh(slot, VectorKind::none).take_some(found_.columns[slot], places_);
+      }
     }
     return true;
+  }
+
+  // The outer row of each row to come, and where it was found; kNoRow for one without a match.
+  void place(const std::vector<std::uint32_t>& numbers) {
+    outer_.clear();
+    places_.clear();
+    for (std::uint32_t row = 0; row < found_.size; ++row) {
+      for (; expected_ < numbers[row]; ++expected_) {
+        outer_.push_back(expected_);
+        places_.push_back(kNoRow);
+      }
+      outer_.push_back(numbers[row]);
+      places_.push_back(row);
+      expected_ = numbers[row] + 1;
+    }
   }
 
   bool close(Batch& out) {
@@ -75,16 +100,14 @@ class OptionalMatch : public Operator {
     return true;
   }
 
-  void append_missing(Batch& out, std::uint32_t end) {
-    for (; expected_ < end; ++expected_) out.append(rows_, expected_, execution_.snapshot);
-  }
-
   Execution& execution_;
   const Step& step_;
   OperatorPtr input_;
   Argument argument_;
   OperatorPtr inner_;
+  std::vector<Slot> inner_slots_;
   Batch rows_, found_;
+  std::vector<std::uint32_t> outer_, places_;
   std::uint32_t expected_ = 0;
   bool is_open_ = false;
 };

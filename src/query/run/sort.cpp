@@ -7,6 +7,8 @@
 namespace policygraph::inline v0::detail::query {
 namespace {
 
+constexpr std::uint32_t kRowsToCut = 1'024;
+
 // ORDER BY, stable. With a bound (top) only the rows that can still be wanted are kept while reading.
 class Sort : public Operator {
  public:
@@ -36,17 +38,43 @@ class Sort : public Operator {
   void gather() {
     rows_ = Batch();
     keys_.assign(step_.order.size(), {});
+    bound_ = Value();
     Batch batch;
     while (input_->next(batch)) {
       execution_.limits.tick();
       // Past `most_` rows, as many as are charged for are cut away again.
       if (rows_.size < most_) execution_.limits.charge(batch.memory_bytes(&execution_.limits) + batch.size * (keys_.size() * sizeof(Value) + 4));
+      if (!bound_.is_null() && pass_worse(batch)) continue;
       append(batch);
-      if (most_ < rows_.size / 4 && most_ + 1024 < rows_.size / 4) cut();
+      if (most_ < rows_.size / 4 && rows_.size >= most_ + kRowsToCut) cut();
     }
     sort();
     at_ = std::min(skip_, order_.size());
     is_done_ = true;
+  }
+
+  // Leaves the rows that may still be wanted, by what they are sorted by first; whether there are none.
+  bool pass_worse(Batch& batch) {
+    Vector made;
+    const auto& keys = evaluator_.seen_column(step_.order[0].expression, batch, made);
+    wanted_.clear();
+    for (std::uint32_t row = 0; row < batch.size; ++row) {
+      const auto o = keys.kind == VectorKind::value ? beside_bound(keys.values[row]) : beside_bound(keys.at(row, execution_.snapshot));
+      if (step_.order[0].is_descending ? o >= 0 : o <= 0) wanted_.push_back(row);
+    }
+    batch.keep(wanted_);
+    return wanted_.empty();
+  }
+
+  std::weak_ordering beside_bound(const Value& value) {
+    if (value.kind() == ValueKind::integer && bound_.kind() == ValueKind::integer) return value.as_integer() <=> bound_.as_integer();
+    return order(value, bound_, &execution_.limits);
+  }
+
+  // Whether keys can be worked out of some rows alone: no other would have failed.
+  bool are_keys_sure() const {
+    const auto is_slot = [this](const BoundSort& key) { return execution_.plan.query.expressions[key.expression].kind == BoundKind::slot; };
+    return std::ranges::all_of(step_.order, is_slot);
   }
 
   void append(const Batch& batch) {
@@ -90,6 +118,7 @@ class Sort : public Operator {
       key = std::move(values);
     }
     rows_ = std::move(kept);
+    if (most_ > 0 && are_keys_sure()) bound_ = keys_[0].back();
   }
 
   Execution& execution_;
@@ -98,7 +127,8 @@ class Sort : public Operator {
   Evaluator evaluator_;
   Batch rows_;
   std::vector<std::vector<Value>> keys_;
-  std::vector<std::uint32_t> order_;
+  std::vector<std::uint32_t> order_, wanted_;
+  Value bound_;  // what the last row is sorted by first, of those that are wanted so far; null: nothing is known, or it is null
   std::size_t skip_ = 0, most_ = std::numeric_limits<std::size_t>::max(), at_ = 0;
   bool is_done_ = false;
 };

@@ -108,6 +108,7 @@ class Subquery : public Operator {
 }  // namespace
 
 OperatorPtr make_subquery(Execution& execution, const Step& step, OperatorPtr input) {
+  if (counts_edges(execution, step)) return make_edge_count(execution, step, std::move(input));
   return std::make_unique<Subquery>(execution, step, std::move(input));
 }
 

@@ -186,7 +186,9 @@ std::string ExpressionMaker::mixed(int depth) {
 
 std::string ExpressionMaker::boolean(int depth, bool may_hold_pattern) {
   if (depth <= 0) return random_.chance(50) ? comparison(0) : random_.chance(60) ? property(Base::boolean, 0) : literal(Base::boolean);
-  switch (random_.below(16)) {
+  switch (random_.below(18)) {
+    case 17:
+    case 16: return column_test(depth);
     case 15: return day_test(depth - 1);
     case 14: {
       const auto node = element(Base::node, 0);
@@ -225,6 +227,23 @@ std::string ExpressionMaker::comparison(int depth) {
   auto out = "(" + expression(kind, depth) + op + expression(is_mixed ? Kind{Base::mixed, Shape::one} : kind, depth);
   if (random_.chance(8)) out += random_.pick({" < ", " <= ", " = "}) + expression(kind, 0);
   return out + ")";
+}
+
+// What is asked of a property by itself, as filters ask it of whole columns.
+std::string ExpressionMaker::column_test(int depth) {
+  const auto base = random_.pick(std::vector<Base>{Base::integer, Base::floating, Base::string, Base::decimal, Base::partial, Base::date, Base::mixed});
+  const auto holder = element(random_.chance(75) ? Base::node : Base::edge, 0);
+  if (holder == "null") return comparison(0);
+  const auto column = holder + "." + property_of(base);
+  const auto other = [&] { return literal(random_.chance(80) ? base : random_.pick(std::vector<Base>{Base::integer, Base::floating, Base::decimal, Base::mixed, Base::partial})); };
+  switch (random_.below(depth > 0 ? 6 : 4)) {
+    case 0: return "(" + column + random_.pick({" IS NULL)", " IS NOT NULL)"});
+    case 1: return "(" + column + " IN [" + other() + ", " + literal(base) + ", " + literal(base) + "])";
+    case 2: return "(" + other() + random_.pick({" = ", " < ", " <= ", " > ", " >= "}) + column + ")";
+    case 4: return "(NOT " + column_test(depth - 1) + ")";
+    case 5: return "(" + column_test(depth - 1) + random_.pick({" OR ", " AND "}) + column_test(depth - 1) + ")";
+    default: return "(" + column + random_.pick({" = ", " <> ", " < ", " <= ", " > ", " >= "}) + other() + ")";
+  }
 }
 
 std::string ExpressionMaker::list_test(int depth) {

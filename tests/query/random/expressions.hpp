@@ -60,6 +60,7 @@ class ExpressionMaker {
   std::string exact_literal(Base base);
   std::string boolean(int depth, bool may_hold_pattern);
   std::string comparison(int depth);
+  std::string column_test(int depth);
   std::string list_test(int depth);
   std::string mixed(int depth);
   std::string element(Base base, int depth);

@@ -16,7 +16,7 @@ std::string properties(Random& random) {
   if (random.chance(50)) add("m", random.pick({"1", "2", "1.5", "'a'", "'b'", "true", "false", "[1]", "[1, 2]"}));
   if (random.chance(30)) add("d", random.pick({"decimal('1')", "decimal('0.50')", "decimal('-2.5')", "decimal('10')"}));
   if (random.chance(25)) add("t", random.pick({"date('2024-02-29')", "date('2023-12-31')", "date('2024-05-06')"}));
-  if (random.chance(20)) add("p", random.pick({"partial_date('2024')", "partial_date('2024-02-29')", "partial_date('2023/2024-02')", "partial_date('2024/..')"}));
+  if (random.chance(30)) add("p", random.pick({"partial_date('2024')", "partial_date('2024-02')", "partial_date('2024-02-29')", "partial_date('2024-02-28')", "partial_date('2023/2024-02')", "partial_date('2024/..')"}));
   if (random.chance(15)) add("o", random.pick({"localdatetime('2024-01-31T10:00')", "datetime('2024-05-06T10:00+05:00')", "localdatetime('2024-05-06T10:00:00.5')"}));
   if (random.chance(15)) add("w", random.pick({"duration('P1M')", "duration('P40D')", "duration('PT12H')"}));
   return out;

@@ -1,0 +1,101 @@
+#include <algorithm>
+
+#include "query/run/edge_walk.hpp"
+#include "query/run/operator.hpp"
+
+namespace policygraph::inline v0::detail::query {
+namespace {
+
+// The labels asked of the node at the other end and nothing else, or nothing at all.
+bool asks_labels_alone(const BoundQuery& query, const Step& filter, Slot end) {
+  return filter.lineage == kNone && filter.late.empty() && filter.early.empty() && std::ranges::all_of(filter.predicates, [&](BoundId id) {
+           const auto& e = query.expressions[id];
+           return e.kind == BoundKind::has_labels && query.expressions[e.children[0]].kind == BoundKind::slot && query.expressions[e.children[0]].number == end;
+         });
+}
+
+const Step& hop_of(const Plan& plan, const Step& step) {
+  const auto& inner = plan.steps[step.inner];
+  return inner.kind == StepKind::filter && inner.input != kNone ? plan.steps[inner.input] : inner;
+}
+
+// EXISTS { (a)-->() } and COUNT { (a)-->() }: the lists of edges are not walked but measured, or walked until one will do.
+class EdgeCount : public Operator {
+ public:
+  EdgeCount(Execution& execution, const Step& step, OperatorPtr input)
+      : execution_(execution), step_(step), hop_(hop_of(execution.plan, step)), input_(std::move(input)) {
+    const auto& filter = execution.plan.steps[step.inner];
+    for (const auto predicate : filter.predicates) {
+      const auto& names = execution.plan.query.expressions[predicate].names;
+      labels_.insert(labels_.end(), names.begin(), names.end());
+    }
+  }
+
+  bool next(Batch& out) override {
+    if (!input_->next(out)) return false;
+    execution_.limits.tick();
+    hops_.look_up(hop_, execution_);
+    const bool is_count = step_.mode == BoundSubquery::Mode::count;
+    const auto most = is_count ? ~std::size_t{0} : 1;
+    std::vector<Value> found;
+    found.reserve(out.size);
+    for (std::uint32_t row = 0; row < out.size; ++row) {
+      const auto from = node_at(execution_, hop_.from, out, row);
+      const auto count = from == kNoRow ? 0 : count_of(NodeRow{from}, most);
+      found.push_back(is_count ? Value(static_cast<std::int64_t>(count)) : Value(count > 0));
+    }
+    out.columns.fresh(step_.slot, VectorKind::value).values = std::move(found);
+    return true;
+  }
+
+  void reset() override { input_->reset(); }
+
+ private:
+  std::size_t count_of(NodeRow node, std::size_t most) {
+    std::size_t out = 0;
+    for (const auto& list : hops_.lists()) {
+      const auto ends = list.hop.ends(node);
+      if (labels_.empty() && !list.passes_loops) {
+        out += ends.size();
+      } else {
+        execution_.limits.step(ends.size());
+        for (auto end = ends.begin(); end != ends.end() && out < most; ++end) out += is_wanted(*end, node, list.passes_loops) ? 1 : 0;
+      }
+      if (out >= most) break;
+    }
+    return out;
+  }
+
+  bool is_wanted(NodeRow end, NodeRow node, bool passes_loops) const {
+    if (passes_loops && end == node) return false;
+    return std::ranges::all_of(labels_, [&](std::uint32_t name) {
+      const auto label = execution_.names->labels[name];
+      return label && execution_.snapshot.has_label(end, *label);
+    });
+  }
+
+  Execution& execution_;
+  const Step& step_;
+  const Step& hop_;
+  OperatorPtr input_;
+  StepHops hops_;
+  std::vector<std::uint32_t> labels_;  // of the node at the other end
+};
+
+}  // namespace
+
+bool counts_edges(const Execution& execution, const Step& step) {
+  const auto& plan = execution.plan;
+  const bool is_asked_more = step.mode == BoundSubquery::Mode::collect || step.lineage != kNone || step.is_row_by_row || execution.profile != nullptr;
+  if (is_asked_more || step.inner == kNone) return false;
+  const auto& hop = hop_of(plan, step);
+  if (hop.kind != StepKind::expand || !hop.different.empty() || hop.input == kNone || plan.steps[hop.input].kind != StepKind::argument) return false;
+  const auto& top = plan.steps[step.inner];
+  return &top == &hop || asks_labels_alone(plan.query, top, hop.slot);
+}
+
+OperatorPtr make_edge_count(Execution& execution, const Step& step, OperatorPtr input) {
+  return std::make_unique<EdgeCount>(execution, step, std::move(input));
+}
+
+}  // namespace policygraph::inline v0::detail::query

@@ -1,0 +1,311 @@
+#include <algorithm>
+#include <compare>
+#include <iterator>
+#include <utility>
+
+#include "query/run/column_cursor.hpp"
+#include "query/run/evaluator.hpp"
+#include "query/syntax/trouble.hpp"
+
+// Which rows of a batch a predicate is true for, or false: loops over typed values, with one dispatch a column and none a row. What no
+// loop is made for is worked out row by row.
+namespace policygraph::inline v0::detail::query {
+namespace {
+
+template <class Keep>
+void narrow(std::vector<std::uint32_t>& selection, Keep keep) {
+  std::size_t kept = 0;
+  for (const auto row : selection) {
+    if (keep(row)) selection[kept++] = row;
+  }
+  selection.resize(kept);
+}
+
+bool is_comparison(Operation op) { return op >= Operation::equal && op <= Operation::greater_equal; }
+
+Operation mirrored(Operation op) {
+  switch (op) {
+    case Operation::less: return Operation::greater;
+    case Operation::less_equal: return Operation::greater_equal;
+    case Operation::greater: return Operation::less;
+    case Operation::greater_equal: return Operation::less_equal;
+    default: return op;
+  }
+}
+
+// Values of one kind; a NaN is unequal to all, and neither less nor greater.
+template <class T>
+Truth compared(Operation op, const T& a, const T& b) {
+  switch (op) {
+    case Operation::equal: return truth_of(a == b);
+    case Operation::not_equal: return truth_of(!(a == b));
+    case Operation::less: return truth_of(a < b);
+    case Operation::less_equal: return truth_of(a <= b);
+    case Operation::greater: return truth_of(a > b);
+    default: return truth_of(a >= b);
+  }
+}
+
+// A day as ValueCode numbers it, in order of date.
+std::uint32_t number_of(Day day) {
+  const auto d = year_month_day(day);
+  return (static_cast<std::uint32_t>(d.year) << 9) | (static_cast<std::uint32_t>(d.month) << 5) | static_cast<std::uint32_t>(d.day);
+}
+bool is_number_of_day(std::uint32_t number) { return (number & 31U) != 0; }
+
+// A date that days are compared with: its own number, and those of the first and the last day it may mean.
+struct DateBounds {
+  std::uint32_t number = 0, first = 0, last = 0;
+
+  static std::optional<DateBounds> of(const Value& value) {
+    if (value.kind() == ValueKind::partial_date && graph::is_plain(value.as_partial_date())) {
+      const auto& date = value.as_partial_date();
+      return DateBounds{graph::number_of_plain(date), number_of(date.earliest()), number_of(date.latest())};
+    }
+    if (value.kind() != ValueKind::date || value.as_date() < kFirstDay || value.as_date() > kLastDay) return std::nullopt;
+    const auto number = number_of(value.as_date());
+    return DateBounds{number, number, number};
+  }
+  // How a day compares with it; as `less` and `less_or_equal` answer.
+  Truth compare(Operation op, std::uint32_t day) const {
+    const auto decide = [](bool is_certain, bool is_possible) { return is_certain ? Truth::yes : is_possible ? Truth::unknown : Truth::no; };
+    switch (op) {
+      case Operation::less: return decide(day < first, day < last);
+      case Operation::less_equal: return decide(day <= first, day <= last);
+      case Operation::greater: return decide(last < day, first < day);
+      default: return decide(last <= day, first <= day);
+    }
+  }
+};
+
+}  // namespace
+
+void Evaluator::select(BoundId id, const Batch& batch, std::vector<std::uint32_t>& selection, Truth wanted) {
+  if (selection.empty()) return;
+  const auto& e = query_.expressions[id];
+  switch (e.kind) {
+    case BoundKind::all_of:
+    case BoundKind::any_of:
+      if (select_chain(e, batch, selection, wanted)) return;
+      break;
+    case BoundKind::has_labels:
+      if (wanted == Truth::yes && select_labels(e, batch, selection)) return;
+      break;
+    case BoundKind::slot:
+      if (select_slot(e, batch, selection, wanted)) return;
+      break;
+    case BoundKind::unary:
+      if (e.op == Operation::not_ && is_boolean(e.children[0])) return select(e.children[0], batch, selection, not_of(wanted));
+      if (select_null(e, batch, selection, wanted)) return;
+      break;
+    case BoundKind::binary:
+      if (is_comparison(e.op) && select_property(e, batch, selection, wanted)) return;
+      if (e.op == Operation::in && select_in(e, batch, selection, wanted)) return;
+      break;
+    default: break;
+  }
+  narrow(selection, [&](std::uint32_t row) {
+    execution_.limits.step();
+    return truth(id, batch, row) == wanted;
+  });
+}
+
+// What gives no value but a Boolean or null: the error for another names the NOT, not what it stands before.
+bool Evaluator::is_boolean(BoundId id) const {
+  const auto& e = query_.expressions[id];
+  switch (e.kind) {
+    case BoundKind::all_of:
+    case BoundKind::any_of:
+    case BoundKind::has_labels: return true;
+    case BoundKind::slot: return e.type == Type::boolean;
+    case BoundKind::unary: return e.op == Operation::not_ || e.op == Operation::is_null || e.op == Operation::is_not_null;
+    case BoundKind::binary: return e.op > Operation::power && e.op != Operation::xor_;
+    default: return false;
+  }
+}
+
+// AND is true where all are, OR where one is; each is asked of the rows that those before leave open, as row by row. One that is false
+// where another is unknown has to be asked for its errors too: that is left to the rows.
+bool Evaluator::select_chain(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection, Truth wanted) {
+  if ((e.kind == BoundKind::all_of) == (wanted == Truth::yes)) {
+    if (wanted == Truth::no && std::ranges::any_of(e.children, [this](BoundId child) { return may_fail(query_, child); })) return false;
+    for (const auto child : e.children) select(child, batch, selection, wanted);
+    return true;
+  }
+  std::vector<std::uint32_t> found, open, both;
+  for (const auto child : e.children) {
+    auto here = selection;
+    select(child, batch, here, wanted);
+    if (here.empty()) continue;
+    open.clear();
+    std::ranges::set_difference(selection, here, std::back_inserter(open));
+    selection.swap(open);
+    both.clear();
+    std::ranges::merge(found, here, std::back_inserter(both));
+    found.swap(both);
+  }
+  selection = std::move(found);
+  return true;
+}
+
+bool Evaluator::select_labels(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection) {
+  const auto& base = query_.expressions[e.children[0]];
+  if (base.kind != BoundKind::slot || batch.columns[base.number].kind != VectorKind::node) return false;
+  const auto& rows = batch.columns[base.number].rows;
+  narrow(selection, [&](std::uint32_t row) { return rows[row] != kNoRow; });
+  for (const auto name : e.names) {
+    const auto label = execution_.names->labels[name];
+    narrow(selection, [&](std::uint32_t row) {
+      return label && execution_.snapshot.has_label(NodeRow{rows[row]}, *label);
+    });
+  }
+  return true;
+}
+
+// Booleans that stand in a column.
+bool Evaluator::select_slot(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection, Truth wanted) {
+  const auto& vector = batch.columns[e.number];
+  if (e.type != Type::boolean || vector.kind != VectorKind::value) return false;
+  const auto is_plain = [](const Value& value) { return value.kind() == ValueKind::boolean || value.is_null(); };
+  if (!std::ranges::all_of(selection, [&](std::uint32_t row) { return is_plain(vector.values[row]); })) return false;
+  narrow(selection, [&](std::uint32_t row) { return !vector.values[row].is_null() && vector.values[row].as_bool() == (wanted == Truth::yes); });
+  return true;
+}
+
+// The column and the rows of variable.property, where the variable is a node or a relationship; no column: all are null.
+std::optional<Evaluator::PropertyRows> Evaluator::property_rows(BoundId id, const Batch& batch) const {
+  const auto& e = query_.expressions[id];
+  if (e.kind == BoundKind::slot && batch.columns[e.number].kind == VectorKind::property) {
+    return PropertyRows{batch.columns[e.number].source, batch.columns[e.number].rows};
+  }
+  if (e.kind != BoundKind::property) return std::nullopt;
+  const auto& base = query_.expressions[e.children[0]];
+  if (base.kind != BoundKind::slot) return std::nullopt;
+  const auto& vector = batch.columns[base.number];
+  if (vector.kind != VectorKind::node && vector.kind != VectorKind::edge) return std::nullopt;
+  return PropertyRows{(vector.kind == VectorKind::node ? execution_.names->node_columns : execution_.names->edge_columns)[e.number], vector.rows};
+}
+
+bool Evaluator::select_null(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection, Truth wanted) {
+  if (e.op != Operation::is_null && e.op != Operation::is_not_null) return false;
+  const auto from = property_rows(e.children[0], batch);
+  if (!from) return false;
+  const bool is_null_wanted = (e.op == Operation::is_null) == (wanted == Truth::yes);
+  if (from->column == nullptr) {
+    if (!is_null_wanted) selection.clear();
+    return true;
+  }
+  ColumnCursor cursor(*from->column);
+  narrow(selection, [&](std::uint32_t row) {
+    const auto at = from->rows[row];
+    return (at == kNoRow || !cursor.find(at)) == is_null_wanted;
+  });
+  return true;
+}
+
+// Where a block of the column is of the kind compared with, no Value is made.
+template <class Fast, class Slow>
+void Evaluator::narrow_property(const PropertyRows& from, std::vector<std::uint32_t>& selection, Truth wanted, Fast fast, Slow slow) {
+  ColumnCursor cursor(*from.column);
+  narrow(selection, [&](std::uint32_t row) {
+    const auto at = from.rows[row];
+    if (at == kNoRow || !cursor.find(at)) return false;
+    if (const std::optional<Truth> known = fast(cursor)) return *known == wanted;
+    execution_.limits.step();
+    return slow(cursor.value()) == wanted;
+  });
+}
+
+// variable.property compared with a constant.
+bool Evaluator::select_property(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection, Truth wanted) {
+  const bool is_left = constant(e.children[1]) != nullptr;
+  const auto* other = constant(e.children[is_left ? 1 : 0]);
+  const auto from = property_rows(e.children[is_left ? 0 : 1], batch);
+  if (other == nullptr || !from) return false;
+  if (from->column == nullptr || other->is_null()) return selection.clear(), true;
+  const auto op = is_left ? e.op : mirrored(e.op);
+  const auto slow = [&](const Value& found) { return is_left ? compare(e, found, *other) : compare(e, *other, found); };
+  const auto by = [&](auto fast) {
+    narrow_property(*from, selection, wanted, fast, slow);
+    return true;
+  };
+  const bool is_equality = op == Operation::equal || op == Operation::not_equal;
+  using Known = std::optional<Truth>;
+  if (other->kind() == ValueKind::string && is_equality) {
+    const auto number = from->column->find_string(other->as_string());
+    return by([op, number](const ColumnCursor& cell) -> Known {
+      if (cell.kind() != ColumnKind::string) return std::nullopt;
+      return truth_of((number && cell.packed() == *number) == (op == Operation::equal));
+    });
+  }
+  if (other->kind() == ValueKind::integer) {
+    return by([op, whole = other->as_integer()](const ColumnCursor& cell) -> Known {
+      return cell.kind() == ColumnKind::integer ? Known(compared(op, cell.integer(), whole)) : std::nullopt;
+    });
+  }
+  if (other->kind() == ValueKind::floating) {
+    return by([op, real = other->as_double()](const ColumnCursor& cell) -> Known {
+      return cell.kind() == ColumnKind::floating ? Known(compared(op, cell.floating(), real)) : std::nullopt;
+    });
+  }
+  if (other->kind() == ValueKind::decimal) {
+    const auto& decimal = other->as_decimal();
+    const bool is_small = graph::is_small(decimal);
+    return by([op, is_small, decimal, small = static_cast<std::int64_t>(decimal.low())](const ColumnCursor& cell) -> Known {
+      if (cell.kind() != ColumnKind::decimal) return std::nullopt;
+      if (is_small && cell.is_packed() && cell.scale() == decimal.scale()) return compared(op, cell.small(), small);
+      return compared(op, cell.decimal(), decimal);
+    });
+  }
+  const auto bounds = DateBounds::of(*other);
+  if (!bounds) return false;
+  return by([op, is_equality, bounds = *bounds](const ColumnCursor& cell) -> Known {
+    if (cell.kind() != ColumnKind::partial_date || !cell.is_packed()) return std::nullopt;
+    const auto number = cell.packed();
+    if (is_equality) return compared(op, number, bounds.number);
+    return is_number_of_day(number) ? Known(bounds.compare(op, number)) : std::nullopt;
+  });
+}
+
+// variable.property IN a list that stays the same, all texts or all integers.
+bool Evaluator::select_in(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection, Truth wanted) {
+  const auto* list = constant(e.children[1]);
+  if (list == nullptr || list->kind() != ValueKind::list || list->as_list().empty()) return false;
+  const auto from = property_rows(e.children[0], batch);
+  if (!from || from->column == nullptr) return false;
+  const auto kind = list->as_list().front().kind();
+  if (kind != ValueKind::string && kind != ValueKind::integer) return false;
+  if (!std::ranges::all_of(list->as_list(), [kind](const Value& item) { return item.kind() == kind; })) return false;
+  const auto& wholes = numbers_in(e.children[1], list->as_list(), *from->column);
+  const auto of_kind = kind == ValueKind::string ? ColumnKind::string : ColumnKind::integer;
+  const auto fast = [&](const ColumnCursor& cell) -> std::optional<Truth> {
+    if (cell.kind() != of_kind) return std::nullopt;
+    return truth_of(std::ranges::binary_search(wholes, of_kind == ColumnKind::string ? std::int64_t{cell.packed()} : cell.integer()));
+  };
+  narrow_property(*from, selection, wanted, fast, [&](const Value& found) {
+    if (const auto known = is_in_constant(e, found, *list)) return *known;
+    return compare(e, found, *list);
+  });
+  return true;
+}
+
+// The integers of a list, or the numbers of its texts, sorted; made once.
+const std::vector<std::int64_t>& Evaluator::numbers_in(BoundId id, const ValueList& list, const policygraph::Column& column) {
+  const auto [found, is_new] = list_numbers_.try_emplace(id);
+  auto& numbers = found->second;
+  if (!is_new) return numbers;
+  execution_.limits.charge(list.size() * sizeof(std::int64_t));
+  numbers.reserve(list.size());
+  for (const auto& item : list) {
+    execution_.limits.step();
+    if (item.kind() == ValueKind::integer) {
+      numbers.push_back(item.as_integer());
+    } else if (const auto number = column.find_string(item.as_string())) {
+      numbers.push_back(*number);
+    }
+  }
+  std::ranges::sort(numbers);
+  return numbers;
+}
+
+}  // namespace policygraph::inline v0::detail::query

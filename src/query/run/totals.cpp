@@ -1,0 +1,220 @@
+#include "query/run/totals.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "query/run/arithmetic.hpp"
+#include "query/run/column_cursor.hpp"
+
+namespace policygraph::inline v0::detail::query {
+namespace {
+
+constexpr std::uint32_t kNoNumber = ~std::uint32_t{0};
+
+bool is_sum(Aggregate a) { return a == Aggregate::sum || a == Aggregate::average; }
+bool is_extreme(Aggregate a) { return a == Aggregate::least || a == Aggregate::greatest; }
+
+bool has_numbers(const BoundAggregate& aggregate) {
+  return !aggregate.is_distinct && (aggregate.aggregate == Aggregate::count || is_sum(aggregate.aggregate) || is_extreme(aggregate.aggregate));
+}
+
+// More places behind the point; false past 64 bits.
+bool widen(std::int64_t& digits, unsigned places) {
+  for (; places > 0; --places) {
+    if (__builtin_mul_overflow(digits, std::int64_t{10}, &digits)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Totals::Totals(Execution& execution, const BoundAggregate& aggregate, Evaluator& evaluator)
+    : execution_(execution), aggregate_(aggregate), evaluator_(evaluator), is_fast_(has_numbers(aggregate)) {}
+
+std::size_t Totals::bytes_a_group() const noexcept {
+  if (!is_fast_) return sizeof(Accumulator);
+  return sizeof(std::int64_t) + sizeof(Number) + (aggregate_.money != kNone ? sizeof(Value) + sizeof(std::uint32_t) : 0);
+}
+
+void Totals::resize(std::uint32_t groups) {
+  if (!is_fast_) {
+    while (all_slow_.size() < groups) all_slow_.emplace_back(aggregate_);
+    return;
+  }
+  counts_.resize(groups);
+  if (aggregate_.aggregate != Aggregate::count) numbers_.resize(groups);
+  if (aggregate_.money == kNone) return;
+  currency_.resize(groups);
+  currency_number_.resize(groups, kNoNumber);
+}
+
+void Totals::add(const Batch& rows, std::span<const std::uint32_t> group_of) {
+  if (aggregate_.argument == kNone) return count_rows(group_of);
+  Vector made;
+  const auto& values = evaluator_.seen_column(aggregate_.argument, rows, made);
+  if (aggregate_.money != kNone) keep_currencies(rows, group_of, values);
+  if (is_fast_ && values.kind == VectorKind::property) return add_property(values, group_of);
+  add_values(values, group_of);
+}
+
+void Totals::count_rows(std::span<const std::uint32_t> group_of) {
+  if (is_fast_) {
+    for (const auto group : group_of) ++counts_[group];
+  } else {
+    for (const auto group : group_of) all_slow_[group].count_row();
+  }
+}
+
+void Totals::add_values(const Vector& values, std::span<const std::uint32_t> group_of) {
+  for (std::uint32_t row = 0; row < group_of.size(); ++row) {
+    if (values.is_null(row)) continue;
+    if (is_fast_ && aggregate_.aggregate == Aggregate::count) {
+      ++counts_[group_of[row]];
+    } else if (values.kind == VectorKind::value) {
+      add_value(group_of[row], values.values[row]);
+    } else {
+      add_value(group_of[row], values.at(row, execution_.snapshot));
+    }
+  }
+}
+
+void Totals::add_property(const Vector& values, std::span<const std::uint32_t> group_of) {
+  ColumnCursor cell(*values.source);
+  const bool is_count = aggregate_.aggregate == Aggregate::count;
+  for (std::uint32_t row = 0; row < group_of.size(); ++row) {
+    const auto at = values.rows[row];
+    if (at == kNoRow || !cell.find(at)) continue;
+    const auto group = group_of[row];
+    if (is_count) {
+      ++counts_[group];
+    } else if (cell.kind() == ColumnKind::integer) {
+      add_number(group, {cell.integer(), 0, State::whole});
+    } else if (cell.kind() == ColumnKind::decimal && cell.is_packed()) {
+      add_number(group, {cell.small(), cell.scale(), State::decimal});
+    } else if (cell.kind() == ColumnKind::partial_date && cell.is_packed() && (cell.packed() & 31U) != 0) {
+      add_number(group, {cell.packed(), 0, State::day});
+    } else {
+      add_value(group, cell.value());
+    }
+  }
+}
+
+void Totals::add_value(std::uint32_t group, const Value& value) {
+  if (!is_fast_) return all_slow_[group].add(value, execution_.limits);
+  if (value.kind() == ValueKind::integer) return add_number(group, {value.as_integer(), 0, State::whole});
+  if (value.kind() == ValueKind::decimal) {
+    const auto& decimal = value.as_decimal();
+    const auto low = static_cast<std::int64_t>(decimal.low());
+    if (decimal.high() == (low < 0 ? -1 : 0)) return add_number(group, {low, decimal.scale(), State::decimal});
+  }
+  slow(group).add(value, execution_.limits);
+}
+
+void Totals::add_number(std::uint32_t group, Number number) {
+  auto& kept = numbers_[group];
+  if (kept.state == State::slow) return slow_.at(group).add(value_of(number), execution_.limits);
+  if (is_extreme(aggregate_.aggregate)) {
+    if (kept.state != State::none && (kept.state != number.state || kept.scale != number.scale)) return slow(group).add(value_of(number), execution_.limits);
+    add_extreme(group, number);
+  } else if (number.state == State::day || !add_sum(kept, number)) {
+    return slow(group).add(value_of(number), execution_.limits);
+  }
+  ++counts_[group];
+}
+
+void Totals::add_extreme(std::uint32_t group, Number number) {
+  auto& kept = numbers_[group];
+  const bool is_better = aggregate_.aggregate == Aggregate::least ? number.digits < kept.digits : number.digits > kept.digits;
+  if (kept.state == State::none || is_better) kept = number;
+}
+
+// As adding Values does it: whole numbers stay so, and a sum has the most places of what is in it. False past 64 bits, `sum` being as it was.
+bool Totals::add_sum(Number& sum, Number number) const {
+  auto next = sum;
+  const auto scale = std::max(next.scale, number.scale);
+  if (!widen(next.digits, unsigned{scale} - next.scale) || !widen(number.digits, unsigned{scale} - number.scale)) return false;
+  if (__builtin_add_overflow(next.digits, number.digits, &next.digits)) return false;
+  next.scale = scale;
+  if (next.state != State::decimal) next.state = number.state;
+  sum = next;
+  return true;
+}
+
+Value Totals::value_of(const Number& number) const {
+  switch (number.state) {
+    case State::whole: return Value(number.digits);
+    case State::decimal: return Value(Decimal(number.digits < 0 ? -1 : 0, static_cast<std::uint64_t>(number.digits), number.scale));
+    case State::day: return Value(graph::plain_date(static_cast<std::uint32_t>(number.digits)));
+    default: return {};
+  }
+}
+
+Accumulator& Totals::slow(std::uint32_t group) {
+  auto& kept = numbers_[group];
+  const auto [found, is_new] = slow_.try_emplace(group, aggregate_);
+  if (!is_new) return found->second;
+  execution_.limits.charge(sizeof(Accumulator) + 48);
+  found->second.start(counts_[group], value_of(kept));
+  kept.state = State::slow;
+  return found->second;
+}
+
+Value Totals::finish(std::uint32_t group, const Value& percentile) {
+  if (!is_fast_) return all_slow_[group].finish(percentile, execution_.limits);
+  if (aggregate_.aggregate == Aggregate::count) return Value(counts_[group]);
+  const auto& kept = numbers_[group];
+  if (kept.state == State::slow) return slow_.at(group).finish(percentile, execution_.limits);
+  if (aggregate_.aggregate == Aggregate::sum) return kept.state == State::none ? Value(0) : value_of(kept);
+  if (aggregate_.aggregate == Aggregate::average) return counts_[group] == 0 ? Value() : divide_by_count(value_of(kept), counts_[group]);
+  return value_of(kept);
+}
+
+Value Totals::currencies(std::uint32_t group) {
+  if (!is_fast_) return all_slow_[group].currencies();
+  return currency_.empty() || currency_[group].is_null() ? Value(ValueList()) : Value(ValueList{currency_[group]});
+}
+
+void Totals::keep_currencies(const Batch& rows, std::span<const std::uint32_t> group_of, const Vector& values) {
+  if (is_fast_ && keep_currencies_by_column(rows, group_of, values)) return;
+  for (std::uint32_t row = 0; row < group_of.size(); ++row) {
+    if (values.is_null(row)) continue;
+    evaluator_.currencies(aggregate_.money, rows, row, found_);
+    if (!is_fast_) {
+      all_slow_[group_of[row]].keep_currencies(found_);
+    } else {
+      for (const auto& currency : found_) keep_currency(group_of[row], currency);
+    }
+  }
+}
+
+// Amounts that are a property of a node or a relationship, whose currency stands beside: numbers of texts are compared.
+bool Totals::keep_currencies_by_column(const Batch& rows, std::span<const std::uint32_t> group_of, const Vector& values) {
+  const auto from = evaluator_.currency_rows(aggregate_.money, rows);
+  if (!from) return false;
+  if (from->column == nullptr) return true;
+  ColumnCursor cell(*from->column);
+  for (std::uint32_t row = 0; row < group_of.size(); ++row) {
+    if (values.is_null(row) || !cell.find(from->rows[row])) continue;
+    const auto group = group_of[row];
+    const bool is_text = cell.kind() == ColumnKind::string;
+    if (is_text && currency_number_[group] == cell.packed()) continue;
+    keep_currency(group, cell.value());
+    if (is_text) currency_number_[group] = cell.packed();
+  }
+  return true;
+}
+
+// A second currency is refused, by who knows how to say it.
+void Totals::keep_currency(std::uint32_t group, const Value& currency) {
+  auto& kept = currency_[group];
+  if (kept == currency) return;
+  if (kept.is_null()) {
+    kept = currency;
+    return;
+  }
+  Accumulator refused(aggregate_);
+  refused.keep_currencies({kept, currency});
+}
+
+}  // namespace policygraph::inline v0::detail::query
