@@ -68,11 +68,13 @@ from .review import Proposal, Review
 from .snapshot import ExchangeRate, Snapshot
 from .table import Table
 from .transaction import Transaction
+from .walking import install as _install_walking
 from .why import Why
 
 
 _install()
-del _install, _interpreter
+_install_walking()
+del _install, _install_walking, _interpreter
 
 
 def load_ipython_extension(shell: object) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import _core, arguments, display
+from .table import needed
 
 if TYPE_CHECKING:
     from .graph import Graph
@@ -79,9 +80,7 @@ class Review:
 
     def to_pandas(self) -> Any:
         """The rows as a data frame; wants pandas."""
-        import pandas  # type: ignore[import-untyped, unused-ignore]
-
-        return pandas.DataFrame(self._rows, columns=list(Proposal._fields))
+        return needed("pandas", "to_pandas()").DataFrame(self._rows, columns=list(Proposal._fields))
 
     def __getitem__(self, row: int) -> Proposal:
         return self._rows[row]

@@ -13,6 +13,14 @@ import policygraph as pg
 
 LONE = "\ud800"
 
+
+
+def node_of_another() -> pg.Node:
+    graph = pg.open_in_memory("open")
+    graph.add_nodes({"n": [1]}, label="A")
+    return graph.snapshot().nodes("A")[0]
+
+
 REFUSED: list[tuple[str, Callable[[pg.Graph], object], str]] = [
     ("width", lambda g: g.query("RETURN 1").cite(width=-5), "width is -5; it is at least 0"),
     ("no width", lambda g: g.query("RETURN 1").cite(width=None), "width is None; it is a whole number"),  # type: ignore[arg-type]
@@ -49,6 +57,9 @@ REFUSED: list[tuple[str, Callable[[pg.Graph], object], str]] = [
     ("damping", lambda g: g.snapshot().pagerank(damping="high"), "damping is of the type str; it is a number"),  # type: ignore[arg-type]
     ("start", lambda g: g.snapshot().levels("a"), "start is of the type str"),  # type: ignore[arg-type]
     ("nodes of a page", lambda g: g.write_page("page.html", max_nodes=-1), "max_nodes is -1"),
+    ("hops", lambda g: node_of_another().around(-1), "hops is -1"),
+    ("an end that is no node", lambda g: node_of_another().shortest_route(5), "to is of the type int; it is a node"),  # type: ignore[arg-type]
+    ("types", lambda g: node_of_another().reach(1, types=5), "types is of the type int"),  # type: ignore[arg-type]
     ("key of a node", lambda g: g.snapshot().node(-1), "key is -1"),
 ]
 
