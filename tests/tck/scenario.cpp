@@ -1,6 +1,7 @@
 #include "scenario.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <optional>
 #include <sstream>
@@ -122,6 +123,7 @@ class ScenarioRun {
     try {
       QueryOptions options;
       options.procedures = procedures_;
+      options.evidence = std::getenv("POLICYGRAPH_NO_EVIDENCE") == nullptr;
       rows_ = query(graph_, text, parameters_, options);
     } catch (const QueryError& error) {
       error_ = query_error_ = error;

@@ -1,5 +1,6 @@
 #include "query/run/breadth.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace policygraph::inline v0::detail::query {
@@ -28,7 +29,7 @@ std::optional<std::uint32_t> Breadth::meet(NodeRow from, NodeRow to, bool may_st
   to_ = to;
   if (from == to && may_stay) meetings_.push_back(from);
   while (meetings_.empty() && !forward_.frontier.empty() && !backward_.frontier.empty() && forward_.depth + backward_.depth < most) {
-    const bool is_forward = forward_.depth == 0 || forward_.frontier.size() <= backward_.frontier.size();
+    const bool is_forward = (is_round && forward_.depth == 0) || edges_ahead(forward_) <= edges_ahead(backward_);
     auto& side = is_forward ? forward_ : backward_;
     auto& other = is_forward ? backward_ : forward_;
     widen(side, &other);
@@ -36,6 +37,17 @@ std::optional<std::uint32_t> Breadth::meet(NodeRow from, NodeRow to, bool may_st
   }
   if (meetings_.empty()) return std::nullopt;
   return forward_.depth + backward_.depth;
+}
+
+// So that no side goes through a node of many edges which the other goes round.
+std::size_t Breadth::edges_ahead(const Side& side) {
+  constexpr std::size_t kMostAsked = 64;
+  std::size_t edges = 0;
+  const auto asked = std::min(side.frontier.size(), kMostAsked);
+  for (std::size_t i = 0; i < asked; ++i) {
+    for (const auto& list : side.hops.lists()) edges += list.hop.degree(side.frontier[i]);
+  }
+  return edges * side.frontier.size() / asked;
 }
 
 void Breadth::spread(NodeRow from, bool may_stay, std::uint32_t most, bool is_all) {

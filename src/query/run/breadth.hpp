@@ -32,6 +32,7 @@ class Breadth {
   };
 
   void begin(Side& side, NodeRow node, bool is_kept);
+  static std::size_t edges_ahead(const Side& side);
   void widen(Side& side, Side* other);
   bool widen_over(Side& side, NodeRow from, const StepHops::List& list, Side* other);
   bool reach(Side& side, NodeRow from, EdgeRow edge, NodeRow end, Reached::Entry* entry);

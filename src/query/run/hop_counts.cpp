@@ -13,7 +13,20 @@ constexpr std::int64_t kUnknown = -1, kAsked = -2;
 }  // namespace
 
 HopCounts::HopCounts(Execution& execution, const Step& step) : execution_(execution), step_(step), evaluator_(execution), levels_(step.hops.size()) {
-  for (std::size_t i = 0; i < levels_.size(); ++i) levels_[i].hops.look_up(step.hops[i].types, step.hops[i].direction, execution);
+  const auto& expressions = execution.plan.query.expressions;
+  for (std::size_t i = 0; i < levels_.size(); ++i) {
+    const auto& hop = step.hops[i];
+    levels_[i].hops.look_up(hop.types, hop.direction, execution);
+    const auto is_test = [&](BoundId id) {
+      const auto& e = expressions[id];
+      return e.kind == BoundKind::has_labels && e.names.size() == 1 && expressions[e.children[0]].kind == BoundKind::slot &&
+             expressions[e.children[0]].number == hop.slot;
+    };
+    for (const auto* predicates : {&hop.predicates, &hop.end_predicates}) {
+      const auto found = std::ranges::find_if(*predicates, is_test);
+      if (found != predicates->end() && hop.direction != Direction::both && hop.other_slot == kNone) levels_[i].label_test = *found;
+    }
+  }
 }
 
 void HopCounts::weigh(const Batch& rows, std::vector<std::int64_t>& weights) {
@@ -133,7 +146,34 @@ void HopCounts::ask(const CountedHop& hop, Level& level) {
   if (hop.other_edge != kNone) chunk.columns.fresh(hop.other_edge, VectorKind::edge).rows = level.edges;
   if (hop.other_slot != kNone) chunk.columns.fresh(hop.other_slot, VectorKind::node).rows = level.ends;
   execution_.limits.tick();
-  for (const auto predicate : hop.predicates) evaluator_.select(predicate, chunk, level.selection);
+  for (const auto predicate : hop.predicates) {
+    if (!need_not_ask(hop, level, predicate, level.selection.size())) evaluator_.select(predicate, chunk, level.selection);
+  }
+}
+
+// A test for a label that all ends have is not asked of each. Found out once it was asked as often as there are nodes with that label.
+bool HopCounts::need_not_ask(const CountedHop& hop, Level& level, BoundId predicate, std::size_t count) {
+  if (predicate != level.label_test) return false;
+  if (level.is_weighed) return level.is_sure;
+  const auto label = execution_.names->labels[execution_.plan.query.expressions[predicate].names[0]];
+  level.labels_asked += count;
+  if (!label || level.labels_asked <= execution_.snapshot.nodes(*label).size()) return false;
+  level.is_weighed = true;
+  std::size_t edges = 0;
+  for (const auto type : edge_types(hop.types, execution_)) edges += execution_.snapshot.edge_count(type);
+  return level.is_sure = edges_to(hop, *label) == edges;
+}
+
+std::size_t HopCounts::edges_to(const CountedHop& hop, Label label) {
+  std::size_t edges = 0;
+  StepHops back;
+  back.look_up(hop.types, opposite(hop.direction), execution_);
+  const auto nodes = execution_.snapshot.nodes(label);
+  for (const auto& list : back.lists()) {
+    execution_.limits.step(nodes.size());
+    list.hop.visit(nodes, [&](NodeRow, const HopEdges& found) { edges += found.size(); });
+  }
+  return edges;
 }
 
 void HopCounts::add_below(std::uint32_t number, Counts& out) {
@@ -195,17 +235,21 @@ void HopCounts::work_out(std::uint32_t number, std::span<const std::uint32_t> no
   const auto& hop = step_.hops[number];
   std::vector<std::uint32_t> active(nodes.size());
   std::iota(active.begin(), active.end(), 0U);
-  if (!hop.end_predicates.empty()) keep_ends(hop, nodes, active);
+  if (!hop.end_predicates.empty()) keep_ends(number, nodes, active);
   out.assign(nodes.size(), 0);
   for (const auto i : active) out[i] = 1;
   multiply(hop.factors, nodes, {}, active, out);
 }
 
-void HopCounts::keep_ends(const CountedHop& hop, std::span<const std::uint32_t> nodes, std::vector<std::uint32_t>& selection) {
+void HopCounts::keep_ends(std::uint32_t number, std::span<const std::uint32_t> nodes, std::vector<std::uint32_t>& selection) {
+  const auto& hop = step_.hops[number];
   Batch ends;
-  ends.size = static_cast<std::uint32_t>(nodes.size());
-  ends.columns.fresh(hop.slot, VectorKind::node).rows.assign(nodes.begin(), nodes.end());
-  for (const auto predicate : hop.end_predicates) evaluator_.select(predicate, ends, selection);
+  for (const auto predicate : hop.end_predicates) {
+    if (need_not_ask(hop, levels_[number], predicate, selection.size())) continue;
+    if (ends.size == 0) ends.columns.fresh(hop.slot, VectorKind::node).rows.assign(nodes.begin(), nodes.end());
+    ends.size = static_cast<std::uint32_t>(nodes.size());
+    evaluator_.select(predicate, ends, selection);
+  }
 }
 
 }  // namespace policygraph::inline v0::detail::query

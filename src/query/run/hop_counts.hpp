@@ -31,6 +31,9 @@ class HopCounts {
     Counts below;
     Counts known;  // by node; kUnknown where it was not asked for; empty until it is worth it
     std::size_t asked = 0;
+    BoundId label_test = kNone;  // of the end alone, for one label
+    std::size_t labels_asked = 0;
+    bool is_weighed = false, is_sure = false;  // whether it was found out if the test holds of every edge, and whether it does
   };
 
   void value(const HopFactor& factor, std::span<const std::uint32_t> nodes, const Source& source, Counts& out);
@@ -39,11 +42,13 @@ class HopCounts {
   void walk(std::uint32_t hop, std::uint32_t node, std::uint32_t parent, bool is_bound, Counts& out);
   void flush(std::uint32_t hop, Counts& out);
   void ask(const CountedHop& hop, Level& level);
+  bool need_not_ask(const CountedHop& hop, Level& level, BoundId predicate, std::size_t count);
+  std::size_t edges_to(const CountedHop& hop, Label label);
   void add_below(std::uint32_t hop, Counts& out);
   void take_back(std::uint32_t hop);
   void go_on(std::uint32_t hop, std::span<const std::uint32_t> nodes, Counts& out);
   void work_out(std::uint32_t hop, std::span<const std::uint32_t> nodes, Counts& out);
-  void keep_ends(const CountedHop& hop, std::span<const std::uint32_t> nodes, std::vector<std::uint32_t>& selection);
+  void keep_ends(std::uint32_t hop, std::span<const std::uint32_t> nodes, std::vector<std::uint32_t>& selection);
   void multiply(std::span<const HopFactor> factors, std::span<const std::uint32_t> nodes, const Source& source, std::vector<std::uint32_t>& active,
                 Counts& out);
 
