@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "query/run/evaluator.hpp"
+#include "query/run/integer_column.hpp"
 #include "query/run/value_bytes.hpp"
 #include "query/syntax/trouble.hpp"
 
@@ -35,6 +36,11 @@ std::size_t Evaluator::column(BoundId id, const Batch& batch, Vector& out) {
       }
       return bytes;
     }
+  }
+  if (std::vector<std::int64_t> numbers; e.kind == BoundKind::binary && add_up_integers(query_, id, batch, numbers)) {
+    execution_.limits.step(batch.size);
+    out.values.assign(numbers.begin(), numbers.end());
+    return 0;
   }
   // Long values are not held until the query ends, but a batch of them is held at once.
   Room room(execution_.limits);
