@@ -51,6 +51,9 @@ class WeighTriangles : public Operator {
     const auto thirds = hops_[2].ends(first);
     if (seconds.empty() || thirds.empty()) return;
     execution_.limits.step(seconds.size() + 1);
+    is_near_ = thirds.size() <= near_.size();
+    near_.fill(kNoRow);
+    for (std::size_t i = 0; is_near_ && i < thirds.size(); ++i) near_[i] = thirds[static_cast<std::ptrdiff_t>(i)].value;
     for (const auto* at = seconds.begin(); at != seconds.end();) {
       const auto second = *at;
       const auto* const run = at;
@@ -64,6 +67,7 @@ class WeighTriangles : public Operator {
     const auto* a = thirds.begin();
     const auto* b = others.begin();
     if (b == others.end() || others.back() < *a || thirds.back() < *b) return;
+    if (is_near_ && others.size() <= kFew && !has_near(others)) return;
     execution_.limits.step((thirds.size() + others.size()) / 16 + 1);
     while (a != thirds.end() && b != others.end()) {
       if (*a < *b) {
@@ -80,6 +84,15 @@ class WeighTriangles : public Operator {
         note(first, second, third, is_plain ? multiply_ways(multiply_ways(times, a - run_a), b - run_b) : count_apart(first, second, third), row);
       }
     }
+  }
+
+  // Most lists have nothing in common: for short ones that is seen soonest without a branch for each of their nodes.
+  bool has_near(std::ranges::subrange<const NodeRow*> others) const {
+    std::uint32_t found = 0;
+    for (const auto other : others) {
+      for (const auto third : near_) found |= static_cast<std::uint32_t>(third == other.value);
+    }
+    return found != 0;
   }
 
   // The first that is not below; near ones are found one by one, far ones by doubling steps.
@@ -156,10 +169,13 @@ class WeighTriangles : public Operator {
     return out;
   }
 
+  static constexpr std::size_t kFew = 32;
   Execution& execution_;
   const Step& step_;
   OperatorPtr input_;
   Evaluator evaluator_;
+  std::array<std::uint32_t, 16> near_ = {};  // the third nodes there may be, where they are few
+  bool is_near_ = false;
   std::array<Hop, 3> hops_;
   std::array<bool, 3> is_apart_ = {};  // whether the two hops that are not this one may not take the same edge
   std::vector<std::int64_t> weights_, counts_;

@@ -6,8 +6,16 @@ namespace policygraph::inline v0::detail::query {
 namespace {
 
 bool is_walked(const Step& step) {
-  if (step.lineage != kNone || !step.early.empty() || !step.late.empty()) return false;
+  if (step.lineage != kNone) return false;
   return step.kind == StepKind::project || step.kind == StepKind::filter || step.kind == StepKind::expand || step.kind == StepKind::expand_into;
+}
+
+// What a filter asks for good: not what it lets pass where it fails, since that is asked again above.
+std::vector<BoundId> asked_by(const Step& filter) {
+  auto out = filter.predicates;
+  std::erase_if(out, [&](BoundId id) { return std::ranges::find(filter.early, id) != filter.early.end(); });
+  out.insert(out.end(), filter.late.begin(), filter.late.end());
+  return out;
 }
 
 bool are_same_types(const Step& a, const Step& b) { return std::ranges::is_permutation(a.types, b.types); }
@@ -34,7 +42,7 @@ HopTree::HopTree(Plan& plan, StepId top, Limits& limits) : plan_(plan), limits_(
 // A filter that also asks what may fail stays as it is: nothing may be asked sooner or later than it.
 void HopTree::find_own(std::size_t place) {
   std::vector<std::pair<BoundId, std::size_t>> found;
-  for (const auto predicate : step(place).predicates) {
+  for (const auto predicate : asked_by(step(place))) {
     const auto reads = few_read_slots(plan_.query, predicate, 4);
     const auto owner = reads && !reads->empty() ? owner_.find(reads->front()) : owner_.end();
     const bool is_own = owner != owner_.end() && std::ranges::all_of(*reads, [&](Slot slot) {
@@ -71,7 +79,7 @@ bool HopTree::is_last(std::size_t hop) const {
   for (std::size_t place = 0; place < hops_[hop].place; ++place) {
     const auto& above = step(place);
     if (above.kind == StepKind::expand || above.kind == StepKind::expand_into) return false;
-    if (above.kind == StepKind::filter && !std::ranges::all_of(above.predicates, [this](BoundId id) { return is_own(id); })) return false;
+    if (above.kind == StepKind::filter && !std::ranges::all_of(asked_by(above), [this](BoundId id) { return is_own(id); })) return false;
   }
   return true;
 }
@@ -120,7 +128,7 @@ void HopTree::note_reads(std::size_t place, std::vector<bool>& reads) const {
 bool HopTree::is_wall(std::size_t place) const {
   const auto& at = step(place);
   const auto fails = [this](BoundId id) { return may_fail(plan_.query, id); };
-  if (at.kind == StepKind::filter) return std::ranges::any_of(at.predicates, [&](BoundId id) { return !is_own(id) && fails(id); });
+  if (at.kind == StepKind::filter) return std::ranges::any_of(asked_by(at), [&](BoundId id) { return !is_own(id) && fails(id); });
   return std::ranges::any_of(at.assignments, [&](const Assignment& a) { return fails(a.expression); });
 }
 
@@ -181,7 +189,7 @@ bool HopTree::disown(std::size_t hop) {
   const auto failing = hops_[hop].predicates;
   for (std::size_t place = 0; place < steps_.size(); ++place) {
     if (step(place).kind != StepKind::filter) continue;
-    const auto& asked = step(place).predicates;
+    const auto asked = asked_by(step(place));
     if (std::ranges::find_first_of(asked, failing) == asked.end()) continue;
     for (const auto id : asked) {
       const auto own = own_.find(id);
@@ -277,9 +285,10 @@ void HopTree::unlink(StepId weigh, StepId above) {
   for (const auto id : steps_) {
     auto& at = plan_.steps[id];
     const bool is_taken = at.kind == StepKind::expand && hops_[--hop].is_taken;
-    const auto removed = at.kind == StepKind::filter ? std::erase_if(at.predicates, is_done) : 0;
+    std::size_t removed = 0;
+    for (auto* asked : {&at.predicates, &at.early, &at.late}) removed += std::erase_if(*asked, is_done);
     if ((is_taken || removed > 0) && !std::exchange(is_put, true)) kept.push_back(weigh);
-    if (!is_taken && (removed == 0 || !at.predicates.empty())) kept.push_back(id);
+    if (!is_taken && (removed == 0 || !at.predicates.empty() || !at.late.empty())) kept.push_back(id);
   }
   kept.push_back(base);
   for (std::size_t i = 0; i + 1 < kept.size(); ++i) plan_.steps[kept[i]].input = kept[i + 1];
