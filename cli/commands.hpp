@@ -20,8 +20,26 @@ struct IngestCommand {
   unsigned threads = 0;
   bool adds = false;  ///< to what `output` holds already
   std::size_t max_mentions = ExtractOptions().max_mentions;
+  std::size_t documents_per_commit = 0;  ///< 0: one commit
 };
 ExitCode run(const IngestCommand& command, const std::stop_token& stop);
+
+struct ImportCommand {
+  std::string file;
+  std::string output;
+  std::string schema;                ///< as of IngestCommand
+  std::vector<std::string> labels;   ///< rows are nodes
+  std::string type;                  ///< rows are edges
+  std::vector<std::string> key;
+  std::string id;
+  std::string from, to;              ///< a column of keys, or COLUMN=LABEL.PROPERTY
+  std::vector<std::string> types;    ///< COLUMN=TYPE
+  std::vector<std::string> left_out;
+  std::string delimiter;
+  bool cites_rows = true;
+  bool adds = false;
+};
+ExitCode run(const ImportCommand& command, const std::stop_token& stop);
 
 struct QueryCommand {
   std::string file;

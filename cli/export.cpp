@@ -8,6 +8,7 @@
 #include "cli/output.hpp"
 #include "policygraph/base/error.hpp"
 #include "policygraph/exchange/graph_csv.hpp"
+#include "policygraph/exchange/graphml.hpp"
 #include "policygraph/exchange/json.hpp"
 #include "policygraph/picture/money_flow.hpp"
 #include "policygraph/picture/page.hpp"
@@ -68,21 +69,24 @@ std::string picture_of(const Snapshot& snapshot, const ExportCommand& command) {
   return to_svg(snapshot, options);
 }
 
-void export_picture(const Snapshot& snapshot, const ExportCommand& command) {
-  const auto picture = picture_of(snapshot, command);
-  if (is_standard_output(command.output)) {
-    std::cout << picture;
-    return;
-  }
+/// To standard output, or to a file that is there whole or not at all.
+template <class Write>
+void write_whole(const ExportCommand& command, Write write) {
+  if (is_standard_output(command.output)) return write(std::cout);
   const auto partial = command.output + ".partial";
   std::ofstream out(partial, std::ios::binary);
-  out << picture;
+  write(out);
   out.close();
   std::error_code error;
   if (out) std::filesystem::rename(partial, command.output, error);
   if (out && !error) return;
   std::filesystem::remove(partial, error);
   throw Error(ErrorCode::io, "cannot write '" + command.output + "'");
+}
+
+void export_picture(const Snapshot& snapshot, const ExportCommand& command) {
+  const auto picture = picture_of(snapshot, command);
+  write_whole(command, [&](std::ostream& out) { out << picture; });
 }
 
 bool is_picture(const std::string& format) { return format == "svg" || format == "timeline" || format == "flow"; }
@@ -98,6 +102,8 @@ ExitCode run(const ExportCommand& command, const std::stop_token&) {
   const auto snapshot = read_graph(command.file).snapshot();
   if (command.format == "html") export_page(snapshot, command);
   else if (command.format == "csv") export_tables(snapshot, command);
+  else if (command.format == "graphml") write_whole(command, [&](std::ostream& out) { write_graphml(snapshot, out); });
+  else if (command.format == "dot") write_whole(command, [&](std::ostream& out) { write_dot(snapshot, out); });
   else if (is_picture(command.format)) export_picture(snapshot, command);
   else export_json(snapshot, command);
   finish_output();

@@ -27,6 +27,17 @@ Graph read_graph(const std::string& path) {
   return graph;
 }
 
+Graph open_output(const std::string& path, const std::string& schema, bool adds) {
+  if (is_stored(path)) {
+    OpenOptions options;
+    if (!schema.empty()) options.schema = read_schema(schema);
+    return open(path, options);
+  }
+  std::error_code error;
+  if (adds && std::filesystem::exists(path, error)) return read_graph(path);
+  return open_in_memory(read_schema(schema));
+}
+
 Graph open_stored(const std::string& path, bool read_only) {
   OpenOptions options;
   options.read_only = read_only;

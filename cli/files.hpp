@@ -12,6 +12,9 @@ namespace policygraph::cli {
 bool is_stored(const std::string& path);
 /// Such a file that is there already.
 Graph open_stored(const std::string& path, bool read_only);
+/// The graph to write to: a file that lasts is made or added to, and its schema is its own once it is there; else a graph in memory, with
+/// what the file holds already where `adds` says so.
+Graph open_output(const std::string& path, const std::string& schema, bool adds);
 /// The graph a file holds, to read from; what reading it had to say goes to standard error. Throws Error(not_found) when there is no such file.
 Graph read_graph(const std::string& path);
 /// "policy" (or ""), "open", or a JSON file or folder of them that extends the policy schema. Throws what reading them throws, with a place.

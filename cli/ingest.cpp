@@ -1,30 +1,14 @@
 #include "policygraph/pipeline/ingest.hpp"
 
-#include <filesystem>
 #include <iostream>
 
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
 #include "cli/terminal.hpp"
 #include "policygraph/exchange/json.hpp"
-#include "policygraph/store/open.hpp"
 
 namespace policygraph::cli {
 namespace {
-
-/// A file that lasts is added to; its schema is its own once it is there.
-Graph start_stored(const IngestCommand& command) {
-  OpenOptions options;
-  if (!command.schema.empty()) options.schema = read_schema(command.schema);
-  return open(command.output, options);
-}
-
-Graph start(const IngestCommand& command) {
-  if (is_stored(command.output)) return start_stored(command);
-  std::error_code error;
-  if (command.adds && std::filesystem::exists(command.output, error)) return read_graph(command.output);
-  return open_in_memory(read_schema(command.schema));
-}
 
 void summarise(const IngestResult& result, const Snapshot& snapshot, const std::string& output) {
   std::cerr << result.documents << (result.documents == 1 ? " document" : " documents");
@@ -38,7 +22,7 @@ void summarise(const IngestResult& result, const Snapshot& snapshot, const std::
 
 ExitCode run(const IngestCommand& command, const std::stop_token& stop) {
   check_output(command.output);
-  auto graph = start(command);
+  auto graph = open_output(command.output, command.schema, command.adds);
   IngestResult result;
   {
     ProgressLine line;
@@ -47,6 +31,7 @@ ExitCode run(const IngestCommand& command, const std::stop_token& stop) {
     options.max_mentions = command.max_mentions;
     options.progress = [&line](const IngestProgress& progress) { line.show(progress); };
     options.stop = stop;
+    options.documents_per_commit = command.documents_per_commit;
     result = ingest(graph, command.paths, options);
   }
   for (const auto& diagnostic : result.diagnostics)
@@ -54,6 +39,7 @@ ExitCode run(const IngestCommand& command, const std::stop_token& stop) {
   const auto snapshot = graph.snapshot();
   if (!is_stored(command.output)) write_json(snapshot, command.output);
   summarise(result, snapshot, command.output);
+  graph.close();
   return kOk;
 }
 

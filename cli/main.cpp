@@ -19,6 +19,7 @@ using Run = std::function<ExitCode(const std::stop_token&)>;
 /// Every command of the program; `chosen` is the one the user wrote.
 struct Commands {
   IngestCommand ingest;
+  ImportCommand importing;
   QueryCommand query;
   AskCommand ask;
   ExportCommand exporting;
@@ -49,6 +50,28 @@ void add_ingest(CLI::App& program, Commands& commands) {
   app->add_option("--threads", command.threads, "Threads; 0: as many as there are cores")->check(CLI::Range(0, 1024));
   app->add_option("--schema", command.schema, "policy: only what the policy schema allows; open: anything; or a JSON file (or folder) that extends the policy schema");
   app->add_option("--max-mentions", command.max_mentions, "Mentions that are kept of one document; 0: all")->check(CLI::Range(0, 1'000'000'000));
+  app->add_option("--commit-every", command.documents_per_commit, "Documents of a commit of a .pgraph file, so that who is stopped goes on behind it; 0: all in one")
+      ->check(CLI::Range(0, 1'000'000'000));
+  app->add_flag("--add", command.adds, "Add to what the output file holds already");
+  choose(*app, commands, command);
+}
+
+void add_import(CLI::App& program, Commands& commands) {
+  auto& command = commands.importing;
+  auto* app = program.add_subcommand("import", "Read a CSV file into a graph, a row a node or an edge");
+  app->add_option("FILE", command.file, "A CSV file whose first line names the columns")->required();
+  app->add_option("-o,--output", command.output, "The file: x.pgraph, which is made or added to, or policygraph-json, which is written")->required();
+  auto* nodes = app->add_option("--nodes", command.labels, "Rows are nodes with this label; may be repeated")->expected(1)->take_all();
+  auto* edges = app->add_option("--edges", command.type, "Rows are edges of this type")->excludes(nodes);
+  app->add_option("--key", command.key, "A column that says which node a row is; may be repeated")->expected(1)->take_all()->needs(nodes);
+  app->add_option("--id", command.id, "A column of numbers that become the keys of nodes")->needs(nodes);
+  app->add_option("--from", command.from, "Where edges begin: a column of keys of nodes, or COLUMN=LABEL.PROPERTY")->needs(edges);
+  app->add_option("--to", command.to, "Where edges end, likewise")->needs(edges);
+  app->add_option("--type", command.types, "The type of a column, COLUMN=TYPE: string, integer, decimal, float, boolean or partial_date; may be repeated")->expected(1)->take_all();
+  app->add_option("--leave-out", command.left_out, "A column that is not read; may be repeated")->expected(1)->take_all();
+  app->add_option("--delimiter", command.delimiter, "What stands between fields; without: told from the first line");
+  app->add_flag("!--no-rows", command.cites_rows, "Let claims rest on the file, not on their rows: smaller and faster");
+  app->add_option("--schema", command.schema, "policy: only what the policy schema allows; open: anything; or a JSON file (or folder) that extends the policy schema");
   app->add_flag("--add", command.adds, "Add to what the output file holds already");
   choose(*app, commands, command);
 }
@@ -91,9 +114,9 @@ void add_export(CLI::App& program, Commands& commands) {
   auto* app = program.add_subcommand("export", "Write a graph in another form");
   app->add_option("FILE", command.file, "A graph: .pgraph or policygraph-json")->required();
   app->add_option("-o,--output", command.output, "The file to write (of csv: the folder); -: standard output")->required();
-  app->add_option("--format", command.format, "json, jsonl (a record a line), html (a page), csv (nodes.csv and edges.csv), or a picture: svg (of the graph), "
+  app->add_option("--format", command.format, "json, jsonl (a record a line), html (a page), csv (nodes.csv and edges.csv), graphml, dot (for Graphviz), or a picture: svg (of the graph), "
                                             "timeline (of one thing) or flow (of money)")
-      ->check(CLI::IsMember({"json", "jsonl", "html", "csv", "svg", "timeline", "flow"}));
+      ->check(CLI::IsMember({"json", "jsonl", "html", "csv", "graphml", "dot", "svg", "timeline", "flow"}));
   app->add_option("--title", command.title, "The title of the page or the picture");
   app->add_option("--of", command.of, "What the timeline or the flow is about: words of its name; without it a flow shows every sum");
   app->add_flag("!--no-text", command.has_text, "Leave the documents' texts out of JSON; quotes cannot be verified then");
@@ -222,6 +245,7 @@ int main(int argc, char** argv) {
   program.require_subcommand(1);
   program.footer("Exit codes: 0 done, 1 a check failed, 2 usage, 3 bad input or query, 4 files, 5 limits, 130 interrupted.");
   Commands commands;
+  add_import(program, commands);
   add_ingest(program, commands);
   add_query(program, commands);
   add_ask(program, commands);

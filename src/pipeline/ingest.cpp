@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <filesystem>
 #include <mutex>
 #include <optional>
+#include <span>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -20,7 +23,9 @@ using detail::resolve::Intake;
 using detail::resolve::Placing;
 
 void refuse_if_stopped(const IngestOptions& options) {
-  if (options.stop.stop_requested()) throw Error(ErrorCode::interrupted, "ingestion was stopped; nothing was changed");
+  if (!options.stop.stop_requested()) return;
+  const bool is_one = options.documents_per_commit == 0 && options.bytes_per_commit == 0;
+  throw Error(ErrorCode::interrupted, is_one ? "ingestion was stopped; nothing was changed" : "ingestion was stopped; what was committed stays, and the next call goes on behind it");
 }
 
 std::shared_ptr<const Extractor> make_extractor(const IngestOptions& options, const Schema& schema) {
@@ -42,12 +47,19 @@ std::optional<Diagnostic> failure_of(const CorpusEntry& entry, Step step) {
   return std::nullopt;
 }
 
-/// One call of `ingest`. All documents are read first, for their order is that of their addresses, which they state
-/// themselves; then they are extracted in that order and each is written and let go as soon as its turn comes.
+/// What the steps of one call of `ingest` have in common.
+struct Progressing {
+  std::size_t done = 0, total = 0, commits = 0;
+  Intake::Met met;
+};
+
+/// One step of a call of `ingest`: what one commit holds. All its documents are read first, for their order is that of their
+/// addresses, which they state themselves; then they are extracted in that order and each is written and let go as soon as its turn
+/// comes.
 class Ingestion {
  public:
-  Ingestion(const std::vector<CorpusEntry>& entries, const IngestOptions& options)
-      : entries_(entries), options_(options), files_(entries.size()) {}
+  Ingestion(std::span<const CorpusEntry> entries, const IngestOptions& options, Progressing& progressing)
+      : entries_(entries), options_(options), progressing_(progressing), files_(entries.size()) {}
 
   void read() {
     InOrder<File>(entries_.size(), thread_count(entries_.size()))
@@ -58,11 +70,12 @@ class Ingestion {
   ResolveCounts write(Transaction& transaction, const Extractor& extractor) {
     ResolveOptions resolving;
     resolving.packs = std::make_shared<const Packs>(extractor.packs());
-    Intake intake(transaction, resolving);
+    Intake intake(transaction, resolving, std::move(progressing_.met));
     const auto planned = plan(intake);
     InOrder<Extracted>(planned.size(), thread_count(planned.size()))
         .run([&](std::size_t number) { return extract_one(planned[number].file, extractor); },
              [&](std::size_t number, Extracted extracted) { take(intake, planned[number], std::move(extracted)); });
+    progressing_.met = intake.take_met();
     return intake.finish();
   }
 
@@ -159,25 +172,55 @@ class Ingestion {
 
   void count(std::size_t number) {
     const std::scoped_lock lock(mutex_);
-    ++done_;
-    if (options_.progress) options_.progress({done_, entries_.size(), entries_[number].path});
+    ++progressing_.done;
+    if (options_.progress) options_.progress({progressing_.done, progressing_.total, entries_[number].path, progressing_.commits});
   }
 
-  const std::vector<CorpusEntry>& entries_;
+  const std::span<const CorpusEntry> entries_;
   const IngestOptions& options_;
+  Progressing& progressing_;
   std::vector<File> files_;  // by number of entry
   std::mutex mutex_;
-  std::size_t done_ = 0;
 };
 
 void add_counts(IngestResult& result, ResolveCounts counts) {
-  result.documents = counts.documents;
-  result.unchanged = counts.unchanged;
-  result.replaced = counts.replaced;
-  result.mentions = counts.mentions;
-  result.assertions = counts.assertions;
-  result.judgements = counts.judgements;
+  result.documents += counts.documents;
+  result.unchanged += counts.unchanged;
+  result.replaced += counts.replaced;
+  result.mentions += counts.mentions;
+  result.assertions += counts.assertions;
+  result.judgements += counts.judgements;
   std::ranges::move(counts.diagnostics, std::back_inserter(result.diagnostics));
+}
+
+/// How many of the entries, from the first on, make a step: at least one.
+std::size_t step_of(std::span<const CorpusEntry> entries, const IngestOptions& options) {
+  auto count = options.documents_per_commit == 0 ? entries.size() : std::min(entries.size(), options.documents_per_commit);
+  if (options.bytes_per_commit == 0) return count;
+  std::uintmax_t bytes = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(entries[i].path, error);
+    bytes += error ? 0 : size;
+    if (bytes >= options.bytes_per_commit) return i + 1;
+  }
+  return count;
+}
+
+void ingest_step(Graph& graph, std::span<const CorpusEntry> entries, const IngestOptions& options, const Extractor& extractor,
+                 Progressing& progressing, IngestResult& result) {
+  Ingestion ingestion(entries, options, progressing);
+  ingestion.read();
+  auto transaction = graph.begin("ingest");
+  auto counts = ingestion.write(transaction, extractor);
+  ingestion.tell(result);
+  const bool is_empty = counts.documents == 0;
+  add_counts(result, std::move(counts));
+  refuse_if_stopped(options);
+  if (is_empty) return;
+  transaction.add_run({{}, "policygraph " + std::string(kVersion) + " ingest", "", {}});
+  transaction.commit();
+  ++progressing.commits;
 }
 
 }  // namespace
@@ -189,16 +232,13 @@ IngestResult ingest(Graph& graph, const std::vector<std::string>& paths, const I
   result.failed =
       static_cast<std::size_t>(std::ranges::count(result.diagnostics, Severity::error, &Diagnostic::severity));
   const auto extractor = make_extractor(options, graph.schema());
-  Ingestion ingestion(corpus.entries, options);
-  ingestion.read();
-  auto transaction = graph.begin("ingest");
-  auto counts = ingestion.write(transaction, *extractor);
-  ingestion.tell(result);
-  add_counts(result, std::move(counts));
-  refuse_if_stopped(options);
-  if (result.documents == 0) return result;
-  transaction.add_run({{}, "policygraph " + std::string(kVersion) + " ingest", "", {}});
-  transaction.commit();
+  Progressing progressing{0, corpus.entries.size(), 0, {}};
+  std::span<const CorpusEntry> left(corpus.entries);
+  do {
+    const auto step = step_of(left, options);
+    ingest_step(graph, left.first(step), options, *extractor, progressing, result);
+    left = left.subspan(step);
+  } while (!left.empty());
   return result;
 }
 

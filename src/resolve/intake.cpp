@@ -51,8 +51,8 @@ bool comes_before(const SourceDocument& a, const SourceDocument& b) noexcept {
   return std::tie(a.uri, a.sha256) < std::tie(b.uri, b.sha256);
 }
 
-Intake::Intake(Transaction& transaction, const ResolveOptions& options)
-    : transaction_(transaction), options_(options), before_(transaction.snapshot()) {}
+Intake::Intake(Transaction& transaction, const ResolveOptions& options, Met met)
+    : transaction_(transaction), options_(options), before_(transaction.snapshot()), met_(std::move(met)) {}
 
 /// The document of the graph that was read from an address; null: none was.
 const SourceDocument* Intake::known(std::string_view uri) const {
@@ -68,7 +68,8 @@ std::optional<Placing> Intake::place(const SourceDocument& source) {
   Placing placing{apart(source, met_), std::nullopt};
   const auto* old = known(placing.source.uri);
   const bool is_known = old != nullptr && old->sha256 == placing.source.sha256;
-  if (is_known || !met_.emplace(placing.source.uri, placing.source.sha256).second) {
+  const bool is_first = met_.emplace(placing.source.uri, placing.source.sha256).second;  // a known one too: another may have its address
+  if (is_known || !is_first) {
     ++counts_.unchanged;
     return std::nullopt;
   }

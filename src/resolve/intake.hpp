@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "policygraph/resolve/resolve.hpp"
 
@@ -21,7 +22,10 @@ struct Placing {
 /// all are there. A document that is known needs no extraction: `place` says so from the record alone.
 class Intake {
  public:
-  Intake(Transaction& transaction, const ResolveOptions& options);
+  /// Addresses of this call: sha256 by address. One call may go on in several transactions.
+  using Met = std::map<std::string, std::string>;
+  Intake(Transaction& transaction, const ResolveOptions& options, Met met = {});
+  Met take_met() { return std::move(met_); }
 
   /// None: it is there already, unchanged. Requires: called in order of `comes_before`, once for each.
   std::optional<Placing> place(const SourceDocument& source);
@@ -36,7 +40,7 @@ class Intake {
   Transaction& transaction_;
   ResolveOptions options_;
   Snapshot before_;
-  std::map<std::string, std::string> met_;  // of this call: sha256 by address
+  Met met_;
   ResolveCounts counts_;
 };
 

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <regex>
 #include <sstream>
 #include <thread>
 
@@ -77,7 +78,7 @@ class Cli : public ::testing::Test {
 TEST_F(Cli, HelpAndVersionSucceed) {
   EXPECT_EQ(run({"--help"}).code, 0);
   EXPECT_EQ(run({"--version"}).out, "policygraph 0.1.0\n");
-  for (const auto* command : {"ingest", "query", "ask", "export", "verify", "explain", "schema", "check", "backup", "history", "diff", "salvage", "redact", "show", "review"}) EXPECT_EQ(run({command, "--help"}).code, 0) << command;
+  for (const auto* command : {"ingest", "import", "query", "ask", "export", "verify", "explain", "schema", "check", "backup", "history", "diff", "salvage", "redact", "show", "review"}) EXPECT_EQ(run({command, "--help"}).code, 0) << command;
 }
 
 TEST_F(Cli, AWrongCommandLineIsTwo) {
@@ -309,6 +310,66 @@ TEST_F(Cli, ExportsGiveTheSameGraph) {
   EXPECT_LT(fs::file_size(at("bare.json")), fs::file_size(file));
   EXPECT_EQ(run({"export", file, "--format", "html", "--title", "A & B", "-o", at("page.html")}).code, 0);
   EXPECT_NE(read(folder_ / "page.html").find("<title>A &amp; B</title>"), std::string::npos);
+}
+
+// Killed again and again, at any point; each call goes on behind the last commit, and in the end it is as if none was killed.
+TEST_F(Cli, IngestGoesOnWhereItWasKilled) {
+  fs::create_directories(folder_ / "many");
+  for (int i = 0; i < 40; ++i) {
+    write("many/" + std::to_string(100 + i) + ".txt", "Presidential Decree No. PF-" + std::to_string(6000 + i / 2) + " dated October 5, 2020 approved the strategy of " +
+                                                          std::to_string(i) + ". The Ministry of Finance allocated USD " + std::to_string(1 + i) + " million.\n");
+  }
+  const auto arguments = [&](const std::string& file) {
+    return std::vector<std::string>{"ingest", at("many"), "-o", at(file), "--threads", "1", "--commit-every", "3"};
+  };
+  EXPECT_EQ(run(arguments("whole.pgraph")).code, 0);
+  int killed = 0, code = -1;
+  for (int turn = 0; turn < 60 && code != 0; ++turn) {
+    const auto child = start(arguments("killed.pgraph"), folder_ / "out", folder_ / "err");
+    std::this_thread::sleep_for(std::chrono::milliseconds(turn * 7));
+    kill(child, SIGKILL);
+    code = finish(child);
+    killed += code != 0 ? 1 : 0;
+    if (!fs::exists(at("killed.pgraph"))) continue;
+    EXPECT_EQ(run({"check", at("killed.pgraph")}).code, 0) << turn;
+  }
+  EXPECT_EQ(run(arguments("killed.pgraph")).code, 0);
+  EXPECT_GT(killed, 0);
+  const auto exported = [&](const std::string& file) {
+    return std::regex_replace(run({"export", at(file), "-o", "-"}).out, std::regex("[0-9]{4}-..-..T[0-9:.]+Z?"), "");  // when it was read
+  };
+  EXPECT_EQ(exported("killed.pgraph"), exported("whole.pgraph"));
+  const auto again = run(arguments("killed.pgraph"));
+  EXPECT_NE(again.err.find("(40 unchanged)"), std::string::npos) << again.err;
+}
+
+TEST_F(Cli, ImportsTables) {
+  write("cities.csv", "name;people\nNukus;312100\nKhiva;093000\n");
+  write("roads.csv", "start,end,km\nNukus,Khiva,177\n");
+  const auto file = at("roads.pgraph");
+  const auto nodes = run({"import", at("cities.csv"), "-o", file, "--schema", "open", "--nodes", "City", "--key", "name", "--type", "people=integer"});
+  EXPECT_EQ(nodes.code, 0) << nodes.err;
+  EXPECT_EQ(nodes.err, "2 rows, name string, people integer; 2 nodes, 0 edges -> " + file + "\n");
+  const std::vector<std::string> roads{"import", at("roads.csv"), "-o", file, "--edges", "ROAD", "--from", "start=City.name", "--to", "end=City.name"};
+  EXPECT_EQ(run(roads).code, 0);
+  EXPECT_EQ(run(roads).err.rfind("unchanged; 2 nodes, 1 edges", 0), 0U);
+  EXPECT_EQ(run({"query", file, "MATCH (a)-[r:ROAD]->(b) RETURN a.people, r.km, b.people", "--format", "csv"}).out, "a.people,r.km,b.people\r\n312100,177,93000\r\n");
+  write("roads.csv", "start,end,km\nNukus,Khiva\n");
+  const auto wrong = run(roads);
+  EXPECT_EQ(wrong.code, 3);
+  EXPECT_NE(wrong.err.find("roads.csv:2"), std::string::npos) << wrong.err;
+  EXPECT_EQ(run({"import", at("cities.csv"), "-o", file}).code, 2);
+  EXPECT_EQ(run({"import", at("cities.csv"), "-o", file, "--edges", "ROAD", "--from", "start=City", "--to", "x"}).code, 2);
+  EXPECT_EQ(run({"import", at("none.csv"), "-o", file, "--nodes", "City"}).code, 4);
+}
+
+TEST_F(Cli, ExportsForOtherPrograms) {
+  const auto file = ingested();
+  const auto graphml = run({"export", file, "--format", "graphml", "-o", "-"}).out;
+  EXPECT_EQ(graphml.rfind("<?xml", 0), 0U);
+  EXPECT_EQ(run({"export", file, "--format", "graphml", "-o", at("graph.graphml")}).code, 0);
+  EXPECT_EQ(read(folder_ / "graph.graphml"), graphml);
+  EXPECT_EQ(run({"export", file, "--format", "dot", "-o", "-"}).out.rfind("digraph ", 0), 0U);
 }
 
 TEST_F(Cli, ExportsPictures) {
