@@ -42,7 +42,7 @@ void CsvScanner::refuse(const std::string& fact) const {
 void CsvScanner::skip_mark() {
   if (buffer_.starts_with("\xEF\xBB\xBF")) {
     buffer_.erase(0, 3);
-    checked_ -= 3;
+    checked_ -= std::min<std::size_t>(checked_, 3);
   }
 }
 
@@ -133,7 +133,7 @@ bool CsvScanner::scan_plain(std::size_t& at) {
   const auto size = buffer_.size();
   while (at < size && bytes[at] != delimiter_ && bytes[at] != '\n') ++at;
   if (at == size && !is_whole_) return false;
-  if (at > begin && at < size && bytes[at] == '\n' && bytes[at - 1] == '\r') --at;
+  if (at > begin && (at == size || bytes[at] == '\n') && bytes[at - 1] == '\r') --at;
   fields_.emplace_back(bytes + begin, at - begin);
   return true;
 }

@@ -228,6 +228,7 @@ TEST_F(ReadCsv, RecordsAreWhatASlowReaderSees) {
         record.push_back(std::move(field));
       }
       if (i + 1 < rows || random() % 2 == 0) text += random() % 2 == 0 ? "\n" : "\r\n";
+      else if (random() % 2 == 0) text += "\r";
     }
     CsvScanner csv(file("r.csv", text), ',');
     std::size_t read = 0;
