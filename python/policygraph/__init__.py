@@ -15,6 +15,7 @@ from . import _interpreter  # first: refuses where the extension would never ret
 from ._core import (
     CheckReport,
     Citation,
+    CsvCounts,
     Diagnostic,
     Duration,
     Edge,
@@ -96,6 +97,7 @@ __all__ = [
     "ClosedError",
     "Commit",
     "ConflictError",
+    "CsvCounts",
     "Diagnostic",
     "DocumentText",
     "Duration",

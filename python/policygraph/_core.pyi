@@ -329,6 +329,14 @@ class Columns:
     def dense(self, column: int, /) -> tuple[bytes, bytes]: ...
     def texts(self, column: int, /) -> list[str | None]: ...
 
+class CsvCounts:
+    @property
+    def rows(self) -> int: ...
+    @property
+    def is_unchanged(self) -> bool: ...
+    @property
+    def types(self) -> dict[str, str]: ...
+
 class Table:
     @overload
     def __init__(self) -> None: ...
@@ -508,6 +516,32 @@ def add_nodes(transaction: Transaction, table: Table, labels: list[str], key: li
 def add_edges(
     transaction: Transaction, table: Table, type: str, source: tuple[str, str, str], target: tuple[str, str, str], /
 ) -> list[int]: ...
+def read_nodes_csv(
+    transaction: Transaction,
+    path: str,
+    labels: list[str],
+    key: list[str],
+    id: str,
+    types: dict[str, str],
+    left_out: list[str],
+    delimiter: str,
+    cite_rows: bool,
+    /,
+) -> CsvCounts: ...
+def read_edges_csv(
+    transaction: Transaction,
+    path: str,
+    type: str,
+    source: tuple[str, str, str],
+    target: tuple[str, str, str],
+    types: dict[str, str],
+    left_out: list[str],
+    delimiter: str,
+    cite_rows: bool,
+    /,
+) -> CsvCounts: ...
+def write_graphml(snapshot: Snapshot, path: str, /) -> None: ...
+def write_dot(snapshot: Snapshot, path: str, /) -> None: ...
 def to_table(rows: Rows, width: int, cite: bool, /) -> str: ...
 def to_csv(rows: Rows, evidence: bool, /) -> str: ...
 def to_json(rows: Rows, evidence: bool, /) -> str: ...

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from . import _core, arguments
+from ._core import CsvCounts
 from .transaction import Transaction
 
 
@@ -113,3 +114,117 @@ class Filled:
             if arguments.text("note", note):
                 transaction.set_note(note)
             return transaction.add_edges(data, type=type, source=source, target=target, source_by=source_by, target_by=target_by)
+
+    def read_nodes_csv(
+        self,
+        path: arguments.Path,
+        *,
+        label: str | Iterable[str],
+        key: str | Iterable[str] = (),
+        id: str = "",
+        types: Mapping[str, str] | None = None,
+        left_out: str | Iterable[str] = (),
+        delimiter: str = "",
+        cite_rows: bool = True,
+        author: str = "by:hand",
+    ) -> CsvCounts:
+        """Make a node of each row of a CSV file, in one commit; the columns are properties, an empty field says nothing.
+
+        The file is a document: read again unchanged it is left alone, changed it replaces what it said.
+
+        Parameters
+        ----------
+        path : str or os.PathLike
+            The file: UTF-8, its first line names the columns.
+        label : str or iterable of str
+            The nodes' label or labels.
+        key : str or iterable of str
+            Columns that say which node a row is, as of `add_nodes`.
+        id : str
+            A column of numbers that become the keys of the nodes and no property.
+        types : mapping, optional
+            Types of columns by name: string, integer, decimal, float, boolean, partial_date. Else what the schema says of
+            the property, else what all values are.
+        left_out : str or iterable of str
+            Columns that are not read.
+        delimiter : str
+            What stands between fields; told from the first line where it is empty.
+        cite_rows : bool
+            Keep the file's text, up to 64 MiB, so that each value cites its row. False: smaller and faster.
+        author : str
+            Who commits.
+
+        Examples
+        --------
+        >>> import pathlib, tempfile
+        >>> import policygraph as pg
+        >>> graph = pg.open_in_memory("open")
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "cities.csv")
+        ...     _ = path.write_text("name,people\\nNukus,312100\\nKhiva,93000\\n")
+        ...     graph.read_nodes_csv(path, label="City", key="name").types
+        {'name': 'string', 'people': 'integer'}
+        >>> graph.query("MATCH (c:City {name: 'Khiva'}) RETURN c.people")[0].evidence[0].quote
+        'Khiva,93000'
+        """
+        with self.begin(author) as transaction:
+            return transaction.read_nodes_csv(
+                path, label=label, key=key, id=id, types=types, left_out=left_out, delimiter=delimiter, cite_rows=cite_rows
+            )
+
+    def read_edges_csv(
+        self,
+        path: arguments.Path,
+        *,
+        type: str,
+        source: str = "source",
+        target: str = "target",
+        source_by: tuple[str, str] | None = None,
+        target_by: tuple[str, str] | None = None,
+        types: Mapping[str, str] | None = None,
+        left_out: str | Iterable[str] = (),
+        delimiter: str = "",
+        cite_rows: bool = True,
+        author: str = "by:hand",
+    ) -> CsvCounts:
+        """Make an edge of each row of a CSV file, in one commit; columns that are no end are properties.
+
+        Parameters
+        ----------
+        path : str or os.PathLike
+            The file, as `read_nodes_csv` takes it.
+        type : str
+            The edges' type.
+        source, target : str
+            The columns of the ends: keys of nodes.
+        source_by, target_by : tuple of str, optional
+            A label and a property: the column holds values of that property instead.
+        types, left_out, delimiter, cite_rows, author
+            As of `read_nodes_csv`.
+
+        Examples
+        --------
+        >>> import pathlib, tempfile
+        >>> import policygraph as pg
+        >>> graph = pg.open_in_memory("open")
+        >>> _ = graph.add_nodes({"name": ["Nukus", "Khiva"]}, label="City")
+        >>> by_name = ("City", "name")
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "roads.csv")
+        ...     _ = path.write_text("a,b,km\\nNukus,Khiva,177\\n")
+        ...     graph.read_edges_csv(path, type="ROAD", source="a", target="b", source_by=by_name, target_by=by_name)
+        <CsvCounts: 1 rows, 1 properties>
+        """
+        with self.begin(author) as transaction:
+            return transaction.read_edges_csv(
+                path,
+                type=type,
+                source=source,
+                target=target,
+                source_by=source_by,
+                target_by=target_by,
+                types=types,
+                left_out=left_out,
+                delimiter=delimiter,
+                cite_rows=cite_rows,
+            )

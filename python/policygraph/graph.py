@@ -262,6 +262,30 @@ class Graph(Known, Filled):
         """
         self.snapshot().write_json(path, texts=texts, lines=lines)
 
+    def write_graphml(self, path: Path) -> None:
+        """Write GraphML, whole or not at all: for Gephi, yEd, Cytoscape, igraph, and ``networkx.read_graphml``.
+
+        Nodes have ``label`` (their caption), ``labels``, ``modality`` and their properties; edges ``label`` (their type),
+        ``modality``, ``valid_from``, ``valid_to`` and theirs. Quotes are not in it.
+
+        Examples
+        --------
+        >>> import pathlib, tempfile
+        >>> import policygraph as pg
+        >>> graph = pg.open_in_memory("open")
+        >>> _ = graph.add_nodes({"name": ["Nukus"]}, label="City")
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "graph.graphml")
+        ...     graph.write_graphml(path)
+        ...     '<data key="a3">Nukus</data>' in path.read_text()
+        True
+        """
+        self.snapshot().write_graphml(path)
+
+    def write_dot(self, path: Path) -> None:
+        """Write the DOT language of Graphviz, whole or not at all: captions, labels and types, no properties."""
+        self.snapshot().write_dot(path)
+
     def write_page(self, path: Path, *, title: str = "Policy graph", max_nodes: int = 300) -> None:
         """Write one self-contained HTML page: a picture, and tables whose rows open to their quotes."""
         self.snapshot().write_page(path, title=title, max_nodes=max_nodes)

@@ -222,6 +222,14 @@ class Snapshot(Measured):
         """Write policygraph-json; see `Graph.write_json`."""
         _core.write_json(self._core, arguments.path("path", path), arguments.flag("texts", texts), arguments.flag("lines", lines))
 
+    def write_graphml(self, path: Path) -> None:
+        """Write GraphML; see `Graph.write_graphml`."""
+        _core.write_graphml(self._core, arguments.path("path", path))
+
+    def write_dot(self, path: Path) -> None:
+        """Write DOT; see `Graph.write_dot`."""
+        _core.write_dot(self._core, arguments.path("path", path))
+
     def write_page(self, path: Path, *, title: str = "Policy graph", max_nodes: int = 300) -> None:
         """Write the HTML page; see `Graph.write_page`."""
         _core.write_page(self._core, arguments.path("path", path), arguments.text("title", title), arguments.whole("max_nodes", max_nodes))

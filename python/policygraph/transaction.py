@@ -73,6 +73,43 @@ class Transaction:
         other = (arguments.text("target", target), *_named_by("target_by", target_by))
         return _core.add_edges(self._core, table_of(data), arguments.text("type", type), one, other)
 
+    def read_nodes_csv(
+        self,
+        path: arguments.Path,
+        *,
+        label: str | Iterable[str],
+        key: str | Iterable[str] = (),
+        id: str = "",
+        types: Mapping[str, str] | None = None,
+        left_out: str | Iterable[str] = (),
+        delimiter: str = "",
+        cite_rows: bool = True,
+    ) -> _core.CsvCounts:
+        """A node for each row of a CSV file; see `Graph.read_nodes_csv`."""
+        labels, keys = arguments.texts("label", label), arguments.texts("key", key)
+        options = _csv_options(types, left_out, delimiter, cite_rows)
+        return _core.read_nodes_csv(self._core, arguments.path("path", path), labels, keys, arguments.text("id", id), *options)
+
+    def read_edges_csv(
+        self,
+        path: arguments.Path,
+        *,
+        type: str,
+        source: str = "source",
+        target: str = "target",
+        source_by: tuple[str, str] | None = None,
+        target_by: tuple[str, str] | None = None,
+        types: Mapping[str, str] | None = None,
+        left_out: str | Iterable[str] = (),
+        delimiter: str = "",
+        cite_rows: bool = True,
+    ) -> _core.CsvCounts:
+        """An edge for each row of a CSV file; see `Graph.read_edges_csv`."""
+        one = (arguments.text("source", source), *_named_by("source_by", source_by))
+        other = (arguments.text("target", target), *_named_by("target_by", target_by))
+        options = _csv_options(types, left_out, delimiter, cite_rows)
+        return _core.read_edges_csv(self._core, arguments.path("path", path), arguments.text("type", type), one, other, *options)
+
     def node(self, *labels: str) -> NodeDraft:
         """A node to be said piece by piece: ``edit.node("Decree").set(number="PF-1").add()``."""
         return NodeDraft(self._core, arguments.texts("labels", labels))
@@ -159,3 +196,11 @@ def _named_by(what: str, by: Any) -> tuple[str, str]:
     if not isinstance(by, (tuple, list)) or len(by) != 2 or not all(isinstance(part, str) and part for part in by):
         raise InvalidArgumentError(f"{what} is {by!r}; it is a label and a property, as ('City', 'name')")
     return arguments.text(what, by[0]), arguments.text(what, by[1])
+
+
+def _csv_options(
+    types: Mapping[str, str] | None, left_out: str | Iterable[str], delimiter: str, cite_rows: bool
+) -> tuple[dict[str, str], list[str], str, bool]:
+    said = {arguments.text("types", name): arguments.text("types", one) for name, one in arguments.mapping("types", types).items()}
+    names = arguments.texts("left_out", left_out)
+    return said, names, arguments.text("delimiter", delimiter), arguments.flag("cite_rows", cite_rows)

@@ -76,6 +76,7 @@ PYBIND11_MODULE(_core, core) {
   bind_query(core);
   bind_exchange(core);
   bind_columns(core);
+  bind_csv(core);
   bind_picture(core);
   bind_pipeline(core);
   bind_store(core);

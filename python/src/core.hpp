@@ -36,6 +36,7 @@ void bind_query(py::module_& core);
 void bind_exchange(py::module_& core);
 /// After graph and query: answers as columns, tables as nodes and edges.
 void bind_columns(py::module_& core);
+void bind_csv(py::module_& core);
 void bind_picture(py::module_& core);
 void bind_pipeline(py::module_& core);
 void bind_store(py::module_& core);
