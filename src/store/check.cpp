@@ -21,7 +21,7 @@ class Check {
       : path_(path), options_(options), database_(store::open_for_reading(path)), commits_(*database_) {}
 
   CheckReport run() {
-    const store::Changes one_state(*database_, "BEGIN");
+    const store::Changes one_state(*database_, store::Database::Begin::reading);
     report_.bytes = database_->number("PRAGMA page_count") * database_->number("PRAGMA page_size");
     attempt([&] { store::read_schema(*database_); });
     attempt([&] { check_pages(); });

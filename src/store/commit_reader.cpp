@@ -71,6 +71,7 @@ struct CommitReader::Sink {
 
 CommitReader::CommitReader(const Database& database)
     : database_(database),
+      newest_(database, "SELECT coalesce(max(id), 0) FROM commits"),
       commit_(database, "SELECT time, author, last_document, last_evidence, last_judgement, last_run, last_finding, last_batch, digest FROM commits WHERE id = ?"),
       documents_(database, "SELECT version, document, state, kind, title, uri, publisher, published, language, tier, sha256, has_text, redacted, text_digest FROM documents WHERE version > ? AND version <= ? ORDER BY version"),
       text_(database, "SELECT text_digest, text FROM documents JOIN texts USING (version) WHERE version = ?"),
@@ -87,7 +88,12 @@ void CommitReader::refuse(const CommitRow& row, const std::string& fact) const {
                                      "; take a backup, or read the documents again");
 }
 
-std::uint64_t CommitReader::newest() { return database_.number("SELECT coalesce(max(id), 0) FROM commits"); }
+std::uint64_t CommitReader::newest() {
+  newest_.step();
+  const auto id = newest_.number(0);
+  newest_.reset();
+  return id;
+}
 
 void CommitReader::check_ends(const CommitRow& newest) {
   const auto& ends = newest.ends;

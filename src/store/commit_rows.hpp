@@ -47,6 +47,7 @@ class CommitWriter {
   void forget() noexcept {
     last_finder_ = nullptr;
     finders_.clear();
+    last_ = kNone;
   }
 
  private:
@@ -68,12 +69,14 @@ class CommitWriter {
   void write_withdrawn(const char* kind, const Ids& ids, std::uint64_t commit);
   void write_batch(std::string_view kind, std::size_t rows, const std::string& data, std::uint64_t commit);
   std::uint64_t finder(const std::string& extractor, float confidence);
-  void load_finders();
+  void load_finders(std::uint64_t newest);
 
+  static constexpr auto kNone = ~std::uint64_t{0};
   const Database& database_;
-  Statement document_, text_, finder_, evidence_, judgement_, run_, finding_, batch_, commit_;
+  Statement document_, text_, finder_, evidence_, judgement_, run_, finding_, batch_, commit_, new_finders_;
   std::map<std::pair<std::string, double>, std::uint64_t> finders_;
   const std::pair<const std::pair<std::string, double>, std::uint64_t>* last_finder_ = nullptr;  // they come in runs
+  std::uint64_t last_ = kNone;  // the commit written last; where it is the newest, nobody else added finders
   Ends ends_;
   std::optional<RowDigest> digest_;
 };
@@ -112,7 +115,7 @@ class CommitReader {
   [[noreturn]] void refuse(const CommitRow& row, const std::string& fact) const;
 
   const Database& database_;
-  Statement commit_, documents_, text_, finder_, evidence_, judgements_, runs_, findings_, batches_, redactions_;
+  Statement newest_, commit_, documents_, text_, finder_, evidence_, judgements_, runs_, findings_, batches_, redactions_;
   std::map<std::uint64_t, std::pair<std::string, double>> finders_;
   std::map<DocumentId, std::uint64_t> redacted_until_;  // versions before that have no text any more
   std::uint64_t redactions_until_ = 0;                  // the version they are known until

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <chrono>
 #include <span>
+#include <utility>
 
 #include "policygraph/base/error.hpp"
 #include "store/claim_batch.hpp"
@@ -93,11 +94,12 @@ CommitWriter::CommitWriter(const Database& database)
       run_(database, "INSERT INTO runs VALUES (?, ?, ?, ?)"),
       finding_(database, "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?)"),
       batch_(database, "INSERT INTO batches VALUES (?, ?, ?, ?, ?)"),
-      commit_(database, "INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") {}
+      commit_(database, "INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      new_finders_(database, "SELECT id, extractor, confidence FROM finders WHERE id > ?") {}
 
 CommitRow CommitWriter::write(const Batch& batch, const CommitRow& before, std::string_view author) {
   auto row = begin(before, author);
-  load_finders();
+  load_finders(before.id);
   for (const auto id : batch.removed_documents) write_removal(id, row.id);
   for (const auto& item : batch.documents) write_document(item, row.id);
   for (const auto& item : batch.evidence) write_evidence(item.id, item.evidence);
@@ -111,7 +113,7 @@ CommitRow CommitWriter::write(const Batch& batch, const CommitRow& before, std::
 // In the order of `write` above, so that the rows and their digest are the same.
 CommitRow CommitWriter::write(const Batch& rest, graph::PackedJournal::Parts parts, const CommitRow& before, std::string_view author) {
   auto row = begin(before, author);
-  load_finders();
+  load_finders(before.id);
   for (const auto id : rest.removed_documents) write_removal(id, row.id);
   for (const auto& item : rest.documents) write_document(item, row.id);
   for (const auto& part : parts)
@@ -188,9 +190,10 @@ void CommitWriter::write_removal(DocumentId document, std::uint64_t commit) {
 }
 
 // Others may have added some since.
-void CommitWriter::load_finders() {
-  Statement rows(database_, "SELECT id, extractor, confidence FROM finders WHERE id > ?");
-  rows.bind(1, std::uint64_t{finders_.size()});
+void CommitWriter::load_finders(std::uint64_t newest) {
+  const bool are_known = std::exchange(last_, newest + 1) == newest;
+  if (are_known) return;
+  auto& rows = new_finders_.bind(1, std::uint64_t{finders_.size()});
   while (rows.step()) finders_.emplace(std::pair(std::string(rows.text(1)), rows.real(2)), rows.number(0));
 }
 

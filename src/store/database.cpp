@@ -92,20 +92,34 @@ std::string Database::text(const std::string& sql) const {
 
 void Database::wait_at_most(int milliseconds) const noexcept { sqlite3_busy_timeout(handle_.get(), milliseconds); }
 
-void Database::begin(const char* sql) const {
-  if (roll_back_ == nullptr) {
-    sqlite3_stmt* statement = nullptr;
-    const auto result = sqlite3_prepare_v3(handle(), "ROLLBACK", -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
-    roll_back_.reset(statement);
-    check(result);
-  }
+void Database::prepare(Kept& kept, const char* sql) const {
+  if (kept != nullptr) return;
+  sqlite3_stmt* statement = nullptr;
+  const auto result = sqlite3_prepare_v3(handle(), sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  kept.reset(statement);
+  check(result);
+}
+
+void Database::run(Kept& kept, const char* sql) const {
+  prepare(kept, sql);
+  errno = 0;
+  const auto result = sqlite3_step(kept.get());
+  sqlite3_reset(kept.get());
+  check(result);
+}
+
+void Database::begin(Begin begin) const {
+  prepare(roll_back_, "ROLLBACK");
   // Whoever was stopped by an error half way through its rows would go on seeing an old state.
   for (auto* each = sqlite3_next_stmt(handle(), nullptr); each != nullptr; each = sqlite3_next_stmt(handle(), each)) {
     if (sqlite3_stmt_busy(each) != 0) sqlite3_reset(each);
   }
   if (sqlite3_get_autocommit(handle()) == 0) roll_back();  // the last one could not be
-  run(sql);
+  if (begin == Begin::writing) run(write_, "BEGIN IMMEDIATE");
+  else run(read_, "BEGIN");
 }
+
+void Database::commit() const { run(commit_, "COMMIT"); }
 
 void Database::roll_back() const noexcept {
   sqlite3_step(roll_back_.get());
@@ -197,14 +211,14 @@ std::uint64_t Statement::number(int column) const {
   return static_cast<std::uint64_t>(number);
 }
 
-Changes::Changes(const Database& database, const char* begin) : database_(database) { database_.begin(begin); }
+Changes::Changes(const Database& database, Database::Begin begin) : database_(database) { database_.begin(begin); }
 
 Changes::~Changes() {
   if (!is_over_) database_.roll_back();
 }
 
 void Changes::commit() {
-  database_.run("COMMIT");
+  database_.commit();
   is_over_ = true;
 }
 

@@ -57,8 +57,10 @@ class Database {
   std::uint64_t number(const std::string& sql) const;
   std::string text(const std::string& sql) const;
   void wait_at_most(int milliseconds) const noexcept;
+  enum class Begin : std::uint8_t { reading, writing };
   /// Begins a transaction; what ends one that is not committed is made ready before, as it may need no memory then.
-  void begin(const char* sql) const;
+  void begin(Begin begin) const;
+  void commit() const;
   void roll_back() const noexcept;
 
   const std::string& name() const noexcept { return name_; }
@@ -71,15 +73,19 @@ class Database {
     void operator()(sqlite3* handle) const noexcept;
     void operator()(sqlite3_stmt* statement) const noexcept;
   };
+  using Kept = std::unique_ptr<sqlite3_stmt, Close>;
+  void prepare(Kept& kept, const char* sql) const;
+  void run(Kept& kept, const char* sql) const;
+
   std::string name_;
   std::unique_ptr<sqlite3, Close> handle_;
-  mutable std::unique_ptr<sqlite3_stmt, Close> roll_back_;
+  mutable Kept read_, write_, commit_, roll_back_;  // prepared when first needed
 };
 
 /// A transaction of SQLite: rolled back unless committed.
 class Changes {
  public:
-  explicit Changes(const Database& database, const char* begin = "BEGIN IMMEDIATE");
+  explicit Changes(const Database& database, Database::Begin begin = Database::Begin::writing);
   ~Changes();
   Changes(const Changes&) = delete;
   Changes& operator=(const Changes&) = delete;

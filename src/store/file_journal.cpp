@@ -18,7 +18,7 @@ constexpr std::chrono::milliseconds kPatience{5000};
 std::shared_ptr<const Snapshot::Data> derived(const std::string& path, const SnapshotHeader& header) {
   const auto database = open_for_reading(path);
   CommitReader commits(*database);
-  const Changes one_state(*database, "BEGIN");
+  const Changes one_state(*database, Database::Begin::reading);
   graph::History history(std::make_shared<graph::StringTable>(header.hash_key));
   auto before = commits.row(0);
   for (std::uint64_t id = 1; id <= header.commit; ++id) {
@@ -87,7 +87,7 @@ void FileJournal::replay_after(CommitId last, const Visit& visit) const {
   const std::lock_guard lock(mutex_);
   is_replayed_ = false;
   auto& held = reading();
-  const Changes one_state(*held.database, "BEGIN");
+  const Changes one_state(*held.database, Database::Begin::reading);
   const auto newest = held.commits.newest();
   replay_range(last.value, newest, visit);
   held.commits.check_ends(held.commits.row(newest));
@@ -95,7 +95,7 @@ void FileJournal::replay_after(CommitId last, const Visit& visit) const {
 
 void FileJournal::replay_until(CommitId last, const Visit& visit) const {
   const std::lock_guard lock(mutex_);
-  const Changes one_state(*reading().database, "BEGIN");
+  const Changes one_state(*reading().database, Database::Begin::reading);
   replay_range(0, last.value, visit);
 }
 
@@ -148,7 +148,7 @@ std::shared_ptr<const std::string> FileJournal::text_version(DocumentId document
 bool FileJournal::fits(const SnapshotHeader& header) const {
   constexpr std::uint64_t kMostCommits = 256;
   auto& held = reading();
-  const Changes one_state(*held.database, "BEGIN");
+  const Changes one_state(*held.database, Database::Begin::reading);
   const auto newest = held.commits.newest();
   if (header.commit == 0 || header.commit > newest || newest - header.commit > kMostCommits) return false;
   const auto row = held.commits.row(header.commit);
