@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <numeric>
@@ -52,6 +53,58 @@ std::vector<std::uint32_t> ordered_by_uri(const std::vector<SourceDocument>& doc
   return rows;
 }
 
+// Documents that changed, by id; null: removed. They lie in layers, each sorted and shared, a newer one before an older one
+// and less than half as long: one more costs O(log n) on the average, and copying the whole a pointer a layer.
+class Changes {
+ public:
+  struct Change {
+    DocumentId id;
+    std::shared_ptr<const SourceDocument> document;
+  };
+  using Layer = std::vector<Change>;
+
+  bool empty() const noexcept { return layers_.empty(); }
+  /// No less than there are.
+  std::size_t size() const noexcept {
+    std::size_t sum = 0;
+    for (const auto& layer : layers_) sum += layer->size();
+    return sum;
+  }
+  const Change* find(DocumentId id) const noexcept {
+    for (auto layer = layers_.rbegin(); layer != layers_.rend(); ++layer) {
+      const auto found = std::ranges::lower_bound(**layer, id, {}, &Change::id);
+      if (found != (*layer)->end() && found->id == id) return &*found;
+    }
+    return nullptr;
+  }
+  /// Requires: sorted, each id once.
+  void add(Layer newer) {
+    if (newer.empty()) return;
+    while (!layers_.empty() && layers_.back()->size() < 2 * newer.size()) {
+      newer = merged(*layers_.back(), std::move(newer));
+      layers_.pop_back();
+    }
+    layers_.push_back(std::make_shared<const Layer>(std::move(newer)));
+  }
+  /// All in one.
+  Layer all() const {
+    Layer all;
+    for (auto layer = layers_.rbegin(); layer != layers_.rend(); ++layer) all = merged(**layer, std::move(all));
+    return all;
+  }
+
+ private:
+  // `set_union` takes what is in both from the first.
+  static Layer merged(const Layer& older, Layer newer) {
+    Layer both;
+    both.reserve(older.size() + newer.size());
+    std::ranges::set_union(newer, older, std::back_inserter(both), {}, &Change::id, &Change::id);
+    return both;
+  }
+
+  std::vector<std::shared_ptr<const Layer>> layers_;  // the newest last
+};
+
 }  // namespace
 
 struct Sources::State {
@@ -59,7 +112,6 @@ struct Sources::State {
     std::vector<SourceDocument> documents;  // by id
     std::vector<std::uint32_t> by_uri;      // rows of `documents`
   };
-  using Changes = std::map<DocumentId, std::shared_ptr<const SourceDocument>>;  // null: removed
 
   static std::shared_ptr<const Table> make_table(std::vector<SourceDocument> documents) {
     auto table = std::make_shared<Table>();
@@ -71,16 +123,17 @@ struct Sources::State {
   // Base and changes in one.
   std::vector<SourceDocument> joined() const {
     std::vector<SourceDocument> all;
-    auto change = changes.begin();
+    const auto changed = changes.all();
+    auto change = changed.begin();
     const auto take = [&] {
-      if (change->second != nullptr) all.push_back(*change->second);
+      if (change->document != nullptr) all.push_back(*change->document);
       ++change;
     };
     for (const auto& document : base->documents) {
-      while (change != changes.end() && change->first < document.id) take();
-      if (change == changes.end() || change->first != document.id) all.push_back(document);
+      while (change != changed.end() && change->id < document.id) take();
+      if (change == changed.end() || change->id != document.id) all.push_back(document);
     }
-    while (change != changes.end()) take();
+    while (change != changed.end()) take();
     return all;
   }
 
@@ -96,7 +149,7 @@ struct Sources::State {
     const auto uri_of = [&](std::uint32_t row) -> std::string_view { return all[row].uri; };
     const SourceDocument* found = nullptr;
     for (const auto row : std::ranges::equal_range(base->by_uri, uri, {}, uri_of)) {
-      if (changes.contains(all[row].id)) continue;
+      if (changes.find(all[row].id) != nullptr) continue;
       found = &all[row];
       break;
     }
@@ -107,8 +160,8 @@ struct Sources::State {
   }
 
   void order_changes() {
-    for (const auto& [id, document] : changes)
-      if (document != nullptr) changed_by_uri.push_back(document.get());
+    for (const auto& change : changes.all())
+      if (change.document != nullptr) changed_by_uri.push_back(change.document.get());
     std::ranges::stable_sort(changed_by_uri, {}, &SourceDocument::uri);
   }
 
@@ -130,20 +183,26 @@ Sources::Sources(std::vector<SourceDocument> documents, FetchText fetch) : state
 
 Sources Sources::with(std::vector<SourceDocument> documents, const std::vector<DocumentId>& removed,
                       FetchText fetch) const {
+  std::map<DocumentId, std::shared_ptr<const SourceDocument>> changed;
+  for (const auto id : removed) changed[id] = nullptr;
+  for (auto& document : documents) {
+    const auto id = document.id;
+    changed[id] = std::make_shared<const SourceDocument>(std::move(document));
+  }
+  Changes::Layer layer;
+  layer.reserve(changed.size());
+  for (auto& [id, document] : changed) layer.push_back({id, std::move(document)});
+
   Sources next({}, std::move(fetch));
   if (state_) {
     next.state_->base = state_->base;
     next.state_->changes = state_->changes;
   }
   auto& changes = next.state_->changes;
-  for (const auto id : removed) changes[id] = nullptr;
-  for (auto& document : documents) {
-    const auto id = document.id;
-    changes[id] = std::make_shared<const SourceDocument>(std::move(document));
-  }
+  changes.add(std::move(layer));
   if (changes.size() > 32 + next.state_->base->documents.size() / 4) {
     next.state_->base = State::make_table(next.state_->joined());
-    changes.clear();
+    changes = {};
   }
   return next;
 }
@@ -155,7 +214,7 @@ const std::vector<SourceDocument>& Sources::documents() const {
 
 const SourceDocument* Sources::find(DocumentId id) const noexcept {
   if (!state_) return nullptr;
-  if (const auto change = state_->changes.find(id); change != state_->changes.end()) return change->second.get();
+  if (const auto* change = state_->changes.find(id)) return change->document.get();
   const auto& all = state_->base->documents;
   auto found = std::lower_bound(all.begin(), all.end(), id,
                                 [](const auto& document, DocumentId key) { return document.id < key; });
