@@ -36,7 +36,8 @@ PreparedQuery PlanCache::prepare(const Snapshot& snapshot, std::string_view text
       }
     }
   }
-  const auto known = detail::query::find_plan(snapshot, text, options);  // perhaps from before a commit
+  auto known = detail::query::find_plan(snapshot, text, options);  // perhaps from before a commit
+  if (known != nullptr && known->plan->query.is_write) known = nullptr;  // of a graph: refused below
   const auto plan = known == nullptr ? policygraph::prepare(snapshot, text, options) : PreparedQuery(std::make_shared<const PreparedQuery::Data>(PreparedQuery::Data{snapshot, known}));
   if (known == nullptr) detail::query::keep_plan(snapshot, text, options, plan.data().kept);
   const std::lock_guard lock(state_->mutex);

@@ -131,8 +131,10 @@ std::shared_ptr<const Names> names_of(const Plan& plan, const Snapshot& snapshot
   return std::make_shared<const Names>(resolve_names(plan.query, snapshot));
 }
 
+bool is_writing(const Plan& plan) noexcept { return plan.query.is_write && plan.query.mode != QueryMode::explain; }
+
 void refuse_write(const Plan& plan) {
-  if (plan.query.is_write && plan.query.mode != QueryMode::explain) throw Error(ErrorCode::invalid_argument, "the query writes, and a snapshot never changes; run it on the graph");
+  if (is_writing(plan)) throw Error(ErrorCode::invalid_argument, "the query writes, and a snapshot never changes; run it on the graph");
 }
 
 std::shared_ptr<const KeptPlan> kept(Plan plan, const Snapshot& snapshot) {
@@ -145,11 +147,11 @@ Rows run_reading(const KeptPlan& plan, const Snapshot& snapshot, const Parameter
   return Rows(run_plan(*plan.plan, snapshot, plan.names, parameters, options, since, nullptr));
 }
 
-std::shared_ptr<Rows::Data> run_writing(const Syntax& syntax, Transaction& transaction, const Parameters& parameters,
-                                        const QueryOptions& options, Limits& limits) {
-  const auto snapshot = transaction.snapshot();
-  const auto plan = make_plan(detail::query::bind(syntax, snapshot, options.procedures, limits), snapshot, options, limits);
-  return run_plan(plan, snapshot, names_of(plan, snapshot), parameters, options, &limits, &transaction);
+std::shared_ptr<const KeptPlan> plan_of(std::string_view text, const Snapshot& snapshot, const QueryOptions& options, Limits& limits) {
+  if (auto found = find_plan(snapshot, text, options)) return found;
+  auto plan = kept(plan_text(text, snapshot, options, limits), snapshot);
+  keep_plan(snapshot, text, options, plan);
+  return plan;
 }
 
 // The clause that writes first, in the order of the text.
@@ -168,14 +170,29 @@ std::size_t first_write(const Syntax& syntax) {
 }
 
 // What a commit refuses is the sum of all that was written: the place is where the writing begins.
-void commit(Transaction& transaction, const Syntax& syntax) {
+void commit(Transaction& transaction, std::string_view text) {
   if (transaction.is_empty()) return;
   try {
     transaction.commit();
   } catch (const Error& error) {
     if (error.code() != ErrorCode::schema && error.code() != ErrorCode::conflict) throw;
+    const auto syntax = parse(text);
     fail_write(syntax.text, first_write(syntax), error);
   }
+}
+
+// `known` is the plan for the snapshot that was the newest before the writer's turn came.
+Rows write(Graph& graph, std::string_view text, const Snapshot& before, std::shared_ptr<const KeptPlan> known, const Parameters& parameters,
+           const QueryOptions& options, Limits& limits) {
+  refuse_date(options);
+  auto transaction = graph.begin("cypher/1");
+  transaction.set_note(std::string(text));
+  const auto snapshot = transaction.snapshot();
+  if (&snapshot.data() != &before.data()) known = plan_of(text, snapshot, options, limits);
+  auto data = run_plan(*known->plan, snapshot, known->names, parameters, options, &limits, &transaction);
+  commit(transaction, text);
+  data->snapshot = graph.snapshot();
+  return Rows(std::move(data));
 }
 
 }  // namespace
@@ -190,11 +207,10 @@ Rows query(const Snapshot& whole, std::string_view text, const Parameters& param
   const auto snapshot = engine::seen(whole, options);
   engine::Limits limits(options);
   auto plan = engine::find_plan(snapshot, text, options);
-  if (plan == nullptr) {
-    plan = engine::kept(engine::plan_text(text, snapshot, options, limits), snapshot);
-    engine::refuse_write(*plan->plan);
-    engine::keep_plan(snapshot, text, options, plan);
-  }
+  const bool is_known = plan != nullptr;
+  if (!is_known) plan = engine::kept(engine::plan_text(text, snapshot, options, limits), snapshot);
+  engine::refuse_write(*plan->plan);
+  if (!is_known) engine::keep_plan(snapshot, text, options, plan);
   return engine::run_reading(*plan, snapshot, parameters, options, &limits);
 }
 
@@ -202,7 +218,9 @@ Rows query(Transaction& transaction, std::string_view text, const Parameters& pa
   engine::refuse_date(given);
   const auto options = engine::checked(given);
   engine::Limits limits(options);
-  auto data = engine::run_writing(engine::parse(text), transaction, parameters, options, limits);
+  const auto snapshot = transaction.snapshot();
+  const auto plan = engine::plan_of(text, snapshot, options, limits);
+  auto data = engine::run_plan(*plan->plan, snapshot, plan->names, parameters, options, &limits, &transaction);
   data->snapshot = transaction.snapshot();
   return Rows(std::move(data));
 }
@@ -210,22 +228,12 @@ Rows query(Transaction& transaction, std::string_view text, const Parameters& pa
 Rows query(Graph& graph, std::string_view text, const Parameters& parameters, const QueryOptions& given) {
   const auto options = engine::checked(given);
   const auto snapshot = engine::seen(graph.snapshot(), options);
-  if (const auto plan = engine::find_plan(snapshot, text, options)) return engine::run_reading(*plan, snapshot, parameters, options);
+  auto plan = engine::find_plan(snapshot, text, options);
+  if (plan != nullptr && !engine::is_writing(*plan->plan)) return engine::run_reading(*plan, snapshot, parameters, options);
   engine::Limits limits(options);
-  const auto syntax = engine::parse(text);
-  auto bound = engine::bind(syntax, snapshot, options.procedures, limits);
-  if (!bound.is_write || bound.mode == engine::QueryMode::explain) {
-    const auto plan = engine::kept(engine::make_plan(std::move(bound), snapshot, options, limits), snapshot);
-    engine::keep_plan(snapshot, text, options, plan);
-    return engine::run_reading(*plan, snapshot, parameters, options, &limits);
-  }
-  engine::refuse_date(options);
-  auto transaction = graph.begin("cypher/1");
-  transaction.set_note(std::string(text));
-  auto data = engine::run_writing(syntax, transaction, parameters, options, limits);
-  engine::commit(transaction, syntax);
-  data->snapshot = graph.snapshot();
-  return Rows(std::move(data));
+  if (plan == nullptr) plan = engine::plan_of(text, snapshot, options, limits);
+  if (!engine::is_writing(*plan->plan)) return engine::run_reading(*plan, snapshot, parameters, options, &limits);
+  return engine::write(graph, text, snapshot, std::move(plan), parameters, options, limits);
 }
 
 PreparedQuery::PreparedQuery(std::shared_ptr<const Data> data) noexcept : data_(std::move(data)) {}

@@ -187,6 +187,33 @@ TEST(PlanCache, FindsPlansFromBeforeACommit) {
   EXPECT_EQ(plans.hits(), 4U);
 }
 
+TEST(KeptPlans, ServeWritesToo) {
+  namespace engine = detail::query;
+  auto changing = graph();
+  const std::string text = "MATCH (a:A {v: $v}) CREATE (a)-[:R]->(b:B {of: $v}) RETURN b.of AS of";
+  std::shared_ptr<const detail::query::Plan> first;
+  for (std::int64_t i = 1; i <= 3; ++i) {
+    const auto rows = query(changing, text, {{"v", i}});
+    EXPECT_EQ(rows[0][0], Value(i));
+    EXPECT_EQ(rows.counts().nodes_created, 1U);
+    const auto found = engine::find_plan(changing.snapshot(), text, {});
+    ASSERT_NE(found, nullptr);
+    EXPECT_TRUE(i < 3 || found->plan == first);
+    first = found->plan;
+  }
+  EXPECT_EQ(query(changing, "MATCH (:A)-[:R]->(b) RETURN count(b) AS n")[0][0], Value(3));
+  EXPECT_THROW(query(changing.snapshot(), text, {{"v", 1}}), Error);
+  EXPECT_THROW(PlanCache().prepare(changing.snapshot(), text), Error);
+  QueryOptions dated;
+  dated.as_of = PartialDate::year(2020);
+  EXPECT_THROW(query(changing, text, {{"v", 1}}, dated), Error);
+  auto transaction = changing.begin();
+  EXPECT_EQ(query(transaction, text, {{"v", 4}})[0][0], Value(4));
+  EXPECT_EQ(query(transaction, text, {{"v", 4}})[0][0], Value(4));
+  transaction.rollback();
+  EXPECT_EQ(query(changing, "MATCH (b:B) RETURN count(b) AS n")[0][0], Value(3));
+}
+
 // A plan does not keep notes to itself.
 TEST(KeptPlans, NotifyEachTime) {
   const auto snapshot = graph().snapshot();
