@@ -4,10 +4,6 @@
 #include <memory>
 
 namespace policygraph::inline v0::detail::graph {
-void IdSet::insert(std::uint64_t id) {
-  if (id / 64 >= words_.size()) words_.resize(id / 64 + 1);
-  words_[id / 64] |= std::uint64_t{1} << (id % 64);
-}
 
 template <class Table>
 void History::take(Tables<Table>& tables, const std::shared_ptr<Table>& table) {
@@ -49,8 +45,8 @@ void History::take_records(const Part& part) {
   for (const auto id : part.removed_documents) documents_.set(id.value, nullptr, edition);
   for (const auto& item : part.documents)
     documents_.set(item.document.id.value, std::make_shared<const Source>(Source{item.document, part_count_}), edition);
-  for (const auto id : part.withdrawn) withdrawn_.insert(id.value);
-  for (const auto id : part.withdrawn_judgements) withdrawn_judgements_.insert(id.value);
+  for (const auto id : part.withdrawn) withdrawn_.insert(id.value, edition);
+  for (const auto id : part.withdrawn_judgements) withdrawn_judgements_.insert(id.value, edition);
   ++part_count_;
 }
 

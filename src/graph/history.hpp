@@ -15,20 +15,22 @@ namespace policygraph::inline v0::detail::graph {
 
 /// No row, no class.
 inline constexpr std::uint32_t kNone = 0xFFFFFFFFU;
-/// A set of ids as a bitmap.
+/// A set of ids as a bitmap in blocks, which copies share until they are written to.
 class IdSet {
  public:
-  void insert(std::uint64_t id);
-  bool has(std::uint64_t id) const noexcept {
-    return id / 64 < words_.size() && ((words_[id / 64] >> (id % 64)) & 1U) != 0;
+  void insert(std::uint64_t id, Edition edition = 0) {
+    words_.set(id / 64, words_[id / 64] | std::uint64_t{1} << (id % 64), edition);
+    size_ = std::max(size_, id / 64 + 1);
   }
-  bool is_empty() const noexcept { return words_.empty(); }
-  std::size_t memory_bytes() const noexcept { return words_.capacity() * sizeof(std::uint64_t); }
-  void write(ImageOut& out) const { out.array(words_); }
+  bool has(std::uint64_t id) const noexcept { return id / 64 < size_ && ((words_[id / 64] >> (id % 64)) & 1U) != 0; }
+  bool is_empty() const noexcept { return size_ == 0; }
+  std::size_t memory_bytes() const noexcept { return words_.memory_bytes(); }
+  void write(ImageOut& out) const;
   void read(ImageIn& in);
 
  private:
-  std::vector<std::uint64_t> words_;
+  Paged<std::uint64_t> words_;
+  std::uint64_t size_ = 0;  // in words
 };
 
 /// Tables of one kind, in order of what they hold, each sealed. Small ones are joined as they come, so that there are few

@@ -264,10 +264,18 @@ void MentionTable::read_rest(ImageIn& in) {
 
 // ---- history
 
+void IdSet::write(ImageOut& out) const {
+  std::vector<std::uint64_t> words(static_cast<std::size_t>(size_));
+  for (std::size_t i = 0; i < words.size(); ++i) words[i] = words_[i];
+  out.array(words);
+}
+
 void IdSet::read(ImageIn& in) {
   const auto words = in.array<std::uint64_t>();
   in.image()->need(words);
-  words_.assign(words.begin(), words.end());
+  size_ = words.size();
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (words[i] != 0) words_.set(i, words[i], 0);
 }
 
 void History::write(ImageOut& out) const {
