@@ -1,6 +1,7 @@
 // The formats are docs/store_format.md, "Claims" and "Mentions"; claim_batch.cpp and mention_batch.cpp write the same of records.
 #include "store/packed_claims.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <utility>
 
@@ -52,14 +53,29 @@ StoredShape stored(const ClaimShape& shape, std::uint64_t name) noexcept {
 }  // namespace
 
 std::uint64_t NumberedStrings::number(std::uint32_t number_in_table) {
+  if (numbers_.empty()) {
+    const auto known = std::ranges::find(used_, number_in_table);
+    if (known != used_.end()) return places_[static_cast<std::size_t>(known - used_.begin())];
+    if (used_.size() < kFew) return add(number_in_table);
+    spread();
+  }
   if (number_in_table >= numbers_.size()) numbers_.resize(number_in_table + number_in_table / 2 + 64);
   auto& number = numbers_[number_in_table];
-  if (number == 0) {
-    strings_.push_back(all_[number_in_table]);
-    used_.push_back(number_in_table);
-    number = static_cast<std::uint32_t>(strings_.size());
-  }
+  if (number == 0) number = add(number_in_table) + 1;
   return number - 1;
+}
+
+std::uint32_t NumberedStrings::add(std::uint32_t number_in_table) {
+  const auto place = static_cast<std::uint32_t>(strings_.size());
+  strings_.push_back(all_[number_in_table]);
+  used_.push_back(number_in_table);
+  places_.push_back(place);
+  return place;
+}
+
+void NumberedStrings::spread() {
+  numbers_.resize(std::ranges::max(used_) + std::size_t{1});
+  for (std::size_t i = 0; i < used_.size(); ++i) numbers_[used_[i]] = places_[i] + 1;
 }
 
 std::uint64_t NumberedStrings::number(const std::string& text) {
@@ -70,8 +86,10 @@ std::uint64_t NumberedStrings::number(const std::string& text) {
 }
 
 void NumberedStrings::clear() {
-  for (const auto number : used_) numbers_[number] = 0;
+  if (!numbers_.empty())
+    for (const auto number : used_) numbers_[number] = 0;
   used_.clear();
+  places_.clear();
   others_.clear();
   strings_.clear();
 }

@@ -27,9 +27,14 @@ class NumberedStrings {
   void clear();
 
  private:
+  static constexpr std::size_t kFew = 64;  // are looked through: a small commit must not cost what the table has
+  std::uint32_t add(std::uint32_t number_in_table);
+  void spread();
+
   const graph::StringTable& all_;
-  std::vector<std::uint32_t> numbers_;  // by number in the table: that of the batch + 1
+  std::vector<std::uint32_t> numbers_;  // by number in the table: that of the batch + 1; empty while they are few
   std::vector<std::uint32_t> used_;     // of the table
+  std::vector<std::uint32_t> places_;   // of those, in the batch
   std::map<std::string_view, std::uint64_t> others_;
   std::vector<std::string_view> strings_;
 };
@@ -39,7 +44,7 @@ class NumberedStrings {
 class PackedClaims {
  public:
   /// All claims are of tables with these strings.
-  explicit PackedClaims(const graph::StringTable& strings) noexcept : strings_(strings) {}
+  explicit PackedClaims(const graph::StringTable& strings) : strings_(strings) {}
   void add(graph::Claim claim);
   std::size_t size() const noexcept { return columns_[kIds].size(); }
   /// What was added, as a batch; nothing is left.
