@@ -20,6 +20,7 @@
 #include "policygraph/exchange/json.hpp"
 #include "policygraph/exchange/read_csv.hpp"
 #include "policygraph/exchange/schema_markdown.hpp"
+#include "policygraph/graph/commit_group.hpp"
 #include "policygraph/graph/graph.hpp"
 #include "policygraph/graph/hop.hpp"
 #include "policygraph/graph/measures.hpp"

@@ -6,7 +6,9 @@
 #include "graph/derivation.hpp"
 #include "graph/graph_state.hpp"
 #include "graph/image_snapshot.hpp"
+#include "graph/joined_news.hpp"
 #include "graph/memory_journal.hpp"
+#include "graph/packed_journal.hpp"
 #include "graph/transaction_state.hpp"
 #include "policygraph/base/error.hpp"
 
@@ -14,7 +16,9 @@ namespace policygraph::inline v0 {
 
 Graph::State::State(Schema rules, std::unique_ptr<Journal> journal)
     : schema(std::move(rules)), texts(std::make_shared<detail::graph::Texts>(std::move(journal))) {
-  if (!open_image()) replay_all();
+  if (open_image()) return;
+  current_ = replayed();
+  texts->journal().keep_image(Snapshot(current_));
 }
 
 bool Graph::State::open_image() {
@@ -30,12 +34,11 @@ bool Graph::State::open_image() {
   }
 }
 
-void Graph::State::replay_all() {
+std::shared_ptr<const Snapshot::Data> Graph::State::replayed() const {
   detail::graph::History history;
   texts->journal().replay([&](const Batch& batch) { history.push(batch); });
   auto fetch = detail::graph::fetch_for(texts, history);
-  current_ = detail::graph::derive(schema, std::move(history), std::move(fetch));
-  texts->journal().keep_image(Snapshot(current_));
+  return detail::graph::derive(schema, std::move(history), std::move(fetch));
 }
 
 std::shared_ptr<const Snapshot::Data> Graph::State::current() const {
@@ -61,12 +64,16 @@ void Graph::State::close() {
   texts->journal().close();
 }
 
-// So that whoever opens it next need not derive what is at hand. Nothing depends on it.
+// So that whoever opens it next need not derive what is at hand. What rests on an image cannot be one; when too much came since
+// for that one to be read, all is derived anew: the next to open would have to, and may be one of many who cannot write.
 void Graph::State::keep_image() noexcept {
   try {
-    const auto& data = current_->base == nullptr ? current_ : current_->base;
+    const auto data = current_->base == nullptr ? current_ : current_->base;
     auto& journal = texts->journal();
-    if (detail::graph::is_writable(*data) && journal.image() == nullptr) journal.keep_image(Snapshot(data));
+    if (journal.image() != nullptr) return;
+    if (detail::graph::is_writable(*data)) return journal.keep_image(Snapshot(data));
+    const auto* packed = dynamic_cast<const detail::graph::PackedJournal*>(&journal);
+    if (packed != nullptr && packed->wants_image(current_->history.record_count())) journal.keep_image(Snapshot(replayed()));
   } catch (...) {
     return;
   }
@@ -117,6 +124,7 @@ void Graph::State::end_turn() noexcept {
 }
 
 void Graph::State::end_writing() noexcept {
+  if (stays_with_group()) return;
   texts->journal().unlock();
   end_turn();
 }
@@ -136,7 +144,7 @@ bool Graph::State::has_news() const {
   return texts->journal().has_news(CommitId{current()->history.counters().commit});
 }
 
-// A commit of another costs what it touches, as one of our own; what comes in many batches, or large ones, is derived once.
+// Commits of others cost what they touch, as those of our own do; what comes in many batches, or large ones, is derived once.
 void Graph::State::catch_up() {
   constexpr std::size_t kMostSteps = 256;
   if (!has_news()) return;
@@ -145,14 +153,17 @@ void Graph::State::catch_up() {
   const auto most = detail::graph::most_news(data->history.record_count());
   std::size_t steps = 0, records = 0;
   const auto is_step_by_step = [&] { return steps <= kMostSteps && records <= most; };
-  texts->journal().replay_after(CommitId{history.counters().commit}, [&](const Batch& batch) {
+  const auto take = [&](const Batch& batch) {
     const auto number = static_cast<std::uint32_t>(history.part_count());
     const auto part = detail::graph::packed(batch, history.counters(), history.strings(), number);
     history.push(part);
     ++steps;
-    records += batch.assertions.size() + batch.mentions.size() + batch.evidence.size();
+    records += detail::graph::JoinedNews::record_count(batch);
     if (is_step_by_step()) data = detail::graph::derive_on(data, history, part, detail::graph::fetch_for(texts, history));
-  });
+  };
+  detail::graph::JoinedNews news(history.counters().document);
+  texts->journal().replay_after(CommitId{history.counters().commit}, [&](const Batch& batch) { news.add(batch, take); });
+  news.flush(take);
   if (steps == 0) return;
   if (is_step_by_step()) return publish(std::move(data));
   auto fetch = detail::graph::fetch_for(texts, history);

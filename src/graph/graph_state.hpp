@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,9 +12,12 @@
 
 #include "graph/snapshot_data.hpp"
 #include "graph/texts.hpp"
+#include "graph/waiting_commits.hpp"
 #include "policygraph/graph/graph.hpp"
 
 namespace policygraph::inline v0 {
+
+class Error;
 
 /// What the copies of a handle share. The pointer to the newest state has a lock of its own, held for a copy and no
 /// longer, so readers do not wait for a writer.
@@ -35,16 +39,30 @@ struct Graph::State {
   void begin_writing(std::string_view author, std::chrono::milliseconds timeout);
   void end_writing() noexcept;
 
+  // Commits in groups (commit_group.cpp). A group is known by the number of those of its commits that wait.
+  std::uint64_t open_group(const GroupOptions& options);             ///< Requires: the turn, and a transaction
+  bool go_on(std::uint64_t group, std::string_view author);          ///< false: nothing waits; else a transaction may begin
+  std::uint64_t group() const;                                       ///< 0: none. Requires: the turn
+  std::shared_ptr<const Snapshot::Data> newest() const;              ///< for a transaction. Requires: the turn
+  std::size_t waiting_in(std::uint64_t group) const;
+  void add_waiting(std::shared_ptr<const Snapshot::Data> data, detail::graph::HeldTexts held) noexcept;
+  std::size_t forget_waiting() noexcept;                             ///< how many there were
+  [[noreturn]] void lose_waiting(const Error& error);
+  void flush(std::uint64_t group);
+  void flush_if_due(std::uint64_t group);
+  void leave_group(std::uint64_t group) noexcept;
+
   const Schema schema;
   const std::shared_ptr<detail::graph::Texts> texts;
 
  private:
+  bool stays_with_group() noexcept;
   bool take_turn(std::string_view author, std::chrono::milliseconds timeout);  ///< in this process
   void end_turn() noexcept;
   bool has_news() const;
   void catch_up();  ///< Requires: the turn.
   bool open_image();  ///< whether there was one
-  void replay_all();
+  std::shared_ptr<const Snapshot::Data> replayed() const;
   void keep_image() noexcept;  ///< Requires: nobody writes.
 
   mutable std::mutex mutex_;  // current_, is_open_
@@ -54,8 +72,10 @@ struct Graph::State {
   std::mutex known_mutex_;
   std::vector<std::pair<CommitId, std::shared_ptr<const Snapshot::Data>>> known_;  // the latest asked for last
 
-  std::mutex turn_mutex_;
+  mutable std::mutex turn_mutex_;
   std::condition_variable turn_ended_;
+  std::optional<detail::graph::WaitingCommits> waiting_;  // of the group that has the turn
+  std::uint64_t last_group_ = 0;
   bool is_writing_ = false;
   std::string writer_;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <span>
 
@@ -21,6 +22,8 @@ class PackedJournal : public Journal {
   virtual void finish() = 0;
   /// Lets go of what was written and is not finished.
   virtual void drop() noexcept = 0;
+  /// Whether the image of a graph of that many records is worth deriving it anew: this one wrote to it.
+  virtual bool wants_image(std::uint64_t) const noexcept { return false; }
 };
 
 }  // namespace policygraph::inline v0::detail::graph

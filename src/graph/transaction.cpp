@@ -27,7 +27,7 @@ detail::graph::Counters counters_after(const Snapshot::Data& base) {
 Transaction::State::State(std::shared_ptr<Graph::State> owner, std::string_view writer)
     : graph(std::move(owner)),
       author(writer),
-      begun(graph->current()),
+      begun(graph->newest()),
       base(begun),
       next(counters_after(*base)),
       tail(base->history.strings(), CommitId{next.commit}),
@@ -94,6 +94,8 @@ CommitId Transaction::State::commit() {
     finish();
     return CommitId{base->history.counters().commit};
   }
+  const auto group = graph->group();
+  auto texts = group == 0 ? detail::graph::HeldTexts() : held_texts();
   try {
     check_required();
     check_unique();
@@ -104,9 +106,23 @@ CommitId Transaction::State::commit() {
     throw;
   }
   ahead.reset();
-  graph->publish(base);
+  const CommitId commit{base->history.counters().commit};
+  if (group == 0) {
+    graph->publish(base);
+  } else {
+    graph->add_waiting(base, std::move(texts));
+    new_texts.clear();  // they stay with the group
+  }
   finish();
-  return CommitId{base->history.counters().commit};
+  if (group != 0) graph->flush_if_due(group);
+  return commit;
+}
+
+detail::graph::HeldTexts Transaction::State::held_texts() const {
+  detail::graph::HeldTexts all;
+  for (const auto& [id, text] : new_texts)
+    if (const auto* written = base->sources.find(id)) all.emplace_back(id, written->sha256);
+  return all;
 }
 
 // Older snapshots go on quoting what this replaces.
@@ -143,11 +159,23 @@ void Transaction::State::begin_writing(std::vector<std::shared_ptr<detail::graph
   std::size_t records = 0;
   for (const auto& part : all) records += std::size_t{part->claims->size()} + part->evidence->size() + part->mentions->size();
   auto rest = documents_of(all);
-  ahead = std::make_unique<detail::graph::WriteAhead>(*journal, std::move(rest), std::move(all),
-                                                      records >= detail::graph::WriteAhead::kWorthAThread);
+  const bool in_thread = records >= detail::graph::WriteAhead::kWorthAThread && graph->group() == 0;
+  ahead = std::make_unique<detail::graph::WriteAhead>(*journal, std::move(rest), std::move(all), in_thread);
 }
 
+// What waits in a group goes with a commit that cannot be written.
 void Transaction::State::append() {
+  try {
+    append_to_journal();
+  } catch (const Error& error) {
+    graph->lose_waiting(error);
+  } catch (...) {
+    graph->forget_waiting();
+    throw;
+  }
+}
+
+void Transaction::State::append_to_journal() {
   auto& journal = graph->texts->journal();
   if (ahead == nullptr && !parts.empty()) begin_writing(parts);  // all of it was sealed before
   if (ahead != nullptr) return ahead->finish();

@@ -55,6 +55,8 @@ struct Transaction::State {
   Batch documents_of(std::span<const std::shared_ptr<detail::graph::Part>> all) const;  // with their texts
   void begin_writing(std::vector<std::shared_ptr<detail::graph::Part>> all);
   void append();
+  void append_to_journal();
+  detail::graph::HeldTexts held_texts() const;  // of the documents that it brings
   void finish() noexcept;
 
   // Records (transaction_records.cpp, transaction_documents.cpp).

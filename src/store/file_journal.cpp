@@ -203,10 +203,12 @@ void FileJournal::begin(std::chrono::milliseconds timeout) {
 
 void FileJournal::lock(std::string_view author, std::chrono::milliseconds timeout) {
   author_ = author;  // first: it may find no memory
+  if (is_grouping_ && writing_->changes) return;
   begin(timeout);
 }
 
 void FileJournal::unlock() noexcept {
+  is_grouping_ = false;
   if (writing_ != nullptr) writing_->changes.reset();
 }
 
@@ -235,7 +237,13 @@ void FileJournal::write(const Batch& rest, Parts parts) {
   write_commit(rest.commit, [&](const CommitRow& before) { writing_->writer.write(rest, parts, before, author_); });
 }
 
+void FileJournal::close_group() {
+  is_grouping_ = false;
+  if (writing_ != nullptr && writing_->changes) finish();
+}
+
 void FileJournal::finish() {
+  if (is_grouping_) return;
   try {
     writing_->changes->commit();
   } catch (...) {
@@ -243,9 +251,11 @@ void FileJournal::finish() {
     throw;
   }
   writing_->changes.reset();
+  has_written_ = true;
 }
 
 void FileJournal::drop() noexcept {
+  is_grouping_ = false;
   writing_->changes.reset();
   writing_->writer.forget();
 }

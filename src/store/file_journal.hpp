@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "graph/grouping_journal.hpp"
 #include "graph/packed_journal.hpp"
 #include "policygraph/graph/journal.hpp"
 #include "store/commit_rows.hpp"
@@ -20,7 +21,7 @@ namespace policygraph::inline v0::detail::store {
 
 /// A .pgraph file as the journal of a graph. Two connections: one reads, behind a lock, for any thread; one writes, for
 /// the holder of the graph's turn. Neither may be used in a child process after fork.
-class FileJournal final : public graph::PackedJournal {
+class FileJournal final : public graph::PackedJournal, public graph::GroupingJournal {
  public:
   static constexpr std::uint64_t kSnapshotFrom = std::uint64_t{1} << 16U;
 
@@ -32,6 +33,9 @@ class FileJournal final : public graph::PackedJournal {
   void write(const Batch& rest, Parts parts) override;
   void finish() override;
   void drop() noexcept override;
+  bool wants_image(std::uint64_t records) const noexcept override { return has_written_ && records >= snapshot_from_; }
+  void open_group() noexcept override { is_grouping_ = true; }
+  void close_group() override;
   void replay(const Visit& visit) const override;
   std::shared_ptr<const std::string> text(DocumentId document) const override;
   bool keeps_versions() const noexcept override { return true; }
@@ -92,6 +96,8 @@ class FileJournal final : public graph::PackedJournal {
   bool is_closed_ = false;
   std::unique_ptr<Writing> writing_;
   std::string author_;
+  bool has_written_ = false;
+  bool is_grouping_ = false;  // what is written stays in one transaction of SQLite
 };
 
 }  // namespace policygraph::inline v0::detail::store

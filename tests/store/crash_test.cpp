@@ -9,6 +9,7 @@
 
 #include "graph/dump.hpp"
 #include "policygraph/base/error.hpp"
+#include "policygraph/graph/commit_group.hpp"
 #include "policygraph/store/file.hpp"
 #include "policygraph/store/open.hpp"
 #include "store/folder.hpp"
@@ -30,18 +31,33 @@ class Stage {
     auto transaction = graph.begin("by:anna");
     write(transaction);
     transaction.commit();
-    states_.push_back(dump(graph.snapshot()));
-    recording_.tell(states_.size() - 1);
+    told(graph);
+  }
+  // A group of commits, which last two by two: those between are never seen.
+  void commit_in_group(Graph& graph, int count, const std::function<void(Transaction&)>& write) {
+    CommitGroup group(graph, {2, std::chrono::hours(1), std::chrono::seconds(5)});
+    for (int i = 1; i <= count; ++i) {
+      auto transaction = group.begin("by:anna");
+      write(transaction);
+      transaction.commit();
+      if (i == count) group.flush();
+      if (group.waiting() > 0) states_.push_back("never seen");
+      else told(graph);
+    }
   }
   void redact(Graph& graph, DocumentId document) {
     redact_document(path_, document, "by:anna");
-    states_.push_back(dump(graph.snapshot()));
-    recording_.tell(states_.size() - 1);
+    told(graph);
   }
   const std::vector<std::string>& states() const { return states_; }
   const std::vector<FileEvent>& events() const { return recording_.events(); }
 
  private:
+  void told(const Graph& graph) {
+    states_.push_back(dump(graph.snapshot()));
+    recording_.tell(states_.size() - 1);
+  }
+
   std::string path_;
   Recording recording_;
   std::vector<std::string> states_;
@@ -140,6 +156,13 @@ std::vector<std::pair<std::string, Workload>> workloads() {
          stage.commit(graph, [](Transaction& t) { read_text(t, 9000); });
          stage.commit(graph, [](Transaction& t) { lake(t, "Onega"); });
          stage.redact(graph, DocumentId{1});
+         stage.commit(graph, [](Transaction& t) { lake(t, "Ladoga"); });
+       }},
+      {"commits in groups", [](Stage& stage) {
+         auto graph = stage.open_it();
+         stage.commit(graph, [](Transaction& t) { lake(t, "Onega"); });
+         stage.commit_in_group(graph, 7, [](Transaction& t) { lake(t, "Como"); });
+         stage.commit_in_group(graph, 4, [](Transaction& t) { read_text(t, 30'000); });
          stage.commit(graph, [](Transaction& t) { lake(t, "Ladoga"); });
        }},
       {"two handles by turns", [](Stage& stage) {

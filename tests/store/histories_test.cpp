@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "graph/dump.hpp"
 #include "graph/player.hpp"
 #include "policygraph/store/file.hpp"
 #include "policygraph/store/open.hpp"
@@ -31,6 +32,25 @@ TEST(FileHistories, ReadBackAsTheyWere) {
     journal->close();
   }
   EXPECT_GT(states, 200U);
+}
+
+// A second handle takes in what the first committed, some commits at a time: the same graph as all of them replayed.
+TEST(FileHistories, AreTakenInTogetherAsOneByOne) {
+  Folder folder;
+  for (std::uint32_t seed = 0; seed < 60 && !HasFailure(); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const auto path = folder / (std::to_string(seed) + ".pgraph");
+    auto journal = std::make_shared<detail::store::FileJournal>(path, detail::store::create(path, Schema::open()));
+    const auto other = open(path, to_read());
+    Player player(seed, Schema::open(), journal);
+    for (const int commits : {1, 2, 5, 9}) {
+      player.play(commits);
+      const auto together = other.snapshot();
+      EXPECT_EQ(faults(together), "");
+      EXPECT_EQ(dump(together), dump(open(path, to_read()).snapshot()));
+    }
+    journal->close();
+  }
 }
 
 // Hides that its journal takes records packed.

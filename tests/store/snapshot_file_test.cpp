@@ -168,11 +168,26 @@ TEST(SnapshotFile, IsWrittenAnewWhenMuchHasCome) {
   const auto path = made(folder, write_all_kinds);
   auto graph = open(path, with_snapshots());
   for (int i = 0; i < 300; ++i) write_lake(graph, std::to_string(i));
-  graph.close();
+  const auto written = all(graph.snapshot());
   EXPECT_FALSE(opens_with_it(path));
-  const auto opened = all(open(path, with_snapshots()).snapshot());
+  graph.close();
   EXPECT_TRUE(opens_with_it(path));
-  EXPECT_EQ(opened, replayed(path));
+  EXPECT_EQ(all(open(path, with_snapshots(true)).snapshot()), written);
+  EXPECT_EQ(replayed(path), written);
+}
+
+// Whoever only read leaves that to a writer.
+TEST(SnapshotFile, IsNotWrittenAnewByReaders) {
+  const Folder folder;
+  const auto path = made(folder, write_all_kinds);
+  const auto reader = open(path, with_snapshots());
+  auto writer = open(path, in_the_open_schema());
+  for (int i = 0; i < 300; ++i) write_lake(writer, std::to_string(i));
+  const auto written = all(writer.snapshot());
+  EXPECT_EQ(all(reader.snapshot()), written);
+  auto closed = reader;
+  closed.close();
+  EXPECT_FALSE(opens_with_it(path));
 }
 
 TEST(SnapshotFile, OfAnotherGraphIsNotTaken) {
@@ -255,14 +270,13 @@ TEST(SnapshotFile, IsReplacedBesideItsReaders) {
   const auto write_and_replace = [&] {
     auto graph = open(path, with_snapshots());
     for (int i = 0; i < 300; ++i) write_lake(graph, std::to_string(i));
-    graph.close();
     const auto inode = [&] {
       struct stat facts {};
       stat(snapshot_of(path).c_str(), &facts);
       return facts.st_ino;
     };
     const auto before = inode();
-    open(path, with_snapshots()).close();
+    graph.close();
     return inode() != before && opens_with_it(path) ? 0 : 1;
   };
   EXPECT_EQ(result_of(write_and_replace), 0);
