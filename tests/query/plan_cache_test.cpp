@@ -192,13 +192,14 @@ TEST(KeptPlans, ServeWritesToo) {
   auto changing = graph();
   const std::string text = "MATCH (a:A {v: $v}) CREATE (a)-[:R]->(b:B {of: $v}) RETURN b.of AS of";
   std::shared_ptr<const detail::query::Plan> first;
+  query(changing, "CREATE ()-[:R]->(:B {of: 0})");
   for (std::int64_t i = 1; i <= 3; ++i) {
     const auto rows = query(changing, text, {{"v", i}});
     EXPECT_EQ(rows[0][0], Value(i));
     EXPECT_EQ(rows.counts().nodes_created, 1U);
     const auto found = engine::find_plan(changing.snapshot(), text, {});
     ASSERT_NE(found, nullptr);
-    EXPECT_TRUE(i < 3 || found->plan == first);
+    EXPECT_TRUE(i == 1 || found->plan == first);
     first = found->plan;
   }
   EXPECT_EQ(query(changing, "MATCH (:A)-[:R]->(b) RETURN count(b) AS n")[0][0], Value(3));
@@ -211,7 +212,7 @@ TEST(KeptPlans, ServeWritesToo) {
   EXPECT_EQ(query(transaction, text, {{"v", 4}})[0][0], Value(4));
   EXPECT_EQ(query(transaction, text, {{"v", 4}})[0][0], Value(4));
   transaction.rollback();
-  EXPECT_EQ(query(changing, "MATCH (b:B) RETURN count(b) AS n")[0][0], Value(3));
+  EXPECT_EQ(query(changing, "MATCH (b:B) RETURN count(b) AS n")[0][0], Value(4));
 }
 
 // A plan does not keep notes to itself.
