@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kMostPlans = 256;
 constexpr std::uint64_t kFew = 64;  // counts below it are near one another
+constexpr std::size_t kLongestText = std::size_t{1} << 16U;  // a plan takes some hundred times the memory of its text
 
 struct PlansBeside {
   std::mutex mutex;
@@ -125,7 +126,7 @@ std::shared_ptr<const KeptPlan> find_plan(const Snapshot& snapshot, std::string_
 }
 
 void keep_plan(const Snapshot& snapshot, std::string_view text, const QueryOptions& options, std::shared_ptr<const KeptPlan> plan) {
-  if (!is_kept(snapshot, options)) return;
+  if (!is_kept(snapshot, options) || text.size() > kLongestText) return;
   if (plan->plan->query.notifications.empty()) {
     auto basis = std::make_shared<const PlanBasis>(plan->plan->query, snapshot);
     auto& [mutex, plans, going_on] = shared_beside(snapshot);
