@@ -69,6 +69,7 @@ from .review import Proposal, Review
 from .snapshot import ExchangeRate, Snapshot
 from .table import Table
 from .transaction import Transaction
+from .view import Picture, View
 from .walking import install as _install_walking
 from .why import Why
 
@@ -121,6 +122,7 @@ __all__ = [
     "Region",
     "PartialDate",
     "Path",
+    "Picture",
     "QueryConflictError",
     "QueryError",
     "QuerySchemaError",
@@ -144,6 +146,7 @@ __all__ = [
     "TextEncodingError",
     "Transaction",
     "VerifyResult",
+    "View",
     "Why",
     "WhyNot",
     "__version__",

@@ -8,10 +8,11 @@ from typing import Any, overload
 from . import _core, display
 from .results import Results, Row
 from .table import Mixed, Table, Tabular
+from .view import Drawn
 from .why import Style, Why
 
 
-class Answer(Tabular):
+class Answer(Tabular, Drawn):
     """What a graph says to a question that has a name.
 
     Where the documents state nothing, `rows` is empty, and `candidates` names what comes near and why it does not suffice.
@@ -60,6 +61,9 @@ class Answer(Tabular):
     def sentences(self) -> list[str]:
         """Each row as a sentence."""
         return self._answer.sentences
+
+    def _drawn(self) -> _core.Snapshot:
+        return self.rows._drawn()
 
     def table(self, *, mixed: Mixed = "error", evidence: bool = False) -> Table:
         """The rows as columns of one type each; see `Tabular.table`."""

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from . import view
+
 if TYPE_CHECKING:
     from . import _core
     from .answer import Answer
@@ -111,7 +113,15 @@ def results_html(results: Results) -> str:
     caption = f"{count} {'row' if count == 1 else 'rows'}"
     if count > MAX_ROWS:
         caption += f", the first {MAX_ROWS} shown"
-    return rows_html(results.columns, results[:MAX_ROWS], caption)
+    shown_rows = results[:MAX_ROWS]
+    return rows_html(results.columns, shown_rows, caption) + region_html(shown_rows.to_region())
+
+
+def region_html(region: _core.Region) -> str:
+    """A picture of what is joined; nothing where there is no edge."""
+    if not region.edges:
+        return ""
+    return f"<p>{view.image(region.to_svg(title='Picture'), 'Picture')}</p>"
 
 
 def answer_html(answer: Answer) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from . import _core, display
+from . import _core, display, view
+
+if TYPE_CHECKING:
+    from .snapshot import Snapshot
 
 MAX_LINES = 40
+MAX_DRAWN = 300
 
 
 def card(title: str, pairs: Iterable[tuple[str, Any]], citations: Sequence[_core.Citation] = (), notes: Sequence[str] = ()) -> str:
@@ -34,7 +38,16 @@ def edge_html(edge: _core.Edge) -> str:
 
 
 def path_html(path: _core.Path) -> str:
-    return card(repr(path), [(edge.type, f"{edge.source.caption} → {edge.target.caption}") for edge in path.edges])
+    steps = [(edge.type, f"{edge.source.caption} → {edge.target.caption}") for edge in path.edges]
+    return display.region_html(_core.path_region(path)) + card(repr(path), steps)
+
+
+def graph_html(kind: str, snapshot: Snapshot) -> str:
+    """Counts, and a picture where the graph is small enough to be read."""
+    counts = card(kind, [("schema", snapshot.schema), *snapshot._counts()])
+    if snapshot.node_count > MAX_DRAWN:
+        return counts + "<p>view() draws the nodes with most edges.</p>"
+    return counts + (f"<p>{view.image(snapshot.to_svg(title=kind), kind)}</p>" if snapshot.edge_count else "")
 
 
 def citation_html(citation: _core.Citation) -> str:
@@ -98,6 +111,9 @@ def install() -> None:
     """Gives the classes of the extension their ``_repr_html_``; values that never change are their own copies."""
     for type_, html in _HTML.items():
         setattr(type_, "_repr_html_", html)  # noqa: B010
+    _core.Region.view = view.region_view  # type: ignore[method-assign,assignment]
+    _core.Path.view = view.path_view  # type: ignore[method-assign,assignment]
+    _core.Path.to_svg = view.path_svg  # type: ignore[method-assign,assignment]
     for type_ in (*_HTML, _core.Snapshot, _core.Region, _core.PartialDate, _core.Duration, _core.Rows, _core.Columns):
         setattr(type_, "__copy__", lambda self: self)  # noqa: B010
         setattr(type_, "__deepcopy__", lambda self, memo: self)  # noqa: B010

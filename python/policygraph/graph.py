@@ -18,8 +18,9 @@ from .recognizer import Recognizer
 from .results import Results, merged
 from .review import Review
 from .snapshot import ExchangeRate, ProcedureBody, query_options
+from .view import Charted
 
-class Graph(Known, Filled):
+class Graph(Known, Filled, Charted):
     """The handle that lasts: documents in, answers with their sources out.
 
     Made by `open`, `open_in_memory` and `read_json`. Any thread may use it; one writes at a time.
@@ -290,6 +291,13 @@ class Graph(Known, Filled):
         """Write one self-contained HTML page: a picture, and tables whose rows open to their quotes."""
         self.snapshot().write_page(path, title=title, max_nodes=max_nodes)
 
+    def to_svg(self, *, title: str = "Policy graph", max_nodes: int = 300) -> str:
+        """The picture of the graph as SVG."""
+        return self.snapshot().to_svg(title=title, max_nodes=max_nodes)
+
+    def _drawn(self) -> _core.Snapshot:
+        return self._core.snapshot()
+
     def compact(self) -> None:
         """Derive the newest state anew, before long reading; what is read stays the same. Commits do it in time."""
         self._core.compact()
@@ -314,7 +322,7 @@ class Graph(Known, Filled):
     def _repr_html_(self) -> str:
         if not self._core.is_open:
             return "<p>a graph that is closed</p>"
-        return display_values.card("Graph", [("schema", self.schema), *self.snapshot()._counts()])
+        return display_values.graph_html("Graph", self.snapshot())
 
     def __repr__(self) -> str:
         if not self._core.is_open:

@@ -9,6 +9,7 @@ from typing import Any, overload
 from . import _core, arguments, display
 from .errors import InvalidArgumentError, NotFoundError
 from .table import Mixed, Table, Tabular, needed, to_networkx
+from .view import Drawn
 from .why import Style, Why
 
 
@@ -90,7 +91,7 @@ class Row(Sequence[Any]):
         return display.rows_html(self._columns, [self], "1 row")
 
 
-class Results(Tabular):
+class Results(Tabular, Drawn):
     """The answer of a query: rows in order, complete when returned.
 
     Table libraries read it unaided: ``polars.DataFrame(results)``, ``pyarrow.table(results)``,
@@ -198,6 +199,9 @@ class Results(Tabular):
         <Region: 2 nodes, 1 edges>
         """
         return _core.region_of(self._rows, list(self._indexes))
+
+    def _drawn(self) -> _core.Snapshot:
+        return _core.part(self.to_region())
 
     def to_csv(self, *, evidence: bool = False) -> str:
         """The rows as CSV (RFC 4180); with `evidence` a last column names the words each row rests on."""

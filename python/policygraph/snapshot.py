@@ -13,6 +13,7 @@ from .answer import Answer
 from .arguments import DateLike, Path
 from .measures import Measured
 from .results import Results, merged
+from .view import Charted
 
 ProcedureBody = Callable[..., Iterable[Any]]
 
@@ -50,7 +51,7 @@ def query_options(
     return _core.QueryOptions(arguments.flag("evidence", evidence), seconds, arguments.whole("max_rows", max_rows), bodies, now, table)
 
 
-class Snapshot(Measured):
+class Snapshot(Measured, Charted):
     """The graph as of one commit: it never changes, and any thread may read it.
 
     Examples
@@ -236,7 +237,10 @@ class Snapshot(Measured):
 
     def to_svg(self, *, title: str = "Policy graph", max_nodes: int = 300) -> str:
         """The picture of the graph as SVG."""
-        return _core.to_svg(self._core, arguments.text("title", title), arguments.whole("max_nodes", max_nodes))
+        return _core.to_svg(self._core, arguments.text("title", title), arguments.whole("max_nodes", max_nodes), False)
+
+    def _drawn(self) -> _core.Snapshot:
+        return self._core
 
     def __len__(self) -> int:
         return self.node_count
@@ -257,7 +261,7 @@ class Snapshot(Measured):
         return [("commit", self.commit), ("nodes", self.node_count), ("edges", self.edge_count), ("documents", len(self.documents))]
 
     def _repr_html_(self) -> str:
-        return display_values.card("Snapshot", [("schema", self.schema), *self._counts()])
+        return display_values.graph_html("Snapshot", self)
 
     def __repr__(self) -> str:
         return f"<Snapshot {self.commit}: {self.node_count} nodes, {self.edge_count} edges>"

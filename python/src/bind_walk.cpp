@@ -1,4 +1,5 @@
 // graph: walking from a node to its neighbours, parts, paths.
+#include <algorithm>
 #include <set>
 
 #include "core.hpp"
@@ -97,6 +98,22 @@ void bind_region(py::module_& core) {
       });
 }
 
+HeldRegion region_of_path(const HeldPath& held) {
+  HeldRegion region{held.snapshot, {}};
+  for (const auto key : held.path.nodes)
+    if (const auto row = held.snapshot.find(key)) region.region.nodes.push_back(*row);
+  for (const auto key : held.path.edges)
+    if (const auto row = held.snapshot.find(key)) region.region.edges.push_back(*row);
+  const auto sort = [](auto& rows) {
+    std::ranges::sort(rows);
+    const auto rest = std::ranges::unique(rows);
+    rows.erase(rest.begin(), rest.end());
+  };
+  sort(region.region.nodes);
+  sort(region.region.edges);
+  return region;
+}
+
 HeldPath path_of(const Snapshot& snapshot, const Route& route) {
   HeldPath held{snapshot, {}};
   for (const auto& node : route.nodes) held.path.nodes.push_back(node.key());
@@ -164,6 +181,8 @@ HeldRegion region_of(const Rows& rows, const std::vector<std::size_t>& chosen) {
 
 void bind_only(py::module_& core) {
   core.def("region_of", &region_of);
+  core.def("path_region", &region_of_path);
+  core.def("part", [](const HeldRegion& region) { return only(region.snapshot, region.region); });
   core.def("only", [](const Snapshot& snapshot, const HeldRegion& region) {
     if (&snapshot.data() != &region.snapshot.data()) throw Error(ErrorCode::invalid_argument, "the region is of another snapshot");
     return only(snapshot, region.region);

@@ -20,6 +20,7 @@ constexpr double kRadius = 9;          // of a mark
 constexpr double kLineHeight = 14;     // of a caption
 constexpr double kLetterWidth = 6.7;   // at 12 px, on average, generously
 constexpr std::size_t kLineLetters = 24;
+constexpr std::size_t kMaxTyped = 1500;  // links; nobody reads the types of more, and finding room for them takes long
 constexpr std::size_t kColours = 8;
 constexpr std::size_t kShapes = 4;
 
@@ -74,7 +75,8 @@ class Drawing {
     open();
     count_parallels();
     for (const auto& link : selection_.links) add_link(link);
-    for (const auto& link : selection_.links) add_type(link);
+    if (selection_.links.size() <= kMaxTyped)
+      for (const auto& link : selection_.links) add_type(link);
     for (std::size_t i = 0; i < selection_.nodes.size(); ++i) add_node(i);
     return std::move(out_ += "</svg>\n");
   }
@@ -152,7 +154,7 @@ class Drawing {
   std::string key_of(std::size_t i) const { return std::to_string(snapshot_.key(selection_.nodes[i]).value); }
 
   std::string loop(const Point& at) {
-    middles_.push_back({at.x, at.y - 28});
+    places_.push_back({{{at.x, at.y - 28}, {at.x, at.y - 28}, {at.x, at.y - 28}}});
     return "M" + pair(at.x + 6, at.y - 8) + "c24 -30 -36 -30 -13 -2";
   }
 
@@ -160,9 +162,15 @@ class Drawing {
     const double x = to.x - from.x, y = to.y - from.y;
     const double length = std::max(std::sqrt(x * x + y * y), 1.0);
     const Point handle{(from.x + to.x) / 2 - y / length * bend * 2, (from.y + to.y) / 2 + x / length * bend * 2};
-    middles_.push_back({(from.x + to.x) / 2 - y / length * bend, (from.y + to.y) / 2 + x / length * bend});
+    places_.push_back({{on(from, handle, to, 0.5), on(from, handle, to, 0.36), on(from, handle, to, 0.64)}});
     const auto start = off(from, handle, kRadius), end = off(to, handle, kRadius + 3);
     return "M" + pair(start.x, start.y) + "Q" + pair(handle.x, handle.y) + " " + pair(end.x, end.y);
+  }
+
+  /// The point at that share of a quadratic curve.
+  static Point on(const Point& from, const Point& handle, const Point& to, double share) {
+    const double a = (1 - share) * (1 - share), b = 2 * share * (1 - share), c = share * share;
+    return {a * from.x + b * handle.x + c * to.x, a * from.y + b * handle.y + c * to.y};
   }
 
   /// The point `distance` from `from` on the way to `towards`.
@@ -172,13 +180,18 @@ class Drawing {
     return {from.x + x / length * distance, from.y + y / length * distance};
   }
 
-  /// The type beside the middle of its link, where there is room.
+  /// The type in the middle of its link, or a little off it, where there is room.
   void add_type(const Selection::Link& link) {
-    const auto& middle = middles_[next_middle_++];
     const auto type = type_of(link);
-    const Taken box{middle, {letters_wide(type) * 6 + 4, 11}};
-    if (std::ranges::any_of(taken_, [&](const Taken& other) { return overlap(box, other); })) return;
-    taken_.push_back(box);
+    const Size size{letters_wide(type) * 6 + 4, 11};
+    const auto is_free = [&](const Point& at) {
+      return std::ranges::none_of(taken_, [&](const Taken& other) { return overlap({at, size}, other); });
+    };
+    const auto& places = places_[next_place_++];
+    const auto found = std::ranges::find_if(places, is_free);
+    if (found == places.end()) return;
+    const auto& middle = *found;
+    taken_.push_back({middle, size});
     out_ += "<text class=\"pg-type\"" + (is_in_page_ ? " data-of=\"" + std::to_string(snapshot_.key(link.edge).value) + "\"" : std::string()) + " x=\"" + number(middle.x) + "\" y=\"" + number(middle.y + 3) + "\">" + std::string(type) + "</text>\n";
   }
 
@@ -216,8 +229,8 @@ class Drawing {
   Layout layout_;
   std::vector<Taken> taken_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::pair<std::uint32_t, std::uint32_t>> parallels_;
-  std::vector<Point> middles_;
-  std::size_t next_middle_ = 0;
+  std::vector<std::array<Point, 3>> places_;  ///< where the type of a link may stand
+  std::size_t next_place_ = 0;
   std::string id_;
   std::string out_;
 };

@@ -153,6 +153,7 @@
     panel.hidden = false;
     panel.scrollTop = 0;
     panel.parentElement.classList.add("open");
+    panel.scrollIntoView({ block: "nearest" });
   };
   const drop = () => {
     const before = picked;
@@ -181,7 +182,7 @@
     if (!one && !address.startsWith("#")) return;
     event.preventDefault();
     if (!one) goTo(address.slice(1));
-    else if (!isDragged) { focusOn(one); pick(one); }
+    else if (!isDragged || event.detail === 0) { focusOn(one); pick(one); }
   });
 
   // ---- keyboard: one stop for the whole picture, arrows from node to node
