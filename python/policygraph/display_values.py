@@ -111,9 +111,9 @@ def install() -> None:
     """Gives the classes of the extension their ``_repr_html_``; values that never change are their own copies."""
     for type_, html in _HTML.items():
         setattr(type_, "_repr_html_", html)  # noqa: B010
-    _core.Region.view = view.region_view  # type: ignore[method-assign,assignment]
-    _core.Path.view = view.path_view  # type: ignore[method-assign,assignment]
-    _core.Path.to_svg = view.path_svg  # type: ignore[method-assign,assignment]
+    setattr(_core.Region, "view", view.region_view)  # noqa: B010
+    setattr(_core.Path, "view", view.path_view)  # noqa: B010
+    setattr(_core.Path, "to_svg", view.path_svg)  # noqa: B010
     for type_ in (*_HTML, _core.Snapshot, _core.Region, _core.PartialDate, _core.Duration, _core.Rows, _core.Columns):
         setattr(type_, "__copy__", lambda self: self)  # noqa: B010
         setattr(type_, "__deepcopy__", lambda self, memo: self)  # noqa: B010

@@ -20,6 +20,11 @@ class Picture:
 
     Made by `Graph.timeline` and `Graph.money_flow`.
 
+    Attributes
+    ----------
+    svg : str
+        The picture itself.
+
     Examples
     --------
     >>> import policygraph as pg
@@ -34,7 +39,6 @@ class Picture:
     __slots__ = ("svg",)
 
     def __init__(self, svg: str) -> None:
-        #: The picture itself.
         self.svg = svg
 
     @property
@@ -63,6 +67,11 @@ class View:
     The last line of a cell shows it, in a frame that knows nothing of the notebook; `save` writes it as a page of its own. Made by
     `Graph.view`, `Snapshot.view`, `Results.view`, `Answer.view`, `Region.view` and `Path.view`.
 
+    Attributes
+    ----------
+    title : str
+        Stands above it.
+
     Examples
     --------
     >>> import policygraph as pg
@@ -70,7 +79,7 @@ class View:
     >>> _ = graph.query("CREATE (:City {name: 'Nukus'})-[:ON]->(:River {name: 'Amu'})")
     >>> view = graph.view(title="Cities")
     >>> view
-    <View 'Cities': 2 of 2 nodes>
+    <View 'Cities' of 2 nodes>
     >>> "Nukus" in view.html
     True
     """
@@ -78,7 +87,6 @@ class View:
     __slots__ = ("_height", "_html", "_is_part", "_max_nodes", "_snapshot", "_svg", "title")
 
     def __init__(self, snapshot: _core.Snapshot, title: str, max_nodes: int, height: int, is_part: bool) -> None:
-        #: What it is of.
         self.title = arguments.text("title", title)
         self._max_nodes = arguments.whole("max_nodes", max_nodes)
         self._height = arguments.whole("height", height)
@@ -118,8 +126,7 @@ class View:
         return {"text/html": self._repr_html_(), "image/svg+xml": self.svg, "text/plain": repr(self)}
 
     def __repr__(self) -> str:
-        count = self._snapshot.node_count
-        return f"<View {self.title!r}: {min(count, self._max_nodes)} of {count} nodes>"
+        return f"<View {self.title!r} of {self._snapshot.node_count} nodes>"
 
 
 def image(svg: str, title: str) -> str:
@@ -222,19 +229,19 @@ class Charted(Drawn):
         return Picture(_core.draw_money_flow(self._drawn(), named, arguments.text("title", title), arguments.whole("max_sums", max_sums)))
 
 
-def region_view(region: _core.Region, *, title: str = TITLE, max_nodes: int = MAX_NODES, height: int = HEIGHT) -> View:
+def region_view(self: _core.Region, *, title: str = TITLE, max_nodes: int = MAX_NODES, height: int = HEIGHT) -> View:
     """The region to look at; see `View`."""
-    return View(_core.part(region), title, max_nodes, height, True)
+    return View(_core.part(self), title, max_nodes, height, True)
 
 
-def path_view(path: _core.Path, *, title: str = TITLE, max_nodes: int = MAX_NODES, height: int = HEIGHT) -> View:
+def path_view(self: _core.Path, *, title: str = TITLE, max_nodes: int = MAX_NODES, height: int = HEIGHT) -> View:
     """The path to look at; see `View`."""
-    return View(_core.part(_core.path_region(path)), title, max_nodes, height, True)
+    return View(_core.part(_core.path_region(self)), title, max_nodes, height, True)
 
 
-def path_svg(path: _core.Path, *, title: str = TITLE, max_nodes: int = MAX_NODES) -> str:
+def path_svg(self: _core.Path, *, title: str = TITLE, max_nodes: int = MAX_NODES) -> str:
     """Its picture as SVG."""
-    return _core.path_region(path).to_svg(title=title, max_nodes=max_nodes)
+    return _core.path_region(self).to_svg(title=title, max_nodes=max_nodes)
 
 
 def _write(path: arguments.Path, text: str) -> None:

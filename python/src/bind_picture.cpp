@@ -14,7 +14,7 @@ namespace policygraph::python {
 
 namespace {
 
-using Named = std::variant<HeldNode, std::string>;
+using Named = std::variant<std::string, HeldNode>;
 
 NodeRow row_in(const Snapshot& snapshot, const HeldNode& node) {
   if (const auto row = snapshot.find(node.key)) return *row;

@@ -20,11 +20,14 @@ def opened(watched: Watched, graph: pg.Graph, folder: Path, **options: Any) -> A
     return watched.page
 
 
-def test_three_hundred_nodes_are_visible_within_a_second_and_a_half(watched: Watched, documents: pg.Graph, tmp_path: Path) -> None:
-    documents.view().save(tmp_path / "view.html")
+def test_three_hundred_nodes_are_visible_within_a_second_and_a_half(watched: Watched, tmp_path: Path) -> None:
+    graph = pg.open_in_memory("open")
+    graph.query("UNWIND range(1, 300) AS i CREATE (:Act {n: i, name: 'An act of some length, number ' + i})")
+    graph.query("MATCH (a:Act), (b:Act) WHERE b.n IN [a.n * 7 % 301, a.n / 3] AND a <> b CREATE (a)-[:CITES]->(b)")
+    graph.view().save(tmp_path / "view.html")
     start = time.perf_counter()
     watched.page.goto((tmp_path / "view.html").as_uri(), wait_until="commit")
-    watched.page.wait_for_function("document.querySelectorAll('html.live a.pg-node').length === 300")
+    watched.page.locator("html.live a.pg-node").nth(299).wait_for()
     watched.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     took = time.perf_counter() - start
     print(f"300 nodes visible after {took:.2f} s")
@@ -58,7 +61,7 @@ def test_search_goes_to_what_it_finds(watched: Watched, documents: pg.Graph, tmp
 def test_types_and_years_can_be_left_out(watched: Watched, documents: pg.Graph, tmp_path: Path) -> None:
     page = opened(watched, documents, tmp_path)
     page.get_by_text("types, and how to move").click()
-    page.get_by_label("Funding").uncheck()
+    page.get_by_role("checkbox", name="Funding").uncheck()
     assert page.locator("a.pg-node[data-kind=Funding]:visible").count() == 0
     assert page.locator("a.pg-link[data-kind=FUNDS]:visible").count() == 0
     page.get_by_label("from year").fill("2024")

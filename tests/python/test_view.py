@@ -125,8 +125,8 @@ def test_a_view_holds_what_is_drawn_and_its_quotes(water: pg.Graph) -> None:
     assert len([one for one in page.named("a") if "data-node" in one]) == 3
     assert {one["data-kind"] for one in page.named("a") if "data-edge" in one} == {"PROVIDES", "FUNDS"}
     assert "<mark>The World Bank lends USD 5,000,000 for Water for all.</mark>" in water.view().html
-    assert repr(water.view(title="Water")) == "<View 'Water': 3 of 3 nodes>"
-    assert repr(water.view(max_nodes=2)) == "<View 'Policy graph': 2 of 3 nodes>"
+    assert repr(water.view(title="Water")) == "<View 'Water' of 3 nodes>"
+    assert "2 of 3 nodes" in water.view(max_nodes=2).html
 
 
 def test_a_view_asks_no_host_for_anything(water: pg.Graph) -> None:
@@ -161,7 +161,7 @@ def test_answers_and_paths_show_what_is_joined(water: pg.Graph) -> None:
     for thing in (found, found.one()["p"], water, water.snapshot()):
         assert len(Elements(thing._repr_html_()).named("img")) == 1, type(thing)
     assert Elements(water.query("MATCH (n:Programme) RETURN n")._repr_html_()).named("img") == []
-    assert repr(found.view()) == repr(found.one()["p"].view()) == "<View 'Policy graph': 3 of 3 nodes>"
+    assert repr(found.view()) == repr(found.one()["p"].view()) == "<View 'Policy graph' of 3 nodes>"
     assert ">World Bank<" in found.one()["p"].to_svg()
 
 

@@ -154,6 +154,7 @@
     panel.scrollTop = 0;
     panel.parentElement.classList.add("open");
     panel.scrollIntoView({ block: "nearest" });
+    if (view.width > 1400) bringIntoView(one, true);  // too far off to be read
   };
   const drop = () => {
     const before = picked;
