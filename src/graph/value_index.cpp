@@ -47,17 +47,26 @@ std::uint32_t bucket_at(const Column& column, std::uint32_t row) {
   }
 }
 
-// Whether the row has the value; strings are compared without a copy.
-bool is_at(const Column& column, std::uint32_t row, const Value& value) {
+// What is looked for, and the number of its text: strings are compared by that.
+struct Wanted {
+  Wanted(const Column& column, const Value& of) : value(of) {
+    if (of.kind() == ValueKind::string) text = column.find_string(of.as_string());
+  }
+  const Value& value;
+  std::optional<std::uint32_t> text;
+};
+
+bool is_at(const Column& column, std::uint32_t row, const Wanted& wanted) {
   if (!column.has(row)) return false;
-  if (column.kind(row) != ColumnKind::string) return is_same_value(column.value(row), value);
-  return value.kind() == ValueKind::string && column.string(row) == value.as_string();
+  if (column.kind(row) != ColumnKind::string) return is_same_value(column.value(row), wanted.value);
+  return wanted.text && column.string_number(row) == *wanted.text;
 }
 
 std::vector<NodeRow> read_through(const Snapshot& snapshot, const Column& column, const Value& value) {
   std::vector<NodeRow> rows;
+  const Wanted wanted(column, value);
   for (const auto row : snapshot.nodes())
-    if (is_at(column, row.value, value)) rows.push_back(row);
+    if (is_at(column, row.value, wanted)) rows.push_back(row);
   return rows;
 }
 
@@ -70,8 +79,9 @@ std::vector<NodeRow> read_changed(const Snapshot& snapshot, const Column& column
     rows = data.base->values.find(base, *same, value);
     std::erase_if(rows, [&](NodeRow row) { return data.changed_nodes.has(row.value); });
   }
+  const Wanted wanted(column, value);
   data.changed_nodes.visit([&](std::uint32_t row) {
-    if (data.is_alive_node(row) && is_at(column, row, value)) rows.push_back(NodeRow{row});
+    if (data.is_alive_node(row) && is_at(column, row, wanted)) rows.push_back(NodeRow{row});
   });
   std::ranges::sort(rows);
   return rows;
@@ -107,11 +117,12 @@ std::vector<NodeRow> ValueIndex::find(const Snapshot& snapshot, Property propert
   const auto places = places_of(snapshot, property);
   if (!places) return read_through(snapshot, *column, value);
   const auto bucket = bucket_of(value);
+  const Wanted wanted(*column, value);
   std::vector<NodeRow> rows;
   for (auto at = std::ranges::lower_bound(*places, std::uint64_t{bucket} << 32);
        at != places->end() && *at >> 32 == bucket; ++at) {
     const auto row = static_cast<std::uint32_t>(*at);
-    if (is_at(*column, row, value)) rows.push_back(NodeRow{row});
+    if (is_at(*column, row, wanted)) rows.push_back(NodeRow{row});
   }
   return rows;
 }

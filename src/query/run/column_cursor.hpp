@@ -17,7 +17,7 @@ class ColumnCursor {
   explicit ColumnCursor(const policygraph::Column& column) noexcept : column_(column), data_(column.data()) {}
 
   // Whether the row has a value; what follows tells of it.
-  bool find(std::uint32_t row) noexcept {
+  [[gnu::always_inline]] bool find(std::uint32_t row) noexcept {
     if (row / policygraph::Column::kBlockRows != number_) open(row);
     if (block_ == nullptr) return false;
     const auto slot = row % policygraph::Column::kBlockRows;

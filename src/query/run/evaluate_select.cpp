@@ -155,9 +155,16 @@ bool Evaluator::select_labels(const BoundExpression& e, const Batch& batch, std:
   narrow(selection, [&](std::uint32_t row) { return rows[row] != kNoRow; });
   for (const auto name : e.names) {
     const auto label = execution_.names->labels[name];
-    narrow(selection, [&](std::uint32_t row) {
-      return label && execution_.snapshot.has_label(NodeRow{rows[row]}, *label);
-    });
+    if (!label) return selection.clear(), true;
+    // A compacted snapshot has the nodes of most labels in one run of rows; the list of them is made once a snapshot.
+    constexpr std::size_t kManyRows = 512;
+    const auto nodes = selection.size() < kManyRows || query_.is_write ? std::span<const NodeRow>() : execution_.snapshot.nodes(*label);
+    if (!nodes.empty() && nodes.back().value - nodes.front().value + 1 == nodes.size()) {
+      const auto first = nodes.front().value;
+      narrow(selection, [&](std::uint32_t row) { return rows[row] - first < nodes.size(); });
+    } else {
+      narrow(selection, [&](std::uint32_t row) { return execution_.snapshot.has_label(NodeRow{rows[row]}, *label); });
+    }
   }
   return true;
 }

@@ -60,12 +60,17 @@ class Scan : public Operator {
   void fill(Batch& out) {
     found_.clear();
     const auto most = std::min<std::size_t>(execution_.options.vector_size, kTextBytesAtOnce / (rows_.text_bytes(row_) + 1) + 1);
-    for (; at_ < count_ && found_.size() < most; ++at_, pass_dead())
-      found_.push_back(step_.labels.empty() ? at_ : nodes_[at_].value);
+    if (step_.labels.empty()) {
+      for (; at_ < count_ && found_.size() < most; ++at_, pass_dead()) found_.push_back(at_);
+    } else {
+      const auto some = nodes_.subspan(at_, std::min<std::size_t>(most, count_ - at_));
+      found_.resize(some.size());
+      std::ranges::transform(some, found_.begin(), &NodeRow::value);
+      at_ += static_cast<std::uint32_t>(some.size());
+    }
     selection_.assign(found_.size(), row_);
     out.gather(rows_, selection_, &execution_.limits);
-    auto& column = out.columns.fresh(step_.slot, VectorKind::node);
-    column.rows = found_;
+    out.columns.fresh(step_.slot, VectorKind::node).rows.swap(found_);
   }
 
   Execution& execution_;
