@@ -39,9 +39,10 @@ class Cursor {
  public:
   explicit Cursor(const WordPlaces& places) noexcept : at_(places.data()), end_(places.data() + places.size()) {}
 
-  /// To the first place that is not before that unit: in steps that double, then by halves, so that it costs the logarithm
-  /// of what is passed over.
+  /// To the first place that is not before that unit: a few one by one, then in steps that double, then by halves, so that it
+  /// costs the logarithm of what is passed over.
   bool reaches(std::uint32_t unit) noexcept {
+    for (int i = 0; i < kNear && at_ != end_ && at_->unit < unit; ++i) ++at_;
     if (at_ != end_ && at_->unit < unit) {
       std::ptrdiff_t step = 1;
       while (step < end_ - at_ && at_[step].unit < unit) at_ += step, step *= 2;
@@ -57,6 +58,7 @@ class Cursor {
   }
 
  private:
+  static constexpr int kNear = 6;
   const WordPlace *at_, *end_;
 };
 
@@ -70,8 +72,18 @@ std::size_t size_of(std::span<const TextSearch::Sought> group, std::size_t part)
 
 WordPlaces TextSearch::places_of(const WantedWord& word, const WordTable& table) const {
   WordPlaces out;
-  for (const auto& term : word.terms) table.add_places(term, out);
-  if (word.terms.size() <= 1 && word.beginnings.empty()) return out;
+  bool is_merged = false;
+  for (const auto& term : word.terms) {  // each in order
+    const auto before = static_cast<std::ptrdiff_t>(out.size());
+    table.add_places(term, out);
+    if (before == 0 || std::ssize(out) == before) continue;
+    std::inplace_merge(out.begin(), out.begin() + before, out.end());
+    is_merged = true;
+  }
+  if (word.beginnings.empty()) {
+    if (is_merged) out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+  }
   for (const auto& beginning : word.beginnings) {
     const auto count = table.count_beginning(beginning);
     if (count > kMostTerms) {
@@ -85,15 +97,15 @@ WordPlaces TextSearch::places_of(const WantedWord& word, const WordTable& table)
 
 TextSearch::Sought TextSearch::seek(const Phrase& phrase) const {
   Sought out{static_cast<std::uint32_t>(phrase.words.size()), {}, 0};
-  double count = 0;
+  std::size_t units = 0;
   for (const auto& part : texts_.parts) {
     auto places = places_of(phrase.words[0], *part.table);
     for (std::uint32_t i = 1; i < out.size && !places.empty(); ++i) places = followed(places, places_of(phrase.words[i], *part.table), i);
     if (part.is_current) std::erase_if(places, [&](const WordPlace& place) { return !part.is_current(place.unit); });
-    for (std::size_t i = 0; i < places.size(); ++i) count += i == 0 || places[i].unit != places[i - 1].unit ? 1 : 0;
+    for (std::size_t i = 0; i < places.size(); ++i) units += i == 0 || places[i].unit != places[i - 1].unit ? 1U : 0U;
     out.places.push_back(std::move(places));
   }
-  const auto all = static_cast<double>(texts_.count);
+  const auto all = static_cast<double>(texts_.count), count = static_cast<double>(units);
   out.weight = std::log(1 + (all - count + 0.5) / (count + 0.5));
   return out;
 }
