@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "extract/recognizers/case_forms.hpp"
 #include "extract/recognizers/recognizers.hpp"
 #include "extract/recognizers/words.hpp"
 
@@ -49,6 +50,7 @@ void recognise_agreement_titles(const Reading& reading, Extraction& out) {
     if (heads.begin() == heads.end()) continue;
     const WordMatch head = *heads.begin();
     if (head.range.first >= kLongTitle / 2 || !words.is_capital(0)) continue;
+    if (words.grammar() != nullptr && words.grammar()->is_head_last && has_case(words, head.range.last - 1, *words.grammar())) continue;
     if (has_agreement(out, sentences[i].span)) return;
     const Range title = title_of(words, head);
     ExtractedMention found = mention(words, title, "Agreement", "agreement-title/1", 0.8F);

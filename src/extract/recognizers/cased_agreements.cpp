@@ -59,14 +59,23 @@ class SentenceAgreements {
     for (std::uint32_t i = from; i < name.last + kVerbWithin && i < words_.size(); ++i) {
       if (i >= name.first && i < name.last) continue;
       if (words_.match("agreement_signing", i)) return true;
-      if (i >= name.last && !words_.is_word(i) && words_.text(i) != ",") return false;
+      if (i >= name.last && !words_.is_word(i) && words_.text(i) != "," && words_.sign(i) != U'\u201D' && words_.sign(i) != U'\u00BB' && words_.sign(i) != U'"') return false;
     }
     return false;
   }
 
+  // As a dictionary has it where the head stands last: "kredit shartnomasini" is "kredit shartnomasi".
+  std::string text_of(Range name) const {
+    if (!words_.grammar()->is_head_last) return words_.name(name);
+    std::string out(words_.reading().text(without_case(words_, name, *words_.grammar())));
+    std::ranges::replace(out, '\n', ' ');
+    return out;
+  }
+
   void emit(Range name, const WordMatch& head) {
     ExtractedMention found = mention(words_, name, "Agreement", "cased-agreement/1", 0.7F);
-    found.properties.push_back(property("name", Value(words_.name(name)), found.span));
+    const bool is_named = name.size() > head.range.size();
+    found.properties.push_back(property(is_named ? "name" : "description", Value(text_of(name)), found.span));
     found.properties.push_back(property("kind", Value(head.entry->id), words_.span(head.range)));
     out_.mentions.push_back(std::move(found));
   }

@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::uint32_t kMaxName = 16;  // words on either side of a head
 constexpr int kMostCommas = 3;
+constexpr std::uint32_t kMostBetween = 3;  // words between a quoted name and its head
+constexpr std::size_t kLongAcronym = 3;  // bytes
 constexpr std::size_t kLeastNoun = 6;  // bytes
 constexpr std::string_view kBody = "cased-organization/1", kWork = "cased-programme/1";
 
@@ -70,6 +72,15 @@ class SentenceNames {
     for (const CategoryName category : std::initializer_list<CategoryName>{"cased_heads", "company_words"}) {
       if (const auto before = words_.match_before(category, quoted.outer.first); before && is_body(*before) && !grammar_.is_head_last) return before;
       if (const auto after = words_.match(category, quoted.outer.last); after && is_body(*after) && (grammar_.is_head_last || words_.is_upper(after->range.first))) return after;
+    }
+    return grammar_.is_head_last ? head_further(quoted) : std::nullopt;
+  }
+
+  // «Ўзбегим отлари» от заводи: small words that show no case may stand between.
+  std::optional<WordMatch> head_further(const Quoted& quoted) const {
+    for (std::uint32_t at = quoted.outer.last; at < quoted.outer.last + kMostBetween; ++at) {
+      if (!words_.is_small(at) || is_break_word(at) || has_case(words_, at, grammar_) || words_.match("programme_heads", at)) return std::nullopt;
+      if (const auto after = words_.match("cased_heads", at + 1); after && is_body(*after)) return after;
     }
     return std::nullopt;
   }
@@ -246,9 +257,14 @@ class SentenceNames {
     return joint == 0 || words_.match_before("cased_heads", joint).has_value() || words_.match_before("known_organizations", joint).has_value() || words_.is_upper(joint - 1);
   }
 
+  // "БМТТД Соғлиқни сақлаш вазирлиги": an acronym in front is a body of its own, unless it is a state.
+  bool is_other_body(std::uint32_t at) const {
+    return words_.is_upper(at) && !words_.is_upper(at + 1) && words_.text(at).size() > kLongAcronym && !words_.match("countries", at) && !words_.match("jurisdiction_names", at);
+  }
+
   // "O‘zbekiston Respublikasi Raqamli": not past a name that stands in a case of its own.
   std::uint32_t past_capitals(std::uint32_t at, std::uint32_t from) const {
-    while (at > from && words_.is_capital(at - 1) && !has_case(words_, at - 1, grammar_) && !is_break_word(at - 1) && !words_.match("cased_heads", at - 1)) --at;
+    while (at > from && words_.is_capital(at - 1) && !has_case(words_, at - 1, grammar_) && !is_break_word(at - 1) && !words_.match("cased_heads", at - 1) && !is_other_body(at - 1)) --at;
     while (words_.match("name_leaders", at) && words_.is_capital(at + 1)) ++at;
     return at;
   }
@@ -260,7 +276,8 @@ class SentenceNames {
     const std::uint32_t first = left_end(head, from);
     if (first == head.range.first) return std::nullopt;
     const bool is_weak = head.entry->field("weak") == "true" && head.range.first - first < 2;
-    if (is_weak || (words_.match("name_leaders", first) && head.range.first - first < 2)) return std::nullopt;
+    const bool is_lone = head.entry->field("weak") == "beside" && (!words_.is_capital(head.range.first - 1) || has_case(words_, head.range.first - 1, grammar_));
+    if (is_weak || is_lone || (words_.match("name_leaders", first) && head.range.first - first < 2)) return std::nullopt;
     out.range = out.whole = {first, head.range.last};
     out.text = text_of(without_case(words_, out.range, grammar_));
     out.country = country_in(words_, out.range);

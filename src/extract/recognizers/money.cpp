@@ -100,6 +100,8 @@ class SentenceMoney {
   // 2 million euros, 5 трлн сумов; "160 млн и 60 млн долларов" are two sums.
   void before(const PhraseMatch& currency) {
     std::uint32_t end = before_words(currency.first);
+    const std::uint32_t point = walk_.before(end);  // "10 млрд.сўм"
+    if (walk_.is_sign(point, U'.') && !ending_at(end) && amounts_.magnitude(walk_.before(point))) end = point;
     std::uint32_t last = currency.last;
     for (int more = 0; more < 3; ++more) {
       const auto amount = ending_at(end);

@@ -74,6 +74,14 @@ std::uint32_t OrganizationNames::and_list(std::uint32_t at) const {
   return is_part(joint + 1, last) ? last : at;
 }
 
+// "Цель Фонда": in a language that puts the head first only adjectives stand in front of it.
+std::uint32_t OrganizationNames::past_strangers(std::uint32_t first, std::uint32_t head) const {
+  const CaseGrammar* grammar = words_.grammar();
+  if (grammar == nullptr || grammar->is_head_last || static_cast<unsigned char>(words_.text(head).front()) < 0x80U) return first;
+  while (first < head && static_cast<unsigned char>(words_.text(first).front()) >= 0x80U && !grammar->modifies(words_.folded(first))) ++first;
+  return first;
+}
+
 // Past "No. 5" of a numbered body.
 std::uint32_t OrganizationNames::past_number(std::uint32_t at) const {
   if (!words_.is_any(at, {"no", "nr"}) && words_.sign(at) != U'\u2116') return at;
@@ -139,6 +147,7 @@ std::string OrganizationNames::kind_by_words(Range range, std::string kind) cons
 
 std::optional<OrganizationName> OrganizationNames::headed_at(const WordMatch& head) const {
   Range range{left_end(head), run_end(words_, head.range.first, words_.size())};
+  range.first = past_strangers(range.first, head.range.first);
   std::string kind = head.entry->id;
   for (std::uint32_t i = head.range.last; i < range.last; ++i) {
     if (words_.match("position_titles", i)) range.last = i;  // "World Bank Country Director"
@@ -230,7 +239,9 @@ std::vector<OrganizationName> OrganizationNames::beside_words() const {
       if (close < words_.size() && close - at <= 8) out.push_back(make({at + 1, close}, word.entry->id, 0.85F));
     } else if (word.range.first > 0 && words_.is_upper(word.range.first)) {
       const Range run = without_leaders(words_, {run_begin(words_, word.range.first, 0), word.range.first});
-      if (!run.is_empty()) out.push_back(make({run.first, word.range.last}, word.entry->id, 0.8F));
+      bool has_stop = false;  // "LAW ON JSC"
+      for (std::uint32_t i = run.first; i < run.last; ++i) has_stop = has_stop || words_.is_stop_word(i);
+      if (!run.is_empty() && !has_stop) out.push_back(make({run.first, word.range.last}, word.entry->id, 0.8F));
     }
   }
   for (std::uint32_t i = 0; i < words_.size(); ++i) {  // "Lakebank", "Lakebank JSCB"

@@ -51,6 +51,7 @@ class OrganizationNames {
   bool is_part(std::uint32_t first, std::uint32_t last) const;
   bool has_organization_head(Range range) const;
   bool takes_small(std::uint32_t at) const;
+  std::uint32_t past_strangers(std::uint32_t first, std::uint32_t head) const;
   std::uint32_t past_number(std::uint32_t at) const;
   std::uint32_t small_words(std::uint32_t at) const;
   bool is_place_or_known(std::uint32_t at) const;

@@ -41,6 +41,7 @@ void add_title(const Reading& reading, const Sentence& line, std::uint32_t first
   const Words words(reading, line, tokens);
   Range name{0, words.size()};
   while (name.first < name.last && words.token(name.first) < first) ++name.first;
+  if (words.text(name.first + 1) == ":" && words.match("programme_heads", name.first)) name.first += 2;  // "Project: X"
   if (!name.is_empty() && words.text(name.last - 1) == ".") --name.last;
   if (name.is_empty()) return;
   ExtractedMention found = named(words, name, "Programme", "page-title/1", 0.7F);

@@ -50,6 +50,11 @@ class SentenceProgrammes {
   // The head word beside a quotation: "«X» program", "project “X”", "a grant project titled “X”".
   std::optional<WordMatch> head_of(const Quoted& quoted) const {
     std::uint32_t next = quoted.outer.last;  // “X” pilot project
+    if (words_.text(next) == "(" && words_.is_upper(next + 1)) {  // “X” (CACILM-2) loyihasi
+      std::uint32_t close = next + 2;
+      while (close < next + 5 && words_.text(close) != ")") ++close;
+      if (words_.text(close) == ")") next = close + 1;
+    }
     for (auto found = words_.match("programme_descriptors", next); found; found = words_.match("programme_descriptors", next)) next = found->range.last;
     if (const auto after = words_.match("programme_heads", next)) return after;
     std::uint32_t end = quoted.outer.first;
@@ -76,7 +81,7 @@ class SentenceProgrammes {
   std::optional<WordMatch> head_of_list(const Quoted& quoted) const {
     const std::uint32_t at = quoted.outer.first;
     if (quoted.inner.size() < 2 || at == 0) return std::nullopt;
-    if (listed_ && words_.is_any(at - 1, {"and", ","})) return listed_;
+    if (listed_ && (words_.is_any(at - 1, {"and", ","}) || words_.match("list_joints", at - 1))) return listed_;
     if (!words_.is_dash(at - 1) && words_.text(at - 1) != ":") return std::nullopt;
     for (std::uint32_t i = at - 1; i > 0 && at - i < kMaxToList; --i) {
       if (const auto plural = words_.match("programme_plurals", i - 1)) return plural;

@@ -13,7 +13,28 @@ constexpr std::array kVerbs{CategoryName("cue_amends"), CategoryName("cue_repeal
                             CategoryName("cue_declares"), CategoryName("cue_ended"), CategoryName("cue_pursues"), CategoryName("cue_cites"), CategoryName("cue_approved_by"),
                             CategoryName("cue_established_by")};
 
+bool is_told_of(Scene& scene, const Thing& act) {
+  return std::ranges::any_of(scene.out().relations, [&](const ExtractedRelation& relation) {
+    return (relation.type == "AMENDS" || relation.type == "REPEALS") && scene.head(relation.to) == scene.head(act.mention);
+  });
+}
+
 }  // namespace
+
+const Thing* acting_before(Scene& scene, const Clause& clause, int sentences) {
+  for (std::uint32_t i = clause.sentence; i-- > 0 && sentences > 0; --sentences) {
+    const Clause& earlier = scene.clauses()[i];
+    if (earlier.block != clause.block || earlier.is_preamble || earlier.zone == Zone::reference) return nullptr;
+    const Thing* adjunct = nullptr;
+    for (const Thing& thing : earlier.things) {
+      if (thing.is_inner || thing.root != Root::act || scene.is_quoted(thing.first) || is_told_of(scene, thing)) continue;
+      if (!thing.is_adjunct) return &thing;
+      if (adjunct == nullptr) adjunct = &thing;
+    }
+    if (adjunct != nullptr) return adjunct;
+  }
+  return nullptr;
+}
 
 ActVerbs::ActVerbs(const Scene& scene, const Clause& clause) : scene_(scene), clause_(clause), words_(scene.walk(clause)) {
   find_verbs();
@@ -130,9 +151,19 @@ const Thing* ActVerbs::means(const PhraseMatch& verb) const {
     const std::uint32_t word = scene_.word_before(clause_, thing.first, "cue_act_means");
     if (word != Walk::kNone && (scene_.own_act() == nullptr || words_.folded(word) == "by")) return &thing;
   }
-  const auto next = std::ranges::find_if(verbs_, [&](const PhraseMatch* other) { return other->first >= verb.last; });
-  if (next == verbs_.end() || scene_.reading().folded((*next)->last - 1) != "by" || scene_.is_broken(clause_, verb.last, (*next)->first)) return nullptr;
-  return scene_.after(clause_, (*next)->last, Root::act, kAgentReach);
+  for (const PhraseMatch* other : verbs_) {
+    if (other->first < verb.first || scene_.is_broken(clause_, verb.first, other->last)) continue;
+    if (const std::uint32_t by = behind_by(*other); by != Walk::kNone) return scene_.after(clause_, by, Root::act, kAgentReach);
+  }
+  return nullptr;
+}
+
+// Past "by" that ends the verb or stands right behind it: "repealed by", "declared invalid, by".
+std::uint32_t ActVerbs::behind_by(const PhraseMatch& verb) const {
+  if (words_.folded(verb.last - 1) == "by") return verb.last;
+  std::uint32_t next = words_.at(verb.last);
+  if (words_.is_sign(next, U',')) next = words_.next(next);
+  return words_.folded(next) == "by" ? next + 1 : Walk::kNone;
 }
 
 }  // namespace policygraph::inline v0::detail::extract

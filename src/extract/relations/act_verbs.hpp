@@ -6,6 +6,9 @@
 
 namespace policygraph::inline v0::detail::extract {
 
+// The act that the sentences before speak of: the last that none of them ended or changed, of the same paragraph. Null if none.
+const Thing* acting_before(Scene& scene, const Clause& clause, int sentences);
+
 // Which act each verb of a clause is said of, where word order alone tells: a subject serves all the verbs that are joined to its own,
 // and what one verb is about is not the subject of the next. "A amends B, approves X and repeals C" is all of A.
 class ActVerbs {
@@ -32,6 +35,7 @@ class ActVerbs {
   void find_verbs();
   bool is_finite_behind(const Thing& act) const;
   bool is_object(const Thing& act) const;
+  std::uint32_t behind_by(const PhraseMatch& verb) const;
   std::uint32_t before_auxiliaries(std::uint32_t verb) const;
 
   const Scene& scene_;

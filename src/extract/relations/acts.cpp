@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::uint32_t kJoined = 40;  // tokens between what is approved and the verb that is joined to one in front
 
+constexpr int kParagraph = 4;         // sentences of one paragraph in which its act is named
+
 class Acts {
  public:
   explicit Acts(Scene& scene) : scene_(scene) {}
@@ -267,7 +269,7 @@ class Acts {
       if (act == nullptr) act = scene_.after(clause, cue->last, Root::act, 8);
       if (act != nullptr && !verbs_->is_means(*act)) act = nullptr;
       if (act == nullptr) act = verbs_->means(*cue);
-      if (act == nullptr && scene_.own_act() == nullptr) act = scene_.topic(clause, Root::act, 2, true);  // of the same paragraph
+      if (act == nullptr && scene_.own_act() == nullptr) act = acting_before(scene_, clause, kParagraph);
       if (act == nullptr) continue;
       for (const Thing* other : ended) link_acts(clause, "REPEALS", *act, *other, *cue);
     }
@@ -285,6 +287,7 @@ class Acts {
     for (const PhraseMatch* cue : scene_.cues(clause, category)) {
       if (verbs_->is_bare(*cue) && !leads_list(clause, *cue) && type != "CITES" && type != "IMPLEMENTS") {
         const Thing* act = verbs_->means(*cue);
+        if (act == nullptr && scene_.own_act() == nullptr) act = acting_before(scene_, clause, kParagraph);
         if (act == nullptr) continue;
         for (const Thing* changed : verbs_->subjects(*cue)) add_acts(clause, type, *act, *changed, *cue, by);
       } else if (is_passive(*cue)) {
@@ -294,6 +297,7 @@ class Acts {
       } else {
         const Thing* act = act_before(clause, *cue);
         if (act == nullptr && type != "AMENDS" && type != "REPEALS") act = scene_.own_act();
+        if (act == nullptr && scene_.own_act() == nullptr && verbs_->is_of_several(*cue)) act = acting_before(scene_, clause, kParagraph);  // "Changes were made to"
         if (act == nullptr) continue;
         for (const Thing* other : verbs_->objects(*cue, Root::act, 5)) add_acts(clause, type, *act, *other, *cue, by);
       }

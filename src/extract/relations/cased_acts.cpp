@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "extract/relations/act_verbs.hpp"
 #include "extract/relations/relations.hpp"
 #include "extract/relations/scene.hpp"
 
@@ -14,6 +15,7 @@ constexpr std::ptrdiff_t kNested = 4;     // titles that may hold one another
 constexpr std::uint32_t kAttached = 3;    // tokens between an act and the participle that is said of it
 constexpr std::uint32_t kActReach = 30;   // the same to an act, behind the words of its provisions
 constexpr std::uint32_t kBeside = 4;      // tokens between a participle and the act that did it
+constexpr int kParagraph = 4;              // sentences of one paragraph in which its act is named
 constexpr std::uint32_t kLeadReach = 14;  // tokens from the end of a lead in which its verb stands
 
 Root root_by_name(std::string_view name) {
@@ -103,6 +105,21 @@ class CasedActs {
     return before < scene_.end_of(clause, *act) || !(words.is_sign(before, U',') || scene_.has_cue("list_joints", before));
   }
 
+  // "o‘z kuchini yo‘qotgan deb topilsin: A; B ning 3-bandi": all behind the colon, but for what brackets tell of them.
+  Things acts_listed(const Clause& clause, const PhraseMatch& cue) const {
+    const Walk words = scene_.walk(clause);
+    Things out;
+    int depth = 0;
+    std::uint32_t at = cue.last;
+    for (const Thing& thing : Scene::from(clause, cue.last)) {
+      if (thing.first < cue.last || thing.is_inner || thing.root != Root::act) continue;
+      for (; at < thing.first; ++at) depth += words.is_sign(at, U'(') ? 1 : words.is_sign(at, U')') ? -1 : 0;
+      const bool may_be = may_be_object(Root::act, thing) || is_behind_provision(Root::act, thing);
+      if (depth <= 0 && may_be && !is_ground(clause, thing) && !scene_.is_quoted(thing.first)) out.push_back(&thing);
+    }
+    return out;
+  }
+
   // The nearest thing that the cue may be about, and what is joined to it.
   Things objects_of(const Clause& clause, const PhraseMatch& cue) const {
     const Root root = root_by_name(field(cue, "to"));
@@ -115,6 +132,7 @@ class CasedActs {
         if (next != nullptr) return {next};
       }
       const bool may_follow = out.empty() && root == Root::act && (leads_list(clause, cue) || (scene_.own_act() == nullptr && !is_verb_last(clause)));
+      if (may_follow && leads_list(clause, cue)) return acts_listed(clause, cue);
       return may_follow ? objects_after(clause, cue, root) : out;
     }
     if (root != Root::act && leads_list(clause, cue)) return objects_listed(clause, cue, root);
@@ -208,11 +226,12 @@ class CasedActs {
     if (subject != nullptr) return subject;
     if (const Thing* reason = reason_for(clause, cue, objects)) return reason;
     if (scene_.cue_in(clause, "this_act", clause.first, clause.last) != nullptr) {
+      if (const Thing* topic = acting_before(scene_, clause, kParagraph)) return topic;
       if (const Thing* topic = scene_.topic(clause, Root::act, 3)) return topic;
       return scene_.own_act();
     }
     const bool is_told_of = voice == "passive" && field(cue, "to") == "act" && scene_.own_act() == nullptr;
-    if (is_told_of) return scene_.topic(clause, Root::act, 2, true);  // what the paragraph is about
+    if (is_told_of) return acting_before(scene_, clause, kParagraph);  // what the paragraph is about
     return voice == "order" || is_of_own_act(clause, cue) ? scene_.own_act() : nullptr;
   }
 

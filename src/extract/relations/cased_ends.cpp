@@ -64,10 +64,17 @@ class CasedEnds {
       for (const Thing& thing : Scene::from(clause_, is_near ? sum_.from : clause_.first)) {
         if (thing.first >= sum_.to) break;
         if (thing.first < (is_near ? sum_.from : clause_.first) || thing.is_inner || thing.role != role || !has(roots, thing.root)) continue;
+        if (is_of_sum_before(thing)) continue;
         if (!scene_.is_quoted(thing.first) && !scene_.is_broken(clause_, std::min(thing.last, sum_.money.first), std::max(thing.first, sum_.money.first))) return &thing;
       }
     }
     return nullptr;
+  }
+
+  // "20 млн доллари Жаҳон банки кредити, 5 млн доллари": where the verb comes last, a comma closes what is told of the sum before.
+  bool is_of_sum_before(const Thing& thing) const {
+    if (!is_last() || before_ == nullptr || before_->clause != &clause_ || thing.last > sum_.money.first) return false;
+    return thing.first >= before_->money.last && has_comma(thing.last, sum_.money.first);
   }
 
   // The subject of the verb: "Всемирный банк предоставит", and in an order "Министерству финансов выделить".
@@ -83,7 +90,8 @@ class CasedEnds {
       if (!may_give(thing) || thing.last > end || scene_.is_broken(clause_, thing.last, end)) continue;
       const bool is_ordered = !is_last() && thing.role == Role::recipient && thing.first <= clause_.first + 2;
       const std::uint32_t near = is_last() ? sum_.money.first : verb_->first;
-      const bool is_state = thing.root == Root::place && thing.last + 3 >= near && scene_.property(thing.mention, "kind") == "country";
+      const bool opens = is_last() && thing.first == clause_.first;
+      const bool is_state = thing.root == Root::place && (opens || thing.last + 3 >= near) && scene_.property(thing.mention, "kind") == "country";
       const bool is_subject = !is_order && thing.role == Role::none && !thing.is_adjunct && (thing.root == Root::organization || is_state);
       const bool stands_at_verb = !is_last() && thing.role == Role::none && thing.root == Root::organization && thing.last == verb_->first && !is_behind_preposition(thing);
       if ((is_ordered || is_subject || stands_at_verb) && (best == nullptr || !is_last())) best = &thing;
@@ -105,7 +113,9 @@ class CasedEnds {
   }
 
   void find_provider() {
+    if (find_giver_of_object()) return;
     for (const bool is_near : {true, false}) {
+      if (!is_near && before_ != nullptr && before_->clause == &clause_ && names_own_giver()) continue;
       if (const Thing* thing = in_role({Role::source, Role::agent}, kGivers, is_near)) {
         sum_.providers = listed(*thing);
         return;
@@ -115,9 +125,35 @@ class CasedEnds {
     if (const Thing* thing = sum_.providers.empty() ? subject() : nullptr) sum_.providers = listed(*thing);
     if (sum_.providers.empty() && !is_last()) find_verb_behind();
     if (sum_.providers.empty()) find_owner();
+    if (sum_.providers.empty()) find_owner_behind();
     if (sum_.providers.empty()) sum_.providers = lender(scene_, sum_);
     if (sum_.providers.empty()) sum_.providers = page_donors(scene_, clause_, sum_.money);
-    if (sum_.providers.empty() && before_ != nullptr && sum_.from > clause_.first) sum_.providers = before_->providers;
+    if (sum_.providers.empty() && before_ != nullptr && sum_.from > clause_.first && !names_own_giver()) sum_.providers = before_->providers;
+  }
+
+  // "20 mln dollarini A, 5 mln dollarini davlat byudjeti qoplaydi": the sum is the object, who gives it follows.
+  bool find_giver_of_object() {
+    const std::string_view last = scene_.reading().folded(sum_.money.last - 1);
+    if (!is_last() || !(last.ends_with("ini") || last.ends_with("ини"))) return false;
+    const Thing* giver = scene_.after(clause_, sum_.money.last, kGivers, 1);
+    if (giver == nullptr || giver->role != Role::none || giver->first >= sum_.to) return before_ != nullptr && before_->clause == &clause_;
+    sum_.providers = {giver};
+    return true;
+  }
+
+  // "давлат бюджети маблағлари ҳисобидан", "ҳукуматнинг 5 млн", "государственный бюджет — 5 млн": a giver that is no thing; a semicolon
+  // closes what the sum before was about.
+  bool names_own_giver() const {
+    const Walk words = scene_.walk(clause_);
+    if (scene_.is_broken(clause_, before_->money.last, sum_.money.first) || words.is_dash(words.before(sum_.money.first)) || words.is_dash(words.at(sum_.money.last))) return true;
+    for (const CategoryName category : {CategoryName("role_after"), CategoryName("role_before")}) {
+      for (const PhraseMatch& marker : scene_.reading().matches_in(category, sum_.from, sum_.to)) {
+        const Role role = role_by_name(scene_.reading().entry(marker).id);
+        if (role == Role::source || (role == Role::agent && is_last())) return true;
+      }
+    }
+    const auto* ending = is_last() && words.is_word(words.before(sum_.money.first)) ? clause_.grammar->case_of(words.folded(words.before(sum_.money.first))) : nullptr;
+    return ending != nullptr && ending->role == Role::owner;
   }
 
   // "даёт Вашингтон: 120 млн предоставляет Всемирный банк": the verb behind the sum.
@@ -147,18 +183,56 @@ class CasedEnds {
     if (owner != nullptr && owner->role == Role::owner) sum_.providers = {owner};
   }
 
+  // "25 млн долларов Всемирного банка"
+  void find_owner_behind() {
+    if (is_last()) return;
+    const Thing* owner = scene_.after(clause_, sum_.money.last, Root::organization, 0);
+    if (owner != nullptr && owner->role == Role::none && clause_.grammar->goes_on(scene_.reading().folded(owner->first))) sum_.providers = {owner};
+  }
+
   bool is_provider(const Thing& thing) const {
     return std::ranges::any_of(sum_.providers, [&](const Thing* giver) { return scene_.is_same(*giver, thing); });
   }
 
   // What follows the sum, or stands before it where the verb comes last; else what the clause names, then what it goes on about.
   const Thing* work() const {
+    if (const Thing* told = attributed()) return told;
     const Thing* before = scene_.before(clause_, sum_.money.first, kWorks, kFar);
+    if (before != nullptr && is_where(*before)) before = nullptr;
     const Thing* after = scene_.after(clause_, sum_.money.last, kWorks, kFar);
     if (before != nullptr && before->first < sum_.from && (after != nullptr || before_ != nullptr)) before = nullptr;
     if (after != nullptr && after->first >= sum_.to) after = nullptr;
+    if (is_last() && after != nullptr && is_of_pair(before, *after)) return after;
     if (is_last()) return before != nullptr ? before : after;
     return after != nullptr ? after : before;
+  }
+
+  // "dasturida ro‘yxatga olingan": where, not what for.
+  bool is_where(const Thing& work) const { return is_last() && work.role == Role::place; }
+
+  bool has_comma(std::uint32_t first, std::uint32_t last) const {
+    const Walk words = scene_.walk(clause_);
+    for (std::uint32_t i = first; i < last; ++i) {
+      if (words.is_sign(i, U',') || scene_.has_cue("list_joints", i)) return true;
+    }
+    return false;
+  }
+
+  // "500 mlrd so‘m «X» dasturiga, 300 mlrd so‘m «Y» dasturiga": each sum in front of what it is for.
+  bool is_of_pair(const Thing* before, const Thing& after) const {
+    if (after.first > sum_.money.last + 2 || has_comma(sum_.money.last, after.first) || after.role == Role::none) return false;
+    return before == nullptr || (before_ != nullptr && before->first >= before_->money.last && before->first <= before_->money.last + 2 && !has_comma(before_->money.last, before->first));
+  }
+
+  // "10 mln dollarlik «Y» loyihasi", "qiymati 25 mln dollar bo‘lgan «X» loyihasi": the sum is said of what stands right behind.
+  const Thing* attributed() const {
+    if (!is_last()) return nullptr;
+    const Walk words = scene_.walk(clause_);
+    const std::uint32_t last = sum_.money.last - 1, next = words.at(sum_.money.last);
+    const std::string_view word = words.folded(last);
+    const bool is_attribute = word.ends_with("lik") || word.ends_with("лик") || scene_.has_cue("sum_attributes", next);
+    const Thing* work = is_attribute ? scene_.after(clause_, sum_.money.last, kWorks, 2) : nullptr;
+    return work != nullptr && work->first < sum_.to ? work : nullptr;
   }
 
   void find_target() {
@@ -181,7 +255,7 @@ class CasedEnds {
       return;
     }
     if (const Clause* lead = scene_.lead(clause_)) {
-      if (const Thing* led = scene_.before(*lead, lead->last, Root::programme, 200)) {
+      if (const Thing* led = scene_.before(*lead, lead->last, Root::programme, 200); led != nullptr && !is_where(*led)) {
         sum_.targets = {led};
         return;
       }
@@ -199,7 +273,7 @@ class CasedEnds {
     const bool is_line = sum_.money.first <= clause_.first + 8 && clause_.last - clause_.first < 24;  // "Бюджет: 5 млн евро"
     const Thing* topic = scene_.topic(clause_, Root::programme, is_line ? kPageSentences : 3, !is_line);
     if (topic == nullptr && is_line) topic = scene_.page_work();
-    if (topic != nullptr) {
+    if (topic != nullptr && !is_where(*topic)) {
       sum_.targets = {topic};
       sum_.is_weak_target = true;
     }
@@ -260,6 +334,7 @@ class CasedEnds {
     if (!sum_.acts.empty()) return;
     if (clause_.is_preamble) return;
     if (const Thing* own = scene_.own_act()) sum_.acts = {own};
+    else if (const Thing* section = scene_.section_act(clause_)) sum_.acts = {section};
     else if (scene_.cue_in(clause_, "this_act", clause_.first, clause_.last) != nullptr) take_topic();
     if (!sum_.acts.empty()) sum_.act_clause = &clause_;
   }

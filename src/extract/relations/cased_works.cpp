@@ -163,6 +163,8 @@ class CasedWorks {
   void read(const Clause& clause, const PhraseMatch& cue) {
     const std::string_view type = scene_.reading().entry(cue).id, voice = field(cue, "voice");
     if (type == "PARTNER_IN" && !clause.money.empty()) return;
+    if (voice == "active" && moves_money(clause, cue)) return;
+    if (voice == "noun" && is_control(clause, cue)) return;
     Things bodies;
     if (voice == "passive") {
       const Role told = role_by_name(field(cue, "role"));
@@ -180,6 +182,16 @@ class CasedWorks {
     for (const Thing* body : bodies) {
       if (!holds(*work, *body)) link(clause, type, *body, *work, cue.first, cue.last, 0.8F);
     }
+  }
+
+  // "25 mln dollar o‘tkazdi"
+  static bool moves_money(const Clause& clause, const PhraseMatch& cue) {
+    return std::ranges::any_of(clause.money, [&](const Literal& money) { return money.last == cue.first; });
+  }
+
+  // "Контроль за исполнением возложить на", "ижросини назорат қилиш": who looks after it does not carry it out.
+  bool is_control(const Clause& clause, const PhraseMatch& cue) const {
+    return scene_.cue_in(clause, "control_words", cue.first > clause.first + kBeside * 4 ? cue.first - kBeside * 4 : clause.first, cue.last) != nullptr;
   }
 
   static bool holds(const Thing& work, const Thing& body) { return body.first < work.last && work.first < body.last; }

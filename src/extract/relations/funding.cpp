@@ -78,6 +78,7 @@ class Fundings {
     std::uint32_t nearest = kNear + 1;
     std::uint32_t from = sum.from;
     if (scene_.cue_in(*sum.clause, "funding_cues", sum.from, std::min(sum.to, sum.money.last + kNear)) == nullptr) from = sum.clause->first;
+    sum.is_gapped = from < sum.from && !sums_.empty() && sums_.back().clause == sum.clause && scene_.cue_in(*sum.clause, "modality", sum.from, sum.to) == nullptr;
     for (const PhraseMatch& cue : scene_.reading().matches_in("funding_cues", from, sum.to)) take_kind(cue, sum, best, nearest);
     const bool is_verb_last = sum.clause->grammar != nullptr && sum.clause->grammar->is_head_last;
     if (best < 0 && is_verb_last) {  // "A so‘m, B so‘m ajratilsin"
@@ -166,6 +167,8 @@ class Fundings {
   Modality modality_of(const Sum& sum) const {
     const Modality stated = modality_at(scene_, *sum.clause, sum.money.first, sum.money.last);
     if (stated == Modality::cancelled || stated == Modality::denied || stated == Modality::suspended) return stated;
+    const bool is_verb_last = sum.clause->grammar != nullptr && sum.clause->grammar->is_head_last;
+    if (sum.is_gapped && !is_verb_last) return sums_.back().modality;
     if (is_of_own_act(sum) && (stated == Modality::completed || stated == Modality::ongoing || stated == Modality::unknown)) return Modality::approved;
     if (is_to_come(sum)) return stated == Modality::unknown || stated == Modality::completed || stated == Modality::ongoing ? Modality::planned : stated;
     if (sum.kind == "allocation" && sum.modality == Modality::completed) return Modality::completed;
@@ -188,6 +191,8 @@ class Fundings {
     for (const PhraseMatch& cue : scene_.reading().matches_in("future_marks", std::max(sum.from, sum.money.first > kNear ? sum.money.first - kNear : 0), sum.money.first)) {
       if (!scene_.is_broken(clause, cue.last, sum.money.first)) return true;
     }
+    const bool is_verb_last = clause.grammar != nullptr && clause.grammar->is_head_last;
+    if (is_verb_last && scene_.cue_in(clause, "funding_cues", sum.from, sum.to) == nullptr) return scene_.cue_in(clause, "future_marks", sum.to, clause.last) != nullptr;
     return scene_.cue_in(clause, "future_marks", sum.money.last, std::min(sum.to, sum.money.last + 3)) != nullptr;
   }
 

@@ -20,6 +20,7 @@ struct Sum {
   Things providers, targets, acts;
   const Thing* own_work = nullptr;  // what the act that the document is approves or founds; null if it is none or several
   bool is_weak_target = false;
+  bool is_gapped = false;  // its verb is that of the sum in front of it
   bool is_bare = false;  // only a word like "money" says that it funds something
 };
 
@@ -48,6 +49,8 @@ BesideSum beside_sum(const Scene& scene, const Sum& sum);
 // "out of the means of the Fund".
 Things giver_with(const Scene& scene, const Sum& sum);
 Things fund_behind(const Scene& scene, const Sum& sum);
+// "X has allocated A, and Y B": the verb is said once.
+Things giver_gapped(const Scene& scene, const Sum& sum, const Sum& before);
 // What the act that the document is approves or founds, where it is one thing.
 const Thing* work_of_own_act(Scene& scene);
 // The body in front of the sum in its clause that the act founds; null if none.

@@ -27,7 +27,7 @@ class Ends {
     if (sum_.providers.empty()) find_verb();
     if (sum_.providers.empty()) find_by();
     if (sum_.providers.empty()) sum_.providers = giver_with(scene_, sum_);
-    if (sum_.providers.empty()) find_gapped();
+    if (sum_.providers.empty() && before_ != nullptr) sum_.providers = giver_gapped(scene_, sum_, *before_);
     if (Things fund = fund_behind(scene_, sum_); !fund.empty()) sum_.providers = std::move(fund);
     if (sum_.providers.empty()) find_funded_by();
     if (sum_.providers.empty()) find_source();
@@ -51,16 +51,6 @@ class Ends {
       std::erase_if(sum_.providers, [&](const Thing* one) { return one->root == Root::place && scene_.property(one->mention, "kind") != "country"; });
       if (!sum_.providers.empty()) return;
     }
-  }
-
-  // "X has allocated A, and Y B": the verb is said once.
-  void find_gapped() {
-    if (before_ == nullptr || before_->providers.empty()) return;
-    const Thing* body = scene_.before(clause_, sum_.money.first, kGivers, 0);
-    if (body == nullptr || body->first < sum_.from || body->is_adjunct) return;
-    std::uint32_t joint = words_.before(body->first);
-    if (scene_.has_cue("articles", joint)) joint = words_.before(joint);
-    if (joint >= sum_.from && scene_.has_cue("list_joints", joint)) sum_.providers = {body};
   }
 
   bool is_passive(const PhraseMatch& verb) const {
@@ -103,7 +93,9 @@ class Ends {
       if ((thing.last + 8 < verb.first && !is_told_further(thing, verb)) || (thing.is_adjunct && !is_board(thing))) continue;
       best = &thing;
     }
-    if (best != nullptr && words_.has(before) && scene_.has_cue("list_joints", before)) best = subject_of_both(verb, *best);
+    const bool is_joined = words_.has(before) && scene_.has_cue("list_joints", before);
+    if (best != nullptr && !is_joined && is_behind_sum(*best, verb)) best = nullptr;
+    if (best != nullptr && is_joined) best = subject_of_both(verb, *best);
     if (best == nullptr && before_ != nullptr && words_.has(before) && scene_.has_cue("list_joints", before)) {
       sum_.acts = before_->acts;  // "allocates A, and directs B"
       sum_.act_clause = before_->act_clause;
@@ -117,6 +109,11 @@ class Ends {
       sum_.providers = scene_.list_before(clause_, best->last, kGivers, 1);
       std::erase_if(sum_.providers, [&](const Thing* thing) { return thing != best && thing->is_adjunct; });
     }
+  }
+
+  // "Y USD 15 million, and the state budget covers": who has a sum of its own in front of the verb is not its subject.
+  bool is_behind_sum(const Thing& thing, const PhraseMatch& verb) const {
+    return std::ranges::any_of(clause_.money, [&](const Literal& money) { return money.first >= thing.last && money.last <= verb.first && money.first <= thing.last + 1; });
   }
 
   // "The Government shall bring its Resolution into line and provide": the subject of the verb in front.
@@ -375,6 +372,7 @@ class Ends {
     if (const Clause* lead = scene_.lead(clause_)) take_act(*lead, lead->last);
     if (!sum_.acts.empty()) return;
     const Thing* own = scene_.own_act();
+    if (own == nullptr) own = scene_.section_act(clause_);
     if (own == nullptr && scene_.cue_in(clause_, "this_act", clause_.first, sum_.money.first) != nullptr) own = scene_.topic(clause_, Root::act, 3);
     if (own == nullptr || only_notes(clause_) || clause_.is_preamble) return;
     sum_.acts = {own};

@@ -178,6 +178,7 @@ Things lender(const Scene& scene, const Sum& sum) {
   for (const Thing& thing : sum.clause->things) {
     if (thing.first >= sum.to) break;
     if (thing.first < sum.from || !is_lender(scene, thing)) continue;
+    if (sum.from > sum.clause->first && thing.last <= sum.money.first && has_joint(scene, *sum.clause, thing.last, sum.money.first)) continue;  // of the sum before
     if (found != nullptr && !scene.is_same(*found, thing)) return {};
     found = &thing;
   }

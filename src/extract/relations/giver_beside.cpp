@@ -139,6 +139,17 @@ Things giver_with(const Scene& scene, const Sum& sum) {
   return giver == nullptr || giver->first < sum.money.last ? Things{} : Things{giver};
 }
 
+Things giver_gapped(const Scene& scene, const Sum& sum, const Sum& before) {
+  const Clause& clause = *sum.clause;
+  const Thing* body = before.providers.empty() ? nullptr : scene.before(clause, sum.money.first, kGivers, 0);
+  if (body == nullptr || body->first < sum.from || body->is_adjunct) return {};
+  const Walk words = scene.walk(clause);
+  std::uint32_t joint = words.before(body->first);
+  if (scene.has_cue("articles", joint)) joint = words.before(joint);
+  const bool is_joined = joint >= sum.from && words.has(joint) && (words.is_sign(joint, U',') || scene.has_cue("list_joints", joint));
+  return is_joined ? Things{body} : Things{};
+}
+
 Things fund_behind(const Scene& scene, const Sum& sum) {
   const Clause& clause = *sum.clause;
   const PhraseMatch* cue = scene.cue_in(clause, "funding_from_funds", sum.money.last, std::min(sum.to, sum.money.last + kToFund));

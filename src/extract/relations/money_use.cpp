@@ -10,6 +10,7 @@ namespace {
 constexpr std::uint32_t kAfter = 10;  // tokens behind a sum in which a cue still speaks of it
 constexpr std::uint32_t kAfterVerbLast = 40;  // the same where the verb closes the clause
 constexpr std::uint32_t kNever = 1000;
+constexpr std::uint32_t kToWork = 5;   // tokens of "is for the" between a sum and what it is for
 constexpr std::uint32_t kToGiver = 4;  // tokens of ", and the" in front of the next giver of a list
 
 bool closes_with_verb(const Clause& clause) { return clause.grammar != nullptr && clause.grammar->is_head_last; }
@@ -53,6 +54,15 @@ bool says_again(const Scene& scene, const Clause& clause, const Literal& money) 
   return words.is_sign(words.at(money.last), U')');
 }
 
+// "UZS 500 billion for the X Programme", "500 mlrd so‘m «X» dasturiga": what it is for stands right beside.
+bool is_for_work(const Scene& scene, const Clause& clause, const Literal& money) {
+  const Thing* after = scene.after(clause, money.last, Root::programme, kToWork);
+  if (after != nullptr && clause.grammar == nullptr) return scene.word_before(clause, after->first, "funding_purposes") != Walk::kNone;
+  const auto takes = [](const Thing* work) { return work != nullptr && (work->role == Role::goal || work->role == Role::purpose || work->role == Role::recipient); };
+  if (takes(after)) return true;
+  return clause.grammar != nullptr && clause.grammar->is_head_last && takes(scene.before(clause, money.first, Root::programme, kToWork));
+}
+
 // "USD 6 million from the OPEC Fund", "KOICA's USD 8 million": who gives stands right beside, and no word is needed.
 bool is_given(const Scene& scene, const Clause& clause, const Literal& money) {
   const Walk words = scene.walk(clause);
@@ -61,7 +71,7 @@ bool is_given(const Scene& scene, const Clause& clause, const Literal& money) {
   if (owner != nullptr && is_possessive(scene, *owner, money.first)) return true;
   const std::uint32_t from = words.at(money.last);
   const Thing* giver = words.folded(from) == "from" ? scene.after(clause, from + 1, Root::organization, 2) : nullptr;
-  if (giver != nullptr) return true;
+  if (giver != nullptr || is_for_work(scene, clause, money)) return true;
   const std::uint32_t dash = words.before(money.first);  // "the ADB — 70 million"
   const Thing* lender = words.is_dash(dash) ? scene.before(clause, dash, Root::organization, 0) : nullptr;
   const std::string kind = lender == nullptr ? std::string() : scene.property(lender->mention, "kind");

@@ -46,6 +46,11 @@ bool goes_on(const Walk& words, std::uint32_t at) {
   return words.is_lower(word) && words.is_sign(words.next(word), U'.') && words.text(word).size() > 2;
 }
 
+// A sentence of running text: what a page tells before it names acts.
+bool is_prose(const Walk& words, const Clause& clause) {
+  return clause.zone == Zone::body && clause.last > clause.first + kShortLine && words.is_sign(clause.last - 1, U'.');
+}
+
 }  // namespace
 
 // "LIST of acts that lose force", "ИЗМЕНЕНИЯ, вносимые в некоторые решения": the line above the points of an annex.
@@ -74,7 +79,7 @@ std::uint32_t Scene::lead_of(const Clause& clause, std::uint32_t last_lead) cons
 // below the points, beside date and place.
 void Scene::find_own_act() {
   if (!clauses_.empty() && out_.mentions.empty()) return;
-  bool has_heading = false;
+  bool has_heading = false, has_prose = false;
   for (const Clause& clause : clauses_) {
     if (clause.sentence >= kOwnActWithin || clause.is_item || clause.lead != kNoMention) break;
     const PhraseMatch* opener = cue_in(clause, "cue_act_heading", clause.first, std::min(clause.last, clause.first + kHeadWithin));
@@ -82,7 +87,9 @@ void Scene::find_own_act() {
       has_heading = true;
       own_heading_ = clause.sentence;
     }
-    if (const Thing* found = act_of_heading(clause, opener != nullptr)) {
+    const Thing* found = has_prose && opener == nullptr ? nullptr : act_of_heading(clause, opener != nullptr);
+    has_prose = has_prose || is_prose(walk(clause), clause);
+    if (found != nullptr) {
       own_act_ = *found;
       own_heading_ = clause.sentence;
       return;
@@ -95,7 +102,9 @@ const Thing* Scene::act_of_heading(const Clause& clause, bool opens) const {
   for (const Thing& thing : clause.things) {
     if (thing.root != Root::act || property(thing.mention, "number").empty()) continue;
     const bool is_line = thing.last + 2 >= clause.last && !goes_on(walk(clause), thing.last);
-    const bool heads = thing.first <= clause.first + 1 && (clause.zone == Zone::heading || is_line);
+    const Walk words = walk(clause);
+    const bool has_label = thing.first > clause.first && words.is_word(clause.first) && !has_cue("act_nouns", clause.first);  // "Microloans UP-5785" of a page
+    const bool heads = !has_label && thing.first <= clause.first + 1 && (clause.zone == Zone::heading || is_line);
     if (heads || opens || has_cue("cue_own_act", clause.first) || has_cue("cue_own_act", clause.first + 1)) return &thing;
   }
   return nullptr;
@@ -117,6 +126,14 @@ void Scene::find_act_below() {
       return;
     }
   }
+}
+
+const Thing* Scene::section_act(const Clause& clause) const {
+  if (clause.heading == kNoMention) return nullptr;
+  for (const Thing& thing : clauses_[clause.heading].things) {
+    if (thing.root == Root::act && !thing.is_inner) return &thing;
+  }
+  return nullptr;
 }
 
 std::uint32_t Scene::end_of(const Clause& clause, const Thing& thing) const {

@@ -116,7 +116,7 @@ Role Scene::role_behind(const Clause& clause, const Thing& thing) const {
 bool Scene::share_role(const Clause& clause, const Thing& from, Thing& to, bool is_marked) const {
   const Root bodies = Root::organization | Root::place;
   const bool is_alike = from.root == to.root || (extract::has(bodies, from.root) && extract::has(bodies, to.root));
-  const bool is_joined = from.first < to.first ? joins(clause, from.last, to.first) : joins(clause, to.last, from.first);
+  const bool is_joined = from.first < to.first ? joins(clause, end_of(clause, from), to.first) : joins(clause, end_of(clause, to), from.first);
   const bool is_shared = is_alike && is_joined && (to.role == Role::none || (is_marked && to.role == Role::agent));
   if (is_shared) to.role = from.role;
   return is_shared && is_marked;

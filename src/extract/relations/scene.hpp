@@ -112,6 +112,8 @@ class Scene {
   const Thing* section_place(const Clause& clause) const;
   // The act whose text or summary the document is; null if it is none.
   const Thing* own_act() const noexcept { return own_act_.mention == kNoMention ? nullptr : &own_act_; }
+  // The act that the heading above names; null if it names none.
+  const Thing* section_act(const Clause& clause) const;
   // The line above the points of an annex that names acts.
   bool heads_list(const Clause& clause) const;
   const Clause* lead(const Clause& clause) const noexcept { return clause.lead == kNoMention ? nullptr : &clauses_[clause.lead]; }
