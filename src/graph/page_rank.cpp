@@ -36,10 +36,7 @@ class RankWalk {
     PageRank result;
     while (!result.is_converged && result.iterations < options_.max_iterations) {
       check_stop(options_.stop);
-      double change = 0;
-      sum_ = leaps_ = 0;
-      const bool is_up = result.iterations++ % 2 == 0;
-      for (std::uint32_t i = 0; i < limit_; ++i) change += take(is_up ? i : limit_ - 1 - i);
+      const double change = result.iterations++ % 2 == 0 ? take_all<true>() : take_all<false>();
       everywhere_ = given();
       result.is_converged = change < count_ * options_.tolerance * sum_;
     }
@@ -52,12 +49,25 @@ class RankWalk {
   // What each node gets from the leaps, those from nodes without successors among them.
   double given() const { return ((1 - options_.damping) * sum_ + options_.damping * leaps_) / count_; }
 
-  double take(std::uint32_t row) {
-    if (!snapshot_.is_alive(NodeRow{row})) return 0;
-    double next = everywhere_;
-    from_.visit(NodeRow{row}, [&](NodeRow other, EdgeRow) { next += share_[other.value]; });
-    const double change = std::abs(next - rank_[row]);
-    set(row, next);
+  // Up the rows or down. What is added up stays out of memory, where a write of a rank would part it.
+  template <bool kIsUp>
+  double take_all() {
+    const double everywhere = everywhere_;
+    const bool may_be_dead = snapshot_.node_count() != limit_;
+    double change = 0, sum = 0, leaps = 0;
+    for (std::uint32_t i = 0; i < limit_; ++i) {
+      const auto row = kIsUp ? i : limit_ - 1 - i;
+      if (may_be_dead && !snapshot_.is_alive(NodeRow{row})) continue;
+      double next = everywhere;
+      from_.visit(NodeRow{row}, [&](NodeRow other, EdgeRow) { next += share_[other.value]; });
+      change += std::abs(next - rank_[row]);
+      rank_[row] = next;
+      share_[row] = next * part_[row];
+      sum += next;
+      leaps += part_[row] == 0 ? next : 0;
+    }
+    sum_ = sum;
+    leaps_ = leaps;
     return change;
   }
 
