@@ -24,11 +24,12 @@ void add_counts(ResolveCounts& counts, WrittenClaims written) {
   std::ranges::move(written.diagnostics, std::back_inserter(counts.diagnostics));
 }
 
+std::string own_address(const SourceDocument& source) { return source.uri + "#sha256-" + source.sha256.substr(0, 12); }
+
 /// Two different documents of one call under one address: the later one gets an address of its own, so that none is
 /// lost.
 SourceDocument apart(SourceDocument source, const std::map<std::string, std::string>& met) {
-  if (const auto at = met.find(source.uri); at != met.end() && at->second != source.sha256)
-    source.uri += "#sha256-" + source.sha256.substr(0, 12);
+  if (const auto at = met.find(source.uri); at != met.end() && at->second != source.sha256) source.uri = own_address(source);
   return source;
 }
 
@@ -65,6 +66,11 @@ const SourceDocument* Intake::known(std::string_view uri) const {
 }
 
 std::optional<Placing> Intake::place(const SourceDocument& source) {
+  const auto* apart_before = known(own_address(source));
+  if (apart_before != nullptr && apart_before->sha256 == source.sha256) {
+    ++counts_.unchanged;
+    return std::nullopt;
+  }
   Placing placing{apart(source, met_), std::nullopt};
   const auto* old = known(placing.source.uri);
   const bool is_known = old != nullptr && old->sha256 == placing.source.sha256;

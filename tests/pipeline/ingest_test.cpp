@@ -5,6 +5,7 @@
 #include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <tuple>
 
 namespace policygraph {
 namespace {
@@ -222,6 +223,78 @@ TEST_F(Ingest, SaysWhichDocumentWasNotReadToItsEnd) {
   options.max_mentions = 0;
   EXPECT_TRUE(ingest(whole, {folder_.string()}, options).diagnostics.empty());
   EXPECT_GT(whole.snapshot().node_count(), graph.snapshot().node_count());
+}
+
+// In any order, without the keys that they have.
+std::vector<std::string> statements(const Graph& graph) {
+  const auto snapshot = graph.snapshot();
+  std::vector<std::string> all;
+  for (const auto& assertion : snapshot.assertions()) {
+    const auto cited = snapshot.cite(assertion.evidence.front());
+    all.push_back(assertion.name + assertion.value.to_string() + cited.quote + cited.uri);
+  }
+  std::ranges::sort(all);
+  return all;
+}
+
+TEST_F(Ingest, StepsHoldWhatOneCommitHolds) {
+  write_several();
+  auto whole = open_in_memory();
+  ingest(whole, {folder_.string()});
+  for (const auto& [documents, bytes, commits] : {std::tuple(5U, 0U, 3U), {0U, 1U, 12U}, {4U, 100'000U, 3U}, {100U, 0U, 1U}}) {
+    auto graph = open_in_memory();
+    IngestOptions options;
+    options.documents_per_commit = documents;
+    options.bytes_per_commit = bytes;
+    std::size_t done = 0, before = 0;
+    options.progress = [&](const IngestProgress& progress) {
+      EXPECT_EQ(progress.documents_done, ++done);
+      EXPECT_EQ(progress.documents_total, 12U);
+      before = progress.commits;
+    };
+    EXPECT_EQ(ingest(graph, {folder_.string()}, options).documents, 12U);
+    EXPECT_EQ(before + 1, commits);
+    EXPECT_EQ(statements(graph), statements(whole));
+    EXPECT_EQ(graph.snapshot().runs().size(), commits);
+    EXPECT_EQ(graph.snapshot().node_count(), whole.snapshot().node_count());
+    EXPECT_EQ(ingest(graph, {folder_.string()}).unchanged, 12U);
+  }
+}
+
+TEST_F(Ingest, StoppedBetweenStepsItGoesOn) {
+  write_several();
+  auto graph = open_in_memory();
+  std::stop_source stop;
+  IngestOptions options;
+  options.threads = 1;
+  options.documents_per_commit = 5;
+  options.stop = stop.get_token();
+  options.progress = [&](const IngestProgress& progress) {
+    if (progress.commits == 1) stop.request_stop();
+  };
+  EXPECT_THROW(ingest(graph, {folder_.string()}, options), Error);
+  EXPECT_EQ(graph.snapshot().sources().documents().size(), 5U);
+  options.stop = {};
+  const auto rest = ingest(graph, {folder_.string()}, options);
+  EXPECT_EQ(rest.unchanged, 5U);
+  EXPECT_EQ(rest.documents, 7U);
+}
+
+// The second has an address of its own, also where the first was known before.
+TEST_F(Ingest, TwoTextsUnderOneAddressStayTwo) {
+  for (const std::string name : {"a", "b"})
+    write(name + ".html", "<html><head><link rel=\"canonical\" href=\"https://lex.uz/1\"><title>" + name + "</title></head><body><p>Presidential Decree No. PF-100" +
+                              std::to_string(name.size() + name.front() % 3) + " dated October 1, 2020.</p></body></html>");
+  auto graph = open_in_memory();
+  EXPECT_EQ(ingest(graph, {folder_.string()}).documents, 2U);
+  const auto before = facts(graph);
+  for (const std::size_t step : {0U, 1U}) {
+    IngestOptions options;
+    options.documents_per_commit = step;
+    const auto again = ingest(graph, {folder_.string()}, options);
+    EXPECT_EQ(again.replaced, 0U) << step;
+  }
+  EXPECT_EQ(facts(graph), before);
 }
 
 TEST_F(Ingest, MissingPathIsAnError) {
