@@ -567,5 +567,6 @@ def ingest(
     progress: Callable[[int, int, str], object] | None,
     recognizers: list[Any],
     max_mentions: int,
+    commit_every: int,
     /,
 ) -> IngestResult: ...

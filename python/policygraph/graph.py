@@ -62,8 +62,9 @@ class Graph(Known, Filled, Charted):
         progress: Progress | bool | None = None,
         recognizers: Iterable[Recognizer] = (),
         max_mentions: int = 1_000_000,
+        commit_every: int = 0,
     ) -> _core.IngestResult:
-        """Read documents and folders, in one commit.
+        """Read documents and folders, in one commit or in steps.
 
         Parameters
         ----------
@@ -79,6 +80,10 @@ class Graph(Known, Filled, Charted):
         max_mentions : int
             Mentions kept of one document; 0: all. What lies behind them is not read for facts, and a diagnostic says from
             where on.
+        commit_every : int
+            Commit after so many documents, in order of path, so that memory holds no more texts than those, and who is
+            interrupted or killed and calls again goes on behind the last commit. Identity is then judged at each commit by
+            what is there. 0: one commit.
 
         Returns
         -------
@@ -101,10 +106,11 @@ class Graph(Known, Filled, Charted):
         """
         names = [arguments.path("a path", path) for path in paths]
         bounds = arguments.whole("threads", threads, most=1024), arguments.whole("max_mentions", max_mentions)
+        step = arguments.whole("commit_every", commit_every)
         bar = bar_of(progress)
         start = time.perf_counter()
         try:
-            result = _core.ingest(self._core, names, bounds[0], bar, list(recognizers), bounds[1])
+            result = _core.ingest(self._core, names, bounds[0], bar, list(recognizers), bounds[1], step)
         finally:
             if isinstance(bar, Bar):
                 bar.finish()

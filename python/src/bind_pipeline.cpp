@@ -39,10 +39,11 @@ class Progress {
 };
 
 IngestResult ingest_paths(Graph& graph, const std::vector<std::string>& paths, unsigned threads, const py::object& callback,
-                          const py::list& recognizers, std::size_t max_mentions) {
+                          const py::list& recognizers, std::size_t max_mentions, std::size_t commit_every) {
   IngestOptions options;
   options.threads = threads;
   options.max_mentions = max_mentions;
+  options.documents_per_commit = commit_every;
   for (const auto recognizer : recognizers)
     options.recognizers.push_back(std::make_shared<PythonRecognizer>(py::reinterpret_borrow<py::object>(recognizer)));
   const auto progress = callback.is_none() ? nullptr : std::make_shared<Progress>(callback);

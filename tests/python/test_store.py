@@ -184,3 +184,22 @@ def test_the_format_is_as_documented() -> None:
         value = value["$value"] if isinstance(value, dict) else value
         if not str(claim.get("value")).startswith("(a value of kind"):
             assert claim.get("value") == value
+
+
+def test_ingestion_in_steps_goes_on_where_it_ended(tmp_path: Path) -> None:
+    for number in range(6):
+        (tmp_path / f"{number}.txt").write_text(f"Presidential Decree No. PF-{6000 + number} dated October 5, 2020 was signed.")
+    path = tmp_path / "steps.pgraph"
+
+    def stop(done: int, total: int, name: str) -> None:
+        if done == 4:
+            raise KeyError(name)
+
+    with pg.open(path) as graph:
+        with pytest.raises(KeyError):
+            graph.ingest(tmp_path, threads=1, commit_every=3, progress=stop)
+        assert len(graph.commits()) == 1
+        result = graph.ingest(tmp_path, commit_every=3)
+        assert (result.unchanged, result.documents, len(graph.commits())) == (3, 3, 2)
+        with pytest.raises(pg.InvalidArgumentError, match="commit_every"):
+            graph.ingest(tmp_path, commit_every=-1)
