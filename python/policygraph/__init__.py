@@ -35,6 +35,7 @@ from ._core import (
     __version__,
 )
 from .answer import Answer
+from .commit_group import CommitGroup
 from .display_values import install as _install
 from .draft import EdgeDraft, NodeDraft
 from .errors import (
@@ -94,6 +95,7 @@ __all__ = [
     "Change",
     "CheckReport",
     "Citation",
+    "CommitGroup",
     "Claim",
     "ClosedError",
     "Commit",

@@ -7,6 +7,7 @@ from typing import Any
 
 from . import _core, arguments
 from ._core import CsvCounts
+from .commit_group import CommitGroup
 from .transaction import Transaction
 
 
@@ -30,6 +31,30 @@ class Filled:
         """
         who = arguments.text("author", author, may_be_empty=False)
         return Transaction(_core.begin(self._core, who, arguments.real("timeout", timeout)))
+
+    def commit_group(self, *, most_commits: int = 1000, longest: float = 0.05, timeout: float = 5.0) -> CommitGroup:
+        """A stream of small commits that are made to last many at a time.
+
+        Parameters
+        ----------
+        most_commits : int
+            So many last together.
+        longest : float
+            Or those of so many seconds, at the next commit.
+        timeout : float
+            How long a first transaction waits for another writer, then `BusyError`.
+
+        Examples
+        --------
+        >>> import policygraph as pg
+        >>> graph = pg.open_in_memory("open")
+        >>> with graph.commit_group() as group, group.begin("by:feed") as edit:
+        ...     _ = edit.create_node("City", name="Nukus")
+        >>> graph.snapshot().commit
+        1
+        """
+        bounds = arguments.whole("most_commits", most_commits, least=1), arguments.real("longest", longest)
+        return CommitGroup(_core.CommitGroup(self._core, *bounds, arguments.real("timeout", timeout)))
 
     def add_nodes(
         self, data: Any, *, label: str | Iterable[str], key: str | Iterable[str] = (), author: str = "by:hand", note: str = ""

@@ -80,5 +80,7 @@ PYBIND11_MODULE(_core, core) {
   bind_picture(core);
   bind_pipeline(core);
   bind_store(core);
+  bind_commit_group(core);
   bind_knowledge(core);
+  guard_allocations(core);
 }

@@ -40,6 +40,9 @@ void bind_csv(py::module_& core);
 void bind_picture(py::module_& core);
 void bind_pipeline(py::module_& core);
 void bind_store(py::module_& core);
+void bind_commit_group(py::module_& core);
+/// Once all is bound.
+void guard_allocations(const py::module_& core);
 void bind_knowledge(py::module_& core);
 /// Of graph, before what uses them: the iterators of neighbours, and parts.
 void bind_cursors(py::module_& core);

@@ -203,3 +203,24 @@ def test_ingestion_in_steps_goes_on_where_it_ended(tmp_path: Path) -> None:
         assert (result.unchanged, result.documents, len(graph.commits())) == (3, 3, 2)
         with pytest.raises(pg.InvalidArgumentError, match="commit_every"):
             graph.ingest(tmp_path, commit_every=-1)
+
+
+def test_commits_in_groups(tmp_path: Path) -> None:
+    path = tmp_path / "cities.pgraph"
+    with pg.open(path, schema="open") as graph, pg.open(path) as other:
+        with graph.commit_group(most_commits=10_000, longest=3600) as group:
+            for number in range(30):
+                with group.begin(f"by:feed {number}") as edit:
+                    edit.create_node("City", name=str(number))
+            assert repr(group) == "<CommitGroup: 30 commits wait>"
+            assert len(graph.snapshot().nodes("City")) == len(other.snapshot().nodes("City")) == 0
+            with pytest.raises(pg.BusyError):
+                other.begin(timeout=0)
+            with pytest.raises(RuntimeError), group.begin():
+                raise RuntimeError("not this one")
+        assert group.waiting == 0
+        assert len(graph.snapshot().nodes("City")) == len(other.snapshot().nodes("City")) == 30
+        hasty = graph.commit_group(timeout=0.05)
+        with hasty.begin(), pytest.raises(pg.BusyError):
+            hasty.flush() if hasty.waiting else hasty.begin()
+        assert [commit.author for commit in graph.commits()][:2] == ["by:feed 0", "by:feed 1"]
