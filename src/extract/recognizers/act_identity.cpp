@@ -8,6 +8,7 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr int kMostBack = 256;               // acts looked at for the owner of a publication code
+constexpr std::size_t kTellingTitle = 24;    // bytes: shorter ones are no names
 constexpr std::int64_t kPublishedWithin = 14;  // days after the date of the act
 
 std::string digits_of(std::string_view number) {
@@ -31,6 +32,7 @@ class Identifier {
     for (const FoundAct& act : acts_) {
       report_type(act);
       link(act);
+      link_titled(act);
     }
     read_publications();
   }
@@ -70,6 +72,25 @@ class Identifier {
     }
     // A few dates a number: what is compared stays bounded on a text that repeats one number with ever other dates.
     if (known.size() < 16 && (out_.mentions[act.mention].same_as == kNoMention || act.has_date)) known.push_back(&act);
+  }
+
+  // "the Law “On X”" without its number, and "the Law “On X” (No. 143)": one act by its title, where only one of them tells a number.
+  void link_titled(const FoundAct& act) {
+    ExtractedMention& mention = out_.mentions[act.mention];
+    const auto title = std::ranges::find(mention.properties, "title", &ExtractedProperty::name);
+    if (act.kind.empty() || title == mention.properties.end() || title->value.kind() != ValueKind::string || title->value.as_string().size() < kTellingTitle) return;
+    const auto [known, is_new] = by_title_.try_emplace(act.kind + " " + std::string(title->value.as_string()), &act);
+    const FoundAct& earlier = *known->second;
+    if (is_new || (!act.number.empty() && !earlier.number.empty())) return;
+    const bool fits = (act.jurisdiction.empty() || earlier.jurisdiction.empty() || act.jurisdiction == earlier.jurisdiction) &&
+                      (!act.has_date || !earlier.has_date || may_overlap(act.date, earlier.date));
+    if (!fits) return;
+    if (!act.number.empty()) known->second = &act;
+    if (mention.same_as != kNoMention) return;
+    mention.same_as = earlier.mention;
+    mention.same_by = "rule:act-title/1";
+    mention.same_reason = "both cite the " + act.kind + " of that title";
+    mention.same_score = 0.9F;
   }
 
   // Whether two dates can be those of one act; reports where they differ all the same.
@@ -139,6 +160,7 @@ class Identifier {
   const std::vector<FoundAct>& acts_;
   Extraction& out_;
   std::map<std::string, std::vector<const FoundAct*>, std::less<>> by_number_;
+  std::map<std::string, const FoundAct*, std::less<>> by_title_;
 };
 
 }  // namespace

@@ -166,7 +166,11 @@ class CasedEnds {
 
   // "X перечисляет A, а Y — B": the verb is said once.
   const Thing* sharer() const {
-    if (is_last() || before_ == nullptr || sum_.from <= clause_.first) return nullptr;
+    if (before_ == nullptr || sum_.from <= clause_.first) return nullptr;
+    if (is_last()) {  // "A 200 million, B 75 million dollar ajratadi"
+      const Thing* own = scene_.before(clause_, sum_.money.first, Root::organization, 0);
+      return own != nullptr && own->role == Role::none && own->first >= sum_.from && has_comma(before_->money.last, own->first) ? own : nullptr;
+    }
     const Thing* found = nullptr;
     for (const Thing& thing : Scene::from(clause_, sum_.from)) {
       if (thing.first >= sum_.money.first) break;

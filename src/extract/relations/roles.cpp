@@ -133,10 +133,17 @@ void Scene::mark_roles(Clause& clause) const {
     all[i]->role = clause.grammar->is_head_last ? role_behind(clause, *all[i]) : role_in_front(clause, *all[i], is_marked);
     marked[i] = is_marked;
   }
+  std::vector<std::size_t> outer;  // not within the title behind an act
+  std::uint32_t end = 0;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i]->first < end) continue;
+    outer.push_back(i);
+    end = end_of(clause, *all[i]);
+  }
   // One preposition serves a list, and so does one postposition.
-  for (std::size_t i = 1; i < all.size(); ++i) {
-    const std::size_t at = clause.grammar->is_head_last ? all.size() - i : i;
-    const std::size_t to = clause.grammar->is_head_last ? at - 1 : at, from = clause.grammar->is_head_last ? at : at - 1;
+  for (std::size_t i = 1; i < outer.size(); ++i) {
+    const std::size_t at = clause.grammar->is_head_last ? outer.size() - i : i;
+    const std::size_t to = outer[clause.grammar->is_head_last ? at - 1 : at], from = outer[clause.grammar->is_head_last ? at : at - 1];
     marked[to] = share_role(clause, *all[from], *all[to], marked[from]) || marked[to];
   }
   for (Thing* thing : all) thing->is_adjunct = thing->is_adjunct || (thing->role != Role::none && thing->role != Role::object);
