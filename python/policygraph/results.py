@@ -262,6 +262,8 @@ class Results(Tabular, Drawn):
     def __getitem__(self, index: int | slice, /) -> Row | Results:
         if isinstance(index, slice):
             return Results(self._rows, self._indexes[index])
+        if not -len(self) <= index < len(self):
+            raise IndexError(f"row {index} of {len(self)}")
         return Row(self._rows, self._indexes[index])
 
     # A sequence in all it can do, and not one by its class: polars reads those value by value.

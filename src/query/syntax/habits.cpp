@@ -166,10 +166,10 @@ bool is_old_parameter(std::span<const Token> tokens, std::size_t at) {
   return at >= 2 && is_symbol(tokens[at], "}") && tokens[at - 1].kind == TokenKind::name && is_symbol(tokens[at - 2], "{");
 }
 
-// "Clean Water" without its quotes.
-bool is_bare_text(std::span<const Token> tokens, std::size_t at) {
+// "Clean Water" without its quotes, where a value stands: not after the colon of a label.
+bool is_bare_text(std::span<const Token> tokens, std::size_t at, std::string_view bracket) {
   if (at < 2 || tokens[at].kind != TokenKind::name || tokens[at - 1].kind != TokenKind::name) return false;
-  return is_symbol(tokens[at - 2], "=:") && !is_symbol(tokens[at + 1], "(:");
+  return is_symbol(tokens[at - 2], bracket == "{" ? "=:" : "=") && !is_symbol(tokens[at + 1], "(:");
 }
 
 struct Stray {
@@ -212,7 +212,7 @@ std::string habit_text(std::span<const Token> tokens, std::size_t at) {
     if (is_it) return std::string(habit.text);
   }
   if (bracket == "(" && open > 0 && is(&tokens[open - 1], "IN") && is(&tokens[at], ",")) return "a list is written [1, 2]";
-  if (is_bare_text(tokens, at)) return "a text stands in quotes: '" + std::string(tokens[at - 1].text_view) + " " + std::string(tokens[at].text_view) + "'";
+  if (is_bare_text(tokens, at, bracket)) return "a text stands in quotes: '" + std::string(tokens[at - 1].text_view) + " " + std::string(tokens[at].text_view) + "'";
   return "";
 }
 
