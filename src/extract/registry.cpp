@@ -26,6 +26,7 @@ std::span<const Stage> recognizers() {
       recognise_persons,
       recognise_repeats,
       recognise_events,
+      recognise_cased_events,
       recognise_agreements,
       recognise_cased_agreements,
       recognise_agreement_titles,

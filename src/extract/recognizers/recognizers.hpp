@@ -21,6 +21,7 @@ void recognise_places(const Reading& reading, Extraction& out);
 void recognise_persons(const Reading& reading, Extraction& out);
 void recognise_repeats(const Reading& reading, Extraction& out);
 void recognise_events(const Reading& reading, Extraction& out);
+void recognise_cased_events(const Reading& reading, Extraction& out);
 void recognise_agreement_titles(const Reading& reading, Extraction& out);
 void recognise_agreements(const Reading& reading, Extraction& out);
 void recognise_statements(const Reading& reading, Extraction& out);

@@ -37,11 +37,18 @@ class CasedWorks {
   void link(const Clause& clause, std::string_view type, const Thing& body, const Thing& work, std::uint32_t first, std::uint32_t last, float confidence) {
     const Modality modality = modality_at(scene_, clause, first, last);
     if (type == "PARTNER_IN") {
+      if (work.root == Root::event && takes_part(clause, first, last)) return;
       if (scene_.has_edge("IMPLEMENTED_BY", work.mention, body.mention) || is_giver(body)) return;
       scene_.add(clause, {type, body.mention, work.mention, first, last, modality, confidence, "cased-works/1"});
     } else if (body.root == Root::organization) {
       scene_.add(clause, {type, work.mention, body.mention, first, last, modality, confidence, "cased-works/1"});
     }
+  }
+
+  // "с участием X", "X ishtirok etdi" of an event is TOOK_PART_IN.
+  bool takes_part(const Clause& clause, std::uint32_t first, std::uint32_t last) const {
+    const std::uint32_t from = std::max(clause.first, first > kBeside ? first - kBeside : 0), to = std::min(clause.last, last + kBeside);
+    return scene_.cue_in(clause, "case_joined_by", from, to) != nullptr || scene_.cue_in(clause, "case_takes_part", from, to) != nullptr;
   }
 
   // A giver of a stated sum is PROVIDES.

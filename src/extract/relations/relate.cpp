@@ -19,6 +19,8 @@ void relate(const Reading& reading, Extraction& out) {
   relate_places(scene);
   relate_parts(scene);
   relate_events(scene);
+  relate_cased_places(scene);
+  relate_cased_events(scene);
   relate_statements(scene);
 }
 

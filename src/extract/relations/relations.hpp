@@ -24,6 +24,8 @@ void relate_positions(Scene& scene);     // HOLDS_POSITION
 void relate_places(Scene& scene);        // LOCATED_IN
 void relate_parts(Scene& scene);         // PART_OF
 void relate_events(Scene& scene);        // TOOK_PART_IN, HELD_UNDER
+void relate_cased_events(Scene& scene);   // TOOK_PART_IN, HELD_UNDER, LOCATED_IN of events where names have cases
+void relate_cased_places(Scene& scene);   // LOCATED_IN, PART_OF where names have cases
 void relate_statements(Scene& scene);    // SAID
 
 }  // namespace policygraph::inline v0::detail::extract
