@@ -24,6 +24,8 @@ std::span<const Stage> recognizers() {
       recognise_organizations,
       recognise_places,
       recognise_persons,
+      recognise_offices,
+      recognise_appointments,
       recognise_repeats,
       recognise_events,
       recognise_cased_events,

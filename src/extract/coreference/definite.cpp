@@ -40,9 +40,14 @@ class DefiniteLinker {
     }
     for (const WordMatch& head : words.matches("definite_bare")) {
       remember_to(head);
-      read_bare(words, head);
+      if (head.entry->field("label") != "Event" || !is_described(mentions, words.span(head.range))) read_bare(words, head);
     }
     for (; next < mentions.size(); ++next) remember(mentions[next]);
+  }
+
+  // "форум" in the words that describe one.
+  bool is_described(std::span<const MentionIndex> mentions, Span head) const {
+    return std::ranges::any_of(mentions, [&](MentionIndex i) { return out_.mentions[i].label == "Event" && out_.mentions[i].span.contains(head); });
   }
 
   // "проект", "loyiha": languages without articles take up what they named with the bare noun.

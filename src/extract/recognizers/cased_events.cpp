@@ -58,6 +58,7 @@ class SentenceCasedEvents {
   // "конгресс-центр" is no congress; of "семинар-тренинг" the second word is the head.
   bool is_head(const WordMatch& head) const {
     if (words_.is_dash(head.range.last) && !words_.reading().token(words_.token(head.range.last)).space_before) return false;
+    if (ending_behind_stem(words_, head).starts_with("-")) return false;
     if (head.entry->field("plural") != "true" && names_.is_plural(head)) return false;
     return !words_.match_over("known_organizations", head.range.first);
   }

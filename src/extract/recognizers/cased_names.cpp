@@ -128,7 +128,10 @@ class SentenceNames {
            words_.match("known_organizations", at) || words_.match("months", at) || words_.match("act_nouns", at);
   }
 
-  bool goes_on(std::uint32_t at) const { return !ends_name(at) && grammar_.goes_on(words_.folded(at)) && !words_.is_upper(at); }
+  bool goes_on(std::uint32_t at) const {
+    const std::string_view word = words_.folded(at);  // "управления компаниями" names what is done
+    return !ends_name(at) && grammar_.goes_on(word) && !words_.is_upper(at) && (grammar_.is_head_last || (!word.ends_with("ами") && !word.ends_with("ями")));
+  }
 
   // "сельскохозяйственных услуг": a noun with no ending of its own behind an adjective in the genitive.
   bool follows_adjective(std::uint32_t at) const {
@@ -264,7 +267,7 @@ class SentenceNames {
 
   // "O‘zbekiston Respublikasi Raqamli": not past a name that stands in a case of its own.
   std::uint32_t past_capitals(std::uint32_t at, std::uint32_t from) const {
-    while (at > from && words_.is_capital(at - 1) && !has_case(words_, at - 1, grammar_) && !is_break_word(at - 1) && !words_.match("cased_heads", at - 1) && !is_other_body(at - 1)) --at;
+    while (at > from && !words_.match("jurisdiction_names", at) && words_.is_capital(at - 1) && !has_case(words_, at - 1, grammar_) && !is_break_word(at - 1) && !words_.match("cased_heads", at - 1) && !is_other_body(at - 1)) --at;
     while (words_.match("name_leaders", at) && words_.is_capital(at + 1)) ++at;
     return at;
   }
@@ -314,6 +317,9 @@ class SentenceNames {
     if (const std::string written = words_.name(name.range); written != name.text) aliases.emplace_back(written);
     if (!name.inner.is_empty()) aliases.emplace_back(words_.name(name.inner));
     if (!name.acronym.is_empty()) aliases.emplace_back(words_.name(name.acronym));
+    if (is_body && grammar_.is_head_last && house_.last == name.range.first && !house_.is_empty()) aliases.emplace_back(text_of(without_case(words_, {house_.first, name.range.last}, grammar_)));
+    const auto* ending = grammar_.is_head_last ? grammar_.case_of(words_.folded(name.range.last - 1)) : nullptr;
+    house_ = is_body && ending != nullptr && ending->role == Role::owner ? name.range : Range{};
     if (!aliases.empty()) found.properties.push_back(property("aliases", Value(std::move(aliases)), found.span));
     cover_.add(words_, name.whole);
     out_.mentions.push_back(std::move(found));
@@ -321,6 +327,7 @@ class SentenceNames {
 
   const Words& words_;
   const CaseGrammar& grammar_;
+  Range house_;  // the body named last, where it stands in the genitive: "vazirligining markazi"
   const std::string& home_;
   Cover& cover_;
   Extraction& out_;

@@ -46,7 +46,8 @@ std::uint32_t title_begin(const Words& words, const std::vector<Range>& owners, 
     const std::uint32_t before = at - 1;
     if (owner_over(owners, before) != nullptr) break;
     const bool is_joint = words.match("list_joints", before).has_value();
-    if (!words.is_word(before) || (!is_joint && words.match("name_breaks", before))) break;
+    const bool is_topic = words.match("post_topics", before).has_value();  // "suv resurslari bo‘yicha mutaxassisi"
+    if (!words.is_word(before) || (!is_joint && !is_topic && words.match("name_breaks", before))) break;
     if (words.is_capital(before)) return words.match("name_leaders", before) ? at : before;
     at = before;
   }

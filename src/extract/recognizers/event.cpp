@@ -102,6 +102,10 @@ class SentenceEvents {
     if (!words_.match("event_links", at) || words_.is(at, "and") || !goes_on(at)) return at;
     std::uint32_t end = at;
     while (end < words_.size() && end < at + kMaxComplement && goes_on(end) && !(is_visit && words_.is(end, "for"))) ++end;
+    if (words_.is_open_quote(end) && words_.is_any(end - 1, {"format", "theme", "title", "motto", "topic", "slogan"})) {  // "in the format “A – B”"
+      const std::uint32_t close = words_.closing_quote(end);
+      if (close < words_.size()) return close + 1;
+    }
     while (end > at && words_.is_any(end - 1, {"of", "the", "with", "in", "on", "to", "a", "for", "and"})) --end;
     return end;
   }

@@ -44,7 +44,7 @@ bool EventNames::is_plural(const WordMatch& head) const {
 
 // A verb of events, or any in the past tense.
 bool EventNames::is_verb(std::uint32_t at) const {
-  if (words_.match("cased_event_verbs", at) || words_.match("case_takes_part", at) || words_.match("case_works", at)) return true;
+  if (words_.match_over("cased_event_verbs", at) || words_.match_over("case_takes_part", at) || words_.match("case_works", at)) return true;
   return words_.is_small(at) && words_.folded(at).size() > 8 &&
          ends_with_any(words_.folded(at), {"ала", "ила", "яла", "ула", "ыла", "али", "или", "яли", "ули", "ыли", "лся", "лась", "лись", "лось"});
 }
@@ -56,7 +56,8 @@ Range EventNames::head_first(const WordMatch& head) const {
   while (first > 0 && head.range.first - first < kMostModifiers) {
     const std::uint32_t at = first - 1;
     const bool is_glued = words_.is_dash(at) && !words_.reading().token(words_.token(at)).space_before;
-    const bool is_modifier = words_.is_word(at) && (grammar_.modifies(words_.folded(at)) || words_.is_upper(at));
+    const bool is_ordinal = ends_with_any(words_.folded(at), {"ье", "ья", "ьем", "ьей", "ьего"});  // "третье"
+    const bool is_modifier = words_.is_word(at) && (grammar_.modifies(words_.folded(at)) || is_ordinal || words_.is_upper(at));
     if (is_glued && at > 0) {
       first = at - 1;  // "бизнес-форум", "10-е"
     } else if (is_modifier && !is_break(words_, at) && !words_.match("name_leaders", at) && !is_verb(at) && thing_to(first) == nullptr) {
@@ -141,7 +142,7 @@ Range EventNames::head_last(const WordMatch& head) const {
   std::uint32_t first = head.range.first;
   while (first > 0 && head.range.first - first < kLongest) {
     if (const EventThing* thing = thing_to(first); thing != nullptr) {
-      if (!takes_thing(*thing, head)) break;
+      if (!takes_thing(*thing, head) || (thing->is_body && words_.is_capital(first) && first < head.range.first)) break;
       first = thing->range.first;
       continue;
     }

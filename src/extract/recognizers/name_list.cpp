@@ -37,13 +37,20 @@ std::vector<Range> list_before(const Words& words, std::uint32_t end) {
     if (begin == at) break;
     out.push_back({begin, at});
     std::uint32_t before = begin;
-    if (before > 0 && words.is_any(before - 1, {"and", "&"})) --before;
+    const bool is_joint = before > 0 && (words.is_any(before - 1, {"and", "&"}) || (words.grammar() != nullptr && words.match("list_joints", before - 1)));
+    if (is_joint) --before;
     if (before > 0 && words.is(before - 1, ",")) --before;
     if (before == begin) break;
     at = before;
   }
   std::ranges::reverse(out);
   return out.size() >= 2 ? out : std::vector<Range>();
+}
+
+// Letters of another script: "Indorama" in a Russian text. A name in the letters of the text stands in some case.
+bool is_foreign(const Words& words, Range name) {
+  const std::string_view text = words.text(name.first);
+  return !text.empty() && static_cast<unsigned char>(text.front()) < 0x80;
 }
 
 class SentenceLists {
@@ -91,6 +98,7 @@ class SentenceLists {
   void add_name(const WordMatch& head, Range name) {
     std::string label(head.entry->field("label"));
     std::string kind = head.entry->id;
+    if (words_.grammar() != nullptr && !is_foreign(words_, name)) return;
     if (is_well_known(words_, name) || (label == "Organization" && has_head(words_, name, "organization_heads"))) return;
     const std::string folded = fold_words(words_, name);
     if (head.entry->field("weak") == "true") {

@@ -91,7 +91,7 @@ std::uint32_t OrganizationNames::past_number(std::uint32_t at) const {
 
 // "Ministry of digital technologies": English of a kind that writes what a ministry is of in small letters.
 bool OrganizationNames::takes_small(std::uint32_t at) const {
-  return at > 0 && words_.is_any(at - 1, {"ministry", "committee"}) && words_.is(at, "of") && words_.is_small(at + 1) && !words_.is_stop_word(at + 1);
+  return at > 0 && words_.is_any(at - 1, {"ministry", "committee", "depository", "registry"}) && words_.is(at, "of") && words_.is_small(at + 1) && !words_.is_stop_word(at + 1);
 }
 
 std::uint32_t OrganizationNames::small_words(std::uint32_t at) const {
@@ -148,6 +148,8 @@ std::string OrganizationNames::kind_by_words(Range range, std::string kind) cons
 std::optional<OrganizationName> OrganizationNames::headed_at(const WordMatch& head) const {
   Range range{left_end(head), run_end(words_, head.range.first, words_.size())};
   range.first = past_strangers(range.first, head.range.first);
+  const CaseGrammar* grammar = words_.grammar();  // "Цель Фонда" is no name of one
+  if (grammar != nullptr && !grammar->is_head_last && range.first < head.range.first && !grammar->modifies(words_.folded(head.range.first - 1))) return std::nullopt;
   std::string kind = head.entry->id;
   for (std::uint32_t i = head.range.last; i < range.last; ++i) {
     if (words_.match("position_titles", i)) range.last = i;  // "World Bank Country Director"

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "extract/recognizers/case_forms.hpp"
 #include "extract/recognizers/positions.hpp"
 #include "extract/recognizers/recognizers.hpp"
 #include "extract/recognizers/words.hpp"
@@ -113,7 +114,7 @@ class SentencePersons {
         const bool is_of_person = title->range.first > 0 && words_.is(title->range.first - 1, ",") && ends_name(title->range.first - 1);
         return is_of_person || words_.is(name.last, "of") ? Range{name.last, name.last} : Range{name.last - 2, name.last};
       }
-      if (!words_.is_capital(at - 1) && !words_.is_any(at - 1, {"of", "and", "the", ","})) break;
+      if (!words_.is_capital(at - 1) && !words_.is_any(at - 1, {"of", "for", "and", "the", ","})) break;
     }
     return name;
   }
@@ -136,13 +137,21 @@ class SentencePersons {
   // "As McNamara predicts"
   void read_single(Range name) {
     const bool is_cited = name.first > 0 && words_.is(name.first - 1, "as") && words_.match("speech_verbs", name.last);
-    const bool is_addressed = words_.match_before("honorifics", name.first).has_value();
+    const bool is_addressed = is_honoured(name);
     if ((is_cited && !words_.is_upper(name.first)) || is_addressed) emit(name, 0.7F);
+  }
+
+  // "Mr Nagy"; "Nagy xonim", where the word in front goes with the name before it.
+  bool is_honoured(Range name) const {
+    const bool is_behind = words_.grammar() != nullptr && words_.grammar()->is_head_last;
+    if (is_behind && words_.match("honorifics", name.last)) return true;
+    const auto before = words_.match_before("honorifics", name.first);
+    return before.has_value() && !(is_behind && before->range.first > 0 && words_.is_capital(before->range.first - 1));
   }
 
   float evidence(Range run, Range name) const {
     if (name.first > run.first || is_titled_before(name.first) || is_titled_after(name.last)) return 0.9F;
-    if (words_.match_before("honorifics", name.first)) return 0.9F;
+    if (is_honoured(name)) return 0.9F;
     if (has_category(name, "given_names") || has_surname_ending(name)) return 0.85F;
     if (words_.match_before("speech_verbs", name.first) || words_.match("speech_verbs", name.last)) return 0.75F;
     return words_.match_before("person_nouns", name.first) ? 0.8F : 0.0F;
@@ -173,8 +182,17 @@ class SentencePersons {
 
   void emit(Range name, float confidence) {
     out_.mentions.push_back(named(words_, name, "Person", "person/1", confidence));
+    if (words_.grammar() != nullptr && words_.grammar()->is_head_last) put_nominative(name, out_.mentions.back());
     cover_.add(words_, name);
     found_.push_back(name);
+  }
+
+  // "Maxer Salmanning" is Maxer Salman; the other cases end as names may.
+  void put_nominative(Range name, ExtractedMention& found) const {
+    const auto* ending = words_.grammar()->case_of(words_.folded(name.last - 1));
+    if (ending == nullptr || ending->role != Role::owner) return;
+    found.properties.front().value = Value(words_.reading().text(without_case(words_, name, *words_.grammar())));
+    found.properties.push_back(property("aliases", Value(ValueList{Value(words_.name(name))}), found.span));
   }
 
   const Words& words_;

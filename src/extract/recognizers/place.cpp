@@ -72,10 +72,17 @@ class SentencePlaces {
       if (head.range.first == 0 || !words_.is_capital(head.range.first - 1)) continue;
       const std::uint32_t before = head.range.first - 1;
       const bool is_told = grammar->is_head_last || grammar->modifies(words_.folded(before));
-      const Range name{before, head.range.last};
+      const bool is_longer = before > 0 && words_.match("place_modifiers", before - 1) && words_.is_capital(before - 1);  // "Yuqori Chirchiq tumani"
+      const Range name{is_longer ? before - 1 : before, head.range.last};
       if (!is_told || words_.match("name_leaders", before) || !cover_.is_free(words_, name)) continue;
-      emit(name, head.entry->id, "", 0.85F, grammar->is_head_last ? std::string(words_.reading().text(without_case(words_, name, *grammar))) : std::string());
+      emit(name, head.entry->id, "", 0.85F, grammar->is_head_last ? headed_form(head, name) : std::string());
     }
+  }
+
+  // "tumani" itself ends as the case of an object does: only what stands behind the pack's form is one.
+  std::string headed_form(const WordMatch& head, Range name) const {
+    if (ending_behind_stem(words_, head).empty()) return words_.name(name);
+    return std::string(words_.reading().text(without_case(words_, name, *words_.grammar())));
   }
 
   void headed() {

@@ -35,7 +35,8 @@ class Events {
     const Thing* best = nullptr;
     for (const Thing& thing : clause.things) {
       if (thing.last > cue.first) break;
-      if (thing.is_inner || !has(kGuests, thing.root) || thing.is_adjunct) continue;
+      const bool is_leader = thing.root == Root::person && scene_.cue_in(clause, "delegation_leads", clause.first, thing.first) != nullptr;
+      if (thing.is_inner || !has(kGuests, thing.root) || (thing.is_adjunct && !is_leader)) continue;
       if (best != nullptr && best->root == Root::person && thing.root == Root::organization) continue;
       best = &thing;
     }
@@ -164,6 +165,8 @@ class Events {
   // "met with X President B": the person stands behind the title's body.
   void met(const Clause& clause, const Thing& event) {
     if (scene_.reading().folded(event.first) != "met" && scene_.reading().folded(event.first) != "held") return;
+    const Thing* host = scene_.subject(clause, event.first, Root::person);
+    if (host != nullptr && host->last <= event.first) take_part(clause, *host, event, host->first, event.last, 0.7F);
     for (const Literal& post : clause.positions) {
       if (post.first < event.first || post.first > event.last) continue;
       const Thing* guest = scene_.before(clause, post.last, Root::person, 1);

@@ -154,7 +154,7 @@ class Indicators {
       }
       if (best != nullptr) break;
     }
-    if (best == nullptr) best = scene_.topic(clause, Root::programme | Root::event, 3);
+    if (best == nullptr) best = scene_.topic(clause, Root::programme, 3);
     IndicatorOwners out;
     if (best != nullptr) out.things = {best};
     out.confidence = 0.6F;
