@@ -4,6 +4,7 @@
 #include <initializer_list>
 
 #include "extract/folding.hpp"
+#include "policygraph/text/utf8.hpp"
 
 namespace policygraph::inline v0::detail::extract {
 namespace {
@@ -23,6 +24,25 @@ std::size_t stem_size(const Words& words, const WordMatch& head) {
   return best == 0 ? word.size() : best;
 }
 
+bool has_small(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const CodePoint point = code_point_at(text, i);
+    if (is_lower(point.value)) return true;
+    i += point.size;
+  }
+  return false;
+}
+
+// "FAOning": behind capitals alone an ending is one however few they are.
+const CaseGrammar::Ending* case_of_word(const Words& words, std::uint32_t word, const CaseGrammar& grammar) {
+  if (const auto* ending = grammar.case_of(words.folded(word))) return ending;
+  const std::string_view text = words.text(word);
+  const auto found = std::ranges::find_if(grammar.cases, [&](const CaseGrammar::Ending& ending) {
+    return text.size() >= ending.text.size() + 2 && text.ends_with(ending.text) && !has_small(text.substr(0, text.size() - ending.text.size()));
+  });
+  return found == grammar.cases.end() ? nullptr : &*found;
+}
+
 // "Государственного" to "Государственный" by the gender of the head.
 std::string modifier_form(std::string_view word, std::string_view folded, std::string_view gender, const CaseGrammar& grammar) {
   std::size_t longest = 0;
@@ -39,12 +59,14 @@ std::string modifier_form(std::string_view word, std::string_view folded, std::s
 
 }  // namespace
 
-bool has_case(const Words& words, std::uint32_t word, const CaseGrammar& grammar) { return grammar.case_of(words.folded(word)) != nullptr; }
+bool has_case(const Words& words, std::uint32_t word, const CaseGrammar& grammar) {
+  return case_of_word(words, word, grammar) != nullptr;
+}
 
 // The ending is looked for in the text itself: folding leaves apostrophes out.
 Span without_case(const Words& words, Range range, const CaseGrammar& grammar) {
   Span span = words.span(range);
-  const auto* ending = grammar.case_of(words.folded(range.last - 1));
+  const auto* ending = case_of_word(words, range.last - 1, grammar);
   const std::string_view text = words.text(range.last - 1);
   if (ending != nullptr && text.ends_with(ending->text)) span.end -= static_cast<std::uint32_t>(ending->text.size());
   return span;

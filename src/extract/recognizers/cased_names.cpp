@@ -128,10 +128,7 @@ class SentenceNames {
            words_.match("known_organizations", at) || words_.match("months", at) || words_.match("act_nouns", at);
   }
 
-  bool goes_on(std::uint32_t at) const {
-    const std::string_view word = words_.folded(at);  // "управления компаниями" names what is done
-    return !ends_name(at) && grammar_.goes_on(word) && !words_.is_upper(at) && (grammar_.is_head_last || (!word.ends_with("ами") && !word.ends_with("ями")));
-  }
+  bool goes_on(std::uint32_t at) const { return !ends_name(at) && grammar_.goes_on(words_.folded(at)) && !words_.is_upper(at); }
 
   // "сельскохозяйственных услуг": a noun with no ending of its own behind an adjective in the genitive.
   bool follows_adjective(std::uint32_t at) const {
@@ -219,6 +216,8 @@ class SentenceNames {
     if (words_.is_open_quote(last) && complemented == head.range.last) return std::nullopt;  // other rules read «names»
     const bool has_more = last > head.range.last, has_modifier = first < head.range.first || head.range.size() > 1;
     const bool is_capital = words_.is_capital(first) && !words_.match("name_leaders", first);
+    const std::string_view next = words_.folded(head.range.last);  // "управление компаниями" is what is done
+    if (!is_capital && (next.ends_with("ами") || next.ends_with("ями"))) return std::nullopt;
     const bool is_weak = head.entry->field("weak") == "true" || head.entry->id != "government";
     const bool is_told = is_work(*head.entry) ? last > complemented || (is_capital && last >= head.range.last + 2)
                                               : (is_capital ? has_more || has_modifier : has_more && !is_weak);
@@ -317,9 +316,6 @@ class SentenceNames {
     if (const std::string written = words_.name(name.range); written != name.text) aliases.emplace_back(written);
     if (!name.inner.is_empty()) aliases.emplace_back(words_.name(name.inner));
     if (!name.acronym.is_empty()) aliases.emplace_back(words_.name(name.acronym));
-    if (is_body && grammar_.is_head_last && house_.last == name.range.first && !house_.is_empty()) aliases.emplace_back(text_of(without_case(words_, {house_.first, name.range.last}, grammar_)));
-    const auto* ending = grammar_.is_head_last ? grammar_.case_of(words_.folded(name.range.last - 1)) : nullptr;
-    house_ = is_body && ending != nullptr && ending->role == Role::owner ? name.range : Range{};
     if (!aliases.empty()) found.properties.push_back(property("aliases", Value(std::move(aliases)), found.span));
     cover_.add(words_, name.whole);
     out_.mentions.push_back(std::move(found));
@@ -327,7 +323,6 @@ class SentenceNames {
 
   const Words& words_;
   const CaseGrammar& grammar_;
-  Range house_;  // the body named last, where it stands in the genitive: "vazirligining markazi"
   const std::string& home_;
   Cover& cover_;
   Extraction& out_;

@@ -49,7 +49,7 @@ class SentenceOffices {
 
 void recognise_offices(const Reading& reading, Extraction& out) {
   if (reading.matches("act_issuers").empty() && reading.matches("own_offices").empty()) return;
-  const Cover cover(reading, out);
+  const Cover cover(reading, out, [](const ExtractedMention& mention) { return mention.label == "Place"; });
   each_sentence(reading, [&](const Words& words) {
     if (words.grammar() != nullptr && !words.is_title_case()) SentenceOffices(words, cover, out).run();
   });

@@ -41,11 +41,23 @@ class SentenceOrganizations {
       if (a.range.size() != b.range.size()) return a.range.size() > b.range.size();
       return a.range.first < b.range.first;
     });
+    std::vector<Range> taken;
     for (OrganizationName& name : found) {
-      if (!cover_.is_free(words_, name.range)) continue;
+      if (!cover_.is_free(words_, name.range)) {
+        if (is_house(name, taken)) emit(name, false);
+        continue;
+      }
+      taken.push_back(name.range);
       names_.read_note(name);
       emit(name, true);
     }
+  }
+
+  // "the Department of Planning of the Ministry of Health": the body that a longer name ends with is one of its own.
+  bool is_house(const OrganizationName& name, const std::vector<Range>& taken) const {
+    const std::uint32_t first = name.range.first;
+    if (words_.grammar() != nullptr || first < 2 || !words_.is(first - 1, "the") || !words_.is(first - 2, "of")) return false;
+    return std::ranges::any_of(taken, [&](Range longer) { return longer.first < first && longer.last == name.range.last; });
   }
 
   std::string kind_of(const OrganizationName& name, const std::string& country) const {

@@ -142,7 +142,7 @@ class SentenceQuantities {
     else if (walk_.folded(at) == "of" || walk_.folded(at) == "из") at = part_of_whole(at);
     read_unit(at, out);
     if (out.unit.empty()) unit_in_front(out);
-    while (is("unit_skips", at)) at = walk_.next(at);
+    at = past_skips(at);
     if (out.unit.empty() && is("unit_auxiliaries", at)) out.unit = last_unit_;
     if (ends_at("age_cues", walk_.before(out.amount.first))) out.kind = "age";
     if (counter != Walk::kNone && walk_.text(counter).size() > 3) with_counter(counter, out);
@@ -184,6 +184,12 @@ class SentenceQuantities {
     return whole ? walk_.at(whole->last) : Walk::kNone;
   }
 
+  // "400 ga yaqin ot", "new"
+  std::uint32_t past_skips(std::uint32_t at) const {
+    while (is("unit_skips", at)) at = walk_.at(reading_.match_at("unit_skips", at)->last);
+    return at;
+  }
+
   bool is_unit_word(std::uint32_t at) const {
     if (!walk_.is_word(at) || walk_.text(at).size() < 2 || is("unit_stops", at)) return false;
     const bool is_stop_word = language_.is_stop_word(walk_.text(at)) && !walk_.token(at).is_upper;  // "IT specialists"
@@ -204,7 +210,7 @@ class SentenceQuantities {
       out.unit_span = reading_.token(at).span;
       return;
     }
-    while (is("unit_skips", at)) at = walk_.next(at);
+    at = past_skips(at);
     const std::uint32_t first = at;
     std::uint32_t last = at;
     for (int words = 0; words < kMostUnitWords && is_unit_word(at); ++words) {

@@ -33,6 +33,7 @@ class CasedEvents {
         place(clause, event);
       }
       acted_there(clause);
+      for (const PhraseMatch* cue : scene_.cues(clause, "case_runs")) runs(clause, *cue);
     }
   }
 
@@ -168,6 +169,18 @@ class CasedEvents {
       if (guest.root == Root::person && !guest.is_inner && guest.role == Role::none) best = &guest;
     }
     if (best != nullptr) link(clause, *best, *event, cue->first, cue->last, 0.6F);
+  }
+
+  // "A seminar o‘tkazdi", "А. Иванов провёл семинар": whoever runs an event is there.
+  void runs(const Clause& clause, const PhraseMatch& cue) {
+    const Thing* event = is_head_last(clause) ? scene_.before(clause, cue.first, Root::event, 2) : scene_.after(clause, cue.last, Root::event, 4);
+    if (event == nullptr) return;
+    const Thing* best = nullptr;
+    for (const Thing& guest : clause.things) {
+      const bool is_subject = guest.root == Root::person && guest.role == Role::none && guest.last <= std::min(event->first, cue.first);
+      if (is_subject && !scene_.is_broken(clause, guest.last, cue.first)) best = &guest;
+    }
+    if (best != nullptr) link(clause, *best, *event, cue.first, cue.last, 0.65F);
   }
 
   // ---- where, under what

@@ -45,8 +45,16 @@ class CasedPlaces {
     return next == right.first || (scene_.walk(clause).is_open_quote(next) && scene_.walk(clause).at(next + 1) == right.first);
   }
 
+  // "tumani" itself ends as the case of an object does.
   const CaseGrammar::Ending* ending(const Clause& clause, const Thing& thing) const {
-    return clause.grammar->case_of(scene_.reading().folded(thing.last - 1));
+    const std::string_view word = scene_.reading().folded(thing.last - 1);
+    return word == "tumani" || word == "тумани" ? nullptr : clause.grammar->case_of(word);
+  }
+
+  // Acronyms too, which are short: "FAOning".
+  bool is_owner(const Clause& clause, const Thing& thing) const {
+    const std::string_view word = scene_.reading().folded(thing.last - 1);
+    return std::ranges::any_of(clause.grammar->cases, [&](const CaseGrammar::Ending& one) { return one.role == Role::owner && word.ends_with(one.text); });
   }
 
   // 0 for what may hold all others, more for what is smaller.
@@ -114,8 +122,7 @@ class CasedPlaces {
 
   // "Suv xo‘jaligi vazirligining Axborot markazi": side by side, the first in the genitive.
   void unit_of(const Clause& clause, const Thing& whole, const Thing& part) {
-    const auto* marked = ending(clause, whole);
-    if (marked == nullptr || marked->role != Role::owner || !are_beside(clause, whole, part) || scene_.is_same(whole, part)) return;
+    if (!is_owner(clause, whole) || !are_beside(clause, whole, part) || scene_.is_same(whole, part)) return;
     if (scene_.has_edge("PART_OF", whole.mention, part.mention)) return;
     scene_.add(clause, {"PART_OF", part.mention, whole.mention, whole.first, whole.last, Modality::unknown, 0.75F, kPart});
   }

@@ -69,7 +69,7 @@ class CasedWorks {
   const Thing* work_of(const Clause& clause, const PhraseMatch& cue, bool is_active) const {
     if (const Thing* near = work_near(clause, cue.first, cue.last, is_active && !clause.grammar->is_head_last)) return near;
     const bool is_line = field(cue, "voice") == "noun" || cue.first <= clause.first + 3;
-    return scene_.topic(clause, kWorks, is_line ? kPageSentences : 1);
+    return scene_.topic(clause, is_line ? Root::programme : kWorks, is_line ? kPageSentences : 1);
   }
 
   // Bodies of a role between tokens.

@@ -22,6 +22,7 @@ class Parts {
       in_name(clause);
       affiliations(clause);
       regions(clause);
+      districts(clause);
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_during")) events(clause, *cue);
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_held_under")) agreements(clause, *cue);
     }
@@ -93,6 +94,18 @@ class Parts {
         if (is_inside) link(clause, *region, *member, cue->first, cue->last, 0.7F);
         else link(clause, *member, *region, cue->first, cue->last, 0.7F);
       }
+    }
+  }
+
+  // "the Bulungur district of the Samarkand region"
+  void districts(const Clause& clause) {
+    if (clause.grammar != nullptr) return;
+    for (const Thing& part : clause.things) {
+      if (part.root != Root::place || !scene_.has_cue("district_heads", part.last - 1)) continue;
+      const Thing* whole = scene_.after(clause, part.last, Root::place, 3);
+      if (whole == nullptr || scene_.property(whole->mention, "kind") == "country" || scene_.has_cue("district_heads", whole->last - 1)) continue;
+      const std::string_view before = scene_.walk(clause).folded(scene_.word_before(clause, whole->first, "prepositions"));
+      if (before == "of" || before == "in") link(clause, part, *whole, part.first, whole->last, 0.8F);
     }
   }
 

@@ -88,7 +88,7 @@ class Places {
   // What the place is said of: a thing right in front; a held event; with a verb of place, the subject.
   const Thing* placed(const Clause& clause, const PhraseMatch& cue) const {
     const Thing* near = scene_.before(clause, cue.first, kPlaced | Root::person | Root::place, 3);
-    if (near != nullptr && near->last == skip_quotes(clause, cue.first)) return has(kPlaced, near->root) && !is_country_body(*near) ? near : nullptr;
+    if (near != nullptr && (near->last == cue.first || near->last == skip_quotes(clause, cue.first))) return has(kPlaced, near->root) && !is_country_body(*near) ? near : nullptr;
     const bool is_verb = cue.last - cue.first > 1 || scene_.has_cue("wide_prepositions", cue.first);
     const Thing* event = scene_.before(clause, cue.first, Root::event, 12);
     if (event != nullptr && (is_verb || has_held(clause, event->last, cue.first))) return event;

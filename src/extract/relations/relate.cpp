@@ -7,6 +7,7 @@ void relate(const Reading& reading, Extraction& out) {
   Scene scene(reading, out);
   relate_acts(scene);
   relate_cased_acts(scene);
+  relate_offices(scene);
   relate_table_sums(scene);
   relate_funding(scene);
   relate_indicators(scene);

@@ -26,6 +26,7 @@ void relate_parts(Scene& scene);         // PART_OF
 void relate_events(Scene& scene);        // TOOK_PART_IN, HELD_UNDER
 void relate_cased_events(Scene& scene);   // TOOK_PART_IN, HELD_UNDER, LOCATED_IN of events where names have cases
 void relate_cased_places(Scene& scene);   // LOCATED_IN, PART_OF where names have cases
+void relate_offices(Scene& scene);        // ISSUED_BY of an office named with its holder
 void relate_statements(Scene& scene);    // SAID
 
 }  // namespace policygraph::inline v0::detail::extract
