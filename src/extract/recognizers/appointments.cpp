@@ -27,7 +27,7 @@ class SentenceAppointments {
       const auto title = title_of(verb.range);
       if (!title) continue;
       const Range* person = person_of(verb.range, *title);
-      if (person != nullptr && !is_known(*person)) emit(*title, *person, verb.range);
+      if (person != nullptr && !is_known(*person)) emit(*title, *person);
     }
   }
 
@@ -65,7 +65,7 @@ class SentenceAppointments {
   }
 
   // The literal holds the body that the title is of: right in front of it, or else the one that appoints.
-  void emit(Range title, Range person, Range verb) {
+  void emit(Range title, Range person) {
     Range whole{std::min(title.first, person.first), std::max(title.last, person.last)};
     const Range* owner = nullptr;
     for (const Told& told : told_) {
@@ -74,7 +74,6 @@ class SentenceAppointments {
     }
     if (owner == nullptr && is_last() && person.last <= title.first) owner = giver(person.first);
     if (owner != nullptr) whole = {std::min(whole.first, owner->first), std::max(whole.last, owner->last)};
-    if (person.first >= verb.last && owner != nullptr && is_last()) whole.first = std::max(owner->first, whole.first);
     ExtractedMention found;
     found.span = words_.span(whole);
     found.literal = "position";

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 
 #include "extract/recognizers/case_forms.hpp"
 #include "extract/recognizers/cased_events.hpp"
@@ -144,6 +143,7 @@ Range EventNames::head_last(const WordMatch& head) const {
     if (const EventThing* thing = thing_to(first); thing != nullptr) {
       if (!takes_thing(*thing, head) || (thing->is_body && words_.is_capital(first) && first < head.range.first)) break;
       first = thing->range.first;
+      if (thing->is_person) break;  // what stands before is that person's title
       continue;
     }
     const auto quotes = quotations(words_);
