@@ -4,6 +4,7 @@
 #include <initializer_list>
 
 #include "extract/folding.hpp"
+#include "policygraph/text/normalise.hpp"
 #include "policygraph/text/utf8.hpp"
 
 namespace policygraph::inline v0::detail::extract {

@@ -88,6 +88,10 @@ std::uint32_t EventNames::past_complement(const WordMatch& head) const {
     }
     if (const EventThing* thing = thing_from(end); thing != nullptr && end > head.range.first) {
       end = thing->range.last;
+    } else if (const EventThing* goal = head.entry->id == "visit" && words_.is_any(end, {"в", "во"}) ? thing_from(end + 1) : nullptr; goal != nullptr) {
+      return goal->range.last;
+    } else if (words_.match("event_acts", end)) {
+      ++end;  // "церемония подписания"
     } else if (words_.match("event_topics", end)) {
       return past_topic(end);
     } else if (words_.is_word(end) && !is_break(words_, end) && !is_verb(end) && grammar_.goes_on(words_.folded(end))) {

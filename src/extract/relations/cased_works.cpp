@@ -47,7 +47,9 @@ class CasedWorks {
 
   // "с участием X", "X ishtirok etdi" of an event is TOOK_PART_IN.
   bool takes_part(const Clause& clause, std::uint32_t first, std::uint32_t last) const {
-    const std::uint32_t from = std::max(clause.first, first > kBeside ? first - kBeside : 0), to = std::min(clause.last, last + kBeside);
+    const bool is_last = clause.grammar->is_head_last;  // the words stand at one end of a list
+    const std::uint32_t before = is_last ? kBeside : kReach, behind = is_last ? kReach : kBeside;
+    const std::uint32_t from = std::max(clause.first, first > before ? first - before : 0), to = std::min(clause.last, last + behind);
     return scene_.cue_in(clause, "case_joined_by", from, to) != nullptr || scene_.cue_in(clause, "case_takes_part", from, to) != nullptr;
   }
 

@@ -102,7 +102,8 @@ class Parts {
     if (clause.grammar != nullptr) return;
     for (const Thing& part : clause.things) {
       if (part.root != Root::place || !scene_.has_cue("district_heads", part.last - 1)) continue;
-      const Thing* whole = scene_.after(clause, part.last, Root::place, 3);
+      const auto next = std::ranges::find_if(clause.things, [&](const Thing& thing) { return thing.root == Root::place && thing.first >= part.last; });
+      const Thing* whole = next == clause.things.end() || next->first > part.last + 3 ? nullptr : &*next;
       if (whole == nullptr || scene_.property(whole->mention, "kind") == "country" || scene_.has_cue("district_heads", whole->last - 1)) continue;
       const std::string_view before = scene_.walk(clause).folded(scene_.word_before(clause, whole->first, "prepositions"));
       if (before == "of" || before == "in") link(clause, part, *whole, part.first, whole->last, 0.8F);
