@@ -52,6 +52,9 @@ class Events {
     if (event == nullptr) return;
     if (guest->root == Root::organization && is_run(cue)) return;
     take_part(clause, *guest, *event, cue.first, cue.last, 0.75F);
+    for (const Thing* other : scene_.list_before(clause, guest->last, guest->root, 0)) {  // "A, B and C took part"
+      if (other != guest && !other->is_adjunct) take_part(clause, *other, *event, cue.first, cue.last, 0.7F);
+    }
   }
 
   // The verb itself may stand in the words that describe an event: "convened with X".
