@@ -145,15 +145,6 @@ std::string OrganizationNames::kind_by_words(Range range, std::string kind) cons
   return kind;
 }
 
-// "School No. 15", "Hospital № 2"
-std::uint32_t OrganizationNames::past_number(std::uint32_t at) const {
-  const bool is_behind = at > 0 && words_.is(at - 1, "no");
-  const std::uint32_t sign = is_behind ? at - 1 : at;
-  if (!words_.is(sign, "no") && words_.sign(sign) != U'\u2116') return at;
-  const std::uint32_t number = words_.text(sign + 1) == "." ? sign + 2 : sign + 1;
-  return words_.is_number(number) ? number + 1 : at;
-}
-
 std::optional<OrganizationName> OrganizationNames::headed_at(const WordMatch& head) const {
   Range range{left_end(head), run_end(words_, head.range.first, words_.size())};
   range.first = past_strangers(range.first, head.range.first);
@@ -168,7 +159,6 @@ std::optional<OrganizationName> OrganizationNames::headed_at(const WordMatch& he
   for (std::uint32_t i = head.range.last; i < range.last; ++i) {
     if (const auto later = words_.match("organization_heads", i)) kind = later->entry->id;
   }
-  range.last = past_number(range.last);
   if (!words_.is_possessive(range.last - 1)) range.last = complement(range.last, words_.match("organization_tails", head.range.first).has_value());
   while (!range.is_empty() && words_.match("position_titles", range.first) && !has_organization_head({range.first, range.first + 1})) ++range.first;
   // "Project manager of the Foundation Anna Ivanova": what follows the head is a person.

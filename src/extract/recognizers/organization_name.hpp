@@ -40,7 +40,6 @@ class OrganizationNames {
 
  private:
   OrganizationName make(Range range, std::string kind, float confidence) const;
-  std::uint32_t past_number(std::uint32_t at) const;
   std::optional<OrganizationName> headed_at(const WordMatch& head) const;
   std::vector<Range> branch_owners() const;
   bool is_of_university(const OrganizationName& name) const;
