@@ -83,6 +83,27 @@ TEST(HopCounts, KeepToTheirLimits) {
   EXPECT_THROW(query(graph.snapshot(), text, {}, options), Error);
 }
 
+TEST(HopCounts, NeedNoMemoryToCount) {
+  const auto graph = graph_of({"UNWIND range(1, 300) AS i CREATE (:D {i: i})", "MATCH (a:D), (b:D) WHERE a.i < 60 CREATE (a)-[:M]->(b)"});
+  auto options = without_evidence();
+  options.max_memory = 1'000'000;
+  // 59 * 59 * 59 * 300 walks, of which 59 * 300 + 2 * 59 * 59 - 2 * 59 take an edge twice.
+  EXPECT_EQ(answer(graph.snapshot(), "MATCH (a:D)-[:M]->(b:D)-[:M]->(c)-[:M]->(d:D) RETURN count(*)", options), "61589156;");
+  EXPECT_EQ(answer(graph.snapshot(), "MATCH (a:D)-[:M]->(b:D) MATCH (b)-[:M]->(c) MATCH (c)-[:M]->(d:D) RETURN count(*)", options), "61613700;");
+}
+
+// Twelve nodes, every two joined: more trails than can be walked.
+TEST(HopCounts, EndsAloneAreComeToOnce) {
+  const auto graph = graph_of({"UNWIND range(1, 12) AS i CREATE (:D {i: i})", "MATCH (a:D), (b:D) WHERE a.i <> b.i CREATE (a)-[:M]->(b)"});
+  auto options = without_evidence();
+  options.timeout = std::chrono::seconds(20);
+  for (const std::string text : {"MATCH (a:D {i: 1})-[:M*]->(b) WITH DISTINCT b RETURN count(b)", "MATCH (a:D {i: 1})-[:M*]-(b) RETURN count(DISTINCT b)"}) {
+    EXPECT_NE(plan_of(graph.snapshot(), text).find("reach (a)"), std::string::npos) << plan_of(graph.snapshot(), text);
+    EXPECT_EQ(answer(graph.snapshot(), text, options), "12;");
+  }
+  EXPECT_EQ(answer(graph.snapshot(), "MATCH (a:D) WHERE EXISTS { (a)-[:M*]->({i: 13}) } RETURN count(*)", options), "0;");
+}
+
 TEST(HopCounts, RefuseWhatNoIntegerHolds) {
   const auto graph = graph_of({"CREATE (d:D) WITH d UNWIND range(1, 600) AS i CREATE (d)-[:M]->()"});
   std::string text = "MATCH (d:D)";
