@@ -16,6 +16,8 @@ constexpr double kGap = 14;           // between boxes
 constexpr double kMargin = 24;        // round the whole
 constexpr double kSpring = 80;        // length a link would like to have
 constexpr double kAspect = 1.5;       // width to height of the whole
+constexpr std::size_t kReadable = 80;  // boxes of a part whose links are given room for their types
+constexpr double kRoom = 1.35;
 constexpr double kGravity = 1.0;       // towards the middle
 constexpr double kRepulsion = 0.4;
 constexpr double kTurn = 6.283185307179586;
@@ -278,7 +280,8 @@ void arrange(Part& part, const std::vector<Size>& boxes) {
     place_in_rows(part, order, boxes);
   } else {
     Springs(part).settle();
-    for (auto& centre : part.centres) centre.x *= kAspect;  // captions are wide
+    const double stretch = part.members.size() <= kReadable ? kRoom : 1.0;
+    for (auto& centre : part.centres) centre = {centre.x * kAspect * stretch, centre.y * stretch};  // captions are wide
     Squares(part, boxes).push_apart();
   }
   measure(part, boxes);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "picture/curve.hpp"
 #include "picture/dates.hpp"
 #include "picture/layout.hpp"
 #include "picture/markup.hpp"
@@ -17,6 +18,7 @@ namespace detail::picture {
 namespace {
 
 constexpr double kRadius = 9;          // of a mark
+constexpr double kStep = 0.01;         // along a link, in search of the edge of a box
 constexpr double kLineHeight = 14;     // of a caption
 constexpr double kLetterWidth = 6.7;   // at 12 px, on average, generously
 constexpr std::size_t kLineLetters = 24;
@@ -131,11 +133,10 @@ class Drawing {
   }
 
   void add_link(const Selection::Link& link) {
-    const auto from = mark_of(link.from), to = mark_of(link.to);
     out_ += (is_in_page_ ? "<a class=\"pg-link\"" + data_of(link) + ">" : "<g class=\"pg-link\">");
     out_ += "<title>" + escaped(snapshot_.caption(selection_.nodes[link.from])) + " " + type_of(link) + " " +
             escaped(snapshot_.caption(selection_.nodes[link.to])) + "</title>";
-    const auto way = link.from == link.to ? loop(from) : curve(from, to, bend(link));
+    const auto way = link.from == link.to ? loop(mark_of(link.from)) : curve(link, bend(link));
     if (is_in_page_) out_ += "<path class=\"pg-hit\" d=\"" + way + "\"/>";
     out_ += "<path marker-end=\"url(#" + id_ + "-arrow)\" d=\"" + way + (is_in_page_ ? "\"/></a>\n" : "\"/></g>\n");
   }
@@ -158,26 +159,27 @@ class Drawing {
     return "M" + pair(at.x + 6, at.y - 8) + "c24 -30 -36 -30 -13 -2";
   }
 
-  std::string curve(const Point& from, const Point& to, double bend) {
+  /// From the edge of one box to that of the other: an arrow that ended behind a caption would not be seen.
+  std::string curve(const Selection::Link& link, double bend) {
+    const auto from = mark_of(link.from), to = mark_of(link.to);
     const double x = to.x - from.x, y = to.y - from.y;
     const double length = std::max(std::sqrt(x * x + y * y), 1.0);
-    const Point handle{(from.x + to.x) / 2 - y / length * bend * 2, (from.y + to.y) / 2 + x / length * bend * 2};
-    places_.push_back({{on(from, handle, to, 0.5), on(from, handle, to, 0.36), on(from, handle, to, 0.64)}});
-    const auto start = off(from, handle, kRadius), end = off(to, handle, kRadius + 3);
-    return "M" + pair(start.x, start.y) + "Q" + pair(handle.x, handle.y) + " " + pair(end.x, end.y);
+    const Curve whole{from, {(from.x + to.x) / 2 - y / length * bend * 2, (from.y + to.y) / 2 + x / length * bend * 2}, to};
+    double start = 0, end = 1;
+    while (start < 0.45 && covers(link.from, whole.at(start), 0)) start += kStep;
+    while (end > 0.55 && covers(link.to, whole.at(end), 3)) end -= kStep;
+    const auto seen = whole.between(start, end);
+    places_.push_back({{seen.at(0.5), seen.at(0.36), seen.at(0.64)}});
+    return "M" + pair(seen.from.x, seen.from.y) + "Q" + pair(seen.handle.x, seen.handle.y) + " " + pair(seen.to.x, seen.to.y);
   }
 
-  /// The point at that share of a quadratic curve.
-  static Point on(const Point& from, const Point& handle, const Point& to, double share) {
-    const double a = (1 - share) * (1 - share), b = 2 * share * (1 - share), c = share * share;
-    return {a * from.x + b * handle.x + c * to.x, a * from.y + b * handle.y + c * to.y};
-  }
-
-  /// The point `distance` from `from` on the way to `towards`.
-  static Point off(const Point& from, const Point& towards, double distance) {
-    const double x = towards.x - from.x, y = towards.y - from.y;
-    const double length = std::max(std::sqrt(x * x + y * y), 1.0);
-    return {from.x + x / length * distance, from.y + y / length * distance};
+  /// Whether a point lies on a node's mark or caption, or that near.
+  bool covers(std::size_t i, const Point& at, double near) const {
+    const auto mark = mark_of(i);
+    const double x = at.x - mark.x, y = at.y - mark.y, reach = kRadius + near;
+    if (x * x + y * y < reach * reach) return true;
+    const auto& size = boxes_[i].size;
+    return y > kRadius && std::abs(at.x - layout_.centres[i].x) < size.width / 2 && at.y - layout_.centres[i].y < size.height / 2 + near;
   }
 
   /// The type in the middle of its link, or a little off it, where there is room.

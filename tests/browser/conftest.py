@@ -53,6 +53,8 @@ def watched(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Watched]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, color_scheme=getattr(request, "param", "light"))
     watched = Watched(context.new_page())
     yield watched
+    if request.session.testsfailed:
+        watched.photograph("at-failure")
     context.close()
     assert watched.elsewhere == []
     assert watched.errors == []

@@ -51,6 +51,11 @@ def lab(chromium: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
                f"--ServerApp.root_dir={root}", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url="]
     own = {name: str(root / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "JUPYTERLAB_SETTINGS_DIR",
                                                "JUPYTERLAB_WORKSPACES_DIR")}
+    settings = root / "JUPYTERLAB_SETTINGS_DIR" / "@jupyterlab"
+    for name, text in (("notebook-extension/tracker", {"windowingMode": "none"}), ("apputils-extension/notification", {"fetchNews": "false"})):
+        path = settings / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(text))
     PICTURES.mkdir(parents=True, exist_ok=True)
     with (PICTURES / "jupyterlab.log").open("w") as log:
         server = subprocess.Popen(command, env={**os.environ, **own}, stdout=log, stderr=log, cwd=root)
@@ -76,7 +81,7 @@ def test_the_tutorial_runs_and_its_edges_show_their_quotes(lab: str, watched: Wa
     page = watched.page
     page.goto(lab)
     page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle'], .jp-Toolbar-kernelStatus").first.wait_for(timeout=60_000)
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     view = page.locator("iframe.policygraph-view")
