@@ -85,7 +85,8 @@ print(told)
 
 
 def test_importing_takes_at_most_80_ms() -> None:
-    program = "import time; start = time.perf_counter(); import policygraph; print(time.perf_counter() - start)"
+    """Of its own time: the machine may be busy with other things (`./dev bench` prints what a clock says)."""
+    program = "import time; start = time.process_time(); import policygraph; print(time.process_time() - start)"
     times = [float(subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout) for _ in range(9)]
     assert min(times) < 0.080
 
