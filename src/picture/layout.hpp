@@ -23,7 +23,7 @@ struct Layout {
 
 /// Places boxes so that linked ones are near each other and none overlap. Parts that no link joins are laid out on their own and then
 /// packed beside each other, the largest first; single boxes stand in rows below. A part that is a line (a path) is written as one.
-/// Deterministic: no chance, no clock; a bounded number of rounds, each O(n log n): 0.2 s for 3,000 boxes.
+/// Deterministic: no chance, no clock; a bounded number of rounds, each O(n log n): less than a second for 3,000 boxes.
 ///
 /// Requires: ends of links are below boxes.size().
 Layout lay_out(const std::vector<Size>& boxes, const std::vector<std::pair<std::uint32_t, std::uint32_t>>& links);

@@ -27,7 +27,7 @@ struct PageOptions {
 POLICYGRAPH_EXPORT void write_page(const Snapshot& snapshot, std::ostream& out, const PageOptions& options = {});
 POLICYGRAPH_EXPORT void write_page(const Snapshot& snapshot, const std::string& path, const PageOptions& options = {});
 
-/// The picture alone, without a script: positions are worked out here (0.2 s for 3,000 nodes) and are the same each time; light or dark
+/// The picture alone, without a script: positions are worked out here (0.1 s for 300 nodes, 0.9 s for 3,000) and are the same each time; light or dark
 /// as its reader prefers; a title and a description for those who do not see it. A node stands above its caption, in the colour and
 /// shape of its label (Okabe and Ito's eight colours, four shapes); an edge is an arrow.
 POLICYGRAPH_EXPORT std::string to_svg(const Snapshot& snapshot, const PageOptions& options = {});
