@@ -18,15 +18,15 @@ bool is_nan(const Value& v) { return v.kind() == ValueKind::floating && std::isn
 // -1, 0, 1; empty beside NaN. An integer and a float meet as long doubles, whose 64 bits of mantissa hold both exactly.
 std::optional<int> compare_numbers(const Value& a, const Value& b) {
   static_assert(std::numeric_limits<long double>::digits >= 64);
-  if (is_nan(a) || is_nan(b)) return std::nullopt;
   const bool has_decimal = a.kind() == ValueKind::decimal || b.kind() == ValueKind::decimal;
   if (has_decimal) {
-    if (a.kind() == ValueKind::floating || b.kind() == ValueKind::floating) throw Refused("a decimal beside a float");
+    if (a.kind() == ValueKind::floating || b.kind() == ValueKind::floating) throw Refused("a decimal beside a float");  // NaN too
     const auto exact = [](const Value& v) { return v.kind() == ValueKind::decimal ? v.as_decimal() : Decimal(v.as_integer()); };
     const auto x = exact(a);
     const auto y = exact(b);
     return x < y ? -1 : y < x ? 1 : 0;
   }
+  if (is_nan(a) || is_nan(b)) return std::nullopt;
   const auto wide = [](const Value& v) {
     return v.kind() == ValueKind::integer ? static_cast<long double>(v.as_integer()) : static_cast<long double>(v.as_double());
   };
