@@ -26,6 +26,7 @@ bool Graph::State::open_image() {
   if (image == nullptr) return false;
   try {
     current_ = detail::graph::read_image(schema, image, [this](const auto& history) { return detail::graph::fetch_for(texts, history); });
+    is_mapped_ = true;
     catch_up();
     return true;
   } catch (const Error& error) {
@@ -71,7 +72,7 @@ void Graph::State::keep_image() noexcept {
     const auto data = current_->base == nullptr ? current_ : current_->base;
     auto& journal = texts->journal();
     if (journal.image() != nullptr) return;
-    if (detail::graph::is_writable(*data)) return journal.keep_image(Snapshot(data));
+    if (!is_mapped_ && detail::graph::is_writable(*data)) return journal.keep_image(Snapshot(data));
     const auto* packed = dynamic_cast<const detail::graph::PackedJournal*>(&journal);
     if (packed != nullptr && packed->wants_image(current_->history.record_count())) journal.keep_image(Snapshot(replayed()));
   } catch (...) {

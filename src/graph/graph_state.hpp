@@ -68,6 +68,7 @@ struct Graph::State {
   mutable std::mutex mutex_;  // current_, is_open_
   std::shared_ptr<const Snapshot::Data> current_;
   bool is_open_ = true;
+  bool is_mapped_ = false;  // it opened from an image, where its records go on lying, also below what is derived anew
 
   std::mutex known_mutex_;
   std::vector<std::pair<CommitId, std::shared_ptr<const Snapshot::Data>>> known_;  // the latest asked for last

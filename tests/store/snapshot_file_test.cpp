@@ -95,6 +95,18 @@ TEST(SnapshotFile, IsLeftByTheWriterThatCloses) {
   EXPECT_EQ(replayed(path), written);
 }
 
+// What is derived anew, for much was written, still rests on records that lie in the file it opened with.
+TEST(SnapshotFile, IsLeftByAWriterThatOpenedFromOne) {
+  const Folder folder;
+  const auto path = made(folder, [&](Graph& graph) { write_waters(graph, 3000); });
+  auto graph = open(path, with_snapshots());
+  write_waters(graph, 9000);
+  const auto written = all(graph.snapshot());
+  graph.close();
+  EXPECT_EQ(all(open(path, with_snapshots(true)).snapshot()), written);
+  EXPECT_EQ(replayed(path), written);
+}
+
 TEST(SnapshotFile, IsLeftAsItIsWhereItFits) {
   const Folder folder;
   const auto path = made(folder, [&](Graph& graph) { write_waters(graph, 3000); });
