@@ -160,7 +160,8 @@ class NodeRows {
     const auto key = shared_.writing.add_mention({wanted, how_.labels.back(), surface, claim_.evidence.front()});
     if (!wanted || key == wanted) return key;
     throw Error(ErrorCode::conflict, "no node can have the key " + std::to_string(wanted.value) +
-                                         ": it is taken, or millions beyond those in use; leave `id` out and name nodes by a property");
+                                         ": it is taken, below one of an earlier commit, or millions beyond those in use; read files in "
+                                         "order of their keys or in one transaction, or leave `id` out and name nodes by a property");
   }
   NodeKey wanted_key() const {
     if (how_.id.empty()) return {};

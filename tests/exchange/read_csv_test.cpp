@@ -161,7 +161,8 @@ TEST_F(ReadCsv, KeysOfNodesCanBeGiven) {
   edit.commit();
   EXPECT_EQ(asked("MATCH (a)-[:ROAD]->(b) RETURN id(a), a.name, id(b), a.id"), "7, 'Khiva', 10, null\n");
   EXPECT_EQ(refusal("id\n7\n", {.labels = {"City"}, .id = "id"}),
-            "2: no node can have the key 7: it is taken, or millions beyond those in use; leave `id` out and name nodes by a property");
+            "2: no node can have the key 7: it is taken, below one of an earlier commit, or millions beyond those in use; read files in order of "
+            "their keys or in one transaction, or leave `id` out and name nodes by a property");
   EXPECT_EQ(refusal("id\nx\n", {.labels = {"City"}, .id = "id"}), "2: 'x' in column 'id' is no key of a node: those are numbers from 1 on");
 }
 

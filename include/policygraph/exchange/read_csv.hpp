@@ -31,7 +31,9 @@ struct CsvOptions {
 struct NodesFromCsv {
   std::vector<std::string> labels;
   std::vector<std::string> key{};  ///< columns that say which node a row is, as of NodesFromTable
-  std::string id{};                ///< a column of numbers that become the keys of the nodes (`id(n)`) and no property
+  /// A column of numbers that become the keys of the nodes (`id(n)`) and no property. Keys below those of earlier commits are given out:
+  /// read files in order of their keys, or in one transaction.
+  std::string id{};
 };
 /// What rows become edges by: ends as of EdgesFromTable; columns that are no end are properties.
 struct EdgesFromCsv {
