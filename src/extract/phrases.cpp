@@ -6,6 +6,7 @@
 #include "extract/folding.hpp"
 #include "policygraph/base/error.hpp"
 #include "policygraph/text/normalise.hpp"
+#include "policygraph/text/utf8.hpp"
 
 namespace policygraph::inline v0::detail::extract {
 namespace {
@@ -21,10 +22,17 @@ Case letters_of(const Token& token) {
   return token.is_upper ? Case::upper : Case::capitalised;
 }
 
+// "FAOning": an acronym with the ending of a case, for a stem in capitals.
+bool begins_in_capitals(std::string_view word) {
+  const CodePoint first = code_point_at(word, 0);
+  return is_upper(first.value) && first.size < word.size() && is_upper(code_point_at(word, first.size).value);
+}
+
 bool fits(Case wanted, const DocumentView& view, std::uint32_t at) {
   const Token& token = view.tokens()[at];
   if (wanted == Case::any) return true;
-  return wanted == Case::capitalised ? token.is_capitalised : is_in_capitals(view.text(token), token);
+  if (wanted == Case::capitalised) return token.is_capitalised;
+  return is_in_capitals(view.text(token), token) || begins_in_capitals(view.text(token));
 }
 
 // The number in "{3}", or nothing.

@@ -36,7 +36,7 @@ class DefiniteLinker {
     };
     for (const WordMatch& head : words.matches("definite_heads")) {
       remember_to(head);
-      refer(words, head);
+      if (!is_described(mentions, words.span(head.range))) refer(words, head);
     }
     for (const WordMatch& head : words.matches("definite_bare")) {
       remember_to(head);
