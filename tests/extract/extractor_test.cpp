@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <ctime>
 #include <fstream>
 #include <sstream>
@@ -54,6 +55,28 @@ TEST(Extractor, SampleDocumentsNameTheirActs) {
   const std::string found = to_text(Extractor().extract(document), document.text());
   EXPECT_NE(found.find("number: '172', date: partial_date('2021-04-03')"), std::string::npos);
   EXPECT_NE(found.find("number: 'PF-6198'"), std::string::npos);
+}
+
+std::vector<std::string> relations_of(const std::string& text) {
+  const Document document = read_document_bytes(text, "a.txt");
+  std::vector<std::string> words;
+  for (const auto& relation : Extractor().extract(document).relations) {
+    words.emplace_back(document.text().substr(relation.span.start, relation.span.size()));
+  }
+  return words;
+}
+
+// What begins or ends with a name in quotation marks is quoted with both of them.
+TEST(Extractor, WordsOfARelationKeepBothMarks) {
+  for (const auto& [open, close] : {std::pair{"“", "”"}, {"«", "»"}, {"„", "“"}, {"\"", "\""}}) {
+    const std::string name = std::string(open) + "Clean Water" + close;
+    const auto at_end = relations_of("Decree No. UP-5 of May 1, 2020 allocates USD 5 million to the Programme " + name + ".");
+    ASSERT_FALSE(at_end.empty());
+    EXPECT_EQ(std::ranges::count_if(at_end, [&](const auto& words) { return words.ends_with("Clean Water"); }), 0) << name;
+    EXPECT_GE(std::ranges::count_if(at_end, [&](const auto& words) { return words.ends_with(name); }), 1) << name;
+    const auto at_start = relations_of(name + " Programme received USD 5 million from the World Bank.");
+    EXPECT_EQ(std::ranges::count_if(at_start, [&](const auto& words) { return words.starts_with("Clean Water"); }), 0) << name;
+  }
 }
 
 TEST(Extractor, AHeadingGivesItsActATitle) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "extract/relations/marks.hpp"
+
 namespace policygraph::inline v0::detail::extract {
 namespace {
 
@@ -368,7 +370,7 @@ ExtractedRelation* Scene::add(const Clause& clause, const Edge& edge) {
   relation.type = edge.type;
   relation.from = edge.from;
   relation.to = edge.to;
-  relation.span = span;
+  relation.span = with_both_marks(reading_, span, sentence);
   relation.modality = edge.modality;
   relation.confidence = edge.confidence;
   relation.extractor = edge.by;
