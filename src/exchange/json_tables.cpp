@@ -1,6 +1,7 @@
 #include "exchange/json_tables.hpp"
 
 #include <array>
+#include <limits>
 #include <unordered_set>
 #include <utility>
 
@@ -194,7 +195,15 @@ class Reader {
     }
   }
 
+  static Value parse_float(const std::string& text) {
+    if (text == "NaN") return std::numeric_limits<double>::quiet_NaN();
+    if (text == "Infinity") return std::numeric_limits<double>::infinity();
+    if (text == "-Infinity") return -std::numeric_limits<double>::infinity();
+    throw Error(ErrorCode::format, "'" + text.substr(0, 40) + "' is none of 'NaN', 'Infinity', '-Infinity'; other floats are numbers");
+  }
+
   static Value parse(const std::string& type, const std::string& text) {
+    if (type == "Float") return parse_float(text);
     if (type == "Decimal") return Decimal::parse(text);
     if (type == "PartialDate") return PartialDate::parse(text);
     if (type == "Date") return parse_day(text);

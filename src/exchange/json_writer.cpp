@@ -232,7 +232,9 @@ class Writer {
     json_.begin_object();
     field("$type", kind_name(assertion.value.kind()));
     json_.key("$value");
-    json_.value(assertion.value);
+    // A plain float reads back: here is NaN or an infinity, for which JSON has no word.
+    if (assertion.value.kind() == ValueKind::floating) json_.text(assertion.value.to_string());
+    else json_.value(assertion.value);
     json_.end_object();
   }
 

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <cmath>
 #include <fstream>
+#include <limits>
 #include <sstream>
 
 #include "policygraph/base/sha256.hpp"
@@ -291,6 +293,20 @@ TEST(Json, OpenSchemaKeepsTypes) {
   EXPECT_EQ(to_json(copy.snapshot()), written);
   EXPECT_EQ(copy.snapshot().value(NodeRow{0}, "share"), Value(2.0));
   EXPECT_EQ(copy.snapshot().value(NodeRow{0}, "cost").as_decimal().to_string(), "4.90");
+}
+
+TEST(Json, FloatsWithoutANumberReadBack) {
+  auto graph = open_in_memory(Schema::open());
+  auto transaction = graph.begin();
+  const double infinite = std::numeric_limits<double>::infinity();
+  transaction.create_node({"Thing"}, {{"none", std::numeric_limits<double>::quiet_NaN()}, {"most", infinite}, {"least", -infinite}});
+  transaction.commit();
+  auto copy = open_in_memory(Schema::open());
+  const auto written = to_json(graph.snapshot());
+  read_json_text(copy, written);
+  EXPECT_EQ(to_json(copy.snapshot()), written);
+  EXPECT_TRUE(std::isnan(copy.snapshot().value(NodeRow{0}, "none").as_double()));
+  EXPECT_EQ(copy.snapshot().value(NodeRow{0}, "least"), Value(-infinite));
 }
 
 TEST(Json, UnknownKeysAreReportedAndKept) {
