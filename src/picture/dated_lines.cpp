@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "picture/called_off.hpp"
 #include "picture/dates.hpp"
 #include "picture/markup.hpp"
 #include "policygraph/graph/region.hpp"
@@ -68,7 +69,7 @@ class Gathering {
     std::set<std::string> names;
     for (const auto edge : region.edges) {
       const auto from = snapshot_.source(edge), to = snapshot_.target(edge);
-      if ((from == row && to == thing_) || (from == thing_ && to == row)) names.emplace(snapshot_.name(snapshot_.type(edge)));
+      if ((from == row && to == thing_) || (from == thing_ && to == row)) names.insert(type_words(snapshot_, edge));
     }
     std::string out;
     for (const auto& name : names) out += (out.empty() ? "" : ", ") + name;

@@ -51,7 +51,9 @@ class Flow {
   Flow(const Snapshot& snapshot, std::span<const NodeRow> recipients, const MoneyFlowOptions& options) : snapshot_(snapshot) {
     title_ = options.title;
     if (title_.empty()) title_ = recipients.size() == 1 ? "Flow of money: " + shortened(snapshot.caption(recipients[0]), 2 * kMaxWords) : "Flow of money";
-    for (auto& [currency, sums] : stated_sums(snapshot, recipients)) blocks_.push_back(block_of(currency, std::move(sums), options.max_sums));
+    auto stated = stated_sums(snapshot, recipients);
+    called_off_ = stated.called_off;
+    for (auto& [currency, sums] : stated.by_currency) blocks_.push_back(block_of(currency, std::move(sums), options.max_sums));
     for (auto& block : blocks_) place(block);
   }
 
@@ -67,12 +69,17 @@ class Flow {
       add_block(block, y);
       y += kBlockHead + block.height + kGap;
     }
-    text(kMargin, y + 18, blocks_.empty() ? "No document read states a sum for it." : "Each sum as stated; one may be part of another, so nothing is added up.",
-         "pg-start pg-soft");
+    text(kMargin, y + 18, footnote(), "pg-start pg-soft");
     return std::move(out_ += "</svg>\n");
   }
 
  private:
+  std::string footnote() const {
+    std::string words = blocks_.empty() ? "No document read states a sum for it." : "Each sum as stated; one may be part of another, so nothing is added up.";
+    if (called_off_ > 0) words += " Denied or cancelled, and not drawn: " + std::to_string(called_off_) + (called_off_ == 1 ? " sum." : " sums.");
+    return words;
+  }
+
   Block block_of(const std::string& currency, std::vector<StatedSum> sums, std::size_t most) const {
     Block block;
     block.currency = currency;
@@ -231,6 +238,7 @@ class Flow {
 
   const Snapshot& snapshot_;
   std::string title_;
+  std::size_t called_off_ = 0;
   std::vector<Block> blocks_;
   double left_ = kMargin, middle_ = 0, right_ = 0, recipient_words_ = 0;
   std::string out_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "picture/called_off.hpp"
 #include "picture/dates.hpp"
 #include "picture/markup.hpp"
 
@@ -45,20 +46,34 @@ std::vector<NodeRow> ascending(std::vector<NodeRow> rows) {
   return rows;
 }
 
-std::vector<NodeRow> sources(const Snapshot& snapshot, NodeRow row, std::string_view type) {
-  std::vector<NodeRow> rows;
-  const auto number = snapshot.edge_type(type);
-  if (!number) return rows;
-  for (const auto source : snapshot.in_edges(row, *number).sources) rows.push_back(source);
-  return ascending(std::move(rows));
+/// Nodes at the other ends of edges of one type, and whether all there are were called off.
+struct Ends {
+  std::vector<NodeRow> rows, called_off;
+  bool is_none_left() const noexcept { return rows.empty() && !called_off.empty(); }
+};
+
+void take(const Snapshot& snapshot, NodeRow end, EdgeRow edge, Ends& ends) {
+  (is_called_off(snapshot.modality(edge)) ? ends.called_off : ends.rows).push_back(end);
 }
 
-std::vector<NodeRow> targets(const Snapshot& snapshot, NodeRow row, std::string_view type) {
-  std::vector<NodeRow> rows;
-  const auto number = snapshot.edge_type(type);
-  if (!number) return rows;
-  for (const auto target : snapshot.out_edges(row, *number).targets) rows.push_back(target);
-  return ascending(std::move(rows));
+Ends givers_of(const Snapshot& snapshot, NodeRow row) {
+  Ends ends;
+  if (const auto type = snapshot.edge_type("PROVIDES")) {
+    const auto edges = snapshot.in_edges(row, *type);
+    for (std::size_t i = 0; i < edges.size(); ++i) take(snapshot, edges.sources[i], edges.edges[i], ends);
+  }
+  ends.rows = ascending(std::move(ends.rows));
+  return ends;
+}
+
+Ends recipients_of(const Snapshot& snapshot, NodeRow row) {
+  Ends ends;
+  if (const auto type = snapshot.edge_type("FUNDS")) {
+    const auto edges = snapshot.out_edges(row, *type);
+    for (std::size_t i = 0; i < edges.size(); ++i) take(snapshot, edges.targets[i], edges.edge(i), ends);
+  }
+  ends.rows = ascending(std::move(ends.rows));
+  return ends;
 }
 
 std::optional<Decimal> amount_of(const Value& value) {
@@ -68,19 +83,24 @@ std::optional<Decimal> amount_of(const Value& value) {
 
 }  // namespace
 
-std::map<std::string, std::vector<StatedSum>> stated_sums(const Snapshot& snapshot, std::span<const NodeRow> recipients) {
-  std::map<std::string, std::vector<StatedSum>> sums;
+StatedSums stated_sums(const Snapshot& snapshot, std::span<const NodeRow> recipients) {
+  StatedSums sums;
+  const auto is_wanted = [&](NodeRow end) { return std::ranges::find(recipients, end) != recipients.end(); };
   for (const auto row : snapshot.nodes("Funding")) {
     const auto amount = amount_of(snapshot.value(row, "amount"));
     if (!amount) continue;
-    auto ends = targets(snapshot, row, "FUNDS");
-    const auto is_wanted = [&](NodeRow end) { return std::ranges::find(recipients, end) != recipients.end(); };
-    if (!recipients.empty() && std::ranges::none_of(ends, is_wanted)) continue;
+    auto givers = givers_of(snapshot, row), ends = recipients_of(snapshot, row);
+    if (!recipients.empty() && std::ranges::none_of(ends.rows, is_wanted) && std::ranges::none_of(ends.called_off, is_wanted)) continue;
+    if (is_called_off(snapshot.modality(row)) || givers.is_none_left() || ends.is_none_left()) {
+      ++sums.called_off;
+      continue;
+    }
+    if (!recipients.empty() && std::ranges::none_of(ends.rows, is_wanted)) continue;
     const auto currency = text_of(snapshot.value(row, "currency"));
     const auto text = comparator_words(text_of(snapshot.value(row, "comparator"))) + grouped(amount->to_string()) + (currency.empty() ? "" : " " + currency);
-    sums[currency].push_back({row, *amount, text, about(snapshot, row), sources(snapshot, row, "PROVIDES"), std::move(ends)});
+    sums.by_currency[currency].push_back({row, *amount, text, about(snapshot, row), std::move(givers.rows), std::move(ends.rows)});
   }
-  for (auto& [currency, list] : sums)
+  for (auto& [currency, list] : sums.by_currency)
     std::ranges::stable_sort(list, [](const StatedSum& a, const StatedSum& b) { return a.amount > b.amount; });
   return sums;
 }

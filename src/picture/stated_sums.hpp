@@ -20,7 +20,12 @@ struct StatedSum {
   std::vector<NodeRow> recipients;
 };
 
-/// By currency, the largest first. With `recipients`, those that are for one of them.
-std::map<std::string, std::vector<StatedSum>> stated_sums(const Snapshot& snapshot, std::span<const NodeRow> recipients);
+struct StatedSums {
+  std::map<std::string, std::vector<StatedSum>> by_currency;  ///< the largest first
+  std::size_t called_off = 0;                                 ///< sums that are denied or cancelled, and are none of these
+};
+
+/// All, or with `recipients` those that are for one of them. An end that is denied or cancelled is none.
+StatedSums stated_sums(const Snapshot& snapshot, std::span<const NodeRow> recipients);
 
 }  // namespace policygraph::inline v0::detail::picture

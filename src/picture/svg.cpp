@@ -1,4 +1,5 @@
 // The picture: boxes of a mark and a caption, links as arrows between marks.
+#include "picture/called_off.hpp"
 #include "picture/svg.hpp"
 
 #include <algorithm>
@@ -133,8 +134,9 @@ class Drawing {
   }
 
   void add_link(const Selection::Link& link) {
-    out_ += (is_in_page_ ? "<a class=\"pg-link\"" + data_of(link) + ">" : "<g class=\"pg-link\">");
-    out_ += "<title>" + escaped(snapshot_.caption(selection_.nodes[link.from])) + " " + type_of(link) + " " +
+    const std::string kind = is_called_off(snapshot_.modality(link.edge)) ? "\"pg-link pg-off\"" : "\"pg-link\"";
+    out_ += (is_in_page_ ? "<a class=" + kind + data_of(link) + ">" : "<g class=" + kind + ">");
+    out_ += "<title>" + escaped(snapshot_.caption(selection_.nodes[link.from])) + " " + escaped(type_words(snapshot_, link.edge)) + " " +
             escaped(snapshot_.caption(selection_.nodes[link.to])) + "</title>";
     const auto way = link.from == link.to ? loop(mark_of(link.from)) : curve(link, bend(link));
     if (is_in_page_) out_ += "<path class=\"pg-hit\" d=\"" + way + "\"/>";
@@ -184,7 +186,7 @@ class Drawing {
 
   /// The type in the middle of its link, or a little off it, where there is room.
   void add_type(const Selection::Link& link) {
-    const auto type = type_of(link);
+    const auto type = escaped(type_words(snapshot_, link.edge));
     const Size size{letters_wide(type) * 6 + 4, 11};
     const auto is_free = [&](const Point& at) {
       return std::ranges::none_of(taken_, [&](const Taken& other) { return overlap({at, size}, other); });

@@ -16,6 +16,7 @@ constexpr std::string_view kStyle = R"(<style>
 .pg-picture .pg-ground{fill:var(--pg-paper)}
 .pg-picture .pg-type{font-size:9px;fill:var(--pg-soft)}
 .pg-picture .pg-link path{fill:none;stroke:var(--pg-line);stroke-width:1.3px}
+.pg-picture .pg-off path{stroke-dasharray:2 4}
 .pg-picture .pg-link .pg-hit{stroke:transparent;stroke-width:11px}
 .pg-picture .pg-link:hover path:not(.pg-hit){stroke:var(--pg-ink);stroke-width:2.2px}
 .pg-picture .pg-head{fill:var(--pg-line);stroke:none}

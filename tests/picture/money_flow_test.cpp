@@ -23,6 +23,7 @@ class Ledger {
     for (const auto one : purposes) edit_.create_edge(key, "FUNDS", one);
     return key;
   }
+  Transaction& edit() { return edit_; }
   Snapshot done() {
     edit_.commit();
     return graph_.snapshot();
@@ -102,6 +103,24 @@ TEST(MoneyFlow, LeavesOutTheSmallestPastItsBound) {
   const auto svg = draw_money_flow(two_currencies(), std::span<const NodeRow>(), {.max_sums = 1});
   EXPECT_NE(svg.find(">EUR: 1 sum, and 1 smaller ones<"), std::string::npos);
   EXPECT_EQ(svg.find(">1 EUR<"), std::string::npos);
+}
+
+// A loan that was refused is no flow of money, nor is a giver who withdrew one of a sum that others give.
+TEST(MoneyFlow, LeavesOutWhatIsDeniedOrCancelled) {
+  Ledger ledger;
+  const auto water = ledger.programme("Water for all");
+  const auto bank = ledger.giver("World Bank"), fund = ledger.giver("OPEC Fund");
+  const auto refused = ledger.sum("5000000", "USD", {}, {});
+  ledger.edit().edge(bank, "PROVIDES", refused).modality(Modality::denied).add();
+  ledger.edit().edge(refused, "FUNDS", water).modality(Modality::denied).add();
+  const auto given = ledger.sum("7000000", "USD", {fund}, {water});
+  ledger.edit().edge(bank, "PROVIDES", given).modality(Modality::cancelled).add();
+  const auto svg = draw_money_flow(ledger.done());
+  EXPECT_EQ(svg.find("5\u202f000\u202f000"), std::string::npos);
+  EXPECT_NE(svg.find("7\u202f000\u202f000"), std::string::npos);
+  EXPECT_EQ(svg.find("World Bank"), std::string::npos);
+  EXPECT_NE(svg.find("OPEC Fund"), std::string::npos);
+  EXPECT_NE(svg.find("Denied or cancelled, and not drawn: 1 sum."), std::string::npos);
 }
 
 TEST(MoneyFlow, OfNoSumsSaysSo) {

@@ -130,6 +130,17 @@ TEST(Picture, OfARegionShowsThatRegion) {
   EXPECT_EQ(count(svg, "class=\"pg-link\""), 1U);
 }
 
+TEST(Picture, SaysWhatIsDenied) {
+  auto graph = open_in_memory(Schema::open());
+  auto edit = graph.begin("by:anna");
+  const auto bank = edit.create_node({"Bank"}, {{"name", "Bank"}}), loan = edit.create_node({"Loan"}, {{"name", "Loan"}});
+  edit.edge(bank, "GIVES", loan).modality(Modality::denied).add();
+  edit.commit();
+  const auto svg = to_svg(graph.snapshot());
+  EXPECT_EQ(count(svg, "class=\"pg-link pg-off\""), 1U);
+  EXPECT_NE(svg.find("Bank GIVES (denied) Loan"), std::string::npos);
+}
+
 TEST(Page, OfAnEmptyGraphSaysSo) {
   EXPECT_NE(page_of(open_in_memory().snapshot()).find("The graph is empty."), std::string::npos);
 }
