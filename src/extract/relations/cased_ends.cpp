@@ -87,7 +87,7 @@ class CasedEnds {
     for (const Thing& thing : Scene::from(clause_, end > kVerb ? end - kVerb : 0)) {
       if (thing.first >= end) break;
       if (thing.first < from && !is_last()) continue;
-      if (!may_give(thing) || thing.last > end || scene_.is_broken(clause_, thing.last, end)) continue;
+      if (!may_give(thing) || thing.last > end || scene_.is_broken(clause_, thing.last, end) || is_of_denial(thing)) continue;
       const bool is_ordered = !is_last() && thing.role == Role::recipient && thing.first <= clause_.first + 2;
       const std::uint32_t near = is_last() ? sum_.money.first : verb_->first;
       const bool opens = is_last() && thing.first == clause_.first;
@@ -97,6 +97,25 @@ class CasedEnds {
       if ((is_ordered || is_subject || stands_at_verb) && (best == nullptr || !is_last())) best = &thing;
     }
     return best != nullptr || is_last() ? best : turned();
+  }
+
+  // "Всемирный банк и АБР выделят": those that the last subject is joined to, if it stands in front of the verb.
+  Things subjects(const Thing& last) const {
+    if (verb_->first < last.first) return listed(last);
+    Things out;
+    for (const Thing* one : scene_.list_before(clause_, last.last, kGivers, 0)) {
+      const bool is_body = one->root == Root::organization || scene_.property(one->mention, "kind") == "country";
+      if (one == &last || (one->role == last.role && is_body && may_give(*one))) out.push_back(one);
+    }
+    return out.empty() ? listed(last) : out;
+  }
+
+  // "Yaponiya ajratmadi, lekin Jahon banki 5 mln ajratdi": whose verb stands in front of the sum.
+  bool is_of_denial(const Thing& thing) const {
+    if (!is_last()) return false;
+    return std::ranges::any_of(std::initializer_list<CategoryName>{"denied_verbs", "refusals", "contrasts"}, [&](CategoryName category) {
+      return scene_.cue_in(clause_, category, thing.last, sum_.money.first) != nullptr;
+    });
   }
 
   bool is_behind_preposition(const Thing& thing) const {
@@ -122,7 +141,7 @@ class CasedEnds {
       }
     }
     if (const Thing* thing = sharer()) sum_.providers = {thing};
-    if (const Thing* thing = sum_.providers.empty() ? subject() : nullptr) sum_.providers = listed(*thing);
+    if (const Thing* thing = sum_.providers.empty() ? subject() : nullptr) sum_.providers = is_last() ? listed(*thing) : subjects(*thing);
     if (sum_.providers.empty() && !is_last()) find_verb_behind();
     if (sum_.providers.empty()) find_owner();
     if (sum_.providers.empty()) find_owner_behind();

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "extract/relations/denial.hpp"
 #include "extract/relations/modality.hpp"
 #include "extract/relations/relations.hpp"
 
@@ -62,6 +63,10 @@ class Fundings {
     std::tie(sum.from, sum.to) = money_window(scene_, clause, money);
     sum.to = std::max(sum.to, money_window(scene_, clause, last_of_list(scene_, clause, money)).second);
     find_kind(sum);
+    if (is_denied(scene_, clause, money)) {
+      keep_denied(sum);
+      return;
+    }
     find_ends(scene_, sum, sums_.empty() || sums_.back().clause != &clause ? nullptr : &sums_.back());
     find_whole(sum);
     if (sum.providers.empty() && sum.targets.empty() && sum.acts.empty() && sum.whole == kNoMention && sum.is_bare) return;
@@ -71,6 +76,12 @@ class Fundings {
     auto& equal = by_amount_[amount_of(scene_.mention(sum.funding))];
     if (equal.size() < kMaxEqual) equal.push_back(sums_.size());
     sums_.push_back(std::move(sum));
+  }
+
+  // Nobody gives a sum that is denied, and nothing takes it; nor is it the same as one that was given.
+  void keep_denied(Sum& sum) {
+    sum.modality = Modality::denied;
+    make(sum);
   }
 
   void find_kind(Sum& sum) const {
@@ -159,14 +170,14 @@ class Fundings {
     if (whole == sums_.rend()) return;
     if (sum.kind == "other") sum.kind = whole->kind;
     if (!whole->targets.empty() && (sum.targets.empty() || (sum.is_weak_target && !whole->is_weak_target))) sum.targets = whole->targets;
-    if (modality_at(scene_, *sum.clause, sum.money.first, sum.money.last) == Modality::unknown) sum.modality = whole->modality;
+    if (modality_given_at(scene_, *sum.clause, sum.money.first, sum.money.last) == Modality::unknown) sum.modality = whole->modality;
   }
 
   // ---- status
 
   Modality modality_of(const Sum& sum) const {
-    const Modality stated = modality_at(scene_, *sum.clause, sum.money.first, sum.money.last);
-    if (stated == Modality::cancelled || stated == Modality::denied || stated == Modality::suspended) return stated;
+    const Modality stated = modality_given_at(scene_, *sum.clause, sum.money.first, sum.money.last);
+    if (stated == Modality::cancelled || stated == Modality::suspended) return stated;
     const bool is_verb_last = sum.clause->grammar != nullptr && sum.clause->grammar->is_head_last;
     if (sum.is_gapped && !is_verb_last) return sums_.back().modality;
     if (is_of_own_act(sum) && (stated == Modality::completed || stated == Modality::ongoing || stated == Modality::unknown)) return Modality::approved;
@@ -174,8 +185,10 @@ class Fundings {
     if (sum.kind == "allocation" && sum.modality == Modality::completed) return Modality::completed;
     if (stated != Modality::unknown) return stated;
     if (sum.modality != Modality::unknown) return sum.modality;
-    const Modality far = modality_at(scene_, *sum.clause, sum.money.first, sum.money.last, 40);
+    const Modality far = modality_given_at(scene_, *sum.clause, sum.money.first, sum.money.last, 40);
     if (far != Modality::unknown) return far;
+    // "план 5 млн, программа не профинансирована": a denial beside it and no other word leave it open.
+    if (sum.acts.empty() && modality_at(scene_, *sum.clause, sum.money.first, sum.money.last) == Modality::denied) return Modality::unknown;
     return sum.acts.empty() ? Modality::ongoing : Modality::approved;
   }
 

@@ -74,7 +74,8 @@ class Ends {
   bool is_shared(const PhraseMatch& verb) const {
     if (scene_.cue_in(clause_, "funding_verbs", sum_.from, sum_.money.first) != nullptr || scene_.is_broken(clause_, verb.last, sum_.money.first)) return false;
     const std::uint32_t before = words_.before(sum_.money.first);
-    return before < sum_.from || scene_.has_cue("list_joints", before) || scene_.has_cue("funding_components", before);
+    const bool is_instead = before == words_.at(sum_.from) && scene_.has_cue("contrasts", before);  // "gave not A but B"
+    return before < sum_.from || is_instead || scene_.has_cue("list_joints", before) || scene_.has_cue("funding_components", before);
   }
 
   void take_subject(const PhraseMatch& verb) {

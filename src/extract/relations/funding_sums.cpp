@@ -85,6 +85,12 @@ bool has_joint(const Scene& scene, const Clause& clause, std::uint32_t first, st
   return false;
 }
 
+// "X gives A and Y gives B for Z": nothing but "and" behind the sum before, and each has a giver of its own.
+bool is_joined_whole(const Scene& scene, const Sum& sum, const Sum& later) {
+  if (sum.providers.empty() || !scene.has_cue("list_joints", scene.walk(*sum.clause).at(sum.money.last))) return false;
+  return std::ranges::any_of(later.providers, [&](const Thing* giver) { return giver->first >= sum.money.last && giver->last <= later.money.first; });
+}
+
 // The purpose of `later` stands behind both, and nothing tells another one of the sum before.
 bool serves_both(const Scene& scene, const Sum& sum, const Sum& later) {
   const Clause& clause = *sum.clause;
@@ -98,7 +104,7 @@ bool serves_both(const Scene& scene, const Sum& sum, const Sum& later) {
   }
   const std::uint32_t from = sum.money.last, to = later.money.first;
   if (!has_joint(scene, clause, from, to) || scene.cue_in(clause, "funding_components", from, to) != nullptr) return false;
-  if (scene.cue_in(clause, "funding_verbs", from, to) != nullptr) return gives_alike(scene, sum, later);
+  if (scene.cue_in(clause, "funding_verbs", from, to) != nullptr) return gives_alike(scene, sum, later) || is_joined_whole(scene, sum, later);
   return std::ranges::any_of(later.providers, [&](const Thing* giver) { return giver->first >= from && giver->last <= to; });
 }
 

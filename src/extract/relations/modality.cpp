@@ -20,13 +20,19 @@ std::uint32_t distance(const PhraseMatch& cue, std::uint32_t first, std::uint32_
   return cue.first >= last ? cue.first - last + kBehind : 0;
 }
 
-}  // namespace
+// "не профинансирована" is no fact.
+bool is_behind_denial(const Scene& scene, const Clause& clause, const PhraseMatch& cue) {
+  const std::uint32_t before = scene.walk(clause).before(cue.first);
+  return scene.has_cue("denials", before) && !scene.has_cue("denies_nothing", before);
+}
 
-Modality modality_at(const Scene& scene, const Clause& clause, std::uint32_t first, std::uint32_t last, std::uint32_t reach) {
+Modality nearest_modality(const Scene& scene, const Clause& clause, std::uint32_t first, std::uint32_t last, std::uint32_t reach, bool is_given) {
   Modality best = Modality::unknown;
   std::uint32_t nearest = reach + kPlanBonus + 1;
   for (const PhraseMatch* cue : scene.cues(clause, "modality")) {
     const auto modality = modality_by_name(scene.reading().entry(*cue).id);
+    if (modality == Modality::denied && (is_given || scene.has_cue("denies_nothing", cue->first))) continue;  // "not only", "не менее"
+    if (is_given && modality && is_fact(*modality) && is_behind_denial(scene, clause, *cue)) continue;
     std::uint32_t far = distance(*cue, first, last);
     if (!modality || far > (is_void(*modality) ? kVoidReach : reach)) continue;
     if (scene.is_broken(clause, std::min(first, cue->first), std::max(last, cue->last))) continue;
@@ -37,6 +43,16 @@ Modality modality_at(const Scene& scene, const Clause& clause, std::uint32_t fir
     nearest = far;
   }
   return best;
+}
+
+}  // namespace
+
+Modality modality_at(const Scene& scene, const Clause& clause, std::uint32_t first, std::uint32_t last, std::uint32_t reach) {
+  return nearest_modality(scene, clause, first, last, reach, false);
+}
+
+Modality modality_given_at(const Scene& scene, const Clause& clause, std::uint32_t first, std::uint32_t last, std::uint32_t reach) {
+  return nearest_modality(scene, clause, first, last, reach, true);
 }
 
 }  // namespace policygraph::inline v0::detail::extract

@@ -8,5 +8,7 @@ namespace policygraph::inline v0::detail::extract {
 // cancelling wins over a plan and a plan over a fact. Modality::unknown where nothing
 // within `reach` tokens tells.
 Modality modality_at(const Scene& scene, const Clause& clause, std::uint32_t first, std::uint32_t last, std::uint32_t reach = 14);
+// The same where it is known that nothing is denied: a "not" nearby speaks of something else.
+Modality modality_given_at(const Scene& scene, const Clause& clause, std::uint32_t first, std::uint32_t last, std::uint32_t reach = 14);
 
 }  // namespace policygraph::inline v0::detail::extract
