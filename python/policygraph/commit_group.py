@@ -30,7 +30,7 @@ class CommitGroup:
     3
     """
 
-    __slots__ = ("_core",)
+    __slots__ = ("__weakref__", "_core")
 
     def __init__(self, core: _core.CommitGroup) -> None:
         self._core = core

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ class Filled:
 
     __slots__ = ()
     _core: _core.Graph
+    _groups: weakref.WeakSet[CommitGroup]
 
     def begin(self, author: str = "by:hand", *, timeout: float = 5.0) -> Transaction:
         """Start to write by hand; waits up to `timeout` seconds for another writer, then `BusyError`.
@@ -54,7 +56,9 @@ class Filled:
         1
         """
         bounds = arguments.whole("most_commits", most_commits, least=1), arguments.real("longest", longest)
-        return CommitGroup(_core.CommitGroup(self._core, *bounds, arguments.real("timeout", timeout)))
+        group = CommitGroup(_core.CommitGroup(self._core, *bounds, arguments.real("timeout", timeout)))
+        self._groups.add(group)
+        return group
 
     def add_nodes(
         self, data: Any, *, label: str | Iterable[str], key: str | Iterable[str] = (), author: str = "by:hand", note: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import time
+import weakref
 from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from . import _core, arguments, display_values, log, pickling
 from .answer import Answer
 from .arguments import Path
+from .commit_group import CommitGroup
 from .filling import Filled
 from .knowledge import Known
 from .progress import Bar, Progress, bar_of
@@ -34,10 +36,11 @@ class Graph(Known, Filled, Charted):
     [{'number': '7'}]
     """
 
-    __slots__ = ("_core",)
+    __slots__ = ("_core", "_groups")
 
     def __init__(self, core: _core.Graph) -> None:
         self._core = core
+        self._groups: weakref.WeakSet[CommitGroup] = weakref.WeakSet()
 
     @property
     def schema(self) -> str:
@@ -309,7 +312,12 @@ class Graph(Known, Filled, Charted):
         self._core.compact()
 
     def close(self) -> None:
-        """End its use; snapshots that are held stay good. It may be closed again; other use raises `ClosedError`."""
+        """End its use; snapshots that are held stay good. It may be closed again; other use raises `ClosedError`.
+
+        What waits in its commit groups is made to last first; where that fails, the graph stays open and the error is raised.
+        """
+        while self._groups:
+            self._groups.pop().flush()
         self._core.close()
 
     def __enter__(self) -> Graph:

@@ -224,3 +224,18 @@ def test_commits_in_groups(tmp_path: Path) -> None:
         with hasty.begin(), pytest.raises(pg.BusyError):
             hasty.flush() if hasty.waiting else hasty.begin()
         assert [commit.author for commit in graph.commits()][:2] == ["by:feed 0", "by:feed 1"]
+
+
+def test_closing_keeps_what_waits_in_a_group(tmp_path: Path) -> None:
+    path = tmp_path / "cities.pgraph"
+    graph = pg.open(path, schema="open")
+    group = graph.commit_group(most_commits=10_000, longest=3600)
+    with group.begin() as edit:
+        edit.create_node("City", name="Nukus")
+    assert group.waiting == 1
+    graph.close()
+    graph.close()
+    assert group.waiting == 0
+    with pg.open(path) as again:
+        assert len(again.snapshot().nodes("City")) == 1
+        again.query("CREATE (:City {name: 'Khiva'})")
