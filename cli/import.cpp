@@ -1,4 +1,6 @@
+#include <filesystem>
 #include <iostream>
+#include <system_error>
 #include <utility>
 
 #include "cli/commands.hpp"
@@ -46,8 +48,38 @@ CsvCounts import_into(Transaction& edit, const ImportCommand& command, const Csv
   return csv.edges(command.file, {command.type, end_of(command.from, "--from"), end_of(command.to, "--to")}, options);
 }
 
+/// What the user would not see from the counts.
+void tell(const CsvCounts& counts, const ImportCommand& command) {
+  if (counts.is_replaced)
+    std::cerr << "what '" << printable(command.file) << "' said before as "
+              << printable(command.labels.empty() ? command.type : command.labels.front())
+              << " is replaced; to keep both, import each under a path of its own, for instance its full path\n";
+  if (counts.deleted > 0)
+    std::cerr << counts.deleted << (counts.deleted == 1 ? " row is a node that was" : " rows are nodes that were")
+              << " deleted from the graph before; deleted it stays\n";
+}
+
+/// Who makes a .pgraph file and fails leaves none.
+class MadeFile {
+ public:
+  explicit MadeFile(const std::string& path)
+      : path_(path), is_new_(is_stored(path) && std::filesystem::status(path, error_).type() == std::filesystem::file_type::not_found) {}
+  MadeFile(const MadeFile&) = delete;
+  MadeFile& operator=(const MadeFile&) = delete;
+  ~MadeFile() {
+    if (is_new_) std::filesystem::remove(path_, error_);
+  }
+  void keep() noexcept { is_new_ = false; }
+
+ private:
+  std::error_code error_;
+  std::string path_;
+  bool is_new_;
+};
+
 void summarise(const CsvCounts& counts, const Snapshot& snapshot, const std::string& output) {
   std::cerr << (counts.is_unchanged ? std::string("unchanged") : std::to_string(counts.rows) + (counts.rows == 1 ? " row" : " rows"));
+  if (counts.is_replaced) std::cerr << " (replaced)";
   for (const auto& [name, type] : counts.types) std::cerr << ", " << printable(name) << " " << property_type_name(type);
   std::cerr << "; " << snapshot.node_count() << " nodes, " << snapshot.edge_count() << " edges -> " << printable(output) << '\n';
 }
@@ -57,12 +89,15 @@ void summarise(const CsvCounts& counts, const Snapshot& snapshot, const std::str
 ExitCode run(const ImportCommand& command, const std::stop_token& stop) {
   check_output(command.output);
   const auto options = options_of(command, stop);
+  MadeFile made(command.output);  // goes after the graph is closed
   auto graph = open_output(command.output, command.schema, command.adds);
   auto edit = graph.begin("import");
   const auto counts = import_into(edit, command, options);
   edit.commit();
+  made.keep();
   const auto snapshot = graph.snapshot();
   if (!is_stored(command.output)) write_json(snapshot, command.output);
+  tell(counts, command);
   summarise(counts, snapshot, command.output);
   graph.close();
   return kOk;

@@ -90,7 +90,7 @@ _HTML: dict[type, Callable[[Any], str]] = {
         "What was read", "documents unchanged replaced failed mentions assertions judgements bytes", diagnostics="diagnostics"
     ),
     _core.ReadJsonResult: _counts("What the file brought", "documents nodes edges assertions", diagnostics="diagnostics"),
-    _core.CsvCounts: _counts("What the file brought", "rows is_unchanged types"),
+    _core.CsvCounts: _counts("What the file brought", "rows is_unchanged is_replaced deleted types"),
     _core.VerifyResult: _counts(
         "What was verified",
         "is_sound documents without_text quotes unchecked nodes edges false_documents false_quotes without_evidence",

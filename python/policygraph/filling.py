@@ -159,7 +159,8 @@ class Filled:
     ) -> CsvCounts:
         """Make a node of each row of a CSV file, in one commit; the columns are properties, an empty field says nothing.
 
-        The file is a document: read again unchanged it is left alone, changed it replaces what it said.
+        The file is a document, known by its path as given: read again unchanged and in the same way it is left alone, else it
+        replaces what it said (`is_replaced`). With a key the last row and the last file say, as in `add_nodes`.
 
         Parameters
         ----------

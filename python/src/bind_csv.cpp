@@ -61,7 +61,11 @@ Attributes
 rows : int
     Rows that became nodes or edges.
 is_unchanged : bool
-    The graph has the file as it is; nothing was written.
+    The graph has the file as it is, read the same way; nothing was written.
+is_replaced : bool
+    What a file of this path said before is gone: it, or the way of reading it, changed.
+deleted : int
+    Rows whose node was deleted from the graph since; it stays deleted.
 types : dict
     Types of the columns that became properties, by name.
 
@@ -102,6 +106,8 @@ void bind_csv(py::module_& core) {
   py::class_<CsvCounts>(core, "CsvCounts", kCsvCountsDoc)
       .def_readonly("rows", &CsvCounts::rows)
       .def_readonly("is_unchanged", &CsvCounts::is_unchanged)
+      .def_readonly("is_replaced", &CsvCounts::is_replaced)
+      .def_readonly("deleted", &CsvCounts::deleted)
       .def_property_readonly("types", &types_of)
       .def("__repr__", [](const CsvCounts& self) {
         return self.is_unchanged ? py::str("<CsvCounts: unchanged>") : py::str("<CsvCounts: {} rows, {} properties>").format(self.rows, self.types.size());

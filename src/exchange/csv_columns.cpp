@@ -6,9 +6,26 @@
 
 namespace policygraph::inline v0::detail::exchange {
 
+std::string in_quotes(std::string_view name) {
+  std::string out = "\"";
+  for (const char c : name) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return out + '"';
+}
+
+namespace {
+
+bool has_lone_return(std::string_view field) noexcept {
+  for (auto at = field.find('\r'); at != std::string_view::npos; at = field.find('\r', at + 1))
+    if (at + 1 == field.size() || field[at + 1] != '\n') return true;
+  return false;
+}
+
+}  // namespace
+
 CsvColumns::CsvColumns(CsvScanner& csv, const CsvOptions& options) {
   if (!csv.next()) csv.refuse("no table: the first line names the columns");
   for (const auto field : csv.fields()) {
+    if (has_lone_return(field)) csv.refuse_returns();
     if (field.empty()) csv.refuse("column " + std::to_string(names_.size() + 1) + " has no name");
     if (std::ranges::find(names_, field) != names_.end()) csv.refuse("two columns are named '" + std::string(field) + "'");
     names_.emplace_back(field);
@@ -56,6 +73,12 @@ void CsvColumns::tell_types(const std::string& path, const CsvScanner& csv, cons
     if (is_all_text) break;
   }
   for (const auto column : untold) types_[column] = told[column].type();
+}
+
+std::string CsvColumns::shown(char delimiter) const {
+  std::string out = "; delimiter " + in_quotes(std::string(1, delimiter)) + "; columns";
+  for (const auto column : properties_) out += " " + in_quotes(names_[column]) + " " + std::string(property_type_name(types_[column]));
+  return out;
 }
 
 void CsvColumns::check_row(const CsvScanner& csv) const {

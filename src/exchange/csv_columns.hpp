@@ -10,6 +10,9 @@
 
 namespace policygraph::inline v0::detail::exchange {
 
+/// "\"name\"": in quotes, so that several names put together are told apart.
+std::string in_quotes(std::string_view name);
+
 /// The columns of a CSV file, by the first line.
 class CsvColumns {
  public:
@@ -28,6 +31,9 @@ class CsvColumns {
   void choose(const std::string& path, const CsvScanner& csv, const CsvOptions& options, const std::vector<std::size_t>& taken, const RuleOf& rule_of);
   const std::vector<std::size_t>& properties() const noexcept { return properties_; }
   PropertyType type(std::size_t column) const noexcept { return types_[column]; }
+
+  /// The delimiter and the properties with their types, as they were told or found.
+  std::string shown(char delimiter) const;
 
   /// Throws Error(format) where the row has more or fewer fields than there are columns.
   void check_row(const CsvScanner& csv) const;

@@ -39,6 +39,8 @@ void CsvScanner::refuse(const std::string& fact) const {
   throw Error(ErrorCode::format, fact, place);
 }
 
+void CsvScanner::refuse_returns() const { refuse("lines end with CR alone, as of old Macs; write the file with LF or CRLF at the ends of lines"); }
+
 void CsvScanner::skip_mark() {
   if (buffer_.starts_with("\xEF\xBB\xBF")) {
     buffer_.erase(0, 3);
@@ -151,6 +153,7 @@ bool CsvScanner::scan() {
       if (is_quoted && is_whole_) refuse("a field in quotes is not closed");
       return false;
     }
+    if (is_quoted && !ends_here(at) && buffer_[at] == '\r') refuse_returns();
     if (is_quoted && !ends_here(at)) refuse("a field goes on behind its closing quote; quotes inside of quotes are doubled");
     if (at == buffer_.size() || buffer_[at] != delimiter_) return finish(at, has_quotes);
     if (fields_.size() == kMostFields) refuse("a row of more than 65,536 fields");

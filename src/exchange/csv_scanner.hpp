@@ -24,6 +24,7 @@ class CsvScanner {
   std::uint64_t begin() const noexcept { return begin_; }     ///< bytes of the file, a byte order mark left out
   std::uint64_t end() const noexcept { return end_; }         ///< without the end of its line
   char delimiter() const noexcept { return delimiter_; }
+  [[noreturn]] void refuse_returns() const;                   ///< lines that end with CR alone
   [[noreturn]] void refuse(const std::string& fact) const;    ///< with the file and the line of the record
 
  private:

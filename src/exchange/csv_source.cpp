@@ -40,9 +40,20 @@ Content read_content(const std::string& path) {
   return {nullptr, sha256_hex(digests)};
 }
 
+constexpr std::string_view kProgram = "policygraph csv/1";
+
+/// How the document was read last; null: nothing tells.
+const Run* last_reading(const Snapshot& before, const std::string& head) {
+  const Run* last = nullptr;
+  for (const auto* run : before.runs())
+    if (run->program == kProgram && run->options.starts_with(head) && (last == nullptr || last->id < run->id)) last = run;
+  return last;
+}
+
 }  // namespace
 
-CsvSource::CsvSource(Transaction& transaction, const Snapshot& before, const std::string& path, const std::string& purpose, bool cite_rows)
+CsvSource::CsvSource(Transaction& transaction, const Snapshot& before, const std::string& path, const std::string& purpose, const std::string& reading,
+                     bool cite_rows)
     : transaction_(transaction), cites_rows_(cite_rows) {
   auto content = read_content(path);
   SourceDocument document;
@@ -53,13 +64,17 @@ CsvSource::CsvSource(Transaction& transaction, const Snapshot& before, const std
     content.text.reset();
     cites_rows_ = false;
   }
-  add(before, std::move(document), std::move(content.text));
+  add(before, std::move(document), reading, std::move(content.text));
 }
 
-void CsvSource::add(const Snapshot& before, SourceDocument document, std::shared_ptr<const std::string> text) {
+void CsvSource::add(const Snapshot& before, SourceDocument document, const std::string& reading, std::shared_ptr<const std::string> text) {
   const auto* old = before.sources().find_uri(document.uri);
-  is_unchanged_ = old != nullptr && old->sha256 == document.sha256 && old->has_text == (text != nullptr);
+  const auto head = document.uri + "\n";
+  const auto* last = old == nullptr ? nullptr : last_reading(before, head);
+  is_unchanged_ = last != nullptr && last->options == head + reading && old->sha256 == document.sha256 && old->has_text == (text != nullptr);
   if (is_unchanged_) return;
+  is_replaced_ = old != nullptr;
+  transaction_.add_run({{}, std::string(kProgram), head + reading, {}});
   if (old == nullptr) {
     document_ = transaction_.add_document(std::move(document), std::move(text));
   } else {

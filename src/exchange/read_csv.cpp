@@ -58,6 +58,13 @@ std::string joined(const std::vector<std::string>& names) {
   return out;
 }
 
+std::string in_quotes(const std::vector<std::string>& names) {
+  std::string out;
+  for (const auto& name : names) out += " " + detail::exchange::in_quotes(name);
+  return out;
+}
+std::string in_quotes(const EdgeEnd& end) { return in_quotes(std::vector{end.column, end.label, end.property}); }
+
 std::optional<std::uint64_t> number_of(std::string_view field) {
   std::uint64_t out = 0;
   const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), out);
@@ -90,6 +97,52 @@ struct CsvImport::State {
     claim.name = name;
     claim.value = std::move(value);
     writing.add_assertion(claim);
+  }
+  /// Others than the document say something of the node.
+  bool has_others(NodeRow row, DocumentId document) const {
+    for (const auto id : before.data().node_claims[row.value])
+      for (const auto evidence : before.data().history.claim(id).evidence())
+        if (writing.document_of(evidence) != document) return true;
+    return false;
+  }
+  /// The file said it of the node before: the rank that it had; nothing: it says something new.
+  std::optional<Rank> rank_before(NodeKey node, DocumentId document, const std::string& name, const Value& value) const {
+    const auto row = before.data().row_of(node);
+    if (row == detail::graph::kNone) return std::nullopt;
+    for (const auto id : before.data().node_claims[row]) {
+      const auto claim = before.data().history.claim(id);
+      if (claim.kind() != ClaimKind::property || claim.name() != name || !claim.has_value(value)) continue;
+      for (const auto evidence : claim.evidence())
+        if (writing.document_of(evidence) == document) return claim.rank();
+    }
+    return std::nullopt;
+  }
+  /// Makes way for a value of `node`; the rank that it needs to be read.
+  Rank make_way(const NodeSight& node, const std::string& name, const Value& value) {
+    auto rank = Rank::normal;
+    for (const auto id : node.claims) {
+      if (writing.is_withdrawn(id)) continue;  // by the field before
+      const auto claim = writing.assertion(id);
+      if (claim.kind() != ClaimKind::property || claim.name() != name || claim.has_value(value)) continue;
+      rank = Rank::preferred;
+      if (claim.rank() == Rank::preferred) writing.withdraw(id);
+    }
+    return rank;
+  }
+  /// Of a row whose node was there: the last one says, as of `add_nodes`.
+  void put_over(Assertion& claim, DocumentId document, const CsvScanner& csv, const CsvColumns& columns, const std::vector<std::size_t>& key,
+                bool is_first) {
+    const auto node = writing.see(claim.subject);
+    for (const auto column : columns.properties()) {
+      auto value = columns.value(csv, column);
+      if (value.is_null()) continue;
+      const auto& name = columns.name(column);
+      const bool is_plain = columns.type(column) == PropertyType::list || std::ranges::find(key, column) != key.end();
+      const auto old = is_plain || !is_first ? std::nullopt : rank_before(claim.subject, document, name, value);
+      claim.rank = is_plain ? Rank::normal : old ? *old : make_way(node, name, value);
+      put(claim, ClaimKind::property, name, std::move(value));
+    }
+    claim.rank = Rank::normal;
   }
   void put_properties(Assertion& claim, ClaimKind kind, const CsvScanner& csv, const CsvColumns& columns) {
     for (const auto column : columns.properties())
@@ -127,10 +180,14 @@ class NodeRows {
 
   void add() {
     claim_.evidence.assign(1, source_.evidence(csv_));
+    was_there_ = is_again_ = false;
     claim_.subject = node();
     for (const auto& label : how_.labels) shared_.put(claim_, ClaimKind::node, label);
+    if (stays_deleted(claim_.subject)) ++deleted_;
+    else if (was_there_) return shared_.put_over(claim_, source_.document(), csv_, columns_, key_, !is_again_);
     shared_.put_properties(claim_, ClaimKind::property, csv_, columns_);
   }
+  std::size_t deleted() const noexcept { return deleted_; }
 
  private:
   NodeKey node() {
@@ -139,12 +196,22 @@ class NodeRows {
       if (csv_.fields()[column].empty()) refuse("column '" + columns_.name(column) + "' is empty; it says which node is meant");
     auto text = joined(csv_, key_);
     const auto [known, is_new] = known_->try_emplace(std::move(text));
+    was_there_ = is_again_ = !is_new;
     if (!is_new) return known->second;
     const auto old = find();
     return known->second = old ? *old : mention(known->first);
   }
+  // A deletion by hand holds, also where the file says the row again: it has the key that it had.
+  bool stays_deleted(NodeKey key) const {
+    const auto& data = shared_.before.data();
+    if (key.value > data.history.counters().node) return false;
+    return std::ranges::any_of(data.unseen_of_mention[key.value], [&](auto id) {
+      const auto claim = data.history.claim(id);
+      return claim.is_rejection() && claim.kind() == ClaimKind::node && claim.name().empty() && !shared_.writing.is_withdrawn(claim.id());
+    });
+  }
 
-  std::optional<NodeKey> find() const {
+  std::optional<NodeKey> find() {
     const auto& before = shared_.before;
     const auto rows_by = [&](std::size_t i) { return before.find_nodes(how_.labels.front(), how_.key[i], columns_.value(csv_, key_[i])); };
     auto rows = rows_by(0);
@@ -152,6 +219,8 @@ class NodeRows {
       const auto others = rows_by(i);
       std::erase_if(rows, [&](NodeRow one) { return !std::ranges::binary_search(others, one); });
     }
+    was_there_ = std::ranges::any_of(rows, [&](NodeRow row) { return shared_.has_others(row, source_.document()); });
+    std::erase_if(rows, [&](NodeRow row) { return !shared_.standing(row); });  // this file's own of before
     return shared_.only(std::move(rows), "the key '" + joined(csv_, key_) + "'");
   }
 
@@ -178,6 +247,8 @@ class NodeRows {
   std::vector<std::size_t> key_;
   std::size_t id_ = 0;
   Known* known_ = nullptr;
+  bool was_there_ = false, is_again_ = false;  // the row's node; by a row of this file or one read with it
+  std::size_t deleted_ = 0;
   Assertion claim_;
 };
 
@@ -236,9 +307,10 @@ const PropertyRule* rule_of(const Schema& schema, const std::vector<std::string>
   return nullptr;
 }
 
-CsvCounts counts_of(std::size_t rows, const CsvColumns& columns) {
+CsvCounts counts_of(std::size_t rows, const CsvColumns& columns, const CsvSource& source) {
   CsvCounts counts;
   counts.rows = rows;
+  counts.is_replaced = source.is_replaced();
   for (const auto column : columns.properties()) counts.types.emplace(columns.name(column), columns.type(column));
   return counts;
 }
@@ -262,10 +334,15 @@ CsvCounts CsvImport::nodes(const std::string& path, const NodesFromCsv& how, con
   CsvColumns columns(csv, options);
   const auto taken = how.id.empty() ? std::vector<std::size_t>() : std::vector{columns.find(how.id)};
   columns.choose(path, csv, options, taken, [&](const std::string& property) { return rule_of(state_->schema, how.labels, property); });
-  CsvSource source(state_->transaction, state_->before, path, joined(how.labels), options.cite_rows);
+  const auto reading =
+      "nodes" + in_quotes(how.labels) + "; key" + in_quotes(how.key) + "; id" + in_quotes(std::vector{how.id}) + columns.shown(csv.delimiter());
+  CsvSource source(state_->transaction, state_->before, path, joined(how.labels), reading, options.cite_rows);
   if (source.is_unchanged()) return unchanged();
   NodeRows rows(*state_, csv, columns, source, how);
-  return counts_of(each_row(csv, columns, path, options.stop, [&] { rows.add(); }), columns);
+  const auto count = each_row(csv, columns, path, options.stop, [&] { rows.add(); });
+  auto counts = counts_of(count, columns, source);
+  counts.deleted = rows.deleted();
+  return counts;
 }
 
 CsvCounts CsvImport::edges(const std::string& path, const EdgesFromCsv& how, const CsvOptions& options) {
@@ -275,7 +352,9 @@ CsvCounts CsvImport::edges(const std::string& path, const EdgesFromCsv& how, con
   CsvEnds sources(*state_, csv, columns, how.source), targets(*state_, csv, columns, how.target);
   columns.choose(path, csv, options, {sources.column(), targets.column()},
                  [&](const std::string& property) { return state_->schema.relation_property(how.type, property); });
-  CsvSource source(state_->transaction, state_->before, path, how.type, options.cite_rows);
+  const auto reading = "edges" + in_quotes(std::vector{how.type}) + "; from" + in_quotes(how.source) + "; to" + in_quotes(how.target) +
+                       columns.shown(csv.delimiter());
+  CsvSource source(state_->transaction, state_->before, path, how.type, reading, options.cite_rows);
   if (source.is_unchanged()) return unchanged();
   Assertion claim;
   const auto rows = each_row(csv, columns, path, options.stop, [&] {
@@ -287,7 +366,7 @@ CsvCounts CsvImport::edges(const std::string& path, const EdgesFromCsv& how, con
     claim.subject = claim.object = {};
     state_->put_properties(claim, ClaimKind::edge_property, csv, columns);
   });
-  return counts_of(rows, columns);
+  return counts_of(rows, columns, source);
 }
 
 }  // namespace policygraph::inline v0

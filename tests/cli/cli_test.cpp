@@ -363,6 +363,38 @@ TEST_F(Cli, ImportsTables) {
   EXPECT_EQ(run({"import", at("none.csv"), "-o", file, "--nodes", "City"}).code, 4);
 }
 
+TEST_F(Cli, ImportSaysWhatItReplaces) {
+  const auto file = at("x.pgraph");
+  const std::vector<std::string> import{"import", at("c.csv"), "-o", file, "--schema", "open", "--nodes", "City", "--key", "name"};
+  write("c.csv", "name,pop\nNukus,1\nKhiva,2\n");
+  EXPECT_EQ(run(import).err.find("replaced"), std::string::npos);
+  write("c.csv", "name,pop\nTermez,3\n");
+  EXPECT_EQ(run(import).err, "what '" + at("c.csv") + "' said before as City is replaced; to keep both, import each under a path of its own, for instance its full path\n" +
+                                 "1 row (replaced), name string, pop integer; 1 nodes, 0 edges -> " + file + "\n");
+  EXPECT_EQ(run({"query", file, "MATCH (c:City) DETACH DELETE c", "--write"}).code, 0);
+  write("c.csv", "name,pop\nTermez,4\n");
+  const auto deleted = run(import);
+  EXPECT_NE(deleted.err.find("1 row is a node that was deleted from the graph before; deleted it stays\n"), std::string::npos) << deleted.err;
+}
+
+TEST_F(Cli, AFailedFirstImportLeavesNothing) {
+  const auto names = [&] {
+    std::string all;
+    for (const auto& entry : fs::directory_iterator(folder_))
+      if (entry.path().filename().string().rfind("new", 0) == 0) all += entry.path().filename().string() + " ";
+    return all;
+  };
+  write("c.csv", "name,pop\nNukus,1\n");
+  const auto file = at("new.pgraph");
+  EXPECT_EQ(run({"import", at("c.csv"), "-o", file, "--nodes", "City"}).code, 3);  // no label of the policy schema
+  EXPECT_EQ(names(), "");
+  EXPECT_EQ(run({"import", at("none.csv"), "-o", file, "--schema", "open", "--nodes", "City"}).code, 4);
+  EXPECT_EQ(names(), "");
+  EXPECT_EQ(run({"import", at("c.csv"), "-o", file, "--schema", "open", "--nodes", "City"}).code, 0);
+  EXPECT_EQ(run({"import", at("none.csv"), "-o", file, "--nodes", "City"}).code, 4);  // one that was there stays
+  EXPECT_EQ(run({"query", file, "MATCH (c:City) RETURN c.name", "--format", "csv"}).out, "c.name\r\nNukus\r\n");
+}
+
 TEST_F(Cli, ExportsForOtherPrograms) {
   const auto file = ingested();
   const auto graphml = run({"export", file, "--format", "graphml", "-o", "-"}).out;

@@ -10,6 +10,8 @@
 #include "exchange/csv_scanner.hpp"
 #include "exchange/csv_values.hpp"
 #include "policygraph/base/error.hpp"
+#include "policygraph/exchange/arrow.hpp"
+#include "policygraph/exchange/from_table.hpp"
 #include "policygraph/graph/graph.hpp"
 #include "policygraph/graph/verify.hpp"
 #include "policygraph/query/query.hpp"
@@ -177,6 +179,118 @@ TEST_F(ReadCsv, AFileReadAgainReplacesWhatItSaid) {
   EXPECT_EQ(asked("MATCH (c:City) RETURN c.name, c.people ORDER BY c.name"), "'Khiva', 7\n'Urgench', 8\n");
   EXPECT_EQ(asked("MATCH (c:City {name: 'Khiva'}) RETURN id(c)"), before);
   EXPECT_FALSE(nodes(path, {{"Town"}}).is_unchanged);  // something else is made of it
+}
+
+TEST_F(ReadCsv, AFileReadInAnotherWayIsReadAgain) {
+  const auto path = file("a.csv", "a,b,c\nx,y,z\n");
+  for (const std::string name : {"x", "y", "z"}) nodes(file(name + ".csv", "name\n" + name + "\n"), {{"N"}, {"name"}});
+  const auto how = [](const std::string& from, const std::string& to) { return EdgesFromCsv{"R", {from, "N", "name"}, {to, "N", "name"}}; };
+  CsvOptions all_but_c, all_but_a;
+  all_but_c.left_out = {"c"};
+  all_but_a.left_out = {"a"};
+  EXPECT_FALSE(edges(path, how("a", "b"), all_but_c).is_replaced);
+  const auto again = edges(path, how("b", "c"), all_but_a);
+  EXPECT_TRUE(again.is_replaced);
+  EXPECT_FALSE(again.is_unchanged);
+  EXPECT_EQ(asked("MATCH (a)-[:R]->(b) RETURN a.name, b.name"), "'y', 'z'\n");
+  EXPECT_TRUE(edges(path, how("b", "c"), all_but_a).is_unchanged);
+}
+
+TEST_F(ReadCsv, KeyTypesColumnsAndDelimiterAreWaysToRead) {
+  const auto path = file("a.csv", "name,v\nx,1\nx,1\n");
+  const auto same = [&](const NodesFromCsv& how, const CsvOptions& options) { return nodes(path, how, options).is_unchanged; };
+  const NodesFromCsv plain{{"N"}}, keyed{{"N"}, {"name"}};
+  EXPECT_FALSE(same(plain, {}));
+  EXPECT_FALSE(same(keyed, {}));
+  EXPECT_EQ(asked("MATCH (n:N) RETURN count(*)"), "1\n");
+  EXPECT_TRUE(same(keyed, {.delimiter = ','}));  // as it was told
+  EXPECT_TRUE(same(keyed, {.types = {{"v", PropertyType::integer}}}));
+  EXPECT_FALSE(same(keyed, {.types = {{"v", PropertyType::string}}}));
+  EXPECT_EQ(asked("MATCH (n:N) RETURN n.v"), "'1'\n");
+  EXPECT_FALSE(same(keyed, {.left_out = {"v"}}));
+  EXPECT_EQ(asked("MATCH (n:N) RETURN n.v"), "null\n");
+}
+
+TEST_F(ReadCsv, TheLastRowAndTheLastFileSayAsInAddNodes) {
+  const NodesFromCsv how{{"C"}, {"name"}};
+  const auto read = [&] { return asked("MATCH (c:C) RETURN c.v"); };
+  const auto first = file("a.csv", "name,v\na,2\na,1\n");
+  nodes(first, how);
+  EXPECT_EQ(read(), "1\n");
+  nodes(file("b.csv", "name,v\na,5\n"), how);
+  EXPECT_EQ(read(), "5\n");
+  nodes(file("a.csv", "name,v\na,9\n"), how);
+  EXPECT_EQ(read(), "9\n");
+  EXPECT_TRUE(nodes(folder_ + "/b.csv", how).is_unchanged);
+  EXPECT_EQ(read(), "9\n");
+  nodes(file("c.csv", "name,v\na,5\n"), how);  // as b.csv says
+  EXPECT_EQ(read(), "5\n");
+  EXPECT_TRUE(verify(graph_.snapshot()).is_sound());
+}
+
+// Beside a map in which the last value stays, over many files.
+TEST_F(ReadCsv, TheLastSaysAsInAMap) {
+  std::mt19937 random(11);
+  for (int turn = 0; turn < 12; ++turn) {
+    graph_ = open_in_memory(Schema::open());
+    std::map<std::string, int> wanted;
+    for (int step = 0; step < 6; ++step) {
+      std::string text = "name,v\na,0\nb,0\nc,0\n";
+      for (const auto* name : {"a", "b", "c"}) wanted[name] = 0;
+      for (auto rows = random() % 5; rows > 0; --rows) {
+        const std::string name(1, static_cast<char>('a' + random() % 3));
+        const int value = static_cast<int>(random() % 3) + 1;
+        text += name + "," + std::to_string(value) + "\n";
+        wanted[name] = value;
+      }
+      nodes(file(std::to_string(turn) + "-" + std::to_string(step) + ".csv", text), {{"C"}, {"name"}});
+      std::string shown;
+      for (const auto& [name, last] : wanted) shown += "'" + name + "', " + std::to_string(last) + "\n";
+      ASSERT_EQ(asked("MATCH (c:C) RETURN c.name, c.v ORDER BY c.name"), shown) << turn << " " << step;
+    }
+    EXPECT_TRUE(verify(graph_.snapshot()).is_sound());
+  }
+}
+
+TEST_F(ReadCsv, AFileSaysOverWhatTablesSaid) {
+  const std::vector<ValueColumn> table{{"name", {Value("a")}}, {"v", {Value(7)}}};
+  auto edit = graph_.begin("by:anna");
+  add_nodes(edit, table, {.labels = {"C"}, .key = {"name"}});
+  edit.commit();
+  nodes(file("a.csv", "name,v\na,2\n"), {{"C"}, {"name"}});
+  EXPECT_EQ(asked("MATCH (c:C) RETURN c.v"), "2\n");
+}
+
+TEST_F(ReadCsv, WhatWasSetRightStandsWhereTheRowIsAsItWas) {
+  const NodesFromCsv how{{"C"}, {"name"}};
+  nodes(file("a.csv", "name,v\na,1\n"), how);
+  auto edit = graph_.begin("by:anna");
+  edit.set_property(edit.snapshot().key(edit.snapshot().find_nodes("C", "name", Value("a")).at(0)), "v", Value(100));
+  edit.commit();
+  nodes(file("a.csv", "name,v\na,1\nb,3\n"), how);
+  EXPECT_EQ(asked("MATCH (c:C) RETURN c.name, c.v ORDER BY c.name"), "'a', 100\n'b', 3\n");
+  nodes(file("a.csv", "name,v\na,2\nb,3\n"), how);
+  EXPECT_EQ(asked("MATCH (c:C) RETURN c.name, c.v ORDER BY c.name"), "'a', 2\n'b', 3\n");
+}
+
+TEST_F(ReadCsv, ADeletedNodeStaysSoAndIsCounted) {
+  const NodesFromCsv how{{"C"}, {"name"}};
+  nodes(file("a.csv", "name,v\na,1\nb,2\n"), how);
+  auto edit = graph_.begin("by:anna");
+  edit.delete_node(edit.snapshot().key(edit.snapshot().find_nodes("C", "name", Value("a")).at(0)));
+  edit.commit();
+  const auto counts = nodes(file("a.csv", "name,v\na,2\nb,4\na,3\n"), how);
+  EXPECT_EQ(counts.deleted, 2U);
+  EXPECT_EQ(counts.rows, 3U);
+  EXPECT_EQ(asked("MATCH (c:C) RETURN c.name, c.v"), "'b', 4\n");
+}
+
+TEST_F(ReadCsv, LinesThatEndWithReturnsAloneAreRefused) {
+  const std::string said = "1: lines end with CR alone, as of old Macs; write the file with LF or CRLF at the ends of lines";
+  EXPECT_EQ(refusal("name,n2\r\"a\",1\rb,2\r"), said);
+  EXPECT_EQ(refusal("\"name\"\r\"a\"\r"), said);
+  EXPECT_EQ(refusal("name\ra\rb"), said);
+  EXPECT_EQ(refusal("\"a\r\nb\"\r\nx\r\n"), "no error");
 }
 
 TEST_F(ReadCsv, WhatIsWrongIsNamedWithItsLine) {

@@ -29,6 +29,8 @@ def test_rows_are_cited(roads: pg.Graph, tmp_path: Path) -> None:
     row = roads.query("MATCH (:City)-[r:ROAD {km: 180}]->(b) RETURN r.km")[0]
     assert "Nukus,Khiva,180" in [one.quote for one in row.evidence]
     assert roads.read_nodes_csv(tmp_path / "cities.csv", label="City", key="name").is_unchanged
+    again = roads.read_nodes_csv(tmp_path / "cities.csv", label="City", key="name", types={"people": "string"})
+    assert (again.is_replaced, again.is_unchanged, again.deleted) == (True, False, 0)
     assert repr(roads.read_nodes_csv(tmp_path / "cities.csv", label="Town")) == "<CsvCounts: 2 rows, 4 properties>"
 
 

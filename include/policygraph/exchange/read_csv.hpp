@@ -43,13 +43,20 @@ struct EdgesFromCsv {
 
 struct CsvCounts {
   std::size_t rows = 0;
-  bool is_unchanged = false;                    ///< the graph has this file as it is: nothing was written
+  bool is_unchanged = false;                    ///< the graph has this file as it is, read the same way: nothing was written
+  bool is_replaced = false;                     ///< what a file of this path said before is gone: it, or the way of reading it, changed
+  std::size_t deleted = 0;                      ///< rows whose node somebody deleted by hand or by a query since: it stays deleted
   std::map<std::string, PropertyType> types{};  ///< of the columns that became properties
 };
 
-/// Reads CSV files (RFC 4180: a first line of names, UTF-8, quotes over lines) into a transaction, a row a node or an edge. A file
-/// is a document: read again unchanged it is left alone, changed it replaces what it said. It is read in pieces of 1 MiB; what a
-/// transaction holds of a row is some 20 bytes a value.
+/// Reads CSV files (RFC 4180: a first line of names, UTF-8, quotes over lines) into a transaction, a row a node or an edge. It is read
+/// in pieces of 1 MiB; what a transaction holds of a row is some 20 bytes a value.
+///
+/// A file is a document, known by its path as it is given and by what is made of it (labels or type): read again unchanged in the same
+/// way (key, ends, columns, types, delimiter) it is left alone, else it replaces what it said. Rows with a key do as those of
+/// `add_nodes`: the last one says, of one file as of several. A value other than what stands is preferred from then on, and an earlier
+/// preferred value, one by hand too, is withdrawn; but a row that its file says again as it stood changes nothing, so what was set
+/// right by hand since goes on standing. Nodes that were deleted by hand or by a query stay deleted.
 ///
 ///     auto edit = graph.begin("by:anna");
 ///     policygraph::CsvImport csv(edit);
