@@ -331,7 +331,8 @@ TEST_F(Cli, IngestGoesOnWhereItWasKilled) {
     code = finish(child);
     killed += code != 0 ? 1 : 0;
     if (!fs::exists(at("killed.pgraph"))) continue;
-    EXPECT_EQ(run({"check", at("killed.pgraph")}).code, 0) << turn;
+    const auto checked = run({"check", at("killed.pgraph")});  // a file that was begun and has no commit is no damage
+    EXPECT_TRUE(checked.code == 0 || (checked.out + checked.err).find("holds no graph yet") != std::string::npos) << turn << checked.out << checked.err;
   }
   EXPECT_EQ(run(arguments("killed.pgraph")).code, 0);
   EXPECT_GT(killed, 0);
