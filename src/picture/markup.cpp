@@ -18,6 +18,8 @@ bool is_wide(char32_t c) {
          (c >= 0xFF00 && c < 0xFF61) || (c >= 0x1F300 && c < 0x1FB00) || c >= 0x20000;
 }
 
+bool is_cyrillic(char32_t c) { return c >= 0x400 && c < 0x530; }
+
 void append_escaped(std::string& out, char32_t c) {
   switch (c) {
     case U'&': out += "&amp;"; break;
@@ -70,13 +72,13 @@ std::string shortened(std::string_view text, std::size_t width) {
 }
 
 double letters_wide(std::string_view text) {
-  std::size_t halves = 0;
+  std::size_t tenths = 0;
   for (std::size_t i = 0; i < text.size();) {
     const auto point = code_point_at(text, i);
-    halves += is_wide(point.value) ? 4 : 2;
+    tenths += is_wide(point.value) ? 20U : is_cyrillic(point.value) ? 12U : 10U;
     i += point.size;
   }
-  return static_cast<double>(halves) / 2;
+  return static_cast<double>(tenths) / 10;
 }
 
 std::string grouped(std::string_view text) {

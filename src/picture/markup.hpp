@@ -15,7 +15,8 @@ std::string link_address(std::string_view uri);
 /// At most `width` code points, the last one an ellipsis when something was cut.
 std::string shortened(std::string_view text, std::size_t width);
 
-/// How many letters of usual width the text takes: letters of East Asian scripts and pictures count as two.
+/// How many letters of usual width the text takes: letters of East Asian scripts and pictures count as two, Cyrillic
+/// ones as 1.2.
 double letters_wide(std::string_view text);
 
 /// An amount at the front of a text with its digits in groups of three (narrow no-break blanks): "4 900 000 EUR". Other text as it is.
