@@ -37,6 +37,11 @@ class ExchangeRate(NamedTuple):
     source: str
 
 
+# What is asked for most, made once: a look-up by key takes a few microseconds. Calls into C++ copy it.
+_WITH_EVIDENCE = _core.QueryOptions(True, 0.0, 0, {}, None, None)
+_WITHOUT = _core.QueryOptions(False, 0.0, 0, {}, None, None)
+
+
 def query_options(
     evidence: bool,
     timeout: float | None,
@@ -45,6 +50,9 @@ def query_options(
     now: datetime.datetime | None = None,
     rates: Iterable[ExchangeRate] | None = None,
 ) -> _core.QueryOptions:
+    is_usual = timeout is None and procedures is None and now is None and rates is None and type(max_rows) is int and max_rows == 0
+    if is_usual and type(evidence) is bool:
+        return _WITH_EVIDENCE if evidence else _WITHOUT
     table = None if rates is None else [tuple(rate) for rate in rates]
     seconds = 0.0 if timeout is None else arguments.real("timeout", timeout)
     bodies = arguments.mapping("procedures", procedures)
