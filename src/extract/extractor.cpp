@@ -90,19 +90,39 @@ void Extractor::add(std::shared_ptr<const Recognizer> recognizer) {
 
 const Packs& Extractor::packs() const noexcept { return state_->packs; }
 
-Extraction Extractor::extract(const Document& document, const ExtractOptions& options) const {
+template <class ReadPart>
+Extraction Extractor::read_in_parts(const Document& document, const ExtractOptions& options, ReadPart read) const {
   const std::size_t size = document.text().size(), bytes = std::max(options.part_bytes, kLeastPart);
   const std::size_t most = options.max_mentions != 0 ? options.max_mentions : kNoMention;
   Extraction out;
   std::uint32_t start = 0;
-  if (size <= bytes) out = extract_part(document);
+  if (size <= bytes) out = read(document);
   while (size > bytes && start < size && out.mentions.size() <= most) {
     if (options.stop.stop_requested()) throw Error(ErrorCode::interrupted, "extraction was stopped");
     const std::uint32_t end = detail::extract::end_of_part(document, state_->languages, start, bytes);
-    detail::extract::append_part(extract_part(detail::extract::part_of(document, {start, end})), start, out);
+    detail::extract::append_part(read(detail::extract::part_of(document, {start, end})), start, out);
     start = end;
   }
   if (out.mentions.size() > most) stop_reading(document, most, out);
+  return out;
+}
+
+Extraction Extractor::extract(const Document& document, const ExtractOptions& options) const {
+  return read_in_parts(document, options, [this](const Document& part) { return extract_part(part); });
+}
+
+Extraction Extractor::find_acts(const Document& document, const ExtractOptions& options) const {
+  return read_in_parts(document, options, [this](const Document& part) { return find_acts_in_part(part); });
+}
+
+Extraction Extractor::find_acts_in_part(const Document& document) const {
+  const DocumentView view(document, state_->languages);
+  const Reading reading(view, state_->packs.data(), state_->languages, state_->schema, detail::extract::ReadFor::acts);
+  Extraction out;
+  run(detail::extract::act_recognizers(), reading, out);
+  detail::model::Chains chains(state_->schema);
+  detail::extract::validate(view.text(), chains, document.source().uri, out);
+  detail::extract::sort(out);
   return out;
 }
 

@@ -1,5 +1,7 @@
 #include "extract/packs.hpp"
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -44,6 +46,14 @@ Scope scope_of(std::string_view file) {
   return {language == "any" ? std::string() : std::string(language), {}};
 }
 
+// Whether dates and citations of acts are read by the phrases of a category.
+bool is_of_acts(std::string_view category) {
+  constexpr std::array<std::string_view, 3> kBeginnings{"act_", "date_", "year_"};
+  constexpr std::array<std::string_view, 3> kOthers{"months", "jurisdiction_names", "publication_series"};
+  const auto begins = [&](std::string_view beginning) { return category.starts_with(beginning); };
+  return std::ranges::any_of(kBeginnings, begins) || std::ranges::find(kOthers, category) != kOthers.end();
+}
+
 // Reads one file into the entries.
 class FileLoader {
  public:
@@ -65,6 +75,7 @@ class FileLoader {
   void load_category(const std::string& name, const JsonNode& node) {
     const auto made = data_.categories.try_emplace(name, static_cast<CategoryIndex>(data_.categories.size()));
     category_ = made.first->second;
+    is_of_acts_ = is_of_acts(name);
     if (node.kind != JsonNode::Kind::array && node.kind != JsonNode::Kind::object) {
       fail("category '" + name + "' is neither a list nor an object", node);
     }
@@ -122,7 +133,8 @@ class FileLoader {
     const auto index = static_cast<EntryIndex>(data_.entries.size());
     for (const std::string& phrase : entry.phrases) {
       try {
-        patterns.push_back({compile_phrase(phrase, data_.vocabulary), index});
+        patterns.push_back({compile_phrase(phrase, data_.phrases.vocabulary), index});
+        if (is_of_acts_) act_patterns.push_back({compile_phrase(phrase, data_.act_phrases.vocabulary), index});
       } catch (const Error& error) {
         fail(error.text(), node);
       }
@@ -136,6 +148,7 @@ class FileLoader {
     EntryIndex entry;
   };
   std::vector<Pattern> patterns;
+  std::vector<Pattern> act_patterns;  // of the same
 
  private:
   Packs::Data& data_;
@@ -144,19 +157,21 @@ class FileLoader {
   JsonNode root_;
   Scope scope_;
   CategoryIndex category_ = 0;
+  bool is_of_acts_ = false;  // the category
 };
 
 // Every language's trie holds its own phrases and those that hold everywhere.
-void build_tries(Packs::Data& data, const std::vector<FileLoader::Pattern>& patterns) {
-  data.tries.try_emplace("");
-  for (const PackEntry& entry : data.entries) data.tries.try_emplace(entry.language);
+void close(PhraseBook& book, const std::vector<PackEntry>& entries, const std::vector<FileLoader::Pattern>& patterns) {
+  book.vocabulary.close();
+  book.tries.try_emplace("");
+  for (const PackEntry& entry : entries) book.tries.try_emplace(entry.language);
   for (const auto& [pattern, index] : patterns) {
-    const PackEntry& entry = data.entries[index];
-    for (auto& [language, trie] : data.tries) {
+    const PackEntry& entry = entries[index];
+    for (auto& [language, trie] : book.tries) {
       if (entry.language.empty() || entry.language == language) trie.add(pattern, index, entry.category);
     }
   }
-  for (auto& [language, trie] : data.tries) trie.close();
+  for (auto& [language, trie] : book.tries) trie.close();
 }
 
 void index_entries(Packs::Data& data) {
@@ -223,17 +238,18 @@ void build_grammars(Packs::Data& data) {
 std::shared_ptr<const Packs::Data> build(Files files) {
   auto data = std::make_shared<Packs::Data>();
   data->files = std::move(files);
-  std::vector<FileLoader::Pattern> patterns;
+  std::vector<FileLoader::Pattern> patterns, act_patterns;
   for (const auto& [file, text] : data->files) {
     if (file.starts_with(kNames)) continue;
     FileLoader loader(*data, file, text);
     loader.load();
-    patterns.insert(patterns.end(), std::make_move_iterator(loader.patterns.begin()), std::make_move_iterator(loader.patterns.end()));
+    std::ranges::move(loader.patterns, std::back_inserter(patterns));
+    std::ranges::move(loader.act_patterns, std::back_inserter(act_patterns));
   }
   index_entries(*data);
   build_grammars(*data);
-  data->vocabulary.close();
-  build_tries(*data, patterns);
+  close(data->phrases, data->entries, patterns);
+  close(data->act_phrases, data->entries, act_patterns);
   return data;
 }
 
@@ -262,6 +278,11 @@ std::string_view PackEntry::field(std::string_view name) const noexcept {
   return {};
 }
 
+const PhraseTrie& PhraseBook::trie(std::string_view language) const noexcept {
+  const auto found = tries.find(language);
+  return found == tries.end() ? tries.find("")->second : found->second;
+}
+
 void PackEntry::set_field(std::string_view name, std::string value) {
   for (auto& [known, text] : fields) {
     if (known != name) continue;
@@ -282,11 +303,6 @@ std::vector<const PackEntry*> Packs::Data::words(std::string_view language, std:
     if (entry.language.empty() || entry.language == language) out.push_back(&entry);
   }
   return out;
-}
-
-const PhraseTrie& Packs::Data::trie(std::string_view language) const noexcept {
-  const auto found = tries.find(language);
-  return found == tries.end() ? tries.find("")->second : found->second;
 }
 
 const CaseGrammar* Packs::Data::grammar(std::string_view language) const noexcept {

@@ -21,6 +21,14 @@ struct ViewHash {
 };
 using CountryNames = std::unordered_map<std::string, std::string, ViewHash, std::equal_to<>>;  // folded name to code
 
+// Phrases to look for, and the words that they are of.
+struct PhraseBook {
+  Vocabulary vocabulary;
+  std::map<std::string, PhraseTrie, std::less<>> tries;  // by language; "" for those that have no pack
+
+  const PhraseTrie& trie(std::string_view language) const noexcept;
+};
+
 // One thing a pack lists: "resolution" with the words for it, and what else the pack says of it.
 struct PackEntry {
   std::string id;                    // as written; of a bare string the string itself
@@ -59,13 +67,12 @@ struct Packs::Data {
   std::vector<std::string_view> surname_endings;  // views of entries
   std::set<std::string, std::less<>> definite_kinds;  // what a thing named before may be taken up as: "the Bank"
   std::map<std::string, detail::extract::CaseGrammar, std::less<>> grammars;  // of the languages that mark cases
-  detail::extract::Vocabulary vocabulary;
-  std::map<std::string, detail::extract::PhraseTrie, std::less<>> tries;  // by language; "" for those that have no pack
+  detail::extract::PhraseBook phrases;      // all
+  detail::extract::PhraseBook act_phrases;  // those that citations of acts are read by
 
   // The entries of a category that hold for a language ("" : those that hold in any), in order.
   std::vector<const detail::extract::PackEntry*> words(std::string_view language, std::string_view category) const;
   const detail::extract::PackEntry& entry(detail::extract::EntryIndex index) const noexcept { return entries[index]; }
-  const detail::extract::PhraseTrie& trie(std::string_view language) const noexcept;
   // Null for a language whose packs say nothing of cases.
   const detail::extract::CaseGrammar* grammar(std::string_view language) const noexcept;
 };

@@ -106,11 +106,13 @@ void look_up(const DocumentView& view, const Vocabulary& vocabulary, const Sente
 
 }  // namespace
 
-Reading::Reading(const DocumentView& view, const Packs::Data& packs, const Languages& languages, const Schema& schema)
+Reading::Reading(const DocumentView& view, const Packs::Data& packs, const Languages& languages, const Schema& schema, ReadFor what)
     : view_(&view), packs_(&packs), languages_(&languages), schema_(&schema), tokens_(view.tokens()), text_(view.text().data()), stretches_(join_sentences(view)),
-      firsts_(first_sentences(view, stretches_)), marks_(view.tokens().size()), matches_(match_all()) {
-  find_grammars();
+      firsts_(first_sentences(view, stretches_)), marks_(view.tokens().size()),
+      matches_(match_all(what == ReadFor::acts ? packs.act_phrases : packs.phrases)) {
   mark_signs();
+  if (what == ReadFor::acts) return;
+  find_grammars();
   make_lines();
 }
 
@@ -182,7 +184,7 @@ class Reading::Holdings {
 };
 
 // Marks what tokens hold as matches are found: a match lies in its stretch.
-PhraseMatches Reading::match_all() {
+PhraseMatches Reading::match_all(const PhraseBook& book) {
   PhraseMatches::Builder out(packs_->numbers.size());
   std::vector<Vocabulary::Hit> words;
   Holdings holdings(held_);
@@ -192,11 +194,11 @@ PhraseMatches Reading::match_all() {
   for (std::size_t at = 0; at < stretches_.size(); ++at) {
     const Sentence& stretch = stretches_[at];
     const Language& own = view_->language(*firsts_[at]);
-    if (language != &own) trie = &packs_->trie(own.code());
+    if (language != &own) trie = &book.trie(own.code());
     language = &own;
     holdings.begin(stretch);
-    look_up(*view_, packs_->vocabulary, stretch, words);
-    const PhraseTrie::Hits hits{words, packs_->vocabulary.shorter(), stretch.first};
+    look_up(*view_, book.vocabulary, stretch, words);
+    const PhraseTrie::Hits hits{words, book.vocabulary.shorter(), stretch.first};
     for (std::uint32_t i = stretch.first; i < stretch.last; ++i) {
       if (hits.of(i).word == kNoWord && hits.of(i).stem == kNoWord) continue;
       found.clear();

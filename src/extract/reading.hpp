@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>
@@ -16,11 +17,14 @@ namespace policygraph::inline v0::detail::extract {
 
 class Words;
 
+// What a document is read for: all there is, or citations of acts alone, which a few of the packs' phrases and no names are needed for.
+enum class ReadFor : std::uint8_t { everything, acts };
+
 // One document being read: what every built-in recogniser and rule is given. Made once a document; all phrases of the packs
 // are matched then, so a stage only looks them up.
 class Reading {
  public:
-  Reading(const DocumentView& view, const Packs::Data& packs, const Languages& languages, const Schema& schema);
+  Reading(const DocumentView& view, const Packs::Data& packs, const Languages& languages, const Schema& schema, ReadFor what = ReadFor::everything);
   Reading(const Reading&) = delete;  // its lines view it
   Reading& operator=(const Reading&) = delete;
   ~Reading();
@@ -110,7 +114,7 @@ class Reading {
   };
   class Holdings;
   static std::span<const PhraseMatch> within(std::span<const PhraseMatch> all, std::uint32_t first, std::uint32_t last) noexcept;
-  PhraseMatches match_all();
+  PhraseMatches match_all(const PhraseBook& book);
   void mark_signs();
   void find_grammars();
   void make_lines();

@@ -37,6 +37,11 @@ std::span<const Stage> recognizers() {
   return stages;
 }
 
+std::span<const Stage> act_recognizers() {
+  static const std::vector<Stage> stages{recognise_dates, recognise_legal_acts};
+  return stages;
+}
+
 std::span<const Stage> coreference() {
   static const std::vector<Stage> stages{
       link_names,

@@ -44,7 +44,7 @@ bool are_spelt_apart(const Candidate& a, const Candidate& b) {
     for (const auto* other : b.names) {
       if (name->form().is_acronym || other->form().is_acronym) continue;
       is_any = true;
-      if (name->folded == other->folded || match_names(*name, *other, a.root, false).score >= kStateUnknown) return false;
+      if (name->folded == other->folded || match_names(*name, *other, a.root, false, false).score >= kStateUnknown) return false;
     }
   }
   return is_any;
@@ -133,7 +133,7 @@ std::optional<Match> match_words(const Candidate& a, const Candidate& b, std::st
   if (is_body ? !agrees(a.country, b.country) : !agrees(a.kind, b.kind)) return std::nullopt;
   const auto best = best_pair(a, b, [&](const ComparedName& name, const ComparedName& other) {
     if (name.folded == other.folded) return 0.0;
-    const auto found = match_names(name, other, a.root, false);
+    const auto found = match_names(name, other, a.root, false, rule == kAcronym);
     const bool is_asked = (found.rule == kAcronym) == (rule == kAcronym);
     return is_asked ? score_of(a, b, name, other, found.score) : 0.0;
   });

@@ -52,14 +52,14 @@ bool is_acronym_pair(const ComparedName& a, const ComparedName& b) {
   return a.form().is_acronym ? is_acronym_of(a.text, b.text) : is_acronym_of(b.text, a.text);
 }
 
-NameMatch match_forms(const ComparedName& a, const ComparedName& b, FormKind kind, bool wants_reason) {
+NameMatch match_forms(const ComparedName& a, const ComparedName& b, FormKind kind, bool wants_reason, bool by_initials) {
   if (a.body != nullptr && b.body != nullptr && kind == FormKind::body) {
     if (*a.body != *b.body) return {0, {}, true, wants_reason ? both(a, b, "two bodies that are known") : std::string()};
     return {kKnownBody, "rule:known-body/1", false, wants_reason ? both(a, b, "names of " + *a.body) : std::string()};
   }
   auto found = compare_forms(a.form(), b.form(), kind);
   if (found.score > 0) return {found.score, "rule:name-words/1", false, wants_reason ? both(a, b, found.reason) : std::string()};
-  if (kind == FormKind::body && is_acronym_pair(a, b))
+  if (by_initials && kind == FormKind::body && is_acronym_pair(a, b))
     return {kAcronym, "rule:acronym/2", false, wants_reason ? both(a, b, "one is the initials of the other") : std::string()};
   return {0, {}, false, wants_reason ? both(a, b, found.reason) : std::string()};
 }
@@ -99,10 +99,10 @@ std::string initials_of(const ComparedName& name) {
   return count < 2 ? std::string() : letters;
 }
 
-NameMatch match_names(const ComparedName& a, const ComparedName& b, std::string_view root, bool wants_reason) {
+NameMatch match_names(const ComparedName& a, const ComparedName& b, std::string_view root, bool wants_reason, bool by_initials) {
   if (!a.folded.empty() && a.folded == b.folded) return {1, "rule:same-name/1", false, wants_reason ? both(a, b, "the same name") : std::string()};
   if (root == "Person") return match_persons(a, b, wants_reason);
-  return match_forms(a, b, kind_of(root), wants_reason);
+  return match_forms(a, b, kind_of(root), wants_reason, by_initials);
 }
 
 }  // namespace policygraph::inline v0::detail::resolve

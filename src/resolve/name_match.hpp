@@ -32,8 +32,8 @@ struct NameMatch {
   bool is_other = false;  ///< they say that it is two things
   std::string reason;
 };
-/// A reason that nobody wants may be left empty.
-NameMatch match_names(const ComparedName& a, const ComparedName& b, std::string_view root, bool wants_reason);
+/// A reason that nobody wants may be left empty; nor is a name held against initials where it is not asked.
+NameMatch match_names(const ComparedName& a, const ComparedName& b, std::string_view root, bool wants_reason, bool by_initials = true);
 
 /// Folded first letters of a name's words, or the name itself where it is an acronym; empty where they say too little.
 std::string initials_of(const ComparedName& name);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -35,6 +36,43 @@ TEST(Extractor, AnEmptyDocumentHasNothing) {
 TEST(Extractor, TheSameDocumentGivesTheSameExtraction) {
   const Document document = read_document_bytes("Decree No. UP-5 of May 1, 2020 allocates USD 5 million to 3 schools. Decree No. UP-5 stands.", "a.txt");
   EXPECT_EQ(to_text(Extractor().extract(document), document.text()), to_text(Extractor().extract(document), document.text()));
+}
+
+// What recognisers of dates and acts say, before anything is made of it.
+std::vector<std::string> told_of_acts(const Extraction& extraction) {
+  std::vector<std::string> out;
+  for (const ExtractedMention& mention : extraction.mentions) {
+    if (mention.extractor != "legal-act/1" && mention.extractor != "date/1") continue;
+    std::string line = std::to_string(mention.span.start) + "-" + std::to_string(mention.span.end) + " " + mention.label + mention.literal;
+    for (const ExtractedProperty& property : mention.properties)
+      if (property.extractor.empty() || property.extractor == "legal-act/1") line += " " + property.name + "=" + property.value.to_string();
+    out.push_back(std::move(line));
+  }
+  return out;
+}
+
+TEST(Extractor, ActsAloneAreThoseOfTheWhole) {
+  const Extractor extractor;
+  std::size_t told = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(testing::repository() / "tests" / "corpus" / "documents")) {
+    const std::string extension = entry.path().extension().string();
+    if (extension != ".txt" && extension != ".html") continue;
+    const Document document = read_document(entry.path().string());
+    const auto alone = told_of_acts(extractor.find_acts(document));
+    EXPECT_EQ(alone, told_of_acts(extractor.extract(document))) << entry.path();
+    told += alone.size();
+  }
+  EXPECT_GT(told, 1000U);
+}
+
+TEST(Extractor, ActsAloneOfALongDocumentAreReadInParts) {
+  const std::string text = repeated("By Decree No. UP-5 of May 1, 2020 the fund was set up.\n\n", 8000);
+  const Document document = read_document_bytes(text, "a.txt");
+  ExtractOptions options;
+  options.part_bytes = 1024;
+  const Extractor extractor;
+  EXPECT_EQ(told_of_acts(extractor.find_acts(document, options)), told_of_acts(extractor.extract(document, options)));
+  EXPECT_GT(extractor.find_acts(document, options).mentions.size(), 100U);
 }
 
 // Four times the text may cost six times, not sixteen.
