@@ -34,6 +34,7 @@ from ._core import (
     WhyNot,
     __version__,
 )
+from .acts import find_acts
 from .answer import Answer
 from .commit_group import CommitGroup
 from .display_values import install as _install
@@ -154,6 +155,7 @@ __all__ = [
     "__version__",
     "backup_file",
     "check_file",
+    "find_acts",
     "open_in_memory",
     "questions",
     "read_json",

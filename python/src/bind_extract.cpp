@@ -1,8 +1,10 @@
-// extract: recognisers written in Python. They see code points, as Python's strings count; the library counts bytes.
+// extract: the acts of a text, and recognisers written in Python. These see code points, as Python's strings count; the library counts bytes.
 #include "bind_extract.hpp"
 
 #include <algorithm>
+#include <optional>
 
+#include "policygraph/extract/extractor.hpp"
 #include "policygraph/text/utf8.hpp"
 
 namespace policygraph::python {
@@ -134,6 +136,37 @@ void recognise_in_python(py::handle recognizer, const std::string& name, const D
   std::ranges::move(proposed.relations, std::back_inserter(out.relations));
 }
 
+/// Code points of the text that was given, whatever was normalised in it.
+py::list act_mentions(const Document& document, const Extraction& extraction, std::string_view given) {
+  const auto snapshot = open_in_memory().snapshot();
+  const CodePointIndex index(given);
+  py::list out;
+  for (const auto& mention : extraction.mentions) {
+    if (mention.label.empty() || !snapshot.schema().is_a(mention.label, "LegalAct")) continue;
+    py::dict properties;
+    for (const auto& property : mention.properties) properties[py::str(property.name)] = to_python(property.value, snapshot);
+    const Span span = document.source_span(mention.span);
+    out.append(py::make_tuple(index.code_points_before(span.start), index.code_points_before(span.end), mention.label, properties, mention.confidence));
+  }
+  return out;
+}
+
+/// Each as (start, end, label, properties, confidence), in order.
+py::list find_acts(const std::string& text, const std::string& language) {
+  static const Extractor extractor;
+  DocumentOptions options;
+  options.language = language;
+  options.encoding = "utf-8";
+  std::optional<Document> document;
+  Extraction extraction;
+  {
+    const py::gil_scoped_release unlocked;
+    document.emplace(read_document_bytes(text, "text.txt", options));
+    extraction = extractor.find_acts(*document);
+  }
+  return act_mentions(*document, extraction, text);
+}
+
 }  // namespace
 
 PythonRecognizer::PythonRecognizer(py::object recognizer) : recognizer_(std::move(recognizer)) {
@@ -168,6 +201,7 @@ void bind_extract(py::module_& core) {
       .def_property_readonly("uri", &HeldView::uri)
       .def_property_readonly("sentences", &HeldView::sentences)
       .def_property_readonly("found", &HeldView::found);
+  core.def("find_acts", &find_acts, py::arg("text"), py::arg("language"));
 }
 
 }  // namespace policygraph::python
