@@ -143,6 +143,7 @@ std::vector<std::string> section_lines(std::string_view section, const Extractio
   }
   for (const ExtractedRelation& relation : extraction.relations) {
     if (section == "relations") out.push_back(relation_line(extraction, relation, text));
+    if (section == "modalities") out.push_back(relation_line(extraction, relation, text) + ": " + std::string(modality_name(relation.modality)));
   }
   for (const ExtractedFinding& finding : extraction.findings) {
     if (section == "findings") out.push_back(finding.code);

@@ -19,7 +19,8 @@ namespace policygraph::testing {
 //       Decree UZ PF-153 2025-09-04
 //
 // Sections: acts (label, jurisdiction, number, date of each act, "-" for what is not stated), dates, money, quantities, findings
-// (codes), fundings, indicators, relations (the words of each first mention). A section that is absent is not compared; an empty one says that there is none.
+// (codes), fundings, indicators, relations (the words of each first mention), modalities (the same, and how far along each is).
+// A section that is absent is not compared; an empty one says that there is none.
 struct ExtractCase {
   std::string about;
   std::size_t line = 0;

@@ -69,31 +69,32 @@ bool CitationReader::leads_to_anchor(std::uint32_t i, const std::vector<ActNumbe
   return false;
 }
 
-// Takes the piece that ends just before token `at`; `at` moves to where the piece begins.
-bool CitationReader::take_left(Citation& out, std::uint32_t& at) const {
+// Takes the piece that ends just before token `at` and begins at `from` or later: what stands further in front is of the citation
+// before, whose date a list would else pass on. `at` moves to where the piece begins.
+bool CitationReader::take_left(Citation& out, std::uint32_t& at, std::uint32_t from) const {
   const std::uint32_t before = walk_.before(at);
-  if (before == kNone) return false;
-  if (const auto* date = out.date == nullptr ? dates_->ending(before + 1) : nullptr; date != nullptr && date->first >= walk_.first()) {
+  if (before == kNone || before < from) return false;
+  if (const auto* date = out.date == nullptr ? dates_->ending(before + 1) : nullptr; date != nullptr && date->first >= std::max(from, walk_.first())) {
     out.date = date;
     at = date->first;
     return true;
   }
-  if (const PhraseMatch* issuer = out.issuer == nullptr ? ending("act_issuers", before) : nullptr) {
+  if (const PhraseMatch* issuer = out.issuer == nullptr ? ending("act_issuers", before) : nullptr; issuer != nullptr && issuer->first >= from) {
     out.issuer = issuer;
     at = issuer->first;
     return true;
   }
-  if (const PhraseMatch* noun = out.noun == nullptr ? ending("act_nouns", before) : nullptr) {
+  if (const PhraseMatch* noun = out.noun == nullptr ? ending("act_nouns", before) : nullptr; noun != nullptr && noun->first >= from) {
     out.noun = noun;
     at = noun->first;
     return true;
   }
-  if (const PhraseMatch* name = out.jurisdiction == nullptr ? ending("jurisdiction_names", before) : nullptr) {
+  if (const PhraseMatch* name = out.jurisdiction == nullptr ? ending("jurisdiction_names", before) : nullptr; name != nullptr && name->first >= from) {
     out.jurisdiction = name;
     at = name->first;
     return true;
   }
-  if (const PhraseMatch* modifier = out.noun != nullptr && out.modifier == nullptr ? ending("act_modifiers", before) : nullptr) {
+  if (const PhraseMatch* modifier = out.noun != nullptr && out.modifier == nullptr ? ending("act_modifiers", before) : nullptr; modifier != nullptr && modifier->first >= from) {
     out.modifier = modifier;
     at = modifier->first;
     return true;
@@ -104,8 +105,7 @@ bool CitationReader::take_left(Citation& out, std::uint32_t& at) const {
 void CitationReader::extend_left(Citation& out, std::uint32_t from) const {
   std::uint32_t at = out.first;
   for (int steps = 0; steps < kMostSteps; ++steps) {
-    if (take_left(out, at)) {
-      if (at < from) return;
+    if (take_left(out, at, from)) {
       out.first = at;
       continue;
     }
@@ -117,8 +117,7 @@ void CitationReader::extend_left(Citation& out, std::uint32_t from) const {
     }
     if (!is_connector(before)) {
       if (take_titled(out, before, from)) return;
-      const bool is_told = out.number && out.number->has_marker && (out.number->series != nullptr || !out.number->kind.empty());
-      if (out.noun == nullptr && (out.date != nullptr || out.jurisdiction != nullptr || is_told)) bridge_to_noun(out, before, from);
+      if (out.noun == nullptr && may_bridge(out)) bridge_to_noun(out, before, from);
       return;
     }
     // Once there is a noun, "on" or a comma in front of it belongs to something else.
@@ -135,7 +134,7 @@ bool CitationReader::take_titled(Citation& out, std::uint32_t close, std::uint32
   Citation whole = out;
   std::uint32_t at = open;
   for (int pieces = 0; pieces < kMostPieces && whole.noun == nullptr; ++pieces) {
-    if (!take_left(whole, at)) return false;
+    if (!take_left(whole, at, from)) return false;
     for (std::uint32_t joint = walk_.before(at); whole.noun == nullptr && (walk_.folded(joint) == "of" || walk_.folded(joint) == "the"); joint = walk_.before(at)) {
       at = joint;
     }
@@ -148,6 +147,23 @@ bool CitationReader::take_titled(Citation& out, std::uint32_t close, std::uint32
   return true;
 }
 
+// What tells that a number is that of an act, though words that no pack knows stand in front of it.
+bool CitationReader::may_bridge(const Citation& out) const {
+  if (out.date != nullptr || out.jurisdiction != nullptr) return true;
+  if (!out.number || !out.number->has_marker) return false;
+  if (out.number->series != nullptr || !out.number->kind.empty()) return true;
+  std::uint32_t next = walk_.at(out.number->last);  // "No. 11 of 5 May 2021"
+  if (walk_.is_word(next) && is_connector(next)) next = walk_.next(next);
+  return walk_.has(next) && dates_->starting(next) != nullptr;
+}
+
+// "resolution of the Ministry of Finance and", "приказом министра": who issues stands right behind the noun.
+bool CitationReader::names_issuer(const PhraseMatch& noun) const {
+  std::uint32_t at = walk_.at(noun.last);
+  while (walk_.folded(at) == "of" || walk_.folded(at) == "the") at = walk_.next(at);
+  return walk_.is_capitalised(at) || is("act_issuer_words", at);
+}
+
 // "Order of the Minister for Investments and Development of the Republic of ... dated": words of an issuer that no pack knows.
 void CitationReader::bridge_to_noun(Citation& out, std::uint32_t at, std::uint32_t from) const {
   for (int steps = 0; steps < kMostBridge && walk_.is_word(at) && at >= from; ++steps, at = walk_.before(at)) {
@@ -157,6 +173,7 @@ void CitationReader::bridge_to_noun(Citation& out, std::uint32_t at, std::uint32
     }
     if (const PhraseMatch* issuer = out.issuer == nullptr ? ending("act_issuers", at) : nullptr) out.issuer = issuer;
     if (const PhraseMatch* noun = ending("act_nouns", at)) {
+      if (out.date == nullptr && out.jurisdiction == nullptr && out.number->series == nullptr && out.number->kind.empty() && !names_issuer(*noun)) return;
       out.noun = noun;
       out.first = noun->first;
       if (const PhraseMatch* modifier = ending("act_modifiers", walk_.before(noun->first))) {
@@ -282,7 +299,7 @@ Citation CitationReader::around(const PhraseMatch& noun, std::uint32_t from) con
     out.first = modifier->first;
   }
   std::uint32_t at = out.first;
-  for (int pieces = 0; pieces < 3 && take_left(out, at) && at >= from; ++pieces) out.first = at;
+  for (int pieces = 0; pieces < 3 && take_left(out, at, from); ++pieces) out.first = at;
   extend_right(out, {});
   return out;
 }
@@ -330,7 +347,7 @@ Span CitationReader::quoted_before(std::uint32_t at, Citation& citation) const {
   // What stands before the title still belongs to the act: its date, its issuer.
   citation.first = open;
   std::uint32_t left = open;
-  for (int pieces = 0; pieces < 4 && take_left(citation, left); ++pieces) citation.first = left;
+  for (int pieces = 0; pieces < 4 && take_left(citation, left, walk_.first()); ++pieces) citation.first = left;
   return title;
 }
 

@@ -58,13 +58,15 @@ class CitationReader {
  private:
   bool is(CategoryName category, std::uint32_t i) const;
   const PhraseMatch* ending(CategoryName category, std::uint32_t i) const;
-  bool take_left(Citation& out, std::uint32_t& at) const;
+  bool take_left(Citation& out, std::uint32_t& at, std::uint32_t from) const;
   bool take_right(Citation& out, std::uint32_t& at, const std::vector<ActNumber>& anchors, bool after_comma) const;
   bool is_joined(const Citation& out, std::uint32_t at) const;
   void extend_left(Citation& out, std::uint32_t from) const;
   void extend_right(Citation& out, const std::vector<ActNumber>& anchors) const;
   bool take_titled(Citation& out, std::uint32_t close, std::uint32_t from) const;
   void bridge_to_noun(Citation& out, std::uint32_t at, std::uint32_t from) const;
+  bool may_bridge(const Citation& out) const;
+  bool names_issuer(const PhraseMatch& noun) const;
   void bridge_to_date(Citation& out, std::uint32_t at, const std::vector<ActNumber>& anchors) const;
   bool leads_to_publication(std::uint32_t at) const;
   void close_bracket(Citation& out) const;

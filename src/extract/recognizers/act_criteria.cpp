@@ -36,6 +36,12 @@ bool ActCriteria::accepts_noun(const Walk& walk, const Citation& citation) const
   return walk.is_capitalised(citation.noun->first) || citation.date != nullptr || citation.issuer != nullptr || noun.id == "law";
 }
 
+// "45-son shartnoma", "3421-son bilan ro‘yxatga olingan": the number of something else, as the word behind it says.
+bool ActCriteria::is_of_other(const Walk& walk, const Citation& citation) const {
+  const std::uint32_t next = walk.at(citation.last);
+  return walk.has(next) && reading_.match_at("act_follower_blockers", next) != nullptr;
+}
+
 bool ActCriteria::accepts_unnumbered(const Walk& walk, const Citation& citation) const {
   const PackEntry& noun = reading_.entry(*citation.noun);
   const bool is_weak = noun.field("weak") == "true", is_capital = walk.is_capitalised(citation.noun->first);

@@ -19,6 +19,7 @@ class ActCriteria {
   bool accepts_series(const Citation& citation) const;   // letters and a number
   bool accepts_slashed(const Citation& citation) const;  // "2021/947"
   bool accepts_noun(const Walk& walk, const Citation& citation) const;        // a noun and a bare number
+  bool is_of_other(const Walk& walk, const Citation& citation) const;         // a contract's number, a register's
   bool accepts_unnumbered(const Walk& walk, const Citation& citation) const;  // a noun alone
 
  private:

@@ -6,6 +6,7 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::size_t kMostDigits = 5;
+constexpr std::size_t kMostLetters = 6;  // bytes of the letters behind a number
 constexpr char kKoreanLead = '\xEC';  // of "제"
 
 bool are_digits(std::string_view text, std::size_t least, std::size_t most) {
@@ -148,11 +149,25 @@ std::optional<ActNumber> ActNumbers::after_marker(std::uint32_t i) const {
   if (walk_.is_sign(at, U'.')) at = walk_.next(at);
   else if (is_word && !walk_.is_capitalised(i)) return std::nullopt;
   auto out = series(at);
-  if (!out) out = plain(at);
+  if (!out) {
+    out = plain(at);
+    if (out) take_letters(*out);
+  }
   if (!out) return std::nullopt;
   out->first = i;
   out->has_marker = true;
   return out;
+}
+
+// "No. 17-mh", "№ 12-р": letters tell whose number it is; "№ 5-й" is an ordinal.
+void ActNumbers::take_letters(ActNumber& out) const {
+  const std::uint32_t dash = walk_.at(out.last), letters = walk_.next(dash);
+  if (out.has_tail || out.is_roman || !walk_.is_dash(dash) || !walk_.is_glued(dash) || !walk_.is_word(letters) || !walk_.is_glued(letters)) return;
+  const bool is_short = walk_.text(letters).size() <= kMostLetters && out.number.find_first_not_of("0123456789") == std::string::npos;
+  if (!is_short || walk_.reading().match_at("ordinal_endings", letters) != nullptr) return;
+  out.number += "-" + std::string(walk_.text(letters));
+  out.last = letters + 1;
+  out.span.end = walk_.token(letters).span.end;
 }
 
 // A/RES/75/278

@@ -41,6 +41,7 @@ class ActNumbers {
   std::optional<ActNumber> korean(std::uint32_t i) const;
   std::optional<ActNumber> run_into_word(std::uint32_t i) const;
   void take_tail(ActNumber& out) const;
+  void take_letters(ActNumber& out) const;
   bool take_roman(ActNumber& out, std::uint32_t digits) const;
   bool is_part_of_code(std::uint32_t i) const;
 

@@ -123,6 +123,7 @@ class ActRecogniser {
     }
     if (!number.kind.empty()) return true;
     if (has_noun) return criteria_.accepts_noun(walk, citation);
+    if (criteria_.is_of_other(walk, citation)) return false;
     if (citation.issuer != nullptr && (criteria_.role(citation) == "cabinet" || criteria_.role(citation) == "government" || number.has_tail)) return true;
     if (number.has_tail && criteria_.has_exact_date(citation)) return true;
     inherits_ = criteria_.has_exact_date(citation) && continues_list(walk, citation);

@@ -10,6 +10,7 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr int kLeastInWords = 1000;  // in words without a power of ten
+constexpr std::uint32_t kToChange = 6;  // tokens between a word of change and what it changed from
 constexpr int kMostWords = 14;       // of a number in brackets
 
 struct Sum {
@@ -29,6 +30,7 @@ class SentenceMoney {
     for (const PhraseMatch& match : reading_.matches_in("currencies", walk_.first(), walk_.last())) read(match);
     std::ranges::sort(sums_, {}, &Sum::first);
     add_short(currency);
+    join_ranges();
     for (const Sum& sum : sums_) emit(sum, out);
     if (!sums_.empty()) currency = sums_.back().currency;
   }
@@ -50,6 +52,54 @@ class SentenceMoney {
     }
     sums_.insert(sums_.end(), found.begin(), found.end());
     std::ranges::sort(sums_, {}, &Sum::first);
+  }
+
+  // "between USD 4 million and USD 6 million", "от 4 до 6 млн долларов", "4 million dollardan 6 million dollargacha": one sum of two
+  // bounds. "Raised from A to B" tells of two.
+  void join_ranges() {
+    std::vector<Sum> out;
+    for (Sum& upper : sums_) {
+      const std::uint32_t joint = walk_.before(upper.first);
+      const bool follows = !out.empty() && walk_.has(joint) && out.back().currency == upper.currency && !out.back().amount.upper && !upper.amount.upper;
+      const bool is_stated = follows && (is_from_to(out.back(), upper) || (walk_.at(out.back().last) == joint && opens_range(out.back().first, joint)));
+      if (is_stated && widen(upper, out.back().first, out.back().amount.value)) out.pop_back();
+      else if (const auto lower = is_stated || upper.amount.upper || !walk_.has(joint) ? std::nullopt : bound_before(joint)) {
+        widen(upper, lower->first, lower->has_magnitude ? lower->value : (lower->value * upper.amount.factor).normalised());
+      }
+      out.push_back(std::move(upper));
+    }
+    sums_ = std::move(out);
+  }
+
+  static bool widen(Sum& upper, std::uint32_t first, const Decimal& least) {
+    if (least >= upper.amount.value) return false;
+    upper.first = first;
+    upper.amount.upper = upper.amount.value;
+    upper.amount.value = least;
+    return true;
+  }
+
+  bool is_from_to(const Sum& lower, const Sum& upper) const {
+    if (walk_.at(lower.last) != upper.first) return false;
+    const std::string_view from = walk_.folded(lower.last - 1), to = walk_.folded(upper.last - 1);
+    return (from.ends_with("dan") && to.ends_with("gacha")) || (from.ends_with("дан") && to.ends_with("гача"));
+  }
+
+  // "from" or "between" stands in front, and no word of change: "с 20 до 26 млн" was raised.
+  bool opens_range(std::uint32_t first, std::uint32_t joint) const {
+    const std::uint32_t opener = walk_.before(first);
+    if (!walk_.has(opener) || reading_.match_at("range_joints", joint) == nullptr || reading_.match_at("range_openers", opener) == nullptr) return false;
+    const bool is_between = walk_.folded(joint) == "and" || walk_.folded(joint) == "и";
+    if (is_between != (walk_.folded(opener) == "between") || walk_.folded(opener) == "с") return false;
+    const std::uint32_t near = opener > walk_.first() + kToChange ? opener - kToChange : walk_.first();
+    return reading_.matches_in("change_words", near, opener).empty();
+  }
+
+  // "from 4" in front of "to 6 million"
+  std::optional<Amount> bound_before(std::uint32_t joint) const {
+    if (reading_.match_at("range_joints", joint) == nullptr) return std::nullopt;
+    auto lower = ending_at(joint);
+    return lower && !lower->upper && opens_range(lower->first, joint) ? lower : std::nullopt;
   }
 
   // No word for what is counted follows.

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "extract/relations/act_verbs.hpp"
+#include "extract/relations/denial.hpp"
 #include "extract/relations/modality.hpp"
 #include "extract/relations/relations.hpp"
 #include "extract/relations/scene.hpp"
@@ -218,7 +219,7 @@ class Acts {
       if (act == nullptr) continue;
       for (const Thing* object : objects) {
         if (scene_.is_same(*act, *object)) continue;
-        scene_.add(clause, {type, act->mention, object->mention, cue->first, cue->last, Modality::approved, 0.8F, by});
+        scene_.add(clause, {type, act->mention, object->mention, cue->first, cue->last, told(clause, *cue, Modality::approved), 0.8F, by});
       }
     }
   }
@@ -230,7 +231,7 @@ class Acts {
     const Thing* act = verbs_->means(cue);
     if (act == nullptr) return;
     for (const Thing* object : scene_.list_before(clause, cue.first, root, 4)) {
-      scene_.add(clause, {type, act->mention, object->mention, cue.first, cue.last, Modality::approved, 0.75F, by});
+      scene_.add(clause, {type, act->mention, object->mention, cue.first, cue.last, told(clause, cue, Modality::approved), 0.75F, by});
     }
   }
 
@@ -242,7 +243,7 @@ class Acts {
       Things approved = scene_.list_before(clause, cue->first, root, verbs_->is_joined(*cue) ? kJoined : 8);
       if (approved.size() > 1 && !verbs_->is_of_several(*cue)) approved = {approved.back()};
       for (const Thing* object : approved) {
-        scene_.add(clause, {type, act->mention, object->mention, cue->first, cue->last, Modality::approved, 0.8F, by});
+        scene_.add(clause, {type, act->mention, object->mention, cue->first, cue->last, told(clause, *cue, Modality::approved), 0.8F, by});
       }
     }
   }
@@ -276,7 +277,12 @@ class Acts {
   }
 
   void link_acts(const Clause& clause, std::string_view type, const Thing& act, const Thing& other, const PhraseMatch& cue) {
-    if (!scene_.is_same(act, other)) scene_.add(clause, {type, act.mention, other.mention, cue.first, cue.last, Modality::unknown, 0.75F, "repeals/1"});
+    if (!scene_.is_same(act, other)) scene_.add(clause, {type, act.mention, other.mention, cue.first, cue.last, told(clause, cue, Modality::unknown), 0.75F, "repeals/1"});
+  }
+
+  // "does not amend" is said of both acts, and denied.
+  Modality told(const Clause& clause, const PhraseMatch& cue, Modality otherwise) const {
+    return is_denied(scene_, clause, cue) ? Modality::denied : otherwise;
   }
 
   bool is_passive(const PhraseMatch& cue) const { return scene_.reading().folded(cue.last - 1) == "by"; }
@@ -312,7 +318,7 @@ class Acts {
   }
 
   void add_acts(const Clause& clause, std::string_view type, const Thing& from, const Thing& to, const PhraseMatch& cue, std::string_view by) {
-    if (!scene_.is_same(from, to)) scene_.add(clause, {type, from.mention, to.mention, cue.first, cue.last, Modality::unknown, 0.75F, by});
+    if (!scene_.is_same(from, to)) scene_.add(clause, {type, from.mention, to.mention, cue.first, cue.last, told(clause, cue, Modality::unknown), 0.75F, by});
   }
 
   Scene& scene_;

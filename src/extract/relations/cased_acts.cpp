@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "extract/relations/act_verbs.hpp"
+#include "extract/relations/denial.hpp"
 #include "extract/relations/relations.hpp"
 #include "extract/relations/scene.hpp"
 
@@ -284,10 +285,12 @@ class CasedActs {
     const std::string_view type = scene_.reading().entry(cue).id;
     const bool is_of_acts = field(cue, "to") == "act";
     const bool is_here = cue.first >= clause.first && cue.last <= clause.last;
+    const Modality done = is_of_acts ? Modality::unknown : Modality::approved;
+    const Modality modality = is_here && is_denied(scene_, clause, cue) ? Modality::denied : done;
     for (const Thing* object : objects) {
       if (scene_.is_same(act, *object)) continue;
       const std::uint32_t first = is_here ? cue.first : object->first, last = is_here ? cue.last : object->last;
-      scene_.add(clause, {type, act.mention, object->mention, first, last, is_of_acts ? Modality::unknown : Modality::approved, 0.8F, "cased-acts/1"});
+      scene_.add(clause, {type, act.mention, object->mention, first, last, modality, 0.8F, "cased-acts/1"});
     }
   }
 

@@ -99,13 +99,14 @@ class CasedEnds {
     return best != nullptr || is_last() ? best : turned();
   }
 
+  bool is_body(const Thing& thing) const { return thing.root == Root::organization || scene_.property(thing.mention, "kind") == "country"; }
+
   // "Всемирный банк и АБР выделят": those that the last subject is joined to, if it stands in front of the verb.
   Things subjects(const Thing& last) const {
     if (verb_->first < last.first) return listed(last);
     Things out;
     for (const Thing* one : scene_.list_before(clause_, last.last, kGivers, 0)) {
-      const bool is_body = one->root == Root::organization || scene_.property(one->mention, "kind") == "country";
-      if (one == &last || (one->role == last.role && is_body && may_give(*one))) out.push_back(one);
+      if (one == &last || (one->role == last.role && is_body(*one) && may_give(*one))) out.push_back(one);
     }
     return out.empty() ? listed(last) : out;
   }
@@ -128,7 +129,7 @@ class CasedEnds {
     if (scene_.reading().folded(verb_->first).ends_with("ть")) return nullptr;
     const Thing* thing = scene_.after(clause_, verb_->last, kGivers, 1);
     if (thing == nullptr || !may_give(*thing) || thing->role != Role::none) return nullptr;
-    return thing->root == Root::organization || scene_.property(thing->mention, "kind") == "country" ? thing : nullptr;
+    return is_body(*thing) ? thing : nullptr;
   }
 
   void find_provider() {
@@ -187,8 +188,8 @@ class CasedEnds {
   const Thing* sharer() const {
     if (before_ == nullptr || sum_.from <= clause_.first) return nullptr;
     if (is_last()) {  // "A 200 million, B 75 million dollar ajratadi"
-      const Thing* own = scene_.before(clause_, sum_.money.first, Root::organization, 0);
-      return own != nullptr && own->role == Role::none && own->first >= sum_.from && has_comma(before_->money.last, own->first) ? own : nullptr;
+      const Thing* own = scene_.before(clause_, sum_.money.first, kGivers, 0);
+      return own != nullptr && is_body(*own) && own->role == Role::none && own->first >= sum_.from && has_comma(before_->money.last, own->first) ? own : nullptr;
     }
     const Thing* found = nullptr;
     for (const Thing& thing : Scene::from(clause_, sum_.from)) {

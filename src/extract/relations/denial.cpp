@@ -17,6 +17,16 @@ class Denial {
   Denial(const Scene& scene, const Clause& clause, const Literal& money)
       : scene_(scene), reading_(scene.reading()), clause_(clause), words_(scene.walk(clause)), money_(money) {}
 
+  bool denies(const PhraseMatch& verb) const {
+    if (!reading_.entry(verb).field("denied").empty()) return true;
+    if (clause_.grammar != nullptr && clause_.grammar->is_head_last) return denies_behind(verb);
+    if (words_.has(words_.before(verb.first)) && is_negated(verb, words_.before(verb.first))) return true;
+    for (std::uint32_t i = verb.first; clause_.grammar == nullptr && i < verb.last; ++i) {
+      if (words_.folded(i) == "not") return true;  // "did not repeal"
+    }
+    return false;
+  }
+
   bool is_denied() const {
     if (is_right_behind_denial()) return true;
     if (clause_.grammar != nullptr && clause_.grammar->is_head_last) return behind_last() == Said::denied;
@@ -108,13 +118,15 @@ class Denial {
   bool is_bridge(std::uint32_t at) const { return cue("denial_bridges", at) != nullptr || scene_.has_cue("determiners", at); }
 
   // A negation or a refusal in front of the verb. "Not" reaches over the words of a verb alone, "no" and "refused" over what they speak of.
-  bool is_negated(const PhraseMatch& verb) const {
+  bool is_negated(const PhraseMatch& verb) const { return is_negated(verb, verb.first); }
+
+  bool is_negated(const PhraseMatch& verb, std::uint32_t at) const {
+    if (at < verb.first && (is_comma(at) || ends_part(at) || thing_over(at) != nullptr || begins_thought(at))) return false;
     bool is_near = true;
-    std::uint32_t at = verb.first;
     for (std::uint32_t steps = 0; steps <= kNegated && words_.has(at); ++steps) {
       if (denial(at) != nullptr && (is_near || denies_all(at))) return true;
       if (const PhraseMatch* found = cue("refusals", at)) return refusal(found->first) != nullptr && !is_finite(verb);
-      is_near = is_near && (at == verb.first || is_bridge(at));
+      is_near = is_near && (at >= verb.first || is_bridge(at));
       const std::uint32_t before = words_.before(at);
       if (!words_.has(before) || is_comma(before) || ends_part(before) || is_in_sum(before) || begins_thought(before)) return false;
       const Thing* thing = thing_over(before);
@@ -187,11 +199,13 @@ class Denial {
   const Reading& reading_;
   const Clause& clause_;
   Walk words_;
-  const Literal& money_;
+  Literal money_;
 };
 
 }  // namespace
 
 bool is_denied(const Scene& scene, const Clause& clause, const Literal& money) { return Denial(scene, clause, money).is_denied(); }
+
+bool is_denied(const Scene& scene, const Clause& clause, const PhraseMatch& verb) { return Denial(scene, clause, {}).denies(verb); }
 
 }  // namespace policygraph::inline v0::detail::extract

@@ -9,4 +9,8 @@ namespace policygraph::inline v0::detail::extract {
 // at no more than a few dozen words on either side of the sum.
 bool is_denied(const Scene& scene, const Clause& clause, const Literal& money);
 
+// The same of a verb of acts: "does not amend", "не был отменён", "bekor qilingan emas". Where verbs come last a pack lists their
+// negative forms, of which the entry's field "denied" tells.
+bool is_denied(const Scene& scene, const Clause& clause, const PhraseMatch& verb);
+
 }  // namespace policygraph::inline v0::detail::extract

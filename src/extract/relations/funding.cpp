@@ -17,6 +17,9 @@ constexpr std::string_view kExtractor = "funding/1";
 constexpr std::size_t kMaxEqual = 32;  // equal sums that a new one is compared with
 constexpr std::uint32_t kNearYear = 8;  // tokens between a sum and the year that it is for
 constexpr std::uint32_t kNever = 1000;
+constexpr std::size_t kMostParts = 24;
+constexpr std::size_t kMostDigits = 18;
+constexpr std::uint32_t kJoint = 6;  // a word of another sum counts as so much further away
 constexpr std::uint32_t kBeside = 3;  // tokens behind a sum in which "of this" stands
 constexpr std::uint32_t kNear = 14;  // tokens within which a word says of what kind a sum is
 
@@ -28,9 +31,10 @@ class Fundings {
     count_sums();
     own_work_ = work_of_own_act(scene_);
     for (const Clause& clause : scene_.clauses()) {
-      for (const Literal& money : clause.money) {
-        if (clause.zone == Zone::heading && is_told_below(money)) continue;
-        if (use_of_money(scene_, clause, money) == MoneyUse::funding) read(clause, money);
+      const std::vector<MoneyUse> uses = uses_of_money(scene_, clause);
+      for (std::size_t i = 0; i < uses.size(); ++i) {
+        if (clause.zone == Zone::heading && is_told_below(clause.money[i])) continue;
+        if (uses[i] == MoneyUse::funding) read(clause, clause.money[i]);
       }
     }
     find_parts(scene_, sums_);
@@ -108,7 +112,8 @@ class Fundings {
   void take_kind(const PhraseMatch& cue, Sum& sum, int& best, std::uint32_t& nearest) const {
     const PackEntry& entry = scene_.reading().entry(cue);
     const int strength = entry.field("strength").empty() ? 0 : entry.field("strength").front() - '0';
-    const std::uint32_t far = cue.last <= sum.money.first ? sum.money.first - cue.last : cue.first >= sum.money.last ? cue.first - sum.money.last + 2 : 0;
+    std::uint32_t far = cue.last <= sum.money.first ? sum.money.first - cue.last : cue.first >= sum.money.last ? cue.first - sum.money.last + 2 : 0;
+    if (cue.last <= sum.money.first && is_of_sum_before(sum, cue)) far += kJoint;
     const bool is_near = far <= kNear || cue.last <= sum.money.first || nearest == kNever;
     const Walk words = scene_.walk(*sum.clause);
     const std::uint32_t before = words.before(cue.first);
@@ -120,6 +125,16 @@ class Fundings {
     sum.is_bare = !entry.field("bare").empty();
     if (!entry.field("modality").empty()) sum.modality = modality_by_name(entry.field("modality")).value_or(Modality::unknown);
     else sum.modality = Modality::unknown;
+  }
+
+  // "A as a grant and B as a loan": in front of a joint, behind another sum.
+  bool is_of_sum_before(const Sum& sum, const PhraseMatch& cue) const {
+    const Walk words = scene_.walk(*sum.clause);
+    if (sum.from == sum.clause->first || cue.first < sum.from) return false;
+    for (std::uint32_t i = cue.last; i < sum.money.first; ++i) {
+      if (words.is_sign(i, U',') || scene_.has_cue("list_joints", i)) return true;
+    }
+    return false;
   }
 
   static bool is_in_name(const Clause& clause, const PhraseMatch& cue) {
@@ -154,6 +169,10 @@ class Fundings {
       sum.whole = last.whole != kNoMention && last.clause == sum.clause ? last.whole : last.funding;
       return;
     }
+    if (goes_on_in_parts(sum, last)) {
+      sum.whole = last.whole;
+      return;
+    }
     const Clause* lead = scene_.lead(*sum.clause);
     if (lead == nullptr || scene_.cue_in(*lead, "funding_parts_lead", lead->first, lead->last) == nullptr) return;
     for (auto earlier = sums_.rbegin(); earlier != sums_.rend() && earlier->clause->sentence + 2 >= lead->sentence; ++earlier) {
@@ -162,6 +181,26 @@ class Fundings {
       return;
     }
   }
+
+  // "of which A for X, B for Y and C for Z": one more of a list, no verb between; all parts together are no more than the whole.
+  bool goes_on_in_parts(const Sum& sum, const Sum& last) const {
+    if (last.clause != sum.clause || last.whole == kNoMention || scene_.is_broken(*sum.clause, last.money.last, sum.money.first)) return false;
+    if (scene_.cue_in(*sum.clause, "finite_verbs", last.money.last, sum.money.first) != nullptr || scene_.cue_in(*sum.clause, "funding_verbs", last.money.last, sum.money.first) != nullptr) return false;
+    const auto whole = std::find_if(sums_.rbegin(), sums_.rend(), [&](const Sum& other) { return other.funding == last.whole; });
+    if (whole == sums_.rend() || !is_currency_same(*whole, sum) || !is_plain(sum) || !is_plain(*whole)) return false;
+    Decimal together = amount(sum);
+    std::size_t parts = 0;
+    for (auto part = sums_.rbegin(); part != sums_.rend() && part->whole == last.whole; ++part) {
+      if (++parts > kMostParts || !is_plain(*part)) return false;
+      together = together + amount(*part);
+    }
+    return together <= amount(*whole);
+  }
+
+  const ValueMap& value(const Sum& sum) const { return scene_.mention(sum.money.mention).value.as_map(); }
+  Decimal amount(const Sum& sum) const { return value(sum).find("amount")->second.as_decimal(); }
+  bool is_plain(const Sum& sum) const { return amount(sum).to_string().size() <= kMostDigits; }  // its digits leave room for those of a sum
+  bool is_currency_same(const Sum& a, const Sum& b) const { return value(a).find("currency")->second == value(b).find("currency")->second; }
 
   // A part of which nothing more is said is of the kind that the whole is.
   void take_from_whole(Sum& sum) const {
@@ -176,6 +215,7 @@ class Fundings {
   // ---- status
 
   Modality modality_of(const Sum& sum) const {
+    if (sum.clause->is_question) return Modality::discussed;
     const Modality stated = modality_given_at(scene_, *sum.clause, sum.money.first, sum.money.last);
     if (stated == Modality::cancelled || stated == Modality::suspended) return stated;
     const bool is_verb_last = sum.clause->grammar != nullptr && sum.clause->grammar->is_head_last;
@@ -206,7 +246,14 @@ class Fundings {
     }
     const bool is_verb_last = clause.grammar != nullptr && clause.grammar->is_head_last;
     if (is_verb_last && scene_.cue_in(clause, "funding_cues", sum.from, sum.to) == nullptr) return scene_.cue_in(clause, "future_marks", sum.to, clause.last) != nullptr;
+    if (is_verb_last && closes_in_future(sum)) return true;
     return scene_.cue_in(clause, "future_marks", sum.money.last, std::min(sum.to, sum.money.last + 3)) != nullptr;
+  }
+
+  // "A “X” dasturiga ajratadi": the first verb behind the sum.
+  bool closes_in_future(const Sum& sum) const {
+    const PhraseMatch* verb = scene_.cue_in(*sum.clause, "funding_verbs", sum.money.last, sum.to);
+    return verb != nullptr && scene_.cue_in(*sum.clause, "future_marks", verb->first, verb->last) != nullptr;
   }
 
   static std::string_view status_of(Modality modality) {

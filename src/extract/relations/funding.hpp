@@ -26,7 +26,8 @@ struct Sum {
 
 // What a stated sum is: it funds something, it measures something (an Indicator), or neither.
 enum class MoneyUse { funding, measure, nothing };
-MoneyUse use_of_money(const Scene& scene, const Clause& clause, const Literal& money);
+// Of each sum of the clause, in their order.
+std::vector<MoneyUse> uses_of_money(const Scene& scene, const Clause& clause);
 // The tokens that speak of that sum: up to its neighbours and to marks that end a clause.
 std::pair<std::uint32_t, std::uint32_t> money_window(const Scene& scene, const Clause& clause, const Literal& money);
 // Of a list of givers, each with its sum beside it, the last sum: what is told of it is told of all ("X (A) and Y (B) finance Z"). Of any

@@ -100,7 +100,7 @@ class Beside {
     std::uint32_t at = body.first;
     for (std::uint32_t steps = 0; steps < kLabelWords; ++steps) {
       const std::uint32_t before = words_.before(at);
-      if (!words_.has(before) || words_.is_sign(before, U',') || words_.is_sign(before, U';') || words_.is_sign(before, U':') || words_.is_sign(before, U'.') || is_mark(before)) return true;
+      if (!words_.has(before) || words_.is_sign(before, U',') || words_.is_sign(before, U';') || words_.is_sign(before, U':') || words_.is_sign(before, U'.') || is_mark(before) || scene_.has_cue("list_joints", before)) return true;
       if (words_.is_number(before) || scene_.has_cue("finite_verbs", before)) return false;
       at = before;
     }

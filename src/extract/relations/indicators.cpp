@@ -24,8 +24,9 @@ class Indicators {
       last_ = kNoMention;
       owners_ = {};
       for (const Literal& figure : clause.quantities) read_quantity(clause, figure);
-      for (const Literal& money : clause.money) {
-        if (use_of_money(scene_, clause, money) == MoneyUse::measure) read_money(clause, money);
+      const std::vector<MoneyUse> uses = uses_of_money(scene_, clause);
+      for (std::size_t i = 0; i < uses.size(); ++i) {
+        if (uses[i] == MoneyUse::measure) read_money(clause, clause.money[i]);
       }
     }
   }

@@ -8,6 +8,7 @@ namespace {
 constexpr std::uint32_t kVoidReach = 4;   // a denial speaks only of what it stands at
 constexpr std::uint32_t kPlanBonus = 3;   // "will be provided" is a plan
 constexpr std::uint32_t kBehind = 3;      // what stands before weighs more
+constexpr std::uint32_t kQuestionWord = 3;  // tokens from its start in which "who", "for what" stands
 
 bool is_void(Modality modality) {
   return modality == Modality::denied || modality == Modality::cancelled || modality == Modality::suspended;
@@ -46,6 +47,15 @@ Modality nearest_modality(const Scene& scene, const Clause& clause, std::uint32_
 }
 
 }  // namespace
+
+bool asks(const Reading& reading, const Clause& clause) {
+  const Walk words(reading, clause.first, clause.last);
+  std::uint32_t end = words.before(clause.last);
+  while (words.has(end) && words.is_close_quote(end)) end = words.before(end);
+  if (!words.is_sign(end, U'?')) return false;
+  const bool is_verb_last = clause.grammar != nullptr && clause.grammar->is_head_last;
+  return reading.matches_in("question_words", clause.first, is_verb_last ? clause.last : std::min(clause.last, clause.first + kQuestionWord)).empty();
+}
 
 Modality modality_at(const Scene& scene, const Clause& clause, std::uint32_t first, std::uint32_t last, std::uint32_t reach) {
   return nearest_modality(scene, clause, first, last, reach, false);

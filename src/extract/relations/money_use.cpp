@@ -1,5 +1,6 @@
 #include <algorithm>
-#include <cstdlib>
+#include <array>
+#include <optional>
 
 #include "extract/recognizers/tables.hpp"
 #include "extract/relations/funding.hpp"
@@ -10,8 +11,14 @@ namespace {
 constexpr std::uint32_t kAfter = 10;  // tokens behind a sum in which a cue still speaks of it
 constexpr std::uint32_t kAfterVerbLast = 40;  // the same where the verb closes the clause
 constexpr std::uint32_t kNever = 1000;
+constexpr std::uint32_t kBack = 160;   // tokens in front of a sum in which a word that other sums share may stand
+constexpr std::uint32_t kByLead = 50;   // what only the line above a list tells
+constexpr std::uint32_t kNextSum = 12;  // tokens between two sums that share a verb behind them
+constexpr std::uint32_t kToHead = 3;   // tokens between a sum and "project" that it is said of
 constexpr std::uint32_t kToWork = 5;   // tokens of "is for the" between a sum and what it is for
 constexpr std::uint32_t kToGiver = 4;  // tokens of ", and the" in front of the next giver of a list
+
+constexpr std::array<std::string_view, 6> kLight{"KZT", "RUB", "JPY", "KRW", "KGS", "INR"};
 
 bool closes_with_verb(const Clause& clause) { return clause.grammar != nullptr && clause.grammar->is_head_last; }
 
@@ -24,14 +31,19 @@ bool is_in_name(const Clause& clause, const PhraseMatch& cue) {
   return false;
 }
 
-// Tokens between the nearest cue of the category in the window and the sum; a cue behind it counts as further away.
-std::uint32_t nearest(const Scene& scene, const Clause& clause, CategoryName category, std::uint32_t from, std::uint32_t to, const Literal& money) {
-  std::uint32_t best = kNever;
+struct Near {
+  std::uint32_t far = kNever;
+  const PhraseMatch* cue = nullptr;
+};
+
+// The nearest cue of the category in the window and the tokens between it and the sum; a cue behind it counts as further away.
+Near nearest(const Scene& scene, const Clause& clause, CategoryName category, std::uint32_t from, std::uint32_t to, const Literal& money) {
+  Near best;
   for (const PhraseMatch& cue : scene.reading().matches_in(category, from, to)) {
     if (is_in_name(clause, cue)) continue;
     const std::uint32_t far = cue.last <= money.first ? money.first - cue.last : cue.first >= money.last ? cue.first - money.last + 2 : 0;
     if (cue.first >= money.last && far > (closes_with_verb(clause) ? kAfterVerbLast : kAfter)) continue;
-    best = std::min(best, far);
+    if (far < best.far) best = {far, &cue};
   }
   return best;
 }
@@ -51,7 +63,33 @@ bool says_again(const Scene& scene, const Clause& clause, const Literal& money) 
   for (std::uint32_t i = words.at(before.last) + 1; i < money.first; ++i) {
     if (!scene.has_cue("comparators", i) && !scene.has_cue("equal_words", i) && !words.is_sign(i, U'.')) return false;
   }
-  return words.is_sign(words.at(money.last), U')');
+  std::uint32_t close = words.at(money.last);
+  while (scene.has_cue("equal_words", close)) close = words.next(close);  // "1,8 trln so‘mga teng"
+  return words.is_sign(close, U')');
+}
+
+// "a USD 25 million project", "25 million dollarlik loyiha": the sum is said of what stands behind it.
+bool is_of_head(const Scene& scene, const Clause& clause, const Literal& money) {
+  const Walk words = scene.walk(clause);
+  const std::string_view last = words.folded(money.last - 1);
+  const bool is_attribute = closes_with_verb(clause) ? last.ends_with("lik") || last.ends_with("лик") : clause.grammar == nullptr;
+  std::uint32_t at = words.at(money.last);
+  for (std::uint32_t steps = 0; is_attribute && steps <= kToHead && words.is_word(at); ++steps, at = words.next(at)) {
+    if (scene.has_cue("sum_heads", at)) return true;
+    if (scene.has_cue("prepositions", at) || scene.has_cue("finite_verbs", at)) return false;
+  }
+  return false;
+}
+
+// What a thing costs rather than what a work does: "a dose costs 7 dollars". A unit of some currencies buys little.
+bool is_price(const Scene& scene, const Literal& money, const PhraseMatch& cue) {
+  if (scene.reading().entry(cue).field("price").empty()) return false;
+  const ValueMap& value = scene.mention(money.mention).value.as_map();
+  const std::string& currency = value.find("currency")->second.as_string();
+  const auto is_light = [&](std::string_view one) { return one == currency; };
+  const bool is_uzs = currency == "UZS";
+  const std::int64_t most = is_uzs ? 10'000'000 : std::ranges::any_of(kLight, is_light) ? 1'000'000 : 10'000;
+  return value.find("amount")->second.as_decimal() < Decimal(most);
 }
 
 // "UZS 500 billion for the X Programme", "500 mlrd so‘m «X» dasturiga": what it is for stands right beside.
@@ -69,11 +107,12 @@ bool is_given(const Scene& scene, const Clause& clause, const Literal& money) {
   if (scene.reading().match_at("donor_labels", clause.first) != nullptr) return true;
   const Thing* owner = scene.before(clause, money.first, Root::organization, 1);
   if (owner != nullptr && is_possessive(scene, *owner, money.first)) return true;
+  if (is_of_head(scene, clause, money)) return true;
   const std::uint32_t from = words.at(money.last);
   const Thing* giver = words.folded(from) == "from" ? scene.after(clause, from + 1, Root::organization, 2) : nullptr;
   if (giver != nullptr || is_for_work(scene, clause, money)) return true;
   const std::uint32_t dash = words.before(money.first);  // "the ADB — 70 million"
-  const Thing* lender = words.is_dash(dash) ? scene.before(clause, dash, Root::organization, 0) : nullptr;
+  const Thing* lender = words.is_dash(dash) || words.is_sign(dash, U':') ? scene.before(clause, dash, Root::organization, 0) : nullptr;
   const std::string kind = lender == nullptr ? std::string() : scene.property(lender->mention, "kind");
   return kind == "multilateral" || kind == "foreign_government";
 }
@@ -123,36 +162,85 @@ std::pair<std::uint32_t, std::uint32_t> money_window(const Scene& scene, const C
   return {from, to};
 }
 
-MoneyUse use_of_money(const Scene& scene, const Clause& clause, const Literal& money) {
-  if (scene.mention(money.mention).extractor == kTableExtractor) return MoneyUse::nothing;  // table_sums.cpp
-  if (clause.zone == Zone::reference || clause.zone == Zone::keywords || scene.is_quoted(money.first)) return MoneyUse::nothing;
-  if (says_again(scene, clause, money)) return MoneyUse::nothing;
-  auto [from, to] = money_window(scene, clause, money);
-  std::uint32_t funding = nearest(scene, clause, "funding_cues", from, to, money);
-  std::uint32_t measure = nearest(scene, clause, "money_measures", from, to, money);
-  std::uint32_t nothing = nearest(scene, clause, "money_nothing", from, to, money);
-  if (std::min({funding, measure, nothing}) == kNever && from > clause.first) {  // "contributes 40 million, of which 26 million ..."
-    funding = nearest(scene, clause, "funding_cues", clause.first, to, money);
-    measure = nearest(scene, clause, "money_measures", clause.first, to, money);
-    nothing = nearest(scene, clause, "money_nothing", clause.first, to, money);
+namespace {
+
+// Reads the sums of a clause in two passes: by the words about each, then by those of the next sum, whose verb may serve both.
+class Uses {
+ public:
+  Uses(const Scene& scene, const Clause& clause) : scene_(scene), clause_(clause) {}
+
+  std::vector<MoneyUse> read() {
+    std::vector<std::optional<MoneyUse>> told;
+    for (const Literal& money : clause_.money) told.push_back(own(money));
+    for (std::size_t i = told.size(); i-- > 1;) {
+      if (!told[i - 1] && shares_next(clause_.money[i - 1], clause_.money[i])) told[i - 1] = told[i] == MoneyUse::funding ? told[i] : std::nullopt;
+    }
+    std::vector<MoneyUse> out;
+    for (const auto& one : told) out.push_back(one.value_or(MoneyUse::nothing));
+    return out;
   }
-  if (std::min({funding, measure, nothing}) == kNever && closes_with_verb(clause)) {  // "A so‘m, B so‘m ajratilsin"
-    funding = nearest(scene, clause, "funding_cues", from, clause.last, money);
-    measure = nearest(scene, clause, "money_measures", from, clause.last, money);
+
+ private:
+  struct Cues {
+    Near funding, measure, nothing;
+    bool are_none() const { return std::min({funding.far, measure.far, nothing.far}) == kNever; }
+  };
+
+  Cues cues(std::uint32_t from, std::uint32_t to, const Literal& money) const {
+    return {nearest(scene_, clause_, "funding_cues", from, to, money), nearest(scene_, clause_, "money_measures", from, to, money), nearest(scene_, clause_, "money_nothing", from, to, money)};
   }
-  if (std::min({funding, measure, nothing}) == kNever && is_given(scene, clause, money)) return MoneyUse::funding;
-  const Clause* lead = scene.lead(clause);
-  if (lead != nullptr && scene.cue_in(*lead, "target_leads", lead->first, lead->last) != nullptr) return MoneyUse::measure;
-  if (lead != nullptr && funding == kNever && measure == kNever) {
-    funding = scene.cue_in(*lead, "funding_cues", lead->first, lead->last) != nullptr ? 50 : kNever;
+
+  // By the words of its window; else by those in front, "contributes 40 million, of which 26 million"; else, where verbs come last, by
+  // those behind, "A so‘m, B so‘m ajratilsin".
+  Cues cues_of(const Literal& money) const {
+    const auto [from, to] = money_window(scene_, clause_, money);
+    Cues out = cues(from, to, money);
+    if (out.are_none() && from > clause_.first) out = cues(std::max(clause_.first, from > kBack ? from - kBack : 0), to, money);
+    if (out.are_none() && closes_with_verb(clause_)) {
+      out = cues(from, clause_.last, money);
+      out.nothing = {};
+    }
+    return out;
   }
-  if (std::min({funding, measure, nothing}) == kNever) {
-    const Literal& last = last_of_list(scene, clause, money);
-    return last.first == money.first ? MoneyUse::nothing : use_of_money(scene, clause, last);
+
+  bool is_unread(const Literal& money) const {
+    if (scene_.mention(money.mention).extractor == kTableExtractor) return true;  // table_sums.cpp
+    return clause_.zone == Zone::reference || clause_.zone == Zone::keywords || scene_.is_quoted(money.first) || says_again(scene_, clause_, money);
   }
-  if (nothing < kNever && nothing <= std::min(funding, measure)) return MoneyUse::nothing;
-  if (measure < kNever && measure < funding) return MoneyUse::measure;
-  return funding < kNever ? MoneyUse::funding : MoneyUse::nothing;
+
+  // Nothing where no word tells.
+  std::optional<MoneyUse> own(const Literal& money) const {
+    if (is_unread(money)) return MoneyUse::nothing;
+    Cues found = cues_of(money);
+    if (found.are_none() && is_given(scene_, clause_, money)) return MoneyUse::funding;
+    const Clause* lead = scene_.lead(clause_);
+    if (lead != nullptr && scene_.cue_in(*lead, "target_leads", lead->first, lead->last) != nullptr) return MoneyUse::measure;
+    if (lead != nullptr && found.funding.far == kNever && found.measure.far == kNever) {
+      found.funding.far = scene_.cue_in(*lead, "funding_cues", lead->first, lead->last) != nullptr ? kByLead : kNever;
+    }
+    if (found.are_none()) return std::nullopt;
+    if (found.funding.cue != nullptr && is_price(scene_, money, *found.funding.cue)) return MoneyUse::nothing;
+    if (found.nothing.far < kNever && found.nothing.far <= std::min(found.funding.far, found.measure.far)) return MoneyUse::nothing;
+    if (found.measure.far < kNever && found.measure.far < found.funding.far) return MoneyUse::measure;
+    return found.funding.far < kNever ? MoneyUse::funding : MoneyUse::nothing;
+  }
+
+  // "in 2024 A and in 2025 B shall be allocated"
+  bool shares_next(const Literal& money, const Literal& next) const {
+    if (is_unread(money)) return false;
+    if (is_listed_before(scene_, clause_, money, next)) return true;
+    return next.first <= money.last + kNextSum && !scene_.is_broken(clause_, money.last, next.first) && scene_.cue_in(clause_, "finite_verbs", money.last, next.first) == nullptr;
+  }
+
+  const Scene& scene_;
+  const Clause& clause_;
+};
+
+}  // namespace
+
+std::vector<MoneyUse> uses_of_money(const Scene& scene, const Clause& clause) {
+  if (clause.money.empty()) return {};
+  return Uses(scene, clause).read();
 }
 
 }  // namespace policygraph::inline v0::detail::extract

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "extract/relations/marks.hpp"
+#include "extract/relations/modality.hpp"
 
 namespace policygraph::inline v0::detail::extract {
 namespace {
@@ -24,6 +25,9 @@ constexpr std::array<std::pair<std::string_view, Root>, 10> kRoots{{
 bool is_beside(const Block& label, const Block& cell) {
   return cell.table != 0 && label.table == cell.table && label.row == cell.row && label.column == 0 && cell.column == 1;
 }
+
+// What is done, and so may be asked about: a post, a place or an issuer is taken for granted in a question too.
+constexpr std::array<std::string_view, 9> kDone{"AMENDS", "REPEALS", "APPROVES", "ESTABLISHES", "ABOLISHES", "PROVIDES", "FUNDS", "AUTHORISES", "IMPLEMENTED_BY"};
 
 bool is_read(Zone zone) { return zone != Zone::furniture && zone != Zone::keywords; }
 
@@ -86,6 +90,7 @@ void Scene::place_sentences() {
       clause.categories |= reading_.starting(at);
       if (reading_.sign(at) == U';') clause.breaks.push_back(at);
     }
+    clause.is_question = asks(reading_, clause);
     clauses_.push_back(std::move(clause));
   }
 }
@@ -371,7 +376,8 @@ ExtractedRelation* Scene::add(const Clause& clause, const Edge& edge) {
   relation.from = edge.from;
   relation.to = edge.to;
   relation.span = with_both_marks(reading_, span, sentence);
-  relation.modality = edge.modality;
+  const bool is_asked = clause.is_question && edge.modality != Modality::denied && std::ranges::find(kDone, edge.type) != kDone.end();
+  relation.modality = is_asked ? Modality::discussed : edge.modality;
   relation.confidence = edge.confidence;
   relation.extractor = edge.by;
   out_.relations.push_back(std::move(relation));

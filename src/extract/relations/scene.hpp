@@ -46,6 +46,7 @@ struct Clause {
   std::uint32_t first = 0, last = 0;
   Zone zone = Zone::body;
   bool is_item = false;             // of a list
+  bool is_question = false;         // that wants a yes or a no: what it speaks of is not stated
   bool is_preamble = false;         // of the act that the document is: what it rests on, in front of what it orders
   const Block* block = nullptr;
   const CaseGrammar* grammar = nullptr;  // of a language that marks cases
