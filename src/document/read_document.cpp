@@ -213,7 +213,7 @@ SourceDocument source_of(const inner::Reading& reading, const DocumentOptions& o
 Document read_document_bytes(std::string_view bytes, std::string_view name, const DocumentOptions& options) {
   refuse_large(bytes.size(), name, options);
   const auto& reader = inner::reader_for(name, bytes);
-  inner::Reading reading = reader.read({bytes, name, options.encoding});
+  inner::Reading reading = reader.read({bytes, name, options.encoding, std::min(options.max_bytes, kMostBytes)});
   Document::Parts parts;
   parts.file_type = reader.file_type;
   parts.diagnostics = std::move(reading.diagnostics);

@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kTextEndings = {".txt", ".text", ".md"};
 constexpr std::array<std::string_view, 3> kHtmlEndings = {".html", ".htm", ".xhtml"};
+constexpr std::array<std::string_view, 1> kPdfEndings = {".pdf"};
 
 std::string lower_ascii(std::string_view text) {
   std::string lower(text);
@@ -29,17 +30,19 @@ bool recognises_html(std::string_view bytes) {
 
 bool recognises_text(std::string_view) { return true; }
 
-constexpr std::array<Reader, 2> kReaders = {{
-    {"html", kHtmlEndings, recognises_html, read_html},
-    {"text", kTextEndings, recognises_text, read_text},
+bool recognises_pdf(std::string_view bytes) { return bytes.starts_with("%PDF-"); }
+
+constexpr std::array<Reader, 3> kReaders = {{
+    {"pdf", kPdfEndings, recognises_pdf, true, read_pdf},
+    {"html", kHtmlEndings, recognises_html, false, read_html},
+    {"text", kTextEndings, recognises_text, false, read_text},
 }};
 
 struct Magic {
   std::string_view bytes;
   std::string_view what;
 };
-constexpr std::array<Magic, 7> kNotText = {{
-    {"%PDF-", "a PDF file"},
+constexpr std::array<Magic, 6> kNotText = {{
     {"PK\x03\x04", "a ZIP archive or an office document"},
     {"\xD0\xCF\x11\xE0", "an old office document"},
     {"\x89PNG", "a picture"},
@@ -65,6 +68,9 @@ const Reader* reader_for_name(std::string_view name) noexcept {
 }
 
 const Reader& reader_for(std::string_view name, std::string_view bytes) {
+  for (const auto& reader : kReaders) {
+    if (reader.has_signature && reader.recognises(bytes)) return reader;
+  }
   for (const auto& magic : kNotText) {
     if (bytes.starts_with(magic.bytes)) {
       throw Error(ErrorCode::encoding, "'" + std::string(name) + "' is " + std::string(magic.what) +

@@ -202,10 +202,7 @@ void take_front_matter(Reading& reading) {
   }
 }
 
-}  // namespace
-
-Reading read_text(const ReadRequest& request) {
-  SourceText source = decode_source(request.bytes, request.name, request.encoding, {});
+Reading read_source(SourceText source) {
   NormalisedText normal = normalise(source.text);
   Reading reading;
   reading.map = OffsetMap::compose(std::move(source.map), std::move(normal.map));
@@ -216,6 +213,16 @@ Reading read_text(const ReadRequest& request) {
   settle_zones(reading.text, reading.blocks);
   take_front_matter(reading);
   return reading;
+}
+
+}  // namespace
+
+Reading read_text(const ReadRequest& request) {
+  return read_source(decode_source(request.bytes, request.name, request.encoding, {}));
+}
+
+Reading read_plain(std::string_view text, std::string_view name) {
+  return read_source(decode_source(text, name, "utf-8", {}));
 }
 
 }  // namespace policygraph::inline v0::detail::document
