@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
 #include <sstream>
@@ -13,6 +14,7 @@
 
 #include "document/documents_csv.hpp"
 #include "document/readers.hpp"
+#include "document/warc.hpp"
 
 namespace policygraph::inline v0 {
 namespace {
@@ -69,14 +71,24 @@ class Walk {
       for (auto& path : sorted_children(folder)) {
         std::error_code trouble;
         const auto status = fs::status(path, trouble);
-        if (fs::is_directory(status))
-          folders.push_back(std::move(path));
-        else if (trouble)
+        if (fs::is_directory(status)) {
+          if (!belongs_to_page(path)) folders.push_back(std::move(path));
+        } else if (trouble)
           miss(path, "it was left out: " + trouble.message());
         else if (is_document_name(path.generic_string()))
           add_file(path);
       }
     }
+  }
+
+  // "Decree_files" beside "Decree.html": what browsers save of a page beside its text.
+  static bool belongs_to_page(const fs::path& folder) {
+    const auto name = folder.filename().generic_string();
+    if (!name.ends_with("_files") && !name.ends_with(".files")) return false;
+    const auto page = folder.parent_path() / name.substr(0, name.size() - 6);
+    std::error_code trouble;
+    const auto is_there = [&](const char* ending) { return fs::is_regular_file(page.generic_string() + ending, trouble); };
+    return is_there(".html") || is_there(".htm") || is_there(".xhtml");
   }
 
   // Each folder once, by its real place: a link back up would never end.
@@ -109,7 +121,23 @@ class Walk {
     const auto real = real_file(path, trouble);
     if (trouble || !files_.insert(real).second) return;
     if (::faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) != 0) return miss(path, "the file cannot be read and was left out");
+    if (detail::document::is_warc_name(path.generic_string())) return add_archive(path);
     corpus_.entries.push_back({path.lexically_normal().generic_string(), options_for(path)});
+  }
+
+  // An entry a page. What a table says of an archive goes for all its pages, but for what names one.
+  void add_archive(const fs::path& path) {
+    const auto name = path.lexically_normal().generic_string();
+    auto options = options_for(path);
+    options.uri.clear();
+    options.title.clear();
+    try {
+      auto listing = detail::document::list_warc(name);
+      for (const auto& page : listing.pages) corpus_.entries.push_back({name + "#" + std::to_string(page.place), options});
+      std::move(listing.diagnostics.begin(), listing.diagnostics.end(), std::back_inserter(corpus_.diagnostics));
+    } catch (const Error& error) {
+      corpus_.diagnostics.push_back({Severity::error, error.code(), error.text(), name, std::nullopt});
+    }
   }
 
   // Where a file really lies. Folders hold many files that are no links: each folder is asked for once.
@@ -192,7 +220,7 @@ bool is_document_name(std::string_view path) noexcept {
   const auto slash = path.find_last_of("/\\");
   const auto file = slash == std::string_view::npos ? path : path.substr(slash + 1);
   if (file == "SOURCES.md" || file == "README.md") return false;
-  return detail::document::reader_for_name(path) != nullptr;
+  return detail::document::is_warc_name(path) || detail::document::reader_for_name(path) != nullptr;
 }
 
 }  // namespace policygraph::inline v0

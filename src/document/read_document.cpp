@@ -8,8 +8,10 @@
 
 #include "document/cues.hpp"
 #include "document/readers.hpp"
+#include "document/warc.hpp"
 #include "policygraph/base/sha256.hpp"
 #include "policygraph/document/document.hpp"
+#include "policygraph/text/encoding.hpp"
 #include "policygraph/text/language.hpp"
 #include "policygraph/text/normalise.hpp"
 
@@ -208,14 +210,9 @@ SourceDocument source_of(const inner::Reading& reading, const DocumentOptions& o
   return source;
 }
 
-}  // namespace
-
-Document read_document_bytes(std::string_view bytes, std::string_view name, const DocumentOptions& options) {
-  refuse_large(bytes.size(), name, options);
-  const auto& reader = inner::reader_for(name, bytes);
-  inner::Reading reading = reader.read({bytes, name, options.encoding, std::min(options.max_bytes, kMostBytes)});
+Document document_of(std::string_view file_type, inner::Reading reading, std::string_view name, const DocumentOptions& options) {
   Document::Parts parts;
-  parts.file_type = reader.file_type;
+  parts.file_type = file_type;
   parts.diagnostics = std::move(reading.diagnostics);
   parts.source = source_of(reading, options, name, parts.diagnostics);
   parts.text = std::move(reading.text);
@@ -226,7 +223,30 @@ Document read_document_bytes(std::string_view bytes, std::string_view name, cons
   return Document(std::move(parts));
 }
 
+// A page of an archive: its address is the one it was asked for at, whatever it says of itself.
+Document read_archived(const inner::WarcPlace& place, std::string_view name, const DocumentOptions& options) {
+  const std::size_t most = std::min(options.max_bytes, kMostBytes);
+  const auto page = inner::read_warc_page(place.path, place.place, most);
+  const bool is_page = page.kind == "text/html" || page.kind == "application/xhtml+xml";
+  const auto& reader = inner::reader_for(is_page ? "page.html" : "page.txt", page.bytes);
+  std::string label = options.encoding;
+  if (label.empty() && encoding_by_label(page.charset)) label = page.charset;
+  auto reading = reader.read({page.bytes, name, label, most});
+  reading.declared.uri = page.uri;
+  return document_of(reader.file_type, std::move(reading), name, options);
+}
+
+}  // namespace
+
+Document read_document_bytes(std::string_view bytes, std::string_view name, const DocumentOptions& options) {
+  refuse_large(bytes.size(), name, options);
+  const auto& reader = inner::reader_for(name, bytes);
+  return document_of(reader.file_type, reader.read({bytes, name, options.encoding, std::min(options.max_bytes, kMostBytes)}), name, options);
+}
+
 Document read_document(const std::string& path, const DocumentOptions& options) {
+  const auto place = inner::warc_place(path);
+  if (place && ::access(path.c_str(), F_OK) != 0) return read_archived(*place, path, options);
   return read_document_bytes(read_file(path, options), path, options);
 }
 

@@ -3,12 +3,16 @@
 #include <algorithm>
 #include <array>
 
+#include "document/warc.hpp"
+
 namespace policygraph::inline v0::detail::document {
 namespace {
 
 constexpr std::array<std::string_view, 3> kTextEndings = {".txt", ".text", ".md"};
 constexpr std::array<std::string_view, 3> kHtmlEndings = {".html", ".htm", ".xhtml"};
 constexpr std::array<std::string_view, 1> kPdfEndings = {".pdf"};
+constexpr std::array<std::string_view, 2> kMhtmlEndings = {".mht", ".mhtml"};
+constexpr std::array<std::string_view, 2> kDocxEndings = {".docx", ".docm"};
 
 std::string lower_ascii(std::string_view text) {
   std::string lower(text);
@@ -32,8 +36,10 @@ bool recognises_text(std::string_view) { return true; }
 
 bool recognises_pdf(std::string_view bytes) { return bytes.starts_with("%PDF-"); }
 
-constexpr std::array<Reader, 3> kReaders = {{
+constexpr std::array<Reader, 5> kReaders = {{
     {"pdf", kPdfEndings, recognises_pdf, true, read_pdf},
+    {"docx", kDocxEndings, recognises_docx, true, read_docx},
+    {"mhtml", kMhtmlEndings, recognises_mhtml, true, read_mhtml},
     {"html", kHtmlEndings, recognises_html, false, read_html},
     {"text", kTextEndings, recognises_text, false, read_text},
 }};
@@ -43,7 +49,7 @@ struct Magic {
   std::string_view what;
 };
 constexpr std::array<Magic, 6> kNotText = {{
-    {"PK\x03\x04", "a ZIP archive or an office document"},
+    {"PK\x03\x04", "a ZIP archive or an office document of another kind"},
     {"\xD0\xCF\x11\xE0", "an old office document"},
     {"\x89PNG", "a picture"},
     {"\xFF\xD8\xFF", "a picture"},
@@ -71,10 +77,14 @@ const Reader& reader_for(std::string_view name, std::string_view bytes) {
   for (const auto& reader : kReaders) {
     if (reader.has_signature && reader.recognises(bytes)) return reader;
   }
+  if (bytes.starts_with("WARC/") || is_warc_name(name)) {
+    throw Error(ErrorCode::encoding, "'" + std::string(name) + "' is an archive of web pages; ingest it, or name a page of it by its byte ('" +
+                                         std::string(name) + "#0')");
+  }
   for (const auto& magic : kNotText) {
     if (bytes.starts_with(magic.bytes)) {
       throw Error(ErrorCode::encoding, "'" + std::string(name) + "' is " + std::string(magic.what) +
-                                           ", which cannot be read as text; convert it to text or HTML first");
+                                           ", which cannot be read as text; convert it to PDF, DOCX, HTML or text first");
     }
   }
   if (const auto* reader = reader_for_name(name)) return *reader;

@@ -52,6 +52,10 @@ const Reader& reader_for(std::string_view name, std::string_view bytes);
 Reading read_text(const ReadRequest& request);
 Reading read_html(const ReadRequest& request);
 Reading read_pdf(const ReadRequest& request);
+Reading read_docx(const ReadRequest& request);
+bool recognises_docx(std::string_view bytes);
+Reading read_mhtml(const ReadRequest& request);
+bool recognises_mhtml(std::string_view bytes);
 // Text in UTF-8 that a reader has made of a file.
 Reading read_plain(std::string_view text, std::string_view name);
 

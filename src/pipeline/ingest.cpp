@@ -22,6 +22,8 @@ using detail::pipeline::InOrder;
 using detail::resolve::Intake;
 using detail::resolve::Placing;
 
+constexpr std::uintmax_t kArchivedPage = std::uintmax_t{64} << 10;  // about; its archive alone is a file
+
 void refuse_if_stopped(const IngestOptions& options) {
   if (!options.stop.stop_requested()) return;
   const bool is_one = options.documents_per_commit == 0 && options.bytes_per_commit == 0;
@@ -201,7 +203,7 @@ std::size_t step_of(std::span<const CorpusEntry> entries, const IngestOptions& o
   for (std::size_t i = 0; i < count; ++i) {
     std::error_code error;
     const auto size = std::filesystem::file_size(entries[i].path, error);
-    bytes += error ? 0 : size;
+    bytes += error ? kArchivedPage : size;
     if (bytes >= options.bytes_per_commit) return i + 1;
   }
   return count;

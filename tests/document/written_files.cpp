@@ -1,5 +1,7 @@
 #include "written_files.hpp"
 
+#include <algorithm>
+
 #include "policygraph/text/utf8.hpp"
 
 namespace policygraph::testing {
@@ -40,6 +42,33 @@ std::string to_unicode() {
          std::to_string(blocks.size()) + " beginbfrange\n" + ranges + "endbfrange endcmap end end";
 }
 
+std::string little(std::size_t value, std::size_t size) {
+  std::string out;
+  for (std::size_t i = 0; i < size; ++i) out += static_cast<char>(value >> (8 * i) & 0xFFU);
+  return out;
+}
+
+// Codes of deflate go in by their highest bit, bytes fill from the lowest.
+struct Bits {
+  std::string bytes;
+  std::size_t count = 0;
+  void add(unsigned code, int size) {
+    for (int i = size - 1; i >= 0; --i, ++count) {
+      if (count % 8 == 0) bytes += '\0';
+      bytes.back() = static_cast<char>(static_cast<unsigned char>(bytes.back()) | (code >> i & 1U) << (count % 8));
+    }
+  }
+};
+
+std::uint32_t crc32(std::string_view bytes) {
+  std::uint32_t crc = 0xFFFFFFFFU;
+  for (const char c : bytes) {
+    crc ^= static_cast<unsigned char>(c);
+    for (int i = 0; i < 8; ++i) crc = (crc >> 1) ^ ((crc & 1U) != 0 ? 0xEDB88320U : 0U);
+  }
+  return ~crc;
+}
+
 std::string numbered(std::size_t number, const std::string& object) { return std::to_string(number) + " 0 obj\n" + object + "\nendobj\n"; }
 
 }  // namespace
@@ -78,6 +107,53 @@ PdfPage pdf_lines(const std::vector<std::string>& lines, double x) {
     y -= 12;
   }
   return page;
+}
+
+std::string deflated(std::string_view bytes) {
+  std::string out;
+  do {
+    const auto size = std::min<std::size_t>(bytes.size(), 0xFFFF);
+    out += (size == bytes.size() ? '\1' : '\0') + little(size, 2) + little(~size & 0xFFFFU, 2);
+    out.append(bytes.substr(0, size));
+    bytes.remove_prefix(size);
+  } while (!bytes.empty());
+  return out;
+}
+
+std::string deflated_run(char letter, std::size_t pieces_of_258) {
+  Bits bits;
+  bits.add(0b110, 3);  // the last block; fixed codes
+  bits.add(0x30U + static_cast<unsigned char>(letter), 8);
+  for (std::size_t i = 0; i < pieces_of_258; ++i) bits.add(0b11000101'00000U, 13);  // 258 bytes from one byte back
+  bits.add(0, 7);
+  return bits.bytes;
+}
+
+std::string gzipped(std::string_view bytes) {
+  return std::string("\x1F\x8B\x08\0\0\0\0\0\0\x03", 10) + deflated(bytes) + little(crc32(bytes), 4) + little(bytes.size(), 4);
+}
+
+std::string zip_file(const std::vector<ZipPart>& parts) {
+  std::string file, directory;
+  for (const auto& part : parts) {
+    const auto facts = little(20, 2) + little(part.flags, 2) + little(part.method, 2) + little(0, 4) + little(0, 4) + little(part.content.size(), 4) +
+                       little(0, 4) + little(part.name.size(), 2) + little(0, 2);
+    directory += "PK\x01\x02" + little(20, 2) + facts + little(0, 10) + little(file.size(), 4) + part.name;
+    file += "PK\x03\x04" + facts + part.name + part.content;
+  }
+  const auto start = file.size();
+  return file + directory + "PK\x05\x06" + little(0, 4) + little(parts.size(), 2) + little(parts.size(), 2) + little(directory.size(), 4) + little(start, 4) +
+         little(0, 2);
+}
+
+std::string docx_p(const std::string& words, const std::string& properties, const std::string& run) {
+  const auto of_run = run.empty() ? "" : "<w:rPr>" + run + "</w:rPr>";
+  return "<w:p><w:pPr>" + properties + "</w:pPr><w:r>" + of_run + "<w:t xml:space=\"preserve\">" + words + "</w:t></w:r></w:p>";
+}
+
+std::string docx_file(const std::string& body, std::vector<ZipPart> more) {
+  more.push_back({"word/document.xml", deflated("<?xml version=\"1.0\"?><w:document><w:body>" + body + "<w:sectPr/></w:body></w:document>"), 8});
+  return zip_file(more);
 }
 
 }  // namespace policygraph::testing

@@ -49,4 +49,14 @@ inline int read_and_check(std::string_view bytes, std::string_view name) {
   return 0;
 }
 
+// The same of what is packed: its trouble may be its format, or that it unfolds to too much.
+inline int unpack_and_check(std::string_view bytes, std::string_view name) {
+  try {
+    check_document(read_document_bytes(bytes, name), bytes, name);
+  } catch (const Error& error) {
+    require(error.code() == ErrorCode::encoding || error.code() == ErrorCode::format || error.code() == ErrorCode::limit);
+  }
+  return 0;
+}
+
 }  // namespace policygraph::testing

@@ -29,7 +29,7 @@ struct Corpus {
 /// Throws Error(not_found) for a path that does not exist.
 POLICYGRAPH_EXPORT Corpus find_documents(const std::vector<std::string>& paths, const DocumentOptions& defaults = {});
 
-/// Endings read here: ".txt", ".text", ".md", ".html", ".htm", ".xhtml".
+/// Endings read here: .txt .text .md .html .htm .xhtml .pdf .docx .docm .mht .mhtml .warc .warc.gz (docs/how-to/sources.md).
 POLICYGRAPH_EXPORT bool is_document_name(std::string_view path) noexcept;
 
 }  // namespace policygraph::inline v0

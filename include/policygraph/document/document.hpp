@@ -54,7 +54,7 @@ class POLICYGRAPH_EXPORT Document {
     OffsetMap source_map;  ///< source: bytes of the file; target: text
     std::vector<Block> blocks;
     SourceDocument source;  ///< title, uri, publisher, published, language, tier, sha256; id unset
-    std::string file_type;  ///< "text", "html"
+    std::string file_type;  ///< "text", "html", "pdf", "docx", "mhtml"
     std::vector<Diagnostic> diagnostics;
     std::optional<Span> title_span;  ///< where the title stands in the text, if it does
     std::optional<Span> date_span;   ///< where the document's own date stands
