@@ -72,7 +72,7 @@ class Graph(Known, Filled, Charted):
         Parameters
         ----------
         *paths : str or os.PathLike
-            Text and HTML files, and folders of them.
+            Text, HTML, PDF, DOCX, MHTML and WARC files, and folders of them.
         threads : int
             0: as many as there are cores. The result is the same for any.
         progress : callable or bool, optional
