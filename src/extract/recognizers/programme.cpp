@@ -8,6 +8,7 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kMaxQuote = 30;
+constexpr std::uint32_t kLeastDated = 6;  // words of a complement that closes with its years
 constexpr std::uint32_t kMaxComplement = 16;
 constexpr std::uint32_t kMaxToList = 8;
 constexpr std::uint32_t kMaxJoined = 6;  // words in front of a joint within a name
@@ -24,7 +25,7 @@ class SentenceProgrammes {
       if (!cover_.is_free(words_, head.range) || !own_.is_free(words_, head.range) || words_.is_open_quote(head.range.last)) continue;
       if (words_.is_capital(head.range.first)) {
         if (!is_heading) read_capital(head);
-      } else if (!read_run(head) && !read_domain(head) && !read_apposition(head)) {
+      } else if (!read_run(head) && !read_domain(head) && !read_apposition(head) && !read_called(head) && !read_dated(head)) {
         read_described(head);
       }
     }
@@ -156,7 +157,7 @@ class SentenceProgrammes {
     name.last = complement(name.last);
     Range before{name.first, head.range.first};
     if (names_nothing(before)) name.first = head.range.first;
-    else name.first = widened(before).first;
+    else name.first = with_ordinal(widened(before).first);
     if (name.size() == head.range.size()) return;
     name.first = with_years(name.first);
     if (cover_.is_free(words_, name)) emit(name, head, 0.8F);
@@ -189,6 +190,34 @@ class SentenceProgrammes {
     const std::string_view word = words_.text(at);
     if (!words_.is_word(at) || word.size() < 3 || word.front() < 'a' || word.front() > 'z') return false;
     return std::ranges::any_of(word.substr(0, 3), [](char c) { return c >= 'A' && c <= 'Z'; });
+  }
+
+  // "the Second Rural Roads Project"
+  std::uint32_t with_ordinal(std::uint32_t first) const {
+    const bool is_ordinal = first > 1 && words_.is_capital(first - 1) && words_.is_any(first - 1, {"first", "second", "third", "fourth", "fifth"});
+    return is_ordinal && words_.is(first - 2, "the") ? first - 1 : first;
+  }
+
+  // "the programme, called Safe Roads"
+  bool read_called(const WordMatch& head) {
+    const std::uint32_t at = words_.text(head.range.last) == "," ? head.range.last + 1 : head.range.last;
+    const auto title = words_.match("programme_titles", at);
+    if (!title || words_.text(at) == ":") return false;
+    const Range run{title->range.last, run_end(words_, title->range.last, words_.size())};
+    if (run.size() < 2 || !may_join(run) || !cover_.is_free(words_, run)) return false;
+    emit(run, head, 0.7F);
+    return true;
+  }
+
+  // "the state programme on improving rural water supply for 2024–2026": small words, and the years that it is for.
+  bool read_dated(const WordMatch& head) {
+    const std::uint32_t last = complement(head.range.last);
+    if (last < head.range.last + kLeastDated || !words_.is_number(last - 1) || words_.text(last - 1).size() != 4) return false;
+    std::uint32_t first = head.range.first;
+    while (first > 0 && words_.is_small(first - 1) && head.range.first - first < 3 && !words_.is_stop_word(first - 1) && !is_break(words_, first - 1)) --first;
+    if (first == 0 || !words_.is_any(first - 1, {"the", "a"}) || !cover_.is_free(words_, {first, last})) return false;
+    emit({first, last}, head, 0.65F);
+    return true;
   }
 
   // "the TechSkills program"

@@ -142,13 +142,21 @@ class CasedEnds {
       }
     }
     if (const Thing* thing = sharer()) sum_.providers = {thing};
-    if (const Thing* thing = sum_.providers.empty() ? subject() : nullptr) sum_.providers = is_last() ? listed(*thing) : subjects(*thing);
+    if (const Thing* thing = sum_.providers.empty() && !is_verb_of_sum_before() ? subject() : nullptr) sum_.providers = is_last() ? listed(*thing) : subjects(*thing);
     if (sum_.providers.empty() && !is_last()) find_verb_behind();
     if (sum_.providers.empty()) find_owner();
     if (sum_.providers.empty()) find_owner_behind();
     if (sum_.providers.empty()) sum_.providers = lender(scene_, sum_);
     if (sum_.providers.empty()) sum_.providers = page_donors(scene_, clause_, sum_.money);
-    if (sum_.providers.empty() && before_ != nullptr && sum_.from > clause_.first && !names_own_giver()) sum_.providers = before_->providers;
+    const bool has_own_verb = verb_ != nullptr && verb_->first >= sum_.money.last && !is_last();  // "ещё 5 млн добавит государство"
+    if (sum_.providers.empty() && before_ != nullptr && sum_.from > clause_.first && !has_own_verb && !names_own_giver()) sum_.providers = before_->providers;
+  }
+
+  // "5 млн предоставит A, 2 млн — бюджет": the verb in front is told of the sum before, and a dash of the next one's giver.
+  bool is_verb_of_sum_before() const {
+    if (is_last() || verb_ == nullptr || before_ == nullptr || before_->clause != &clause_ || verb_->first >= sum_.from) return false;
+    const Walk words = scene_.walk(clause_);
+    return words.is_dash(words.before(sum_.money.first)) || words.is_dash(words.at(sum_.money.last));
   }
 
   // "20 mln dollarini A, 5 mln dollarini davlat byudjeti qoplaydi": the sum is the object, who gives it follows.
@@ -266,8 +274,10 @@ class CasedEnds {
       sum_.targets = {founded};
       return;
     }
-    if (const Thing* paired = paired_work(scene_, sum_)) {
-      sum_.targets = {paired};
+    const Thing* named = bracketed_work(scene_, sum_);
+    if (named == nullptr) named = paired_work(scene_, sum_);
+    if (named != nullptr) {
+      sum_.targets = {named};
       return;
     }
     if (const Thing* found = work()) {
@@ -293,6 +303,10 @@ class CasedEnds {
       sum_.is_weak_target = true;
       return;
     }
+    if (const Thing* told = work_of_pronoun(scene_, sum_)) {
+      sum_.targets = {told};
+      return;
+    }
     if (sum_.is_bare && sum_.providers.empty()) return;
     const bool is_line = sum_.money.first <= clause_.first + 8 && clause_.last - clause_.first < 24;  // "Бюджет: 5 млн евро"
     const Thing* topic = scene_.topic(clause_, Root::programme, is_line ? kPageSentences : 3, !is_line);
@@ -314,7 +328,12 @@ class CasedEnds {
 
   // "Агентство получило"
   bool takes(const Thing& thing) const {
-    if (thing.role != Role::none || thing.is_adjunct || thing.last > sum_.money.first) return false;
+    if (thing.role != Role::none || thing.is_adjunct) return false;
+    if (!is_last() && thing.first >= sum_.money.last) {  // "3 млн долларов получит Агентство"
+      const PhraseMatch* near = scene_.cue_in(clause_, "taking_verbs", sum_.money.last, thing.first);
+      return near != nullptr && near->last == thing.first;
+    }
+    if (thing.last > sum_.money.first) return false;
     const PhraseMatch* verb = scene_.cue_in(clause_, "taking_verbs", thing.last, is_last() ? sum_.to : sum_.money.first);
     return verb != nullptr && (is_last() || verb->first <= thing.last + 2);
   }

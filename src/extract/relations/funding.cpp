@@ -39,6 +39,7 @@ class Fundings {
     }
     find_parts(scene_, sums_);
     find_late_givers(scene_, sums_);
+    find_late_works(scene_, sums_);
     share_targets(scene_, sums_);
     for (const Sum& sum : sums_) link(sum);
   }

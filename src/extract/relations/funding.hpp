@@ -60,6 +60,13 @@ const Thing* founded_before(const Scene& scene, const Sum& sum, const Thing& act
 bool is_possessive(const Scene& scene, const Thing& owner, std::uint32_t at);
 // "“X” has a budget of A, and “Y” one of B": each sum has its programme in front, and what follows the first is the second's.
 const Thing* paired_work(const Scene& scene, const Sum& sum);
+// "X Project (A, World Bank)": the programme right in front of the bracket; null if none.
+const Thing* bracketed_work(const Scene& scene, const Sum& sum);
+// "X is adopted; A is provided for it", "на её реализацию": the programme in front in the clause that a pronoun beside the sum takes up; null
+// if none.
+const Thing* work_of_pronoun(const Scene& scene, const Sum& sum);
+// "The grant is A. It pays for X": what a sentence without a sum says that the sums in front of it are for.
+void find_late_works(const Scene& scene, std::vector<Sum>& sums);
 // "The project is paid from three sources: A of X; B of Y": the programme in front of the colon; null if none.
 const Thing* list_work(const Scene& scene, const Sum& sum);
 // Sums that add up to another beside them become its parts; a sentence that only says who gives ("The money comes from X") gives

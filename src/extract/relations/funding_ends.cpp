@@ -53,7 +53,9 @@ class Ends {
     }
   }
 
+  // "is instructed to allocate" gives, "was allocated" does not.
   bool is_passive(const PhraseMatch& verb) const {
+    if (verb.last > verb.first + 1 && words_.folded(verb.last - 2) == "to") return false;
     const std::uint32_t before = words_.before(verb.first);
     if (scene_.has_cue("funding_passive", before)) return true;
     return words_.has(before) && scene_.has_cue("funding_passive", words_.before(before)) && words_.folded(before).ends_with("ly");
@@ -168,11 +170,29 @@ class Ends {
       if ((is_in_front && before_ != nullptr) || cue.first >= sum_.money.last + 16 || scene_.is_quoted(cue.first)) continue;
       const bool has_fund = scene_.cue_in(clause_, "fund_words", cue.last, std::min(sum_.to, cue.last + kFundWords)) != nullptr;  // "from the reserve of the"
       if (cue.first > sum_.money.last && scene_.cue_in(clause_, "share_words", sum_.money.last, cue.first) != nullptr) continue;  // "half of it from"
-      const Things givers = scene_.list_after(clause_, cue.last, kGivers, has_fund ? kFundWords : 3);
+      if (cue.first > sum_.money.last && opens_next(cue.first)) continue;
+      const Things givers = without_next_subject(scene_.list_after(clause_, cue.last, kGivers, has_fund ? kFundWords : 3));
       if (givers.empty() || givers.front()->first >= sum_.to || !may_be_source(*givers.front(), cue)) continue;
       sum_.providers = givers;
       return;
     }
+  }
+
+  // "A from the budget and from the Bank B": a joined source in front of another sum is that one's.
+  bool opens_next(std::uint32_t cue) const {
+    const std::uint32_t before = words_.before(cue);
+    const bool is_joined = words_.has(before) && before >= sum_.money.last && (scene_.has_cue("list_joints", before) || words_.is_sign(before, U','));
+    return is_joined && sum_.to < clause_.last && words_.is_sign(words_.before(sum_.to), U'(');
+  }
+
+  // "from A, B will": a comma alone joins no two.
+  Things without_next_subject(Things givers) const {
+    if (givers.size() != 2) return givers;
+    for (std::uint32_t i = givers[0]->last; i < givers[1]->first; ++i) {
+      if (scene_.has_cue("list_joints", i)) return givers;
+    }
+    givers.pop_back();
+    return givers;
   }
 
   // A body, or a country right behind "from".
@@ -215,7 +235,8 @@ class Ends {
   }
 
   void find_target() {
-    if (const Thing* paired = paired_work(scene_, sum_)) sum_.targets = {paired};
+    if (const Thing* named = bracketed_work(scene_, sum_)) sum_.targets = {named};
+    else if (const Thing* paired = paired_work(scene_, sum_)) sum_.targets = {paired};
     if (!sum_.targets.empty() || take_target_beside() || take_founded()) return;
     if (take_target_after(Root::programme | Root::event)) return;
     if (const Thing* named = scene_.before(clause_, sum_.money.first, Root::programme); named != nullptr) {
@@ -234,6 +255,10 @@ class Ends {
       return;
     }
     if (take_own_work()) return;
+    if (const Thing* told = work_of_pronoun(scene_, sum_)) {
+      sum_.targets = {told};
+      return;
+    }
     if ((sum_.is_bare && sum_.providers.empty()) || names_purpose()) return;
     const bool is_line = sum_.money.first <= clause_.first + 8 && clause_.last - clause_.first < 24;  // "Budget: EUR 5 million"
     const Thing* topic = scene_.topic(clause_, Root::programme, is_line ? kPageSentences : 3);

@@ -14,6 +14,8 @@ constexpr std::size_t kMostParts = 12;
 constexpr std::size_t kMostDigits = 18;
 constexpr std::uint32_t kLateWithin = 2;     // sentences between a sum and the words that name its giver
 constexpr std::uint32_t kLateOpener = 4;     // tokens of that sentence in which it takes the sum up
+constexpr std::uint32_t kToWork = 12;        // tokens between "pays for" and the programme
+constexpr std::uint32_t kPronoun = 8;        // tokens beside a sum in which "for it" stands
 constexpr Root kGivers = Root::organization | Root::place;
 
 // Its digits leave room for those of a sum.
@@ -148,6 +150,12 @@ Things giver_in(const Scene& scene, const Clause& clause) {
   return {};
 }
 
+// What the words of being for something lead to, or follow where verbs come last.
+const Thing* late_work(const Scene& scene, const Clause& clause, const PhraseMatch& cue) {
+  const bool is_last = clause.grammar != nullptr && clause.grammar->is_head_last;
+  return is_last ? scene.before(clause, cue.first, Root::programme, kToWork) : scene.after(clause, cue.last, Root::programme, kToWork);
+}
+
 }  // namespace
 
 bool is_given_by(const Scene& scene, const Clause& clause, const Thing& act) {
@@ -232,6 +240,18 @@ const Thing* list_work(const Scene& scene, const Sum& sum) {
   return nullptr;
 }
 
+const Thing* work_of_pronoun(const Scene& scene, const Sum& sum) {
+  const Clause& clause = *sum.clause;
+  const std::uint32_t from = std::max(sum.from, sum.money.first > kPronoun ? sum.money.first - kPronoun : 0), to = std::min(sum.to, sum.money.last + kPronoun);
+  if (scene.cue_in(clause, "work_pronouns", from, to) == nullptr) return nullptr;
+  const Thing* found = nullptr;
+  for (const Thing& thing : clause.things) {
+    if (thing.first >= sum.money.first) break;
+    if (!thing.is_inner && thing.root == Root::programme && !scene.is_quoted(thing.first)) found = &thing;
+  }
+  return found;
+}
+
 void find_parts(Scene& scene, std::vector<Sum>& sums) { Parts(scene, sums).run(); }
 
 void share_targets(const Scene& scene, std::vector<Sum>& sums) {
@@ -240,6 +260,21 @@ void share_targets(const Scene& scene, std::vector<Sum>& sums) {
   }
   for (std::size_t i = 1; i < sums.size(); ++i) {
     if (may_share(sums[i], sums[i - 1]) && serves_next(scene, sums[i - 1], sums[i])) take_targets(sums[i], sums[i - 1]);
+  }
+}
+
+void find_late_works(const Scene& scene, std::vector<Sum>& sums) {
+  for (Sum& sum : sums) {
+    const std::uint32_t next = sum.clause->sentence + 1;
+    if ((!sum.targets.empty() && !sum.is_weak_target) || next >= scene.clauses().size()) continue;
+    const Clause& clause = scene.clauses()[next];
+    if (clause.block != sum.clause->block || !clause.money.empty()) continue;
+    if (scene.cue_in(clause, "late_sums", clause.first, std::min(clause.last, clause.first + kLateOpener)) == nullptr) continue;
+    const PhraseMatch* cue = scene.cue_in(clause, "late_works", clause.first, clause.last);
+    const Thing* work = cue == nullptr ? nullptr : late_work(scene, clause, *cue);
+    if (work == nullptr) continue;
+    sum.targets = {work};
+    sum.is_weak_target = false;
   }
 }
 

@@ -25,6 +25,7 @@ class Beside {
     if (body == nullptr) body = in_bracket();
     if (body == nullptr) body = label_before();
     if (body == nullptr && (body = behind_dash()) != nullptr) needs_word = false;
+    if (body == nullptr && (body = behind_comma()) != nullptr) needs_word = false;
     if (body == nullptr) return out;
     const bool gives = is_told("giving_words"), takes = is_told("taking_words");
     if (takes && !gives && body->root == Root::organization) out.takers = {body};
@@ -49,6 +50,14 @@ class Beside {
   bool may_give(const Thing& thing) const {
     if (thing.root == Root::place && scene_.property(thing.mention, "kind") != "country") return false;
     return !scene_.is_quoted(thing.first);
+  }
+
+  // "(A, World Bank)"
+  const Thing* behind_comma() const {
+    const std::uint32_t comma = words_.at(sum_.money.last);
+    if (!words_.is_sign(comma, U',') || bracketed_work(scene_, sum_) == nullptr) return nullptr;
+    const Thing* body = scene_.after(clause_, comma + 1, kGivers, 2);
+    return body != nullptr && may_give(*body) && words_.is_sign(words_.at(body->last), U')') ? body : nullptr;
   }
 
   // Only signs, or an acronym in brackets, stand between.
@@ -125,6 +134,20 @@ class Beside {
 };
 
 }  // namespace
+
+const Thing* bracketed_work(const Scene& scene, const Sum& sum) {
+  const Clause& clause = *sum.clause;
+  const Walk words = scene.walk(clause);
+  std::uint32_t open = words.before(sum.money.first);
+  for (int steps = 0; steps < kMostComparators && words.is_word(open) && scene.has_cue("comparators", open); ++steps) open = words.before(open);
+  if (!words.is_sign(open, U'(')) return nullptr;
+  const Thing* work = scene.before(clause, open, Root::programme, 2);
+  if (work == nullptr) return nullptr;
+  for (std::uint32_t i = work->last; i < open; ++i) {
+    if (!words.is_close_quote(i) && words.sign(i) != U'"' && !scene.has_cue("programme_heads", i)) return nullptr;
+  }
+  return work;
+}
 
 Things giver_with(const Scene& scene, const Sum& sum) {
   const Clause& clause = *sum.clause;
