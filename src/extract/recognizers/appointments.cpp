@@ -4,13 +4,15 @@
 #include "extract/recognizers/recognizers.hpp"
 #include "extract/recognizers/words.hpp"
 
-// Posts that a verb of appointing tells, in languages that mark cases: "A назначен министром юстиции", "bank A xonimni yangi direktori
-// etib tayinladi", "B direktori etib tayinlangan A". The title stands beside the verb, the person on either side.
+// Posts that a verb of appointing or of dismissing tells: "A was appointed Minister of Justice", "A назначен министром юстиции", "bank A
+// xonimni yangi direktori etib tayinladi", "B direktori etib tayinlangan A". The title stands beside the verb, the person on either side.
 namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kReach = 16;  // words between a verb and the person
 constexpr std::uint32_t kTitleReach = 3;
+constexpr std::uint32_t kLeadIn = 5;      // words of "to the post of" between a verb, or whom it tells of, and the title
+constexpr std::uint32_t kTitleWords = 5;  // words that a title goes on with
 
 struct Told {
   Range range;
@@ -23,18 +25,25 @@ class SentenceAppointments {
       : words_(words), told_(std::move(told)), known_(std::move(known)), out_(out) {}
 
   void run() {
-    for (const WordMatch& verb : words_.matches("appointments")) {
-      const auto title = title_of(verb.range);
-      if (!title) continue;
-      const Range* person = person_of(verb.range, *title);
-      if (person != nullptr && !is_known(*person)) emit(*title, *person);
+    for (const CategoryName category : {CategoryName("appointments"), CategoryName("dismissals")}) {
+      for (const WordMatch& verb : words_.matches(category)) read(verb.range);
     }
   }
 
  private:
-  bool is_last() const { return words_.grammar()->is_head_last; }
+  bool is_cased() const { return words_.grammar() != nullptr; }
+  bool is_last() const { return is_cased() && words_.grammar()->is_head_last; }
+
+  void read(Range verb) {
+    const auto title = title_of(verb);
+    if (!title) return;
+    const Range* person = person_of(verb, *title);
+    if (person == nullptr || is_known(*person)) return;
+    emit(is_last() ? with_topic_before(*title, *person) : is_cased() ? with_topic_behind(*title) : *title, *person, verb);
+  }
 
   std::optional<Range> title_of(Range verb) const {
+    if (!is_cased()) return title_behind(verb);
     if (is_last()) {
       const auto found = words_.match_before("position_titles", verb.first);
       return found ? std::optional(found->range) : std::nullopt;
@@ -45,15 +54,65 @@ class SentenceAppointments {
     return std::nullopt;
   }
 
+  // "appointed Anna Nagy as the new Director", "named to the post of Minister of Health"
+  std::optional<Range> title_behind(Range verb) const {
+    std::uint32_t at = verb.last;
+    if (const Range* person = person_at(at)) at = person->last;
+    for (std::uint32_t steps = 0; steps < kLeadIn && !words_.match("position_titles", at); ++steps) {
+      if (!words_.is_any(at, {"as", "to", "from", "the", "a", "an", "post", "position", "office", "role", "of", "its", "new", "acting", "their", "next", "country’s"})) return std::nullopt;
+      ++at;
+    }
+    const auto found = words_.match("position_titles", at);
+    if (!found) return std::nullopt;
+    Range title = found->range;
+    const bool is_topic = found->entry->field("complement") == "topic";
+    if (is_topic && words_.is(title.last, "of")) {
+      std::uint32_t end = title.last + 1;
+      while (words_.is_capital(end) || (words_.is_any(end, {"and", ","}) && words_.is_capital(end + 1))) ++end;
+      if (end > title.last + 1) title.last = end;
+    }
+    return title;
+  }
+
+  const Range* person_at(std::uint32_t at) const {
+    if (words_.match("honorifics", at)) at = words_.match("honorifics", at)->range.last;
+    const auto found = std::ranges::find_if(told_, [&](const Told& told) { return told.is_person && told.range.first == at; });
+    return found == told_.end() ? nullptr : &found->range;
+  }
+
+  // "министром здравоохранения"
+  Range with_topic_behind(Range title) const {
+    const std::uint32_t limit = title.last + kTitleWords;
+    while (title.last < limit && words_.is_small(title.last) && words_.grammar()->goes_on(words_.folded(title.last)) && !words_.match("name_breaks", title.last) &&
+           !is_told_at(title.last)) {
+      ++title.last;
+    }
+    return title;
+  }
+
+  // "A sog‘liqni saqlash vaziri etib tayinlandi": small words alone between the person and the title.
+  Range with_topic_before(Range title, Range person) const {
+    if (person.last > title.first || title.first - person.last > kTitleWords) return title;
+    for (std::uint32_t at = person.last; at < title.first; ++at) {
+      if (!words_.is_small(at) || words_.match("name_breaks", at) || is_told_at(at) || words_.match("honorifics", at)) return title;
+    }
+    return {person.last, title.last};
+  }
+
+  bool is_told_at(std::uint32_t at) const {
+    return std::ranges::any_of(told_, [&](const Told& told) { return told.range.first <= at && at < told.range.last; });
+  }
+
   // Right behind a verb that stands as an adjective, "tayinlangan A"; else the nearest in front of the title.
   const Range* person_of(Range verb, Range title) const {
     const Range* best = nullptr;
+    if (const Range* object = is_cased() ? nullptr : person_at(verb.last)) return object;
     for (const Told& told : told_) {
       if (!told.is_person) continue;
       const Range& name = told.range;
       if (is_last() && name.first == verb.last && (words_.folded(verb.last - 1).ends_with("gan") || words_.folded(verb.last - 1).ends_with("ган"))) return &name;
       if (name.last <= std::min(title.first, verb.first) && verb.first - name.last <= kReach) best = &name;
-      const bool is_behind = !is_last() && best == nullptr && name.first >= verb.last && name.first - verb.last <= kReach;
+      const bool is_behind = is_cased() && !is_last() && best == nullptr && name.first >= verb.last && name.first - verb.last <= kReach;
       if (is_behind) return &name;
     }
     return best;
@@ -65,14 +124,11 @@ class SentenceAppointments {
   }
 
   // The literal holds the body that the title is of: right in front of it, or else the one that appoints.
-  void emit(Range title, Range person) {
+  void emit(Range title, Range person, Range verb) {
     Range whole{std::min(title.first, person.first), std::max(title.last, person.last)};
-    const Range* owner = nullptr;
-    for (const Told& told : told_) {
-      const bool is_beside = is_last() ? told.range.last == title.first : told.range.first == title.last;
-      if (!told.is_person && is_beside) owner = &told.range;
-    }
+    const Range* owner = owner_of(title);
     if (owner == nullptr && is_last() && person.last <= title.first) owner = giver(person.first);
+    if (owner == nullptr && !is_cased() && person.first >= verb.last) owner = giver(verb.first);
     if (owner != nullptr) whole = {std::min(whole.first, owner->first), std::max(whole.last, owner->last)};
     ExtractedMention found;
     found.span = words_.span(whole);
@@ -83,10 +139,22 @@ class SentenceAppointments {
     out_.mentions.push_back(std::move(found));
   }
 
+  // "Director of the Agency"; in front of the title where the head comes last.
+  const Range* owner_of(Range title) const {
+    for (const Told& told : told_) {
+      if (told.is_person) continue;
+      if (is_last() ? told.range.last == title.first : told.range.first == title.last) return &told.range;
+      const bool is_led = !is_cased() && told.range.first > title.last && told.range.first <= title.last + 2 && words_.is_any(title.last, {"of", "at", "for", "in", "to"});
+      if (is_led) return &told.range;
+    }
+    return nullptr;
+  }
+
   // The body in front of the person, in no case: who appoints.
   const Range* giver(std::uint32_t first) const {
     for (const Told& told : told_) {
       if (told.is_person || told.range.last > first || first - told.range.last > 2) continue;
+      if (!is_cased()) return words_.match("position_titles", told.range.last - 1) ? nullptr : &told.range;
       if (words_.grammar()->case_of(words_.folded(told.range.last - 1)) == nullptr) return &told.range;
     }
     return nullptr;
@@ -101,10 +169,10 @@ class SentenceAppointments {
 }  // namespace
 
 void recognise_appointments(const Reading& reading, Extraction& out) {
-  if (reading.matches("appointments").empty()) return;
+  if (reading.matches("appointments").empty() && reading.matches("dismissals").empty()) return;
   const MentionsByPlace places(out);
   each_sentence(reading, [&](const Words& words) {
-    if (words.grammar() == nullptr || words.matches("appointments").empty()) return;
+    if (words.matches("appointments").empty() && words.matches("dismissals").empty()) return;
     std::vector<Told> told;
     std::vector<Range> known;
     for (const MentionIndex i : places.within(words.sentence().span)) {

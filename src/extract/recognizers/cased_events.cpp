@@ -68,7 +68,7 @@ class SentenceCasedEvents {
     const bool is_bare = name == head.range, is_next = is_told_beside(name);
     if (head.entry->field("capital") == "true" && !names_.is_proper(name, head)) return;
     if (is_bare && (!is_next || kinds_.contains(head.entry->id))) return;
-    if (!is_next && !is_told(name, head)) return;
+    if (!is_next && !names_.quoted_in(name) && !is_told(name, head)) return;
     emit(name, head);
   }
 

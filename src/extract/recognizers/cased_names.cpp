@@ -15,6 +15,7 @@ namespace {
 constexpr std::uint32_t kMaxName = 16;  // words on either side of a head
 constexpr int kMostCommas = 3;
 constexpr std::uint32_t kMostBetween = 3;  // words between a quoted name and its head
+constexpr std::uint32_t kTitleReach = 5;   // words between a title and the head
 constexpr std::size_t kLongAcronym = 3;  // bytes
 constexpr std::size_t kLeastNoun = 6;  // bytes
 constexpr std::string_view kBody = "cased-organization/1", kWork = "cased-programme/1";
@@ -147,12 +148,25 @@ class SentenceNames {
     return end > at + 1 ? end : at;
   }
 
+  // "Анна Петрова"
+  bool is_person(std::uint32_t at) const { return words_.is_capital(at) && words_.is_capital(at + 1) && (is_surname(words_, at + 1) || words_.match("given_names", at)); }
+
+  // "начальник отдела Министерства экологии Анна Петрова": the title's person follows the name.
+  bool has_title_before(std::uint32_t first) const {
+    for (std::uint32_t at = first; at > 0 && first - at < kTitleReach; --at) {
+      if (words_.match_over("position_titles", at - 1)) return true;
+      if (!words_.is_small(at - 1)) return false;
+    }
+    return false;
+  }
+
   // "цифровых технологий", "экономики и финансов", "по развитию предпринимательства", "Республики Узбекистан"
   std::uint32_t complement(const WordMatch& head) const {
     std::uint32_t end = head.range.last;
     bool has_preposition = false;
     while (end < words_.size() && end < head.range.last + kMaxName) {
       if (const auto country = words_.match("jurisdiction_names", end); country && words_.is_capital(end)) return country->range.last;
+      if (is_person(end) && has_title_before(head.range.first)) break;
       const bool is_start = end == head.range.last;
       if (const auto country = words_.match("countries", end); country && is_start && takes(*head.entry, country->range.last)) {
         end = country->range.last;
@@ -264,9 +278,12 @@ class SentenceNames {
     return words_.is_upper(at) && !words_.is_upper(at + 1) && words_.text(at).size() > kLongAcronym && !words_.match("countries", at) && !words_.match("jurisdiction_names", at);
   }
 
+  // "Anna Petrova Suv resurslari agentligi": a given name and a surname in front of a name of its own.
+  bool ends_person(std::uint32_t at, std::uint32_t from) const { return at >= from + 2 && words_.is_capital(at - 2) && is_surname(words_, at - 1); }
+
   // "O‘zbekiston Respublikasi Raqamli": not past a name that stands in a case of its own.
   std::uint32_t past_capitals(std::uint32_t at, std::uint32_t from) const {
-    while (at > from && !words_.match("jurisdiction_names", at) && words_.is_capital(at - 1) && !has_case(words_, at - 1, grammar_) && !is_break_word(at - 1) && !words_.match("cased_heads", at - 1) && !is_other_body(at - 1)) --at;
+    while (at > from && !words_.match("jurisdiction_names", at) && words_.is_capital(at - 1) && !has_case(words_, at - 1, grammar_) && !is_break_word(at - 1) && !words_.match("cased_heads", at - 1) && !is_other_body(at - 1) && !ends_person(at, from)) --at;
     while (words_.match("name_leaders", at) && words_.is_capital(at + 1)) ++at;
     return at;
   }

@@ -29,6 +29,9 @@ class SentenceEvents {
     }
     for (const WordMatch& verb : words_.matches("launch_verbs")) read_launch(verb);
     for (const WordMatch& verb : words_.matches("meeting_verbs")) read_encounter(verb);
+    if (words_.grammar() == nullptr) {
+      for (const WordMatch& verb : words_.matches("encounter_verbs")) read_bare_encounter(verb);
+    }
   }
 
  private:
@@ -168,6 +171,36 @@ class SentenceEvents {
     ExtractedMention found = mention(words_, whole, "Event", "event/1", 0.5F);
     found.properties.push_back(property("description", Value(words_.name(whole)), found.span));
     emit(std::move(found), "meeting", words_.span(verb.range));
+  }
+
+  // "A met World Bank President Anna Nagy": a person on either side, the second with at most a title in front.
+  void read_bare_encounter(const WordMatch& verb) {
+    const Range none{0, 0};
+    Range host = none, guest = none;
+    for (const MentionIndex i : places_.within(words_.sentence().span)) {
+      if (out_.mentions[i].label != "Person") continue;
+      const Range person = words_.range(out_.mentions[i].span);
+      if (person.last <= verb.range.first) host = person;
+      if (person.first >= verb.range.last && guest.is_empty()) guest = person;
+    }
+    const bool is_beside = !host.is_empty() && !guest.is_empty() && host.last + kMaxGap >= verb.range.first && is_title(verb.range.last, guest.first);
+    if (!is_beside || verb.range.first < past_) return;
+    const Range whole{verb.range.first, guest.last};
+    ExtractedMention found = mention(words_, whole, "Event", "event/1", 0.5F);
+    found.properties.push_back(property("description", Value(words_.name(whole)), found.span));
+    past_ = whole.last;
+    emit(std::move(found), "meeting", words_.span(verb.range));
+  }
+
+  // Nothing, or the words of a post.
+  bool is_title(std::uint32_t first, std::uint32_t last) const {
+    if (last > first + kMaxComplement) return false;
+    bool has_title = first == last;
+    for (std::uint32_t at = first; at < last; ++at) {
+      has_title = has_title || words_.match("position_titles", at) || words_.match("honorifics", at);
+      if (!words_.is_capital(at) && !words_.is_any(at, {"the", "of", "for", "and", "new", "a", ",", "&"}) && !words_.match("position_titles", at)) return false;
+    }
+    return has_title;
   }
 
   // “X” project was launched on a day that is told.

@@ -124,8 +124,10 @@ class SentencePersons {
   }
 
   void read_run(Range run) {
-    const Range name = without_portfolio(name_in(run));
-    if (name.is_empty() || name.size() > kMaxName) return;
+    Range name = without_portfolio(name_in(run));
+    if (name.is_empty() || name.size() > kMaxName + 1) return;
+    if (name.size() > 2 && is_other(name.last - 1) && !is_other(name.last - 2)) --name.last;  // "Aziz Karimov Buxoroda"
+    if (name.size() > kMaxName) return;
     for (std::uint32_t i = name.first; i < name.last; ++i) {
       if (is_other(i)) return;
     }
@@ -154,7 +156,9 @@ class SentencePersons {
     if (is_honoured(name)) return 0.9F;
     if (has_category(name, "given_names") || has_surname_ending(name)) return 0.85F;
     if (words_.match_before("speech_verbs", name.first) || words_.match("speech_verbs", name.last)) return 0.75F;
-    return words_.match_before("person_nouns", name.first) ? 0.8F : 0.0F;
+    if (words_.match_before("person_nouns", name.first)) return 0.8F;
+    const bool is_joined = name.size() == 2 && !found_.empty() && found_.back().last + 1 == name.first && words_.match("list_joints", name.first - 1);
+    return is_joined ? 0.7F : 0.0F;  // "Anna Nagy and Mona Abel"
   }
 
   bool has_category(Range name, CategoryName category) const { return words_.match(category, name.first).has_value(); }

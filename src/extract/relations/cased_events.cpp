@@ -13,6 +13,7 @@ constexpr std::string_view kTakesPart = "took-part-in/2", kPlaced = "located-in/
 constexpr std::uint32_t kReach = 60;   // tokens between a verb and the event it tells of
 constexpr std::uint32_t kBehind = 12;  // "участие в … форуме"
 constexpr std::uint32_t kPlaceReach = 30;
+constexpr std::uint32_t kGuestReach = 8;  // tokens of "с президентом X" between a meeting and the person
 constexpr int kSentencesBack = 2;
 
 class CasedEvents {
@@ -136,9 +137,9 @@ class CasedEvents {
     const std::string kind = scene_.property(event.mention, "kind");
     if (kind != "visit" && kind != "meeting") return;
     bool has_guest = false;
-    const std::uint32_t last = is_head_last(clause) ? event.last : event.last + 4;
+    const std::uint32_t last = is_head_last(clause) ? event.last : event.last + kGuestReach;
     for (const Thing& guest : clause.things) {
-      if (guest.root != Root::person || guest.first < event.first || guest.last > last || scene_.is_broken(clause, event.last, guest.first)) continue;
+      if (guest.root != Root::person || guest.first < event.first || guest.first > last || scene_.is_broken(clause, event.last, guest.first)) continue;
       if (guest.first >= event.last && !(kind == "meeting" && meets(clause, event.last, guest.first))) continue;
       link(clause, guest, event, event.first, event.last, 0.75F);
       has_guest = true;
@@ -180,7 +181,11 @@ class CasedEvents {
       const bool is_subject = guest.root == Root::person && guest.role == Role::none && guest.last <= std::min(event->first, cue.first);
       if (is_subject && !scene_.is_broken(clause, guest.last, cue.first)) best = &guest;
     }
-    if (best != nullptr) link(clause, *best, *event, cue.first, cue.last, 0.65F);
+    if (best == nullptr) return;
+    link(clause, *best, *event, cue.first, cue.last, 0.65F);
+    for (const Thing* other : scene_.list_before(clause, best->last, Root::person, 0)) {
+      if (other != best && other->role == Role::none) link(clause, *other, *event, cue.first, cue.last, 0.65F);
+    }
   }
 
   // ---- where, under what
@@ -209,7 +214,8 @@ class CasedEvents {
   void place(const Clause& clause, const Thing& event) {
     const bool is_held = scene_.cue_in(clause, "cased_event_verbs", clause.first, clause.last) != nullptr;
     const bool is_visit = scene_.property(event.mention, "kind") == "visit";
-    if (!is_held && !is_visit) return;
+    const bool is_encounter = scene_.cue_in(clause, "encounter_verbs", event.first, event.last) != nullptr;
+    if (!is_held && !is_visit && !is_encounter) return;
     const Thing* best = nullptr;
     std::uint32_t nearest = kPlaceReach;
     for (const Thing& where : clause.things) {

@@ -36,7 +36,7 @@ class Events {
     for (const Thing& thing : clause.things) {
       if (thing.last > cue.first) break;
       const bool is_leader = thing.root == Root::person && scene_.cue_in(clause, "delegation_leads", clause.first, thing.first) != nullptr;
-      if (thing.is_inner || !has(kGuests, thing.root) || (thing.is_adjunct && !is_leader)) continue;
+      if (thing.is_inner || !has(kGuests, thing.root) || (thing.is_adjunct && !is_leader && !is_represented(clause, thing))) continue;
       if (best != nullptr && best->root == Root::person && thing.root == Root::organization) continue;
       best = &thing;
     }
@@ -53,8 +53,15 @@ class Events {
     if (guest->root == Root::organization && is_run(cue)) return;
     take_part(clause, *guest, *event, cue.first, cue.last, 0.75F);
     for (const Thing* other : scene_.list_before(clause, guest->last, guest->root, 0)) {  // "A, B and C took part"
-      if (other != guest && !other->is_adjunct) take_part(clause, *other, *event, cue.first, cue.last, 0.7F);
+      if (other != guest && (!other->is_adjunct || is_represented(clause, *other))) take_part(clause, *other, *event, cue.first, cue.last, 0.7F);
     }
+  }
+
+  // "Representatives of A and B"
+  bool is_represented(const Clause& clause, const Thing& body) const {
+    if (body.root != Root::organization) return false;
+    const PhraseMatch* cue = scene_.cue_in(clause, "delegation_of", clause.first, body.first);
+    return cue != nullptr && scene_.cue_in(clause, "finite_verbs", cue->last, body.first) == nullptr;
   }
 
   // The verb itself may stand in the words that describe an event: "convened with X".
@@ -135,10 +142,35 @@ class Events {
         if (!is_named_guest(clause, event, guest)) continue;
         take_part(clause, guest, event, event.first, event.last, 0.8F);
       }
+      held_with(clause, event);
       meeting_with(clause, event);
       visitor(clause, event);
       met(clause, event);
     }
+  }
+
+  // "held a conference with A and B": the bodies behind "with", whose persons are none of them.
+  void held_with(const Clause& clause, const Thing& event) {
+    std::uint32_t end = Walk::kNone;
+    for (const Thing& guest : clause.things) {
+      if (guest.first < event.first || guest.root != Root::organization || is_of_person(clause, guest)) continue;
+      if (guest.first > event.last + 3) return;
+      if (scene_.has_cue("position_titles", scene_.walk(clause).at(guest.last))) continue;  // "with the ADB Director"
+      const std::uint32_t with = scene_.word_before(clause, guest.first, "prepositions");
+      const bool opens = end == Walk::kNone && with != Walk::kNone && scene_.reading().folded(with) == "with";
+      if (!opens && (end == Walk::kNone || !is_joined(clause, end, guest.first))) continue;
+      take_part(clause, guest, event, event.first, event.last, 0.65F);
+      end = guest.last;
+    }
+  }
+
+  // Commas, "and", articles and nothing else.
+  bool is_joined(const Clause& clause, std::uint32_t first, std::uint32_t last) const {
+    const Walk words = scene_.walk(clause);
+    for (std::uint32_t i = first; i < last; ++i) {
+      if (!words.is_sign(i, U',') && !scene_.has_cue("list_joints", i) && !scene_.has_cue("articles", i)) return false;
+    }
+    return first < last;
   }
 
   // "convened a meeting with X"
@@ -167,7 +199,9 @@ class Events {
 
   // "met with X President B": the person stands behind the title's body.
   void met(const Clause& clause, const Thing& event) {
-    if (scene_.reading().folded(event.first) != "met" && scene_.reading().folded(event.first) != "held") return;
+    const bool is_bare = scene_.has_cue("encounter_verbs", event.first);
+    if (!is_bare && scene_.reading().folded(event.first) != "met" && scene_.reading().folded(event.first) != "held") return;
+    if (is_bare) met_beside(clause, event);
     const Thing* host = scene_.subject(clause, event.first, Root::person);
     if (host != nullptr && host->last <= event.first) take_part(clause, *host, event, host->first, event.last, 0.7F);
     for (const Literal& post : clause.positions) {
@@ -175,6 +209,13 @@ class Events {
       const Thing* guest = scene_.before(clause, post.last, Root::person, 1);
       if (guest != nullptr && guest->first >= event.first) take_part(clause, *guest, event, event.first, event.last, 0.7F);
       return;
+    }
+  }
+
+  // "met Anna Nagy"
+  void met_beside(const Clause& clause, const Thing& event) {
+    for (const Thing& guest : clause.things) {
+      if (guest.root == Root::person && guest.first >= event.first && guest.last <= event.last) take_part(clause, guest, event, event.first, event.last, 0.7F);
     }
   }
 

@@ -88,6 +88,10 @@ class Places {
   // What the place is said of: a thing right in front; a held event; with a verb of place, the subject.
   const Thing* placed(const Clause& clause, const PhraseMatch& cue) const {
     const Thing* near = scene_.before(clause, cue.first, kPlaced | Root::person | Root::place, 3);
+    if (near != nullptr && has(Root::person | Root::organization, near->root)) {  // "met Anna Nagy in X"
+      const Thing* whole = event_over(clause, *near);
+      if (whole != nullptr) near = whole;
+    }
     if (near != nullptr && (near->last == cue.first || near->last == skip_quotes(clause, cue.first))) return has(kPlaced, near->root) && !is_country_body(*near) ? near : nullptr;
     const bool is_verb = cue.last - cue.first > 1 || scene_.has_cue("wide_prepositions", cue.first);
     const Thing* event = scene_.before(clause, cue.first, Root::event, 12);
@@ -96,6 +100,11 @@ class Places {
     const Thing* subject = scene_.subject(clause, cue.first, kPlaced);
     if (subject == nullptr) subject = scene_.before(clause, cue.first, kPlaced, 30);
     return subject == nullptr || is_country_body(*subject) ? nullptr : subject;
+  }
+
+  const Thing* event_over(const Clause& clause, const Thing& inner) const {
+    const auto found = std::ranges::find_if(clause.things, [&](const Thing& thing) { return thing.root == Root::event && thing.first < inner.first && thing.last == inner.last; });
+    return found == clause.things.end() ? nullptr : &*found;
   }
 
   // "UNDP in Uzbekistan" is an office's name, not a place where UNDP is.

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kLeastTopic = 5;    // bytes
 constexpr std::size_t kMostBodies = 400;  // that a title is compared with
+constexpr std::uint32_t kFormer = 3;      // tokens in front of a post in which "former" stands
 
 class Positions {
  public:
@@ -41,9 +42,40 @@ class Positions {
     if (owner == nullptr && position.value.as_string().find("Minister of") != std::string::npos) owner = only_country();
     if (owner == nullptr && is_head_of_state(position.value.as_string()) && !has_other_head(clause, literal)) owner = home(clause);
     if (owner == nullptr) return;
+    const bool has_ended = is_over(clause, literal);
+    const Modality modality = has_ended ? Modality::completed : Modality::unknown;
     ExtractedRelation* added =
-        scene_.add(clause, {"HOLDS_POSITION", person->mention, owner->mention, literal.first, literal.last, Modality::unknown, confidence, "holds-position/1"});
-    if (added != nullptr) added->properties.push_back({"title", position.value, position.span, {}, confidence});
+        scene_.add(clause, {"HOLDS_POSITION", person->mention, owner->mention, literal.first, literal.last, modality, confidence, "holds-position/1"});
+    if (added == nullptr) return;
+    added->properties.push_back({"title", position.value, position.span, {}, confidence});
+    put_time(clause, literal, has_ended, *added);
+  }
+
+  // The verb of an appointment or a dismissal: within the words of the post, or behind them where verbs come last.
+  bool is_told_by(const Clause& clause, const Literal& literal, CategoryName verbs) const {
+    const bool is_last = clause.grammar != nullptr && clause.grammar->is_head_last;
+    return scene_.cue_in(clause, verbs, literal.first, is_last ? std::min(clause.last, literal.last + kFormer) : literal.last) != nullptr;
+  }
+
+  // "former Minister", "экс-министр", "sobiq vazir", "no longer director", "was dismissed as"
+  bool is_over(const Clause& clause, const Literal& literal) const {
+    const std::uint32_t from = literal.first > clause.first + kFormer ? literal.first - kFormer : clause.first;
+    for (const PhraseMatch& word : scene_.reading().matches_in("former_words", from, literal.last)) {
+      const Walk words = scene_.walk(clause);
+      std::uint32_t next = words.at(word.last);
+      if (words.is_dash(next)) next = words.next(next);
+      const bool is_far = std::ranges::any_of(clause.things, [&](const Thing& thing) { return thing.root == Root::person && word.last <= thing.first && thing.last <= literal.first; });
+      if (!is_far && (next >= literal.first || word.first >= literal.first)) return true;
+    }
+    return is_told_by(clause, literal, "dismissals");
+  }
+
+  // The one day that the sentence names is that of the appointment, or of the dismissal.
+  void put_time(const Clause& clause, const Literal& literal, bool has_ended, ExtractedRelation& relation) const {
+    if (clause.dates.size() != 1 || !(is_told_by(clause, literal, "appointments") || is_told_by(clause, literal, "dismissals"))) return;
+    const Value& day = scene_.mention(clause.dates.front().mention).value;
+    if (day.kind() != ValueKind::partial_date || day.as_partial_date().is_interval()) return;
+    (has_ended ? relation.valid_to : relation.valid_from) = day.as_partial_date();
   }
 
   // "Minister of X A. B, Director of Y C. D": what stands behind B is C's title.
@@ -96,8 +128,10 @@ class Positions {
   const Thing* body_of_topic(const Literal& literal, const Thing& person) const {
     const Reading& reading = scene_.reading();
     std::string topic;
-    const std::uint32_t last = std::min(literal.last, person.first);
-    for (std::uint32_t i = literal.first; i < last; ++i) {
+    const bool is_behind = person.first == literal.first;  // "A назначен министром цифровых технологий"
+    const std::uint32_t last = is_behind ? literal.last : std::min(literal.last, person.first);
+    for (std::uint32_t i = is_behind ? person.last : literal.first; i < last; ++i) {
+      if (reading.match_over("appointments", i) != nullptr || reading.match_over("dismissals", i) != nullptr) continue;
       if (reading.token(i).kind != TokenKind::word || reading.match_over("position_titles", i) != nullptr) continue;
       topic += (topic.empty() ? "" : " ") + std::string(reading.folded(i));
     }

@@ -53,8 +53,15 @@ void Scene::mark_adjuncts(Clause& clause) const {
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Thing* next = i + 1 < all.size() ? all[i + 1] : nullptr;
     const bool is_listed = i > 0 && all[i - 1]->is_adjunct && is_listed_after(clause, *all[i - 1], *all[i], next);
-    all[i]->is_adjunct = is_listed || is_after_preposition(clause, all[i]->first);
+    all[i]->is_adjunct = is_listed || is_after_preposition(clause, first_with_post(clause, *all[i]));
   }
+}
+
+// "Minister of Health Anna Nagy": what stands in front of the title tells her part.
+std::uint32_t Scene::first_with_post(const Clause& clause, const Thing& thing) const {
+  if (thing.root != Root::person || clause.grammar != nullptr) return thing.first;
+  const auto post = std::ranges::find_if(clause.positions, [&](const Literal& one) { return one.last == thing.last && one.first < thing.first; });
+  return post == clause.positions.end() ? thing.first : post->first;
 }
 
 // "in A, B and C": a comma alone joins only where the list goes on; "During the talks with A, B announced" has no list.

@@ -140,7 +140,8 @@ class Scene {
   void place_mentions();
   void mark_inner(Clause& clause) const;
   void mark_adjuncts(Clause& clause) const;
-  void mark_roles(Clause& clause) const;  // roles.cpp
+  std::uint32_t first_with_post(const Clause& clause, const Thing& thing) const;  // roles.cpp, and the four below
+  void mark_roles(Clause& clause) const;
   Role role_in_front(const Clause& clause, const Thing& thing, bool& is_marked) const;
   Role role_behind(const Clause& clause, const Thing& thing) const;
   bool share_role(const Clause& clause, const Thing& from, Thing& to, bool is_marked) const;
