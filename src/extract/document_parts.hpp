@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "policygraph/document/document.hpp"
 #include "policygraph/extract/extraction.hpp"
@@ -20,6 +21,10 @@ Document part_of(const Document& document, Span part);
 
 // Puts what was found in the part that begins at `offset` behind what the parts before it hold.
 void append_part(Extraction&& part, std::uint32_t offset, Extraction& out);
+
+// Brings together the bodies, persons, places and programmes that several parts name alike, as coreference does within one;
+// `starts`: the first mention of each part. Where one part has two of a name, nothing is said of the others of that name from there on.
+void join_parts(const std::vector<MentionIndex>& starts, Extraction& extraction);
 
 // Leaves out the mentions from number `most` on, those before it that reach beyond the first of them, and all that speaks of any
 // of these. The place where they begin. Requires: sorted; more mentions than `most`.

@@ -95,15 +95,18 @@ Extraction Extractor::read_in_parts(const Document& document, const ExtractOptio
   const std::size_t size = document.text().size(), bytes = std::max(options.part_bytes, kLeastPart);
   const std::size_t most = options.max_mentions != 0 ? options.max_mentions : kNoMention;
   Extraction out;
+  std::vector<MentionIndex> starts;
   std::uint32_t start = 0;
   if (size <= bytes) out = read(document);
   while (size > bytes && start < size && out.mentions.size() <= most) {
     if (options.stop.stop_requested()) throw Error(ErrorCode::interrupted, "extraction was stopped");
     const std::uint32_t end = detail::extract::end_of_part(document, state_->languages, start, bytes);
+    starts.push_back(static_cast<MentionIndex>(out.mentions.size()));
     detail::extract::append_part(read(detail::extract::part_of(document, {start, end})), start, out);
     start = end;
   }
   if (out.mentions.size() > most) stop_reading(document, most, out);
+  else if (starts.size() > 1) detail::extract::join_parts(starts, out);
   return out;
 }
 

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "policygraph/extract/extractor.hpp"
 
@@ -10,6 +12,7 @@ namespace policygraph {
 namespace {
 
 using detail::extract::end_of_part;
+using detail::extract::join_parts;
 using detail::extract::keep_first;
 using detail::extract::part_of;
 
@@ -96,6 +99,45 @@ TEST(DocumentParts, FindWhatTheWholeFinds) {
       EXPECT_EQ(found.mentions[first].label, found.mentions[i].label);
     }
   }
+}
+
+TEST(DocumentParts, WhatTwoPartsNameIsOneThing) {
+  const std::string said = "The Ministry of Water will carry out the “Green Mahalla” programme, and John Brown Smith, head of the Agency for Parks, leads it.\n\n";
+  const Document document = text_document(said + repeated("The weather was fine on that day and nobody was in a hurry at all.\n\n", 3000) + said);
+  ExtractOptions in_parts;
+  in_parts.part_bytes = 1024;
+  const Extraction found = Extractor().extract(document, in_parts);
+  std::map<std::string, std::set<MentionIndex>> heads;
+  std::map<std::string, int> mentions;
+  for (MentionIndex i = 0; i < found.mentions.size(); ++i) {
+    for (const ExtractedProperty& property : found.mentions[i].properties) {
+      if (property.name != "name") continue;
+      heads[property.value.as_string()].insert(head_of(found, i));
+      ++mentions[property.value.as_string()];
+    }
+  }
+  for (const char* name : {"Ministry of Water", "Green Mahalla", "Agency for Parks"}) {
+    EXPECT_EQ(mentions[name], 2) << name;
+    EXPECT_EQ(heads[name].size(), 1U) << name;
+  }
+}
+
+TEST(DocumentParts, ANameOfTwoThingsJoinsNothing) {
+  Extraction found;
+  const auto add = [&](const char* label, const char* name, const char* kind) {
+    ExtractedMention mention;
+    mention.label = label;
+    mention.properties.push_back({"name", Value(name), {}, "", 1.0F});
+    mention.properties.push_back({"kind", Value(kind), {}, "", 1.0F});
+    found.mentions.push_back(std::move(mention));
+  };
+  add("Agency", "Fund", "government"), add("Organization", "Fund", "ngo"), add("Place", "Nukus", "city"), add("Person", "Karimov", "");
+  add("Organization", "Fund", "government"), add("Place", "nukus", "city"), add("Place", "Nukus", "region"), add("Person", "Karimov", "");
+  join_parts({0, 4}, found);
+  std::vector<MentionIndex> same;
+  for (const auto& mention : found.mentions) same.push_back(mention.same_as);
+  const auto no = kNoMention;
+  EXPECT_EQ(same, (std::vector<MentionIndex>{no, no, no, no, no, 2, no, no}));
 }
 
 TEST(DocumentParts, RecognisersSeePartsAndTheirSpansAreMoved) {
