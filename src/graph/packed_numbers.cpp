@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <span>
 #include <string>
 
@@ -63,6 +64,41 @@ void PackedNumbers::seal() {
   std::vector<std::uint32_t>().swap(open_);
   blocks_.shrink_to_fit();
   words_.shrink_to_fit();
+}
+
+void PackedNumbers::read(std::size_t first, std::size_t count, std::uint32_t* out) const noexcept {
+  while (count != 0) {
+    const auto number = first / kBlock, place = first % kBlock;
+    const auto some = std::min(count, kBlock - place);
+    if (number < blocks_.size()) {
+      unpack(blocks_[number], words_.data(), place, {out, some});
+    } else if (!kept_.empty()) {
+      unpack(kept_[number], kept_words_.data(), place, {out, some});
+    } else {
+      std::copy_n(open_.data() + place, some, out);
+    }
+    first += some;
+    count -= some;
+    out += some;
+  }
+}
+
+// The bits of a number begin in one byte and end within the next seven, where the lowest byte comes first.
+void PackedNumbers::unpack(const Block& block, const std::uint64_t* all, std::size_t place, std::span<std::uint32_t> out) noexcept {
+  if (block.width == 0) return void(std::ranges::fill(out, block.least));
+  if constexpr (std::endian::native != std::endian::little) {
+    for (auto& number : out) number = packed(block, all, place++);
+  } else {
+    const auto mask = (std::uint64_t{1} << block.width) - 1;
+    const auto* const bytes = reinterpret_cast<const char*>(all + block.word);
+    auto bit = place * block.width;
+    for (auto& number : out) {
+      std::uint64_t bits = 0;
+      std::memcpy(&bits, bytes + bit / 8, sizeof bits);
+      number = block.least + static_cast<std::uint32_t>((bits >> (bit % 8)) & mask);
+      bit += block.width;
+    }
+  }
 }
 
 void PackedNumbers::write(ImageOut& out) const {

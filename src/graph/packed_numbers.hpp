@@ -20,6 +20,8 @@ class PackedNumbers {
     return block < blocks_.size() ? packed(blocks_[block], words_.data(), place % kBlock) : later(block, place % kBlock);
   }
   std::size_t size() const noexcept { return (blocks_.size() + kept_.size()) * kBlock - missing_ + open_count_; }
+  /// The numbers at so many places from `first` on, into `out`: many at once take a third of the time that each takes.
+  void read(std::size_t first, std::size_t count, std::uint32_t* out) const noexcept;
 
   void push_back(std::uint32_t number) {
     if (open_count_ == open_.size()) make_room();
@@ -53,6 +55,7 @@ class PackedNumbers {
   std::uint32_t later(std::size_t block, std::size_t place) const noexcept {
     return kept_.empty() ? open_[place] : packed(kept_[block], kept_words_.data(), place);
   }
+  static void unpack(const Block& block, const std::uint64_t* all, std::size_t place, std::span<std::uint32_t> out) noexcept;
   void make_room();
   void pack_open();
   void close(Block block);

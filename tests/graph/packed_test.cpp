@@ -40,6 +40,12 @@ TEST(PackedNumbers, ReadsWhatWasWritten) {
     packed.seal();
     ASSERT_EQ(packed.size(), plain.size());
     for (std::size_t i = 0; i < plain.size(); ++i) ASSERT_EQ(packed[i], plain[i]) << width << " bits, place " << i;
+    packed.push_back(plain.emplace_back(7));
+    for (const std::size_t first : {0, 1, 1000, 2048, 2500}) {
+      std::vector<std::uint32_t> some(plain.size() - first);
+      packed.read(first, some.size(), some.data());
+      ASSERT_TRUE(std::equal(some.begin(), some.end(), plain.end() - static_cast<std::ptrdiff_t>(some.size()))) << width << " bits from " << first;
+    }
   }
 }
 
