@@ -54,7 +54,7 @@ void Accumulator::add(const Value& value, Limits& limits) {
   switch (aggregate_->aggregate) {
     case Aggregate::count: break;
     case Aggregate::sum:
-    case Aggregate::average: sum_ = add_numbers(sum_.is_null() && value.kind() != ValueKind::duration ? Value(0) : sum_.is_null() ? Value(Duration{}) : sum_, value); break;
+    case Aggregate::average: add_to_sum(value); break;
     case Aggregate::least:
       if (sum_.is_null() || order(value, sum_, &limits) < 0) sum_ = value;
       break;
@@ -72,11 +72,33 @@ void Accumulator::add(const Value& value, Limits& limits) {
   }
 }
 
+// Whole numbers add up to the same in any order: only what comes out has to be one.
+void Accumulator::add_to_sum(const Value& value) {
+  if (sum_.is_null()) sum_ = value.kind() == ValueKind::duration ? Value(Duration{}) : Value(0);
+  if (value.kind() == ValueKind::integer && !is_wide_ && sum_.kind() == ValueKind::integer) {
+    std::int64_t out = 0;
+    is_wide_ = __builtin_add_overflow(sum_.as_integer(), value.as_integer(), &out);
+    sum_ = is_wide_ ? Value(Decimal(sum_.as_integer())) : Value(out);
+    if (!is_wide_) return;
+  }
+  if (is_wide_ && value.kind() != ValueKind::integer) {
+    is_wide_ = false;
+    if (value.kind() == ValueKind::floating) sum_ = Value(sum_.as_decimal().to_double());
+  }
+  sum_ = add_numbers(sum_, value);
+}
+
 Value Accumulator::finish(const Value& at, Limits& limits) {
   switch (aggregate_->aggregate) {
     case Aggregate::count: return Value(count_);
-    case Aggregate::sum: return sum_.is_null() ? Value(0) : sum_;
-    case Aggregate::average: return count_ == 0 ? Value() : divide_by_count(sum_, count_);
+    case Aggregate::sum:
+      if (sum_.is_null()) return Value(0);
+      if (!is_wide_) return sum_;
+      if (const auto whole = sum_.as_decimal().to_int64()) return Value(*whole);
+      refuse(ErrorType::arithmetic_error, Trouble::integer_overflow, "the sum is beyond 64-bit integers; sum decimal(...) of what is added");
+    case Aggregate::average:
+      if (is_wide_) return Value(sum_.as_decimal().to_double() / static_cast<double>(count_));
+      return count_ == 0 ? Value() : divide_by_count(sum_, count_);
     case Aggregate::least:
     case Aggregate::greatest: return sum_;
     case Aggregate::collect:

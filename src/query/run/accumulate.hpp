@@ -30,12 +30,14 @@ class Accumulator {
 
  private:
   bool is_new(const Value& value, Limits& limits);
+  void add_to_sum(const Value& value);
   Value deviation(Limits& limits) const;
   Value percentile(const Value& at, Limits& limits);
 
   const BoundAggregate* aggregate_;
   std::int64_t count_ = 0;
   Value sum_;
+  bool is_wide_ = false;  // the sum is of whole numbers and past those there are: a decimal holds it
   std::vector<Value> currencies_;
   std::vector<Value> items_;
   std::unordered_multimap<std::size_t, Value> seen_;  // DISTINCT

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "reference/arithmetic.hpp"
 
@@ -21,11 +22,30 @@ ValueList counted(const bound::BoundAggregate& aggregate, const std::vector<Valu
   return out;
 }
 
+__extension__ typedef __int128 Wide;
+
+bool fits(Wide number) { return number >= std::numeric_limits<std::int64_t>::min() && number <= std::numeric_limits<std::int64_t>::max(); }
+
+// Whole numbers at the beginning are added exactly; what follows decides what becomes of their sum.
 Value sum(const ValueList& values) {
-  Value out(0);
+  Wide whole = 0;
+  std::size_t count = 0;
+  for (; count < values.size() && values[count].kind() == ValueKind::integer; ++count) whole += values[count].as_integer();
+  const bool is_all = count == values.size();
+  if (!fits(whole) && is_all) throw Refused("integer overflow");
+  if (!fits(whole) && values[count].kind() != ValueKind::floating) throw Unsupported("a sum of large numbers and others");
+  Value out = fits(whole) ? Value(static_cast<std::int64_t>(whole)) : Value(static_cast<double>(whole));
   if (!values.empty() && values[0].kind() == ValueKind::duration) out = Value(Duration{});
-  for (const auto& value : values) out = sum_of(out, value);
+  for (; count < values.size(); ++count) out = sum_of(out, values[count]);
   return out;
+}
+
+Value mean(const ValueList& values) {
+  Wide whole = 0;
+  const bool is_whole = std::all_of(values.begin(), values.end(), [](const Value& value) { return value.kind() == ValueKind::integer; });
+  for (const auto& value : values) whole += is_whole ? value.as_integer() : 0;
+  if (is_whole && !fits(whole)) return Value(static_cast<double>(whole) / static_cast<double>(values.size()));
+  return shared_out(sum(values), values.size());
 }
 
 void sort(ValueList& values) {
@@ -76,7 +96,7 @@ Value aggregate_of(const bound::BoundAggregate& aggregate, const std::vector<Val
       return Value(static_cast<std::int64_t>(aggregate.argument == bound::kNone ? all.size() : values.size()));
     case Aggregate::sum: return sum(values);
     case Aggregate::average:
-      return values.empty() ? Value() : shared_out(sum(values), values.size());
+      return values.empty() ? Value() : mean(values);
     case Aggregate::least:
     case Aggregate::greatest:
       sort(values);
