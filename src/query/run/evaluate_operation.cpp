@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "query/functions/pieces.hpp"
@@ -79,11 +80,33 @@ std::optional<Truth> Evaluator::is_in_constant(const BoundExpression& e, const V
   return members_.try_emplace(e.children[1], execution_.limits).first->second.holds(item, list.as_list());
 }
 
+// x IN range(...) is told by the bounds, and no list is made of what lies between.
+std::optional<Truth> Evaluator::is_in_range(const BoundExpression& e, const Value& item, const Batch& batch, std::uint32_t row) {
+  const auto& list = query_.expressions[e.children[1]];
+  if (list.kind != BoundKind::call || list.function->name != "range" || item.kind() != ValueKind::integer) return std::nullopt;
+  std::array<std::int64_t, 3> bounds = {0, 0, 1};
+  for (std::size_t i = 0; i < list.children.size(); ++i) {
+    const auto bound = value(list.children[i], batch, row);
+    if (bound.kind() != ValueKind::integer) return std::nullopt;
+    bounds[i] = bound.as_integer();
+  }
+  const auto [from, to, step] = bounds;
+  if (step == 0) return std::nullopt;
+  const auto x = item.as_integer();
+  if (step > 0 ? x < from || x > to : x > from || x < to) return Truth::no;
+  // Unsigned, because the distance may be wider than an integer.
+  const auto size = [](std::int64_t less, std::int64_t more) { return static_cast<std::uint64_t>(more) - static_cast<std::uint64_t>(less); };
+  return truth_of((step > 0 ? size(from, x) % size(0, step) : size(x, from) % size(step, 0)) == 0);
+}
+
 Value Evaluator::binary(const BoundExpression& e, const Batch& batch, std::uint32_t row) {
   Room room(execution_.limits);
   const auto* const there_left = standing(e.children[0], batch, row);
   const auto made_left = there_left != nullptr ? Value() : value(e.children[0], batch, row);
   if (const auto bytes = long_bytes(made_left, execution_.limits); bytes != 0) room.take(bytes);
+  if (e.op == Operation::in) {
+    if (const auto found = is_in_range(e, there_left != nullptr ? *there_left : made_left, batch, row)) return value_of(*found);
+  }
   const auto* const there_right = standing(e.children[1], batch, row);
   const auto made_right = there_right != nullptr ? Value() : value(e.children[1], batch, row);
   if (const auto bytes = long_bytes(made_right, execution_.limits); bytes != 0) room.take(bytes);
