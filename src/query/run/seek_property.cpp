@@ -23,7 +23,16 @@ class SeekProperty : public SeekNodes {
     // Without the property all are null, and null is equal to nothing.
     if (!has_nodes_ || !property_) return;
     takes_all_ = false;
-    const auto wanted = value();
+    Value wanted;
+    try {
+      wanted = value();
+    } catch (const QueryError&) {
+      takes_all_ = true;  // the filter says what is wrong, if it is ever asked
+    }
+    if (takes_all_) {
+      find_all(label_);
+      return;
+    }
     if (!step_.is_one_of) {
       add(wanted);
     } else if (wanted.kind() == ValueKind::list) {
