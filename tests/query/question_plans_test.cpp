@@ -47,6 +47,24 @@ std::string read(const std::filesystem::path& path) {
   return out.str();
 }
 
+// Fewer sources than sums that the condition leaves, but all sums are walked to from them.
+TEST(QuestionPlans, BeginWhereTheLeastIsToDo) {
+  auto graph = open_in_memory(Schema::open());
+  query(graph, "UNWIND range(0, 1199) AS k CREATE (:Giver {k: k})");
+  query(graph, "UNWIND range(0, 29999) AS k CREATE (:Sum {k: k, currency: 'c' + toString(k % 20)})");
+  query(graph, "MATCH (g:Giver) UNWIND range(0, 24) AS j MATCH (s:Sum {k: g.k * 25 + j}) CREATE (g)-[:GIVES]->(s)");
+  const auto text = "MATCH (g:Giver)-[:GIVES]->(s:Sum) WHERE s.currency = 'c7' RETURN count(g.k) AS c";
+  const auto plan = explain(graph.snapshot(), text);
+  EXPECT_NE(plan.find("s:Sum"), std::string::npos) << plan;
+  EXPECT_NE(plan.find("expand (s)<-"), std::string::npos) << plan;
+  QueryOptions as_written;
+  as_written.rules_off = {"choose_start"};
+  EXPECT_EQ(query(graph, text)[0][0], query(graph, text, {}, as_written)[0][0]);
+  EXPECT_EQ(query(graph, text)[0][0], Value(1500));
+  EXPECT_NE(explain(graph.snapshot(), "MATCH (g:Giver)-[:GIVES]->(s:Sum) WHERE g.k = 3 RETURN count(s.k)").find("expand (g)-"), std::string::npos);
+  EXPECT_NE(explain(graph.snapshot(), "MATCH (g:Giver)-[:GIVES]->(s:Sum) RETURN count(s.k + g.k)").find("expand (g)-"), std::string::npos);
+}
+
 TEST(QuestionPlans, AreThoseThatWereReviewed) {
   const auto graph = proportioned();
   const auto folder = repository() / "tests" / "cases" / "query" / "plans";

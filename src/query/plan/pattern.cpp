@@ -77,13 +77,15 @@ class PatternSteps {
     push(std::move(step));
   }
 
-  double node_cost(std::size_t node) const {
+  double node_cost(std::size_t node) const { return node_cost_without_conditions(node) * selectivity(pattern_.nodes[node].slot); }
+
+  double node_cost_without_conditions(std::size_t node) const {
     const auto& bound = pattern_.nodes[node];
     double cost = static_cast<double>(by_cost_->node_count());
     for (const auto label : bound.labels) {
       cost = std::min(cost, static_cast<double>(by_cost_->nodes(plan_.query.labels[label]).size()));
     }
-    return cost * selectivity(bound.slot);
+    return cost;
   }
 
   // A condition and, roughly, how many of the nodes it leaves: a key finds one node, words of a name one in fifty, an equality one in
@@ -144,18 +146,43 @@ class PatternSteps {
   double edge_cost(std::size_t edge) const {
     const auto& bound = pattern_.edges[edge];
     if (is_node_bound(bound.from) && is_node_bound(bound.to)) return 0;
+    const auto to = is_node_bound(bound.from) ? bound.to : bound.from;
+    return fan_of(edge) * selectivity(pattern_.nodes[to].slot);
+  }
+
+  // How many edges leave the end that is known, in the middle.
+  double fan_of(std::size_t edge) const {
+    const auto& bound = pattern_.edges[edge];
     double edges = bound.types.empty() ? static_cast<double>(by_cost_->edge_count()) : 0;
     for (const auto type : bound.types) {
       if (const auto number = by_cost_->edge_type(plan_.query.types[type])) edges += static_cast<double>(by_cost_->edge_count(*number));
     }
     const auto from = is_node_bound(bound.from) ? bound.from : bound.to;
-    const auto to = is_node_bound(bound.from) ? bound.to : bound.from;
     double sources = static_cast<double>(by_cost_->node_count());
     for (const auto label : pattern_.nodes[from].labels) {
       sources = std::min(sources, static_cast<double>(by_cost_->nodes(plan_.query.labels[label]).size()));
     }
-    const double fan = edges / std::max(1.0, sources) * (bound.direction == Direction::both ? 2 : 1) * (bound.is_path ? 100 : 1);
-    return fan * selectivity(pattern_.nodes[to].slot);
+    return edges / std::max(1.0, sources) * (bound.direction == Direction::both ? 2 : 1) * (bound.is_path ? 100 : 1);
+  }
+
+  // Rows and edges come to, were the pattern begun at this node and gone on from there; a row that a scan passes by costs a tenth.
+  double work_from(std::size_t start) {
+    constexpr double kPassed = 0.1;
+    const auto is_bound = is_bound_;
+    const auto is_done = is_done_;
+    double rows = node_cost(start), work = kPassed * node_cost_without_conditions(start) + rows;
+    is_bound_[pattern_.nodes[start].slot] = true;
+    for (auto edge = next_edge(); edge < pattern_.edges.size(); edge = next_edge()) {
+      const auto& next = pattern_.edges[edge];
+      const bool is_closed = is_node_bound(next.from) && is_node_bound(next.to);
+      if (!is_closed) work += rows * fan_of(edge);
+      if (!is_closed) rows *= edge_cost(edge);
+      is_done_[edge] = true;
+      is_bound_[pattern_.nodes[next.from].slot] = is_bound_[pattern_.nodes[next.to].slot] = true;
+    }
+    is_bound_ = is_bound;
+    is_done_ = is_done;
+    return work;
   }
 
   // A search goes to one node after another, or to all at once: where the end is one of few, or no walk by breadth will do.
@@ -185,17 +212,34 @@ class PatternSteps {
     return best;
   }
 
-  bool add_start() {
+  // The node for which `cost` is the least, of those that are not known yet.
+  template <class Cost>
+  std::size_t best_start(Cost cost) {
     auto best = pattern_.nodes.size();
     double best_cost = std::numeric_limits<double>::infinity();
     for (std::size_t i = 0; i < pattern_.nodes.size(); ++i) {
       if (is_node_bound(i)) continue;
-      const auto cost = by_cost_ == nullptr ? static_cast<double>(i) : node_cost(i);
-      if (cost < best_cost) {
-        best = i;
-        best_cost = cost;
-      }
+      const double found = cost(i);
+      if (found >= best_cost) continue;
+      best = i;
+      best_cost = found;
     }
+    return best;
+  }
+
+  // Where the fewest rows are; where those are many, what they lead to is weighed too.
+  std::size_t choose_start() {
+    constexpr double kManyRows = 1'000;
+    constexpr std::size_t kFewEdges = 8;
+    if (by_cost_ == nullptr) return best_start([](std::size_t i) { return static_cast<double>(i); });
+    const auto best = best_start([this](std::size_t i) { return node_cost(i); });
+    if (best == pattern_.nodes.size() || node_cost(best) < kManyRows || pattern_.edges.size() > kFewEdges) return best;
+    limits_.step(pattern_.nodes.size() * (plan_.query.slots.size() + pattern_.edges.size()));
+    return best_start([this](std::size_t i) { return work_from(i); });
+  }
+
+  bool add_start() {
+    const auto best = choose_start();
     if (best == pattern_.nodes.size()) return false;
     auto& node = plan_.patterns[match_].nodes[best];
     if (by_cost_ != nullptr && node.labels.size() > 1) {
