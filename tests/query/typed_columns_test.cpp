@@ -67,6 +67,22 @@ TEST_F(TypedColumns, AreFiltered) {
   });
 }
 
+// Against bounds on all sides of what is packed, in blocks with and without gaps.
+TEST_F(TypedColumns, AreFilteredByBounds) {
+  for (const char* op : {"<", "<=", ">", ">=", "=", "<>"}) {
+    for (const char* bound : {"n.k # 0", "n.k # 2599", "n.k # -1", "n.k # 9223372036854775807", "n.k # -9223372036854775808", "n.k # 2147483648", "n.i # -3",
+                              "n.money # decimal('0.10')", "n.money # decimal('1.255')", "n.money # decimal('-99999999999')", "n.real # 0.0", "n.real # 1.5"}) {
+      auto test = std::string(bound);
+      test.replace(test.find('#'), 1, op);
+      for (const auto& text : {"MATCH (n:N) WHERE n.k <> 3 AND " + test + " RETURN count(*) AS c, sum(n.k) AS s",
+                               "MATCH (n:N) WHERE n.k <> 3 AND (n.text = 'b' OR NOT (" + test + ")) RETURN count(*) AS c, sum(n.k) AS s"})
+        expect_same({text.c_str()});
+    }
+  }
+  expect_same({"MATCH (n:N) WHERE n.text = 'nowhere' OR NOT n.text <> 'nowhere' RETURN count(*) AS c",
+               "MATCH (n:N) WHERE n.text <> 'nowhere' RETURN n.text AS key, count(*) AS c, sum(n.k - 7) AS s"});
+}
+
 TEST_F(TypedColumns, OfDatesKnowWhatIsUncertain) {
   for (const char* op : {"<", "<=", ">", ">=", "=", "<>"}) {
     for (const char* date : {"partial_date('2024-02-29')", "date('2024-02-29')", "partial_date('2024-02')", "partial_date('2024')", "partial_date('2024-02/..')"}) {
@@ -116,8 +132,14 @@ TEST_F(TypedColumns, SumsEndAsTheyDoValueByValue) {
       return std::string(error.text());
     }
   };
-  EXPECT_EQ(answer("UNWIND [9223372036854775807, 1] AS x RETURN sum(x) AS s"), "the result is beyond 64-bit integers; use decimal('...')");
-  EXPECT_EQ(answer("MATCH (n:N) RETURN sum(n.k * 1000000000000000) AS s"), "the result is beyond 64-bit integers; use decimal('...')");
+  const auto beyond = "the sum is beyond 64-bit integers; sum decimal(...) of what is added";
+  EXPECT_EQ(answer("UNWIND [9223372036854775807, 1] AS x RETURN sum(x) AS s"), beyond);
+  EXPECT_EQ(answer("MATCH (n:N) RETURN sum(n.k * 1000000000000000) AS s"), beyond);
+  EXPECT_EQ(answer("UNWIND [9223372036854775807, 1, -2] AS x RETURN sum(x) AS s"), "9223372036854775806");
+  EXPECT_EQ(answer("UNWIND [-9223372036854775808, -1, 1] AS x RETURN sum(x) AS s"), "-9223372036854775808");
+  EXPECT_EQ(answer("UNWIND [9223372036854775807, 9223372036854775807] AS x RETURN avg(x) AS s"), "9223372036854775808.0");
+  EXPECT_EQ(answer("UNWIND [9223372036854775807, 9223372036854775807, 1.0] AS x RETURN sum(x) AS s"), "18446744073709551616.0");
+  EXPECT_EQ(answer("UNWIND [9223372036854775807, 9223372036854775807, decimal('0.5')] AS x RETURN sum(x) AS s"), "decimal('18446744073709551614.5')");
   EXPECT_EQ(answer("UNWIND [9223372036854775807, decimal('0.05'), 1] AS x RETURN sum(x) AS s"), "decimal('9223372036854775808.05')");
   EXPECT_EQ(answer("UNWIND [decimal('0.00000000000000000001'), 5, decimal('99999999999999999')] AS x RETURN sum(x) AS s"),
             "decimal('100000000000000004.00000000000000000001')");

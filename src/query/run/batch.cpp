@@ -49,6 +49,7 @@ void Vector::clear(VectorKind of_kind) {
   kind = of_kind;
   source = nullptr;
   rows.clear();
+  wholes.clear();
   values.clear();
   lineages.clear();
 }
@@ -60,6 +61,8 @@ Value Vector::at(std::uint32_t row, const Snapshot& snapshot) const {
     case VectorKind::node: return rows[row] == kNoRow ? Value() : Value(snapshot.key(NodeRow{rows[row]}));
     case VectorKind::edge: return rows[row] == kNoRow ? Value() : Value(snapshot.key(EdgeRow{rows[row]}));
     case VectorKind::number: return Value(static_cast<std::int64_t>(rows[row]));
+    case VectorKind::whole: return Value(wholes[row]);
+    case VectorKind::truth: return rows[row] == kNoRow ? Value() : Value(rows[row] != 0);
     case VectorKind::value: return values[row];
     case VectorKind::property: return rows[row] == kNoRow ? Value() : source->value(rows[row]);
     case VectorKind::node_id: return rows[row] == kNoRow ? Value() : id_of(snapshot.key(NodeRow{rows[row]}).value);
@@ -73,9 +76,11 @@ bool Vector::is_null(std::uint32_t row) const {
     case VectorKind::node:
     case VectorKind::edge:
     case VectorKind::node_id:
-    case VectorKind::edge_id: return rows[row] == kNoRow;
+    case VectorKind::edge_id:
+    case VectorKind::truth: return rows[row] == kNoRow;
     case VectorKind::property: return rows[row] == kNoRow || !source->has(rows[row]);
-    case VectorKind::number: return false;
+    case VectorKind::number:
+    case VectorKind::whole: return false;
     case VectorKind::value: return values[row].is_null();
     case VectorKind::lineage: return lineages[row] == nullptr;
     case VectorKind::none: return true;
@@ -92,14 +97,23 @@ void Vector::to_values(std::uint32_t size, const Snapshot& snapshot) {
   values = std::move(out);
 }
 
+void Vector::free_wholes() {
+  values.assign(wholes.begin(), wholes.end());
+  wholes.clear();
+  kind = VectorKind::value;
+}
+
 void Vector::append_null(std::uint32_t size_before) {
+  if (kind == VectorKind::whole) free_wholes();
   switch (kind) {
-    case VectorKind::none: break;
+    case VectorKind::none:
+    case VectorKind::whole: break;
     case VectorKind::node:
     case VectorKind::edge:
     case VectorKind::property:
     case VectorKind::node_id:
     case VectorKind::edge_id:
+    case VectorKind::truth:
     case VectorKind::number: rows.resize(size_before + 1, kNoRow); break;
     case VectorKind::value: values.resize(size_before + 1); break;
     case VectorKind::lineage: lineages.resize(size_before + 1); break;
@@ -108,9 +122,10 @@ void Vector::append_null(std::uint32_t size_before) {
 
 void Vector::widen(const Vector& from, std::uint32_t size_before, const Snapshot& snapshot) {
   if (kind == VectorKind::none) {
-    clear(from.kind);
+    const bool has_nulls = size_before > 0;
+    clear(has_nulls && from.kind == VectorKind::whole ? VectorKind::value : from.kind);
     source = from.source;
-    if (size_before > 0) append_null(size_before - 1);
+    if (has_nulls) append_null(size_before - 1);
   }
   if (!is_like(from)) to_values(size_before, snapshot);
 }
@@ -130,6 +145,9 @@ void Vector::append_some(const Vector& from, std::span<const std::uint32_t> some
     case VectorKind::lineage:
       for (const auto row : some) lineages.push_back(from.lineages[row]);
       break;
+    case VectorKind::whole:
+      for (const auto row : some) wholes.push_back(from.wholes[row]);
+      break;
     default:
       for (const auto row : some) rows.push_back(from.rows[row]);
       break;
@@ -145,6 +163,7 @@ void Vector::append_all(const Vector& from, std::uint32_t from_size, std::uint32
     return;
   }
   rows.insert(rows.end(), from.rows.begin(), from.rows.end());
+  wholes.insert(wholes.end(), from.wholes.begin(), from.wholes.end());
   values.insert(values.end(), from.values.begin(), from.values.end());
   lineages.insert(lineages.end(), from.lineages.begin(), from.lineages.end());
 }
@@ -164,6 +183,11 @@ void Vector::take_some(const Vector& from, std::span<const std::uint32_t> some) 
   source = from.source;
   if (kind == VectorKind::value) {
     take_into(values, from.values, some, Value());
+  } else if (kind == VectorKind::whole) {
+    if (std::ranges::find(some, kNoRow) == some.end()) return take_into(wholes, from.wholes, some, std::int64_t{0});
+    kind = VectorKind::value;
+    values.reserve(some.size());
+    for (const auto row : some) values.push_back(row == kNoRow ? Value() : Value(from.wholes[row]));
   } else if (kind == VectorKind::lineage) {
     take_into(lineages, from.lineages, some, {});
   } else if (kind != VectorKind::none) {
@@ -178,6 +202,8 @@ void Vector::repeat(const Vector& from, std::uint32_t size) {
     values.assign(size, from.values[0]);
   } else if (from.kind == VectorKind::lineage) {
     lineages.assign(size, from.lineages[0]);
+  } else if (from.kind == VectorKind::whole) {
+    wholes.assign(size, from.wholes[0]);
   } else if (from.kind != VectorKind::none) {
     rows.assign(size, from.rows[0]);
   }
@@ -194,7 +220,7 @@ static std::size_t text_bytes_at(const policygraph::Column& column, std::span<co
 }
 
 std::size_t Vector::memory_bytes(Limits* limits) const {
-  std::size_t out = rows.size() * sizeof(std::uint32_t) + lineages.size() * sizeof(lineages[0]);
+  std::size_t out = rows.size() * sizeof(std::uint32_t) + wholes.size() * sizeof(std::int64_t) + lineages.size() * sizeof(lineages[0]);
   for (const auto& value : values) out += value_bytes(value, ~std::size_t{0}, limits);
   if (kind == VectorKind::property) out += text_bytes_at(*source, rows);
   return out;
@@ -243,6 +269,7 @@ namespace {
 
 void keep_in(Vector& column, std::span<const std::uint32_t> selection) {
   if (!column.rows.empty()) keep_in(column.rows, selection);
+  if (!column.wholes.empty()) keep_in(column.wholes, selection);
   if (!column.values.empty()) keep_in(column.values, selection);
   if (!column.lineages.empty()) keep_in(column.lineages, selection);
 }
@@ -256,6 +283,9 @@ std::size_t gather_into(Vector& out, const Vector& from, std::span<const std::ui
     gather_into(out.values, from.values, selection);
   } else if (from.kind == VectorKind::lineage) {
     gather_into(out.lineages, from.lineages, selection);
+  } else if (from.kind == VectorKind::whole) {
+    gather_into(out.wholes, from.wholes, selection);
+    return selection.size() * sizeof(std::int64_t);
   } else {
     gather_into(out.rows, from.rows, selection);
     return selection.size() * sizeof(std::uint32_t);

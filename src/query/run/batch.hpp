@@ -44,6 +44,8 @@ enum class VectorKind : std::uint8_t {
   none,     // no value: every row is null
   node, edge,  // rows of the snapshot, kNoRow for null
   number,   // plain numbers of the engine's own (which outer row)
+  whole,    // whole numbers, none of them null
+  truth,    // rows: 1 for true, 0 for false, kNoRow for null
   value,    // anything
   property,           // what the snapshot's column `source` has at rows, kNoRow for null; only where the query does not write
   node_id, edge_id,   // id() of rows, likewise
@@ -58,6 +60,7 @@ struct Vector {
   VectorKind kind = VectorKind::none;
   const policygraph::Column* source = nullptr;
   std::vector<std::uint32_t> rows;
+  std::vector<std::int64_t> wholes;
   std::vector<Value> values;
   std::vector<std::shared_ptr<const LineageSet>> lineages;
 
@@ -80,6 +83,8 @@ struct Vector {
 
  private:
   bool is_like(const Vector& from) const noexcept { return kind == from.kind && source == from.source; }
+  // Whole numbers become values.
+  void free_wholes();
   // Ready to take values of `from`.
   void widen(const Vector& from, std::uint32_t size_before, const Snapshot& snapshot);
 };

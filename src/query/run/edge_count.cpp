@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <ranges>
 
 #include "query/run/edge_walk.hpp"
 #include "query/run/operator.hpp"
@@ -35,22 +36,35 @@ class EdgeCount : public Operator {
     if (!input_->next(out)) return false;
     execution_.limits.tick();
     hops_.look_up(hop_, execution_);
-    const bool is_count = step_.mode == BoundSubquery::Mode::count;
-    const auto most = is_count ? ~std::size_t{0} : 1;
-    std::vector<Value> found;
-    found.reserve(out.size);
-    for (std::uint32_t row = 0; row < out.size; ++row) {
-      const auto from = node_at(execution_, hop_.from, out, row);
-      const auto count = from == kNoRow ? 0 : count_of(NodeRow{from}, most);
-      found.push_back(is_count ? Value(static_cast<std::int64_t>(count)) : Value(count > 0));
+    starts_.resize(out.size);
+    for (std::uint32_t row = 0; row < out.size; ++row) starts_[row] = node_at(execution_, hop_.from, out, row);
+    execution_.limits.step(out.size);
+    if (step_.mode == BoundSubquery::Mode::count) {
+      auto& counts = out.columns.fresh(step_.slot, VectorKind::whole).wholes;
+      for (const auto from : starts_) counts.push_back(from == kNoRow ? 0 : static_cast<std::int64_t>(count_of(NodeRow{from}, ~std::size_t{0})));
+    } else {
+      find_any(out.columns.fresh(step_.slot, VectorKind::truth).rows);
     }
-    out.columns.fresh(step_.slot, VectorKind::value).values = std::move(found);
     return true;
   }
 
   void reset() override { input_->reset(); }
 
  private:
+  // Whether there is one, without a branch for each node where that is all that is asked of one list.
+  void find_any(std::vector<std::uint32_t>& out) {
+    out.assign(starts_.size(), 0);
+    const auto& lists = hops_.lists();
+    const bool is_plain = labels_.empty() && lists.size() == 1 && !lists[0].passes_loops && std::ranges::find(starts_, kNoRow) == starts_.end();
+    if (!is_plain) {
+      for (std::size_t row = 0; row < out.size(); ++row) out[row] = starts_[row] != kNoRow && count_of(NodeRow{starts_[row]}, 1) > 0 ? 1 : 0;
+      return;
+    }
+    std::size_t row = 0;
+    const auto nodes = starts_ | std::views::transform([](std::uint32_t start) { return NodeRow{start}; });
+    lists[0].hop.visit(nodes, [&](NodeRow, const HopEdges& edges) { out[row++] = edges.ends.empty() ? 0 : 1; });
+  }
+
   std::size_t count_of(NodeRow node, std::size_t most) {
     std::size_t out = 0;
     for (const auto& list : hops_.lists()) {
@@ -79,6 +93,7 @@ class EdgeCount : public Operator {
   const Step& hop_;
   OperatorPtr input_;
   StepHops hops_;
+  std::vector<std::uint32_t> starts_;
   std::vector<std::uint32_t> labels_;  // of the node at the other end
 };
 

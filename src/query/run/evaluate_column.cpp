@@ -21,6 +21,12 @@ std::size_t Evaluator::column(BoundId id, const Batch& batch, Vector& out) {
     return 0;
   }
   if (refer(e, batch, out)) return 0;
+  if (std::vector<std::int64_t> numbers; e.kind == BoundKind::binary && batch.size > 0 && add_up_integers(query_, id, batch, numbers)) {
+    execution_.limits.step(batch.size);
+    out.clear(VectorKind::whole);
+    out.wholes = std::move(numbers);
+    return 0;
+  }
   out.clear(VectorKind::value);
   if (const auto* value = constant(id)) return repeat(*value, batch.size, out);
   out.values.reserve(batch.size);
@@ -36,11 +42,6 @@ std::size_t Evaluator::column(BoundId id, const Batch& batch, Vector& out) {
       }
       return bytes;
     }
-  }
-  if (std::vector<std::int64_t> numbers; e.kind == BoundKind::binary && add_up_integers(query_, id, batch, numbers)) {
-    execution_.limits.step(batch.size);
-    out.values.assign(numbers.begin(), numbers.end());
-    return 0;
   }
   // Long values are not held until the query ends, but a batch of them is held at once.
   Room room(execution_.limits);

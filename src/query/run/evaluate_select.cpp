@@ -1,10 +1,9 @@
 #include <algorithm>
 #include <compare>
-#include <iterator>
 #include <utility>
 
-#include "query/run/column_cursor.hpp"
 #include "query/run/evaluator.hpp"
+#include "query/run/number_test.hpp"
 #include "query/syntax/trouble.hpp"
 
 // Which rows of a batch a predicate is true for, or false: loops over typed values, with one dispatch a column and none a row. What no
@@ -16,7 +15,9 @@ template <class Keep>
 void narrow(std::vector<std::uint32_t>& selection, Keep keep) {
   std::size_t kept = 0;
   for (const auto row : selection) {
-    if (keep(row)) selection[kept++] = row;
+    const bool is_kept = keep(row);
+    selection[kept] = row;
+    kept += is_kept ? 1 : 0;
   }
   selection.resize(kept);
 }
@@ -45,38 +46,6 @@ Truth compared(Operation op, const T& a, const T& b) {
     default: return truth_of(a >= b);
   }
 }
-
-// A day as ValueCode numbers it, in order of date.
-std::uint32_t number_of(Day day) {
-  const auto d = year_month_day(day);
-  return (static_cast<std::uint32_t>(d.year) << 9) | (static_cast<std::uint32_t>(d.month) << 5) | static_cast<std::uint32_t>(d.day);
-}
-bool is_number_of_day(std::uint32_t number) { return (number & 31U) != 0; }
-
-// A date that days are compared with: its own number, and those of the first and the last day it may mean.
-struct DateBounds {
-  std::uint32_t number = 0, first = 0, last = 0;
-
-  static std::optional<DateBounds> of(const Value& value) {
-    if (value.kind() == ValueKind::partial_date && graph::is_plain(value.as_partial_date())) {
-      const auto& date = value.as_partial_date();
-      return DateBounds{graph::number_of_plain(date), number_of(date.earliest()), number_of(date.latest())};
-    }
-    if (value.kind() != ValueKind::date || value.as_date() < kFirstDay || value.as_date() > kLastDay) return std::nullopt;
-    const auto number = number_of(value.as_date());
-    return DateBounds{number, number, number};
-  }
-  // How a day compares with it; as `less` and `less_or_equal` answer.
-  Truth compare(Operation op, std::uint32_t day) const {
-    const auto decide = [](bool is_certain, bool is_possible) { return is_certain ? Truth::yes : is_possible ? Truth::unknown : Truth::no; };
-    switch (op) {
-      case Operation::less: return decide(day < first, day < last);
-      case Operation::less_equal: return decide(day <= first, day <= last);
-      case Operation::greater: return decide(last < day, first < day);
-      default: return decide(last <= day, first <= day);
-    }
-  }
-};
 
 }  // namespace
 
@@ -132,19 +101,15 @@ bool Evaluator::select_chain(const BoundExpression& e, const Batch& batch, std::
     for (const auto child : e.children) select(child, batch, selection, wanted);
     return true;
   }
-  std::vector<std::uint32_t> found, open, both;
-  for (const auto child : e.children) {
-    auto here = selection;
-    select(child, batch, here, wanted);
-    if (here.empty()) continue;
-    open.clear();
-    std::ranges::set_difference(selection, here, std::back_inserter(open));
-    selection.swap(open);
-    both.clear();
-    std::ranges::merge(found, here, std::back_inserter(both));
-    found.swap(both);
+  std::vector<std::uint8_t> is_found(batch.size);
+  std::vector<std::uint32_t> open = selection, here;
+  for (std::size_t i = 0; i < e.children.size() && !open.empty(); ++i) {
+    if (i > 0) narrow(open, [&](std::uint32_t row) { return is_found[row] == 0; });
+    here = open;
+    select(e.children[i], batch, here, wanted);
+    for (const auto row : here) is_found[row] = 1;
   }
-  selection = std::move(found);
+  narrow(selection, [&](std::uint32_t row) { return is_found[row] != 0; });
   return true;
 }
 
@@ -172,6 +137,10 @@ bool Evaluator::select_labels(const BoundExpression& e, const Batch& batch, std:
 // Booleans that stand in a column.
 bool Evaluator::select_slot(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection, Truth wanted) {
   const auto& vector = batch.columns[e.number];
+  if (e.type == Type::boolean && vector.kind == VectorKind::truth) {
+    narrow(selection, [&, is_asked = wanted == Truth::yes ? 1U : 0U](std::uint32_t row) { return vector.rows[row] == is_asked; });
+    return true;
+  }
   if (e.type != Type::boolean || vector.kind != VectorKind::value) return false;
   const auto is_plain = [](const Value& value) { return value.kind() == ValueKind::boolean || value.is_null(); };
   if (!std::ranges::all_of(selection, [&](std::uint32_t row) { return is_plain(vector.values[row]); })) return false;
@@ -202,7 +171,7 @@ bool Evaluator::select_null(const BoundExpression& e, const Batch& batch, std::v
     if (!is_null_wanted) selection.clear();
     return true;
   }
-  ColumnCursor cursor(*from->column);
+  ColumnCursor cursor(*from->column, execution_.views_of(*from->column, selection.size()));
   narrow(selection, [&](std::uint32_t row) {
     const auto at = from->rows[row];
     return (at == kNoRow || !cursor.find(at)) == is_null_wanted;
@@ -210,17 +179,34 @@ bool Evaluator::select_null(const BoundExpression& e, const Batch& batch, std::v
   return true;
 }
 
-// Where a block of the column is of the kind compared with, no Value is made.
+// Where a block of the column is of the kind compared with, no Value is made; many rows of one block are asked at once.
 template <class Fast, class Slow>
-void Evaluator::narrow_property(const PropertyRows& from, std::vector<std::uint32_t>& selection, Truth wanted, Fast fast, Slow slow) {
-  ColumnCursor cursor(*from.column);
-  narrow(selection, [&](std::uint32_t row) {
+void Evaluator::narrow_property(const PropertyRows& from, std::vector<std::uint32_t>& selection, Truth wanted, const NumberTest* test, Fast fast, Slow slow) {
+  ColumnCursor cursor(*from.column, execution_.views_of(*from.column, selection.size()));
+  const auto holds = [&](std::uint32_t row) {
     const auto at = from.rows[row];
     if (at == kNoRow || !cursor.find(at)) return false;
     if (const std::optional<Truth> known = fast(cursor)) return *known == wanted;
     execution_.limits.step();
     return slow(cursor.value()) == wanted;
+  };
+  if (test == nullptr || selection.size() < BlockNumbers::kManyRows) return narrow(selection, holds);
+  std::size_t kept = 0;
+  const auto row_at = [&](std::size_t i) { return from.rows[selection[i]]; };
+  visit_blocks(cursor, selection.size(), row_at, [&](std::size_t first, std::size_t end, const BlockView& view) {
+    if (view.block == nullptr) return;
+    if (end - first >= BlockNumbers::kManyRows && test->is_for(view)) {
+      execution_.limits.step(end - first);
+      if (const auto done = test->keep(view, from.rows, selection, first, end, kept)) return void(kept = *done);
+    }
+    for (auto i = first; i < end; ++i) {
+      const auto row = selection[i];
+      const bool is_kept = holds(row);
+      selection[kept] = row;
+      kept += is_kept ? 1 : 0;
+    }
   });
+  selection.resize(kept);
 }
 
 // variable.property compared with a constant.
@@ -232,8 +218,9 @@ bool Evaluator::select_property(const BoundExpression& e, const Batch& batch, st
   if (from->column == nullptr || other->is_null()) return selection.clear(), true;
   const auto op = is_left ? e.op : mirrored(e.op);
   const auto slow = [&](const Value& found) { return is_left ? compare(e, found, *other) : compare(e, *other, found); };
+  const auto test = selection.size() < BlockNumbers::kManyRows ? std::nullopt : NumberTest::of(op, *other, *from->column, wanted);
   const auto by = [&](auto fast) {
-    narrow_property(*from, selection, wanted, fast, slow);
+    narrow_property(*from, selection, wanted, test ? &*test : nullptr, fast, slow);
     return true;
   };
   const bool is_equality = op == Operation::equal || op == Operation::not_equal;
@@ -289,7 +276,7 @@ bool Evaluator::select_in(const BoundExpression& e, const Batch& batch, std::vec
     if (cell.kind() != of_kind) return std::nullopt;
     return truth_of(std::ranges::binary_search(wholes, of_kind == ColumnKind::string ? std::int64_t{cell.packed()} : cell.integer()));
   };
-  narrow_property(*from, selection, wanted, fast, [&](const Value& found) {
+  narrow_property(*from, selection, wanted, nullptr, fast, [&](const Value& found) {
     if (const auto known = is_in_constant(e, found, *list)) return *known;
     return compare(e, found, *list);
   });

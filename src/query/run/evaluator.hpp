@@ -14,6 +14,8 @@
 
 namespace policygraph::inline v0::detail::query {
 
+class NumberTest;
+
 // Works out expressions over the rows of a batch: whole columns where that is a loop over typed values, else row by row. The depth
 // of an expression is bounded by the parser. One for each step that needs it; keeps the variables of comprehensions.
 class Evaluator {
@@ -77,6 +79,7 @@ class Evaluator {
   Value index(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Value slice(const BoundExpression& e, const Batch& batch, std::uint32_t row);
   Truth compare(const BoundExpression& e, const Value& left, const Value& right);
+  std::optional<Truth> is_in_range(const BoundExpression& e, const Value& item, const Batch& batch, std::uint32_t row);
   std::optional<Truth> is_in_constant(const BoundExpression& e, const Value& item, const Value& list);
   // evaluate_currencies.cpp
   void refuse_currencies(const BoundExpression& e, const Batch& batch, std::uint32_t row);
@@ -110,7 +113,7 @@ class Evaluator {
   bool select_property(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection, Truth wanted);
   bool select_in(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection, Truth wanted);
   template <class Fast, class Slow>
-  void narrow_property(const PropertyRows& from, std::vector<std::uint32_t>& selection, Truth wanted, Fast fast, Slow slow);
+  void narrow_property(const PropertyRows& from, std::vector<std::uint32_t>& selection, Truth wanted, const NumberTest* test, Fast fast, Slow slow);
   const std::vector<std::int64_t>& numbers_in(BoundId id, const ValueList& list, const policygraph::Column& column);
 
   Execution& execution_;

@@ -118,6 +118,7 @@ void Execution::catch_up(Batch& batch, const Snapshot& from) const { move_rows(b
 void Execution::refresh() {
   auto next = transaction->snapshot();
   for (auto* const batch : along_) move_rows(*batch, snapshot, next);
+  views_.clear();
   snapshot = std::move(next);
   ++moves;
   own_names = resolve_names(plan.query, snapshot);

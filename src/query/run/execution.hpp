@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <unordered_map>
 #include <vector>
 
 #include "policygraph/graph/column.hpp"
@@ -13,6 +14,7 @@
 #include "query/limits.hpp"
 #include "query/plan/plan.hpp"
 #include "query/run/batch.hpp"
+#include "query/run/column_cursor.hpp"
 
 namespace policygraph::inline v0::detail::query {
 
@@ -51,6 +53,12 @@ struct Execution {
   std::vector<Diagnostic> notifications;  // beside those of the query
   QueryClock clock;
   TimeZones zones;
+  // Of the nodes of a scan, those that this thread takes; without a step it takes all.
+  struct Part {
+    const Step* scan = nullptr;
+    std::uint32_t first = 0, end = 0;
+  };
+  Part part;
 
   Execution(const Plan& the_plan, const QueryOptions& the_options, Snapshot the_snapshot, const Names& the_names,
             const Limits* since = nullptr);
@@ -60,6 +68,11 @@ struct Execution {
   FunctionScope scope() { return {snapshot, limits, clock, zones, &deleted_types}; }
   // Its number.
   std::uint32_t passage(const Passage& found);
+  // How the blocks of a column lie, kept from one batch to the next; none where too few rows are read for that to pay.
+  ColumnViews* views_of(const policygraph::Column& column, std::size_t rows) {
+    constexpr std::size_t kManyRows = 128;
+    return rows < kManyRows ? nullptr : &views_[&column];
+  }
   // Each text once, the first hundred.
   void notify(Span span, std::string text);
   // The transaction's state after its latest write; rows of held batches are moved along, and of those that said so.
@@ -81,6 +94,7 @@ struct Execution {
 
  private:
   std::vector<Batch*> along_;
+  std::unordered_map<const policygraph::Column*, ColumnViews> views_;  // of this snapshot
 };
 
 // The values of the query's parameters; throws for one that is missing, or that the query does not use.

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
-#include "query/run/column_cursor.hpp"
+#include "query/run/block_numbers.hpp"
 #include "query/run/compare.hpp"
 #include "query/run/value_bytes.hpp"
 
@@ -36,6 +37,14 @@ std::optional<std::uint64_t> code_of(const Decimal& value) {
 std::uint64_t mixed(std::uint64_t number) {
   number = (number ^ (number >> 32U)) * 0x9E3779B97F4A7C15U;
   return number ^ (number >> 29U);
+}
+
+// Of few parts, which a call of memcmp would not pay for.
+bool is_same(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b) {
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (a[i] != b[i]) return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -89,28 +98,45 @@ void GroupCodes::read_ids(const Vector& column, std::vector<std::uint64_t>& out)
 }
 
 void GroupCodes::read_property(const Vector& column, std::vector<std::uint64_t>& out) {
-  ColumnCursor cursor(*column.source);
+  ColumnCursor cursor(*column.source, execution_.views_of(*column.source, column.rows.size()));
   texts_ = column.source;
-  for (const auto row : column.rows) {
-    if (row == kNoRow || !cursor.find(row)) {
-      out.push_back(code(Tag::null, 0));
-      continue;
-    }
-    switch (cursor.kind()) {
-      case ColumnKind::string: out.push_back(code(Tag::text, cursor.packed())); continue;
-      case ColumnKind::boolean: out.push_back(code(Tag::truth, cursor.boolean() ? 1 : 0)); continue;
-      case ColumnKind::integer:
-        if (!cursor.is_packed()) break;
-        out.push_back(code_of(cursor.small()));
-        continue;
-      case ColumnKind::partial_date:
-        if (!cursor.is_packed()) break;
-        out.push_back(code(Tag::day, cursor.packed()));
-        continue;
-      default: break;
-    }
-    out.push_back(of(cursor.value()));
+  const auto row_at = [&](std::size_t i) { return column.rows[i]; };
+  visit_blocks(cursor, column.rows.size(), row_at, [&](std::size_t first, std::size_t end, const BlockView& view) {
+    const auto rows = std::span(column.rows).subspan(first, end - first);
+    if (read_block(view, rows, out)) return;
+    for (const auto row : rows) out.push_back(read_cell(cursor, row));
+  });
+}
+
+// Many rows of a block of one kind, whose numbers are all there is to it.
+bool GroupCodes::read_block(const BlockView& view, std::span<const std::uint32_t> rows, std::vector<std::uint64_t>& out) const {
+  if (rows.size() < BlockNumbers::kManyRows || view.numbers == nullptr || view.kind == ColumnKind::decimal) return false;
+  const BlockNumbers numbers(view);
+  const auto tag = view.kind == ColumnKind::string ? Tag::text : Tag::day;
+  execution_.limits.step(rows.size());
+  for (const auto row : rows) {
+    const auto slot = row % policygraph::Column::kBlockRows;
+    const auto number = numbers[slot];
+    const auto found = view.kind == ColumnKind::integer ? code_of(graph::unzigzag(number)) : code(tag, number);
+    out.push_back(numbers.has(slot) ? found : code(Tag::null, 0));
   }
+  return true;
+}
+
+std::uint64_t GroupCodes::read_cell(ColumnCursor& cursor, std::uint32_t row) {
+  if (row == kNoRow || !cursor.find(row)) return code(Tag::null, 0);
+  switch (cursor.kind()) {
+    case ColumnKind::string: return code(Tag::text, cursor.packed());
+    case ColumnKind::boolean: return code(Tag::truth, cursor.boolean() ? 1 : 0);
+    case ColumnKind::integer:
+      if (cursor.is_packed()) return code_of(cursor.small());
+      break;
+    case ColumnKind::partial_date:
+      if (cursor.is_packed()) return code(Tag::day, cursor.packed());
+      break;
+    default: break;
+  }
+  return of(cursor.value());
 }
 
 // None where a query writes, which moves from snapshot to snapshot: no column refers to one there.
@@ -182,6 +208,7 @@ void GroupTable::clear() {
   codes_.clear();
   group_codes_.clear();
   places_.clear();
+  known_.clear();
   size_ = 0;
 }
 
@@ -193,8 +220,18 @@ std::uint64_t GroupTable::hash(std::span<const std::uint64_t> key) const {
 
 void GroupTable::find(const Batch& rows, std::vector<std::uint32_t>& group_of, std::vector<std::uint32_t>& firsts) {
   firsts.clear();
-  group_of.resize(rows.size);
   const auto width = keys_.size();
+  if (width == 0) {
+    group_of.assign(rows.size, 0);
+    if (std::exchange(size_, 1U) == 0) firsts.assign(1, 0);
+    return;
+  }
+  group_of.resize(rows.size);
+  if (width == 1) {
+    row_codes_.clear();
+    codes_.read(rows.columns[keys_[0]], rows.size, row_codes_);
+    return find_single(rows.size, group_of, firsts);
+  }
   row_codes_.resize(width * rows.size);
   for (std::size_t i = 0; i < width; ++i) {
     column_.clear();
@@ -204,7 +241,7 @@ void GroupTable::find(const Batch& rows, std::vector<std::uint32_t>& group_of, s
   const auto key_of = [&](std::uint32_t row) { return std::span(row_codes_).subspan(row * width, width); };
   for (std::uint32_t row = 0; row < rows.size; ++row) {
     const auto key = key_of(row);
-    if (row > 0 && std::ranges::equal(key, key_of(row - 1))) {
+    if (row > 0 && is_same(key, key_of(row - 1))) {
       group_of[row] = group_of[row - 1];
       continue;
     }
@@ -214,13 +251,28 @@ void GroupTable::find(const Batch& rows, std::vector<std::uint32_t>& group_of, s
   }
 }
 
+void GroupTable::find_single(std::uint32_t rows, std::vector<std::uint32_t>& group_of, std::vector<std::uint32_t>& firsts) {
+  constexpr std::size_t kKnown = 256;
+  known_.resize(kKnown);
+  for (std::uint32_t row = 0; row < rows; ++row) {
+    const auto code = row_codes_[row];
+    auto& known = known_[(code * 0x9E3779B97F4A7C15U) >> 56U];
+    if (known.code != code) {
+      const auto before = size_;
+      known = {code, find(hash({&code, 1}), {&code, 1})};
+      if (size_ != before) firsts.push_back(row);
+    }
+    group_of[row] = known.group;
+  }
+}
+
 std::uint32_t GroupTable::find(std::uint64_t hash, std::span<const std::uint64_t> key) {
   if (std::size_t{size_} * 2 >= places_.size()) grow();
   const auto mask = places_.size() - 1;
   auto at = hash & mask;
   for (; places_[at] != 0; at = (at + 1) & mask) {
     const auto group = places_[at] - 1;
-    if (std::equal(key.begin(), key.end(), group_codes_.begin() + static_cast<std::ptrdiff_t>(group * key.size()))) return group;
+    if (is_same(key, std::span(group_codes_).subspan(group * key.size(), key.size()))) return group;
   }
   group_codes_.insert(group_codes_.end(), key.begin(), key.end());
   places_[at] = ++size_;

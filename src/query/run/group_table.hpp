@@ -21,6 +21,8 @@ class GroupCodes {
  private:
   void read_rows(const Vector& column, std::vector<std::uint64_t>& out) const;
   void read_property(const Vector& column, std::vector<std::uint64_t>& out);
+  bool read_block(const BlockView& view, std::span<const std::uint32_t> rows, std::vector<std::uint64_t>& out) const;
+  std::uint64_t read_cell(ColumnCursor& cursor, std::uint32_t row);
   void read_ids(const Vector& column, std::vector<std::uint64_t>& out) const;
   std::uint64_t of(const Value& value);
   std::uint64_t of_odd(const Value& value);
@@ -43,6 +45,7 @@ class GroupTable {
   void clear();
 
  private:
+  void find_single(std::uint32_t rows, std::vector<std::uint32_t>& group_of, std::vector<std::uint32_t>& firsts);
   std::uint32_t find(std::uint64_t hash, std::span<const std::uint64_t> key);
   void grow();
   std::uint64_t hash(std::span<const std::uint64_t> key) const;
@@ -53,6 +56,11 @@ class GroupTable {
   std::vector<std::uint64_t> column_, row_codes_;  // of the batch at hand, row by row
   std::vector<std::uint64_t> group_codes_;
   std::vector<std::uint32_t> places_;              // open addressing: a group and 1
+  struct Known {
+    std::uint64_t code = ~std::uint64_t{0};        // of no value
+    std::uint32_t group = 0;
+  };
+  std::vector<Known> known_;                       // single keys met of late, by their hash
   std::uint32_t size_ = 0;
 };
 

@@ -6,6 +6,7 @@ namespace {
 using Integers = std::vector<std::int64_t>;
 
 bool read(const Vector& column, std::uint32_t size, Integers& out) {
+  if (column.kind == VectorKind::whole) return out = column.wholes, true;
   if (column.kind != VectorKind::value) return false;
   out.clear();
   out.reserve(size);

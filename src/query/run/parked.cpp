@@ -48,8 +48,11 @@ Parked::Parked(const Batch& batch, const Snapshot& snapshot) : size_(batch.size)
 
 Parked::Column Parked::parked(const Vector& from, const Snapshot& snapshot) {
   Column out;
-  out.kind = from.kind;
+  const bool is_value = from.kind == VectorKind::whole || from.kind == VectorKind::truth;
+  out.kind = is_value ? VectorKind::value : from.kind;
   out.values = from.values;
+  const auto size = std::max(from.wholes.size(), from.rows.size());
+  for (std::uint32_t row = 0; is_value && row < size; ++row) out.values.push_back(from.at(row, snapshot));
   if (from.kind == VectorKind::number) out.numbers = from.rows;
   if (from.kind == VectorKind::node || from.kind == VectorKind::edge) {
     out.keys.reserve(from.rows.size());

@@ -48,6 +48,8 @@ class Scan : public Operator {
       return;
     }
     if (const auto label = execution_.names->labels[step_.labels[0]]) nodes_ = execution_.snapshot.nodes(*label);
+    const auto& part = execution_.part;
+    if (part.scan == &step_) nodes_ = nodes_.subspan(part.first, part.end - part.first);
     count_ = static_cast<std::uint32_t>(nodes_.size());
   }
 
@@ -59,10 +61,13 @@ class Scan : public Operator {
 
   void fill(Batch& out) {
     found_.clear();
-    const auto most = std::min<std::size_t>(execution_.options.vector_size, kTextBytesAtOnce / (rows_.text_bytes(row_) + 1) + 1);
+    auto most = std::min<std::size_t>(execution_.options.vector_size, kTextBytesAtOnce / (rows_.text_bytes(row_) + 1) + 1);
     if (step_.labels.empty()) {
       for (; at_ < count_ && found_.size() < most; ++at_, pass_dead()) found_.push_back(at_);
     } else {
+      // Batches begin where blocks of columns do.
+      constexpr auto kBlockRows = policygraph::Column::kBlockRows;
+      if (most >= kBlockRows) most -= nodes_[at_].value % kBlockRows;
       const auto some = nodes_.subspan(at_, std::min<std::size_t>(most, count_ - at_));
       found_.resize(some.size());
       std::ranges::transform(some, found_.begin(), &NodeRow::value);

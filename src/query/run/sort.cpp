@@ -58,12 +58,25 @@ class Sort : public Operator {
     Vector made;
     const auto& keys = evaluator_.seen_column(step_.order[0].expression, batch, made);
     wanted_.clear();
+    if (keys.kind == VectorKind::whole && bound_.kind() == ValueKind::integer) {
+      pass_worse_wholes(keys.wholes);
+      batch.keep(wanted_);
+      return wanted_.empty();
+    }
     for (std::uint32_t row = 0; row < batch.size; ++row) {
       const auto o = keys.kind == VectorKind::value ? beside_bound(keys.values[row]) : beside_bound(keys.at(row, execution_.snapshot));
       if (step_.order[0].is_descending ? o >= 0 : o <= 0) wanted_.push_back(row);
     }
     batch.keep(wanted_);
     return wanted_.empty();
+  }
+
+  void pass_worse_wholes(const std::vector<std::int64_t>& keys) {
+    const auto bound = bound_.as_integer();
+    const bool is_descending = step_.order[0].is_descending;
+    for (std::uint32_t row = 0; row < keys.size(); ++row) {
+      if (is_descending ? keys[row] >= bound : keys[row] <= bound) wanted_.push_back(row);
+    }
   }
 
   std::weak_ordering beside_bound(const Value& value) {

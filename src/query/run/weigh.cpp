@@ -47,17 +47,19 @@ std::int64_t multiply_ways(std::int64_t a, std::int64_t b) {
   return out;
 }
 
-bool keep_weighed(Batch& rows, const std::vector<std::int64_t>& weights, Slot slot) {
-  std::vector<std::uint32_t> selection;
-  selection.reserve(rows.size);
+bool keep_weighed(Batch& rows, std::vector<std::int64_t>& weights, Slot slot) {
+  std::vector<std::uint32_t> selection(rows.size);
+  std::size_t kept = 0;
   for (std::uint32_t row = 0; row < rows.size; ++row) {
-    if (weights[row] != 0) selection.push_back(row);
+    selection[kept] = row;
+    weights[kept] = weights[row];
+    kept += weights[row] != 0 ? 1 : 0;
   }
-  if (selection.empty()) return false;
+  if (kept == 0) return false;
+  selection.resize(kept);
+  weights.resize(kept);
   rows.keep(selection);
-  auto& column = rows.columns.fresh(slot, VectorKind::value);
-  column.values.reserve(selection.size());
-  for (const auto row : selection) column.values.emplace_back(weights[row]);
+  rows.columns.fresh(slot, VectorKind::whole).wholes.swap(weights);
   return true;
 }
 

@@ -11,7 +11,7 @@ namespace policygraph::inline v0::detail::query {
 std::int64_t add_ways(std::int64_t a, std::int64_t b);
 std::int64_t multiply_ways(std::int64_t a, std::int64_t b);
 
-// Leaves the rows that have a weight, which goes into the slot; false where there are none.
-bool keep_weighed(Batch& rows, const std::vector<std::int64_t>& weights, Slot slot);
+// Leaves the rows that have a weight, which goes into the slot; false where there are none. Nothing is said of `weights` after it.
+bool keep_weighed(Batch& rows, std::vector<std::int64_t>& weights, Slot slot);
 
 }  // namespace policygraph::inline v0::detail::query

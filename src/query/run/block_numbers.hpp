@@ -1,0 +1,49 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "query/run/column_cursor.hpp"
+
+namespace policygraph::inline v0::detail::query {
+
+// The numbers of one block of a column by row of the block, for loops over many of its rows. Requires: a packed block.
+class BlockNumbers {
+ public:
+  // From how many rows of a block on it is worth taking all of its numbers out.
+  static constexpr std::size_t kManyRows = 192;
+
+  explicit BlockNumbers(const BlockView& view) : present_(view.block->present) {
+    view.numbers->read(0, view.numbers->size(), numbers_.data());
+    if (view.prefix == 0) spread(view.numbers->size());
+  }
+  bool has(std::uint32_t slot) const noexcept { return ((present_[slot / 64] >> (slot % 64)) & 1U) != 0; }
+  // Anything where there is none.
+  std::uint32_t operator[](std::uint32_t slot) const noexcept { return numbers_[slot]; }
+
+ private:
+  // From the last on: each goes to its row, which is none below its place.
+  void spread(std::size_t count) {
+    for (auto slot = static_cast<std::uint32_t>(numbers_.size()); slot-- > 0 && count > 0;) {
+      if (has(slot)) numbers_[slot] = numbers_[--count];
+    }
+  }
+
+  std::array<std::uint32_t, policygraph::Column::kBlockRows> numbers_{};
+  const std::array<std::uint64_t, policygraph::Column::kBlockRows / 64>& present_;
+};
+
+// Calls visit(first, end, view) for runs of places in `rows` that lie in one block of the column; rows that are none go with those before.
+template <class RowAt, class Visit>
+void visit_blocks(ColumnCursor& cursor, std::size_t count, RowAt row_at, Visit visit) {
+  constexpr auto kBlockRows = policygraph::Column::kBlockRows;
+  for (std::size_t first = 0; first < count;) {
+    const auto number = row_at(first) / kBlockRows;
+    auto end = first + 1;
+    while (end < count && row_at(end) / kBlockRows == number) ++end;
+    visit(first, end, cursor.block_of(row_at(first)));
+    first = end;
+  }
+}
+
+}  // namespace policygraph::inline v0::detail::query
