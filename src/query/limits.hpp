@@ -47,6 +47,11 @@ class Limits {
     if (all > options_.max_memory || bytes > options_.max_memory - all) refuse_bytes();
   }
   std::size_t max_bytes() const noexcept { return options_.max_memory; }
+  // What may still be held.
+  std::size_t free_bytes() const noexcept {
+    const auto all = held_ + in_rooms_;
+    return all < options_.max_memory ? options_.max_memory - all : 0;
+  }
 
  private:
   friend class Room;

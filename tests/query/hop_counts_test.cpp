@@ -117,5 +117,37 @@ TEST(HopCounts, RefuseWhatNoIntegerHolds) {
   }
 }
 
+// Enough edges that they are read from where they leave: with gaps, deleted ones, parallel ones and loops among them.
+Graph graph_of_mentions() {
+  auto graph = graph_of({"UNWIND range(0, 99) AS k CREATE (:A {k: k, even: k % 2 = 0})-[:BY]->(:G {name: 'g' + toString(k % 7)})",
+                         "UNWIND range(0, 499) AS k CREATE (:D {k: k})", "UNWIND range(0, 49) AS k CREATE (:E {k: k})",
+                         "MATCH (d:D), (a:A) WHERE (d.k * 31 + a.k * 17) % 10 = 0 CREATE (d)-[:M {c: (d.k + a.k) % 10 / 10.0, w: d.k % 4}]->(a)",
+                         "MATCH (e:E), (a:A) WHERE (e.k + a.k) % 5 = 0 CREATE (e)-[:M {c: 0.9}]->(a), (e)-[:M {c: 0.8}]->(a)",
+                         "MATCH (a:A) WHERE a.k % 10 = 0 CREATE (a)-[:M {c: 0.7}]->(a)"});
+  query(graph, "MATCH (d:D)-[m:M]->(a:A) WHERE d.k % 50 = 1 AND a.k > 50 DELETE m");
+  query(graph, "MATCH (d:D {k: 2})-[m:M]->() SET m.c = 1.0");
+  return graph;
+}
+
+TEST(HopCounts, ManyEdgesAreReadFromWhereTheyLeave) {
+  const auto graph = graph_of_mentions();
+  for (const char* text : {"MATCH (d:D)-[m:M]->(a:A)-[:BY]->(g:G) WHERE m.c > 0.5 RETURN g.name AS name, count(*) ORDER BY name",
+                           "MATCH (d)-[m:M]->(a:A)-[:BY]->(g:G) WHERE m.c >= 0.7 AND a.even RETURN g.name AS name, count(*) ORDER BY name",
+                           "MATCH (d)-[m:M]->(a:A) WHERE NOT m.c < 0.9 RETURN a.k, count(*) ORDER BY a.k",
+                           "MATCH (e:E)-[m:M]->(a:A) WHERE m.w IS NULL RETURN a.k AS k, count(m) ORDER BY k",
+                           "MATCH (e:Nobody)-[m:M]->(a:A) WHERE m.c > 0.5 RETURN a.k AS k, count(m) ORDER BY k",
+                           "MATCH (a:A)-[x:M]->(b:A)<-[m:M]-(d:D) WHERE m.w = 2 RETURN a.k AS k, count(*) ORDER BY k",
+                           "MATCH (d:D)-[m:M]->(a:A) MATCH (e:E)-[n:M]->(a) WHERE m.w = 2 AND n.c > 0.8 RETURN a.k AS k, count(*) ORDER BY k"}) {
+    const auto plain = answer(graph.snapshot(), text, {});
+    auto options = without_evidence();
+    for (const std::uint32_t width : {2048U, 100U, 3U}) {
+      options.vector_size = width;
+      EXPECT_EQ(answer(graph.snapshot(), text, options), plain) << text << " in vectors of " << width;
+    }
+    EXPECT_EQ(plain.empty(), std::string(text).find("Nobody") != std::string::npos) << text;
+  }
+  EXPECT_NE(plan_of(graph.snapshot(), "MATCH (d:D)-[m:M]->(a:A)-[:BY]->(g:G) WHERE m.c > 0.5 RETURN g.name AS name, count(*)").find("weigh"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace policygraph::testing

@@ -37,11 +37,16 @@ struct QueryOptions {
   std::stop_token stop;
   std::shared_ptr<const Procedures> procedures;  ///< what CALL may call; a prepared query keeps those it was prepared with
   bool optimise = true;                   ///< false: the plan as bound, for comparison
-  std::vector<std::string> rules_off;     ///< optimiser rules to leave out: "fold_constants", "choose_start", "push_filters", "seek_keys", "seek_properties", "seek_names", "top_rows"
+  /// Optimiser rules to leave out: "fold_constants", "choose_start", "push_filters", "seek_keys", "seek_properties", "seek_names",
+  /// "spread_searches", "top_rows", "reach_ends", "weigh_triangles", "weigh_hops".
+  std::vector<std::string> rules_off;
   /// Unless unknown: only edges possibly valid on that date are seen (graph/views.hpp). For reading queries; a prepared
   /// one keeps the date it was prepared with.
   PartialDate as_of;
   std::uint32_t vector_size = 2048;       ///< rows a batch, 1 to 65,536
+  /// Threads that scans and sums over many nodes may use: 0: as many as there are processors. The answer is the same with any number,
+  /// order and errors too.
+  unsigned threads = 0;
   /// The time that date(), datetime.realtime() and the other clocks show; else one reading of the system's clock a query, in UTC.
   std::optional<std::chrono::sys_time<std::chrono::nanoseconds>> now = std::nullopt;
 };

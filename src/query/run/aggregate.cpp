@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <memory>
 #include <numeric>
 
 #include "query/run/group_table.hpp"
@@ -5,6 +7,7 @@
 #include "query/run/operator.hpp"
 #include "query/run/totals.hpp"
 #include "query/run/value_bytes.hpp"
+#include "query/run/workers.hpp"
 #include "query/syntax/trouble.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -35,12 +38,27 @@ class AggregateRows : public Operator {
 
  private:
   void gather() {
+    begin();
+    if (!gather_in_parts()) take_rows(0);
+    // Without keys there is one group, also of no rows.
+    if (!step_.keys.empty() || step_.kind != StepKind::aggregate || groups_.size != 0) return;
+    firsts_.assign(1, 0);
+    add_groups(Batch());
+  }
+
+  void begin() {
     groups_ = Batch();
     table_.clear();
     totals_.clear();
     for (const auto& aggregate : step_.aggregates) totals_.emplace_back(execution_, aggregate, evaluator_);
     gatherers_.clear();
     percentiles_.clear();
+    seen_.clear();
+    order_.clear();
+  }
+
+  void take_rows(std::uint64_t part) {
+    part_ = part;
     Batch rows;
     while (input_->next(rows)) {
       execution_.limits.tick();
@@ -49,10 +67,64 @@ class AggregateRows : public Operator {
       for (std::size_t i = 0; i < step_.aggregates.size(); ++i) accumulate(rows, i);
       if (step_.lineage != kNone) gather_lineage(rows);
     }
-    // Without keys there is one group, also of no rows.
-    if (!step_.keys.empty() || step_.kind != StepKind::aggregate || groups_.size != 0) return;
-    firsts_.assign(1, 0);
-    add_groups(Batch());
+  }
+
+  // By several threads, each of which takes one part of the nodes after another; false where one has to do it.
+  bool gather_in_parts() {
+    constexpr std::uint32_t kPartsAThread = 8, kFewNodes = 64;
+    const auto* const scan = scan_in_parts(execution_.plan, step_.input);
+    const auto label = scan == nullptr || !are_in_any_order() ? std::nullopt : execution_.names->labels[scan->labels[0]];
+    if (!label || execution_.part.scan != nullptr) return false;
+    Workers workers(execution_, work_below(execution_, step_.input));
+    if (workers.size() < 2) return false;
+    std::vector<std::unique_ptr<AggregateRows>> helpers;
+    for (unsigned i = 1; i < workers.size(); ++i) {
+      auto& execution = workers.execution(i);
+      helpers.push_back(std::make_unique<AggregateRows>(execution, step_, make_operator(execution, step_.input, nullptr)));
+      helpers.back()->begin();
+    }
+    const auto nodes = static_cast<std::uint32_t>(execution_.snapshot.nodes(*label).size());
+    const auto size = std::max(kFewNodes, nodes / (workers.size() * kPartsAThread) + 1);
+    const auto take = [&](unsigned worker, std::uint32_t part) {
+      auto& rows = worker == 0 ? *this : *helpers[worker - 1];
+      return rows.take_part({scan, part * size, std::min(nodes, (part + 1) * size)}, part);
+    };
+    const bool is_done = workers.run((nodes + size - 1) / size, take) && std::ranges::all_of(helpers, [this](const auto& other) { return merge(*other); });
+    execution_.part = {};
+    if (is_done) return put_in_order(), true;
+    input_->reset();
+    begin();
+    return false;
+  }
+
+  bool take_part(const Execution::Part& nodes, std::uint32_t part) {
+    execution_.part = nodes;
+    input_->reset();
+    take_rows(part);
+    return are_in_any_order();
+  }
+
+  bool are_in_any_order() const {
+    return step_.lineage == kNone && !step_.aggregates.empty() && std::ranges::all_of(totals_, &Totals::is_in_any_order);
+  }
+
+  bool merge(const AggregateRows& other) {
+    if (other.groups_.size == 0) return true;
+    table_.find(other.groups_, group_of_, firsts_);
+    part_ = kLastPart;
+    add_groups(other.groups_);
+    for (std::uint32_t group = 0; group < other.groups_.size; ++group) seen_[group_of_[group]] = std::min(seen_[group_of_[group]], other.seen_[group]);
+    for (std::size_t i = 0; i < totals_.size(); ++i) {
+      if (!totals_[i].merge(other.totals_[i], group_of_)) return false;
+    }
+    return true;
+  }
+
+  // As one thread would have met them.
+  void put_in_order() {
+    order_.resize(groups_.size);
+    std::iota(order_.begin(), order_.end(), 0U);
+    std::ranges::sort(order_, {}, [this](std::uint32_t group) { return seen_[group]; });
   }
 
   // Those that these rows are the first of.
@@ -61,13 +133,14 @@ class AggregateRows : public Operator {
     const auto groups = groups_.size + static_cast<std::uint32_t>(firsts_.size());
     execution_.limits.charge(bytes_of_groups(rows));
     for (const auto key : step_.keys) groups_.columns.edit(key).append_some(rows.columns[key], firsts_, groups_.size, execution_.snapshot);
+    for (auto group = groups_.size; group < groups; ++group) seen_.push_back(part_ << 32U | group);
     groups_.size = groups;
     for (auto& totals : totals_) totals.resize(groups);
     if (step_.lineage != kNone) gatherers_.resize(groups);
   }
 
   std::size_t bytes_of_groups(const Batch& rows) {
-    std::size_t each = 16 + (step_.lineage != kNone ? sizeof(LineageGatherer) + 256 : 0), out = 0;
+    std::size_t each = 24 + (step_.lineage != kNone ? sizeof(LineageGatherer) + 256 : 0), out = 0;
     for (const auto& totals : totals_) each += totals.bytes_a_group();
     for (const auto key : step_.keys) {
       const auto& column = rows.columns[key];
@@ -109,11 +182,18 @@ class AggregateRows : public Operator {
   void emit(Batch& out) {
     const auto size = std::min(execution_.options.vector_size, groups_.size - at_);
     std::vector<std::uint32_t> selection(size);
-    std::iota(selection.begin(), selection.end(), at_);
+    if (order_.empty()) {
+      std::iota(selection.begin(), selection.end(), at_);
+    } else {
+      std::copy_n(order_.begin() + static_cast<std::ptrdiff_t>(at_), size, selection.begin());
+    }
     out.gather(groups_, selection, &execution_.limits);
     for (std::size_t i = 0; i < step_.aggregates.size(); ++i) {
-      auto& column = out.columns.fresh(step_.aggregates[i].slot, VectorKind::value);
-      for (const auto group : selection) column.values.push_back(finish(group, i));
+      auto& column = out.columns.fresh(step_.aggregates[i].slot, VectorKind::whole);
+      if (!totals_[i].finish_wholes(selection, column.wholes)) {
+        column.clear(VectorKind::value);
+        for (const auto group : selection) column.values.push_back(finish(group, i));
+      }
       put_currencies(out, selection, i);
     }
     if (step_.lineage != kNone) {
@@ -150,6 +230,10 @@ class AggregateRows : public Operator {
   std::vector<std::uint32_t> group_of_, firsts_;
   std::vector<Mark> marks_;
   std::vector<Value> percentiles_;
+  static constexpr std::uint64_t kLastPart = ~std::uint32_t{0};
+  std::uint64_t part_ = 0;                    // of the nodes, that is being read
+  std::vector<std::uint64_t> seen_;           // by group: in which part it was met first, and after how many others
+  std::vector<std::uint32_t> order_;          // of the groups; empty: as they are
   std::uint32_t at_ = 0;
   bool is_done_ = false;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <ranges>
 
 #include "query/run/weights.hpp"
 
@@ -13,23 +14,37 @@ constexpr std::int64_t kUnknown = -1, kAsked = -2;
 }  // namespace
 
 HopCounts::HopCounts(Execution& execution, const Step& step) : execution_(execution), step_(step), evaluator_(execution), levels_(step.hops.size()) {
-  const auto& expressions = execution.plan.query.expressions;
   for (std::size_t i = 0; i < levels_.size(); ++i) {
     const auto& hop = step.hops[i];
     levels_[i].hops.look_up(hop.types, hop.direction, execution);
-    const auto is_test = [&](BoundId id) {
-      const auto& e = expressions[id];
-      return e.kind == BoundKind::has_labels && e.names.size() == 1 && expressions[e.children[0]].kind == BoundKind::slot &&
-             expressions[e.children[0]].number == hop.slot;
-    };
-    for (const auto* predicates : {&hop.predicates, &hop.end_predicates}) {
-      const auto found = std::ranges::find_if(*predicates, is_test);
-      if (found != predicates->end() && hop.direction != Direction::both && hop.other_slot == kNone) levels_[i].label_test = *found;
-    }
+    levels_[i].label_test = find_label_test(hop);
+    levels_[i].can_push = may_push(hop);
+    for (const auto type : edge_types(hop.types, execution)) levels_[i].edge_count += execution.snapshot.edge_count(type);
   }
 }
 
+BoundId HopCounts::find_label_test(const CountedHop& hop) const {
+  if (hop.direction == Direction::both || hop.other_slot != kNone) return kNone;
+  const auto& expressions = execution_.plan.query.expressions;
+  const auto is_test = [&](BoundId id) {
+    const auto& e = expressions[id];
+    return e.kind == BoundKind::has_labels && e.names.size() == 1 && expressions[e.children[0]].kind == BoundKind::slot &&
+           expressions[e.children[0]].number == hop.slot;
+  };
+  BoundId out = kNone;
+  for (const auto* predicates : {&hop.predicates, &hop.end_predicates}) {
+    const auto found = std::ranges::find_if(*predicates, is_test);
+    if (found != predicates->end()) out = *found;
+  }
+  return out;
+}
+
 void HopCounts::weigh(const Batch& rows, std::vector<std::int64_t>& weights) {
+  if (step_.factors.size() == 1 && step_.factors[0].other == kNone) {
+    const auto& hop = step_.hops[step_.factors[0].hop];
+    const auto& from = rows.columns[hop.from];
+    if (from.kind == VectorKind::node && hop.different.empty()) return sum(step_.factors[0].hop, from.rows, {}, weights);
+  }
   weights.assign(rows.size, 1);
   std::vector<std::uint32_t> active(rows.size), nodes;
   std::iota(active.begin(), active.end(), 0U);
@@ -74,6 +89,7 @@ void HopCounts::sum(std::uint32_t number, std::span<const std::uint32_t> nodes, 
   const bool is_bound = source.batch != nullptr && !hop.different.empty();
   const bool is_plain = !is_bound && !hop.is_loop && hop.predicates.empty() && hop.end_predicates.empty() && hop.factors.empty();
   if (is_plain) return sum_degrees(number, nodes, out);
+  if (levels_[number].can_push && sum_pushed(number, nodes, out)) return;
   for (std::uint32_t i = 0; i < nodes.size(); ++i) {
     if (nodes[i] == kNoRow) continue;
     if (is_bound) used_.read(hop.different, *source.batch, source.rows[i], execution_.snapshot);
@@ -84,7 +100,14 @@ void HopCounts::sum(std::uint32_t number, std::span<const std::uint32_t> nodes, 
 
 void HopCounts::sum_degrees(std::uint32_t number, std::span<const std::uint32_t> nodes, Counts& out) {
   execution_.limits.step(nodes.size());
+  const bool has_all = std::ranges::find(nodes, kNoRow) == nodes.end();
   for (const auto& list : levels_[number].hops.lists()) {
+    if (has_all && !list.passes_loops) {
+      auto* sum = out.data();
+      const auto rows = nodes | std::views::transform([](std::uint32_t node) { return NodeRow{node}; });
+      list.hop.visit(rows, [&](NodeRow, const HopEdges& edges) { *sum++ += static_cast<std::int64_t>(edges.size()); });
+      continue;
+    }
     for (std::size_t i = 0; i < nodes.size(); ++i) {
       if (nodes[i] == kNoRow) continue;
       const auto ends = list.hop.ends(NodeRow{nodes[i]});
@@ -141,14 +164,16 @@ void HopCounts::flush(std::uint32_t number, Counts& out) {
 void HopCounts::ask(const CountedHop& hop, Level& level) {
   auto& chunk = level.chunk;
   chunk.size = static_cast<std::uint32_t>(level.ends.size());
-  chunk.columns.fresh(hop.edge, VectorKind::edge).rows = level.edges;
-  chunk.columns.fresh(hop.slot, VectorKind::node).rows = level.ends;
-  if (hop.other_edge != kNone) chunk.columns.fresh(hop.other_edge, VectorKind::edge).rows = level.edges;
-  if (hop.other_slot != kNone) chunk.columns.fresh(hop.other_slot, VectorKind::node).rows = level.ends;
+  chunk.columns.fresh(hop.edge, VectorKind::edge).rows.swap(level.edges);
+  chunk.columns.fresh(hop.slot, VectorKind::node).rows.swap(level.ends);
+  if (hop.other_edge != kNone) chunk.columns.fresh(hop.other_edge, VectorKind::edge).rows = chunk.columns[hop.edge].rows;
+  if (hop.other_slot != kNone) chunk.columns.fresh(hop.other_slot, VectorKind::node).rows = chunk.columns[hop.slot].rows;
   execution_.limits.tick();
   for (const auto predicate : hop.predicates) {
     if (!need_not_ask(hop, level, predicate, level.selection.size())) evaluator_.select(predicate, chunk, level.selection);
   }
+  chunk.columns.edit(hop.edge).rows.swap(level.edges);
+  chunk.columns.edit(hop.slot).rows.swap(level.ends);
 }
 
 // A test for a label that all ends have is not asked of each. Found out once it was asked as often as there are nodes with that label.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -10,7 +11,8 @@
 namespace policygraph::inline v0::detail::query {
 
 // In how many ways rows go on over the hops of a weigh step: sums over the edges of a node, a batch of edges at a time, of the products of
-// what goes on from their ends. Once many nodes were asked for, what goes on from a node is remembered.
+// what goes on from their ends. Once many nodes were asked for, what goes on from a node is remembered; and where edges lie at their
+// other end, all of them are read from there, in the order in which they and their properties lie.
 class HopCounts {
  public:
   HopCounts(Execution& execution, const Step& step);
@@ -34,10 +36,23 @@ class HopCounts {
     BoundId label_test = kNone;  // of the end alone, for one label
     std::size_t labels_asked = 0;
     bool is_weighed = false, is_sure = false;  // whether it was found out if the test holds of every edge, and whether it does
+    bool can_push = false;
+    std::size_t edge_count = 0, edges_asked = 0;
+    StepHops forward;
+    Counts pushed;  // by node, of all nodes; empty until it is worth it
   };
 
   void value(const HopFactor& factor, std::span<const std::uint32_t> nodes, const Source& source, Counts& out);
   void sum(std::uint32_t hop, std::span<const std::uint32_t> nodes, const Source& source, Counts& out);
+  BoundId find_label_test(const CountedHop& hop) const;
+  static bool may_push(const CountedHop& hop);
+  bool sum_pushed(std::uint32_t hop, std::span<const std::uint32_t> nodes, Counts& out);
+  void push(std::uint32_t hop);
+  std::optional<Label> source_label(std::uint32_t hop) const;
+  std::uint32_t source_count(std::uint32_t hop) const;
+  bool push_in_parts(std::uint32_t hop, Counts& counts);
+  void push_part(std::uint32_t hop, std::uint32_t first, std::uint32_t end, Counts& counts);
+  void push_from(std::uint32_t hop, std::uint32_t source, const HopEdges& found, Counts& out);
   void sum_degrees(std::uint32_t hop, std::span<const std::uint32_t> nodes, Counts& out);
   void walk(std::uint32_t hop, std::uint32_t node, std::uint32_t parent, bool is_bound, Counts& out);
   void flush(std::uint32_t hop, Counts& out);

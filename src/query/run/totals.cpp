@@ -55,11 +55,14 @@ void Totals::add(const Batch& rows, std::span<const std::uint32_t> group_of) {
   const auto& values = evaluator_.seen_column(aggregate_.argument, rows, made);
   if (aggregate_.money != kNone) keep_currencies(rows, group_of, values);
   if (is_fast_ && values.kind == VectorKind::property) return add_property(values, group_of);
+  if (is_fast_ && values.kind == VectorKind::whole) return add_wholes(values.wholes, group_of);
   add_values(values, group_of);
 }
 
 void Totals::count_rows(std::span<const std::uint32_t> group_of) {
-  if (is_fast_) {
+  if (is_fast_ && counts_.size() == 1) {
+    counts_[0] += static_cast<std::int64_t>(group_of.size());
+  } else if (is_fast_) {
     for (const auto group : group_of) ++counts_[group];
   } else {
     for (const auto group : group_of) all_slow_[group].count_row();
@@ -79,8 +82,26 @@ void Totals::add_values(const Vector& values, std::span<const std::uint32_t> gro
   }
 }
 
+void Totals::add_wholes(const std::vector<std::int64_t>& values, std::span<const std::uint32_t> group_of) {
+  if (aggregate_.aggregate == Aggregate::count) return count_rows(group_of);
+  for (std::size_t row = 0; row < values.size(); ++row) {
+    if (!add_alike(group_of[row], values[row], 0, State::whole)) add_number(group_of[row], {values[row], 0, State::whole});
+  }
+}
+
+// To a sum of numbers of the same kind and places, and none too large; false where it is something else.
+[[gnu::always_inline]] inline bool Totals::add_alike(std::uint32_t group, std::int64_t digits, std::uint8_t scale, State state) {
+  auto& kept = numbers_[group];
+  std::int64_t sum = 0;
+  if (kept.state != state || kept.scale != scale || is_extreme(aggregate_.aggregate)) return false;
+  if (__builtin_add_overflow(kept.digits, digits, &sum)) return false;
+  kept.digits = sum;
+  ++counts_[group];
+  return true;
+}
+
 void Totals::add_property(const Vector& values, std::span<const std::uint32_t> group_of) {
-  ColumnCursor cell(*values.source);
+  ColumnCursor cell(*values.source, execution_.views_of(*values.source, group_of.size()));
   const bool is_count = aggregate_.aggregate == Aggregate::count;
   for (std::uint32_t row = 0; row < group_of.size(); ++row) {
     const auto at = values.rows[row];
@@ -91,7 +112,8 @@ void Totals::add_property(const Vector& values, std::span<const std::uint32_t> g
     } else if (cell.kind() == ColumnKind::integer) {
       add_number(group, {cell.integer(), 0, State::whole});
     } else if (cell.kind() == ColumnKind::decimal && cell.is_packed()) {
-      add_number(group, {cell.small(), cell.scale(), State::decimal});
+      const auto digits = cell.small();
+      if (!add_alike(group, digits, cell.scale(), State::decimal)) add_number(group, {digits, cell.scale(), State::decimal});
     } else if (cell.kind() == ColumnKind::partial_date && cell.is_packed() && (cell.packed() & 31U) != 0) {
       add_number(group, {cell.packed(), 0, State::day});
     } else {
@@ -121,6 +143,16 @@ void Totals::add_number(std::uint32_t group, Number number) {
     return slow(group).add(value_of(number), execution_.limits);
   }
   ++counts_[group];
+}
+
+bool Totals::merge(const Totals& other, std::span<const std::uint32_t> group_of) {
+  for (std::uint32_t group = 0; group < group_of.size(); ++group) {
+    const auto into = group_of[group];
+    const auto before = counts_[into];
+    if (aggregate_.aggregate != Aggregate::count && other.numbers_[group].state != State::none) add_number(into, other.numbers_[group]);
+    counts_[into] = before + other.counts_[group];
+  }
+  return slow_.empty();
 }
 
 void Totals::add_extreme(std::uint32_t group, Number number) {
@@ -170,6 +202,17 @@ Value Totals::finish(std::uint32_t group, const Value& percentile) {
   return value_of(kept);
 }
 
+bool Totals::finish_wholes(std::span<const std::uint32_t> groups, std::vector<std::int64_t>& out) const {
+  const bool is_count = aggregate_.aggregate == Aggregate::count;
+  if (!is_fast_ || (!is_count && aggregate_.aggregate != Aggregate::sum)) return false;
+  out.clear();
+  for (const auto group : groups) {
+    if (!is_count && numbers_[group].state != State::none && numbers_[group].state != State::whole) return false;
+    out.push_back(is_count ? counts_[group] : numbers_[group].digits);
+  }
+  return true;
+}
+
 Value Totals::currencies(std::uint32_t group) {
   if (!is_fast_) return all_slow_[group].currencies();
   return currency_.empty() || currency_[group].is_null() ? Value(ValueList()) : Value(ValueList{currency_[group]});
@@ -193,7 +236,7 @@ bool Totals::keep_currencies_by_column(const Batch& rows, std::span<const std::u
   const auto from = evaluator_.currency_rows(aggregate_.money, rows);
   if (!from) return false;
   if (from->column == nullptr) return true;
-  ColumnCursor cell(*from->column);
+  ColumnCursor cell(*from->column, execution_.views_of(*from->column, group_of.size()));
   for (std::uint32_t row = 0; row < group_of.size(); ++row) {
     if (values.is_null(row) || !cell.find(from->rows[row])) continue;
     const auto group = group_of[row];

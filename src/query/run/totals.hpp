@@ -20,8 +20,14 @@ class Totals {
   void resize(std::uint32_t groups);
   // Adds the rows, each to its group. Throws ValueTrouble.
   void add(const Batch& rows, std::span<const std::uint32_t> group_of);
+  // Whether the order in which rows are added makes no difference so far.
+  bool is_in_any_order() const noexcept { return is_fast_ && aggregate_.money == kNone && slow_.empty(); }
+  // Adds what another has, its groups being these. False where that is not to be added in one go. Requires: is_in_any_order, of both.
+  bool merge(const Totals& other, std::span<const std::uint32_t> group_of);
   // Once for each group. Throws ValueTrouble.
   Value finish(std::uint32_t group, const Value& percentile);
+  // The same for all of these, where they are whole numbers; false where one is not, or may not be.
+  bool finish_wholes(std::span<const std::uint32_t> groups, std::vector<std::int64_t>& out) const;
   Value currencies(std::uint32_t group);
   std::size_t bytes_a_group() const noexcept;
 
@@ -36,9 +42,11 @@ class Totals {
 
   void count_rows(std::span<const std::uint32_t> group_of);
   void add_values(const Vector& values, std::span<const std::uint32_t> group_of);
+  void add_wholes(const std::vector<std::int64_t>& values, std::span<const std::uint32_t> group_of);
   void add_property(const Vector& values, std::span<const std::uint32_t> group_of);
   void add_value(std::uint32_t group, const Value& value);
   void add_number(std::uint32_t group, Number number);
+  bool add_alike(std::uint32_t group, std::int64_t digits, std::uint8_t scale, State state);
   void add_extreme(std::uint32_t group, Number number);
   bool add_sum(Number& sum, Number number) const;
   Accumulator& slow(std::uint32_t group);

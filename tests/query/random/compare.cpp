@@ -82,6 +82,7 @@ std::vector<Configuration> configurations() {
   for (const std::uint32_t width : {1U, 2U, 3U, 64U}) add("vectors of " + std::to_string(width), [&](QueryOptions& o) { o.vector_size = width; });
   add("vectors of 2, unoptimised", [](QueryOptions& o) { o.vector_size = 2, o.optimise = false; });
   add("no evidence", [](QueryOptions& o) { o.evidence = false; });
+  add("no evidence, one thread", [](QueryOptions& o) { o.evidence = false, o.threads = 1; });
   add("no evidence, vectors of 2", [](QueryOptions& o) { o.evidence = false, o.vector_size = 2; });
   add("no evidence, without weigh_triangles", [](QueryOptions& o) { o.evidence = false, o.rules_off = {"weigh_triangles"}; });
   add("no evidence, without choose_start and push_filters", [](QueryOptions& o) { o.evidence = false, o.rules_off = {"choose_start", "push_filters"}; });
