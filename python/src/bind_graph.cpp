@@ -27,6 +27,12 @@ std::string describe_schema(const Graph& graph, const std::string& format) {
   throw Error(ErrorCode::invalid_argument, "unknown format '" + format + "'; there are 'markdown', 'json' and 'svg'");
 }
 
+/// The error says how long the last try took, and people how long they wait.
+Error waited(const Error& error, std::chrono::milliseconds patience) {
+  const auto text = error.text();
+  return Error(error.code(), text.substr(0, text.rfind("; waited ")) + "; waited " + std::to_string(patience.count()) + " ms");
+}
+
 std::unique_ptr<HeldTransaction> begin(Graph& graph, const std::string& author, double timeout) {
   const auto patience = std::chrono::milliseconds(static_cast<std::int64_t>(timeout * 1000));
   auto transaction = run_interruptibly([&](const std::stop_token& stop) {
@@ -35,7 +41,8 @@ std::unique_ptr<HeldTransaction> begin(Graph& graph, const std::string& author, 
       try {
         return graph.begin(author, std::chrono::milliseconds(20));
       } catch (const Error& error) {
-        if (error.code() != ErrorCode::busy || stop.stop_requested() || std::chrono::steady_clock::now() >= end) throw;
+        if (error.code() != ErrorCode::busy || stop.stop_requested()) throw;
+        if (std::chrono::steady_clock::now() >= end) throw waited(error, patience);
       }
     }
   });

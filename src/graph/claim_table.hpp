@@ -154,6 +154,7 @@ class ClaimTable {
   Claim operator[](std::uint32_t place) const noexcept { return {*this, place}; }
   std::optional<Claim> find(AssertionId id) const noexcept;
   AssertionId first_id() const noexcept { return AssertionId{ids_.first()}; }
+  const ClaimShapes& shapes() const noexcept { return shapes_; }  ///< in the order they came
   std::size_t memory_bytes() const noexcept;
 
   /// Requires: sealed. What lies in an image is read when the table is first `need`ed, which comes before all but its

@@ -15,7 +15,9 @@
 namespace policygraph::inline v0 {
 
 Graph::State::State(Schema rules, std::unique_ptr<Journal> journal)
-    : schema(std::move(rules)), texts(std::make_shared<detail::graph::Texts>(std::move(journal))) {
+    : schema(std::move(rules)),
+      texts(std::make_shared<detail::graph::Texts>(std::move(journal))),
+      packed_(dynamic_cast<detail::graph::PackedJournal*>(&texts->journal())) {
   if (open_image()) return;
   current_ = replayed();
   texts->journal().keep_image(Snapshot(current_));
@@ -73,8 +75,7 @@ void Graph::State::keep_image() noexcept {
     auto& journal = texts->journal();
     if (journal.image() != nullptr) return;
     if (!is_mapped_ && detail::graph::is_writable(*data)) return journal.keep_image(Snapshot(data));
-    const auto* packed = dynamic_cast<const detail::graph::PackedJournal*>(&journal);
-    if (packed != nullptr && packed->wants_image(current_->history.record_count())) journal.keep_image(Snapshot(replayed()));
+    if (packed_ != nullptr && packed_->wants_image(current_->history.record_count())) journal.keep_image(Snapshot(replayed()));
   } catch (...) {
     return;
   }
@@ -108,7 +109,8 @@ void Graph::State::begin_writing(std::string_view author, std::chrono::milliseco
     throw;
   }
   try {
-    catch_up();
+    const auto last = current()->history.counters().commit;
+    if (packed_ == nullptr || !packed_->is_newest(CommitId{last})) catch_up();
   } catch (...) {
     end_writing();
     throw;
@@ -131,14 +133,37 @@ void Graph::State::end_writing() noexcept {
 }
 
 void Graph::State::refresh() {
-  if (!has_news() || !take_turn("refreshing", std::chrono::milliseconds(0))) return;
+  if (is_too_early() || !has_news() || !take_turn("refreshing", std::chrono::milliseconds(0))) return;
+  const auto begun = std::chrono::steady_clock::now();
   try {
     catch_up();
   } catch (...) {
     end_turn();
     throw;
   }
+  pay_for(begun);
   end_turn();
+}
+
+// Whoever reads beside one that commits without a pause would do nothing but derive what comes.
+bool Graph::State::is_too_early() const noexcept {
+  const auto next = next_look_.load(std::memory_order_relaxed);
+  return next != 0 && std::chrono::steady_clock::now().time_since_epoch().count() < next;
+}
+
+// Its share of the time passes to the reader's credit, up to a little; what comes now and then is seen at once.
+void Graph::State::pay_for(std::chrono::steady_clock::time_point begun) noexcept {
+  using Seconds = std::chrono::duration<double>;
+  constexpr double kMostCredit = 0.01;
+  const auto share = packed_ == nullptr ? 1 : packed_->share_for_news();
+  if (share >= 1) return;
+  const auto now = std::chrono::steady_clock::now();
+  const auto rate = share / (1 - share);
+  credit_ = std::min(kMostCredit, credit_ + rate * Seconds(begun - credit_at_).count()) - Seconds(now - begun).count();
+  credit_at_ = now;
+  if (credit_ >= 0) return;
+  const auto rest = std::chrono::duration_cast<std::chrono::steady_clock::duration>(Seconds(-credit_ / rate));
+  next_look_.store((now + rest).time_since_epoch().count(), std::memory_order_relaxed);
 }
 
 bool Graph::State::has_news() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <memory>
@@ -18,6 +19,9 @@
 namespace policygraph::inline v0 {
 
 class Error;
+namespace detail::graph {
+class PackedJournal;
+}  // namespace detail::graph
 
 /// What the copies of a handle share. The pointer to the newest state has a lock of its own, held for a copy and no
 /// longer, so readers do not wait for a writer.
@@ -60,6 +64,8 @@ struct Graph::State {
   bool take_turn(std::string_view author, std::chrono::milliseconds timeout);  ///< in this process
   void end_turn() noexcept;
   bool has_news() const;
+  bool is_too_early() const noexcept;
+  void pay_for(std::chrono::steady_clock::time_point begun) noexcept;  ///< Requires: the turn.
   void catch_up();  ///< Requires: the turn.
   bool open_image();  ///< whether there was one
   std::shared_ptr<const Snapshot::Data> replayed() const;
@@ -73,6 +79,10 @@ struct Graph::State {
   std::mutex known_mutex_;
   std::vector<std::pair<CommitId, std::shared_ptr<const Snapshot::Data>>> known_;  // the latest asked for last
 
+  detail::graph::PackedJournal* const packed_;  // the journal, where it is one
+  std::atomic<std::chrono::steady_clock::rep> next_look_ = 0;  // for news; before it a snapshot may be older than the newest
+  double credit_ = 0;                                          // seconds that news may take before that
+  std::chrono::steady_clock::time_point credit_at_;
   mutable std::mutex turn_mutex_;
   std::condition_variable turn_ended_;
   std::optional<detail::graph::WaitingCommits> waiting_;  // of the group that has the turn

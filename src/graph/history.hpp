@@ -127,6 +127,9 @@ class History {
   void push(const Batch& batch) { push(packed(batch, counters_, strings_, static_cast<std::uint32_t>(part_count_))); }
   /// Where what comes next is packed.
   const std::shared_ptr<StringTable>& strings() const noexcept { return strings_; }
+  /// The numbers of the strings that all records are made of, each once, in an order that follows from what the records say
+  /// alone: not from their tables or from how strings are numbered.
+  std::vector<std::uint32_t> strings_in_order() const;
 
   /// How many parts there are; they are numbered from 0.
   std::size_t part_count() const noexcept { return part_count_; }

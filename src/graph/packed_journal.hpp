@@ -24,6 +24,10 @@ class PackedJournal : public Journal {
   virtual void drop() noexcept = 0;
   /// Whether the image of a graph of that many records is worth deriving it anew: this one wrote to it.
   virtual bool wants_image(std::uint64_t) const noexcept { return false; }
+  /// Whether no commit came after that one; cheaper to ask than `has_news`. Requires: the lock.
+  virtual bool is_newest(CommitId) { return false; }
+  /// Of the time of whoever reads, the share that deriving what others commit may take at most; 1: all of it.
+  virtual double share_for_news() const noexcept { return 1; }
 };
 
 }  // namespace policygraph::inline v0::detail::graph

@@ -50,6 +50,11 @@ class EvidenceTable {
   DocumentId document(std::size_t place) const noexcept { return DocumentId{document_[place]}; }
   Evidence operator[](std::size_t place) const;
   bool is_at(std::size_t place, const EvidenceView& evidence) const noexcept;
+  /// `visit(number)` for the names of extractors, in the order they came.
+  template <class Visit>
+  void visit_extractors(Visit visit) const {
+    for (const auto& finder : finders_) visit(finder.extractor);
+  }
   std::size_t memory_bytes() const noexcept;
 
   // As of claims.

@@ -39,6 +39,7 @@ class StringTable {
     return text_at(chunks_[chunk][place]);
   }
   const HashKey& hash_key() const noexcept { return key_; }
+  std::uint32_t size() const noexcept { return size_; }  ///< the writer's
   /// Requires: no string lies in an image, and nobody adds any.
   void write(ImageOut& out) const;
   std::size_t memory_bytes() const noexcept { return bytes_.load(std::memory_order_relaxed); }

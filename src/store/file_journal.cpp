@@ -1,5 +1,7 @@
 #include "store/file_journal.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -14,18 +16,23 @@ namespace {
 
 constexpr std::chrono::milliseconds kPatience{5000};
 
-/// As a graph derives it that opens the file without the snapshot, with the hash key of the one that did.
-std::shared_ptr<const Snapshot::Data> derived(const std::string& path, const SnapshotHeader& header) {
+/// As a graph derives it that opens the file without the snapshot, or as the one did that is retold; with the hash key of the
+/// one that did.
+std::shared_ptr<const Snapshot::Data> derived(const std::string& path, const SnapshotHeader& header, std::string_view retelling) {
   const auto database = open_for_reading(path);
   CommitReader commits(*database);
   const Changes one_state(*database, Database::Begin::reading);
+  const auto replay = [&](const Journal::Visit& visit) {
+    auto before = commits.row(0);
+    for (std::uint64_t id = 1; id <= header.commit; ++id) {
+      const auto row = commits.row(id);
+      commits.read(row, before, visit);
+      before = row;
+    }
+  };
+  if (!retelling.empty()) return graph::derive(read_schema(*database), retold(retelling, header.hash_key, replay), nullptr);
   graph::History history(std::make_shared<graph::StringTable>(header.hash_key));
-  auto before = commits.row(0);
-  for (std::uint64_t id = 1; id <= header.commit; ++id) {
-    const auto row = commits.row(id);
-    commits.read(row, before, [&](const Batch& batch) { history.push(batch); });
-    before = row;
-  }
+  replay([&](const Batch& batch) { history.push(batch); });
   return graph::derive(read_schema(*database), std::move(history), nullptr);
 }
 
@@ -38,16 +45,43 @@ FileJournal::Reading::Reading(std::unique_ptr<Database> opened)
       documents(*database, "SELECT version, document, sha256, has_text, redacted FROM documents WHERE version > ? ORDER BY version") {}
 
 FileJournal::Writing::Writing(std::unique_ptr<Database> opened)
-    : database(std::move(opened)), writer(*database), commits(*database) {}
+    : database(std::move(opened)), writer(*database), commits(*database), data_version(*database, "PRAGMA data_version") {}
 
-FileJournal::FileJournal(std::string path, std::unique_ptr<Database> writing, std::uint64_t snapshot_from)
-    : path_(std::move(path)), snapshot_from_(snapshot_from) {
+void FileJournal::Writing::begin() {
+  changes.emplace(*database);
+  const auto before = seen;
+  if (data_version.step()) seen = data_version.number(0);
+  data_version.reset();
+  if (seen != before) last.reset();
+}
+
+const CommitRow& FileJournal::Writing::newest() {
+  if (!last) last = commits.row(commits.newest());
+  return *last;
+}
+
+FileJournal::FileJournal(std::string path, std::unique_ptr<Database> writing, std::uint64_t snapshot_from, double share_for_news)
+    : path_(std::move(path)), snapshot_from_(snapshot_from), share_for_news_(share_for_news), process_(getpid()) {
   if (writing != nullptr) writing_ = std::make_unique<Writing>(std::move(writing));
 }
 
-FileJournal::~FileJournal() = default;
+// What a child process has of its parent's connections it must not even close: the parent's locks hang on what they share.
+FileJournal::~FileJournal() {
+  if (!is_forked()) return;
+  static_cast<void>(reading_.release());
+  static_cast<void>(writing_.release());
+}
+
+bool FileJournal::is_forked() const noexcept { return getpid() != process_; }
+
+void FileJournal::refuse_if_forked() const {
+  if (is_forked())
+    throw Error(ErrorCode::closed, "'" + path_ + "' was opened before this process was forked and cannot be used in it; open it in the child alone, "
+                                   "or start the child anew (spawn)");
+}
 
 FileJournal::Reading& FileJournal::reading() const {
+  refuse_if_forked();
   if (reading_ == nullptr) reading_ = std::make_unique<Reading>(open_for_reading(path_));
   return *reading_;
 }
@@ -56,7 +90,7 @@ FileJournal::Reading& FileJournal::reading() const {
 
 bool FileJournal::has_news(CommitId last) const {
   const std::unique_lock lock(mutex_, std::try_to_lock);  // else another thread is reading, and will ask again
-  if (!lock || is_closed_) return false;
+  if (!lock || is_closed_ || is_forked()) return false;
   auto& held = reading();
   if (!held.data_version.step()) return false;
   const auto version = held.data_version.number(0);
@@ -79,17 +113,26 @@ void FileJournal::replay_range(std::uint64_t after, std::uint64_t last, const Vi
 }
 
 void FileJournal::replay(const Visit& visit) const {
-  replay_after({}, visit);
-  is_replayed_ = true;
+  parts_.clear();
+  replay_from(0, [&](const Batch& batch) {
+    parts_.push_back(sizes_of(batch));
+    visit(batch);
+  });
+  is_replayed_ = are_parts_known_ = true;
 }
 
 void FileJournal::replay_after(CommitId last, const Visit& visit) const {
+  replay_from(last.value, visit);
+  are_parts_known_ = false;  // the graph may have joined them
+}
+
+void FileJournal::replay_from(std::uint64_t after, const Visit& visit) const {
   const std::lock_guard lock(mutex_);
   is_replayed_ = false;
   auto& held = reading();
   const Changes one_state(*held.database, Database::Begin::reading);
   const auto newest = held.commits.newest();
-  replay_range(last.value, newest, visit);
+  replay_range(after, newest, visit);
   held.commits.check_ends(held.commits.row(newest));
 }
 
@@ -162,9 +205,16 @@ bool FileJournal::fits(const SnapshotHeader& header) const {
 
 std::shared_ptr<const graph::Image> FileJournal::image() const {
   const std::lock_guard lock(mutex_);
-  const auto derive_anew = [path = path_](const SnapshotHeader& header) { return derived(path, header); };
+  const auto derive_anew = [path = path_](const SnapshotHeader& header, std::string_view retelling) { return derived(path, header, retelling); };
   auto file = SnapshotFile::open(path_, derive_anew);
   return file != nullptr && fits(file->header()) ? file : nullptr;
+}
+
+// Of the history up to the commit of the snapshot, which may be older than the newest.
+std::string FileJournal::retelling(const SnapshotHeader& header, const graph::History& history) const {
+  if (!header.is_of_writer || !are_parts_known_) return {};
+  const auto end = std::ranges::upper_bound(parts_, header.commit, {}, &PartSizes::commit);
+  return retelling_bytes(history, {parts_.begin(), end});
 }
 
 // What cannot be written now is derived again by whoever opens the file next.
@@ -180,7 +230,7 @@ void FileJournal::keep_image(const Snapshot& snapshot) const {
   try {
     header.commit_digest = reading().commits.row(header.commit).digest;
     header.graph_digest = graph_digest(*reading().database);
-    if (fits(header)) write_snapshot_file(path_, header, data);
+    if (fits(header)) write_snapshot_file(path_, header, data, retelling(header, data.history));
   } catch (const Error&) {
     return;
   }
@@ -189,12 +239,13 @@ void FileJournal::keep_image(const Snapshot& snapshot) const {
 // ---- writing
 
 void FileJournal::begin(std::chrono::milliseconds timeout) {
+  refuse_if_forked();
   if (writing_ == nullptr && is_closed_) throw Error(ErrorCode::closed, "the graph is closed");
   if (writing_ == nullptr) throw Error(ErrorCode::io, "'" + path_ + "' is open for reading only");
   constexpr std::chrono::milliseconds kLongest = std::chrono::hours(240);
   writing_->database->wait_at_most(static_cast<int>(std::min(timeout, kLongest).count()));
   try {
-    writing_->changes.emplace(*writing_->database);
+    writing_->begin();
   } catch (const Error& error) {
     if (error.code() != ErrorCode::busy) throw;
     throw Error(ErrorCode::busy, writer_of(path_) + " is writing to '" + path_ + "'; waited " + std::to_string(timeout.count()) + " ms");
@@ -209,19 +260,27 @@ void FileJournal::lock(std::string_view author, std::chrono::milliseconds timeou
 
 void FileJournal::unlock() noexcept {
   is_grouping_ = false;
-  if (writing_ != nullptr) writing_->changes.reset();
+  unfinished_.clear();
+  if (writing_ == nullptr || !writing_->changes || is_forked()) return;
+  writing_->last.reset();
+  writing_->changes.reset();
+}
+
+bool FileJournal::is_newest(CommitId last) {
+  return writing_ != nullptr && writing_->changes && writing_->newest().id == last.value;
 }
 
 // A commit that failed gave the lock away; whoever tries again may come too late.
 template <class Write>
 void FileJournal::write_commit(CommitId commit, Write write) {
+  refuse_if_forked();
   if (writing_ == nullptr || !writing_->changes) begin(kPatience);
   is_replayed_ = false;
   try {
-    const auto before = writing_->commits.row(writing_->commits.newest());
+    const auto& before = writing_->newest();
     if (before.id + 1 != commit.value)
       throw Error(ErrorCode::conflict, "'" + path_ + "' has changed meanwhile: commit " + std::to_string(commit.value) + " is there already; begin again");
-    write(before);
+    writing_->last = write(before);
   } catch (...) {
     drop();
     throw;
@@ -229,12 +288,15 @@ void FileJournal::write_commit(CommitId commit, Write write) {
 }
 
 void FileJournal::append(const Batch& batch) {
-  write_commit(batch.commit, [&](const CommitRow& before) { writing_->writer.write(batch, before, author_); });
+  are_parts_known_ = false;
+  write_commit(batch.commit, [&](const CommitRow& before) { return writing_->writer.write(batch, before, author_); });
   finish();
 }
 
 void FileJournal::write(const Batch& rest, Parts parts) {
-  write_commit(rest.commit, [&](const CommitRow& before) { writing_->writer.write(rest, parts, before, author_); });
+  write_commit(rest.commit, [&](const CommitRow& before) { return writing_->writer.write(rest, parts, before, author_); });
+  if (!are_parts_known_) return;
+  for (const auto& part : parts) unfinished_.push_back(sizes_of(*part));
 }
 
 void FileJournal::close_group() {
@@ -244,6 +306,7 @@ void FileJournal::close_group() {
 
 void FileJournal::finish() {
   if (is_grouping_) return;
+  refuse_if_forked();
   try {
     writing_->changes->commit();
   } catch (...) {
@@ -252,10 +315,18 @@ void FileJournal::finish() {
   }
   writing_->changes.reset();
   has_written_ = true;
+  parts_.insert(parts_.end(), unfinished_.begin(), unfinished_.end());
+  unfinished_.clear();
+  if (parts_.size() <= kMostParts) return;
+  parts_ = {};
+  are_parts_known_ = false;
 }
 
 void FileJournal::drop() noexcept {
   is_grouping_ = false;
+  unfinished_.clear();
+  if (is_forked()) return;
+  writing_->last.reset();
   writing_->changes.reset();
   writing_->writer.forget();
 }
@@ -264,6 +335,7 @@ void FileJournal::drop() noexcept {
 void FileJournal::close() {
   const std::lock_guard lock(mutex_);
   is_closed_ = true;
+  if (is_forked()) return;
   reading_.reset();
   writing_.reset();
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <atomic>
 #include <cstdint>
 #include <map>
@@ -15,18 +17,19 @@
 #include "policygraph/graph/journal.hpp"
 #include "store/commit_rows.hpp"
 #include "store/database.hpp"
+#include "store/retelling.hpp"
 #include "store/snapshot_file.hpp"
 
 namespace policygraph::inline v0::detail::store {
 
 /// A .pgraph file as the journal of a graph. Two connections: one reads, behind a lock, for any thread; one writes, for
-/// the holder of the graph's turn. Neither may be used in a child process after fork.
+/// the holder of the graph's turn. Neither may be used in a child process after fork, nor be closed: there it is as if closed.
 class FileJournal final : public graph::PackedJournal, public graph::GroupingJournal {
  public:
   static constexpr std::uint64_t kSnapshotFrom = std::uint64_t{1} << 16U;
 
   /// `writing`: null for a journal that only reads. A snapshot file is kept of that many records or more.
-  FileJournal(std::string path, std::unique_ptr<Database> writing, std::uint64_t snapshot_from = kSnapshotFrom);
+  FileJournal(std::string path, std::unique_ptr<Database> writing, std::uint64_t snapshot_from = kSnapshotFrom, double share_for_news = 1);
   ~FileJournal() override;
 
   void append(const Batch& batch) override;
@@ -34,6 +37,8 @@ class FileJournal final : public graph::PackedJournal, public graph::GroupingJou
   void finish() override;
   void drop() noexcept override;
   bool wants_image(std::uint64_t records) const noexcept override { return has_written_ && records >= snapshot_from_; }
+  bool is_newest(CommitId last) override;
+  double share_for_news() const noexcept override { return share_for_news_; }
   void open_group() noexcept override { is_grouping_ = true; }
   void close_group() override;
   void replay(const Visit& visit) const override;
@@ -74,25 +79,42 @@ class FileJournal final : public graph::PackedJournal, public graph::GroupingJou
   };
   struct Writing {
     explicit Writing(std::unique_ptr<Database> opened);
+    /// Takes the lock.
+    void begin();
+    /// The newest commit, what is written and does not last yet among them. Requires: the lock.
+    const CommitRow& newest();
 
     std::unique_ptr<Database> database;
     CommitWriter writer;
     CommitReader commits;
+    Statement data_version;
     std::optional<Changes> changes;
+    std::optional<CommitRow> last;  // the newest commit, where it is known
+    std::uint64_t seen = 0;         // of data_version, which commits of others alone change here
   };
 
   Reading& reading() const;  // opened anew after `close`, for texts. Requires: mutex_
+  void replay_from(std::uint64_t after, const Visit& visit) const;
+  std::string retelling(const SnapshotHeader& header, const graph::History& history) const;
   void replay_range(std::uint64_t after, std::uint64_t last, const Visit& visit) const;  // Requires: mutex_
   void begin(std::chrono::milliseconds timeout);
+  bool is_forked() const noexcept;
+  void refuse_if_forked() const;
   bool fits(const SnapshotHeader& header) const;  // Requires: mutex_
   template <class Write>
   void write_commit(CommitId commit, Write write);
 
   const std::string path_;
   const std::uint64_t snapshot_from_;
+  const double share_for_news_;
+  const pid_t process_;
   mutable std::mutex mutex_;
   mutable std::unique_ptr<Reading> reading_;
   mutable std::atomic<bool> is_replayed_ = false;  // all that was told, in one piece, and nothing since
+  // The parts of the graph's history, while all of them are known. Of whoever has the graph's turn.
+  mutable std::vector<PartSizes> parts_;
+  mutable std::vector<PartSizes> unfinished_;  // that do not last yet
+  mutable bool are_parts_known_ = false;
   bool is_closed_ = false;
   std::unique_ptr<Writing> writing_;
   std::string author_;

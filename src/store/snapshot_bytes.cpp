@@ -12,7 +12,7 @@ namespace policygraph::inline v0::detail::store {
 namespace {
 
 constexpr std::string_view kMagic = "PGSNAP\r\n";
-constexpr std::uint64_t kLayout = 2;  // of the arrays and of the head
+constexpr std::uint64_t kLayout = 3;  // of the arrays and of the head
 
 /// Of what wrote it: the layout is that of the program's memory, so it is read by the same version alone, on a machine with
 /// the same order of bytes.
@@ -41,6 +41,7 @@ std::string header_bytes(const SnapshotParts& parts) {
   out.fixed64(parts.header.records);
   out.fixed64(parts.arrays_size);
   out.fixed64(parts.head_size);
+  out.fixed64(parts.retelling_size);
   out.fixed64(parts.header.is_of_writer ? 1 : 0);
   for (const auto part : parts.header.hash_key) out.fixed64(part);
   for (const auto& digest : {parts.header.commit_digest, parts.header.graph_digest, parts.head_digest, parts.chunks_digest})
@@ -60,6 +61,7 @@ std::optional<SnapshotParts> read_header(std::string_view bytes) {
   parts.header.records = in.fixed64();
   parts.arrays_size = in.fixed64();
   parts.head_size = in.fixed64();
+  parts.retelling_size = in.fixed64();
   parts.header.is_of_writer = in.fixed64() != 0;
   for (auto& part : parts.header.hash_key) part = in.fixed64();
   for (auto* digest : {&parts.header.commit_digest, &parts.header.graph_digest, &parts.head_digest, &parts.chunks_digest})
@@ -67,7 +69,7 @@ std::optional<SnapshotParts> read_header(std::string_view bytes) {
   const auto used = bytes.size() - in.left();
   if (digest_in(in) != digest_of(bytes.substr(0, used))) return std::nullopt;
   constexpr auto kMost = std::uint64_t{1} << 48U;
-  return parts.arrays_size < kMost && parts.head_size < kMost ? std::optional(parts) : std::nullopt;
+  return parts.arrays_size < kMost && parts.head_size < kMost && parts.retelling_size < kMost ? std::optional(parts) : std::nullopt;
 }
 
 void ChunkDigests::add(std::string_view bytes) {

@@ -16,12 +16,13 @@ inline constexpr std::size_t kSnapshotHeaderSize = 4096;
 /// The header as it lies in the file, with what tells where the parts are.
 struct SnapshotParts {
   SnapshotHeader header;
-  std::uint64_t arrays_size = 0, head_size = 0;
-  Digest head_digest{}, chunks_digest{};
+  std::uint64_t arrays_size = 0, head_size = 0, retelling_size = 0;
+  Digest head_digest{}, chunks_digest{};  // the head's is that of the retelling too
 
   std::uint64_t chunk_count() const noexcept { return (arrays_size + graph::Image::kChunk - 1) / graph::Image::kChunk; }
   std::uint64_t head_place() const noexcept { return kSnapshotHeaderSize + arrays_size; }
-  std::uint64_t chunks_place() const noexcept { return head_place() + head_size; }
+  std::uint64_t retelling_place() const noexcept { return head_place() + head_size; }
+  std::uint64_t chunks_place() const noexcept { return retelling_place() + retelling_size; }
   std::uint64_t file_size() const noexcept { return chunks_place() + chunk_count() * sizeof(Digest); }
 };
 

@@ -69,6 +69,7 @@ class MappedSnapshot final : public SnapshotFile {
       : SnapshotFile(std::span<const char>(part(mapping, kSnapshotHeaderSize, parts.arrays_size)),
                      part(mapping, parts.head_place(), parts.head_size), value_codec()),
         path_(std::move(path)),
+        retelling_(part(mapping, parts.retelling_place(), parts.retelling_size)),
         digests_(part(mapping, parts.chunks_place(), parts.chunk_count() * sizeof(Digest))),
         mapping_(std::move(mapping)),
         derive_(std::move(derive)) {
@@ -104,7 +105,7 @@ class MappedSnapshot final : public SnapshotFile {
   void put_right(std::size_t chunk, std::string_view bytes) const;
 
   const std::string path_;
-  const std::string_view digests_;
+  const std::string_view retelling_, digests_;
   const Mapping mapping_;
   const Derive derive_;
   mutable std::mutex mutex_;
@@ -116,7 +117,7 @@ class MappedSnapshot final : public SnapshotFile {
 // have read stay what they were.
 void MappedSnapshot::put_right() const {
   unlink(path_.c_str());  // whoever opens it next derives it; where that is not allowed, as here
-  const auto data = derive_(header_);
+  const auto data = derive_(header_, retelling_);
   std::string open;
   std::size_t chunk = 0;
   const auto add = [&](std::string_view bytes) {
@@ -147,7 +148,7 @@ void MappedSnapshot::put_right(std::size_t chunk, std::string_view bytes) const 
 
 bool is_whole(const Mapping& mapping, const SnapshotParts& parts) {
   return mapping.bytes().size() == parts.file_size() &&
-         digest_of(part(mapping, parts.head_place(), parts.head_size)) == parts.head_digest &&
+         digest_of(part(mapping, parts.head_place(), parts.head_size + parts.retelling_size)) == parts.head_digest &&
          digest_of(part(mapping, parts.chunks_place(), parts.chunk_count() * sizeof(Digest))) == parts.chunks_digest;
 }
 
@@ -161,7 +162,7 @@ std::shared_ptr<const SnapshotFile> SnapshotFile::open(const std::string& path, 
   if (parts) mapping.expect(parts->head_place(), parts->file_size() - parts->head_place());
   if (!parts || !is_whole(mapping, *parts)) return nullptr;
   auto file = std::make_shared<const MappedSnapshot>(snapshot_path(path), std::move(mapping), *parts, std::move(derive));
-  return !parts->header.is_of_writer || file->see_all() ? file : nullptr;
+  return !parts->header.is_of_writer || parts->retelling_size > 0 || file->see_all() ? file : nullptr;
 }
 
 bool SnapshotFile::is_sound() const noexcept {

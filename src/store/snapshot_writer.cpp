@@ -97,7 +97,7 @@ void sync_folder(const std::string& path) {
 
 }  // namespace
 
-bool write_snapshot_file(const std::string& path, const SnapshotHeader& header, const Snapshot::Data& data) {
+bool write_snapshot_file(const std::string& path, const SnapshotHeader& header, const Snapshot::Data& data, std::string_view retelling) {
   const auto to = snapshot_path(path);
   struct stat facts {};
   if (stat(path.c_str(), &facts) != 0) return false;
@@ -107,8 +107,9 @@ bool write_snapshot_file(const std::string& path, const SnapshotHeader& header, 
   graph::ImageOut out([&](std::string_view bytes) { arrays.add(bytes); }, value_codec());
   graph::write_image(data, out);
   const auto& digests = arrays.finish();
-  const SnapshotParts parts{header, out.size(), out.head().size(), digest_of(out.head()), digest_of(digests)};
-  file.write(out.head(), parts.head_place());
+  const auto head = out.head() + std::string(retelling);
+  const SnapshotParts parts{header, out.size(), out.head().size(), retelling.size(), digest_of(head), digest_of(digests)};
+  file.write(head, parts.head_place());
   file.write(digests, parts.chunks_place());
   file.write(header_bytes(parts), 0);
   if (!file.finish(to, facts.st_mode)) return false;

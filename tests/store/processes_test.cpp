@@ -9,6 +9,7 @@
 
 #include "graph/dump.hpp"
 #include "policygraph/base/error.hpp"
+#include "policygraph/graph/commit_group.hpp"
 #include "policygraph/store/file.hpp"
 #include "policygraph/store/open.hpp"
 #include "store/folder.hpp"
@@ -69,6 +70,59 @@ TEST(Processes, SeeEachOthersCommits) {
   EXPECT_EQ(lakes(graph), 2U);
   write_lake(graph, "Onega");
   EXPECT_EQ(graph.snapshot().commit(), CommitId{3});
+}
+
+// SQLite's locks are those of the process that took them.
+TEST(Processes, RefuseWhatTheirParentOpened) {
+  const Folder folder;
+  const auto path = folder / "lakes.pgraph";
+  auto graph = open(path, in_the_open_schema());
+  write_lake(graph, "Como");
+  CommitGroup group(graph);
+  auto waiting = group.begin("by:anna");
+  waiting.create_node({"Lake"}, {{"name", "Sevan"}});
+  waiting.commit();
+  const auto refusal = [](const std::function<void()>& act) {
+    try {
+      act();
+    } catch (const Error& error) {
+      return error.code() == ErrorCode::closed && error.text().find("forked") != std::string::npos;
+    }
+    return false;
+  };
+  const auto child = start([&] {
+    if (lakes(graph) != 1) return 1;
+    if (!refusal([&] { group.flush(); })) return 2;
+    if (!refusal([&] { graph.begin("by:child", std::chrono::milliseconds(10)); })) return 3;
+    if (!refusal([&] { static_cast<void>(graph.commits()); })) return 4;
+    graph.close();
+    return 0;
+  });
+  EXPECT_EQ(result_of(child), 0);
+  group.flush();
+  EXPECT_EQ(lakes(graph), 2U);
+  EXPECT_EQ(lakes(open(path, to_read())), 2U);
+}
+
+// After many in a row, they wait; who is told to be prompt does not.
+TEST(Processes, GiveAShareOfTheirTimeToNews) {
+  const Folder folder;
+  const auto path = folder / "lakes.pgraph";
+  auto writer = open(path, in_the_open_schema());
+  OpenOptions options;
+  options.share_for_news = 1e-6;
+  auto thrifty = open(path, options);
+  const auto prompt = open(path, to_read());
+  std::size_t written = 0;
+  while (lakes(thrifty) == written && written < 20'000) {
+    write_lake(writer, std::to_string(written++));
+    ASSERT_EQ(lakes(prompt), written);
+  }
+  EXPECT_GT(written, 1U);
+  EXPECT_LT(lakes(thrifty), written);
+  EXPECT_EQ(thrifty.begin("by:anna").snapshot().node_count(), written);
+  options.share_for_news = 0;
+  EXPECT_THROW(open(path, options), Error);
 }
 
 TEST(Processes, AreNamedWhenTheyWrite) {

@@ -1,14 +1,17 @@
 // Snapshot files that are not what was written: whatever is wrong with one, the graph reads as the database has it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <random>
 
 #include "graph/dump.hpp"
+#include "policygraph/graph/commit_group.hpp"
 #include "policygraph/store/file.hpp"
 #include "policygraph/store/open.hpp"
+#include "store/file_journal.hpp"
 #include "store/folder.hpp"
 #include "store/snapshot_bytes.hpp"
 #include "store/works.hpp"
@@ -17,6 +20,7 @@ namespace policygraph::testing {
 namespace {
 
 namespace fs = std::filesystem;
+namespace graph = detail::graph;
 
 class SnapshotDamage : public ::testing::Test {
  protected:
@@ -28,13 +32,38 @@ class SnapshotDamage : public ::testing::Test {
     options.schema = Schema::open();
     auto graph = open(path_, options);
     write_all_kinds(graph);
+    if (is_of_writer) write_in_parts(graph);
     write_waters(graph, lakes);
+    if (is_of_writer) {
+      write_lake(graph, "Bodensee");
+      write_in_parts(graph);
+      graph.compact();
+      write_lake(graph, "Garda");
+    }
     expected_ = dump(graph.snapshot());
     graph.close();
     if (!is_of_writer) open(path_, with_snapshots()).close();
     std::ifstream in(beside_, std::ios::binary);
     bytes_.assign(std::istreambuf_iterator<char>(in), {});
     ASSERT_GT(bytes_.size(), detail::store::kSnapshotHeaderSize);
+  }
+  // Commits in more parts than one, in groups, and strings that come to nothing.
+  static void write_in_parts(Graph& graph) {
+    auto transaction = graph.begin("by:anna");
+    const auto first = transaction.create_node({"Lake"}, {{"name", "Thun"}});
+    const auto seen = transaction.snapshot().node_count();
+    const auto second = transaction.create_node({"Lake"}, {{"name", "Brienz"}, {"lakes", static_cast<std::int64_t>(seen)}});
+    transaction.snapshot();
+    transaction.create_edge(first, "NEAR", second);
+    transaction.commit();
+    graph.begin("by:anna").create_node({"Sea"}, {{"name", "Atlantis"}});
+    CommitGroup group(graph);
+    for (const auto* name : {"Zug", "Zell", "Zeller"}) {
+      auto one = group.begin("by:anna");
+      one.create_node({"Lake"}, {{"name", name}});
+      one.commit();
+    }
+    group.flush();
   }
   // As a reader who may not put another in its place.
   bool reads_right(const std::string& bytes) {
@@ -44,14 +73,19 @@ class SnapshotDamage : public ::testing::Test {
     return dump(open(path_, options).snapshot()) == expected_;
   }
 
+  void damage_each_byte(bool is_of_writer);
+
   const Folder folder_;
   const std::string path_, beside_;
   std::string expected_, bytes_;
 };
 
 // Every byte with POLICYGRAPH_FLIPS=1.
-TEST_F(SnapshotDamage, OfAnyByteIsPutRight) {
-  make(40);
+TEST_F(SnapshotDamage, OfAnyByteIsPutRight) { damage_each_byte(false); }
+TEST_F(SnapshotDamage, OfAnyByteThatAWriterLeftIsPutRight) { damage_each_byte(true); }
+
+void SnapshotDamage::damage_each_byte(bool is_of_writer) {
+  make(40, is_of_writer);
   const auto* all = std::getenv("POLICYGRAPH_FLIPS");
   const auto step = all != nullptr ? std::stoul(all) : std::max<std::size_t>(1, bytes_.size() / 1500);
   for (std::size_t at = 0; at < bytes_.size() && !HasFailure(); at += at < 250 ? 1 : step) {
@@ -75,8 +109,12 @@ TEST_F(SnapshotDamage, OfManyChunksIsPutRightAtOnce) {
   }
 }
 
-TEST_F(SnapshotDamage, OfWhatAWriterLeftIsNotRead) {
+TEST_F(SnapshotDamage, OfWhatAWriterLeftIsPutRight) {
   make(3000, true);
+  const auto header = detail::store::read_header(bytes_);
+  ASSERT_TRUE(header && header->header.is_of_writer);
+  EXPECT_GT(header->retelling_size, 0U);
+  EXPECT_LT(header->retelling_size, bytes_.size() / 50);
   EXPECT_TRUE(reads_right(bytes_));
   EXPECT_TRUE(fs::exists(beside_));
   std::mt19937 random(4);
@@ -85,6 +123,21 @@ TEST_F(SnapshotDamage, OfWhatAWriterLeftIsNotRead) {
     for (int edit = 0; edit < 1 + round; ++edit) damaged[random() % damaged.size()] ^= static_cast<char>(1 + random() % 255);
     EXPECT_TRUE(reads_right(damaged));
   }
+}
+
+// All that is derived anew is what was there.
+TEST_F(SnapshotDamage, OfEveryChunkIsPutRight) {
+  make(3000, true);
+  const auto header = detail::store::read_header(bytes_);
+  ASSERT_TRUE(header);
+  auto damaged = bytes_;
+  for (auto at = detail::store::kSnapshotHeaderSize; at < header->head_place(); at += graph::Image::kChunk) damaged[at] ^= 1;
+  fs::remove(beside_);
+  std::ofstream(beside_, std::ios::binary) << damaged;
+  const auto image = detail::store::FileJournal(path_, nullptr, 1).image();
+  ASSERT_NE(image, nullptr);
+  image->need(image->arrays());
+  EXPECT_TRUE(std::ranges::equal(image->arrays(), bytes_.substr(detail::store::kSnapshotHeaderSize, image->arrays().size())));
 }
 
 // What a system leaves after a crash that did not write what it said it had: pages that are missing, or zeros.

@@ -15,6 +15,7 @@ inline OpenOptions in_the_open_schema() {
 }
 inline OpenOptions to_read() {
   OpenOptions options;
+  options.share_for_news = 1;
   options.read_only = true;
   return options;
 }
@@ -23,6 +24,7 @@ inline OpenOptions to_read() {
 inline OpenOptions with_snapshots(bool read_only = false) {
   OpenOptions options;
   options.read_only = read_only;
+  options.share_for_news = 1;
   options.snapshot_from = 1;
   return options;
 }

@@ -16,6 +16,10 @@ struct OpenOptions {
   std::optional<Schema> schema;  ///< of a new file, else the policy schema; of an old one it must be the same
   /// Of how many records (claims, mentions, pieces of evidence) on a snapshot file is kept beside the file.
   std::uint64_t snapshot_from = std::uint64_t{1} << 16U;
+  /// The share of its time that a reader gives at most to what other processes commit. What comes now and then is in the
+  /// next snapshot; beside one that commits without a pause `Graph::snapshot` gives what it has for some nine times as long
+  /// as its news took to derive (mostly milliseconds). At 1 every snapshot is the newest. Transactions always begin on it.
+  double share_for_news = 0.1;
 };
 
 /// A graph in a file, x.pgraph: an SQLite database in WAL mode whose tables docs/store_format.md describes. Every commit
@@ -33,12 +37,12 @@ struct OpenOptions {
 ///
 /// Any number of processes and handles may have the file open. One writes at a time: `begin` waits and then throws
 /// Error(busy) that names the process which holds the lock. Readers never wait; `Graph::snapshot` takes in what others
-/// committed (asking costs microseconds). Snapshots that are held, and their quotes, stay as they were.
+/// committed (asking costs microseconds; `share_for_news`). Snapshots that are held, and their quotes, stay as they were.
 ///
 /// `Graph::close` (or the last copy's end) closes the file; the last to close it takes the log beside it (x.pgraph-wal,
 /// -shm) in and removes it, and then the one file is all there is to copy. An open one is copied by `backup_file`. While
-/// it is open the file must not be moved, replaced or opened and closed by other means in the same process, and a child
-/// process must not use a handle from before `fork`.
+/// it is open the file must not be moved, replaced or opened and closed by other means in the same process. In a child
+/// process a handle from before `fork` gives the state of then; all else it refuses with Error(closed).
 ///
 /// Throws Error(not_found) for a file or folder that is not there, Error(io) where the system refuses, Error(format) for
 /// what is no .pgraph file, is damaged, or has a format of a later version, Error(schema) for another schema than the
