@@ -54,10 +54,19 @@ class DefiniteLinker {
   void read_bare(const Words& words, const WordMatch& head) {
     const std::uint32_t next = head.range.last;
     const bool goes_on = words.is_open_quote(next) || words.is_dash(next) || words.match("cased_heads", next);
-    if (goes_on || !cover_.is_free(words, head.range)) return;
+    if (goes_on || !cover_.is_free(words, head.range) || (head.entry->field("place") == "front" && !opens(words, head))) return;
     if (head.range.first > 0 && (words.reading().match_over("programme_descriptors", words.token(head.range.first - 1)) != nullptr || ends_quote(words, head.range.first))) return;
     const MentionIndex found = last(head.entry->field("label"), head.entry->id);
     if (found != kNoMention) take_up(words, head.range, found, head.entry->id);
+  }
+
+  // "Завод принимает", "Ҳозирда жамият": where a sentence opens, an indefinite one hardly stands; not "центр развития".
+  static bool opens(const Words& words, const WordMatch& head) {
+    const std::uint32_t first = head.range.first, next = head.range.last;
+    const auto opener = words.match_before("definite_openers", first);
+    if (first > 0 && (!opener || opener->range.first != 0)) return false;
+    const CaseGrammar& grammar = *words.grammar();
+    return grammar.is_head_last || (!words.is_capital(next) && !(words.is_small(next) && grammar.goes_on(words.folded(next))));
   }
 
   static bool ends_quote(const Words& words, std::uint32_t at) {

@@ -1,6 +1,7 @@
 #include "extract/coreference/name_forms.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "extract/folding.hpp"
 #include "policygraph/text/transliterate.hpp"
@@ -156,6 +157,47 @@ bool are_two_persons(const NameForm& a, const NameForm& b) {
     if (one.empty() || other.empty()) return false;
     if (one.size() == other.size() && one != other) return true;
   }
+}
+
+namespace {
+
+bool is_cyrillic(std::string_view word) {
+  const auto first = word.empty() ? 0U : static_cast<unsigned char>(word.front());
+  return first == 0xD0U || first == 0xD1U;
+}
+
+// What Russian cases add to a noun, longest first.
+std::string_view case_ending(std::string_view word) noexcept {
+  constexpr std::array<std::string_view, 16> kEndings{"ого", "ому", "ыми", "ий", "ая", "ую", "ым", "им", "ом", "ем", "ой", "ей", "у", "ю", "а", "е"};
+  constexpr std::size_t kLeastStem = 6;  // bytes
+  for (const std::string_view ending : kEndings) {
+    if (word.size() >= ending.size() + kLeastStem && word.ends_with(ending)) return ending;
+  }
+  return {};
+}
+
+std::string_view without_ending(std::string_view word) noexcept { return word.substr(0, word.size() - case_ending(word).size()); }
+
+// "Э" of "Эрнисом", "Алию" of "Алия": the first name or its letter.
+bool may_be_one_given(std::string_view a, std::string_view b) {
+  if (letters(a) == 1 || letters(b) == 1) return a.substr(0, 2) == b.substr(0, 2);
+  const auto stem = [](std::string_view name) { return name.ends_with("я") || name.ends_with("и") ? name.substr(0, name.size() - 2) : without_ending(name); };
+  return stem(a) == stem(b);
+}
+
+bool is_soft_of_man(std::string_view ending) { return ending == "ым" || ending == "ом" || ending == "ем" || ending == "им"; }
+bool is_of_woman(std::string_view ending) { return ending == "ой" || ending == "ей" || ending == "ая" || ending == "ую"; }
+
+}  // namespace
+
+std::string_view surname_stem(std::string_view folded) noexcept { return is_cyrillic(folded) ? without_ending(folded) : std::string_view(); }
+
+bool are_one_in_cases(const NameForm& a, const NameForm& b) {
+  if (a.words.size() < 2 || b.words.size() < 2 || !may_be_one_given(a.words.front(), b.words.front())) return false;
+  const std::string_view one = case_ending(a.words.back()), other = case_ending(b.words.back());
+  const bool is_pair = (one.empty() && other == "а") || (other.empty() && one == "а");
+  const bool is_mixed = (is_of_woman(one) && (other.empty() || is_soft_of_man(other))) || (is_of_woman(other) && (one.empty() || is_soft_of_man(one)));
+  return !is_pair && !is_mixed;
 }
 
 }  // namespace policygraph::inline v0::detail::extract

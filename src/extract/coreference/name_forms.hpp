@@ -59,4 +59,10 @@ bool is_shortened(const NameForm& part, const NameForm& whole);
 // themselves and say nothing) or by the ending that a woman's surname has in Latin letters (in Cyrillic ones it may be a case).
 bool are_two_persons(const NameForm& a, const NameForm& b);
 
+// A surname in Cyrillic letters without the ending of a Russian case: "Акматовым", "Акматова" are of "акматов".
+std::string_view surname_stem(std::string_view folded) noexcept;
+// Whether two names of one stem of a surname may be of one person in two cases: "Эрнисом Акматовым" and "Э. Акматов". A bare stem and
+// one that ends in "а" are rather a man and a woman.
+bool are_one_in_cases(const NameForm& a, const NameForm& b);
+
 }  // namespace policygraph::inline v0::detail::extract

@@ -221,6 +221,7 @@ class NameLinker {
     put(persons_, names_.key_number(form.text_view), at);
     put(surnames_, names_.key_number(form.words.back()), at);
     put(surnames_, names_.key_number(form.words.front()), at);
+    if (form.words.size() > 1) put(stems_, names_.number(surname_stem(form.words.back())), at);
   }
 
   void put(Index& index, TextNumber key, std::uint32_t thing) { index.put(key, thing, alike_); }
@@ -306,10 +307,19 @@ class NameLinker {
       return name_similarity(thing.form->text_view, form.form->text_view) >= kSimilarPersons;
     };
     const Thing* same = only(surnames_, names_.key_number(form.form->words.back()), fits);
-    if (same == nullptr) return std::nullopt;
+    if (same == nullptr) return by_case(form);
     const bool is_surname = form.form->words.size() == 1;
     return Link{same->head, is_surname ? "rule:surname/1" : "rule:initials/1",
                 "the only person whose name fits: " + quoted(same->form->text_view, form.form->text_view), is_surname ? 0.85F : 0.9F};
+  }
+
+  std::optional<Link> by_case(const Thing& form) {
+    if (form.form->words.size() < 2) return std::nullopt;
+    const Thing* same = only(stems_, names_.number(surname_stem(form.form->words.back())), [&](const Thing& thing) {
+      return !are_two_persons(*thing.form, *form.form) && !is_other_of_list(thing, form) && are_one_in_cases(*thing.form, *form.form);
+    });
+    if (same == nullptr) return std::nullopt;
+    return Link{same->head, "rule:name-in-cases/1", "one name in two cases: " + quoted(same->form->text_view, form.form->text_view), 0.85F};
   }
 
   const Reading& reading_;
@@ -321,7 +331,7 @@ class NameLinker {
   std::vector<Thing> forms_;   // of one mention
   std::vector<std::string_view> spellings_;
   std::array<Index, kFamilies> surfaces_;
-  Index bases_, heads_, initials_, codes_, persons_, surnames_;
+  Index bases_, heads_, initials_, codes_, persons_, surnames_, stems_;
 };
 
 }  // namespace

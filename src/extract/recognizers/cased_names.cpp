@@ -144,7 +144,7 @@ class SentenceNames {
   std::uint32_t past_honour(std::uint32_t at) const {
     if (!words_.match("name_honours", at)) return at;
     std::uint32_t end = at + 1;
-    while (end < at + 5 && (words_.is_capital(end) || (words_.text(end) == "." && words_.is_capital(end + 1)))) ++end;
+    while (end < at + 8 && (words_.is_capital(end) || (words_.text(end) == "." && words_.is_capital(end + 1)))) ++end;
     return end > at + 1 ? end : at;
   }
 

@@ -49,15 +49,22 @@ class SentencePersons {
   std::vector<Range> found() && { return std::move(found_); }
 
  private:
-  bool is_byline(std::uint32_t first) const { return first > 0 && words_.text(first - 1) == "By"; }
+  bool is_byline(std::uint32_t first) const { return first > 0 && (words_.text(first - 1) == "By" || is_labelled(first)); }
+
+  // "Loyiha menejeri: X", "Contact person: X"
+  bool is_labelled(std::uint32_t first) const { return first > 1 && words_.text(first - 1) == ":" && words_.match_before("position_titles", first - 1).has_value(); }
 
   // Past "R. Surname", "R.M.Surname" from `at`; `at` for none.
   std::uint32_t past_initials(std::uint32_t at) const {
     std::uint32_t end = at;
     while (is_initial(words_, end) && end < at + 4) end += 2;
     if (end == at || !words_.is_capital(end) || words_.text(end).size() < 3) return at;
+    if (at == 0 && is_numeral(at) && words_.is_upper(end)) return at;
     return cover_.is_free(words_, {at, end + 1}) && !is_other(end) ? end + 1 : at;
   }
+
+  // "I. ASOSIY FAOLIYAT": the number of a heading.
+  bool is_numeral(std::uint32_t at) const { return words_.text(at) == "I" || words_.text(at) == "V" || words_.text(at) == "X"; }
 
   // Past "Surname R.M." from `at`; `at` for none.
   std::uint32_t past_surname(std::uint32_t at) const {
@@ -90,6 +97,7 @@ class SentencePersons {
     if (!words_.match("position_titles", run.first)) run = without_leaders(words_, run);
     while (run.size() > 1 && words_.match("demonyms", run.first) && words_.match("position_titles", run.first + 1)) ++run.first;
     if (run.size() == 3 && words_.match("organization_heads", run.first) && has_surname_ending({run.last - 1, run.last})) ++run.first;
+    run = without_owner(run);
     while (!run.is_empty()) {
       auto title = words_.match("position_titles", run.first);
       if (!title) title = words_.match("honorifics", run.first);
@@ -102,6 +110,15 @@ class SentencePersons {
       if (title->range.last + 2 <= run.last) run.first = title->range.last;  // "Assistant Director-General Anna Nagy"
       else run.last = i;
     }
+    return run;
+  }
+
+  // "глава ЕАБР Николай Подгорный", "министра финансов Республики Армения Ваге Ованнисяна": whose a title is stands in front of the name.
+  Range without_owner(Range run) const {
+    if (run.size() > 2 && words_.is_upper(run.first) && !words_.is_upper(run.first + 1) && !is_surname(words_, run.first)) ++run.first;
+    if (words_.grammar() == nullptr || words_.grammar()->is_head_last) return run;
+    if (const auto state = words_.match("jurisdiction_names", run.first); state && state->range.last + 2 <= run.last) run.first = state->range.last;
+    if (const auto state = words_.match("countries", run.first); state && state->range.last + 2 <= run.last) run.first = state->range.last;
     return run;
   }
 
@@ -171,7 +188,7 @@ class SentencePersons {
   }
 
   bool is_titled_before(std::uint32_t first) const {
-    return words_.match_before("position_titles", first).has_value() || title_before(words_, owners_, first).has_value();
+    return is_labelled(first) || words_.match_before("position_titles", first).has_value() || title_before(words_, owners_, first).has_value();
   }
 
   // ", the Deputy Minister of X"
@@ -184,7 +201,14 @@ class SentencePersons {
     return false;
   }
 
+  // "имени К. И. Скрябина", "Berdaq nomidagi", «Цифровой Алтай»: what is named so, and no person.
+  bool is_in_name(Range name) const {
+    if (words_.match_before("name_honours", name.first) || words_.match("name_honours", name.last)) return true;
+    return name.first > 0 && words_.is_open_quote(name.first - 1) && words_.closing_quote(name.first - 1) == name.last;
+  }
+
   void emit(Range name, float confidence) {
+    if (is_in_name(name)) return;
     out_.mentions.push_back(named(words_, name, "Person", "person/1", confidence));
     if (words_.grammar() != nullptr && words_.grammar()->is_head_last) put_nominative(name, out_.mentions.back());
     cover_.add(words_, name);

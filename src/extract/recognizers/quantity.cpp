@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "extract/recognizers/amount.hpp"
@@ -22,6 +23,7 @@ struct Counted {
   std::string kind;
   bool is_percent = false;
   bool restates = false;
+  bool is_part = false;  // "four of six"
 };
 
 class SentenceQuantities {
@@ -105,7 +107,7 @@ class SentenceQuantities {
     const auto value = walk_.digits(i, 4);
     if (!value || *value < 1990 || *value > 2049) return false;
     const std::uint32_t before = walk_.before(i);
-    return ends_at("year_cues", before) || ends_at("year_cues_weak", before);
+    return ends_at("year_cues", before) || ends_at("year_cues_weak", before) || is("unit_years", walk_.next(i));  // "2021 baseline"
   }
 
   // Leading zeros, letters written on, ordinals, decimals of sections.
@@ -139,14 +141,20 @@ class SentenceQuantities {
     is_elliptic_ = out.restates || (is("unit_verbs", at) && !last_unit_.empty());
     if (is_elliptic_) return read_elliptic(at, out);
     if (out.is_percent) at = walk_.folded(at) == "of" || is_copula(at) ? walk_.next(at) : at;
-    else if (walk_.folded(at) == "of" || walk_.folded(at) == "из") at = part_of_whole(at);
+    else if (walk_.folded(at) == "of" || walk_.folded(at) == "из") {
+      at = part_of_whole(at);
+      out.is_part = walk_.has(at);
+    }
     read_unit(at, out);
     if (out.unit.empty()) unit_in_front(out);
     at = past_skips(at);
     if (out.unit.empty() && is("unit_auxiliaries", at)) out.unit = last_unit_;
     if (ends_at("age_cues", walk_.before(out.amount.first))) out.kind = "age";
-    if (counter != Walk::kNone && walk_.text(counter).size() > 3) with_counter(counter, out);
+    if (counter != Walk::kNone && !is_plain_counter(counter)) with_counter(counter, out);
   }
+
+  // "та", "тани" count anything; "нафар" counts people, and "таси" stands for what was named.
+  bool is_plain_counter(std::uint32_t at) const { return reading_.entry(*reading_.match_at("counters", at)).id == "any"; }
 
   // "150 nafar yosh": the word that counts people is told with them.
   void with_counter(std::uint32_t counter, Counted& out) const {
@@ -154,6 +162,39 @@ class SentenceQuantities {
     if (span.size() > kLongUnit) return;
     out.unit_span = span;
     out.unit = reading_.text(span);
+  }
+
+  // "issiqxona quriladi", "жамғарма ишлаб", "внесут": a verb is no part of what is counted.
+  bool is_verb(std::uint32_t at) const {
+    constexpr std::array<std::string_view, 10> kLast{"di", "dilar", "moqda", "lab", "adigan", "ди", "дилар", "моқда", "лаб", "адиган"};
+    constexpr std::array<std::string_view, 2> kFirst{"ут", "ют"};
+    const CaseGrammar* grammar = reading_.grammar(language_);
+    if (grammar == nullptr) return is("measuring_verbs", at);
+    const std::string_view word = walk_.folded(at);
+    const auto ends = [&](std::string_view ending) { return word.size() > ending.size() + 4 && word.ends_with(ending); };
+    if (grammar->is_verb(word)) return true;
+    if (grammar->is_head_last) return std::ranges::any_of(kLast, ends);
+    return std::ranges::any_of(kFirst, ends) && !is("unit_like_verbs", at);
+  }
+
+  // The ending of a case where heads come last; null for none. "Fabrika" and "o‘rni" have none.
+  const CaseGrammar::Ending* unit_case(std::uint32_t at) const {
+    const CaseGrammar* grammar = reading_.grammar(language_);
+    const auto* ending = grammar != nullptr && grammar->is_head_last ? grammar->case_of(walk_.folded(at)) : nullptr;
+    if (ending == nullptr) return nullptr;
+    const std::string_view word = walk_.folded(at), noun = word.substr(0, word.size() - ending->text.size());
+    const bool is_noun = (ending->text == "ka" && !noun.ends_with("k")) || (ending->text == "ка" && !noun.ends_with("к")) || word.ends_with("rni") || word.ends_with("рни");
+    return is_noun ? nullptr : ending;
+  }
+
+  // "ayol kasb-hunarga": a noun in a case behind one in none is another part of the clause; "ish o‘rniga", "yosh mutaxassisga" are one.
+  bool is_other_part(std::uint32_t before, std::uint32_t at) const {
+    constexpr std::array<std::string_view, 18> kAdjectives{"li", "siz", "iy", "viy", "gi", "ki", "qi", "gan", "yosh", "ли", "сиз", "ий", "вий", "ги", "ки", "қи", "ган", "ёш"};
+    const auto* ending = unit_case(at);
+    if (ending == nullptr) return false;
+    const std::string_view word = walk_.folded(at), noun = word.substr(0, word.size() - ending->text.size());
+    const bool is_owned = noun.ends_with("i") || noun.ends_with("и") || noun.ends_with("in") || noun.ends_with("ин");
+    return !is_owned && std::ranges::none_of(kAdjectives, [&](std::string_view adjective) { return walk_.folded(before).ends_with(adjective); });
   }
 
   // Where heads come first a noun ends the unit, "312 женщин открыли"; where they come last a word in a case does, "150 yoshni".
@@ -180,7 +221,7 @@ class SentenceQuantities {
   std::uint32_t part_of_whole(std::uint32_t at) const {
     std::uint32_t next = walk_.next(at);
     if (walk_.folded(next) == "the") next = walk_.next(next);
-    const auto whole = walk_.is_number(next) ? amounts_.read(next) : std::nullopt;
+    const auto whole = walk_.has(next) && may_count(next) ? amounts_.read(next) : std::nullopt;
     return whole ? walk_.at(whole->last) : Walk::kNone;
   }
 
@@ -213,7 +254,8 @@ class SentenceQuantities {
     at = past_skips(at);
     const std::uint32_t first = at;
     std::uint32_t last = at;
-    for (int words = 0; words < kMostUnitWords && is_unit_word(at); ++words) {
+    for (int words = 0; words < kMostUnitWords && is_unit_word(at) && !is_verb(at); ++words) {
+      if (words > 0 && is_other_part(last - 1, at)) break;
       last = at + 1;
       if (is_head(at)) {
         const bool may_go_on = is("unit_of_heads", at) && walk_.folded(walk_.next(at)) == "of" && is_unit_word(walk_.next(walk_.next(at)));
@@ -229,8 +271,14 @@ class SentenceQuantities {
 
   void set_unit(std::uint32_t first, std::uint32_t last, Counted& out) const {
     out.unit_span = reading_.span(first, last);
-    out.unit = std::string(reading_.text(out.unit_span));
+    out.unit = std::string(reading_.text(Span{out.unit_span.start, out.unit_span.end - case_size(last - 1)}));
     std::ranges::replace(out.unit, '\n', ' ');
+  }
+
+  // Bytes of the ending of a case that a unit is told without: "binoning" counts "bino".
+  std::uint32_t case_size(std::uint32_t at) const {
+    const auto* ending = unit_case(at);
+    return ending != nullptr && walk_.text(at).ends_with(ending->text) ? static_cast<std::uint32_t>(ending->text.size()) : 0;
   }
 
   // "jobs exceeded 24,000": the noun before a verb of measure; "number of IT companies grew from 147 to 1,600".
@@ -245,7 +293,7 @@ class SentenceQuantities {
       }
       if (walk_.sign(at) != 0 && !walk_.is_dash(at)) return;
     }
-    std::uint32_t end = walk_.before(verb);
+    std::uint32_t end = verb == Walk::kNone ? counted_in_front(out) : walk_.before(verb);
     std::uint32_t first = end;
     for (int words = 0; words < 3 && walk_.has(first) && is_unit_word(first) && !walk_.is_number(first); ++words) {
       const std::uint32_t earlier = walk_.before(first);
@@ -253,6 +301,13 @@ class SentenceQuantities {
       first = earlier;
     }
     if (walk_.has(first) && is_unit_word(first)) set_unit(first, end + 1, out);
+  }
+
+  // "a’zolari soni 44 taga yetdi": what the number of is told, right in front of a figure.
+  std::uint32_t counted_in_front(const Counted& out) const {
+    const std::uint32_t before = walk_.before(out.amount.first);
+    const PhraseMatch* match = walk_.has(before) ? reading_.match_over("unit_numbers", before) : nullptr;
+    return match == nullptr || match->last != before + 1 || match->first <= walk_.first() ? Walk::kNone : walk_.before(match->first);
   }
 
   void emit(const Counted& counted, Extraction& out) const {
@@ -264,6 +319,7 @@ class SentenceQuantities {
     if (!comparator.empty()) value["comparator"] = comparator;
     if (!counted.kind.empty()) value["kind"] = counted.kind;
     if (counted.restates) value["restates"] = true;
+    if (counted.is_part) value["is_part"] = true;
     Span span = reading_.span(counted.amount.first, counted.amount.last);
     if (!counted.unit_span.empty() && counted.unit_span.start >= span.end) span = cover(span, counted.unit_span);
     ExtractedMention mention;

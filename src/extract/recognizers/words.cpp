@@ -163,8 +163,11 @@ std::vector<Quoted> quotations(const Words& words) {
 }
 
 bool is_initial(const Words& words, std::uint32_t at) {
-  constexpr std::size_t kMostBytes = 4;  // of a letter
-  return words.is_capital(at) && words.text(at).size() <= kMostBytes && words.sign(at + 1) == U'.' && count_code_points(words.text(at)) == 1;
+  constexpr std::size_t kMostBytes = 5;  // "O‘"
+  constexpr std::array<std::string_view, 12> kPairs{"Sh", "Ch", "Yo", "Yu", "Ya", "Ye", "Zh", "Kh", "O‘", "G‘", "Дж", "Дз"};  // one sound each
+  const std::string_view text = words.text(at);
+  if (text.size() > kMostBytes || words.sign(at + 1) != U'.' || !words.is_capital(at)) return false;
+  return count_code_points(text) == 1 || std::ranges::find(kPairs, text) != kPairs.end();
 }
 
 std::uint32_t run_end(const Words& words, std::uint32_t first, std::uint32_t last) {

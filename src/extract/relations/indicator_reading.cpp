@@ -160,13 +160,14 @@ class Owners {
   IndicatorOwners from_context() const {
     const Thing* topic = scene_.topic(clause_, kOwners, 4, true);
     if (topic != nullptr && (is_dateline(*topic) || (topic->is_adjunct && scene_.section_place(clause_) != nullptr))) topic = nullptr;
-    if (topic != nullptr) return {{proper(topic)}, 0.6F};
+    if (topic != nullptr && (!clause_.is_item || scene_.page_work() == nullptr)) return {{proper(topic)}, 0.6F};
     if (const Clause* lead = scene_.lead(clause_)) {
       const Thing* led = scene_.subject(*lead, lead->last, kOwners);
       if (led == nullptr) led = scene_.before(*lead, lead->last, kOwners, 200);
       if (led != nullptr) return {{led}, 0.7F};
     }
     if (const Thing* place = scene_.section_place(clause_)) return {{place}, 0.5F};
+    if (scene_.page_work() != nullptr) return {{scene_.page_work()}, 0.6F};
     topic = scene_.topic(clause_, kOwners, 3);
     return topic == nullptr || is_dateline(*topic) ? IndicatorOwners{} : IndicatorOwners{{proper(topic)}, 0.5F};
   }

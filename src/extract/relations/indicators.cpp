@@ -80,7 +80,7 @@ class Indicators {
     if (!text(value, "kind").empty() || scene_.is_quoted(figure.first) || is_in_name(clause, figure) || is_growth(clause, figure, value)) return;
     const std::string unit = text(value, "unit");
     const bool is_none = scene_.cue_in(clause, "indicator_not_units", figure.first, figure.last) != nullptr;
-    if (unit.empty() || is_none || is_name_word(unit) || is_small_word(figure, *find(value, "value"))) return;
+    if (unit.empty() || is_none || is_name_word(unit) || (!is_set(value, "is_part") && is_small_word(figure, *find(value, "value")))) return;
     make(clause, figure, *find(value, "value"), unit, text(value, "comparator"));
   }
 
@@ -136,30 +136,13 @@ class Indicators {
     if (!time.to.is_unknown()) put("date_to", time.to, time.span);
     if (!time.by.is_unknown()) put("by", time.by, time.span);
     last_ = static_cast<MentionIndex>(scene_.out().mentions.size());
-    owners_ = clause.grammar == nullptr ? indicator_owners(scene_, clause, figure, owners_) : cased_owner(clause, figure);
+    owners_ = clause.grammar == nullptr ? indicator_owners(scene_, clause, figure, owners_) : cased_indicator_owners(scene_, clause, figure, before_);
+    before_ = {owners_, &clause};
     find_same(value, unit, status, mention);
     scene_.out().mentions.push_back(std::move(mention));
     for (const Thing* owner : owners_.things) {
       scene_.add(clause, {"HAS_INDICATOR", owner->mention, last_, figure.first, figure.last, modality, owners_.confidence, "has-indicator/1"});
     }
-  }
-
-  // Where names have cases: the nearest work or body of the clause that does nothing to the figure, else what is spoken of.
-  IndicatorOwners cased_owner(const Clause& clause, const Literal& figure) const {
-    const Thing* best = nullptr;
-    for (const Root root : {Root::programme | Root::event, Root::organization}) {
-      for (const Thing& thing : Scene::from(clause, figure.first)) {
-        if (thing.first >= figure.first) break;
-        const bool acts = thing.role == Role::agent || thing.role == Role::partner || thing.role == Role::source || thing.role == Role::basis;
-        if (!thing.is_inner && has(root, thing.root) && !acts && !scene_.is_quoted(thing.first)) best = &thing;
-      }
-      if (best != nullptr) break;
-    }
-    if (best == nullptr) best = scene_.topic(clause, Root::programme, 3);
-    IndicatorOwners out;
-    if (best != nullptr) out.things = {best};
-    out.confidence = 0.6F;
-    return out;
   }
 
   // The same figure of the same thing told again: equal value, status and last word of the unit, and an owner that is shared.
@@ -183,7 +166,8 @@ class Indicators {
 
   static std::string last_stem(const std::string& unit) {
     const std::size_t blank = unit.rfind(' ');
-    return unit.substr(blank == std::string::npos ? 0 : blank + 1).substr(0, 5);
+    const std::string stem = unit.substr(blank == std::string::npos ? 0 : blank + 1).substr(0, 5);
+    return stem == "kilom" ? "km" : stem;
   }
 
   static Modality modality_of(std::string_view status) {
@@ -200,6 +184,7 @@ class Indicators {
   std::map<std::string, std::vector<Earlier>> by_value_;
   MentionIndex last_ = kNoMention;  // the figure before in this sentence
   IndicatorOwners owners_;          // and whose it is
+  FigureOwners before_;             // whose the last figure of all is
 };
 
 }  // namespace
