@@ -3,6 +3,7 @@
 #include <memory>
 #include <string_view>
 
+#include "base/steps.hpp"
 #include "exchange/arrow_type.hpp"
 #include "policygraph/base/error.hpp"
 #include "policygraph/exchange/arrow.hpp"
@@ -193,12 +194,14 @@ class TableReader {
 
 }  // namespace
 
-std::vector<ValueColumn> read_stream(ArrowArrayStream* stream, std::string_view name) {
+std::vector<ValueColumn> read_stream(ArrowArrayStream* stream, std::string_view name, const std::stop_token& stop) {
   Released<ArrowArrayStream> held(stream);
   Released<ArrowSchema> schema;
   ask(held.value, held.value.get_schema(&held.value, &schema.value));
   TableReader reader(schema.value, name);
+  const detail::base::Steps steps(stop, "reading an Arrow stream");
   for (;;) {
+    steps.check();
     Released<ArrowArray> batch;
     ask(held.value, held.value.get_next(&held.value, &batch.value));
     if (batch.value.release == nullptr) return reader.columns();

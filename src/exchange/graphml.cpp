@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/steps.hpp"
 #include "exchange/graph_order.hpp"
 #include "exchange/shown.hpp"
 #include "policygraph/text/utf8.hpp"
@@ -61,11 +62,14 @@ class Attributes {
       : snapshot_(snapshot), of_(of), letter_(letter), fixed_(std::move(fixed)), properties_(properties_of<Row>(snapshot)) {}
 
   template <class Rows>
-  void declare(std::ostream& out, const Rows& rows) const {
+  void declare(std::ostream& out, const Rows& rows, detail::base::Steps& steps) const {
     for (std::size_t i = 0; i < fixed_.size(); ++i) declare(out, i, fixed_[i], "string");
     for (std::size_t i = 0; i < properties_.size(); ++i) {
       AttributeType type;
-      for (const auto row : rows) type.see(snapshot_.value(row, properties_[i]).kind());
+      for (const auto row : rows) {
+        steps.step();
+        type.see(snapshot_.value(row, properties_[i]).kind());
+      }
       const auto name = snapshot_.name(properties_[i]);
       const bool is_taken = std::ranges::find(fixed_, name) != fixed_.end();
       declare(out, fixed_.size() + i, (is_taken ? "property " : "") + escaped(name), type.name());
@@ -107,16 +111,18 @@ std::string quoted(std::string_view text) {
 
 }  // namespace
 
-void write_graphml(const Snapshot& snapshot, std::ostream& out) {
+void write_graphml(const Snapshot& snapshot, std::ostream& out, const std::stop_token& stop) {
+  detail::base::Steps steps(stop, "writing GraphML");
   const auto nodes = by_key<NodeRow>(snapshot, snapshot.nodes());
   const auto edges = by_key<EdgeRow>(snapshot, snapshot.edges());
   const Attributes<NodeRow> of_nodes(snapshot, "node", 'a', {"label", "labels", "modality"});
   const Attributes<EdgeRow> of_edges(snapshot, "edge", 'b', {"label", "modality", "valid_from", "valid_to"});
   out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n";
-  of_nodes.declare(out, nodes);
-  of_edges.declare(out, edges);
+  of_nodes.declare(out, nodes, steps);
+  of_edges.declare(out, edges, steps);
   out << "  <graph edgedefault=\"directed\">\n";
   for (const auto row : nodes) {
+    steps.step();
     out << "    <node id=\"n" << snapshot.key(row).value << "\">";
     of_nodes.write(out, 0, snapshot.caption(row));
     of_nodes.write(out, 1, joined_labels(snapshot, row));
@@ -125,6 +131,7 @@ void write_graphml(const Snapshot& snapshot, std::ostream& out) {
     out << "</node>\n";
   }
   for (const auto row : edges) {
+    steps.step();
     out << "    <edge id=\"e" << snapshot.key(row).value << "\" source=\"n" << snapshot.key(snapshot.source(row)).value << "\" target=\"n"
         << snapshot.key(snapshot.target(row)).value << "\">";
     of_edges.write(out, 0, snapshot.name(snapshot.type(row)));
@@ -137,13 +144,18 @@ void write_graphml(const Snapshot& snapshot, std::ostream& out) {
   out << "  </graph>\n</graphml>\n";
 }
 
-void write_dot(const Snapshot& snapshot, std::ostream& out) {
+void write_dot(const Snapshot& snapshot, std::ostream& out, const std::stop_token& stop) {
+  detail::base::Steps steps(stop, "writing DOT");
   out << "digraph policygraph {\n";
-  for (const auto row : by_key<NodeRow>(snapshot, snapshot.nodes()))
+  for (const auto row : by_key<NodeRow>(snapshot, snapshot.nodes())) {
+    steps.step();
     out << "  n" << snapshot.key(row).value << " [label=" << quoted(snapshot.caption(row)) << ", labels=" << quoted(joined_labels(snapshot, row)) << "];\n";
-  for (const auto row : by_key<EdgeRow>(snapshot, snapshot.edges()))
+  }
+  for (const auto row : by_key<EdgeRow>(snapshot, snapshot.edges())) {
+    steps.step();
     out << "  n" << snapshot.key(snapshot.source(row)).value << " -> n" << snapshot.key(snapshot.target(row)).value
         << " [label=" << quoted(snapshot.name(snapshot.type(row))) << "];\n";
+  }
   out << "}\n";
 }
 

@@ -25,8 +25,8 @@ namespace {
 /// One reading: numbers of the file to ids of the graph.
 class Loader {
  public:
-  Loader(Graph& graph, const JsonTables& tables, std::string_view name)
-      : tables_(tables), name_(name), transaction_(graph.begin("read_json")), schema_(graph.schema()) {}
+  Loader(Graph& graph, const JsonTables& tables, std::string_view name, base::Steps& steps)
+      : tables_(tables), name_(name), steps_(steps), transaction_(graph.begin("read_json")), schema_(graph.schema()) {}
 
   ReadJsonResult load() {
     load_documents();
@@ -36,6 +36,7 @@ class Loader {
     load_findings();
     tell();
     load_runs();
+    steps_.check();
     transaction_.commit();
     return std::move(result_);
   }
@@ -52,6 +53,7 @@ class Loader {
   }
 
   void load_document(const JsonDocument& read, const std::map<std::string, DocumentId>& known) {
+    steps_.check();
     auto source = read.document;
     if (read.text && !source.sha256.empty() && sha256_hex(*read.text) != source.sha256)
       fail(read.place, "sha256", "the text does not have this digest; was it edited?");
@@ -68,6 +70,7 @@ class Loader {
 
   void load_evidence() {
     for (const auto& read : tables_.evidence) {
+      steps_.step();
       const auto document = documents_.find(read.document);
       if (document == documents_.end()) fail(read.place, "document", "no document has the id 'd" + std::to_string(read.document) + "'");
       evidence_.push_back(transaction_.add_evidence({document->second, span_of(read), read.extractor, read.confidence}));
@@ -204,10 +207,12 @@ class Loader {
   }
 
   void add(const RecordPlace& place, Assertion assertion) {
+    steps_.step();
     at(place, [&] { return transaction_.add_assertion(std::move(assertion)); });
   }
 
   NodeKey add_mention(const RecordPlace& place, Mention mention) {
+    steps_.step();
     return at(place, [&] { return transaction_.add_mention(std::move(mention)); });
   }
 
@@ -358,6 +363,7 @@ class Loader {
 
   const JsonTables& tables_;
   std::string_view name_;
+  base::Steps& steps_;
   Transaction transaction_;
   Schema schema_;
   ReadJsonResult result_;
@@ -377,6 +383,8 @@ class Loader {
 
 }  // namespace
 
-ReadJsonResult load_tables(Graph& graph, const JsonTables& tables, std::string_view name) { return Loader(graph, tables, name).load(); }
+ReadJsonResult load_tables(Graph& graph, const JsonTables& tables, std::string_view name, base::Steps& steps) {
+  return Loader(graph, tables, name, steps).load();
+}
 
 }  // namespace policygraph::inline v0::detail::exchange

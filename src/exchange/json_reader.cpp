@@ -14,7 +14,10 @@
 namespace policygraph::inline v0 {
 namespace {
 
+using detail::base::Steps;
 using detail::exchange::JsonFault;
+
+constexpr const char* kReading = "reading JSON";
 
 /// Line and column of a byte of a stream, counted by reading it again; a fault is rare.
 Place place_of(std::istream& in, std::size_t offset) {
@@ -49,10 +52,11 @@ auto with_place(std::istream& in, std::string_view name, Act act) {
   }
 }
 
-ReadJsonResult read_stream(Graph& graph, std::istream& in, std::string_view name) {
+ReadJsonResult read_stream(Graph& graph, std::istream& in, std::string_view name, const ReadJsonOptions& options) {
   return with_place(in, name, [&] {
-    const auto tables = detail::exchange::read_tables(in);
-    return detail::exchange::load_tables(graph, tables, name);
+    Steps steps(options.stop, kReading);
+    const auto tables = detail::exchange::read_tables(in, steps);
+    return detail::exchange::load_tables(graph, tables, name, steps);
   });
 }
 
@@ -74,22 +78,23 @@ Schema schema_of(const detail::exchange::JsonTables& tables) {
 
 }  // namespace
 
-ReadJsonResult read_json(Graph& graph, const std::string& path) {
+ReadJsonResult read_json(Graph& graph, const std::string& path, const ReadJsonOptions& options) {
   auto in = open_file(path);
-  return read_stream(graph, in, path);
+  return read_stream(graph, in, path, options);
 }
 
 ReadJsonResult read_json_text(Graph& graph, std::string_view json, std::string_view name) {
   std::istringstream in{std::string(json)};
-  return read_stream(graph, in, name);
+  return read_stream(graph, in, name, {});
 }
 
-Graph open_json(const std::string& path, ReadJsonResult* result) {
+Graph open_json(const std::string& path, ReadJsonResult* result, const ReadJsonOptions& options) {
   auto in = open_file(path);
   return with_place(in, path, [&] {
-    const auto tables = detail::exchange::read_tables(in);
+    Steps steps(options.stop, kReading);
+    const auto tables = detail::exchange::read_tables(in, steps);
     auto graph = open_in_memory(schema_of(tables));
-    auto counts = detail::exchange::load_tables(graph, tables, path);
+    auto counts = detail::exchange::load_tables(graph, tables, path, steps);
     if (result != nullptr) *result = std::move(counts);
     return graph;
   });

@@ -22,10 +22,12 @@ std::uint64_t EvidenceTable::index(EvidenceId id) const noexcept {
   return static_cast<std::uint64_t>(std::ranges::lower_bound(ids_, id) - ids_.begin());
 }
 
-Selection::Selection(const Snapshot& snapshot) : snapshot_(snapshot), is_whole_(!snapshot.is_view()) {
+Selection::Selection(const Snapshot& snapshot, base::Steps& steps) : snapshot_(snapshot), is_whole_(!snapshot.is_view()) {
   std::vector<EvidenceId> ids;
-  for (const auto& claim : snapshot.assertions())
+  for (const auto& claim : snapshot.assertions()) {
+    steps.step();
     if (has(claim)) add(ids, claim.evidence);
+  }
   for (const auto& mention : snapshot.mentions())
     if (has(mention)) add(ids, {&mention.evidence, 1});
   if (!is_whole_)

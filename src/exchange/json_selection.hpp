@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/steps.hpp"
 #include "policygraph/graph/snapshot.hpp"
 #include "policygraph/text/utf8.hpp"
 
@@ -32,7 +33,7 @@ class EvidenceTable {
 /// speaker of a claim, whom a view may hide. So reading gives the nodes and edges of the view.
 class Selection {
  public:
-  explicit Selection(const Snapshot& snapshot);
+  Selection(const Snapshot& snapshot, base::Steps& steps);
 
   bool has_mention(NodeKey key) const noexcept { return key && (is_whole_ || snapshot_.find(key)); }
   bool has(const Mention& mention) const noexcept { return has_mention(mention.key); }

@@ -33,6 +33,8 @@ std::optional<JudgementKind> judgement_by_name(std::string_view name) {
 
 class Reader {
  public:
+  explicit Reader(base::Steps& steps) : steps_(steps) {}
+
   JsonTables read(std::istream& in) {
     JsonVisitor visitor;
     visitor.record = [this](const JsonRecord& record) { take(record); };
@@ -47,6 +49,7 @@ class Reader {
   static constexpr std::array<std::pair<std::string_view, Take>, 10> sections();
 
   void take(const JsonRecord& record) {
+    steps_.step();
     for (const auto& [name, take] : sections()) {
       if (record.section != name && record.section + "s" != name) continue;
       Fields fields(record);
@@ -266,6 +269,7 @@ class Reader {
     return id;
   }
 
+  base::Steps& steps_;
   JsonTables tables_;
   std::array<std::unordered_set<std::uint64_t>, 128> ids_;
   bool has_format_ = false;
@@ -286,6 +290,6 @@ constexpr std::array<std::pair<std::string_view, Reader::Take>, 10> Reader::sect
 
 }  // namespace
 
-JsonTables read_tables(std::istream& in) { return Reader().read(in); }
+JsonTables read_tables(std::istream& in, base::Steps& steps) { return Reader(steps).read(in); }
 
 }  // namespace policygraph::inline v0::detail::exchange

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/steps.hpp"
 #include "exchange/json_records.hpp"
 #include "policygraph/base/diagnostic.hpp"
 #include "policygraph/model/assertion.hpp"
@@ -89,6 +90,6 @@ struct JsonTables {
 };
 
 /// Throws JsonFault for what breaks the format: wrong types, missing ids, ids that come twice, another version.
-JsonTables read_tables(std::istream& in);
+JsonTables read_tables(std::istream& in, base::Steps& steps);
 
 }  // namespace policygraph::inline v0::detail::exchange

@@ -3,6 +3,7 @@
 #include <sstream>
 #include <utility>
 
+#include "base/steps.hpp"
 #include "exchange/json_format.hpp"
 #include "exchange/json_out.hpp"
 #include "exchange/json_selection.hpp"
@@ -21,7 +22,7 @@ std::string name_of(char letter, std::uint64_t number) { return letter + std::to
 class Writer {
  public:
   Writer(const Snapshot& snapshot, std::ostream& out, const WriteJsonOptions& options)
-      : snapshot_(snapshot), options_(options), json_(out), selection_(snapshot), quotes_(snapshot.sources()) {}
+      : snapshot_(snapshot), options_(options), steps_(options.stop, "writing JSON"), json_(out), selection_(snapshot, steps_), quotes_(snapshot.sources()) {}
 
   void write() {
     options_.lines ? write_lines() : write_document();
@@ -79,6 +80,7 @@ class Writer {
 
   /// Opens a record; in lines each stands alone and names itself, at its place in the order of keys.
   void begin() {
+    steps_.step();
     options_.lines ? json_.raw_line() : json_.new_line();
     json_.begin_object();
   }
@@ -319,6 +321,7 @@ class Writer {
 
   const Snapshot& snapshot_;
   const WriteJsonOptions& options_;
+  detail::base::Steps steps_;
   JsonOut json_;
   Selection selection_;
   Quotes quotes_;

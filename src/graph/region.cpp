@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "base/steps.hpp"
 #include "graph/hops.hpp"
 #include "policygraph/graph/views.hpp"
 #include "policygraph/graph/walk.hpp"
@@ -15,9 +16,10 @@ using detail::graph::Hops;
 // Takes nodes in as they come nearest; false when there is no room for another.
 class Growth {
  public:
-  Growth(const HopOptions& options, Region& region) : most_(options.max_nodes), region_(region) {}
+  Growth(const HopOptions& options, Region& region) : most_(options.max_nodes), region_(region), steps_(options.stop, "looking around") {}
 
   bool take(NodeRow node) {
+    steps_.step();
     if (seen_.contains(node.value)) return true;
     if (region_.nodes.size() == most_) {
       region_.is_cut = true;
@@ -28,10 +30,12 @@ class Growth {
     return true;
   }
   bool has(NodeRow node) const { return seen_.contains(node.value); }
+  void step() { steps_.step(); }
 
  private:
   std::size_t most_;
   Region& region_;
+  detail::base::Steps steps_;
   std::unordered_set<std::uint32_t> seen_;
 };
 
@@ -48,8 +52,9 @@ void grow(const Hops& edges, std::uint32_t hops, Region& region, Growth& growth)
   }
 }
 
-void join(const Hops& edges, std::size_t most, Region& region, const Growth& growth) {
+void join(const Hops& edges, std::size_t most, Region& region, Growth& growth) {
   for (const auto node : region.nodes) {
+    growth.step();
     const bool has_room = edges.visit_out(node, [&](EdgeRow edge, NodeRow far) {
       if (!growth.has(far)) return true;
       if (region.edges.size() == most) return false;

@@ -4,6 +4,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "base/steps.hpp"
 #include "graph/hops.hpp"
 #include "policygraph/base/error.hpp"
 
@@ -11,6 +12,8 @@ namespace policygraph::inline v0 {
 namespace {
 
 using detail::graph::Hops;
+
+constexpr const char* kSearching = "searching paths";
 
 [[noreturn]] void refuse_size(std::size_t most, const char* what) {
   throw Error(ErrorCode::limit, "the search met more than " + std::to_string(most) + " " + what +
@@ -35,10 +38,12 @@ std::vector<Arrival> search(NodeView from, std::uint32_t hops, const HopOptions&
   const Hops edges(from.snapshot(), options);
   std::vector<Arrival> arrivals = {{from.row(), {}, 0, 0}};
   std::unordered_map<std::uint32_t, bool> seen = {{from.row().value, true}};
+  detail::base::Steps steps(options.stop, kSearching);
   if (goal != nullptr && *goal == from) return arrivals;
   for (std::uint32_t i = 0; i < arrivals.size() && arrivals[i].hops < hops; ++i) {
     const auto at = arrivals[i];
     const bool goes_on = edges.visit(at.node, [&](EdgeRow edge, NodeRow far) {
+      steps.step();
       if (!seen.emplace(far.value, true).second) return true;
       if (arrivals.size() > options.max_nodes) refuse_size(options.max_nodes, "nodes");
       arrivals.push_back({far, edge, i, at.hops + 1});
@@ -68,7 +73,7 @@ class PathTree {
  public:
   PathTree(NodeView from, NodeView to, const HopOptions& options, std::size_t max_routes)
       : snapshot_(from.snapshot()), edges_(snapshot_, options), to_(to.row()), max_routes_(max_routes),
-        max_steps_(options.max_nodes * max_routes), places_{{from.row(), {}, 0, 0}} {}
+        max_steps_(options.max_nodes * max_routes), steps_(options.stop, kSearching), places_{{from.row(), {}, 0, 0}} {}
 
   std::vector<Route> grow(std::uint32_t hops) {
     if (places_[0].node == to_) routes_.push_back(route_to(snapshot_, places_, 0));
@@ -82,6 +87,7 @@ class PathTree {
 
  private:
   bool step(std::uint32_t from, std::uint32_t hops, EdgeRow edge, NodeRow far) {
+    steps_.step();
     if (meets(from, far)) return true;
     if (places_.size() > max_steps_) refuse_size(max_steps_, "steps");
     places_.push_back({far, edge, from, hops});
@@ -100,6 +106,7 @@ class PathTree {
   Hops edges_;
   NodeRow to_;
   std::size_t max_routes_, max_steps_;
+  detail::base::Steps steps_;
   std::vector<Arrival> places_;
   std::vector<Route> routes_;
 };

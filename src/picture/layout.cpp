@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/steps.hpp"
 #include "picture/chain.hpp"
 #include "picture/quadtree.hpp"
 
@@ -134,7 +135,7 @@ class Sectors {
 /// Springs along links, repulsion between all, after Fruchterman and Reingold; the steps shrink to nothing.
 class Springs {
  public:
-  explicit Springs(Part& part) : part_(part), pushes_(part.members.size()) {}
+  Springs(Part& part, const base::Steps& steps) : part_(part), steps_(steps), pushes_(part.members.size()) {}
 
   void settle() {
     Sectors(part_).place();
@@ -146,6 +147,7 @@ class Springs {
 
  private:
   void step(double reach) {
+    steps_.check();
     tree_.fill(part_.centres);
     constexpr double kForce = kSpring * kSpring * kRepulsion;
     for (std::uint32_t i = 0; i < pushes_.size(); ++i) {
@@ -174,6 +176,7 @@ class Springs {
   }
 
   Part& part_;
+  const base::Steps& steps_;
   std::vector<Point> pushes_;
   Quadtree tree_;
 };
@@ -199,7 +202,7 @@ bool separate(Point& a, Point& b, const Size& of_a, const Size& of_b) {
 /// Boxes by squares as large as the largest of them, so that only those of nine squares can overlap one.
 class Squares {
  public:
-  Squares(Part& part, const std::vector<Size>& boxes) : part_(part), boxes_(boxes) {
+  Squares(Part& part, const std::vector<Size>& boxes, const base::Steps& steps) : part_(part), boxes_(boxes), steps_(steps) {
     for (const auto member : part.members) side_ = {std::max(side_.width, boxes[member].width + kGap), std::max(side_.height, boxes[member].height + kGap)};
   }
 
@@ -222,6 +225,7 @@ class Squares {
 
   /// One round over all neighbours; says whether any overlapped.
   bool push_once() {
+    steps_.check();
     entries_.clear();
     for (std::uint32_t i = 0; i < part_.centres.size(); ++i) entries_.push_back({square_of(part_.centres[i]), i});
     std::ranges::sort(entries_);
@@ -247,6 +251,7 @@ class Squares {
 
   Part& part_;
   const std::vector<Size>& boxes_;
+  const base::Steps& steps_;
   Size side_{1, 1};
   std::vector<Entry> entries_;
 };
@@ -275,14 +280,14 @@ void place_in_rows(Part& part, const std::vector<std::uint32_t>& order, const st
   }
 }
 
-void arrange(Part& part, const std::vector<Size>& boxes) {
+void arrange(Part& part, const std::vector<Size>& boxes, const base::Steps& steps) {
   if (const auto order = chain_of(part.members.size(), part.links); !order.empty()) {
     place_in_rows(part, order, boxes);
   } else {
-    Springs(part).settle();
+    Springs(part, steps).settle();
     const double stretch = part.members.size() <= kReadable ? kRoom : 1.0;
     for (auto& centre : part.centres) centre = {centre.x * kAspect * stretch, centre.y * stretch};  // captions are wide
-    Squares(part, boxes).push_apart();
+    Squares(part, boxes, steps).push_apart();
   }
   measure(part, boxes);
 }
@@ -312,9 +317,10 @@ Size pack(std::vector<Part>& parts) {
 
 }  // namespace
 
-Layout lay_out(const std::vector<Size>& boxes, const Links& links) {
+Layout lay_out(const std::vector<Size>& boxes, const Links& links, const std::stop_token& stop) {
+  const base::Steps steps(stop, "placing nodes");
   auto parts = parts_of(boxes.size(), links);
-  for (auto& part : parts) arrange(part, boxes);
+  for (auto& part : parts) arrange(part, boxes, steps);
   const auto size = pack(parts);
   Layout layout;
   layout.centres.resize(boxes.size());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <stop_token>
 #include <utility>
 #include <vector>
 
@@ -25,7 +26,7 @@ struct Layout {
 /// packed beside each other, the largest first; single boxes stand in rows below. A part that is a line (a path) is written as one.
 /// Deterministic: no chance, no clock; a bounded number of rounds, each O(n log n): less than a second for 3,000 boxes.
 ///
-/// Requires: ends of links are below boxes.size().
-Layout lay_out(const std::vector<Size>& boxes, const std::vector<std::pair<std::uint32_t, std::uint32_t>>& links);
+/// Requires: ends of links are below boxes.size(). Throws Error(interrupted) once `stop` is requested.
+Layout lay_out(const std::vector<Size>& boxes, const std::vector<std::pair<std::uint32_t, std::uint32_t>>& links, const std::stop_token& stop = {});
 
 }  // namespace policygraph::inline v0::detail::picture

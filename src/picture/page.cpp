@@ -6,6 +6,7 @@
 #include <ostream>
 #include <system_error>
 
+#include "base/steps.hpp"
 #include "picture/markup.hpp"
 #include "picture/script.hpp"
 #include "picture/selection.hpp"
@@ -61,14 +62,15 @@ void write_picture(std::ostream& out, const Snapshot& snapshot, const PageOption
 }
 
 void write_tables(std::ostream& out, const Snapshot& snapshot, const Families& families, const PageOptions& options) {
+  detail::base::Steps steps(options.stop, "writing the page");
   if (!families.present().empty()) out << "<h2>Nodes</h2>\n";
   std::size_t number = 0;
   for (const auto& family : families.present())
-    out << "<section class=\"table\" id=\"t" << number++ << "\">" << detail::picture::node_table(snapshot, family) << "</section>\n";
+    out << "<section class=\"table\" id=\"t" << number++ << "\">" << detail::picture::node_table(snapshot, family, steps) << "</section>\n";
   if (snapshot.edge_count() > 0) out << "<h2 id=\"edges\">Edges</h2>\n";
   for (std::uint32_t type = 0; type < snapshot.edge_type_count(); ++type)
     if (snapshot.edge_count(EdgeType{type}) > 0)
-      out << "<section class=\"table\">" << detail::picture::edge_table(snapshot, EdgeType{type}) << "</section>\n";
+      out << "<section class=\"table\">" << detail::picture::edge_table(snapshot, EdgeType{type}, steps) << "</section>\n";
   out << "<h2 id=\"documents\">Documents</h2>\n<section class=\"table\">" << detail::picture::document_table(snapshot, options.only_drawn) << "</section>\n";
   out << (snapshot.node_count() > 0 ? "</main>\n" : "");
 }

@@ -1,5 +1,4 @@
 // The picture: boxes of a mark and a caption, links as arrows between marks.
-#include "picture/called_off.hpp"
 #include "picture/svg.hpp"
 
 #include <algorithm>
@@ -7,6 +6,8 @@
 #include <cmath>
 #include <map>
 
+#include "base/steps.hpp"
+#include "picture/called_off.hpp"
 #include "picture/curve.hpp"
 #include "picture/dates.hpp"
 #include "picture/layout.hpp"
@@ -71,9 +72,10 @@ std::string mark_at(std::size_t family, const Point& at) {
 class Drawing {
  public:
   Drawing(const Snapshot& snapshot, const PageOptions& options, bool is_in_page)
-      : snapshot_(snapshot), options_(options), is_in_page_(is_in_page), families_(snapshot), selection_(select(snapshot, options.max_nodes, options.loose_nodes)) {}
+      : snapshot_(snapshot), options_(options), is_in_page_(is_in_page), steps_(options.stop, "drawing"), families_(snapshot), selection_(select(snapshot, options.max_nodes, options.loose_nodes)) {}
 
   std::string draw() {
+    steps_.check();
     place();
     open();
     count_parallels();
@@ -93,7 +95,7 @@ class Drawing {
       sizes.push_back(boxes_.back().size);
     }
     for (const auto& link : selection_.links) links.emplace_back(link.from, link.to);
-    layout_ = lay_out(sizes, links);
+    layout_ = lay_out(sizes, links, options_.stop);
     for (std::size_t i = 0; i < boxes_.size(); ++i) taken_.push_back({layout_.centres[i], boxes_[i].size});
   }
 
@@ -134,12 +136,12 @@ class Drawing {
   }
 
   void add_link(const Selection::Link& link) {
+    steps_.step();
     const std::string kind = is_called_off(snapshot_.modality(link.edge)) ? "\"pg-link pg-off\"" : "\"pg-link\"";
     out_ += (is_in_page_ ? "<a class=" + kind + data_of(link) + ">" : "<g class=" + kind + ">");
     out_ += "<title>" + escaped(snapshot_.caption(selection_.nodes[link.from])) + " " + escaped(type_words(snapshot_, link.edge)) + " " +
             escaped(snapshot_.caption(selection_.nodes[link.to])) + "</title>";
     const auto way = link.from == link.to ? loop(mark_of(link.from)) : curve(link, bend(link));
-    if (is_in_page_) out_ += "<path class=\"pg-hit\" d=\"" + way + "\"/>";
     out_ += "<path marker-end=\"url(#" + id_ + "-arrow)\" d=\"" + way + (is_in_page_ ? "\"/></a>\n" : "\"/></g>\n");
   }
 
@@ -186,6 +188,7 @@ class Drawing {
 
   /// The type in the middle of its link, or a little off it, where there is room.
   void add_type(const Selection::Link& link) {
+    steps_.step();
     const auto type = escaped(type_words(snapshot_, link.edge));
     const Size size{letters_wide(type) * 6 + 4, 11};
     const auto is_free = [&](const Point& at) {
@@ -202,6 +205,7 @@ class Drawing {
   std::string type_of(const Selection::Link& link) const { return escaped(snapshot_.name(snapshot_.type(link.edge))); }
 
   void add_node(std::size_t i) {
+    steps_.step();
     const auto row = selection_.nodes[i];
     const auto centre = layout_.centres[i];
     const auto label = family(snapshot_, row);
@@ -227,6 +231,7 @@ class Drawing {
   const Snapshot& snapshot_;
   const PageOptions& options_;
   bool is_in_page_;
+  base::Steps steps_;
   Families families_;
   Selection selection_;
   std::vector<Box> boxes_;

@@ -37,7 +37,7 @@ std::string node_link(const Snapshot& snapshot, NodeRow row) {
 }
 
 std::string head_cell(std::string_view text) { return "<th scope=\"col\">" + escaped(text) + "</th>"; }
-std::string cell(std::string_view text) { return "<td><bdi>" + escaped(shortened(text, kMaxCell)) + "</bdi></td>"; }
+std::string cell(std::string_view text) { return text.empty() ? "<td></td>" : "<td><bdi>" + escaped(shortened(text, kMaxCell)) + "</bdi></td>"; }
 
 /// One long word (a digest, an address) makes no column that reads well.
 bool is_unbroken(std::string_view text) { return text.size() > kMaxWord && text.find(' ') == std::string_view::npos; }
@@ -142,7 +142,7 @@ std::string modality_cell(Modality modality) { return cell(modality == Modality:
 
 }  // namespace
 
-std::string node_table(const Snapshot& snapshot, const Families::Present& of) {
+std::string node_table(const Snapshot& snapshot, const Families::Present& of, base::Steps& steps) {
   std::vector<NodeRow> rows;
   for (std::uint32_t set = 0; set < snapshot.label_set_count(); ++set) {
     const auto nodes = snapshot.nodes_of(LabelSet{set});
@@ -158,6 +158,7 @@ std::string node_table(const Snapshot& snapshot, const Families::Present& of) {
   std::string out = "<table>" + caption(of.name.empty() ? "Without label" : of.name, rows.size(), of.nodes);
   out += table_head<NodeRow>(snapshot, head_cell("what") + (has_narrower ? head_cell("labels") : ""), shown_columns) + "<tbody>";
   for (const auto row : rows) {
+    steps.step();
     out += "<tr id=\"" + node_id(snapshot, row) + "\"><th scope=\"row\">" +
            details(snapshot, row, "<bdi>" + escaped(shortened(grouped(snapshot.caption(row)), kMaxCell)) + "</bdi>") + "</th>";
     out += (has_narrower ? cell(labels_text(snapshot, row)) : "") + property_cells(snapshot, row, shown_columns) + "</tr>\n";
@@ -165,7 +166,7 @@ std::string node_table(const Snapshot& snapshot, const Families::Present& of) {
   return out + "</tbody></table>\n";
 }
 
-std::string edge_table(const Snapshot& snapshot, EdgeType type) {
+std::string edge_table(const Snapshot& snapshot, EdgeType type, base::Steps& steps) {
   std::vector<EdgeRow> rows;
   for (const auto row : snapshot.edges_of(type)) {
     if (rows.size() == kMaxTableRows) break;
@@ -176,6 +177,7 @@ std::string edge_table(const Snapshot& snapshot, EdgeType type) {
   out += table_head<EdgeRow>(snapshot, head_cell("words") + head_cell("from") + head_cell("to") + head_cell("how far") + head_cell("since") + head_cell("until"),
                              shown_columns) + "<tbody>";
   for (const auto row : rows) {
+    steps.step();
     out += "<tr id=\"e" + std::to_string(snapshot.key(row).value) + "\"><td>" + details(snapshot, row, "quotes") + "</td><td>";
     out += node_link(snapshot, snapshot.source(row)) + "</td><td>" + node_link(snapshot, snapshot.target(row)) + "</td>";
     out += modality_cell(snapshot.modality(row)) + cell(snapshot.valid_from(row).to_string()) + cell(snapshot.valid_to(row).to_string());

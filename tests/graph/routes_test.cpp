@@ -146,6 +146,19 @@ TEST(Routes, EndAtTheirBounds) {
   EXPECT_EQ(shortest_route(from, to)->size(), shortest_route(to, from)->size());
 }
 
+TEST(Routes, StopWhenAsked) {
+  const auto graph = chance_graph(4, 600, 3000);
+  const Walk walk(graph);
+  const auto from = walk[NodeRow{0}], to = walk[NodeRow{1}];
+  std::stop_source asked;
+  asked.request_stop();
+  const HopOptions options{.max_nodes = 10'000, .stop = asked.get_token()};
+  EXPECT_THROW(reach(from, 30, options), Error);
+  EXPECT_THROW(routes(from, to, 30, options), Error);
+  EXPECT_THROW(from.around(30, options), Error);
+  EXPECT_EQ(from.around(30, {.max_nodes = 10'000}).nodes.size(), reach(from, 30).size() + 1);
+}
+
 TEST(Routes, KnowTheSchema) {
   auto graph = open_in_memory();
   auto edit = graph.begin();

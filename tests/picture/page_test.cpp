@@ -160,6 +160,21 @@ TEST(Page, IsWrittenWholeOrNotAtAll) {
   std::filesystem::remove_all(folder);
 }
 
+TEST(Page, StopsWhenAskedAndLeavesTheFile) {
+  const auto path = (std::filesystem::temp_directory_path() / "policygraph_page_stop_test.html").string();
+  std::ofstream(path) << "as it was";
+  std::stop_source asked;
+  asked.request_stop();
+  const auto snapshot = graph_named("Nukus").snapshot();
+  EXPECT_THROW(write_page(snapshot, path, {.stop = asked.get_token()}), Error);
+  EXPECT_THROW(to_svg(snapshot, {.stop = asked.get_token()}), Error);
+  std::string text;
+  std::getline(std::ifstream(path), text);
+  EXPECT_EQ(text, "as it was");
+  EXPECT_FALSE(std::filesystem::exists(path + ".partial"));
+  std::filesystem::remove(path);
+}
+
 TEST(Picture, DrawsTheMostLinkedNodesAlone) {
   auto graph = open_in_memory(Schema::open());
   auto transaction = graph.begin();

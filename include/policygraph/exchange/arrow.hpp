@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -80,7 +81,8 @@ struct ValueColumn {
 /// an integer past 63 bits, naming the column; Error(io) with the stream's own words where it fails.
 /// What is no struct is one column; it is called `name` where it has no name of its own.
 /// As the interface has it, pointers and lengths are trusted: they come from the same process.
-POLICYGRAPH_EXPORT std::vector<ValueColumn> read_stream(ArrowArrayStream* stream, std::string_view name = {});
+/// Error(interrupted) between two batches once `stop` is requested.
+POLICYGRAPH_EXPORT std::vector<ValueColumn> read_stream(ArrowArrayStream* stream, std::string_view name = {}, const std::stop_token& stop = {});
 /// The same of one array, which is a table where it is a struct; both structures are released.
 POLICYGRAPH_EXPORT std::vector<ValueColumn> read_array(ArrowSchema* schema, ArrowArray* array, std::string_view name = {});
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <stop_token>
 
 #include "policygraph/export.hpp"
 #include "policygraph/graph/snapshot.hpp"
@@ -16,9 +17,11 @@ namespace policygraph::inline v0 {
 ///
 ///     std::ofstream out("graph.graphml", std::ios::binary);
 ///     policygraph::write_graphml(graph.snapshot(), out);
-POLICYGRAPH_EXPORT void write_graphml(const Snapshot& snapshot, std::ostream& out);
+///
+/// Throws Error(interrupted) once `stop` is requested; what was written is not a whole file then.
+POLICYGRAPH_EXPORT void write_graphml(const Snapshot& snapshot, std::ostream& out, const std::stop_token& stop = {});
 
 /// The graph in the DOT language of Graphviz: nodes with their captions and labels, edges with their types, no properties.
-POLICYGRAPH_EXPORT void write_dot(const Snapshot& snapshot, std::ostream& out);
+POLICYGRAPH_EXPORT void write_dot(const Snapshot& snapshot, std::ostream& out, const std::stop_token& stop = {});
 
 }  // namespace policygraph::inline v0

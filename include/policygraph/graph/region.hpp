@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ struct HopOptions {
   Direction direction = Direction::both;
   std::size_t max_nodes = 1'000;   ///< that it takes in
   std::size_t max_edges = 10'000;  ///< that a region holds
+  std::stop_token stop{};          ///< Error(interrupted)
 };
 
 /// A part of a snapshot: some nodes, and edges among them. Rows of that snapshot, ascending, each once.

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <iosfwd>
+#include <stop_token>
 #include <string>
 
 #include "policygraph/export.hpp"
@@ -15,6 +16,7 @@ struct PageOptions {
   bool loose_nodes = false;     ///< draw nodes too that no drawn edge meets
   bool script = true;           ///< in a page: zoom, search, filters, quotes beside the picture; the page reads well without
   bool only_drawn = false;      ///< in a page: the tables hold what the picture shows and nothing else
+  std::stop_token stop{};       ///< Error(interrupted); a file is then as it was
 };
 
 /// One self-contained HTML page of a graph: the picture (an SVG), tables of nodes by label and of edges by type, each row opening to
