@@ -120,8 +120,12 @@ std::string type_text(const ColumnField& field) {
 Columns::Columns(Rows rows, const ColumnOptions& options) {
   auto data = std::make_shared<Data>(Data{std::move(rows), options});
   const auto shapes = shapes_of(data->rows, options.stop);
-  for (std::size_t i = 0; i < shapes.size(); ++i)
-    data->fields.push_back(detail::query::field_of(shapes[i], data->rows.columns()[i], options.mixed_as_text));
+  const auto& promised = data->rows.data().promised;
+  for (std::size_t i = 0; i < shapes.size(); ++i) {
+    const auto& name = data->rows.columns()[i];
+    data->fields.push_back(i < promised.size() ? promised[i] : detail::query::field_of(shapes[i], name, options.mixed_as_text));
+    data->fields.back().name = name;
+  }
   if (options.evidence && std::ranges::count(data->rows.columns(), "_evidence") != 0)
     throw Error(ErrorCode::invalid_argument, "a column '_evidence' is there already; name it otherwise, or leave the evidence out");
   if (options.evidence) data->fields.push_back(detail::query::evidence_field());

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "policygraph/graph/views.hpp"
+#include "query/columns/promised.hpp"
 #include "query/kept_plans.hpp"
 #include "query/rows_data.hpp"
 #include "query/run/operator.hpp"
@@ -120,6 +121,7 @@ std::shared_ptr<Rows::Data> run_plan(const Plan& plan, const Snapshot& snapshot,
   if (mode == QueryMode::profile) execution.profile = &profile;
   execution.limits.tick();
   if (mode != QueryMode::explain) Collector(execution, *data).run();
+  if (data->size == 0) data->promised = promised_fields(plan, snapshot.schema());
   if (mode != QueryMode::answer) answer_with_plan(plan, execution.profile, *data);
   data->counts = execution.counts;
   data->passages = std::move(execution.passages);

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "policygraph/query/columns.hpp"
 #include "policygraph/query/query.hpp"
 #include "query/kept_plans.hpp"
 #include "query/run/lineage.hpp"
@@ -15,6 +16,7 @@ struct Rows::Data {
   Snapshot snapshot;
   WriteCounts counts;
   std::vector<Diagnostic> notifications;
+  std::vector<ColumnField> promised;  // of an answer without rows: what its columns would hold
 
   // What rows rest on, none with evidence off: marks, resolved when asked; after a write, which moves rows, evidence itself, and
   // marks of passages alone.

@@ -181,6 +181,19 @@ TEST(Columns, StayWithinBounds) {
   EXPECT_LT(columns.batch_size(), 2'000U);
 }
 
+TEST(Columns, OfNoRowsAreWhatTheSchemaSays) {
+  const auto graph = open_in_memory();
+  const auto promised = [&](std::string_view text) { return types(Columns(query(graph.snapshot(), text))); };
+  EXPECT_EQ(promised("MATCH (f:Funding) RETURN f.amount, f.currency AS c, id(f) AS key"), "f.amount: decimal128(38, 2); c: string; key: int64");
+  EXPECT_EQ(promised("MATCH (a:LegalAct)-[r:AUTHORISES]->(f) WITH a AS act, f ORDER BY f.amount RETURN act.number AS number, f.amount AS amount"),
+            "number: string; amount: decimal128(38, 2)");
+  EXPECT_EQ(promised("MATCH (a:LegalAct) WITH a.number AS n, collect(a.title) AS titles, count(*) AS c RETURN n AS m, titles, c"),
+            "m: string; titles: list<item: string>; c: int64");
+  EXPECT_EQ(promised("MATCH (a:LegalAct) RETURN a, toUpper(a.title) AS t, a.title = 'x' AS b, size(a.title) AS s"), "a: null; t: string; b: bool; s: int64");
+  EXPECT_EQ(promised("MATCH (a:LegalAct) RETURN a.title AS x UNION MATCH (a:LegalAct) RETURN a.number AS x"), "x: null");
+  EXPECT_EQ(types("MATCH (a:Act) RETURN a.name AS name, count(*) AS c"), "name: null; c: int64");
+}
+
 TEST(Columns, OfNoRowsAndNoColumns) {
   const Columns none(rows_of("UNWIND [] AS x RETURN x"));
   EXPECT_EQ(types(none), "x: null");

@@ -82,6 +82,9 @@ struct ColumnOptions {
 /// | relationships | records of key, type, source, target (keys), properties |
 /// | paths | records of nodes, edges |
 ///
+/// An answer without rows has the types that the query and the schema give: properties of known labels, counts, functions; else null.
+/// Amounts are decimals of two digits then, partial dates text.
+///
 /// Dates and times that the type cannot hold (year 300,000) make the column text. Anything else is mixed: Error(invalid_argument)
 /// that names the column, the kinds and a row of each, or text where the options say so: texts as they are, numbers and
 /// dates as toString gives them, the rest as Cypher literals.

@@ -99,6 +99,7 @@ class POLICYGRAPH_EXPORT Rows {
 
   struct Data;  ///< private
   explicit Rows(std::shared_ptr<const Data> data) noexcept;
+  const Data& data() const noexcept { return *data_; }
 
  private:
   friend class Row;

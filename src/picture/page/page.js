@@ -33,6 +33,16 @@
   // A node is told by what is after its label, an edge by its type.
   const captionOf = (one) => (one.isNode ? one.text.slice(one.kind.length).trim() || one.text : one.kind);
 
+  // ---- light or dark: a notebook's theme is not the browser's, and nothing of the notebook can be read from here. Its style sheet says it by
+  // the height of the frame: six pixels more than asked for is dark, twelve light (python/policygraph/view.py).
+  const page = document.documentElement;
+  const asked = Number(page.dataset.height || 0);
+  const dress = () => { page.dataset.theme = ["", "dark", "light"][Math.round((window.innerHeight - asked) / 6)] || ""; };
+  if (asked > 0) {
+    dress();
+    window.addEventListener("resize", dress);
+  }
+
   // ---- where one looks
   const whole = svg.viewBox.baseVal;
   const home = { x: whole.x, y: whole.y, width: whole.width, height: whole.height };
@@ -299,6 +309,13 @@
   svg.style.minWidth = "0";
   svg.setAttribute("preserveAspectRatio", "xMidYMid meet");
   for (const one of links) one.element.setAttribute("tabindex", "-1");
+  for (const edge of edges) {  // a line is thin to click on
+    const line = edge.element.querySelector("path");
+    const hit = document.createElementNS(line.namespaceURI, "path");
+    hit.setAttribute("class", "pg-hit");
+    hit.setAttribute("d", line.getAttribute("d"));
+    line.before(hit);
+  }
   if (nodes.size > 0) nodes.values().next().value.element.setAttribute("tabindex", "0");
   const around = make("div", { className: "view" });
   frame.before(tools, around);
