@@ -34,13 +34,14 @@ class Answer(Tabular, Drawn):
     <Answer acts_that_fund: no evidence, 0 candidates>
     """
 
-    __slots__ = ("_answer", "candidates", "rows")
+    __slots__ = ("_answer", "_sentences", "candidates", "rows")
 
     def __init__(self, answer: _core.Answer) -> None:
         self._answer = answer
         self.rows = Results(answer.rows)
         near = answer.candidates
         self.candidates = None if near is None else Results(near)
+        self._sentences = answer.sentences
 
     @property
     def question(self) -> _core.Question:
@@ -60,7 +61,7 @@ class Answer(Tabular, Drawn):
     @property
     def sentences(self) -> list[str]:
         """Each row as a sentence."""
-        return self._answer.sentences
+        return list(self._sentences)
 
     def _drawn(self) -> _core.Snapshot:
         return self.rows._drawn()
@@ -113,9 +114,13 @@ class Answer(Tabular, Drawn):
     @overload
     def __getitem__(self, index: int, /) -> Row: ...
     @overload
-    def __getitem__(self, index: slice, /) -> Results: ...
-    def __getitem__(self, index: int | slice, /) -> Row | Results:
-        return self.rows[index]
+    def __getitem__(self, index: slice, /) -> Answer: ...
+    def __getitem__(self, index: int | slice, /) -> Row | Answer:
+        if not isinstance(index, slice):
+            return self.rows[index]
+        part = Answer(self._answer)
+        part.rows, part._sentences = self.rows[index], self._sentences[index]
+        return part
 
     def __len__(self) -> int:
         return len(self.rows)

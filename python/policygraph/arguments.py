@@ -128,6 +128,29 @@ def edge_key(what: str, value: Any) -> int:
     return value.key if isinstance(value, _core.Edge) else _key(what, value, "an edge, or its key")
 
 
+def refuse_call(method: str, wanted: list[tuple[str, str]], required: int, given: tuple[Any, ...], named: dict[str, Any]) -> NoReturn:
+    """Say what is wrong with a call that the extension refused; `wanted` says of each argument what it is."""
+    names = [name for name, _ in wanted]
+    if len(given) > len(names):
+        raise ArgumentTypeError(f"{method} takes {len(names)} argument{'s' * (len(names) != 1)} at most; {len(given)} were given")
+    values = dict(zip(names, given))
+    for name, value in named.items():
+        if name not in names:
+            raise ArgumentTypeError(f"{method} has no argument '{name}'; it has: {', '.join(names)}")
+        if name in values:
+            raise ArgumentTypeError(f"{name} of {method} is given twice")
+        values[name] = value
+    for name, kind in wanted[:required]:
+        if name not in values:
+            raise ArgumentTypeError(f"{method} lacks {name}, {kind}")
+    for name, kind in wanted:
+        if name in values and kind != "anything":
+            if not kind.startswith("a text") or not isinstance(values[name], str):
+                _refuse(name, values[name], kind)
+            text(name, values[name])
+    raise ArgumentTypeError(f"{method} cannot be called so")
+
+
 def _key(what: str, value: Any, wanted: str) -> int:
     if isinstance(value, bool) or not hasattr(value, "__index__"):
         _refuse(what, value, wanted)

@@ -112,6 +112,8 @@ def install() -> None:
     for type_, html in _HTML.items():
         setattr(type_, "_repr_html_", html)  # noqa: B010
     setattr(_core.Region, "view", view.region_view)  # noqa: B010
+    setattr(_core.Region, "to_svg", view.region_svg)  # noqa: B010
+    setattr(_core.Region, "_repr_html_", view.region_html)  # noqa: B010
     setattr(_core.Path, "view", view.path_view)  # noqa: B010
     setattr(_core.Path, "to_svg", view.path_svg)  # noqa: B010
     for type_ in (*_HTML, _core.Snapshot, _core.Region, _core.PartialDate, _core.Duration, _core.Rows, _core.Columns):

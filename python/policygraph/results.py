@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, overload
 
 from . import _core, arguments, display
-from .errors import InvalidArgumentError, NotFoundError
+from .errors import ArgumentTypeError, InvalidArgumentError, NotFoundError
 from .table import Mixed, Table, Tabular, needed, to_networkx
 from .view import Drawn
 from .why import Style, Why
@@ -47,6 +47,9 @@ class Row(Sequence[Any]):
         """Pieces left out because an aggregate rests on too many (more than 1,000)."""
         return self._rows.evidence_left_out(self._index)
 
+    def _why(self) -> Why:
+        return Why(self._rows, self._index)
+
     def to_dict(self) -> dict[str, Any]:
         """Columns and values."""
         return dict(zip(self._columns, self._values, strict=True))
@@ -56,13 +59,14 @@ class Row(Sequence[Any]):
     @overload
     def __getitem__(self, column: slice, /) -> list[Any]: ...
     def __getitem__(self, column: int | str | slice, /) -> Any:
-        if not isinstance(column, str):
-            return self._values[column]
         try:
-            return self._values[self._columns.index(column)]
+            return self._values[self._columns.index(column) if isinstance(column, str) else column]
         except ValueError:
-            names = ", ".join(self._columns)
-            raise NotFoundError(f"no column '{column}'; there are: {names}", code="not_found") from None
+            raise NotFoundError(f"no column '{column}'; there are: {', '.join(self._columns)}", code="not_found") from None
+        except IndexError:
+            raise IndexError(f"column {column} of {len(self._values)}") from None
+        except TypeError:
+            raise ArgumentTypeError(f"column is of the type {type(column).__name__}; it is a name, a number or a slice") from None
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self._values)
@@ -248,7 +252,7 @@ class Results(Tabular, Drawn):
         row : int or Row
             Its number here, or the row itself.
         """
-        return Why(self._rows, row._index if isinstance(row, Row) else self._indexes[operator.index(row)])
+        return row._why() if isinstance(row, Row) else Why(self._rows, self._index_of(row))
 
     def _whole(self) -> _core.Rows:
         if len(self._indexes) != len(self._rows) or self._indexes.step < 0:
@@ -262,9 +266,18 @@ class Results(Tabular, Drawn):
     def __getitem__(self, index: int | slice, /) -> Row | Results:
         if isinstance(index, slice):
             return Results(self._rows, self._indexes[index])
-        if not -len(self) <= index < len(self):
-            raise IndexError(f"row {index} of {len(self)}")
-        return Row(self._rows, self._indexes[index])
+        return Row(self._rows, self._index_of(index))
+
+    def _index_of(self, row: int) -> int:
+        """Of a row of this slice, in the whole answer."""
+        try:
+            number = operator.index(row)
+        except TypeError:
+            of_each = f"; the column of that name is [row[{row!r}] for row in results]" if row in self.columns else ""
+            raise ArgumentTypeError(f"row is of the type {type(row).__name__}; it is a number or a slice{of_each}") from None
+        if not -len(self) <= number < len(self):
+            raise IndexError(f"row {number} of {len(self)}")
+        return self._indexes[number]
 
     # A sequence in all it can do, and not one by its class: polars reads those value by value.
     def __iter__(self) -> Iterator[Row]:

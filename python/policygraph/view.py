@@ -14,6 +14,18 @@ TITLE = "Policy graph"
 MAX_NODES = 300
 HEIGHT = 640
 
+# A notebook's theme is not the browser's. An image takes its light or dark from the element it stands in. A frame does not, and can read
+# nothing of the notebook: the style sheet tells it by its height, which its script knows (src/picture/page/page.js).
+_DARK = ":is([data-jp-theme-light=false],[data-vscode-theme-kind=vscode-dark],[data-theme=dark],.dark,html[theme=dark])"
+_LIGHT = ":is([data-jp-theme-light=true],[data-vscode-theme-kind=vscode-light],[data-theme=light],.light)"
+THEME = (
+    "<style>"
+    f"{_DARK} .policygraph-picture{{color-scheme:dark}}{_LIGHT} .policygraph-picture{{color-scheme:light}}"
+    f"{_DARK} .policygraph-view{{height:calc(var(--policygraph-height) + 6px)!important}}"
+    f"{_LIGHT} .policygraph-view{{height:calc(var(--policygraph-height) + 12px)!important}}"
+    "</style>"
+)
+
 
 class Picture:
     """An SVG picture: the last line of a cell shows it, `save` writes it.
@@ -115,10 +127,14 @@ class View:
 
     def _repr_html_(self) -> str:
         # A notebook that is not trusted leaves the frame out; what lies below it stays.
+        page = self.html.replace('<html lang="en">', f'<html lang="en" data-height="{self._height}">', 1)
+        # In single quotes, which the page has few of, it is half as large as in double ones.
+        inside = page.replace("&", "&amp;").replace("'", "&#39;")
         frame = (
-            f'<iframe class="policygraph-view" title="{escape(self.title)}" srcdoc="{escape(self.html)}" '
+            f'<iframe class="policygraph-view" title="{escape(self.title)}" '
             'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
-            f'style="width:100%;height:{self._height}px;border:0"></iframe>'
+            f'style="--policygraph-height:{self._height}px;width:100%;height:{self._height}px;border:0" '
+            f"srcdoc='{inside}'></iframe>"
         )
         return f"{frame}<details><summary>a picture without a script</summary>{image(self.svg, self.title)}</details>"
 
@@ -135,7 +151,7 @@ def image(svg: str, title: str) -> str:
     about = title + (": " + unescape(said[1]) if said else "")
     data = base64.b64encode(svg.encode()).decode()
     return (
-        f'<img class="policygraph-picture" alt="{escape(about[:2000])}" style="max-width:100%;height:auto" '
+        f'{THEME}<img class="policygraph-picture" alt="{escape(about[:2000])}" style="max-width:100%;height:auto" '
         f'src="data:image/svg+xml;base64,{data}">'
     )
 
@@ -232,6 +248,18 @@ class Charted(Drawn):
 def region_view(self: _core.Region, *, title: str = TITLE, max_nodes: int = MAX_NODES, height: int = HEIGHT) -> View:
     """The region to look at; see `View`."""
     return View(_core.part(self), title, max_nodes, height, True)
+
+
+def region_svg(self: _core.Region, *, title: str = TITLE, max_nodes: int = MAX_NODES) -> str:
+    """Its picture as SVG."""
+    return _region_svg(self, title=arguments.text("title", title), max_nodes=arguments.whole("max_nodes", max_nodes))
+
+
+def region_html(self: _core.Region) -> str:
+    return f"<p>{image(region_svg(self, title='Picture'), 'Picture')}</p>"
+
+
+_region_svg = _core.Region.to_svg
 
 
 def path_view(self: _core.Path, *, title: str = TITLE, max_nodes: int = MAX_NODES, height: int = HEIGHT) -> View:

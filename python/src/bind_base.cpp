@@ -43,8 +43,15 @@ PartialDate partial_date_of(const py::object& text) {
                                                "; it is a text as '2024-05', or a datetime.date");
 }
 
+/// A last constructor: what is given fits none.
+template <class Class>
+void refuse_other_texts(Class& bound, const char* name, const char* wanted) {
+  using Made = typename Class::type;
+  bound.def(py::init([name, wanted](const py::args& given, const py::kwargs& named) -> Made { refuse_call(name, {{"text", wanted}}, 1, given, named); }));
+}
+
 void bind_partial_date(py::module_& core) {
-  py::class_<PartialDate>(core, "PartialDate", R"(A date as texts state it: a year, a month, a day, or an interval (EDTF level 1).
+  py::class_<PartialDate> bound(core, "PartialDate", R"(A date as texts state it: a year, a month, a day, or an interval (EDTF level 1).
 
 Parameters
 ----------
@@ -64,15 +71,15 @@ Examples
 (datetime.date(2024, 10, 1), datetime.date(2024, 10, 31))
 >>> date < pg.PartialDate("2029")
 True
-)")
-      .def(py::init(&partial_date_of), py::arg("text"))
+)");
+  bound.def(py::init(&partial_date_of), py::arg("text"))
       .def_property_readonly("earliest", [](const PartialDate& self) { return day_or_none(self, self.earliest(), kFirstDay); },
                              "The first day it may mean, or None where it is open.")
       .def_property_readonly("latest", [](const PartialDate& self) { return day_or_none(self, self.latest(), kLastDay); },
                              "The last day it may mean, or None where it is open.")
       .def_property_readonly("is_interval", &PartialDate::is_interval)
       .def_property_readonly("is_unknown", &PartialDate::is_unknown)
-      .def("overlaps", &may_overlap, py::arg("other"), "Whether some day of one may be a day of the other.")
+      .def("overlaps", &may_overlap, py::arg("other"), "overlaps(self, other: PartialDate) -> bool\n\nWhether some day of one may be a day of the other.")
       .def("__eq__", [](const PartialDate& a, const PartialDate& b) { return a == b; }, py::is_operator())
       .def("__lt__", [](const PartialDate& a, const PartialDate& b) { return order(a, b) < 0; }, py::is_operator())
       .def("__le__", [](const PartialDate& a, const PartialDate& b) { return order(a, b) <= 0; }, py::is_operator())
@@ -83,10 +90,12 @@ True
       .def("__repr__", [](const PartialDate& self) { return "PartialDate('" + self.to_string() + "')"; })
       .def(py::pickle([](const PartialDate& self) { return py::make_tuple(self.to_string()); },
                       [](const py::tuple& state) { return PartialDate::parse(state[0].cast<std::string>()); }));
+  refuse_other_texts(bound, "PartialDate", "a text or a datetime.date");
+  refuse_others(bound, "overlaps", {{"other", "a PartialDate"}}, 1);
 }
 
 void bind_duration(py::module_& core) {
-  py::class_<Duration>(core, "Duration", R"(Cypher's duration: months, days, seconds and nanoseconds, which do not convert into one another.
+  py::class_<Duration> bound(core, "Duration", R"(Cypher's duration: months, days, seconds and nanoseconds, which do not convert into one another.
 
 Parameters
 ----------
@@ -103,8 +112,8 @@ Examples
 >>> import policygraph as pg
 >>> pg.Duration("P1Y2M").months
 14
-)")
-      .def(py::init([](const std::string& text) { return parse_duration(text); }), py::arg("text"))
+)");
+  bound.def(py::init([](const std::string& text) { return parse_duration(text); }), py::arg("text"))
       .def_readonly("months", &Duration::months)
       .def_readonly("days", &Duration::days)
       .def_readonly("seconds", &Duration::seconds)
@@ -113,6 +122,7 @@ Examples
       .def("__hash__", [](const Duration& self) { return py::hash(py::str(to_string(self))); })
       .def("__str__", [](const Duration& self) { return to_string(self); })
       .def("__repr__", [](const Duration& self) { return "Duration('" + to_string(self) + "')"; });
+  refuse_other_texts(bound, "Duration", "a text as 'P1Y2M'");
 }
 
 }  // namespace

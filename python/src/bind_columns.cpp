@@ -34,25 +34,31 @@ py::capsule stream_capsule(const Columns& columns) {
 }
 
 Columns columns_of(const Rows& rows, std::size_t first, std::size_t count, std::ptrdiff_t step, bool mixed_as_text, bool evidence) {
-  return run_interruptibly([&](const std::stop_token& stop) {
-    ColumnOptions options{mixed_as_text, evidence, first, count, step, stop};
+  ColumnOptions options{mixed_as_text, evidence, first, count, step, {}};
+  return run_or_leave([rows, options](const std::stop_token& stop) mutable {
+    options.stop = stop;
     return Columns(rows, options);
   });
 }
 
+ColumnData read_whole(const Columns& columns, std::size_t index) {
+  return run_or_leave([columns, index](const std::stop_token&) { return columns.read_column(index, 0, columns.size()); });
+}
+
 /// The values of a column of fixed width, and a bit for each that is there ("" where all are), as NumPy reads them.
 py::tuple dense(const Columns& columns, std::size_t index) {
-  const auto read = run_interruptibly([&](const std::stop_token&) { return columns.read_column(index, 0, columns.size()); });
+  const auto read = read_whole(columns, index);
   const auto bytes = [](const std::vector<std::uint8_t>& from) { return py::bytes(reinterpret_cast<const char*>(from.data()), from.size()); };
   return py::make_tuple(bytes(read.values), bytes(read.validity));
 }
 
 /// The values of a column of text; None where there is none.
 py::list texts(const Columns& columns, std::size_t index) {
-  const auto read = run_interruptibly([&](const std::stop_token&) { return columns.read_column(index, 0, columns.size()); });
+  const auto read = read_whole(columns, index);
   const auto end = [&](std::size_t i) { return read.offsets.empty() ? read.large_offsets[i] : std::int64_t{read.offsets[i]}; };
   py::list out(read.length);
   for (std::size_t i = 0; i < read.length; ++i) {
+    hear(i);
     const bool is_there = read.validity.empty() || ((read.validity[i / 8] >> (i % 8)) & 1) != 0;
     const auto* text = reinterpret_cast<const char*>(read.values.data());
     if (is_there) out[i] = py::str(text + end(i), static_cast<std::size_t>(end(i + 1) - end(i)));
@@ -64,6 +70,7 @@ py::list texts(const Columns& columns, std::size_t index) {
 py::list column_values(const Rows& rows, std::size_t column, std::size_t first, std::size_t count, std::ptrdiff_t step) {
   py::list out(count);
   for (std::size_t i = 0; i < count; ++i) {
+    hear(i);
     const auto row = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(first) + static_cast<std::ptrdiff_t>(i) * step);
     out[i] = to_python(rows[row][column], rows.snapshot());
   }
@@ -81,30 +88,36 @@ struct Table {
   std::vector<ValueColumn> columns;
 };
 
-/// What a capsule of that name holds, unless someone took it over before.
+/// What a capsule of that name holds, taken over, unless someone did before; whoever reads it releases it.
 template <class Structure>
-Structure* taken(const py::capsule& from, const char* name) {
+std::shared_ptr<Structure> taken(const py::capsule& from, const char* name) {
   auto* structure = static_cast<Structure*>(PyCapsule_GetPointer(from.ptr(), name));
   if (structure == nullptr) throw py::error_already_set();
   if (structure->release == nullptr) throw Error(ErrorCode::invalid_argument, "the " + std::string(name) + " was read before; ask for another");
-  return structure;
+  const std::shared_ptr<Structure> out(new Structure(*structure), [](Structure* held) {
+    if (held->release != nullptr) held->release(held);
+    delete held;
+  });
+  structure->release = nullptr;
+  return out;
 }
 
 Table table_of(const py::capsule& stream, const std::string& name) {
-  auto* source = taken<ArrowArrayStream>(stream, "arrow_array_stream");
-  return run_interruptibly([&](const std::stop_token&) { return Table{read_stream(source, name)}; });
+  const auto source = taken<ArrowArrayStream>(stream, "arrow_array_stream");
+  return run_or_leave([source, name](const std::stop_token& stop) { return Table{read_stream(source.get(), name, stop)}; });
 }
 
 Table table_of_array(const py::capsule& schema, const py::capsule& array, const std::string& name) {
-  auto* type = taken<ArrowSchema>(schema, "arrow_schema");
-  auto* source = taken<ArrowArray>(array, "arrow_array");
-  return run_interruptibly([&](const std::stop_token&) { return Table{read_array(type, source, name)}; });
+  const auto type = taken<ArrowSchema>(schema, "arrow_schema");
+  const auto source = taken<ArrowArray>(array, "arrow_array");
+  return run_or_leave([type, source, name](const std::stop_token&) { return Table{read_array(type.get(), source.get(), name)}; });
 }
 
 void add_values(Table& table, const std::string& name, const py::sequence& values) {
   ValueColumn column{name, {}};
   column.values.reserve(values.size());
   for (const auto value : values) {
+    hear(column.values.size());
     try {
       column.values.push_back(from_python(value));
     } catch (const Error& error) {

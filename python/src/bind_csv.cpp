@@ -83,19 +83,30 @@ Examples
 (1, {'name': 'string', 'people': 'integer'}, True)
 )";
 
+using Write = void (*)(const Snapshot&, std::ostream&, const std::stop_token&);
+
 /// Whole or not at all.
-void write_file(const std::string& path, const Snapshot& snapshot, void (*write)(const Snapshot&, std::ostream&)) {
-  run_interruptibly([&](const std::stop_token&) {
-    const auto partial = path + ".partial";
-    std::ofstream out(partial, std::ios::binary);
-    write(snapshot, out);
+void write_whole(const Snapshot& snapshot, const std::string& path, Write write, const std::stop_token& stop) {
+  const auto partial = path + ".partial";
+  std::error_code error;
+  std::ofstream out(partial, std::ios::binary);
+  try {
+    write(snapshot, out, stop);
+  } catch (const Error&) {
     out.close();
-    std::error_code error;
-    if (out) std::filesystem::rename(partial, path, error);
-    if (!out || error) {
-      std::filesystem::remove(partial, error);
-      throw Error(ErrorCode::io, "cannot write '" + path + "'");
-    }
+    std::filesystem::remove(partial, error);
+    throw;
+  }
+  out.close();
+  if (out) std::filesystem::rename(partial, path, error);
+  if (out && !error) return;
+  std::filesystem::remove(partial, error);
+  throw Error(ErrorCode::io, "cannot write '" + path + "'");
+}
+
+void write_file(const std::string& path, const Snapshot& snapshot, Write write) {
+  run_or_leave([path, snapshot, write](const std::stop_token& stop) {
+    write_whole(snapshot, path, write, stop);
     return true;
   });
 }

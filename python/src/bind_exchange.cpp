@@ -19,12 +19,19 @@ void check_file(const std::string& path) {
 
 Graph open_file(const std::string& path) {
   check_file(path);
-  return run_or_leave([path](const std::stop_token&) { return open_json(path); });
+  return run_or_leave([path](const std::stop_token& stop) { return open_json(path, nullptr, {stop}); });
 }
 
-ReadJsonResult read_file(Graph& graph, const std::string& path) {
+ReadJsonResult read_file(const Graph& graph, const std::string& path) {
   check_file(path);
-  return run_interruptibly([&](const std::stop_token&) { return read_json(graph, path); });
+  return run_or_leave([graph = graph, path](const std::stop_token& stop) mutable { return read_json(graph, path, {stop}); });
+}
+
+void write_file(const Snapshot& snapshot, const std::string& path, bool texts, bool lines) {
+  run_or_leave([snapshot, path, texts, lines](const std::stop_token& stop) {
+    write_json(snapshot, path, {texts, lines, stop});
+    return true;
+  });
 }
 
 std::string cite_rows(const Rows& rows, const std::string& style, std::vector<std::size_t> chosen, std::size_t width) {
@@ -67,12 +74,7 @@ void bind_exchange(py::module_& core) {
       });
   core.def("open_json", &open_file);
   core.def("read_json", &read_file);
-  core.def("write_json", [](const Snapshot& snapshot, const std::string& path, bool texts, bool lines) {
-    run_interruptibly([&](const std::stop_token&) {
-      write_json(snapshot, path, {texts, lines});
-      return true;
-    });
-  });
+  core.def("write_json", &write_file);
   core.def("to_table", [](const Rows& rows, std::size_t width, bool cite) {
     return run_or_leave([rows, width, cite](const std::stop_token&) { return to_table(rows, width, cite); });
   });

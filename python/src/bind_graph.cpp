@@ -152,34 +152,35 @@ std::chrono::milliseconds timeout_of(double seconds) {
 }
 
 template <class Rows>
-std::vector<HeldNode> held(const Snapshot& self, const Rows& rows) {
-  std::vector<HeldNode> out;
-  for (const auto row : rows) out.push_back({self, self.key(row)});
-  return out;
+py::list held(const Snapshot& self, const Rows& rows) {
+  return list_of_each(rows, [&](NodeRow row) { return HeldNode{self, self.key(row)}; });
 }
 
 // A name that the strict schema does not know is refused, as it is in a walk: an empty answer would hide the slip.
-std::vector<HeldNode> nodes(const Snapshot& self, const std::string& label) {
+py::list nodes(const Snapshot& self, const std::string& label) {
   if (label.empty()) return held(self, self.nodes());
   detail::graph::known_label(self, label);
   return held(self, self.nodes(label));
 }
-std::vector<HeldNode> find_nodes(const Snapshot& self, const std::string& label, const std::string& property, py::handle value) {
+py::list find_nodes(const Snapshot& self, const std::string& label, const std::string& property, py::handle value) {
   detail::graph::known_label(self, label);
   detail::graph::known_property(self, property);
   return held(self, self.find_nodes(label, property, from_python(value)));
 }
-std::vector<HeldNode> find_name(const Snapshot& self, const std::string& label, const std::string& name) {
+py::list find_name(const Snapshot& self, const std::string& label, const std::string& name) {
   detail::graph::known_label(self, label);
   return held(self, self.find_name(label, name));
 }
 
-std::vector<HeldEdge> edges(const Snapshot& self, const std::string& type) {
-  std::vector<HeldEdge> out;
+py::list edges(const Snapshot& self, const std::string& type) {
+  py::list out;
   const auto wanted = type.empty() ? std::nullopt : detail::graph::known_type(self, type);
   if (!type.empty() && !wanted) return out;
-  for (const auto row : self.edges())
-    if (!wanted || self.type(row) == *wanted) out.push_back({self, self.key(row)});
+  std::size_t turn = 0;
+  for (const auto row : self.edges()) {
+    hear(turn++);
+    if (!wanted || self.type(row) == *wanted) out.append(HeldEdge{self, self.key(row)});
+  }
   return out;
 }
 
@@ -241,6 +242,15 @@ void bind_verify(py::module_& core) {
   });
 }
 
+/// Work that is finished once it began; who interrupts it does not wait for that.
+template <class Work>
+void finished(const Graph& self, Work work) {
+  run_or_leave([graph = self, work](const std::stop_token&) mutable {
+    work(graph);
+    return true;
+  });
+}
+
 }  // namespace
 
 void bind_graph(py::module_& core) {
@@ -249,8 +259,8 @@ void bind_graph(py::module_& core) {
   py::class_<Graph>(core, "Graph")
       .def_property_readonly("schema", [](const Graph& self) { return self.schema().name(); })
       .def("snapshot", &Graph::snapshot)
-      .def("compact", [](Graph& self) { self.compact(); }, py::call_guard<py::gil_scoped_release>())
-      .def("close", &Graph::close, py::call_guard<py::gil_scoped_release>())
+      .def("compact", [](const Graph& self) { finished(self, [](Graph& graph) { graph.compact(); }); })
+      .def("close", [](const Graph& self) { finished(self, [](Graph& graph) { graph.close(); }); })
       .def_property_readonly("is_open", &Graph::is_open);
   core.def("open_in_memory", [](const std::string& schema) { return open_in_memory(schema_named(schema)); });
   core.def("open_in_memory_extended", &open_in_memory_extended);

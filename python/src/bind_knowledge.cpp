@@ -34,38 +34,38 @@ py::tuple tuple_of(const CommitInfo& commit) {
 }
 
 py::list commits(const Graph& graph) {
-  py::list all;
-  for (const auto& commit : graph.commits()) all.append(tuple_of(commit));
-  return all;
+  const auto all = run_or_leave([graph](const std::stop_token&) { return graph.commits(); });
+  return list_of_each(all, [](const CommitInfo& commit) { return tuple_of(commit); });
 }
 
 py::list history(const Graph& graph, std::uint64_t node) {
   const auto snapshot = graph.snapshot();
-  py::list all;
-  for (const auto& event : graph.history(NodeKey{node}))
-    all.append(py::make_tuple(tuple_of(event.commit), event.is_withdrawal, tuple_of(event.assertion, snapshot)));
-  return all;
+  const auto events = run_or_leave([graph, node](const std::stop_token&) { return graph.history(NodeKey{node}); });
+  return list_of_each(events, [&](const auto& event) {
+    return py::make_tuple(tuple_of(event.commit), event.is_withdrawal, tuple_of(event.assertion, snapshot));
+  });
 }
 
 py::list changes(const Snapshot& before, const Snapshot& after) {
-  py::list all;
-  for (const auto& change : diff(before, after)) {
+  const auto found = run_or_leave([before, after](const std::stop_token&) { return diff(before, after); });
+  return list_of_each(found, [&](const auto& change) {
     const py::object old = change.before ? py::object(tuple_of(*change.before, before)) : py::object(py::none());
     const py::object now = change.after ? py::object(tuple_of(*change.after, after)) : py::object(py::none());
-    all.append(py::make_tuple(std::string(change_name(change.kind)), old, now));
-  }
-  return all;
+    return py::make_tuple(std::string(change_name(change.kind)), old, now);
+  });
 }
 
 }  // namespace
 
 void bind_knowledge(py::module_& core) {
   core.def("commits", &commits);
-  core.def("known_at", [](const Graph& graph, std::uint64_t commit) { return graph.known_at(CommitId{commit}); },
-           py::call_guard<py::gil_scoped_release>());
-  core.def("known_at_time",
-           [](const Graph& graph, std::int64_t microseconds) { return graph.known_at(CommitTime(std::chrono::microseconds(microseconds))); },
-           py::call_guard<py::gil_scoped_release>());
+  core.def("known_at", [](const Graph& graph, std::uint64_t commit) {
+    return run_or_leave([graph, commit](const std::stop_token&) { return graph.known_at(CommitId{commit}); });
+  });
+  core.def("known_at_time", [](const Graph& graph, std::int64_t microseconds) {
+    const auto time = CommitTime(std::chrono::microseconds(microseconds));
+    return run_or_leave([graph, time](const std::stop_token&) { return graph.known_at(time); });
+  });
   core.def("history", &history);
   core.def("diff", &changes);
 }

@@ -16,8 +16,7 @@ Certainty certainty_by_name(const std::string& name) {
 
 Snapshot view_as_of(const Snapshot& self, const PartialDate& date, const std::string& certainty) {
   const auto sure = certainty_by_name(certainty);
-  const py::gil_scoped_release unlocked;
-  return as_of(self, date, sure);
+  return run_by_size(size_of(self), [self, date, sure](const std::stop_token&) { return as_of(self, date, sure); });
 }
 
 Snapshot view_of_reviews(const Snapshot& self, const std::vector<std::string>& names) {
@@ -27,8 +26,14 @@ Snapshot view_of_reviews(const Snapshot& self, const std::vector<std::string>& n
     if (!review) throw Error(ErrorCode::invalid_argument, "unknown review '" + name + "'; there are 'proposed', 'accepted', 'rejected' and 'disputed'");
     reviews.push_back(*review);
   }
-  const py::gil_scoped_release unlocked;
-  return with_review(self, reviews);
+  return run_by_size(size_of(self), [self, reviews](const std::stop_token&) { return with_review(self, reviews); });
+}
+
+using View = Snapshot (*)(const Snapshot&, const std::vector<std::string>&);
+
+template <View view>
+Snapshot view_of_names(const Snapshot& self, const std::vector<std::string>& names) {
+  return run_by_size(size_of(self), [self, names](const std::stop_token&) { return view(self, names); });
 }
 
 /// Calls work(view) for the direction named.
@@ -50,8 +55,10 @@ NodeRow row_of(const Snapshot& snapshot, py::handle node) {
 template <class T, class IsShown>
 py::dict by_key(const Snapshot& snapshot, const std::vector<T>& of_row, IsShown is_shown) {
   py::dict result;
-  for (const auto row : snapshot.nodes())
+  for (const auto row : snapshot.nodes()) {
+    hear(row.value);
     if (is_shown(of_row[row.value])) result[py::int_(snapshot.key(row).value)] = of_row[row.value];
+  }
   return result;
 }
 constexpr auto kAll = [](const auto&) { return true; };
@@ -151,8 +158,8 @@ py::dict cores(const Snapshot& self) {
 
 void bind_measures(py::module_& core) {
   core.def("as_of", &view_as_of);
-  core.def("with_labels", &with_labels, py::call_guard<py::gil_scoped_release>());
-  core.def("with_types", &with_types, py::call_guard<py::gil_scoped_release>());
+  core.def("with_labels", &view_of_names<&with_labels>);
+  core.def("with_types", &view_of_names<&with_types>);
   core.def("with_review", &view_of_reviews);
   core.def("page_rank", &rank);
   core.def("components", &components);

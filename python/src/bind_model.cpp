@@ -49,10 +49,13 @@ void bind_common(Class& bound) {
       .def_property_readonly("properties", [](const Held& self) { return properties(self.snapshot, self.row()); })
       .def_property_readonly("modality", [](const Held& self) { return std::string(modality_name(self.snapshot.modality(self.row()))); })
       .def_property_readonly("evidence", &citations<Held>, "The words its existence rests on.")
-      .def("__getitem__", &item<Held>, py::arg("property"))
-      .def("get", &item_or<Held>, py::arg("property"), py::arg("default") = py::none())
+      .def("__getitem__", &item<Held>, py::arg("property"), "__getitem__(self, property: str) -> object\n\nThe value of a property; KeyError where it has none.")
+      .def("get", &item_or<Held>, py::arg("property"), py::arg("default") = py::none(),
+           "get(self, property: str, default: object = None) -> object\n\nThe value of a property, or `default` where it has none.")
       .def("__eq__", [](const Held& a, const Held& b) { return a.key == b.key; }, py::is_operator())
       .def("__hash__", [](const Held& self) { return std::hash<std::uint64_t>{}(self.key.value); });
+  refuse_others(bound, "__getitem__", {{"property", "a text"}}, 1);
+  refuse_others(bound, "get", {{"property", "a text"}, {"default", "anything"}}, 1);
 }
 
 void bind_node_and_edge(py::module_& core) {

@@ -22,23 +22,40 @@ NodeRow row_in(const Snapshot& snapshot, const HeldNode& node) {
 }
 
 std::string page(const Snapshot& snapshot, const std::string& title, std::size_t max_nodes, bool loose_nodes) {
-  std::ostringstream out;
-  write_page(snapshot, out, {.title = title, .max_nodes = max_nodes, .loose_nodes = loose_nodes, .only_drawn = true});
-  return std::move(out).str();
+  return run_or_leave([snapshot, title, max_nodes, loose_nodes](const std::stop_token& stop) {
+    std::ostringstream out;
+    write_page(snapshot, out, {.title = title, .max_nodes = max_nodes, .loose_nodes = loose_nodes, .only_drawn = true, .stop = stop});
+    return std::move(out).str();
+  });
+}
+
+void write_page_file(const Snapshot& snapshot, const std::string& path, const std::string& title, std::size_t max_nodes) {
+  run_or_leave([snapshot, path, title, max_nodes](const std::stop_token& stop) {
+    write_page(snapshot, path, {.title = title, .max_nodes = max_nodes, .stop = stop});
+    return true;
+  });
+}
+
+std::string svg(const Snapshot& snapshot, const std::string& title, std::size_t max_nodes, bool loose_nodes) {
+  return run_or_leave([snapshot, title, max_nodes, loose_nodes](const std::stop_token& stop) {
+    return to_svg(snapshot, {.title = title, .max_nodes = max_nodes, .loose_nodes = loose_nodes, .stop = stop});
+  });
 }
 
 std::string timeline(const Snapshot& snapshot, const Named& of, const std::string& title, std::uint32_t hops, std::size_t max_lines) {
-  const TimelineOptions options{title, hops, max_lines};
-  if (const auto* name = std::get_if<std::string>(&of)) return draw_timeline(snapshot, *name, options);
-  return draw_timeline(snapshot, row_in(snapshot, std::get<HeldNode>(of)), options);
+  return run_or_leave([snapshot, of, options = TimelineOptions{title, hops, max_lines}](const std::stop_token&) {
+    if (const auto* name = std::get_if<std::string>(&of)) return draw_timeline(snapshot, *name, options);
+    return draw_timeline(snapshot, row_in(snapshot, std::get<HeldNode>(of)), options);
+  });
 }
 
 std::string money_flow(const Snapshot& snapshot, const std::optional<Named>& of, const std::string& title, std::size_t max_sums) {
-  const MoneyFlowOptions options{title, max_sums};
-  if (!of) return draw_money_flow(snapshot, std::span<const NodeRow>(), options);
-  if (const auto* name = std::get_if<std::string>(&*of)) return draw_money_flow(snapshot, *name, options);
-  const auto row = row_in(snapshot, std::get<HeldNode>(*of));
-  return draw_money_flow(snapshot, std::span(&row, 1), options);
+  return run_or_leave([snapshot, of, options = MoneyFlowOptions{title, max_sums}](const std::stop_token&) {
+    if (!of) return draw_money_flow(snapshot, std::span<const NodeRow>(), options);
+    if (const auto* name = std::get_if<std::string>(&*of)) return draw_money_flow(snapshot, *name, options);
+    const auto row = row_in(snapshot, std::get<HeldNode>(*of));
+    return draw_money_flow(snapshot, std::span(&row, 1), options);
+  });
 }
 
 // By rename: a reader sees the whole file or the old one.
@@ -57,21 +74,12 @@ void write_text(const std::string& path, const std::string& text) {
 }  // namespace
 
 void bind_picture(py::module_& core) {
-  core.def("write_page", [](const Snapshot& snapshot, const std::string& path, const std::string& title, std::size_t max_nodes) {
-    run_interruptibly([&](const std::stop_token&) {
-      write_page(snapshot, path, {.title = title, .max_nodes = max_nodes});
-      return true;
-    });
-  });
-  core.def("to_svg", [](const Snapshot& snapshot, const std::string& title, std::size_t max_nodes, bool loose_nodes) {
-    const py::gil_scoped_release unlocked;
-    return to_svg(snapshot, {.title = title, .max_nodes = max_nodes, .loose_nodes = loose_nodes});
-  });
-  const auto unlocked = py::call_guard<py::gil_scoped_release>();
-  core.def("page", &page, unlocked);
-  core.def("draw_timeline", &timeline, unlocked);
-  core.def("draw_money_flow", &money_flow, unlocked);
-  core.def("write_text", &write_text, unlocked);
+  core.def("write_page", &write_page_file);
+  core.def("to_svg", &svg);
+  core.def("page", &page);
+  core.def("draw_timeline", &timeline);
+  core.def("draw_money_flow", &money_flow);
+  core.def("write_text", &write_text, py::call_guard<py::gil_scoped_release>());
 }
 
 }  // namespace policygraph::python

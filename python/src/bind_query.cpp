@@ -15,9 +15,10 @@ namespace {
 // longer, or that a limit ends, is asked anew on a thread, where Ctrl-C is heard. Not where procedures of the caller's may be called
 // twice, nor what may write.
 constexpr std::chrono::milliseconds kMoment{1};
+constexpr std::size_t kShortText = 100'000;  // bytes; a longer query takes longer to read alone
 
 std::optional<Rows> answered_at_once(const Snapshot& snapshot, const std::string& text, const Parameters& bound, QueryOptions options) {
-  if (options.procedures != nullptr) return std::nullopt;
+  if (options.procedures != nullptr || text.size() > kShortText) return std::nullopt;
   options.timeout = kMoment;
   const py::gil_scoped_release unlocked;
   try {
@@ -40,7 +41,7 @@ Rows query_snapshot(const Snapshot& snapshot, const py::str& query_text, const p
   const auto text = text_of(query_text, "the query");
   const auto bound = parameters_of(parameters);
   if (auto rows = answered_at_once(snapshot, text, bound, options)) return std::move(*rows);
-  return run_interruptibly([&](const std::stop_token& stop) {
+  return run_or_leave([snapshot, text, bound, options](const std::stop_token& stop) mutable {
     options.stop = stop;
     return query(snapshot, text, bound, options);
   });
@@ -57,7 +58,8 @@ Rows query_graph(Graph& graph, const py::str& query_text, const py::dict& parame
   const auto bound = parameters_of(parameters);
   if (!may_write(text))
     if (auto rows = answered_at_once(newest(graph), text, bound, options)) return std::move(*rows);
-  return run_interruptibly([&](const std::stop_token& stop) {
+  // A commit that has begun is finished; who interrupts it does not wait for that.
+  return run_or_leave([graph, text, bound, options](const std::stop_token& stop) mutable {
     options.stop = stop;
     return query(graph, text, bound, options);
   });
@@ -65,7 +67,7 @@ Rows query_graph(Graph& graph, const py::str& query_text, const py::dict& parame
 
 Answer ask_snapshot(const Snapshot& snapshot, const std::string& name, const py::dict& parameters, QueryOptions options) {
   const auto bound = parameters_of(parameters);
-  return run_interruptibly([&](const std::stop_token& stop) {
+  return run_or_leave([snapshot, name, bound, options](const std::stop_token& stop) mutable {
     options.stop = stop;
     return ask(snapshot, name, bound, options);
   });
@@ -146,7 +148,7 @@ void bind_why_not(py::module_& core) {
     const auto text = text_of(query_text, "the query");
     const auto wanted = parameters_of(expected);
     const auto bound = parameters_of(parameters);
-    return run_interruptibly([&](const std::stop_token& stop) {
+    return run_or_leave([snapshot, text, wanted, bound, options](const std::stop_token& stop) mutable {
       options.stop = stop;
       return why_not(snapshot, text, wanted, bound, options);
     });
@@ -163,7 +165,8 @@ void bind_query(py::module_& core) {
   core.def("query_snapshot", &query_snapshot);
   core.def("ask", &ask_snapshot);
   core.def("explain", [](const Snapshot& snapshot, const py::str& text, const std::string& phase) {
-    return explain(snapshot, text_of(text, "the query"), phase_by_name(phase));
+    const auto wanted = phase_by_name(phase);
+    return run_or_leave([snapshot, text = text_of(text, "the query"), wanted](const std::stop_token&) { return explain(snapshot, text, wanted); });
   });
   core.def("questions", [] { return questions(); });
 }

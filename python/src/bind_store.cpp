@@ -68,10 +68,19 @@ void bind_store(py::module_& core) {
       return salvage_file(path, to, options);
     });
   });
+  // Both are finished once they began; who interrupts them does not wait for that.
   core.def("redact_document", [](const std::string& path, std::uint64_t document, const std::string& author) {
-    redact_document(path, DocumentId{document}, author);
-  }, py::call_guard<py::gil_scoped_release>());
-  core.def("backup_file", &backup_file, py::call_guard<py::gil_scoped_release>());
+    run_or_leave([path, document, author](const std::stop_token&) {
+      redact_document(path, DocumentId{document}, author);
+      return true;
+    });
+  });
+  core.def("backup_file", [](const std::string& path, const std::string& to) {
+    run_or_leave([path, to](const std::stop_token&) {
+      backup_file(path, to);
+      return true;
+    });
+  });
 }
 
 }  // namespace policygraph::python

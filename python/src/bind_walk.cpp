@@ -67,31 +67,23 @@ struct HeldRegion {
   Region region;
 };
 
+std::string svg_of(const HeldRegion& self, const std::string& title, std::size_t max_nodes) {
+  return run_or_leave([self, title, max_nodes](const std::stop_token& stop) {
+    return to_svg(only(self.snapshot, self.region), {.title = title, .max_nodes = max_nodes, .loose_nodes = true, .stop = stop});
+  });
+}
+
 void bind_region(py::module_& core) {
   py::class_<HeldRegion>(core, "Region", kRegionDoc)
       .def_property_readonly("nodes", [](const HeldRegion& self) {
-        std::vector<HeldNode> nodes;
-        for (const auto row : self.region.nodes) nodes.push_back({self.snapshot, self.snapshot.key(row)});
-        return nodes;
+        return list_of_each(self.region.nodes, [&](NodeRow row) { return HeldNode{self.snapshot, self.snapshot.key(row)}; });
       })
       .def_property_readonly("edges", [](const HeldRegion& self) {
-        std::vector<HeldEdge> edges;
-        for (const auto row : self.region.edges) edges.push_back({self.snapshot, self.snapshot.key(row)});
-        return edges;
+        return list_of_each(self.region.edges, [&](EdgeRow row) { return HeldEdge{self.snapshot, self.snapshot.key(row)}; });
       })
       .def_property_readonly("is_cut", [](const HeldRegion& self) { return self.region.is_cut; }, "Whether there was more, past max_nodes.")
-      .def("to_svg", [](const HeldRegion& self, const std::string& title, std::size_t max_nodes) {
-        PageOptions options;
-        options.title = title;
-        options.max_nodes = max_nodes;
-        options.loose_nodes = true;
-        return to_svg(only(self.snapshot, self.region), options);
-      }, py::kw_only(), py::arg("title") = "Policy graph", py::arg("max_nodes") = 300, "Its picture as SVG.")
-      .def("_repr_svg_", [](const HeldRegion& self) {
-        PageOptions options;
-        options.loose_nodes = true;
-        return to_svg(only(self.snapshot, self.region), options);
-      })
+      .def("to_svg", &svg_of, py::kw_only(), py::arg("title") = "Policy graph", py::arg("max_nodes") = 300, "Its picture as SVG.")
+      .def("_repr_svg_", [](const HeldRegion& self) { return svg_of(self, "Policy graph", 300); })
       .def("__len__", [](const HeldRegion& self) { return self.region.nodes.size(); })
       .def("__repr__", [](const HeldRegion& self) {
         return py::str("<Region: {} nodes, {} edges>").format(self.region.nodes.size(), self.region.edges.size());
@@ -169,12 +161,76 @@ class Holdings {
 };
 
 HeldRegion region_of(const Rows& rows, const std::vector<std::size_t>& chosen) {
-  Holdings holdings(rows);
-  for (const auto number : chosen) {
-    const auto row = rows[number];
-    for (std::size_t i = 0; i < row.size(); ++i) holdings.add(row[i]);
+  return run_by_size(chosen.size() * rows.columns().size(), [rows, chosen](const std::stop_token& stop) {
+    Holdings holdings(rows);
+    for (const auto number : chosen) {
+      if (stop.stop_requested()) throw Error(ErrorCode::interrupted, "stopped while gathering what rows hold");
+      const auto row = rows[number];
+      for (std::size_t i = 0; i < row.size(); ++i) holdings.add(row[i]);
+    }
+    return holdings.region();
+  });
+}
+
+Snapshot part_of(const HeldRegion& region) {
+  return run_by_size(size_of(region.snapshot), [region](const std::stop_token&) { return only(region.snapshot, region.region); });
+}
+
+/// A search of at most `most` steps; a short one on the caller's own thread. `search(options)` throws Error(limit) past options.max_nodes: a
+/// long one is first asked for little, since most find what they look for nearby.
+template <class Search>
+auto searched(const HopOptions& options, std::size_t few, Search search) {
+  const bool is_short = options.max_nodes <= few;
+  try {
+    const py::gil_scoped_release unlocked;
+    auto tried = options;
+    tried.max_nodes = std::min(options.max_nodes, few);
+    return search(tried);
+  } catch (const Error& error) {
+    if (is_short || error.code() != ErrorCode::limit) throw;
   }
-  return holdings.region();
+  return run_or_leave([options, search](const std::stop_token& stop) {
+    auto asked = options;
+    asked.stop = stop;
+    return search(asked);
+  });
+}
+constexpr std::size_t kFew = 1'000;
+
+HeldRegion around(const HeldNode& self, std::uint32_t hops, const std::vector<std::string>& of, const std::string& way, std::size_t max_nodes) {
+  return run_by_size(max_nodes, [self, hops, options = options_of(of, way, max_nodes)](const std::stop_token& stop) {
+    auto asked = options;
+    asked.stop = stop;
+    return HeldRegion{self.snapshot, view(self).around(hops, asked)};
+  });
+}
+
+py::list reached(const HeldNode& self, std::uint32_t hops, const std::vector<std::string>& of, const std::string& way, std::size_t max_nodes) {
+  using Found = std::vector<std::pair<NodeKey, std::uint32_t>>;
+  const auto all = searched(options_of(of, way, max_nodes), kFew, [self, hops](const HopOptions& options) {
+    Found keys;
+    for (const auto& found : reach(view(self), hops, options)) keys.emplace_back(found.node.key(), found.hops);
+    return keys;
+  });
+  return list_of_each(all, [&](const auto& found) { return py::make_tuple(HeldNode{self.snapshot, found.first}, found.second); });
+}
+
+std::optional<HeldPath> route_to(const HeldNode& self, const HeldNode& to, std::uint32_t hops, const std::vector<std::string>& of, const std::string& way,
+                                 std::size_t max_nodes) {
+  return searched(options_of(of, way, max_nodes), kFew, [self, to, hops](const HopOptions& options) {
+    const auto found = shortest_route(view(self), view_beside(self, to), hops, options);
+    return found ? std::optional(path_of(self.snapshot, *found)) : std::nullopt;
+  });
+}
+
+py::list routes_to(const HeldNode& self, const HeldNode& to, std::uint32_t hops, const std::vector<std::string>& of, const std::string& way,
+                   std::size_t max_routes) {
+  const auto all = searched(options_of(of, way, 1000), max_routes > 10'000 ? 0 : 10, [self, to, hops, max_routes](const HopOptions& options) {
+    std::vector<Path> paths;
+    for (const auto& route : routes(view(self), view_beside(self, to), hops, options, max_routes)) paths.push_back(path_of(self.snapshot, route).path);
+    return paths;
+  });
+  return list_of_each(all, [&](const Path& path) { return HeldPath{self.snapshot, path}; });
 }
 
 }  // namespace
@@ -182,10 +238,10 @@ HeldRegion region_of(const Rows& rows, const std::vector<std::size_t>& chosen) {
 void bind_only(py::module_& core) {
   core.def("region_of", &region_of);
   core.def("path_region", &region_of_path);
-  core.def("part", [](const HeldRegion& region) { return only(region.snapshot, region.region); });
+  core.def("part", &part_of);
   core.def("only", [](const Snapshot& snapshot, const HeldRegion& region) {
     if (&snapshot.data() != &region.snapshot.data()) throw Error(ErrorCode::invalid_argument, "the region is of another snapshot");
-    return only(snapshot, region.region);
+    return part_of(region);
   });
 }
 
@@ -196,35 +252,25 @@ void bind_cursors(py::module_& core) {
 }
 
 void bind_neighbours(py::class_<HeldNode>& node) {
+  const auto type = py::arg("type") = "";
   const auto types = py::arg("types") = std::vector<std::string>{};
   const auto direction = py::arg("direction") = "both";
-  node.def("out", [](const HeldNode& self, const std::string& type) { return NodeCursor(self, true, type); }, py::arg("type") = "",
-           "Nodes that edges of that type lead to; of any type without one.")
-      .def("in_", [](const HeldNode& self, const std::string& type) { return NodeCursor(self, false, type); }, py::arg("type") = "",
-           "Nodes that edges of that type come from.")
-      .def("out_edges", [](const HeldNode& self, const std::string& type) { return EdgeCursor(self, true, type); }, py::arg("type") = "")
-      .def("in_edges", [](const HeldNode& self, const std::string& type) { return EdgeCursor(self, false, type); }, py::arg("type") = "")
+  node.def("out", [](const HeldNode& self, const std::string& of) { return NodeCursor(self, true, of); }, type,
+           "out(self, type: str = '') -> Iterator[Node]\n\nNodes that edges of that type lead to; of any type without one.")
+      .def("in_", [](const HeldNode& self, const std::string& of) { return NodeCursor(self, false, of); }, type,
+           "in_(self, type: str = '') -> Iterator[Node]\n\nNodes that edges of that type come from.")
+      .def("out_edges", [](const HeldNode& self, const std::string& of) { return EdgeCursor(self, true, of); }, type,
+           "out_edges(self, type: str = '') -> Iterator[Edge]\n\nEdges of that type that begin here; of any type without one.")
+      .def("in_edges", [](const HeldNode& self, const std::string& of) { return EdgeCursor(self, false, of); }, type,
+           "in_edges(self, type: str = '') -> Iterator[Edge]\n\nEdges of that type that end here.")
       .def("has_label", [](const HeldNode& self, const std::string& label) { return view(self).has_label(label); }, py::arg("label"),
-           "Whether it has the label, or one below it.")
-      .def("around", [](const HeldNode& self, std::uint32_t hops, const std::vector<std::string>& of, const std::string& way, std::size_t max_nodes) {
-        return HeldRegion{self.snapshot, view(self).around(hops, options_of(of, way, max_nodes))};
-      }, py::arg("hops") = 1, py::kw_only(), types, direction, py::arg("max_nodes") = 1000, "The node with what lies within so many hops.")
-      .def("reach", [](const HeldNode& self, std::uint32_t hops, const std::vector<std::string>& of, const std::string& way, std::size_t max_nodes) {
-        std::vector<std::pair<HeldNode, std::uint32_t>> out;
-        for (const auto& found : reach(view(self), hops, options_of(of, way, max_nodes)))
-          out.emplace_back(HeldNode{self.snapshot, found.node.key()}, found.hops);
-        return out;
-      }, py::arg("hops"), py::kw_only(), types, direction, py::arg("max_nodes") = 1000, "Nodes within so many hops and how many it takes, nearest first.")
-      .def("shortest_route", [](const HeldNode& self, const HeldNode& to, std::uint32_t hops, const std::vector<std::string>& of, const std::string& way, std::size_t max_nodes) {
-        const auto found = shortest_route(view(self), view_beside(self, to), hops, options_of(of, way, max_nodes));
-        return found ? std::optional(path_of(self.snapshot, *found)) : std::nullopt;
-      }, py::arg("to"), py::arg("hops") = 32, py::kw_only(), types, direction, py::arg("max_nodes") = 1'000'000, "A shortest path, or None.")
-      .def("routes", [](const HeldNode& self, const HeldNode& to, std::uint32_t hops, const std::vector<std::string>& of, const std::string& way, std::size_t max_routes) {
-        std::vector<HeldPath> out;
-        for (const auto& route : routes(view(self), view_beside(self, to), hops, options_of(of, way, 1000), max_routes))
-          out.push_back(path_of(self.snapshot, route));
-        return out;
-      }, py::arg("to"), py::arg("hops"), py::kw_only(), types, direction, py::arg("max_routes") = 1000, "Every path that meets no node twice, the shortest first.");
+           "has_label(self, label: str) -> bool\n\nWhether it has the label, or one below it.")
+      .def("around", &around, py::arg("hops") = 1, py::kw_only(), types, direction, py::arg("max_nodes") = 1000)
+      .def("reach", &reached, py::arg("hops"), py::kw_only(), types, direction, py::arg("max_nodes") = 1000)
+      .def("shortest_route", &route_to, py::arg("to"), py::arg("hops") = 32, py::kw_only(), types, direction, py::arg("max_nodes") = 1'000'000)
+      .def("routes", &routes_to, py::arg("to"), py::arg("hops"), py::kw_only(), types, direction, py::arg("max_routes") = 1000);
+  for (const auto* method : {"out", "in_", "out_edges", "in_edges"}) refuse_others(node, method, {{"type", "a text"}}, 0);
+  refuse_others(node, "has_label", {{"label", "a text"}}, 1);
 }
 
 }  // namespace policygraph::python

@@ -56,6 +56,11 @@ bool wait_for(const std::function<bool(std::chrono::milliseconds)>& is_done, std
   return true;
 }
 
+void refuse_call(const char* method, const ArgumentNames& names, std::size_t required, const py::args& given, const py::kwargs& named) {
+  py::module_::import("policygraph.arguments").attr("refuse_call")(method, names, required, given, named);
+  throw py::type_error(std::string(method) + " cannot be called so");
+}
+
 void leave_behind(std::thread thread) {
   const std::scoped_lock lock(left_behind().mutex);
   left_behind().threads.push_back(std::move(thread));

@@ -63,6 +63,23 @@ std::shared_ptr<const Procedures> procedures_of(const py::dict& bodies, const py
 std::optional<std::chrono::sys_time<std::chrono::nanoseconds>> now_of(const py::object& now);
 std::vector<std::pair<std::string, Value>> properties_of(const py::dict& properties);
 
+/// What an argument is called and what it is: {"label", "a text"}.
+using ArgumentNames = std::vector<std::pair<std::string, std::string>>;
+
+/// Says which argument of a call is wrong; the first `required` have to be given.
+[[noreturn]] void refuse_call(const char* method, const ArgumentNames& names, std::size_t required, const py::args& given, const py::kwargs& named);
+
+/// A last overload of a method, which takes what no other took and says what is wrong with it: those before it pay nothing for that. The
+/// documentation stays that of the overload before it.
+template <class Class>
+void refuse_others(Class& bound, const char* method, ArgumentNames names, std::size_t required) {
+  py::options options;
+  options.disable_function_signatures();
+  bound.def(method, [method, names = std::move(names), required](const py::object&, const py::args& given, const py::kwargs& named) {
+    refuse_call(method, names, required, given, named);
+  });
+}
+
 /// A node or an edge that Python holds: the snapshot it was read from keeps it good.
 struct HeldNode {
   Snapshot snapshot;
@@ -160,6 +177,33 @@ auto run_or_leave(Work work) {
   if (PyErr_Occurred() != nullptr) throw py::error_already_set();
   if (state->failure) std::rethrow_exception(state->failure);
   return std::move(*state->result);
+}
+
+/// The same, on the caller's own thread where `size` says that it is a matter of milliseconds: a thread costs tens of microseconds.
+template <class Work>
+auto run_by_size(std::size_t size, Work work) {
+  constexpr std::size_t kShort = 20'000;
+  if (size > kShort) return run_or_leave(std::move(work));
+  const py::gil_scoped_release unlocked;
+  return work(std::stop_token{});
+}
+/// What a walk over a whole snapshot takes.
+inline std::size_t size_of(const Snapshot& snapshot) { return snapshot.node_count() + snapshot.edge_count(); }
+
+/// In a loop that makes Python's objects, with the interpreter's lock held: Ctrl-C is heard once in 4,096 turns.
+inline void hear(std::size_t turn) {
+  if ((turn & 0xFFFU) == 0xFFFU && PyErr_CheckSignals() != 0) throw py::error_already_set();
+}
+/// A list of what `make` gives for each of them.
+template <class Items, class Make>
+py::list list_of_each(const Items& items, Make make) {
+  py::list out;
+  std::size_t turn = 0;
+  for (const auto& item : items) {
+    hear(turn++);
+    out.append(make(item));
+  }
+  return out;
 }
 
 }  // namespace policygraph::python

@@ -124,7 +124,10 @@ Value scalar_value(py::handle object, int depth) {
 
 Value list_value(py::handle object, int depth) {
   ValueList list;
-  for (const auto item : object) list.push_back(converted(item, depth + 1));
+  for (const auto item : object) {
+    hear(list.size());
+    list.push_back(converted(item, depth + 1));
+  }
   return list;
 }
 
@@ -167,9 +170,7 @@ Value converted(py::handle object, int depth) {
 }
 
 py::object list_of(const ValueList& values, const Snapshot& snapshot) {
-  py::list list;
-  for (const auto& value : values) list.append(to_python(value, snapshot));
-  return list;
+  return list_of_each(values, [&](const Value& value) { return to_python(value, snapshot); });
 }
 
 py::object dict_of(const ValueMap& values, const Snapshot& snapshot) {

@@ -132,3 +132,40 @@ def test_an_answer_is_a_sequence_of_rows() -> None:
     assert answer.to_csv().splitlines()[0] == ",".join(answer.columns)
     with pytest.raises(IndexError):
         answer[5]
+    assert isinstance(answer[:1], pg.Answer)
+    assert answer[:1].sentences == answer.sentences
+    assert answer[1:].sentences == []
+    assert len(answer[1:]) == 0
+    assert answer[:1].question.name == answer.question.name
+
+
+def test_cheap_methods_name_what_is_wrong_too() -> None:
+    graph = pg.open_in_memory("open")
+    graph.query("CREATE (:City {name: 'Nukus'})-[:ON]->(:River {name: 'Amu'})")
+    city, = graph.snapshot().nodes("City")
+    edge, = city.out_edges()
+    wrong: Any = 5
+    for call, words in [
+        (lambda: city.out(wrong), "type is of the type int; it is a text"),
+        (lambda: city.in_(None), "type is None; it is a text"),
+        (lambda: city.out_edges(typ="ON"), "out_edges has no argument 'typ'; it has: type"),
+        (lambda: city.in_edges("ON", "OFF"), "in_edges takes 1 argument at most; 2 were given"),
+        (lambda: city.out("ON", type="ON"), "out takes 1 argument at most|type of out is given twice"),
+        (lambda: city.has_label(), "has_label lacks label, a text"),
+        (lambda: city.has_label(wrong), "label is of the type int"),
+        (lambda: city.get(), "get lacks property, a text"),
+        (lambda: edge.get(wrong, None), "property is of the type int"),
+        (lambda: city[wrong], "property is of the type int"),
+        (lambda: pg.PartialDate("2024").overlaps("2024"), "other is of the type str; it is a PartialDate"),
+        (lambda: pg.PartialDate(), "PartialDate lacks text"),
+        (lambda: pg.Duration(wrong), "text is of the type int; it is a text as 'P1Y2M'"),
+        (lambda: city.around(1).to_svg(title=wrong), "title is of the type int"),
+    ]:
+        with pytest.raises(pg.ArgumentTypeError, match=words):
+            call()
+    with pytest.raises(pg.InvalidArgumentError, match="half a surrogate pair"):
+        city.has_label("\ud800")
+    assert city.get("name") == city["name"] == "Nukus"
+    assert city.get("none", 7) == 7
+    assert "Whether it has the label" in (pg.Node.has_label.__doc__ or "")
+    assert "args" not in (pg.Node.has_label.__doc__ or "")

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,6 +52,29 @@ def test_results_are_a_sequence() -> None:
         results[0]["m"]
     with pytest.raises(ValueError, match="found 10"):
         results.one()
+
+
+def test_rows_are_chosen_by_number() -> None:
+    results = pg.open_in_memory("open").query("UNWIND range(0, 9) AS n RETURN n, n * n AS square")
+    wrong: Any = "square"
+    with pytest.raises(pg.ArgumentTypeError, match=r"row is of the type str; it is a number or a slice; the column of that name is \[row\['square'\] for row in results\]"):
+        results[wrong]
+    for ask in (lambda: results[1000], lambda: results.why(1000), lambda: results[:3].why(3)):
+        with pytest.raises(IndexError, match=r"row \d+ of"):
+            ask()
+    with pytest.raises(pg.ArgumentTypeError, match="row is of the type float"):
+        results.why(1.5)  # type: ignore[arg-type]
+    with pytest.raises(IndexError, match="column 2 of 2"):
+        results[0][2]
+    wrong = None
+    with pytest.raises(pg.ArgumentTypeError, match="column is of the type NoneType"):
+        results[0][wrong]
+
+
+def test_why_is_asked_of_the_answer_that_gave_the_row(graph: pg.Graph) -> None:
+    first = graph.query("MATCH (a:LegalAct) RETURN a.number")[0]
+    other = graph.query("RETURN 1 AS n")
+    assert len(other.why(first)) == len(graph.query("MATCH (a:LegalAct) RETURN a.number").why(0)) > 0
 
 
 def test_forms_of_an_answer(graph: pg.Graph) -> None:
