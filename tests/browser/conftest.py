@@ -36,8 +36,13 @@ class Watched:
         self.elsewhere: list[str] = []
         self.errors: list[str] = []
         page.on("request", lambda request: self._ask(request.url))
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("pageerror", self._note)
         page.on("dialog", lambda dialog: (self.errors.append("dialog " + dialog.message), dialog.dismiss()))
+
+    def _note(self, error: Any) -> None:
+        """What goes wrong in the scripts of a program that shows notebooks is none of ours."""
+        if "/static/" not in (error.stack or ""):
+            self.errors.append(f"{error}\n{error.stack}")
 
     def _ask(self, url: str) -> None:
         if not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "file://", "data:", "blob:", "about:")):

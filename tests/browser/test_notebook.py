@@ -1,89 +1,22 @@
-"""The first tutorial in JupyterLab: run all, click an edge, read its quote."""
+"""The first tutorial in JupyterLab, Notebook 7, marimo, nbconvert and under VS Code's rules: click an edge, read its quote."""
 
 from __future__ import annotations
 
-import json
-import os
-import re
-import secrets
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import PICTURES, ROOT, Watched, point_on_an_edge
+import servers
+from conftest import Watched, point_on_an_edge
 
 import policygraph as pg
 
-TUTORIAL = ROOT / "docs" / "tutorials" / "01_first_graph.md"
+LIGHT, DARK = "rgb(255, 255, 255)", "rgb(20, 24, 30)"
 
 
-def notebook_of(text: str) -> dict[str, object]:
-    """Its code as cells, and a last one that looks at the graph."""
-    code = [re.sub(r"\A(:[^\n]*\n)+\n?", "", cell) for cell in re.findall(r"^```\{code-cell\}[^\n]*\n(.*?)^```", text, re.DOTALL | re.MULTILINE)]
-    code.append("graph.view(title='Sample documents')")
-    cells = [{"cell_type": "code", "id": f"c{i}", "metadata": {}, "source": cell, "outputs": [], "execution_count": None} for i, cell in enumerate(code)]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    return {"nbformat": 4, "nbformat_minor": 5, "metadata": kernel, "cells": cells}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-@pytest.fixture(scope="session")
-def lab(chromium: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """JupyterLab over a folder like the repository, with settings of its own; gives the notebook's address."""
-    pytest.importorskip("jupyterlab")
-    root = tmp_path_factory.mktemp("lab")
-    (root / "docs" / "tutorials").mkdir(parents=True)
-    (root / "examples").symlink_to(ROOT / "examples")
-    (root / "docs" / "tutorials" / "first.ipynb").write_text(json.dumps(notebook_of(TUTORIAL.read_text())))
-    port, token = free_port(), secrets.token_hex(16)
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", f"--IdentityProvider.token={token}",
-               f"--ServerApp.root_dir={root}", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url="]
-    own = {name: str(root / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "JUPYTERLAB_SETTINGS_DIR",
-                                               "JUPYTERLAB_WORKSPACES_DIR")}
-    settings = root / "JUPYTERLAB_SETTINGS_DIR" / "@jupyterlab"
-    for name, text in (("notebook-extension/tracker", {"windowingMode": "none"}), ("apputils-extension/notification", {"fetchNews": "false"})):
-        path = settings / f"{name}.jupyterlab-settings"
-        path.parent.mkdir(parents=True)
-        path.write_text(json.dumps(text))
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    with (PICTURES / "jupyterlab.log").open("w") as log:
-        server = subprocess.Popen(command, env={**os.environ, **own}, stdout=log, stderr=log, cwd=root)
-        try:
-            wait_for(f"http://127.0.0.1:{port}/api/status?token={token}")
-            yield f"http://127.0.0.1:{port}/lab/tree/docs/tutorials/first.ipynb?token={token}"
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def wait_for(address: str) -> None:
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(address, timeout=2).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("JupyterLab does not answer; see build/browser/jupyterlab.log")
-
-
-def test_the_tutorial_runs_and_its_edges_show_their_quotes(lab: str, watched: Watched, documents: pg.Graph) -> None:
+def read_an_edge(watched: Watched, name: str) -> str:
+    """Clicks an edge of the view on the page and gives the first quote that is shown then."""
     page = watched.page
-    page.goto(lab)
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     view = page.locator("iframe.policygraph-view")
     view.wait_for(timeout=60_000)
     view.scroll_into_view_if_needed()
@@ -95,7 +28,94 @@ def test_the_tutorial_runs_and_its_edges_show_their_quotes(lab: str, watched: Wa
     box = view.bounding_box()
     x, y = point_on_an_edge(frame)
     page.mouse.click(box["x"] + x, box["y"] + y)
-    quote = frame.locator(".panel mark").first.inner_text()
-    watched.photograph("jupyterlab")
-    assert any(quote in " ".join((documents.snapshot().text(one.id) or "").split()) for one in documents.snapshot().documents)
-    assert page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr'], .jp-RenderedText[data-mime-type*=error]").count() == 0
+    quote: str = frame.locator(".panel mark").first.inner_text()
+    watched.photograph(name)
+    return quote
+
+
+def check_quote(quote: str, documents: pg.Graph) -> None:
+    now = documents.snapshot()
+    assert quote
+    assert any(quote in " ".join((now.text(one.id) or "").split()) for one in now.documents)
+
+
+def ground(watched: Watched) -> str:
+    """The colour behind the view's page."""
+    frame = watched.page.locator("iframe.policygraph-view").element_handle().content_frame()
+    colour: str = frame.evaluate("getComputedStyle(document.body).backgroundColor")
+    return colour
+
+
+def colour_of_picture(watched: Watched) -> str:
+    """Of a corner of the picture without a script, as it is painted."""
+    image = watched.page.locator("img.policygraph-picture").first
+    image.evaluate("element => { for (let at = element; at; at = at.parentElement) if (at.tagName === 'DETAILS') at.open = true; }")
+    image.scroll_into_view_if_needed()
+    watched.page.wait_for_timeout(200)
+    from io import BytesIO
+
+    pillow = pytest.importorskip("PIL.Image")
+    corner = pillow.open(BytesIO(image.screenshot())).convert("RGB").getpixel((12, 12))
+    return "rgb({}, {}, {})".format(*corner)
+
+
+def run_all(watched: Watched, address: str) -> None:
+    page = watched.page
+    page.goto(address)
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+    servers.wait_for_kernel(address)
+    page.wait_for_timeout(500)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
+@pytest.mark.parametrize("program", ["jupyterlab", "notebook"])
+def test_the_tutorial_runs_and_its_edges_show_their_quotes(program: str, watched: Watched, documents: pg.Graph, tmp_path: Path) -> None:
+    pytest.importorskip(program)
+    dark = program == "jupyterlab"  # whose theme is followed, while the browser is light
+    with servers.jupyter(program, tmp_path, dark) as address:
+        run_all(watched, address)
+        check_quote(read_an_edge(watched, program), documents)
+        page = watched.page
+        assert page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr'], .jp-RenderedText[data-mime-type*=error]").count() == 0
+        assert ground(watched) == (DARK if dark else LIGHT)
+
+
+@pytest.mark.parametrize("watched", ["dark"], indirect=True)
+def test_marimo_shows_it_in_its_own_theme(watched: Watched, documents: pg.Graph, tmp_path: Path) -> None:
+    pytest.importorskip("marimo")
+    with servers.marimo(tmp_path) as address:
+        watched.page.goto(address)
+        check_quote(read_an_edge(watched, "marimo"), documents)
+        watched.page.get_by_text("No evidence").wait_for()
+        assert ground(watched) == LIGHT  # marimo's own, beside a browser that is dark
+
+
+@pytest.mark.parametrize("watched", ["dark"], indirect=True)
+def test_nbconvert_keeps_it(watched: Watched, documents: pg.Graph, tmp_path: Path) -> None:
+    pytest.importorskip("nbconvert")
+    watched.page.goto(servers.converted(tmp_path).as_uri())
+    check_quote(read_an_edge(watched, "nbconvert"), documents)
+    assert ground(watched) == LIGHT
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_rules_of_vs_code_leave_it_whole(theme: str, watched: Watched, documents: pg.Graph, tmp_path: Path) -> None:
+    (tmp_path / "output.html").write_text(servers.VS_CODE.format(theme=theme))
+    watched.page.goto((tmp_path / "output.html").as_uri())
+    watched.page.evaluate("html => { document.getElementById('output').innerHTML = html; }", documents.view()._repr_html_())
+    check_quote(read_an_edge(watched, f"vscode-{theme}"), documents)
+    assert ground(watched) == (DARK if theme == "dark" else LIGHT)
+    assert colour_of_picture(watched) == (DARK if theme == "dark" else LIGHT)
+
+
+def test_a_theme_that_changes_is_followed(watched: Watched, documents: pg.Graph, tmp_path: Path) -> None:
+    (tmp_path / "output.html").write_text(f"<!DOCTYPE html><body data-jp-theme-light=true>{documents.view()._repr_html_()}")
+    watched.page.goto((tmp_path / "output.html").as_uri())
+    view: Any = watched.page.locator("iframe.policygraph-view")
+    view.element_handle().content_frame().wait_for_selector("html.live")
+    for zoom in (0.5, 0.8, 1, 1.1, 1.5):
+        for is_light in (True, False):
+            watched.page.evaluate("([zoom, light]) => { document.body.style.zoom = zoom; document.body.dataset.jpThemeLight = light; }", [zoom, is_light])
+            watched.page.wait_for_timeout(100)
+            assert ground(watched) == (LIGHT if is_light else DARK), (zoom, is_light)
