@@ -268,7 +268,7 @@ class Results(Tabular, Drawn):
             return Results(self._rows, self._indexes[index])
         return Row(self._rows, self._index_of(index))
 
-    def _index_of(self, row: int) -> int:
+    def _index_of(self, row: Any) -> int:
         """Of a row of this slice, in the whole answer."""
         try:
             number = operator.index(row)
