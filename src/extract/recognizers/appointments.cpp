@@ -51,6 +51,11 @@ class SentenceAppointments {
     for (std::uint32_t at = verb.last; at < verb.last + kTitleReach; ++at) {
       if (const auto found = words_.match("position_titles", at)) return found->range;
     }
+    for (std::uint32_t at = verb.first; at > 0 && verb.first - at < kReach; --at) {  // "Директором Центра назначена Анна Надь"
+      const auto found = words_.match_over("position_titles", at - 1);
+      const auto* ending = found ? words_.grammar()->case_of(words_.folded(found->range.first)) : nullptr;
+      if (ending != nullptr && ending->role == Role::agent) return found->range;
+    }
     return std::nullopt;
   }
 

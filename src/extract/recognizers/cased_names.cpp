@@ -155,7 +155,7 @@ class SentenceNames {
   bool has_title_before(std::uint32_t first) const {
     for (std::uint32_t at = first; at > 0 && first - at < kTitleReach; --at) {
       if (words_.match_over("position_titles", at - 1)) return true;
-      if (!words_.is_small(at - 1)) return false;
+      if (!words_.is_small(at - 1) && !grammar_.modifies(words_.folded(at - 1))) return false;
     }
     return false;
   }

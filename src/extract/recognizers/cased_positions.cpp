@@ -54,11 +54,16 @@ std::uint32_t title_begin(const Words& words, const std::vector<Range>& owners, 
   return at == 0 || owner_over(owners, at - 1) != nullptr ? at : title.range.first;
 }
 
+bool is_where(const Words& words, Range owner) { return words.folded(owner.last - 1).ends_with("dagi") || words.folded(owner.last - 1).ends_with("даги"); }
+
 std::optional<Post> closing(const Words& words, const std::vector<Range>& owners, std::uint32_t first) {
   const auto title = words.match_before("position_titles", first);
   if (!title) return std::nullopt;
   const std::uint32_t begin = title_begin(words, owners, *title);
   const Range* owner = begin == 0 ? nullptr : owner_over(owners, begin - 1);
+  if (owner != nullptr && owner->first > 0 && is_where(words, *owner)) {  // "Yaponiyaning O‘zbekistondagi elchisi"
+    if (const Range* sender = owner_over(owners, owner->first - 1)) owner = sender;
+  }
   return Post{{begin, first}, {owner == nullptr ? begin : owner->first, first}};
 }
 

@@ -73,7 +73,14 @@ class SentenceOrganizations {
     return std::string(words_.reading().text(without_case(words_, name.range, *grammar)));
   }
 
+  // "Implementing Agency: X"
+  bool is_label(Range range) const {
+    const auto label = words_.match("page_labels", range.first);
+    return label && label->range.last >= range.last && words_.text(label->range.last) == ":";
+  }
+
   void emit(const OrganizationName& name, bool covers) {
+    if (is_label(name.range)) return;
     const Span name_span = words_.span(name.range);
     ExtractedMention found = mention(words_, name.whole, "Organization", "organization/1", name.confidence);
     found.properties.reserve(kUsual);

@@ -11,6 +11,7 @@ constexpr std::size_t kWithin = 14;     // sentences below the heading
 constexpr int kLeastLabels = 2;
 constexpr std::uint32_t kLongLine = 12;   // tokens of a line that a label opens
 constexpr std::uint32_t kLongTitle = 24;  // tokens
+constexpr std::uint32_t kBehindHeading = 1;  // tokens that may follow a heading's words
 
 // A label ends with a colon or has a cell of its own.
 bool is_label(const Reading& reading, const PhraseMatch& match, const Sentence& sentence) {
@@ -19,11 +20,17 @@ bool is_label(const Reading& reading, const PhraseMatch& match, const Sentence& 
   return opens && (match.last >= sentence.last || reading.sign(match.last) == U':' || is_line);
 }
 
+// "What we do", "Паспорт проекта": the heading of a part of a page, which names nothing.
+bool is_page_heading(const Reading& reading, const Sentence& line) {
+  const PhraseMatch* found = reading.match_at("page_headings", line.first);
+  return found != nullptr && found->last + kBehindHeading >= line.last;
+}
+
 int labels_below(const Reading& reading, std::size_t heading) {
   const auto sentences = reading.view().sentences();
   int count = 0;
   for (std::size_t i = heading + 1; i < std::min(sentences.size(), heading + 1 + kWithin); ++i) {
-    if (reading.view().zone(sentences[i]) == Zone::heading) break;
+    if (reading.view().zone(sentences[i]) == Zone::heading && !is_page_heading(reading, sentences[i])) break;
     for (const PhraseMatch& match : reading.matches_in("page_labels", sentences[i].first, sentences[i].last)) count += is_label(reading, match, sentences[i]) ? 1 : 0;
   }
   return count;
@@ -42,10 +49,17 @@ void add_title(const Reading& reading, const Sentence& line, std::uint32_t first
   Range name{0, words.size()};
   while (name.first < name.last && words.token(name.first) < first) ++name.first;
   if (words.text(name.first + 1) == ":" && words.match("programme_heads", name.first)) name.first += 2;  // "Project: X"
+  if (words.text(name.first + 1) == ":" && words.match("countries", name.first)) name.first += 2;  // "Kazakhstan: X"
   if (!name.is_empty() && words.text(name.last - 1) == ".") --name.last;
+  Range acronym;
+  if (name.size() > 4 && words.text(name.last - 1) == ")" && words.is_upper(name.last - 2) && words.text(name.last - 3) == "(") {
+    acronym = {name.last - 2, name.last - 1};
+    name.last -= 3;
+  }
   if (name.is_empty()) return;
   ExtractedMention found = named(words, name, "Programme", "page-title/1", 0.7F);
   found.properties.push_back(property("kind", Value("project"), found.span));
+  if (!acronym.is_empty()) found.properties.push_back(property("aliases", Value(ValueList{Value(words.name(acronym))}), words.span(acronym)));
   out.mentions.push_back(std::move(found));
 }
 
@@ -75,7 +89,7 @@ void recognise_page_titles(const Reading& reading, Extraction& out) {
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     const Sentence& line = sentences[i];
     const bool is_top = i == 0 && reading.sign(line.last - 1) != U'.';
-    const bool is_heading = (reading.view().zone(line) == Zone::heading || is_top) && !opens_with_label(reading, line);
+    const bool is_heading = (reading.view().zone(line) == Zone::heading || is_top) && !opens_with_label(reading, line) && !is_page_heading(reading, line);
     if (!is_heading || line.last - line.first > kLongTitle || labels_below(reading, i) < kLeastLabels || is_named(out, line.span)) continue;
     add_title(reading, line, line.first, out);
   }

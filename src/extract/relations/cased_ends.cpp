@@ -310,7 +310,7 @@ class CasedEnds {
     if (sum_.is_bare && sum_.providers.empty()) return;
     const bool is_line = sum_.money.first <= clause_.first + 8 && clause_.last - clause_.first < 24;  // "Бюджет: 5 млн евро"
     const Thing* topic = scene_.topic(clause_, Root::programme, is_line ? kPageSentences : 3, !is_line);
-    if (topic == nullptr && is_line) topic = scene_.page_work();
+    if (is_line && scene_.page_work() != nullptr) topic = scene_.page_work();
     if (topic != nullptr && !is_where(*topic)) {
       sum_.targets = {topic};
       sum_.is_weak_target = true;

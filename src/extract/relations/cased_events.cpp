@@ -181,7 +181,8 @@ class CasedEvents {
       const bool is_subject = guest.root == Root::person && guest.role == Role::none && guest.last <= std::min(event->first, cue.first);
       if (is_subject && !scene_.is_broken(clause, guest.last, cue.first)) best = &guest;
     }
-    if (best == nullptr) return;
+    if (best == nullptr && !is_head_last(clause)) best = scene_.after(clause, event->last, Root::person, kBehind);  // "Открыл форум министр А. Иванов"
+    if (best == nullptr || best->role != Role::none) return;
     link(clause, *best, *event, cue.first, cue.last, 0.65F);
     for (const Thing* other : scene_.list_before(clause, best->last, Root::person, 0)) {
       if (other != best && other->role == Role::none) link(clause, *other, *event, cue.first, cue.last, 0.65F);

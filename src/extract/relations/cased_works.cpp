@@ -71,6 +71,7 @@ class CasedWorks {
   const Thing* work_of(const Clause& clause, const PhraseMatch& cue, bool is_active) const {
     if (const Thing* near = work_near(clause, cue.first, cue.last, is_active && !clause.grammar->is_head_last)) return near;
     const bool is_line = field(cue, "voice") == "noun" || cue.first <= clause.first + 3;
+    if (is_line && scene_.page_work() != nullptr) return scene_.page_work();
     return scene_.topic(clause, is_line ? Root::programme : kWorks, is_line ? kPageSentences : 1);
   }
 
@@ -229,6 +230,10 @@ class CasedWorks {
   Things parties_in(const Clause& clause) const {
     const PhraseMatch* between = scene_.cue_in(clause, "cue_between", clause.first, clause.last);
     if (between != nullptr && !clause.grammar->is_head_last) return scene_.list_after(clause, between->last, kBodies, 3);
+    if (between != nullptr) {  // "A va B o‘rtasida"
+      Things listed = scene_.list_before(clause, between->first, kBodies, 4);
+      if (listed.size() > 1) return listed;
+    }
     Things out;
     for (const Thing& thing : clause.things) {
       if (thing.is_inner || !has(kBodies, thing.root)) continue;

@@ -262,7 +262,7 @@ class Ends {
     if ((sum_.is_bare && sum_.providers.empty()) || names_purpose()) return;
     const bool is_line = sum_.money.first <= clause_.first + 8 && clause_.last - clause_.first < 24;  // "Budget: EUR 5 million"
     const Thing* topic = scene_.topic(clause_, Root::programme, is_line ? kPageSentences : 3);
-    if (topic == nullptr && is_line) topic = scene_.page_work();
+    if (is_line && scene_.page_work() != nullptr) topic = scene_.page_work();
     if (topic != nullptr) {
       sum_.targets = {topic};
       sum_.is_weak_target = true;

@@ -24,7 +24,6 @@ class Implementers {
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_responsible")) responsible(clause, *cue);
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_duty")) duty(clause, *cue);
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_included_in")) included(clause, *cue);
-      if (clause.grammar == nullptr) labelled(clause);
       owners(clause);
     }
   }
@@ -126,24 +125,6 @@ class Implementers {
     const Thing* body = scene_.after(clause, cue.last, Root::organization, 2);
     if (body == nullptr || !scene_.has_cue("portfolio_words", scene_.walk(clause).at(body->last))) return;
     if (const Thing* work = work_before(clause, cue)) link(clause, *work, *body, cue, 0.6F);
-  }
-
-  // "Implementing agency: X and Y", or a cell of its own beside them: of the programme that the page is about.
-  void labelled(const Clause& clause) {
-    const PhraseMatch* label = scene_.reading().match_at("implementer_labels", clause.first);
-    if (label == nullptr) return;
-    const bool is_cell = label->last + 1 >= clause.last;
-    if (!is_cell && !scene_.walk(clause).is_sign(label->last, U':')) return;
-    if (is_cell && clause.sentence + 1 >= scene_.clauses().size()) return;
-    const Clause& told = is_cell ? scene_.clauses()[clause.sentence + 1] : clause;
-    const Thing* work = scene_.topic(clause, Root::programme, kPageSentences);
-    if (work == nullptr) work = scene_.page_work();
-    if (work == nullptr) return;
-    const std::uint32_t from = is_cell ? told.first : label->last + 1;
-    for (const Thing& body : told.things) {
-      if (body.first < from || body.is_inner || body.root != Root::organization) continue;
-      scene_.add(told, {"IMPLEMENTED_BY", work->mention, body.mention, body.first, body.last, Modality::unknown, 0.8F, kBy});
-    }
   }
 
   // "Responsibility for implementing the programme lies with X", "for which X is responsible", "X was made responsible for its

@@ -10,6 +10,7 @@ constexpr std::uint32_t kBehind = 4;     // tokens between a label and its sum
 constexpr std::uint32_t kLongLabel = 4;  // tokens of a label that has a line of its own
 constexpr std::size_t kLeastLabels = 3;    // that make a text the page of a project
 constexpr std::uint32_t kTitleWithin = 6;  // sentences from the top in which its title stands
+constexpr std::uint32_t kTitleSigns = 4;  // tokens of a title beside the programme's name
 constexpr Root kGivers = Root::organization | Root::place;
 
 bool is_label_line(const Clause& clause) { return clause.last - clause.first <= kLongLabel; }
@@ -38,12 +39,14 @@ Things page_donors(const Scene& scene, const Clause& clause, const Literal& mone
 
 // The title of a page with labels: the first line that is little more than the name of a programme.
 void Scene::find_page_work() {
-  if (own_act() != nullptr || reading_.matches("page_labels").size() < kLeastLabels) return;
+  if (own_act() != nullptr) return;
+  const bool has_labels = reading_.matches("page_labels").size() >= kLeastLabels;
   for (const Clause& clause : clauses_) {
-    if (clause.sentence >= kTitleWithin) return;
+    if (clause.sentence >= kTitleWithin || (!has_labels && clause.sentence > 0)) return;
     for (const Thing& thing : clause.things) {
       const bool is_title = clause.sentence == 0 || clause.zone == Zone::heading || mention(thing.mention).extractor.starts_with("page-title");
       if (!is_title || thing.root != Root::programme || thing.is_inner || 2 * (thing.last - thing.first) < clause.last - clause.first) continue;
+      if (!has_labels && thing.last - thing.first + kTitleSigns < clause.last - clause.first) continue;  // a headline says more
       page_work_ = &thing;
       return;
     }

@@ -25,7 +25,6 @@ class Partners {
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_partner_with")) with(clause, *cue);
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_partner_subject")) subject(clause, *cue);
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_joint_works")) joint(clause, *cue);
-      if (clause.grammar == nullptr) labelled(clause);
       if (!has_sum(clause)) {
         for (const PhraseMatch* cue : scene_.cues(clause, "cue_funded_by")) with(clause, *cue);
       }
@@ -71,22 +70,6 @@ class Partners {
     const bool is_of_guests = work->root == Root::event && !bodies.empty() && scene_.cue_in(clause, "guest_words", cue.last, bodies.front()->first) != nullptr;
     if (is_of_guests) return;  // those take part
     for (const Thing* body : bodies) link(clause, *body, *work, cue, 0.8F);
-  }
-
-  // "Partners: X; Y", or a cell of its own beside them.
-  void labelled(const Clause& clause) {
-    const PhraseMatch* label = scene_.reading().match_at("partner_labels", clause.first);
-    if (label == nullptr) return;
-    const bool is_cell = label->last + 1 >= clause.last;
-    if (!is_cell && !scene_.walk(clause).is_sign(label->last, U':')) return;
-    if (is_cell && clause.sentence + 1 >= scene_.clauses().size()) return;
-    const Clause& told = is_cell ? scene_.clauses()[clause.sentence + 1] : clause;
-    const Thing* work = scene_.topic(clause, Root::programme, kPageSentences);
-    if (work == nullptr) work = scene_.page_work();
-    if (work == nullptr) return;
-    for (const Thing& body : told.things) {
-      if (!body.is_inner && has(kBodies, body.root) && (is_cell || body.first > label->last)) link(told, body, *work, *label, 0.75F);
-    }
   }
 
   // "A and B are partners ... Joint initiatives such as X and Y": both take part in each.

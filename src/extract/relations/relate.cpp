@@ -15,6 +15,7 @@ void relate(const Reading& reading, Extraction& out) {
   relate_cased_works(scene);
   relate_implementers(scene);
   relate_partners(scene);
+  relate_page_fields(scene);
   relate_positions(scene);
   relate_parties(scene);
   relate_places(scene);

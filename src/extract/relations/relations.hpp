@@ -19,6 +19,7 @@ void relate_citations(Scene& scene);     // CITES of an act's own text, after th
 void relate_cased_works(Scene& scene);   // IMPLEMENTED_BY, PARTNER_IN, PART_OF of bodies where names have cases
 void relate_implementers(Scene& scene);  // IMPLEMENTED_BY
 void relate_partners(Scene& scene);      // PARTNER_IN
+void relate_page_fields(Scene& scene);   // IMPLEMENTED_BY, PARTNER_IN, LOCATED_IN of the programme that a page is about
 void relate_parties(Scene& scene);       // PARTY_TO
 void relate_positions(Scene& scene);     // HOLDS_POSITION
 void relate_places(Scene& scene);        // LOCATED_IN

@@ -53,8 +53,17 @@ void Scene::mark_adjuncts(Clause& clause) const {
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Thing* next = i + 1 < all.size() ? all[i + 1] : nullptr;
     const bool is_listed = i > 0 && all[i - 1]->is_adjunct && is_listed_after(clause, *all[i - 1], *all[i], next);
-    all[i]->is_adjunct = is_listed || is_after_preposition(clause, first_with_post(clause, *all[i]));
+    all[i]->is_adjunct = is_listed || (!is_behind_noun(clause, *all[i]) && is_after_preposition(clause, first_with_post(clause, *all[i])));
   }
+}
+
+// "Under the agreement KOICA": the preposition is the noun's.
+bool Scene::is_behind_noun(const Clause& clause, const Thing& thing) const {
+  if (clause.grammar != nullptr || !has(Root::organization | Root::person, thing.root)) return false;
+  const Walk words = walk(clause);
+  std::uint32_t before = words.before(thing.first);
+  if (has_cue("articles", before)) before = words.before(before);
+  return words.is_lower(before) && (has_cue("agreement_heads", before) || has_cue("programme_heads", before)) && !has_cue("programme_titles", before);
 }
 
 // "Minister of Health Anna Nagy": what stands in front of the title tells her part.

@@ -297,7 +297,7 @@ bool Scene::joins(const Clause& clause, std::uint32_t first, std::uint32_t last,
     else if (is_bracketed || words.is_open_quote(i) || words.is_close_quote(i) || words.sign(i) == U'"') continue;
     else if (words.is_sign(i, U',') || words.is_sign(i, U'&') || has_cue("list_joints", i)) has_joint = true;
     else if (is_of_acts && joins_acts(words, i)) has_joint = has_joint || words.is_sign(i, U';');
-    else if (!has_cue("determiners", i) && reading_.token(i).kind != TokenKind::line_break) return false;
+    else if (!has_cue("determiners", i) && !has_cue("company_words", i) && reading_.token(i).kind != TokenKind::line_break) return false;
   }
   return has_joint;
 }

@@ -140,6 +140,7 @@ class Scene {
   void place_mentions();
   void mark_inner(Clause& clause) const;
   void mark_adjuncts(Clause& clause) const;
+  bool is_behind_noun(const Clause& clause, const Thing& thing) const;
   std::uint32_t first_with_post(const Clause& clause, const Thing& thing) const;  // roles.cpp, and the four below
   void mark_roles(Clause& clause) const;
   Role role_in_front(const Clause& clause, const Thing& thing, bool& is_marked) const;
