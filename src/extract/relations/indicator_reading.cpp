@@ -158,7 +158,6 @@ class Owners {
 
  private:
   IndicatorOwners from_context() const {
-    if (scene_.page_work() != nullptr && clause_.is_item) return {{scene_.page_work()}, 0.65F};
     const Thing* topic = scene_.topic(clause_, kOwners, 4, true);
     if (topic != nullptr && (is_dateline(*topic) || (topic->is_adjunct && scene_.section_place(clause_) != nullptr))) topic = nullptr;
     if (topic != nullptr && (!clause_.is_item || scene_.page_work() == nullptr)) return {{proper(topic)}, 0.6F};
