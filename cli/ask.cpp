@@ -40,7 +40,7 @@ void print_sentences(const Answer& answer, bool cites) {
     if (!cites) continue;
     for (const auto& citation : answer.rows[i].evidence())
       std::cout << "    “" << printable(citation.quote) << "” — " << printable(citation.title.empty() ? citation.uri : citation.title)
-                << ", line " << citation.line << '\n';
+                << ", " << place_of(citation) << '\n';
   }
 }
 

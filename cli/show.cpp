@@ -59,7 +59,7 @@ class Shown {
   void print_quotes() const {
     for (std::size_t i = 0; i < quotes_.size(); ++i) {
       const auto citation = snapshot_.cite(quotes_[i]);
-      std::cout << '[' << i + 1 << "] " << printable(citation.title.empty() ? citation.uri : citation.title) << ", line " << citation.line << ": \""
+      std::cout << '[' << i + 1 << "] " << printable(citation.title.empty() ? citation.uri : citation.title) << ", " << place_of(citation) << ": \""
                 << printable(citation.quote) << "\"\n";
     }
   }

@@ -50,11 +50,13 @@ def citation_html(citation: _core.Citation) -> str:
 
 
 def place_html(citation: _core.Citation) -> str:
-    """Title, date and line."""
+    """Title, date, and page or line."""
     title = escape(citation.title or citation.uri)
     if citation.uri.startswith(("http://", "https://")):
         title = f'<a href="{escape(citation.uri)}" rel="noreferrer noopener">{title}</a>'
     place = f", {escape(citation.published)}" if citation.published else ""
+    if citation.page:
+        return f"{title}{place}, page {citation.page}"
     return title + place + (f", line {citation.line}" if citation.line else "")
 
 

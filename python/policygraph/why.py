@@ -60,6 +60,8 @@ class Why(Sequence[_core.Quotation]):
         lines = []
         for number, one in enumerate(self._quotations, 1):
             place = f", line {one.citation.line}" if one.citation.line else ""
+            if one.citation.page:
+                place = f", page {one.citation.page}"
             lines.append(f"[{number}] {_flat(one.citation.title or one.citation.uri)}{place}")
             lines.append(f"    {_flat(one.before)}»{_flat(one.citation.quote)}«{_flat(one.after)}")
         if self.left_out:

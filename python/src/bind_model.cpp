@@ -126,13 +126,14 @@ void bind_citation(py::module_& core) {
       .def_readonly("start", &Citation::start)
       .def_readonly("end", &Citation::end)
       .def_readonly("line", &Citation::line)
+      .def_readonly("page", &Citation::page)
       .def_readonly("quote", &Citation::quote)
       .def_readonly("extractor", &Citation::extractor)
       .def_property_readonly("confidence", [](const Citation& self) { return static_cast<double>(self.confidence); })
       .def("__eq__", [](const Citation& a, const Citation& b) { return a == b; }, py::is_operator())
       .def("__hash__", [](const Citation& self) { return std::hash<std::uint64_t>{}(self.evidence.value); })
       .def("__repr__", [](const Citation& self) {
-        return py::str("<Citation {!r} in {!r}, line {}>").format(self.quote, self.title.empty() ? self.uri : self.title, self.line);
+        return py::str("<Citation {!r} in {!r}, {}>").format(self.quote, self.title.empty() ? self.uri : self.title, self.line == 0 ? "line 0" : place_of(self));
       });
 }
 

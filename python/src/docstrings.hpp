@@ -37,6 +37,8 @@ start, end : int
     The passage within the text, `end` exclusive.
 line : int
     Its first line, from 1; 0: not known.
+page : int
+    Its page, from 1; 0: the document has no pages (a PDF file has).
 quote : str
     The words.
 extractor : str

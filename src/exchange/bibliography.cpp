@@ -57,7 +57,7 @@ std::string quotes_of(const Work& work) {
   for (std::size_t i = 0; i < std::min(work.passages.size(), kMaxQuotes); ++i) {
     const auto& passage = *work.passages[i];
     out += (out.empty() ? "“" : "; “") + one_line(passage.quote) + "”";
-    if (passage.line != 0) out += " (line " + std::to_string(passage.line) + ")";
+    if (const auto place = place_of(passage); !place.empty()) out += " (" + place + ")";
   }
   if (work.passages.size() > kMaxQuotes) out += "; and " + std::to_string(work.passages.size() - kMaxQuotes) + " more";
   return out;

@@ -28,8 +28,8 @@ std::string note(std::size_t number, const Citation& citation) {
   auto title = escaped(citation.title.empty() ? citation.uri : citation.title);
   if (is_web_address(citation.uri)) title = "[" + title + "](<" + encoded_uri(citation.uri) + ">)";
   const auto date = citation.published.empty() ? "" : ", " + escaped(citation.published);
-  const auto line = citation.line == 0 ? "" : ", line " + std::to_string(citation.line);
-  return std::to_string(number) + ". “" + escaped(citation.quote) + "” — " + title + date + line + "\n";
+  const auto place = place_of(citation);
+  return std::to_string(number) + ". “" + escaped(citation.quote) + "” — " + title + date + (place.empty() ? "" : ", " + place) + "\n";
 }
 
 }  // namespace

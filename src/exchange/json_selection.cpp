@@ -53,18 +53,22 @@ bool Selection::has(const Finding& finding) const {
 
 Quotes::Place Quotes::place(const Evidence& evidence) {
   const auto& text = fetch(evidence.document);
-  if (!text.text) return {evidence.span.start, evidence.span.end, is_redacted(evidence.document) ? "redacted" : ""};
+  if (!text.text) return {evidence.span.start, evidence.span.end, is_redacted(evidence.document) ? "redacted" : "", 0};
   const auto size = static_cast<std::uint32_t>(text.text->size());
   const Span span{std::min(evidence.span.start, size), std::min(evidence.span.end, size)};
-  return {text.index->code_points_before(span.start), text.index->code_points_before(span.end),
-          text.text->substr(span.start, span.size())};
+  const auto page = std::ranges::lower_bound(text.page_ends, span.start) - text.page_ends.begin() + 1;
+  return {text.index->code_points_before(span.start), text.index->code_points_before(span.end), text.text->substr(span.start, span.size()),
+          text.page_ends.empty() ? 0 : static_cast<std::uint64_t>(page)};
 }
 
 const Quotes::Text& Quotes::fetch(DocumentId id) {
   const auto [at, is_new] = texts_.try_emplace(id);
   if (!is_new) return at->second;
   at->second.text = sources_.text(id);
-  if (at->second.text) at->second.index.emplace(*at->second.text);
+  if (!at->second.text) return at->second;
+  const auto& text = *at->second.text;
+  at->second.index.emplace(text);
+  for (auto end = text.find('\f'); end != std::string::npos; end = text.find('\f', end + 1)) at->second.page_ends.push_back(static_cast<std::uint32_t>(end));
   return at->second;
 }
 

@@ -60,6 +60,7 @@ class Quotes {
   struct Place {
     std::uint64_t start = 0, end = 0;
     std::string quote;
+    std::uint64_t page = 0;  ///< 0: the document has none
   };
   Place place(const Evidence& evidence);
 
@@ -67,6 +68,7 @@ class Quotes {
   struct Text {
     std::shared_ptr<const std::string> text;
     std::optional<CodePointIndex> index;
+    std::vector<std::uint32_t> page_ends;
   };
   const Text& fetch(DocumentId id);
   bool is_redacted(DocumentId id) const;

@@ -153,6 +153,10 @@ class Writer {
       json_.key("end");
       json_.number(place.end);
       field("extractor", evidence.extractor);
+      if (place.page != 0) {
+        json_.key("page");
+        json_.number(place.page);
+      }
       field("quote", place.quote);
       record("evidence");
       json_.key("start");

@@ -21,6 +21,10 @@ void write_citation(JsonOut& json, const Citation& citation) {
   json.number(citation.start);
   json.key("end");
   json.number(citation.end);
+  if (citation.page != 0) {
+    json.key("page");
+    json.number(citation.page);
+  }
   json.key("quote");
   json.text(citation.quote);
   json.key("extractor");

@@ -167,8 +167,8 @@ class Notes {
     const auto [at, is_new] = numbers_.try_emplace(key, numbers_.size() + 1);
     if (is_new) {
       const auto& name = citation.title.empty() ? citation.uri : citation.title;
-      const auto line = citation.line == 0 ? std::string() : ", line " + std::to_string(citation.line);
-      notes_.push_back("“" + one_line(citation.quote) + "” — " + one_line(name) + line +
+      const auto place = place_of(citation);
+      notes_.push_back("“" + one_line(citation.quote) + "” — " + one_line(name) + (place.empty() ? "" : ", " + place) +
                        (citation.title.empty() || citation.uri.empty() ? "" : " <" + one_line(citation.uri) + ">"));
     }
     return at->second;

@@ -6,6 +6,15 @@
 
 namespace policygraph::inline v0::detail::graph {
 
+IndexedText::IndexedText(std::shared_ptr<const std::string> held) : text(std::move(held)), code_points(*text), lines(*text) {
+  for (auto at = text->find('\f'); at != std::string::npos; at = text->find('\f', at + 1)) page_ends.push_back(static_cast<std::uint32_t>(at));
+}
+
+std::uint32_t IndexedText::page(std::size_t offset) const noexcept {
+  if (page_ends.empty()) return 0;
+  return static_cast<std::uint32_t>(std::lower_bound(page_ends.begin(), page_ends.end(), offset) - page_ends.begin()) + 1;
+}
+
 std::shared_ptr<const IndexedText> Quotes::text(const Sources& sources, DocumentId document) const {
   {
     const std::lock_guard lock(mutex_);
@@ -47,6 +56,7 @@ Citation cite(const Snapshot::Data& data, EvidenceId id, const Evidence& evidenc
   citation.start = held->code_points.code_points_before(start);
   citation.end = held->code_points.code_points_before(end);
   citation.line = held->lines.at(start).line;
+  citation.page = held->page(start);
   return citation;
 }
 

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "policygraph/graph/snapshot.hpp"
 #include "policygraph/text/line_index.hpp"
@@ -16,8 +18,10 @@ struct IndexedText {
   std::shared_ptr<const std::string> text;
   CodePointIndex code_points;
   LineIndex lines;
-  explicit IndexedText(std::shared_ptr<const std::string> held)
-      : text(std::move(held)), code_points(*text), lines(*text) {}
+  std::vector<std::uint32_t> page_ends;  ///< its form feeds
+  explicit IndexedText(std::shared_ptr<const std::string> held);
+  /// From 1; 0: the text has no pages. O(log pages).
+  std::uint32_t page(std::size_t offset) const noexcept;
 };
 
 /// The texts that citations of one snapshot were cut from. Any thread may ask. A copy starts empty.

@@ -45,7 +45,7 @@ std::string place(const Citation& citation) {
   const auto address = link_address(citation.uri);
   auto out = "<a href=\"#d" + std::to_string(citation.document.value) + "\">" + title + "</a>";
   if (!citation.published.empty()) out += ", " + escaped(citation.published);
-  if (citation.line > 0) out += ", line " + std::to_string(citation.line);
+  if (const auto where = place_of(citation); !where.empty()) out += ", " + where;
   if (!address.empty()) out += " · <a href=\"" + address + "\" target=\"_blank\" rel=\"noreferrer noopener\">source</a>";
   return out + " · <span class=\"rule\">" + escaped(citation.extractor) + "</span>";
 }

@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "policygraph/exchange/csv.hpp"
+#include "policygraph/exchange/json.hpp"
+
 namespace policygraph {
 namespace {
 
@@ -55,6 +60,30 @@ TEST_F(Citations, MarkdownEscapesWhatDocumentsSay) {
   EXPECT_NE(text.find("“Water \\& Land” programme” — [Decree on \\<b\\>Water\\</b\\> \\| land\\_use \\& more](<https://example.org/a%20b%3Ec>), 2020-10-05, line 3"),
             std::string::npos)
       << text;
+}
+
+TEST_F(Citations, WhatHasPagesIsCitedByThem) {
+  auto transaction = graph_.begin("test");
+  SourceDocument source;
+  source.title = "Report";
+  const auto report = transaction.add_document(source, std::make_shared<const std::string>("One.\fTwo.\n\fThree parks.\n"));
+  for (const char* words : {"One", "Two", "Three parks"}) transaction.node("Park").set("name", words).cite(report, words).add();
+  transaction.commit();
+  const auto answer = rows("MATCH (p:Park) RETURN p.name ORDER BY p.name");
+  std::vector<std::uint32_t> pages;
+  for (const auto& row : answer) {
+    pages.push_back(0);
+    for (const auto& one : row.evidence()) pages.back() = std::max(pages.back(), one.page);  // the edit has none
+  }
+  EXPECT_EQ(pages, (std::vector<std::uint32_t>{1, 3, 2}));
+  EXPECT_NE(to_citations(answer, CitationStyle::markdown).find("“Three parks” — Report, page 3\n"), std::string::npos);
+  EXPECT_NE(to_citations(answer, CitationStyle::bibtex).find("“Two” (page 2)"), std::string::npos);
+  EXPECT_NE(to_citations(answer, CitationStyle::plain).find("Report, page 2"), std::string::npos) << to_citations(answer, CitationStyle::plain);
+  EXPECT_NE(to_rows_json(answer, true).find("\"page\":3,\"quote\":\"Three parks\""), std::string::npos) << to_rows_json(answer, true);
+  const auto json = to_json(graph_.snapshot());
+  EXPECT_NE(json.find("\"page\":3,\"quote\":\"Three parks\""), std::string::npos) << json;
+  const auto others = rows();
+  for (const auto& one : others[0].evidence()) EXPECT_EQ(one.page, 0U);
 }
 
 TEST_F(Citations, BibtexHasAnEntryADocument) {
