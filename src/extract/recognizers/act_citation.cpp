@@ -149,6 +149,7 @@ bool CitationReader::take_titled(Citation& out, std::uint32_t close, std::uint32
 
 // What tells that a number is that of an act, though words that no pack knows stand in front of it.
 bool CitationReader::may_bridge(const Citation& out) const {
+  if (out.number && is("act_nouns", walk_.at(out.number->last))) return false;  // "620-son qarorida"
   if (out.date != nullptr || out.jurisdiction != nullptr) return true;
   if (!out.number || !out.number->has_marker) return false;
   if (out.number->series != nullptr || !out.number->kind.empty()) return true;
@@ -333,7 +334,7 @@ std::uint32_t CitationReader::opening_quote(std::uint32_t close) const {
 Span CitationReader::quoted_after(std::uint32_t at) const {
   if (!walk_.is_open_quote(at)) return {};
   const std::uint32_t close = closing_quote(at), first = walk_.next(at);
-  if (close == kNone || first == kNone || first >= close) return {};
+  if (close == kNone || first == kNone || first >= close || is("act_quoted_words", walk_.next(close))) return {};  // “markaz” so‘zi
   return walk_.reading().span(first, close);
 }
 

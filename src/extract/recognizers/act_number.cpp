@@ -164,7 +164,7 @@ void ActNumbers::take_letters(ActNumber& out) const {
   const std::uint32_t dash = walk_.at(out.last), letters = walk_.next(dash);
   if (out.has_tail || out.is_roman || !walk_.is_dash(dash) || !walk_.is_glued(dash) || !walk_.is_word(letters) || !walk_.is_glued(letters)) return;
   const bool is_short = walk_.text(letters).size() <= kMostLetters && out.number.find_first_not_of("0123456789") == std::string::npos;
-  if (!is_short || walk_.reading().match_at("ordinal_endings", letters) != nullptr) return;
+  if (!is_short || walk_.reading().match_at("act_ordinal_endings", letters) != nullptr) return;
   out.number += "-" + std::string(walk_.text(letters));
   out.last = letters + 1;
   out.span.end = walk_.token(letters).span.end;

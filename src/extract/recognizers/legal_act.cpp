@@ -52,7 +52,7 @@ class ActRecogniser {
     std::uint32_t from = walk.first();
     for (const ActNumber& anchor : anchors) {
       Citation citation = citations.around(anchor, anchors, from);
-      if (!citation.is_blocked) take_from_headings(reading_, sentence, citation);
+      if (!citation.is_blocked) take_from_headings(reading_, dates_, sentence, citation);
       if (!accepts(walk, citation)) continue;
       citations.find_title(citation);
       from = citation.last;

@@ -105,7 +105,7 @@ class SentenceMoney {
   // No word for what is counted follows.
   bool ends_sum(std::uint32_t at) const {
     if (!walk_.has(at)) return true;
-    if (walk_.is_word(at)) return !walk_.is_capitalised(at) && reading_.match_at("sum_followers", at) != nullptr;
+    if (walk_.is_word(at)) return !walk_.is_capitalised(at) && (reading_.match_at("sum_followers", at) != nullptr || reading_.match_at("funding_verbs", at) != nullptr);
     return !walk_.is_number(at) && walk_.sign(at) != U'%' && walk_.sign(at) != U'-' && walk_.sign(at) != U'/';
   }
 

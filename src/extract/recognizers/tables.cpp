@@ -6,124 +6,17 @@
 
 #include "extract/recognizers/amount.hpp"
 #include "extract/recognizers/recognizers.hpp"
+#include "extract/recognizers/table_lines.hpp"
 
 namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::size_t kCaptionLines = 4;
-constexpr std::size_t kMostColumns = 24;
-constexpr char32_t kBlank = U' ';           // what parts the columns of a line without marks
 constexpr std::uint32_t kLongSum = 6;       // tokens of a cell that says its currency itself
 constexpr std::uint32_t kLongLabel = 40;    // tokens
 constexpr std::uint32_t kLongCaption = 60;  // tokens of a line
 
-struct Line {
-  std::vector<Range> cells;  // tokens; none where it is all one
-  Range all;
-  std::uint32_t table = 0;  // of a page; 0: a line of text
-  char32_t mark = 0;        // what parts its cells
-};
-
 bool is_gap(const Reading& reading, std::uint32_t token) { return reading.token(token).kind == TokenKind::line_break; }
-
-// The lines of the text; those of a page's table have a cell a block.
-class LineReader {
- public:
-  explicit LineReader(const Reading& reading) : reading_(reading) {}
-
-  std::vector<Line> read() {
-    for (const Block& block : reading_.view().document().blocks()) {
-      if (block.zone == Zone::furniture || block.zone == Zone::reference || block.zone == Zone::keywords) continue;
-      const Range tokens{reading_.view().token_at(block.span.start), reading_.view().token_at(block.span.end)};
-      if (block.zone == Zone::table_cell && block.table != 0) add_cell(block, tokens);
-      else split(tokens);
-    }
-    return std::move(lines_);
-  }
-
- private:
-  void add_cell(const Block& block, Range tokens) {
-    if (lines_.empty() || lines_.back().table != block.table || row_ != block.row) lines_.push_back({{}, tokens, block.table, 0});
-    row_ = block.row;
-    Line& line = lines_.back();
-    line.all.last = std::max(line.all.last, tokens.last);
-    while (line.cells.size() < block.column && line.cells.size() < kMostColumns) line.cells.push_back({});
-    if (line.cells.size() < kMostColumns) line.cells.push_back(tokens);
-  }
-
-  void split(Range tokens) {
-    std::uint32_t from = tokens.first;
-    for (std::uint32_t i = tokens.first; i <= tokens.last; ++i) {
-      if (i < tokens.last && !is_gap(reading_, i)) continue;
-      if (i > from) add_line({from, i});
-      from = i + 1;
-    }
-  }
-
-  // "a | b | c"; else "a; 12" and "a: 12", the last mark in front of the number.
-  void add_line(Range all) {
-    Line line{{}, all, 0, 0};
-    line.mark = first_mark(all);
-    if (line.mark != U'|' && cut_columns(line)) line.mark = kBlank;
-    else if (line.mark != 0 && line.mark < 0x80) cut(line, line.mark);
-    else if (line.mark != 0) cut_last(line, line.mark);
-    lines_.push_back(std::move(line));
-  }
-
-  // The first of the marks that the line has; 0 for none.
-  char32_t first_mark(Range all) const {
-    constexpr std::u32string_view kMarks = U"|;:\u2014\u2013";
-    std::size_t first = kMarks.size();
-    for (std::uint32_t i = all.first; i < all.last; ++i) {
-      if (i + 1 == all.last && reading_.sign(i) == U';') break;  // of a list
-      if (const char32_t sign = reading_.sign(i); sign != 0) first = std::min(first, kMarks.substr(0, first).find(sign));
-    }
-    return first < kMarks.size() ? kMarks[first] : 0;
-  }
-
-  void cut(Line& line, char32_t mark) const {
-    std::uint32_t from = line.all.first;
-    for (std::uint32_t i = line.all.first; i <= line.all.last; ++i) {
-      if (i < line.all.last && reading_.sign(i) != mark) continue;
-      if (line.cells.size() < kMostColumns && (i > from || mark == U'|')) line.cells.push_back({from, i});
-      from = i + 1;
-    }
-    while (!line.cells.empty() && line.cells.back().is_empty()) line.cells.pop_back();
-    if (!line.cells.empty() && line.cells.front().is_empty()) line.cells.erase(line.cells.begin());
-  }
-
-  // Columns that tabs or several blanks part.
-  bool cut_columns(Line& line) const {
-    std::vector<Range> cells;
-    std::uint32_t from = line.all.first;
-    for (std::uint32_t i = line.all.first + 1; i <= line.all.last; ++i) {
-      if (i < line.all.last && !is_wide(i)) continue;
-      if (cells.size() < kMostColumns) cells.push_back({from, i});
-      from = i;
-    }
-    if (cells.size() < 2) return false;
-    line.cells = std::move(cells);
-    return true;
-  }
-
-  // A tab or several blanks stand in front of the token.
-  bool is_wide(std::uint32_t token) const {
-    const std::string_view gap = reading_.text().substr(reading_.token(token - 1).span.end, reading_.token(token).span.start - reading_.token(token - 1).span.end);
-    return gap.size() >= 3 || gap.find('\t') != std::string_view::npos;
-  }
-
-  // "Item — 215,5": the dash in front of the sum.
-  void cut_last(Line& line, char32_t mark) const {
-    std::uint32_t at = line.all.last;
-    while (at > line.all.first && reading_.sign(at - 1) != mark) --at;
-    if (at > line.all.first + 1 && reading_.token(at - 2).kind == TokenKind::number && !reading_.token(at).space_before) return;  // "2025–2027"
-    if (at > line.all.first + 1 && at < line.all.last) line.cells = {{line.all.first, at - 1}, {at, line.all.last}};
-  }
-
-  const Reading& reading_;
-  std::vector<Line> lines_;
-  std::uint32_t row_ = 0;
-};
 
 struct Money {
   Range cell;
@@ -138,7 +31,7 @@ struct Unit {
 
 class TableReader {
  public:
-  TableReader(const Reading& reading, std::vector<Line> lines) : reading_(reading), lines_(std::move(lines)) {}
+  TableReader(const Reading& reading, std::vector<TableLine> lines) : reading_(reading), lines_(std::move(lines)) {}
 
   std::vector<Table> read() {
     for (std::size_t i = 0; i < lines_.size();) {
@@ -195,7 +88,7 @@ class TableReader {
 
   bool holds_sum(Range cell) const { return number_in(cell).has_value() || money_in(cell).has_value(); }
 
-  bool is_row(const Line& line) const {
+  bool is_row(const TableLine& line) const {
     if (line.cells.size() < 2 || line.cells.front().size() > kLongLabel) return false;
     return std::any_of(line.cells.begin() + 1, line.cells.end(), [&](Range cell) { return holds_sum(cell); });
   }
@@ -215,7 +108,7 @@ class TableReader {
     return 0;
   }
 
-  bool is_year_row(const Line& line) const {
+  bool is_year_row(const TableLine& line) const {
     return std::all_of(line.cells.begin() + 1, line.cells.end(), [&](Range cell) { return !holds_sum(cell) || (number_in(cell) && year_in(cell) != 0); });
   }
 
@@ -237,10 +130,17 @@ class TableReader {
     return std::nullopt;
   }
 
+  // A cell that says a currency and nothing else.
+  std::optional<Unit> currency_alone(Range cell) const {
+    const auto currencies = reading_.matches_in("currencies", cell.first, cell.last);
+    if (cell.is_empty() || currencies.size() != 1 || currencies.front().first != cell.first || currencies.front().last != cell.last) return std::nullopt;
+    return Unit{Decimal(1), reading_.entry(currencies.front()).id};
+  }
+
   Range caption_before(std::size_t first) const {
     Range out;
     for (std::size_t steps = 0; first > 0 && steps < kCaptionLines; ++steps) {
-      const Line& line = lines_[--first];
+      const TableLine& line = lines_[--first];
       if (line.table != 0 || line.all.size() > kLongCaption || is_row(line)) break;
       out = out.is_empty() ? line.all : Range{line.all.first, out.last};
     }
@@ -262,8 +162,25 @@ class TableReader {
     table.caption = caption_before(head);
     std::optional<Unit> unit = unit_of(table);
     if (!unit && end < lines_.size() && lines_[end].all.size() <= kLongCaption && !is_row(lines_[end])) unit = unit_in(lines_[end].all);
+    for (std::size_t i = first; i < end && !unit; ++i) {
+      if (is_total(lines_[i].cells.front())) unit = unit_in(lines_[i].cells.front());  // "Total (million soums)"
+    }
+    mark_years(first, end, table);
     for (std::size_t i = first; i < end; ++i) add_row(lines_[i], unit, table);
     if (!table.sums.empty() && (has_bare_sums(table) || is_list_of_sums(table))) tables_.push_back(std::move(table));
+  }
+
+  // A column of years: "Term", "Срок".
+  void mark_years(std::size_t first, std::size_t end, Table& table) const {
+    for (std::size_t column = 1; column < table.columns.size(); ++column) {
+      std::size_t years = 0, sums = 0;
+      for (std::size_t i = first; i < end; ++i) {
+        if (column >= lines_[i].cells.size() || !holds_sum(lines_[i].cells[column])) continue;
+        const Range cell = lines_[i].cells[column];
+        ++(cell.size() == 1 && year_in(cell) != 0 ? years : sums);
+      }
+      table.columns[column].is_other = table.columns[column].is_other || (years > 1 && sums == 0);
+    }
   }
 
   static bool has_bare_sums(const Table& table) {
@@ -287,14 +204,15 @@ class TableReader {
     return table.columns.empty() || table.columns.front().head.is_empty() ? std::nullopt : unit_in(table.columns.front().head);
   }
 
-  void read_head(const Line& line, Table& table) const {
+  void read_head(const TableLine& line, Table& table) const {
     for (std::size_t i = 0; i < line.cells.size(); ++i) {
-      table.columns[i] = {line.cells[i], i == 0 ? 0 : year_in(line.cells[i]), i != 0 && is_total(line.cells[i])};
+      const bool is_other = !line.cells[i].is_empty() && !reading_.matches_in("table_other_heads", line.cells[i].first, line.cells[i].last).empty() && !unit_in(line.cells[i]);
+      table.columns[i] = {line.cells[i], i == 0 ? 0 : year_in(line.cells[i]), i != 0 && is_total(line.cells[i]), is_other};
     }
   }
 
   bool counts_other(const Table::Column& column) const {
-    return !column.head.is_empty() && (!reading_.matches_in("percent_words", column.head.first, column.head.last).empty() || has_percent(column.head));
+    return column.is_other || (!column.head.is_empty() && (!reading_.matches_in("percent_words", column.head.first, column.head.last).empty() || has_percent(column.head)));
   }
 
   bool has_percent(Range cell) const {
@@ -304,10 +222,16 @@ class TableReader {
     return false;
   }
 
-  void add_row(const Line& line, const std::optional<Unit>& unit, Table& table) const {
+  void add_row(const TableLine& line, const std::optional<Unit>& unit, Table& table) const {
     const auto label = std::ranges::find_if(line.cells, [&](Range cell) { return has_word(cell); });
-    Table::Row row{label == line.cells.end() ? Range{} : *label, false};
+    Table::Row row{label == line.cells.end() ? Range{} : *label, false, {}};
     row.is_total = is_total(row.label);
+    std::optional<Unit> row_unit;
+    for (std::size_t column = 1; column < line.cells.size(); ++column) {
+      const Range head = table.columns[column].head;
+      if (!head.is_empty() && has_word(line.cells[column]) && !reading_.matches_in("table_source_heads", head.first, head.last).empty()) row.source = line.cells[column];
+      if (!row_unit) row_unit = currency_alone(line.cells[column]);
+    }
     const auto at = static_cast<std::uint32_t>(table.rows.size());
     table.rows.push_back(row);
     for (std::uint32_t column = 1; column < line.cells.size(); ++column) {
@@ -319,14 +243,14 @@ class TableReader {
       const auto value = number_in(line.cells[column]);
       if (!value || counts_other(head)) continue;
       const auto own = head.head.is_empty() ? std::nullopt : unit_in(head.head);
-      const std::optional<Unit>& told = own ? own : unit;
+      const std::optional<Unit>& told = own ? own : row_unit ? row_unit : unit;
       if (!told) continue;
       table.sums.push_back({{line.cells[column].first, line.cells[column].first + 1}, false, (*value * told->factor).normalised(), told->currency, at, column});
     }
   }
 
   const Reading& reading_;
-  std::vector<Line> lines_;
+  std::vector<TableLine> lines_;
   std::vector<Table> tables_;
 };
 
@@ -338,7 +262,7 @@ bool may_hold_tables(const Reading& reading) {
 
 std::vector<Table> read_tables(const Reading& reading) {
   if (!may_hold_tables(reading)) return {};
-  return TableReader(reading, LineReader(reading).read()).read();
+  return TableReader(reading, read_table_lines(reading)).read();
 }
 
 void recognise_table_sums(const Reading& reading, Extraction& out) {

@@ -26,11 +26,13 @@ struct Table {
   struct Row {
     Range label;  // tokens; empty: none
     bool is_total = false;
+    Range source;  // the cell that says who pays; empty: none
   };
   struct Column {
     Range head;  // tokens; empty: none
     int year = 0;
     bool is_total = false;
+    bool is_other = false;  // years, shares, numbers of pieces: no sums
   };
   Range caption;  // tokens above it that may speak of it; empty: none
   std::vector<Row> rows;

@@ -100,6 +100,8 @@ class CasedActs {
   // "Указ № 7 признан утратившим силу": an act right in front, and no joint between.
   bool is_behind_act(const Clause& clause, const PhraseMatch& cue) const {
     const Thing* act = scene_.before(clause, cue.first, Root::act, kActReach);
+    const Thing* next = scene_.after(clause, cue.last, Root::act, 1);  // "Указ № 7 прекратил действие постановлений № 8"
+    if (act != nullptr && next != nullptr && act->role == Role::none && next->role != Role::agent) return false;
     if (act == nullptr || !may_be_object(Root::act, *act) || contains(governed_, *act)) return false;
     const Walk words = scene_.walk(clause);
     const std::uint32_t before = words.before(cue.first);
@@ -139,7 +141,15 @@ class CasedActs {
     if (root != Root::act && leads_list(clause, cue)) return objects_listed(clause, cue, root);
     Things out = objects_after(clause, cue, root);
     const bool may_precede = is_passive || (root == Root::act && field(cue, "voice") == "order");  // "В постановлении № 5 заменить"
-    return out.empty() && may_precede ? objects_before(clause, cue, root) : out;
+    if (!out.empty() || may_precede) return out.empty() ? objects_before(clause, cue, root) : out;
+    return root == Root::act && field(cue, "voice") == "active" ? object_in_front(clause, cue) : out;
+  }
+
+  // "..., а постановление № 17 признаёт утратившим силу": right in front of the verb, behind the act that does it.
+  Things object_in_front(const Clause& clause, const PhraseMatch& cue) const {
+    const Thing* act = scene_.before(clause, cue.first, Root::act, 1);
+    const Thing* doer = act == nullptr || contains(governed_, *act) ? nullptr : scene_.before(clause, act->first, Root::act, kFar);
+    return doer == nullptr || !may_be_object(Root::act, *act) ? Things{} : Things{act};
   }
 
   Things objects_after(const Clause& clause, const PhraseMatch& cue, Root root) const {

@@ -16,9 +16,8 @@ namespace {
 constexpr std::string_view kExtractor = "funding/1";
 constexpr std::size_t kMaxEqual = 32;  // equal sums that a new one is compared with
 constexpr std::uint32_t kNearYear = 8;  // tokens between a sum and the year that it is for
+constexpr std::uint32_t kYearInFront = 3;  // tokens between "shall, in 2024, allocate" and the sum
 constexpr std::uint32_t kNever = 1000;
-constexpr std::size_t kMostParts = 24;
-constexpr std::size_t kMostDigits = 18;
 constexpr std::uint32_t kJoint = 6;  // a word of another sum counts as so much further away
 constexpr std::uint32_t kBeside = 3;  // tokens behind a sum in which "of this" stands
 constexpr std::uint32_t kNear = 14;  // tokens within which a word says of what kind a sum is
@@ -31,10 +30,10 @@ class Fundings {
     count_sums();
     own_work_ = work_of_own_act(scene_);
     for (const Clause& clause : scene_.clauses()) {
-      const std::vector<MoneyUse> uses = uses_of_money(scene_, clause);
+      const std::vector<SumUse> uses = uses_of_money(scene_, clause);
       for (std::size_t i = 0; i < uses.size(); ++i) {
         if (clause.zone == Zone::heading && is_told_below(clause.money[i])) continue;
-        if (uses[i] == MoneyUse::funding) read(clause, clause.money[i]);
+        if (uses[i].use == MoneyUse::funding) read(clause, clause.money[i], clause.money[uses[i].last], uses[i].is_borrowed);
       }
     }
     find_parts(scene_, sums_);
@@ -60,22 +59,35 @@ class Fundings {
   // A heading says again what the text says in full.
   bool is_told_below(const Literal& money) const { return told_.contains(key_of(money)); }
 
-  void read(const Clause& clause, const Literal& money) {
+  // `last`: the sum up to which the words behind are shared.
+  void read(const Clause& clause, const Literal& money, const Literal& last, bool is_borrowed) {
     Sum sum;
     sum.clause = &clause;
     sum.money = money;
     if (!clause.is_preamble) sum.own_work = own_work_;
     std::tie(sum.from, sum.to) = money_window(scene_, clause, money);
-    sum.to = std::max(sum.to, money_window(scene_, clause, last_of_list(scene_, clause, money)).second);
+    sum.own_to = sum.to;
+    sum.to = std::max(sum.to, money_window(scene_, clause, last).second);
     find_kind(sum);
+    Sum closing = sum;  // the sum whose words are told of this one
+    if (is_borrowed) {
+      closing.money = last;
+      std::tie(closing.from, closing.to) = money_window(scene_, clause, last);
+      closing.kind.clear();
+      find_kind(closing);
+      sum.kind = closing.kind;
+      sum.is_bare = closing.is_bare && last.first != money.first;
+    }
     if (is_denied(scene_, clause, money)) {
       keep_denied(sum);
       return;
     }
     find_ends(scene_, sum, sums_.empty() || sums_.back().clause != &clause ? nullptr : &sums_.back());
+    take_charter(scene_, sum);
     find_whole(sum);
     if (sum.providers.empty() && sum.targets.empty() && sum.acts.empty() && sum.whole == kNoMention && sum.is_bare) return;
-    sum.modality = modality_of(sum);
+    closing.acts = sum.acts;
+    sum.modality = modality_of(is_borrowed ? closing : sum);
     take_from_whole(sum);
     make(sum);
     auto& equal = by_amount_[amount_of(scene_.mention(sum.funding))];
@@ -104,9 +116,10 @@ class Fundings {
     if (best < 0) {
       if (const Clause* lead = scene_.lead(*sum.clause)) take_lead_kind(*lead, sum);
     }
-    if (sum.kind.empty()) {
-      sum.kind = "other";
-      sum.is_bare = true;
+    if (sum.kind.empty() || sum.is_bare) {
+      const bool is_told = is_of_head(scene_, *sum.clause, sum.money);  // "a USD 25 million project"
+      sum.kind = is_told ? "budget" : "other";
+      sum.is_bare = !is_told;
     }
   }
 
@@ -170,7 +183,7 @@ class Fundings {
       sum.whole = last.whole != kNoMention && last.clause == sum.clause ? last.whole : last.funding;
       return;
     }
-    if (goes_on_in_parts(sum, last)) {
+    if (goes_on_in_parts(scene_, sums_, sum)) {
       sum.whole = last.whole;
       return;
     }
@@ -182,26 +195,6 @@ class Fundings {
       return;
     }
   }
-
-  // "of which A for X, B for Y and C for Z": one more of a list, no verb between; all parts together are no more than the whole.
-  bool goes_on_in_parts(const Sum& sum, const Sum& last) const {
-    if (last.clause != sum.clause || last.whole == kNoMention || scene_.is_broken(*sum.clause, last.money.last, sum.money.first)) return false;
-    if (scene_.cue_in(*sum.clause, "finite_verbs", last.money.last, sum.money.first) != nullptr || scene_.cue_in(*sum.clause, "funding_verbs", last.money.last, sum.money.first) != nullptr) return false;
-    const auto whole = std::find_if(sums_.rbegin(), sums_.rend(), [&](const Sum& other) { return other.funding == last.whole; });
-    if (whole == sums_.rend() || !is_currency_same(*whole, sum) || !is_plain(sum) || !is_plain(*whole)) return false;
-    Decimal together = amount(sum);
-    std::size_t parts = 0;
-    for (auto part = sums_.rbegin(); part != sums_.rend() && part->whole == last.whole; ++part) {
-      if (++parts > kMostParts || !is_plain(*part)) return false;
-      together = together + amount(*part);
-    }
-    return together <= amount(*whole);
-  }
-
-  const ValueMap& value(const Sum& sum) const { return scene_.mention(sum.money.mention).value.as_map(); }
-  Decimal amount(const Sum& sum) const { return value(sum).find("amount")->second.as_decimal(); }
-  bool is_plain(const Sum& sum) const { return amount(sum).to_string().size() <= kMostDigits; }  // its digits leave room for those of a sum
-  bool is_currency_same(const Sum& a, const Sum& b) const { return value(a).find("currency")->second == value(b).find("currency")->second; }
 
   // A part of which nothing more is said is of the kind that the whole is.
   void take_from_whole(Sum& sum) const {
@@ -297,7 +290,7 @@ class Fundings {
   // Years for which a sum is: "(2024–2029)", "in 2024–2025", "in 2024"; a single year only behind the sum.
   void add_period(const Sum& sum, ExtractedMention& mention) const {
     for (const Literal& date : sum.clause->dates) {
-      if (date.first < sum.from || date.first >= sum.to || is_in_act(*sum.clause, date)) continue;
+      if (date.first < sum.from || date.first >= sum.own_to || is_in_act(*sum.clause, date) || is_of_neighbour(sum, date)) continue;
       const ExtractedMention& literal = scene_.mention(date.mention);
       const PartialDate value = literal.value.as_partial_date();
       const bool is_year = value.from().precision == PartialDate::Precision::year || value.to().precision == PartialDate::Precision::year;
@@ -310,10 +303,20 @@ class Fundings {
     }
   }
 
+  // "A in 2024 and B", "A, in 2025 B": a joint parts the date from the sum.
+  bool is_of_neighbour(const Sum& sum, const Literal& date) const {
+    if (sum.clause->grammar != nullptr) return false;
+    const Walk words = scene_.walk(*sum.clause);
+    const auto is_joint = [&](std::uint32_t at) { return words.is_sign(at, U',') || scene_.has_cue("list_joints", at); };
+    if (date.last <= sum.money.first) return is_joint(words.before(sum.money.first));
+    const bool is_next = date.last + 1 >= sum.own_to && sum.own_to < sum.clause->last;
+    return is_next && is_joint(words.at(sum.money.last));
+  }
+
   // "2022-yil uchun 18 mlrd so‘m": where names have cases a year may stand in front.
   bool is_for_year(const Sum& sum, const Literal& date, bool is_behind) const {
     if (sum.clause->grammar != nullptr) return is_behind ? date.first <= sum.money.last + kNearYear : date.last + kNearYear >= sum.money.first;
-    return is_behind && is_for_time(*sum.clause, date);
+    return is_for_time(*sum.clause, date) && (is_behind || date.last + kYearInFront >= sum.money.first);
   }
 
   bool is_for_time(const Clause& clause, const Literal& date) const {

@@ -12,6 +12,7 @@ struct Sum {
   const Clause* clause = nullptr;
   Literal money;
   std::uint32_t from = 0, to = 0;  // tokens that speak of this sum rather than of its neighbours
+  std::uint32_t own_to = 0;        // the same without what it shares with the sums behind it
   std::string kind;
   Modality modality = Modality::unknown;
   MentionIndex funding = kNoMention;
@@ -26,13 +27,17 @@ struct Sum {
 
 // What a stated sum is: it funds something, it measures something (an Indicator), or neither.
 enum class MoneyUse { funding, measure, nothing };
+// Of a list of sums that share a verb or a purpose behind the last ("X (A) and Y (B) finance Z", "in 2024 A and in 2025 B shall be
+// allocated") `last` is the place of that one in the clause; of any other sum its own.
+struct SumUse {
+  MoneyUse use = MoneyUse::nothing;
+  std::size_t last = 0;
+  bool is_borrowed = false;  // no word of its own tells: what is told of that one is told of it
+};
 // Of each sum of the clause, in their order.
-std::vector<MoneyUse> uses_of_money(const Scene& scene, const Clause& clause);
+std::vector<SumUse> uses_of_money(const Scene& scene, const Clause& clause);
 // The tokens that speak of that sum: up to its neighbours and to marks that end a clause.
 std::pair<std::uint32_t, std::uint32_t> money_window(const Scene& scene, const Clause& clause, const Literal& money);
-// Of a list of givers, each with its sum beside it, the last sum: what is told of it is told of all ("X (A) and Y (B) finance Z"). Of any
-// other sum the sum itself.
-const Literal& last_of_list(const Scene& scene, const Clause& clause, const Literal& money);
 
 // Who gives, for what, by which act.
 // `before` is the sum in front of it in the clause, or null.
@@ -69,6 +74,12 @@ const Thing* work_of_pronoun(const Scene& scene, const Sum& sum);
 void find_late_works(const Scene& scene, std::vector<Sum>& sums);
 // "The project is paid from three sources: A of X; B of Y": the programme in front of the colon; null if none.
 const Thing* list_work(const Scene& scene, const Sum& sum);
+// "a USD 25 million project", "25 million dollarlik loyiha": the sum is said of what stands behind it.
+bool is_of_head(const Scene& scene, const Clause& clause, const Literal& money);
+// "the authorised capital of the Fund": money to that body, not by it.
+void take_charter(const Scene& scene, Sum& sum);
+// "of which A for X, B for Y and C for Z": one more part of the list behind the last of `sums`.
+bool goes_on_in_parts(const Scene& scene, const std::vector<Sum>& sums, const Sum& sum);
 // Sums that add up to another beside them become its parts; a sentence that only says who gives ("The money comes from X") gives
 // its giver to the sums in front of it.
 void find_parts(Scene& scene, std::vector<Sum>& sums);

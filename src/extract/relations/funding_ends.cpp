@@ -145,8 +145,7 @@ class Ends {
   void take_topic() {
     const Thing* topic = scene_.topic(clause_, kGivers | Root::act, 1);
     if (topic == nullptr) return;
-    if (topic->root != Root::act) sum_.providers = {topic};
-    else sum_.acts = {topic};
+    (topic->root != Root::act ? sum_.providers : sum_.acts) = {topic};
     sum_.act_clause = &clause_;
   }
 
@@ -309,7 +308,8 @@ class Ends {
 
   // What the act approves or founds is what its points pay for.
   bool take_own_work() {
-    if (sum_.own_work == nullptr || is_provider(*sum_.own_work) || scene_.clause_of(*sum_.own_work).sentence > clause_.sentence) return false;
+    const bool is_told = before_ != nullptr && !before_->targets.empty() && !before_->is_weak_target;  // the point is of another body
+    if (is_told || sum_.own_work == nullptr || is_provider(*sum_.own_work) || scene_.clause_of(*sum_.own_work).sentence > clause_.sentence) return false;
     sum_.targets = {sum_.own_work};
     sum_.is_weak_target = true;
     return true;
@@ -349,7 +349,10 @@ class Ends {
       if (thing == nullptr || thing->first >= sum_.to) return false;
       at = thing->last;
       if (is_provider(*thing) || scene_.word_before(clause_, thing->first, "funding_sources") != Walk::kNone) continue;
-      if (roots == Root::organization && scene_.word_before(clause_, thing->first, "funding_purposes") == Walk::kNone) continue;
+      if (roots == Root::organization) {
+        const std::uint32_t word = scene_.word_before(clause_, thing->first, "funding_purposes");
+        if (word == Walk::kNone || words_.folded(words_.before(word)) == "that") continue;
+      }
       for (const Thing* listed : scene_.list_after(clause_, thing->first, roots, 1)) sum_.targets.push_back(listed);
       return true;
     }

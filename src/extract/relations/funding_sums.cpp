@@ -110,10 +110,25 @@ bool serves_both(const Scene& scene, const Sum& sum, const Sum& later) {
   return std::ranges::any_of(later.providers, [&](const Thing* giver) { return giver->first >= from && giver->last <= to; });
 }
 
+// Only dates, signs and words that bound a number stand between: "A in 2024, B in 2025".
+bool is_plain_list(const Scene& scene, const Sum& sum, const Sum& later) {
+  const Clause& clause = *sum.clause;
+  const Walk words = scene.walk(clause);
+  bool has_comma = false;
+  for (std::uint32_t i = sum.money.last; i < later.money.first; ++i) {
+    const bool is_dated = std::ranges::any_of(clause.dates, [&](const Literal& date) { return date.first <= i && i < date.last; });
+    const bool is_joint = words.is_sign(i, U',') || scene.has_cue("list_joints", i);
+    has_comma = has_comma || is_joint;
+    if (!is_dated && !is_joint && !scene.has_cue("comparators", i) && !scene.has_cue("year_words", i) && !scene.has_cue("funding_period_words", i)) return false;
+  }
+  return has_comma;
+}
+
 // "for X by A 5 million, by B 7 million": the purpose in front of both, each with a giver of its own.
 bool serves_next(const Scene& scene, const Sum& sum, const Sum& later) {
   if (sum.clause->grammar == nullptr || sum.targets.empty() || sum.is_weak_target || sum.targets.front()->first >= sum.money.first) return false;
   if (&scene.clause_of(*sum.targets.front()) != sum.clause || scene.is_broken(*sum.clause, sum.money.last, later.money.first)) return false;
+  if (is_plain_list(scene, sum, later)) return true;
   return std::ranges::any_of(later.providers, [&](const Thing* giver) { return giver->first >= sum.money.last && giver->last <= later.money.first; });
 }
 
@@ -122,6 +137,23 @@ bool may_share(const Sum& sum, const Sum& other) { return sum.clause == other.cl
 void take_targets(Sum& sum, const Sum& other) {
   sum.targets = other.targets;
   sum.is_weak_target = false;
+}
+
+// "A, of which B as a grant and C as a loan, for X": what stands behind a comma closes the whole and its parts.
+void share_closing(const Scene& scene, std::vector<Sum>& sums) {
+  for (std::size_t i = sums.size(); i-- > 1;) {
+    const Sum& last = sums[i];
+    if (last.whole == kNoMention || last.targets.empty() || last.is_weak_target || last.targets.front()->first < last.money.last) continue;
+    if (&scene.clause_of(*last.targets.front()) != last.clause || (i + 1 < sums.size() && sums[i + 1].whole == last.whole)) continue;
+    const Walk words = scene.walk(*last.clause);
+    std::uint32_t comma = last.money.last;
+    while (comma < last.targets.front()->first && !words.is_sign(comma, U',')) ++comma;
+    if (comma >= last.targets.front()->first) continue;
+    for (std::size_t j = i; j-- > 0 && sums[j].clause == last.clause;) {
+      const bool is_kin = sums[j].funding == last.whole || sums[j].whole == last.whole;
+      if (is_kin && (sums[j].targets.empty() || sums[j].is_weak_target)) take_targets(sums[j], last);
+    }
+  }
 }
 
 bool is_lender(const Scene& scene, const Thing& thing) {
@@ -240,6 +272,7 @@ const Thing* list_work(const Scene& scene, const Sum& sum) {
   return nullptr;
 }
 
+<<<<<<< HEAD
 const Thing* work_of_pronoun(const Scene& scene, const Sum& sum) {
   const Clause& clause = *sum.clause;
   const std::uint32_t from = std::max(sum.from, sum.money.first > kPronoun ? sum.money.first - kPronoun : 0), to = std::min(sum.to, sum.money.last + kPronoun);
@@ -250,11 +283,47 @@ const Thing* work_of_pronoun(const Scene& scene, const Sum& sum) {
     if (!thing.is_inner && thing.root == Root::programme && !scene.is_quoted(thing.first)) found = &thing;
   }
   return found;
+=======
+bool goes_on_in_parts(const Scene& scene, const std::vector<Sum>& sums, const Sum& sum) {
+  const Sum& last = sums.back();
+  const auto told = [&](CategoryName category) { return scene.cue_in(*sum.clause, category, last.money.last, sum.money.first) != nullptr; };
+  if (last.clause != sum.clause || last.whole == kNoMention || scene.is_broken(*sum.clause, last.money.last, sum.money.first)) return false;
+  if (told("finite_verbs") || told("funding_verbs")) return false;
+  const auto value = [&](const Sum& one, const char* name) -> const Value& { return scene.mention(one.money.mention).value.as_map().find(name)->second; };
+  const auto whole = std::find_if(sums.rbegin(), sums.rend(), [&](const Sum& other) { return other.funding == last.whole; });
+  if (whole == sums.rend() || value(*whole, "currency") != value(sum, "currency") || !is_plain(value(*whole, "amount").as_decimal())) return false;
+  Decimal together(0);
+  std::size_t parts = 0;
+  for (const Sum* part = &sum; part != nullptr;) {
+    const Decimal amount = value(*part, "amount").as_decimal();
+    if (++parts > kMostParts || !is_plain(amount)) return false;
+    together = together + amount;
+    const Sum* before = part == &sum ? &last : part - 1;
+    part = before >= sums.data() && before->whole == last.whole ? before : nullptr;
+  }
+  return together <= value(*whole, "amount").as_decimal();
+}
+
+void take_charter(const Scene& scene, Sum& sum) {
+  const Clause& clause = *sum.clause;
+  for (const PhraseMatch& cue : scene.reading().matches_in("funding_cues", sum.from, sum.to)) {
+    if (scene.reading().entry(cue).field("charter").empty()) continue;
+    const bool is_verb_last = clause.grammar != nullptr && clause.grammar->is_head_last;
+    const Thing* body = is_verb_last ? scene.before(clause, cue.first, Root::organization, 1) : scene.after(clause, cue.last, Root::organization, 2);
+    if (is_verb_last && (body == nullptr || body->role != Role::owner)) body = scene.after(clause, sum.money.last, Root::organization, 3);
+    if (body == nullptr) continue;
+    std::erase_if(sum.providers, [&](const Thing* giver) { return scene.is_same(*giver, *body); });
+    sum.targets = {body};
+    sum.is_weak_target = false;
+    return;
+  }
+>>>>>>> 6f4ef32 (extract: read more tables, parts, years and repeals)
 }
 
 void find_parts(Scene& scene, std::vector<Sum>& sums) { Parts(scene, sums).run(); }
 
 void share_targets(const Scene& scene, std::vector<Sum>& sums) {
+  share_closing(scene, sums);
   for (std::size_t i = sums.size(); i-- > 1;) {
     if (may_share(sums[i - 1], sums[i]) && serves_both(scene, sums[i - 1], sums[i])) take_targets(sums[i - 1], sums[i]);
   }

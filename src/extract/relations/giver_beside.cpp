@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::uint32_t kLabelWords = 4;   // tokens between the body and the sum, and in front of the body
 constexpr std::uint32_t kSourceWords = 6;  // tokens of "a credit line of the" in front of the body
+constexpr std::uint32_t kLine = 32;        // tokens of a line of a list
 constexpr int kMostComparators = 3;
 constexpr std::uint32_t kToFund = 14;      // tokens between a sum and the fund that it is drawn from
 constexpr Root kGivers = Root::organization | Root::place;
@@ -24,6 +25,7 @@ class Beside {
     const Thing* body = before_bracket();
     if (body == nullptr) body = in_bracket();
     if (body == nullptr) body = label_before();
+    if (body == nullptr) body = column_before();
     if (body == nullptr && (body = behind_dash()) != nullptr) needs_word = false;
     if (body == nullptr && (body = behind_comma()) != nullptr) needs_word = false;
     if (body == nullptr) return out;
@@ -105,6 +107,13 @@ class Beside {
     return scene_.cue_in(clause_, "finite_verbs", mark, sum_.money.first) == nullptr && opens_part(*body) ? body : nullptr;
   }
 
+  // "Technical assistance: Japan Fund      US$ 1.50 million": a line of a list of sources, where nothing stands between.
+  const Thing* column_before() const {
+    const Thing* body = clause_.last - clause_.first <= kLine ? scene_.before(clause_, sum_.money.first, kGivers, 0) : nullptr;
+    if (body == nullptr || body->last < sum_.from || !may_give(*body) || sum_.money.last + 1 < clause_.last || !opens_part(*body)) return nullptr;
+    return clause_.heading != kNoMention && clause_.grammar == nullptr && scene_.cue_in(clause_, "finite_verbs", clause_.first, clause_.last) == nullptr ? body : nullptr;
+  }
+
   bool opens_part(const Thing& body) const {
     std::uint32_t at = body.first;
     for (std::uint32_t steps = 0; steps < kLabelWords; ++steps) {
@@ -155,6 +164,11 @@ Things giver_with(const Scene& scene, const Sum& sum) {
   const Thing* owner = scene.before(clause, sum.money.first, kGivers, 1);
   if (owner != nullptr && owner->last >= sum.from && is_possessive(scene, *owner, sum.money.first)) return {owner};
   const std::uint32_t before = words.before(sum.money.first);
+  const Thing* other = scene.before(clause, sum.money.first, kGivers, 2);  // "the contribution of X is A, that of Y B"
+  if (other != nullptr && other->last >= sum.from) {
+    const std::uint32_t of = scene.word_before(clause, other->first, "funding_kind_of");
+    if (of != Walk::kNone && words.folded(words.before(of)) == "that") return {other};
+  }
   const Thing* giver = words.folded(before) == "with" ? scene.before(clause, before, Root::organization, 3) : nullptr;
   if (giver != nullptr && !giver->is_adjunct && giver->last >= sum.from) return {giver};
   const PhraseMatch* cue = scene.cue_in(clause, "giving_it", sum.money.last, sum.to);

@@ -24,9 +24,9 @@ class Indicators {
       last_ = kNoMention;
       owners_ = {};
       for (const Literal& figure : clause.quantities) read_quantity(clause, figure);
-      const std::vector<MoneyUse> uses = uses_of_money(scene_, clause);
+      const std::vector<SumUse> uses = uses_of_money(scene_, clause);
       for (std::size_t i = 0; i < uses.size(); ++i) {
-        if (uses[i] == MoneyUse::measure) read_money(clause, clause.money[i]);
+        if (uses[i].use == MoneyUse::measure) read_money(clause, clause.money[i]);
       }
     }
   }

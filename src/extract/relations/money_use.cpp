@@ -12,8 +12,12 @@ constexpr std::uint32_t kAfter = 10;  // tokens behind a sum in which a cue stil
 constexpr std::uint32_t kAfterVerbLast = 40;  // the same where the verb closes the clause
 constexpr std::uint32_t kNever = 1000;
 constexpr std::uint32_t kBack = 160;   // tokens in front of a sum in which a word that other sums share may stand
+constexpr std::uint32_t kVague = 6;    // "in the amount of" tells less than what is counted, so it counts as further away
 constexpr std::uint32_t kByLead = 50;   // what only the line above a list tells
+constexpr std::uint32_t kLongLine = 32;  // tokens of a line in a list of sources
+constexpr std::uint32_t kLongHead = 8;   // tokens of the heading above it
 constexpr std::uint32_t kNextSum = 12;  // tokens between two sums that share a verb behind them
+constexpr std::uint32_t kToWhole = 4;  // tokens of "Out of these" in front of a whole
 constexpr std::uint32_t kToHead = 3;   // tokens between a sum and "project" that it is said of
 constexpr std::uint32_t kToWork = 5;   // tokens of "is for the" between a sum and what it is for
 constexpr std::uint32_t kToGiver = 4;  // tokens of ", and the" in front of the next giver of a list
@@ -36,12 +40,15 @@ struct Near {
   const PhraseMatch* cue = nullptr;
 };
 
-// The nearest cue of the category in the window and the tokens between it and the sum; a cue behind it counts as further away.
-Near nearest(const Scene& scene, const Clause& clause, CategoryName category, std::uint32_t from, std::uint32_t to, const Literal& money) {
+// The nearest cue of the category in the window and the tokens between it and the sum; a cue behind it counts as further away, but for
+// what is counted: "7 trillion in taxes".
+Near nearest(const Scene& scene, const Clause& clause, CategoryName category, std::uint32_t from, std::uint32_t to, const Literal& money, bool is_beside_enough = false) {
   Near best;
   for (const PhraseMatch& cue : scene.reading().matches_in(category, from, to)) {
     if (is_in_name(clause, cue)) continue;
-    const std::uint32_t far = cue.last <= money.first ? money.first - cue.last : cue.first >= money.last ? cue.first - money.last + 2 : 0;
+    std::uint32_t far = cue.last <= money.first ? money.first - cue.last : cue.first > money.last || !is_beside_enough ? cue.first - money.last + 2 : 0;
+    if (cue.first < money.last && cue.last > money.first) far = 0;
+    if (!scene.reading().entry(cue).field("vague").empty()) far += kVague;
     if (cue.first >= money.last && far > (closes_with_verb(clause) ? kAfterVerbLast : kAfter)) continue;
     if (far < best.far) best = {far, &cue};
   }
@@ -66,19 +73,6 @@ bool says_again(const Scene& scene, const Clause& clause, const Literal& money) 
   std::uint32_t close = words.at(money.last);
   while (scene.has_cue("equal_words", close)) close = words.next(close);  // "1,8 trln so‘mga teng"
   return words.is_sign(close, U')');
-}
-
-// "a USD 25 million project", "25 million dollarlik loyiha": the sum is said of what stands behind it.
-bool is_of_head(const Scene& scene, const Clause& clause, const Literal& money) {
-  const Walk words = scene.walk(clause);
-  const std::string_view last = words.folded(money.last - 1);
-  const bool is_attribute = closes_with_verb(clause) ? last.ends_with("lik") || last.ends_with("лик") : clause.grammar == nullptr;
-  std::uint32_t at = words.at(money.last);
-  for (std::uint32_t steps = 0; is_attribute && steps <= kToHead && words.is_word(at); ++steps, at = words.next(at)) {
-    if (scene.has_cue("sum_heads", at)) return true;
-    if (scene.has_cue("prepositions", at) || scene.has_cue("finite_verbs", at)) return false;
-  }
-  return false;
 }
 
 // What a thing costs rather than what a work does: "a dose costs 7 dollars". A unit of some currencies buys little.
@@ -137,11 +131,16 @@ bool is_listed_before(const Scene& scene, const Clause& clause, const Literal& m
 
 }  // namespace
 
-const Literal& last_of_list(const Scene& scene, const Clause& clause, const Literal& money) {
-  auto last = std::ranges::find(clause.money, money.first, &Literal::first);
-  if (last == clause.money.end()) return money;
-  while (last + 1 != clause.money.end() && is_listed_before(scene, clause, *last, *(last + 1))) ++last;
-  return *last;
+bool is_of_head(const Scene& scene, const Clause& clause, const Literal& money) {
+  const Walk words = scene.walk(clause);
+  const std::string_view last = words.folded(money.last - 1);
+  const bool is_attribute = closes_with_verb(clause) ? last.ends_with("lik") || last.ends_with("лик") : clause.grammar == nullptr;
+  std::uint32_t at = words.at(money.last);
+  for (std::uint32_t steps = 0; is_attribute && steps <= kToHead && words.is_word(at); ++steps, at = words.next(at)) {
+    if (scene.has_cue("sum_heads", at)) return true;
+    if (scene.has_cue("prepositions", at) || scene.has_cue("finite_verbs", at)) return false;
+  }
+  return false;
 }
 
 std::pair<std::uint32_t, std::uint32_t> money_window(const Scene& scene, const Clause& clause, const Literal& money) {
@@ -169,14 +168,21 @@ class Uses {
  public:
   Uses(const Scene& scene, const Clause& clause) : scene_(scene), clause_(clause) {}
 
-  std::vector<MoneyUse> read() {
+  std::vector<SumUse> read() {
     std::vector<std::optional<MoneyUse>> told;
-    for (const Literal& money : clause_.money) told.push_back(own(money));
-    for (std::size_t i = told.size(); i-- > 1;) {
-      if (!told[i - 1] && shares_next(clause_.money[i - 1], clause_.money[i])) told[i - 1] = told[i] == MoneyUse::funding ? told[i] : std::nullopt;
+    std::vector<SumUse> out;
+    for (const Literal& money : clause_.money) {
+      told.push_back(own(money));
+      out.push_back({MoneyUse::nothing, out.size(), false});
     }
-    std::vector<MoneyUse> out;
-    for (const auto& one : told) out.push_back(one.value_or(MoneyUse::nothing));
+    for (std::size_t i = told.size(); i-- > 0;) {
+      const bool has_next = i + 1 < told.size();
+      const bool is_shared = has_next && !told[i] && told[i + 1] == MoneyUse::funding && shares_next(clause_.money[i], clause_.money[i + 1]);
+      if (is_shared) told[i] = MoneyUse::funding;
+      out[i].is_borrowed = is_shared;
+      if ((is_shared && !opens_whole(clause_.money[i])) || (has_next && is_listed_before(scene_, clause_, clause_.money[i], clause_.money[i + 1]))) out[i].last = out[i + 1].last;
+      out[i].use = told[i].value_or(MoneyUse::nothing);
+    }
     return out;
   }
 
@@ -187,7 +193,7 @@ class Uses {
   };
 
   Cues cues(std::uint32_t from, std::uint32_t to, const Literal& money) const {
-    return {nearest(scene_, clause_, "funding_cues", from, to, money), nearest(scene_, clause_, "money_measures", from, to, money), nearest(scene_, clause_, "money_nothing", from, to, money)};
+    return {nearest(scene_, clause_, "funding_cues", from, to, money), nearest(scene_, clause_, "money_measures", from, to, money, true), nearest(scene_, clause_, "money_nothing", from, to, money, true)};
   }
 
   // By the words of its window; else by those in front, "contributes 40 million, of which 26 million"; else, where verbs come last, by
@@ -216,19 +222,39 @@ class Uses {
     const Clause* lead = scene_.lead(clause_);
     if (lead != nullptr && scene_.cue_in(*lead, "target_leads", lead->first, lead->last) != nullptr) return MoneyUse::measure;
     if (lead != nullptr && found.funding.far == kNever && found.measure.far == kNever) {
-      found.funding.far = scene_.cue_in(*lead, "funding_cues", lead->first, lead->last) != nullptr ? kByLead : kNever;
+      const bool leads = scene_.cue_in(*lead, "funding_cues", lead->first, lead->last) != nullptr || scene_.cue_in(*lead, "funding_parts_lead", lead->first, lead->last) != nullptr;
+      found.funding.far = leads ? kByLead : kNever;
     }
+    if (found.are_none() && is_line_of_sources(money)) return MoneyUse::funding;
     if (found.are_none()) return std::nullopt;
+    if (is_within(found.measure, found.funding)) found.measure = {};  // "zaxiralab qo‘ydi" is no reserve
+    if (is_within(found.nothing, found.funding)) found.nothing = {};
     if (found.funding.cue != nullptr && is_price(scene_, money, *found.funding.cue)) return MoneyUse::nothing;
     if (found.nothing.far < kNever && found.nothing.far <= std::min(found.funding.far, found.measure.far)) return MoneyUse::nothing;
     if (found.measure.far < kNever && found.measure.far < found.funding.far) return MoneyUse::measure;
     return found.funding.far < kNever ? MoneyUse::funding : MoneyUse::nothing;
   }
 
+  // "Government of Japan      USD 31.20 million" below "FINANCING": a line that ends with its sum.
+  bool is_line_of_sources(const Literal& money) const {
+    if (clause_.heading == kNoMention || clause_.zone == Zone::heading || clause_.last - clause_.first > kLongLine || money.last + 1 < clause_.last) return false;
+    const Clause& heading = scene_.clauses()[clause_.heading];
+    return heading.last - heading.first <= kLongHead && scene_.cue_in(heading, "giving_words", heading.first, heading.last) != nullptr;
+  }
+
+  static bool is_within(const Near& one, const Near& other) {
+    return one.cue != nullptr && other.cue != nullptr && one.cue->first >= other.cue->first && one.cue->last <= other.cue->last && one.cue->last - one.cue->first < other.cue->last - other.cue->first;
+  }
+
+  // "Of the UZS 200 billion, A is for X": the whole of what follows.
+  bool opens_whole(const Literal& money) const {
+    const std::string_view first = scene_.reading().folded(clause_.first);
+    return money.first <= clause_.first + kToWhole && (first == "of" || first == "out" || first == "from" || first == "из");
+  }
+
   // "in 2024 A and in 2025 B shall be allocated"
   bool shares_next(const Literal& money, const Literal& next) const {
     if (is_unread(money)) return false;
-    if (is_listed_before(scene_, clause_, money, next)) return true;
     return next.first <= money.last + kNextSum && !scene_.is_broken(clause_, money.last, next.first) && scene_.cue_in(clause_, "finite_verbs", money.last, next.first) == nullptr;
   }
 
@@ -238,7 +264,7 @@ class Uses {
 
 }  // namespace
 
-std::vector<MoneyUse> uses_of_money(const Scene& scene, const Clause& clause) {
+std::vector<SumUse> uses_of_money(const Scene& scene, const Clause& clause) {
   if (clause.money.empty()) return {};
   return Uses(scene, clause).read();
 }

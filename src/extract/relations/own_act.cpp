@@ -87,7 +87,7 @@ void Scene::find_own_act() {
       has_heading = true;
       own_heading_ = clause.sentence;
     }
-    const Thing* found = has_prose && opener == nullptr ? nullptr : act_of_heading(clause, opener != nullptr);
+    const Thing* found = has_prose && opener == nullptr ? nullptr : act_of_heading(clause, opener != nullptr, has_heading);
     has_prose = has_prose || is_prose(walk(clause), clause);
     if (found != nullptr) {
       own_act_ = *found;
@@ -98,16 +98,28 @@ void Scene::find_own_act() {
   if (has_heading) find_act_below();
 }
 
-const Thing* Scene::act_of_heading(const Clause& clause, bool opens) const {
+// `is_headed`: a line above says that this is the text of an act.
+const Thing* Scene::act_of_heading(const Clause& clause, bool opens, bool is_headed) const {
   for (const Thing& thing : clause.things) {
     if (thing.root != Root::act || property(thing.mention, "number").empty()) continue;
     const bool is_line = thing.last + 2 >= clause.last && !goes_on(walk(clause), thing.last);
     const Walk words = walk(clause);
     const bool has_label = thing.first > clause.first && words.is_word(clause.first) && !has_cue("act_nouns", clause.first);  // "Microloans UP-5785" of a page
     const bool heads = !has_label && thing.first <= clause.first + 1 && (clause.zone == Zone::heading || is_line);
-    if (heads || opens || has_cue("cue_own_act", clause.first) || has_cue("cue_own_act", clause.first + 1)) return &thing;
+    const bool is_dated_line = is_headed && is_line && clause.last - clause.first <= kShortLine && is_alone(clause, thing);
+    if (heads || opens || is_dated_line || has_cue("cue_own_act", clause.first) || has_cue("cue_own_act", clause.first + 1)) return &thing;
   }
   return nullptr;
+}
+
+// Nothing but a place and signs in front of it: "Toshkent shahri, 2024-yil 14-avgust, 512-son".
+bool Scene::is_alone(const Clause& clause, const Thing& act) const {
+  const Walk words = walk(clause);
+  for (std::uint32_t i = clause.first; i < act.first; ++i) {
+    const bool is_place = std::ranges::any_of(clause.things, [&](const Thing& thing) { return thing.root == Root::place && thing.first <= i && i < thing.last; });
+    if (words.is_lower(i) && words.text(i).size() > 2 && !is_place) return false;
+  }
+  return true;
 }
 
 // "Tashkent, 5 April 2024, No. PF-66"
@@ -118,10 +130,7 @@ void Scene::find_act_below() {
     if (!has_points || clause.is_item || clause.lead != kNoMention || clause.last - clause.first > kShortLine) continue;
     for (const Thing& thing : clause.things) {
       if (thing.root != Root::act || property(thing.mention, "number").empty() || thing.last + 2 < clause.last) continue;
-      const Walk words = walk(clause);
-      bool is_alone = true;
-      for (std::uint32_t i = clause.first; i < thing.first; ++i) is_alone = is_alone && !(words.is_lower(i) && words.text(i).size() > 2);
-      if (!is_alone) continue;
+      if (!is_alone(clause, thing)) continue;
       own_act_ = thing;
       return;
     }

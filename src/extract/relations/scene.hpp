@@ -150,7 +150,8 @@ class Scene {
   bool is_in_programme(const Clause& clause, const Thing& place) const;
   void find_quotations();
   void find_own_act();   // own_act.cpp, and the four below
-  const Thing* act_of_heading(const Clause& clause, bool opens) const;
+  const Thing* act_of_heading(const Clause& clause, bool opens, bool is_headed) const;
+  bool is_alone(const Clause& clause, const Thing& act) const;
   void find_act_below();
   void find_preamble();
   void find_page_work();

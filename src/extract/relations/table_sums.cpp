@@ -91,14 +91,19 @@ class TableSums {
     }
   }
 
-  Modality modality(const Table& table) const { return tells("table_done", table.caption) ? Modality::completed : Modality::planned; }
+  // "2023 (actual) | 2024 (plan)": the head of the column before the caption.
+  Modality modality(const Table& table, const TableSum& sum) const {
+    const Range head = table.columns[sum.column].head;
+    const bool is_done = tells("table_done", head) || (tells("table_done", table.caption) && !tells("table_planned", head));
+    return is_done ? Modality::completed : Modality::planned;
+  }
 
   MentionIndex make(const Table& table, const TableSum& sum) {
     ExtractedMention mention;
     mention.span = scene_.reading().span(sum.cell.first, sum.cell.last);
     mention.label = "Funding";
     mention.extractor = kBy;
-    mention.modality = modality(table);
+    mention.modality = modality(table, sum);
     mention.confidence = 0.85F;
     const auto put = [&](std::string name, Value value) { mention.properties.push_back({std::move(name), std::move(value), mention.span, {}, mention.confidence}); };
     put("amount", sum.amount);
@@ -146,11 +151,11 @@ class TableSums {
     const TableSum* whole = whole_of(table, sum);
     const auto found = whole == nullptr ? fundings_.end() : fundings_.find({whole->row, whole->column});
     if (found == fundings_.end() || whole->currency != sum.currency) return;
-    scene_.add(clause_of(sum), {"PART_OF", funding, found->second.mention, sum.cell.first, sum.cell.last, modality(table), 0.85F, kBy});
+    scene_.add(clause_of(sum), {"PART_OF", funding, found->second.mention, sum.cell.first, sum.cell.last, modality(table, sum), 0.85F, kBy});
   }
 
   void add(const TableSum& sum, std::string_view type, MentionIndex from, MentionIndex to, const Table& table, float confidence) {
-    scene_.add(clause_of(sum), {type, from, to, sum.cell.first, sum.cell.last, modality(table), confidence, kBy});
+    scene_.add(clause_of(sum), {type, from, to, sum.cell.first, sum.cell.last, modality(table, sum), confidence, kBy});
   }
 
   void link_ends(const Table& table, const TableSum& sum, MentionIndex funding) {
@@ -158,6 +163,10 @@ class TableSums {
     if (!table.rows[sum.row].is_total) {
       for (const Thing* giver : things_in(label, Root::organization | Root::place)) {
         if (gives(*giver, label)) add(sum, "PROVIDES", giver->mention, funding, table, 0.75F);
+      }
+      const Range source = table.rows[sum.row].source;
+      for (const Thing* giver : things_in(source, Root::organization | Root::place)) {
+        if (gives(*giver, source)) add(sum, "PROVIDES", giver->mention, funding, table, 0.75F);
       }
     }
     for (const Thing* giver : things_in(table.columns[sum.column].head, Root::organization)) add(sum, "PROVIDES", giver->mention, funding, table, 0.7F);
