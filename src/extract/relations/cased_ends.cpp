@@ -148,7 +148,6 @@ class CasedEnds {
     if (sum_.providers.empty()) find_owner_behind();
     if (sum_.providers.empty()) sum_.providers = lender(scene_, sum_);
     if (sum_.providers.empty()) sum_.providers = page_donors(scene_, clause_, sum_.money);
-<<<<<<< HEAD
     const bool has_own_verb = verb_ != nullptr && verb_->first >= sum_.money.last && !is_last();  // "ещё 5 млн добавит государство"
     if (sum_.providers.empty() && before_ != nullptr && sum_.from > clause_.first && !has_own_verb && !names_own_giver()) sum_.providers = before_->providers;
   }
@@ -158,9 +157,6 @@ class CasedEnds {
     if (is_last() || verb_ == nullptr || before_ == nullptr || before_->clause != &clause_ || verb_->first >= sum_.from) return false;
     const Walk words = scene_.walk(clause_);
     return words.is_dash(words.before(sum_.money.first)) || words.is_dash(words.at(sum_.money.last));
-=======
-    if (sum_.providers.empty() && before_ != nullptr && sum_.from > clause_.first && !names_own_giver() && !has_own_verb()) sum_.providers = before_->providers;
->>>>>>> 6f4ef32 (extract: read more tables, parts, years and repeals)
   }
 
   // "20 mln dollarini A, 5 mln dollarini davlat byudjeti qoplaydi": the sum is the object, who gives it follows.
@@ -186,11 +182,6 @@ class CasedEnds {
     }
     const auto* ending = is_last() && words.is_word(words.before(sum_.money.first)) ? clause_.grammar->case_of(words.folded(words.before(sum_.money.first))) : nullptr;
     return ending != nullptr && ending->role == Role::owner;
-  }
-
-  // "a 4,5 млн долларов добавляет город": a verb of its own behind it, whose subject is no thing.
-  bool has_own_verb() const {
-    return !is_last() && scene_.cue_in(clause_, "funding_verbs", sum_.money.last, std::min(sum_.own_to, sum_.money.last + 3)) != nullptr;
   }
 
   // "даёт Вашингтон: 120 млн предоставляет Всемирный банк": the verb behind the sum.
@@ -293,12 +284,10 @@ class CasedEnds {
       sum_.targets = scene_.list_after(clause_, found->first, kWorks, 1);
       return;
     }
-    if (const Thing* taker = recipient()) {
+    const Thing* taker = recipient();
+    if (taker == nullptr) taker = body_of_pronoun(scene_, sum_);
+    if (taker != nullptr && !is_provider(*taker)) {
       sum_.targets = {taker};
-      return;
-    }
-    if (const Thing* spoken_of = taken_up()) {
-      sum_.targets = {spoken_of};
       return;
     }
     if (const Clause* lead = scene_.lead(clause_)) {
@@ -329,13 +318,6 @@ class CasedEnds {
       sum_.targets = {topic};
       sum_.is_weak_target = true;
     }
-  }
-
-  // "Unga ... berildi", "Унинг ускуналарига": what the sentence before is about.
-  const Thing* taken_up() const {
-    const bool has_anaphor = scene_.cue_in(clause_, "body_anaphors", clause_.first, std::min(clause_.last, clause_.first + 2)) != nullptr;
-    const Thing* topic = has_anaphor ? scene_.topic(clause_, Root::organization | Root::programme, 1, true) : nullptr;
-    return topic == nullptr || is_provider(*topic) ? nullptr : topic;
   }
 
   const Thing* recipient() const {

@@ -308,9 +308,8 @@ class Fundings {
     if (sum.clause->grammar != nullptr) return false;
     const Walk words = scene_.walk(*sum.clause);
     const auto is_joint = [&](std::uint32_t at) { return words.is_sign(at, U',') || scene_.has_cue("list_joints", at); };
-    if (date.last <= sum.money.first) return is_joint(words.before(sum.money.first));
-    const bool is_next = date.last + 1 >= sum.own_to && sum.own_to < sum.clause->last;
-    return is_next && is_joint(words.at(sum.money.last));
+    if (date.last <= sum.money.first) return sum.from > sum.clause->first && is_joint(words.before(sum.money.first));
+    return date.last + 1 >= sum.own_to && sum.own_to < sum.clause->last && is_joint(words.at(sum.money.last));
   }
 
   // "2022-yil uchun 18 mlrd so‘m": where names have cases a year may stand in front.

@@ -76,6 +76,8 @@ void find_late_works(const Scene& scene, std::vector<Sum>& sums);
 const Thing* list_work(const Scene& scene, const Sum& sum);
 // "a USD 25 million project", "25 million dollarlik loyiha": the sum is said of what stands behind it.
 bool is_of_head(const Scene& scene, const Clause& clause, const Literal& money);
+// "Unga ... berildi", "Унинг ускуналарига": what the sentence before is about; null without a pronoun in front.
+const Thing* body_of_pronoun(const Scene& scene, const Sum& sum);
 // "the authorised capital of the Fund": money to that body, not by it.
 void take_charter(const Scene& scene, Sum& sum);
 // "of which A for X, B for Y and C for Z": one more part of the list behind the last of `sums`.

@@ -272,7 +272,6 @@ const Thing* list_work(const Scene& scene, const Sum& sum) {
   return nullptr;
 }
 
-<<<<<<< HEAD
 const Thing* work_of_pronoun(const Scene& scene, const Sum& sum) {
   const Clause& clause = *sum.clause;
   const std::uint32_t from = std::max(sum.from, sum.money.first > kPronoun ? sum.money.first - kPronoun : 0), to = std::min(sum.to, sum.money.last + kPronoun);
@@ -283,7 +282,14 @@ const Thing* work_of_pronoun(const Scene& scene, const Sum& sum) {
     if (!thing.is_inner && thing.root == Root::programme && !scene.is_quoted(thing.first)) found = &thing;
   }
   return found;
-=======
+}
+
+const Thing* body_of_pronoun(const Scene& scene, const Sum& sum) {
+  const Clause& clause = *sum.clause;
+  const bool has_pronoun = scene.cue_in(clause, "body_anaphors", clause.first, std::min(clause.last, clause.first + 2)) != nullptr;
+  return has_pronoun ? scene.topic(clause, Root::organization | Root::programme, 1, true) : nullptr;
+}
+
 bool goes_on_in_parts(const Scene& scene, const std::vector<Sum>& sums, const Sum& sum) {
   const Sum& last = sums.back();
   const auto told = [&](CategoryName category) { return scene.cue_in(*sum.clause, category, last.money.last, sum.money.first) != nullptr; };
@@ -293,13 +299,12 @@ bool goes_on_in_parts(const Scene& scene, const std::vector<Sum>& sums, const Su
   const auto whole = std::find_if(sums.rbegin(), sums.rend(), [&](const Sum& other) { return other.funding == last.whole; });
   if (whole == sums.rend() || value(*whole, "currency") != value(sum, "currency") || !is_plain(value(*whole, "amount").as_decimal())) return false;
   Decimal together(0);
-  std::size_t parts = 0;
-  for (const Sum* part = &sum; part != nullptr;) {
-    const Decimal amount = value(*part, "amount").as_decimal();
+  for (std::size_t i = sums.size() + 1, parts = 0; i-- > 0;) {
+    const Sum& part = i == sums.size() ? sum : sums[i];
+    if (i < sums.size() && part.whole != last.whole) break;
+    const Decimal amount = value(part, "amount").as_decimal();
     if (++parts > kMostParts || !is_plain(amount)) return false;
     together = together + amount;
-    const Sum* before = part == &sum ? &last : part - 1;
-    part = before >= sums.data() && before->whole == last.whole ? before : nullptr;
   }
   return together <= value(*whole, "amount").as_decimal();
 }
@@ -317,7 +322,6 @@ void take_charter(const Scene& scene, Sum& sum) {
     sum.is_weak_target = false;
     return;
   }
->>>>>>> 6f4ef32 (extract: read more tables, parts, years and repeals)
 }
 
 void find_parts(Scene& scene, std::vector<Sum>& sums) { Parts(scene, sums).run(); }
