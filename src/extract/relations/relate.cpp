@@ -8,7 +8,7 @@ void relate(const Reading& reading, Extraction& out) {
   relate_acts(scene);
   relate_cased_acts(scene);
   relate_offices(scene);
-  relate_table_sums(scene);
+  const auto totals = relate_table_sums(scene);
   relate_funding(scene);
   relate_indicators(scene);
   relate_citations(scene);
@@ -20,6 +20,8 @@ void relate(const Reading& reading, Extraction& out) {
   relate_parties(scene);
   relate_places(scene);
   relate_parts(scene);
+  check_totals(totals, out);
+  relate_succession(scene);
   relate_events(scene);
   relate_cased_places(scene);
   relate_cased_events(scene);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "extract/relations/totals.hpp"
 #include "extract/stage.hpp"
 
 // Relation rules, one family a file: src/extract/relations/<rule>.cpp. All of them see the document as a Scene.
@@ -11,7 +12,7 @@ class Scene;
 void relate(const Reading& reading, Extraction& out);
 
 void relate_funding(Scene& scene);       // Funding, PROVIDES, FUNDS, AUTHORISES, PART_OF of sums
-void relate_table_sums(Scene& scene);    // the same for the cells of tables
+std::vector<Total> relate_table_sums(Scene& scene);  // the same for the cells of tables; which of them add up
 void relate_indicators(Scene& scene);    // Indicator, HAS_INDICATOR
 void relate_acts(Scene& scene);          // ISSUED_BY, SIGNED_BY, APPROVES, ESTABLISHES, AMENDS, REPEALS, CITES, IMPLEMENTS
 void relate_cased_acts(Scene& scene);    // the same where names have cases
@@ -24,6 +25,7 @@ void relate_parties(Scene& scene);       // PARTY_TO
 void relate_positions(Scene& scene);     // HOLDS_POSITION
 void relate_places(Scene& scene);        // LOCATED_IN
 void relate_parts(Scene& scene);         // PART_OF
+void relate_succession(Scene& scene);    // SUCCEEDS
 void relate_events(Scene& scene);        // TOOK_PART_IN, HELD_UNDER
 void relate_cased_events(Scene& scene);   // TOOK_PART_IN, HELD_UNDER, LOCATED_IN of events where names have cases
 void relate_cased_places(Scene& scene);   // LOCATED_IN, PART_OF where names have cases

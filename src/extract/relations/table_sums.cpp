@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "extract/recognizers/tables.hpp"
 #include "extract/relations/relations.hpp"
@@ -24,6 +26,8 @@ class TableSums {
       if (is_budget(table)) read(table);
     }
   }
+
+  std::vector<Total> take_totals() { return std::move(whole_totals_); }
 
  private:
   bool has_tables() const {
@@ -89,6 +93,8 @@ class TableSums {
       link_whole(table, *funding.sum, funding.mention);
       link_ends(table, *funding.sum, funding.mention);
     }
+    note_totals_of_rows(table);
+    note_totals_of_columns(table);
   }
 
   // "2023 (actual) | 2024 (plan)": the head of the column before the caption.
@@ -154,6 +160,45 @@ class TableSums {
     scene_.add(clause_of(sum), {"PART_OF", funding, found->second.mention, sum.cell.first, sum.cell.last, modality(table, sum), 0.85F, kBy});
   }
 
+  MentionIndex funding_at(std::uint32_t row, std::uint32_t column) const {
+    const auto found = fundings_.find({row, column});
+    return found == fundings_.end() ? kNoMention : found->second.mention;
+  }
+
+  // The columns of a row beside its total. A cell that is empty or no sum leaves open what it holds.
+  void note_totals_of_rows(const Table& table) {
+    for (std::uint32_t column = 1; column < table.columns.size(); ++column) {
+      if (!table.columns[column].is_total) continue;
+      for (std::uint32_t row = 0; row < table.rows.size(); ++row) {
+        Total one{funding_at(row, column), {}, true};
+        for (std::uint32_t other = 1; other < table.columns.size(); ++other) {
+          if (table.columns[other].is_total) continue;
+          const auto part = funding_at(row, other);
+          if (part == kNoMention) one.are_all_told = false;
+          else one.parts.push_back(part);
+        }
+        if (one.total != kNoMention) whole_totals_.push_back(std::move(one));
+      }
+    }
+  }
+
+  // The rows above the first total, where no row tells what one above it is made of. What a second total adds up is not told.
+  void note_totals_of_columns(const Table& table) {
+    if (totals_.empty() || totals_.front() < 2) return;
+    const std::uint32_t last = totals_.front();
+    for (std::uint32_t row = 0; row <= last; ++row)
+      if (tells("funding_components", table.rows[row].label)) return;
+    for (std::uint32_t column = 1; column < table.columns.size(); ++column) {
+      Total one{funding_at(last, column), {}, true};
+      for (std::uint32_t row = 0; row < last; ++row) {
+        const auto part = funding_at(row, column);
+        if (part == kNoMention) one.are_all_told = false;
+        else one.parts.push_back(part);
+      }
+      if (one.total != kNoMention) whole_totals_.push_back(std::move(one));
+    }
+  }
+
   void add(const TableSum& sum, std::string_view type, MentionIndex from, MentionIndex to, const Table& table, float confidence) {
     scene_.add(clause_of(sum), {type, from, to, sum.cell.first, sum.cell.last, modality(table, sum), confidence, kBy});
   }
@@ -196,12 +241,17 @@ class TableSums {
     const TableSum* sum = nullptr;
   };
   Scene& scene_;
+  std::vector<Total> whole_totals_;
   std::vector<std::uint32_t> totals_;  // rows of the table at hand
   std::map<std::pair<std::uint32_t, std::uint32_t>, Made> fundings_;  // by row and column
 };
 
 }  // namespace
 
-void relate_table_sums(Scene& scene) { TableSums(scene).run(); }
+std::vector<Total> relate_table_sums(Scene& scene) {
+  TableSums sums(scene);
+  sums.run();
+  return sums.take_totals();
+}
 
 }  // namespace policygraph::inline v0::detail::extract
