@@ -54,6 +54,7 @@ class AggregateRows : public Operator {
     gatherers_.clear();
     percentiles_.clear();
     seen_.clear();
+    met_.clear();
     order_.clear();
   }
 
@@ -89,9 +90,10 @@ class AggregateRows : public Operator {
       auto& rows = worker == 0 ? *this : *helpers[worker - 1];
       return rows.take_part({scan, part * size, std::min(nodes, (part + 1) * size)}, part);
     };
-    const bool is_done = workers.run((nodes + size - 1) / size, take) && std::ranges::all_of(helpers, [this](const auto& other) { return merge(*other); });
+    const auto parts = (nodes + size - 1) / size;
+    const bool is_done = workers.run(parts, take) && std::ranges::all_of(helpers, [this](const auto& other) { return merge(*other); });
     execution_.part = {};
-    if (is_done) return put_in_order(), true;
+    if (is_done) return put_in_order(parts), true;
     input_->reset();
     begin();
     return false;
@@ -110,21 +112,29 @@ class AggregateRows : public Operator {
 
   bool merge(const AggregateRows& other) {
     if (other.groups_.size == 0) return true;
+    if (met_.empty()) met_.push_back({seen_, {}});
     table_.find(other.groups_, group_of_, firsts_);
     part_ = kLastPart;
     add_groups(other.groups_);
     for (std::uint32_t group = 0; group < other.groups_.size; ++group) seen_[group_of_[group]] = std::min(seen_[group_of_[group]], other.seen_[group]);
+    met_.push_back({other.seen_, group_of_});
     for (std::size_t i = 0; i < totals_.size(); ++i) {
       if (!totals_[i].merge(other.totals_[i], group_of_)) return false;
     }
     return true;
   }
 
-  // As one thread would have met them.
-  void put_in_order() {
-    order_.resize(groups_.size);
-    std::iota(order_.begin(), order_.end(), 0U);
-    std::ranges::sort(order_, {}, [this](std::uint32_t group) { return seen_[group]; });
+  // As one thread would have met them: part by part, each of which one thread has read from its beginning to its end.
+  void put_in_order(std::uint32_t parts) {
+    std::vector<std::vector<std::uint32_t>> by_part(parts);
+    for (const auto& [seen, groups] : met_) {
+      for (std::uint32_t i = 0; i < seen.size(); ++i) {
+        const auto group = groups.empty() ? i : groups[i];
+        if (seen_[group] == seen[i]) by_part[seen[i] >> 32U].push_back(group);
+      }
+    }
+    for (const auto& groups : by_part) order_.insert(order_.end(), groups.begin(), groups.end());
+    met_.clear();
   }
 
   // Those that these rows are the first of.
@@ -233,6 +243,11 @@ class AggregateRows : public Operator {
   static constexpr std::uint64_t kLastPart = ~std::uint32_t{0};
   std::uint64_t part_ = 0;                    // of the nodes, that is being read
   std::vector<std::uint64_t> seen_;           // by group: in which part it was met first, and after how many others
+  struct Met {
+    std::vector<std::uint64_t> seen;          // by each thread
+    std::vector<std::uint32_t> groups;        // its groups here; empty: the same
+  };
+  std::vector<Met> met_;
   std::vector<std::uint32_t> order_;          // of the groups; empty: as they are
   std::uint32_t at_ = 0;
   bool is_done_ = false;

@@ -190,9 +190,9 @@ void Evaluator::narrow_property(const PropertyRows& from, std::vector<std::uint3
     execution_.limits.step();
     return slow(cursor.value()) == wanted;
   };
-  if (test == nullptr || selection.size() < BlockNumbers::kManyRows) return narrow(selection, holds);
-  std::size_t kept = 0;
   const auto row_at = [&](std::size_t i) { return from.rows[selection[i]]; };
+  if (test == nullptr || !lie_in_blocks(selection.size(), row_at)) return narrow(selection, holds);
+  std::size_t kept = 0;
   visit_blocks(cursor, selection.size(), row_at, [&](std::size_t first, std::size_t end, const BlockView& view) {
     if (view.block == nullptr) return;
     if (end - first >= BlockNumbers::kManyRows && test->is_for(view)) {

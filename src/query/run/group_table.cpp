@@ -101,6 +101,10 @@ void GroupCodes::read_property(const Vector& column, std::vector<std::uint64_t>&
   ColumnCursor cursor(*column.source, execution_.views_of(*column.source, column.rows.size()));
   texts_ = column.source;
   const auto row_at = [&](std::size_t i) { return column.rows[i]; };
+  if (!lie_in_blocks(column.rows.size(), row_at)) {
+    for (const auto row : column.rows) out.push_back(read_cell(cursor, row));
+    return;
+  }
   visit_blocks(cursor, column.rows.size(), row_at, [&](std::size_t first, std::size_t end, const BlockView& view) {
     const auto rows = std::span(column.rows).subspan(first, end - first);
     if (read_block(view, rows, out)) return;

@@ -258,12 +258,21 @@ void HopCounts::go_on(std::uint32_t number, std::span<const std::uint32_t> nodes
 
 void HopCounts::work_out(std::uint32_t number, std::span<const std::uint32_t> nodes, Counts& out) {
   const auto& hop = step_.hops[number];
+  const bool is_single = hop.factors.size() == 1 && hop.factors[0].other == kNone && need_no_end_be_asked(number, nodes.size());
+  if (is_single) return sum(hop.factors[0].hop, nodes, {}, out);
   std::vector<std::uint32_t> active(nodes.size());
   std::iota(active.begin(), active.end(), 0U);
   if (!hop.end_predicates.empty()) keep_ends(number, nodes, active);
   out.assign(nodes.size(), 0);
   for (const auto i : active) out[i] = 1;
   multiply(hop.factors, nodes, {}, active, out);
+}
+
+// Whether all that is asked of ends is a label that all of them have.
+bool HopCounts::need_no_end_be_asked(std::uint32_t number, std::size_t count) {
+  const auto& hop = step_.hops[number];
+  if (hop.end_predicates.size() > 1) return false;
+  return hop.end_predicates.empty() || need_not_ask(hop, levels_[number], hop.end_predicates[0], count);
 }
 
 void HopCounts::keep_ends(std::uint32_t number, std::span<const std::uint32_t> nodes, std::vector<std::uint32_t>& selection) {

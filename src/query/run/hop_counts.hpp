@@ -57,6 +57,7 @@ class HopCounts {
   void walk(std::uint32_t hop, std::uint32_t node, std::uint32_t parent, bool is_bound, Counts& out);
   void flush(std::uint32_t hop, Counts& out);
   void ask(const CountedHop& hop, Level& level);
+  bool need_no_end_be_asked(std::uint32_t hop, std::size_t count);
   bool need_not_ask(const CountedHop& hop, Level& level, BoundId predicate, std::size_t count);
   std::size_t edges_to(const CountedHop& hop, Label label);
   void add_below(std::uint32_t hop, Counts& out);

@@ -16,7 +16,7 @@ bool HopCounts::may_push(const CountedHop& hop) {
 
 // False where they are few so far.
 bool HopCounts::sum_pushed(std::uint32_t number, std::span<const std::uint32_t> nodes, Counts& out) {
-  constexpr std::size_t kMany = 4096, kShare = 16;
+  constexpr std::size_t kMany = 1024, kShare = 16;
   auto& level = levels_[number];
   if (level.pushed.empty()) {
     if (level.edge_count < kMany) return false;
@@ -120,16 +120,23 @@ void HopCounts::push_from(std::uint32_t number, std::uint32_t source, const HopE
   auto& level = levels_[number];
   const std::size_t width = execution_.options.vector_size;
   for (std::size_t at = 0; at < found.size();) {
+    const auto before = level.edges.size();
     const auto first = found.edge(at).value;
-    const auto room = std::min<std::size_t>(width - level.ends.size(), width < kBlockRows ? width : kBlockRows - first % kBlockRows);
+    const auto room = std::min<std::size_t>(width - before, width < kBlockRows ? width : kBlockRows - first % kBlockRows);
     const auto some = std::min(room, found.size() - at);
-    for (const auto end = at + some; at < end; ++at) {
-      level.edges.push_back(found.edge(at).value);
-      level.parents.push_back(found.ends[static_cast<std::ptrdiff_t>(at)].value);
+    level.edges.resize(before + some);
+    level.parents.resize(before + some);
+    auto* const edges = level.edges.data() + before;
+    auto* const parents = level.parents.data() + before;
+    const auto* const ends = found.ends.begin() + at;
+    for (std::size_t i = 0; i < some; ++i) {
+      edges[i] = found.edge(at + i).value;
+      parents[i] = ends[i].value;
     }
-    level.ends.resize(level.ends.size() + some, source);
+    level.ends.resize(before + some, source);
+    at += some;
     if (some < room) return;
-    execution_.limits.step(level.ends.size());
+    execution_.limits.step(level.edges.size());
     flush(number, out);
   }
 }

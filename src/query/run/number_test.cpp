@@ -154,12 +154,12 @@ template <bool kIsSigned, bool kIsOfDays>
 std::optional<std::size_t> NumberTest::keep_some(const BlockNumbers& numbers, std::span<const std::uint32_t> rows, std::span<std::uint32_t> selection,
                                                  std::size_t first, std::size_t end, std::size_t kept) const {
   const auto least = least_, width = width_;
-  const bool is_outside = is_outside_, is_some = !is_empty_;
+  const bool is_outside = is_outside_, is_some = !is_empty_, is_full = numbers.is_full();
   bool is_odd = false;
   for (auto i = first; i < end; ++i) {
     const auto row = selection[i];
     const auto slot = rows[row] % policygraph::Column::kBlockRows;
-    const bool is_there = numbers.has(slot);
+    const bool is_there = is_full || numbers.has(slot);
     auto number = numbers[slot];
     if constexpr (kIsOfDays) is_odd |= is_there & !is_number_of_day(number);
     if constexpr (kIsSigned) number = static_cast<std::uint32_t>(graph::unzigzag(number)) ^ 0x80000000U;

@@ -78,7 +78,7 @@ Lookup best_of(const Plan& plan, const Step& filter, const Step& scan, const std
 
 // Many nodes are found sooner by reading the column through, once.
 bool finds_many(const Plan& plan, const Step& scan, double rows, const Snapshot& snapshot) {
-  constexpr double kMany = 1'000, kShare = 16;
+  constexpr double kMany = 100, kShare = 16;
   if (plan.steps[scan.input].kind != StepKind::unit || rows < kMany || scan.labels.empty()) return false;
   return rows * kShare > static_cast<double>(snapshot.nodes(plan.query.labels[scan.labels[0]]).size());
 }
