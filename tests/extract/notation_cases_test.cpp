@@ -14,6 +14,7 @@ TEST_P(NotationCases, AreReadAsStated) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, NotationCases, ::testing::Values("legal_acts.case", "not_acts.case", "dates.case", "money.case", "quantities.case"));
+INSTANTIATE_TEST_SUITE_P(OfStates, NotationCases, ::testing::Values("states.case"));
 
 }  // namespace
 }  // namespace policygraph

@@ -1,5 +1,6 @@
 #include "extract/recognizers/act_number.hpp"
 
+#include "extract/recognizers/act_forms.hpp"
 #include "policygraph/text/utf8.hpp"
 
 namespace policygraph::inline v0::detail::extract {
@@ -243,9 +244,16 @@ std::optional<ActNumber> ActNumbers::run_into_word(std::uint32_t i) const {
 std::optional<ActNumber> ActNumbers::read(std::uint32_t i) const {
   const bool begins_phrase = walk_.has(i) && walk_.reading().begins_phrase(i);
   if (begins_phrase) {
+    if (auto out = read_act_form(walk_, i)) return out;
     if (auto out = after_marker(i)) return out;
   }
-  if (!walk_.is_word(i)) return plain(i);
+  if (!walk_.is_word(i)) {
+    const std::uint32_t behind = walk_.next(i);
+    if (walk_.is_number(i) && walk_.has(behind) && walk_.reading().begins_phrase(behind)) {
+      if (auto out = read_act_form(walk_, i)) return out;
+    }
+    return plain(i);
+  }
   if (begins_phrase) {
     if (auto out = series(i)) return out;
   }
