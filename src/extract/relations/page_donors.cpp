@@ -46,7 +46,9 @@ void Scene::find_page_work() {
     for (const Thing& thing : clause.things) {
       const bool is_title = clause.sentence == 0 || clause.zone == Zone::heading || mention(thing.mention).extractor.starts_with("page-title");
       if (!is_title || thing.root != Root::programme || thing.is_inner || 2 * (thing.last - thing.first) < clause.last - clause.first) continue;
-      if (!has_labels && thing.last - thing.first + kTitleSigns < clause.last - clause.first) continue;  // a headline says more
+      // Without labels only a quoted name and hardly a word beside it is a title; a headline says more.
+      const bool is_quoted_name = walk(clause).is_open_quote(walk(clause).before(thing.first)) || walk(clause).is_open_quote(thing.first);
+      if (!has_labels && (!is_quoted_name || thing.last - thing.first + kTitleSigns < clause.last - clause.first)) continue;
       page_work_ = &thing;
       return;
     }
