@@ -58,8 +58,13 @@ class SentenceNames {
   // "проект «Открытая библиотека»": a head within the quoted name of a programme builds no body.
   bool is_in_title(const WordMatch& head) const {
     if (!words_.has_quotes() || is_work(*head.entry)) return false;
+    std::uint32_t listed = 0;  // the end of the last quoted name of a list under a head, "проекты «A» (…) и «B»"
     for (const Quoted& quoted : quotations(words_)) {
+      const bool is_titled = words_.match_before("programme_heads", quoted.outer.first) || words_.match_before("programme_plurals", quoted.outer.first);
+      const bool is_listed = listed != 0 && quoted.outer.first > listed && quoted.outer.first - listed < kMaxName && words_.match_before("list_joints", quoted.outer.first);
+      if (is_titled || is_listed) listed = quoted.outer.last;
       if (quoted.inner.first > head.range.first || head.range.last > quoted.inner.last) continue;
+      if (is_listed) return true;
       return words_.match_before("programme_heads", quoted.outer.first).has_value() || words_.match("programme_heads", quoted.outer.last).has_value();
     }
     return false;

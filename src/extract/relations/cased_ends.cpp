@@ -40,7 +40,8 @@ class CasedEnds {
     for (const PhraseMatch& verb : scene_.reading().matches_in("funding_verbs", from, to)) {
       if (scene_.is_quoted(verb.first)) continue;
       const bool is_in_front = verb.last <= sum_.money.first;
-      if (is_in_front == is_last() && verb_ != nullptr) continue;
+      const bool is_own = !is_in_front && !is_last() && verb_ != nullptr && verb_->first < sum_.from && verb.first <= sum_.money.last + 1;  // ", ещё 5 млн добавит A"
+      if (is_in_front == is_last() && verb_ != nullptr && !is_own) continue;
       verb_ = &verb;
       if (is_last() && !is_in_front) return;
     }
@@ -135,7 +136,7 @@ class CasedEnds {
   void find_provider() {
     if (find_giver_of_object()) return;
     for (const bool is_near : {true, false}) {
-      if (!is_near && before_ != nullptr && before_->clause == &clause_ && names_own_giver()) continue;
+      if (!is_near && before_ != nullptr && before_->clause == &clause_ && (names_own_giver() || sharer() != nullptr)) continue;
       if (const Thing* thing = in_role({Role::source, Role::agent}, kGivers, is_near)) {
         sum_.providers = listed(*thing);
         return;
@@ -228,7 +229,7 @@ class CasedEnds {
 
   // What follows the sum, or stands before it where the verb comes last; else what the clause names, then what it goes on about.
   const Thing* work() const {
-    if (const Thing* told = attributed()) return told;
+    if (const Thing* told = is_last() ? attributed_work(scene_, sum_) : nullptr) return told;
     const Thing* before = scene_.before(clause_, sum_.money.first, kWorks, kFar);
     if (before != nullptr && is_where(*before)) before = nullptr;
     const Thing* after = scene_.after(clause_, sum_.money.last, kWorks, kFar);
@@ -254,17 +255,6 @@ class CasedEnds {
   bool is_of_pair(const Thing* before, const Thing& after) const {
     if (after.first > sum_.money.last + 2 || has_comma(sum_.money.last, after.first) || after.role == Role::none) return false;
     return before == nullptr || (before_ != nullptr && before->first >= before_->money.last && before->first <= before_->money.last + 2 && !has_comma(before_->money.last, before->first));
-  }
-
-  // "10 mln dollarlik «Y» loyihasi", "qiymati 25 mln dollar bo‘lgan «X» loyihasi": the sum is said of what stands right behind.
-  const Thing* attributed() const {
-    if (!is_last()) return nullptr;
-    const Walk words = scene_.walk(clause_);
-    const std::uint32_t last = sum_.money.last - 1, next = words.at(sum_.money.last);
-    const std::string_view word = words.folded(last);
-    const bool is_attribute = word.ends_with("lik") || word.ends_with("лик") || scene_.has_cue("sum_attributes", next);
-    const Thing* work = is_attribute ? scene_.after(clause_, sum_.money.last, kWorks, 2) : nullptr;
-    return work != nullptr && work->first < sum_.to ? work : nullptr;
   }
 
   void find_target() {
@@ -308,6 +298,11 @@ class CasedEnds {
     }
     if (const Thing* told = work_of_pronoun(scene_, sum_)) {
       sum_.targets = {told};
+      return;
+    }
+    if (before_ != nullptr && before_->clause == &clause_ && !before_->targets.empty() && !sum_.providers.empty()) {  // "на X A дал 5 млн, B — 2 млн"
+      sum_.targets = before_->targets;
+      sum_.is_weak_target = true;
       return;
     }
     if (sum_.is_bare && sum_.providers.empty()) return;

@@ -55,6 +55,14 @@ BesideSum beside_sum(const Scene& scene, const Sum& sum);
 // "out of the means of the Fund".
 Things giver_with(const Scene& scene, const Sum& sum);
 Things fund_behind(const Scene& scene, const Sum& sum);
+// English: "USD 11 million disbursed by the Fund", "was promised to X by A".
+Things givers_by(const Scene& scene, const Sum& sum);
+// "A from the budget and from the Bank B (": a joined source in front of another sum is that one's.
+bool opens_next_source(const Scene& scene, const Sum& sum, std::uint32_t cue);
+// "from A, B will": a comma alone joins no two.
+Things without_next_subject(const Scene& scene, Things givers);
+// "10 mln dollarlik «Y» loyihasi", "qiymati 25 mln dollar bo‘lgan «X» loyihasi": the sum is said of what stands right behind; null if not.
+const Thing* attributed_work(const Scene& scene, const Sum& sum);
 // "X has allocated A, and Y B": the verb is said once.
 Things giver_gapped(const Scene& scene, const Sum& sum, const Sum& before);
 // What the act that the document is approves or founds, where it is one thing.

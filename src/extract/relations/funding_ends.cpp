@@ -10,7 +10,6 @@ namespace {
 constexpr std::uint32_t kFarVerb = 80;  // tokens between a verb and the sum it gives
 constexpr std::uint32_t kFundWords = 7;  // tokens of "the reserve fund of the" in front of a giver
 constexpr std::uint32_t kToTaker = 14;   // tokens between a sum and "allotted to" whom
-constexpr std::uint32_t kBehindBy = 8;   // tokens behind a sum in which "by" still speaks of it
 constexpr int kPageSentences = 16;      // above a line of a project's page that stands the project's name
 constexpr std::uint32_t kHeldWithin = 6;  // tokens behind a sum in which it is told who holds it
 constexpr Root kGivers = Root::organization | Root::place;
@@ -25,7 +24,7 @@ class Ends {
     sum_.providers = beside.givers;
     sum_.targets = beside.takers;
     if (sum_.providers.empty()) find_verb();
-    if (sum_.providers.empty()) find_by();
+    if (sum_.providers.empty()) sum_.providers = givers_by(scene_, sum_);
     if (sum_.providers.empty()) sum_.providers = giver_with(scene_, sum_);
     if (sum_.providers.empty() && before_ != nullptr) sum_.providers = giver_gapped(scene_, sum_, *before_);
     if (Things fund = fund_behind(scene_, sum_); !fund.empty()) sum_.providers = std::move(fund);
@@ -39,20 +38,6 @@ class Ends {
   }
 
  private:
-  // "USD 11 million disbursed by the Fund", "borne by A and UZS 230 billion by B"
-  void find_by() {
-    const std::uint32_t to = std::min(sum_.to, sum_.money.last + kBehindBy);
-    for (std::uint32_t i = sum_.money.last; i < to; ++i) {
-      if (words_.folded(i) != "by" || scene_.is_quoted(i)) continue;
-      const std::uint32_t before = words_.before(i);
-      const bool is_right_behind = i == words_.at(sum_.money.last);
-      if (!is_right_behind && !scene_.has_cue("funding_cues", before) && !scene_.has_cue("funding_verbs", before)) continue;
-      sum_.providers = scene_.list_after(clause_, i + 1, kGivers, 3);
-      std::erase_if(sum_.providers, [&](const Thing* one) { return one->root == Root::place && scene_.property(one->mention, "kind") != "country"; });
-      if (!sum_.providers.empty()) return;
-    }
-  }
-
   // "is instructed to allocate" gives, "was allocated" does not.
   bool is_passive(const PhraseMatch& verb) const {
     if (verb.last > verb.first + 1 && words_.folded(verb.last - 2) == "to") return false;
@@ -169,29 +154,12 @@ class Ends {
       if ((is_in_front && before_ != nullptr) || cue.first >= sum_.money.last + 16 || scene_.is_quoted(cue.first)) continue;
       const bool has_fund = scene_.cue_in(clause_, "fund_words", cue.last, std::min(sum_.to, cue.last + kFundWords)) != nullptr;  // "from the reserve of the"
       if (cue.first > sum_.money.last && scene_.cue_in(clause_, "share_words", sum_.money.last, cue.first) != nullptr) continue;  // "half of it from"
-      if (cue.first > sum_.money.last && opens_next(cue.first)) continue;
-      const Things givers = without_next_subject(scene_.list_after(clause_, cue.last, kGivers, has_fund ? kFundWords : 3));
+      if (cue.first > sum_.money.last && opens_next_source(scene_, sum_, cue.first)) continue;
+      const Things givers = without_next_subject(scene_, scene_.list_after(clause_, cue.last, kGivers, has_fund ? kFundWords : 3));
       if (givers.empty() || givers.front()->first >= sum_.to || !may_be_source(*givers.front(), cue)) continue;
       sum_.providers = givers;
       return;
     }
-  }
-
-  // "A from the budget and from the Bank B": a joined source in front of another sum is that one's.
-  bool opens_next(std::uint32_t cue) const {
-    const std::uint32_t before = words_.before(cue);
-    const bool is_joined = words_.has(before) && before >= sum_.money.last && (scene_.has_cue("list_joints", before) || words_.is_sign(before, U','));
-    return is_joined && sum_.to < clause_.last && words_.is_sign(words_.before(sum_.to), U'(');
-  }
-
-  // "from A, B will": a comma alone joins no two.
-  Things without_next_subject(Things givers) const {
-    if (givers.size() != 2) return givers;
-    for (std::uint32_t i = givers[0]->last; i < givers[1]->first; ++i) {
-      if (scene_.has_cue("list_joints", i)) return givers;
-    }
-    givers.pop_back();
-    return givers;
   }
 
   // A body, or a country right behind "from".
@@ -239,6 +207,7 @@ class Ends {
     if (!sum_.targets.empty() || take_target_beside() || take_founded()) return;
     if (take_target_after(Root::programme | Root::event)) return;
     if (const Thing* named = scene_.before(clause_, sum_.money.first, Root::programme); named != nullptr) {
+      if (named->first < sum_.from && take_target_after(Root::organization)) return;  // "A to the X Programme and B to the Agency"
       sum_.targets = {named};
       return;
     }
@@ -259,6 +228,11 @@ class Ends {
       return;
     }
     if ((sum_.is_bare && sum_.providers.empty()) || names_purpose()) return;
+    if (before_ != nullptr && before_->clause == &clause_ && !before_->targets.empty() && !sum_.providers.empty()) {  // "; the Ministry bears the rest, B"
+      sum_.targets = before_->targets;
+      sum_.is_weak_target = true;
+      return;
+    }
     const bool is_line = sum_.money.first <= clause_.first + 8 && clause_.last - clause_.first < 24;  // "Budget: EUR 5 million"
     const Thing* topic = scene_.topic(clause_, Root::programme, is_line ? kPageSentences : 3);
     if (is_line && scene_.page_work() != nullptr) topic = scene_.page_work();

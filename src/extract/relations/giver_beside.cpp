@@ -12,6 +12,8 @@ constexpr std::uint32_t kLabelWords = 4;   // tokens between the body and the su
 constexpr std::uint32_t kSourceWords = 6;  // tokens of "a credit line of the" in front of the body
 constexpr std::uint32_t kLine = 32;        // tokens of a line of a list
 constexpr int kMostComparators = 3;
+constexpr std::uint32_t kBehindBy = 8;     // tokens behind a sum in which "by" still speaks of it
+constexpr std::uint32_t kFarBy = 24;      // the same behind a passive verb
 constexpr std::uint32_t kToFund = 14;      // tokens between a sum and the fund that it is drawn from
 constexpr Root kGivers = Root::organization | Root::place;
 
@@ -178,13 +180,56 @@ Things giver_with(const Scene& scene, const Sum& sum) {
 
 Things giver_gapped(const Scene& scene, const Sum& sum, const Sum& before) {
   const Clause& clause = *sum.clause;
-  const Thing* body = before.providers.empty() ? nullptr : scene.before(clause, sum.money.first, kGivers, 0);
+  const bool is_given = !before.providers.empty() || scene.cue_in(clause, "funding_verbs", clause.first, before.money.first) != nullptr;
+  const Thing* body = is_given ? scene.before(clause, sum.money.first, kGivers, 0) : nullptr;
   if (body == nullptr || body->first < sum.from || body->is_adjunct) return {};
   const Walk words = scene.walk(clause);
   std::uint32_t joint = words.before(body->first);
   if (scene.has_cue("articles", joint)) joint = words.before(joint);
   const bool is_joined = joint >= sum.from && words.has(joint) && (words.is_sign(joint, U',') || scene.has_cue("list_joints", joint));
   return is_joined ? Things{body} : Things{};
+}
+
+Things givers_by(const Scene& scene, const Sum& sum) {
+  const Clause& clause = *sum.clause;
+  const Walk words = scene.walk(clause);
+  const std::uint32_t to = std::min(sum.to, sum.money.last + kFarBy);
+  bool is_passive = false;  // "was promised to X by A"
+  for (std::uint32_t i = sum.money.last; i < to; ++i) {
+    const std::uint32_t next = words.next(i), before = words.before(i);
+    is_passive = is_passive || (scene.has_cue("funding_passive", i) && (scene.has_cue("funding_verbs", next) || scene.has_cue("funding_cues", next)));
+    if (words.folded(i) != "by" || scene.is_quoted(i) || (!is_passive && i >= sum.money.last + kBehindBy)) continue;
+    const bool is_of_sum = is_passive || i == words.at(sum.money.last) || scene.has_cue("funding_cues", before) || scene.has_cue("funding_verbs", before);
+    if (!is_of_sum) continue;
+    Things givers = scene.list_after(clause, i + 1, kGivers, 3);
+    std::erase_if(givers, [&](const Thing* one) { return one->root == Root::place && scene.property(one->mention, "kind") != "country"; });
+    if (!givers.empty()) return givers;
+  }
+  return {};
+}
+
+bool opens_next_source(const Scene& scene, const Sum& sum, std::uint32_t cue) {
+  const Walk words = scene.walk(*sum.clause);
+  const std::uint32_t before = words.before(cue);
+  const bool is_joined = words.has(before) && before >= sum.money.last && (scene.has_cue("list_joints", before) || words.is_sign(before, U','));
+  return is_joined && sum.to < sum.clause->last && words.is_sign(words.before(sum.to), U'(');
+}
+
+Things without_next_subject(const Scene& scene, Things givers) {
+  if (givers.size() != 2) return givers;
+  for (std::uint32_t i = givers[0]->last; i < givers[1]->first; ++i) {
+    if (scene.has_cue("list_joints", i)) return givers;
+  }
+  givers.pop_back();
+  return givers;
+}
+
+const Thing* attributed_work(const Scene& scene, const Sum& sum) {
+  const Walk words = scene.walk(*sum.clause);
+  const std::string_view word = words.folded(sum.money.last - 1);
+  const bool is_attribute = word.ends_with("lik") || word.ends_with("лик") || scene.has_cue("sum_attributes", words.at(sum.money.last));
+  const Thing* work = is_attribute ? scene.after(*sum.clause, sum.money.last, Root::programme | Root::event, 2) : nullptr;
+  return work != nullptr && work->first < sum.to ? work : nullptr;
 }
 
 Things fund_behind(const Scene& scene, const Sum& sum) {

@@ -105,6 +105,10 @@ bool is_given(const Scene& scene, const Clause& clause, const Literal& money) {
   const std::uint32_t from = words.at(money.last);
   const Thing* giver = words.folded(from) == "from" ? scene.after(clause, from + 1, Root::organization, 2) : nullptr;
   if (giver != nullptr || is_for_work(scene, clause, money)) return true;
+  Sum sum;  // "X Project (A, World Bank)"
+  sum.clause = &clause;
+  sum.money = money;
+  if (bracketed_work(scene, sum) != nullptr) return true;
   const std::uint32_t dash = words.before(money.first);  // "the ADB — 70 million"
   const Thing* lender = words.is_dash(dash) || words.is_sign(dash, U':') ? scene.before(clause, dash, Root::organization, 0) : nullptr;
   const std::string kind = lender == nullptr ? std::string() : scene.property(lender->mention, "kind");
