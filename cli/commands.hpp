@@ -132,6 +132,11 @@ struct SalvageCommand {
 };
 ExitCode run(const SalvageCommand& command, const std::stop_token& stop);
 
+struct AuditCommand {
+  std::string file;
+};
+ExitCode run(const AuditCommand& command, const std::stop_token& stop);
+
 struct ShowCommand {
   std::string file;
   std::uint64_t node = 0;

@@ -33,6 +33,7 @@ struct Commands {
   RedactCommand redact;
   SalvageCommand salvage;
   ShowCommand show;
+  AuditCommand audit;
   ReviewCommand review;
   Run chosen;
 };
@@ -178,6 +179,13 @@ void add_show(CLI::App& program, Commands& commands) {
   choose(*app, commands, command);
 }
 
+void add_audit(CLI::App& program, Commands& commands) {
+  auto& command = commands.audit;
+  auto* app = program.add_subcommand("audit", "List what is wrong with what is known, or worth a look, with its sources");
+  app->add_option("FILE", command.file, "A graph: .pgraph or policygraph-json")->required();
+  choose(*app, commands, command);
+}
+
 void add_history(CLI::App& program, Commands& commands) {
   auto& command = commands.history;
   auto* app = program.add_subcommand("history", "List the commits of a .pgraph file, or what was claimed of a node");
@@ -260,6 +268,7 @@ int main(int argc, char** argv) {
   add_redact(program, commands);
   add_salvage(program, commands);
   add_show(program, commands);
+  add_audit(program, commands);
   add_review(program, commands);
   try {
     program.parse(argc, argv);

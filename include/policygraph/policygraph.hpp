@@ -11,6 +11,7 @@
 ///         std::cout << row["a.number"].to_string() << '\n';
 ///     }
 
+#include "policygraph/audit/audit.hpp"
 #include "policygraph/base/version.hpp"
 #include "policygraph/exchange/arrow.hpp"
 #include "policygraph/exchange/citations.hpp"

@@ -78,7 +78,7 @@ class Cli : public ::testing::Test {
 TEST_F(Cli, HelpAndVersionSucceed) {
   EXPECT_EQ(run({"--help"}).code, 0);
   EXPECT_EQ(run({"--version"}).out, "policygraph 0.1.0\n");
-  for (const auto* command : {"ingest", "import", "query", "ask", "export", "verify", "explain", "schema", "check", "backup", "history", "diff", "salvage", "redact", "show", "review"}) EXPECT_EQ(run({command, "--help"}).code, 0) << command;
+  for (const auto* command : {"ingest", "import", "query", "ask", "export", "verify", "explain", "schema", "check", "backup", "history", "diff", "salvage", "redact", "show", "audit", "review"}) EXPECT_EQ(run({command, "--help"}).code, 0) << command;
 }
 
 TEST_F(Cli, AWrongCommandLineIsTwo) {
