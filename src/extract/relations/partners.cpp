@@ -13,7 +13,6 @@ namespace {
 constexpr Root kBodies = Root::organization | Root::place;
 constexpr Root kWorks = Root::programme | Root::event;
 constexpr std::string_view kBy = "partner-in/1";
-constexpr int kPageSentences = 16;  // above a line of a project's page that stands the project's name
 
 class Partners {
  public:
