@@ -1,5 +1,6 @@
 #include "store/file_journal.hpp"
 
+#include <sqlite3.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -217,6 +218,15 @@ std::string FileJournal::retelling(const SnapshotHeader& header, const graph::Hi
   return retelling_bytes(history, {parts_.begin(), end});
 }
 
+// Closing does it, and need not wait for it where it is done beside other work. What fails here is done there.
+std::future<void> FileJournal::take_log_in() const noexcept {
+  try {
+    return std::async(std::launch::async, [this] { sqlite3_wal_checkpoint_v2(writing_->database->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr); });
+  } catch (const std::exception&) {
+    return {};
+  }
+}
+
 // What cannot be written now is derived again by whoever opens the file next.
 void FileJournal::keep_image(const Snapshot& snapshot) const {
   const auto& data = snapshot.data();
@@ -230,7 +240,9 @@ void FileJournal::keep_image(const Snapshot& snapshot) const {
   try {
     header.commit_digest = reading().commits.row(header.commit).digest;
     header.graph_digest = graph_digest(*reading().database);
-    if (fits(header)) write_snapshot_file(path_, header, data, retelling(header, data.history));
+    if (!fits(header)) return;
+    const auto log = has_written_ && header.records >= kSnapshotFrom ? take_log_in() : std::future<void>();
+    write_snapshot_file(path_, header, data, retelling(header, data.history));
   } catch (const Error&) {
     return;
   }

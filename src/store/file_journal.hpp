@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <future>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -95,6 +96,7 @@ class FileJournal final : public graph::PackedJournal, public graph::GroupingJou
 
   Reading& reading() const;  // opened anew after `close`, for texts. Requires: mutex_
   void replay_from(std::uint64_t after, const Visit& visit) const;
+  std::future<void> take_log_in() const noexcept;
   std::string retelling(const SnapshotHeader& header, const graph::History& history) const;
   void replay_range(std::uint64_t after, std::uint64_t last, const Visit& visit) const;  // Requires: mutex_
   void begin(std::chrono::milliseconds timeout);

@@ -5,7 +5,6 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <filesystem>
 #include <string_view>
 
 #include "graph/image_snapshot.hpp"
@@ -42,9 +41,11 @@ class Unfinished {
       place += static_cast<std::uint64_t>(count);
     }
   }
-  /// With the rights to read that the database has.
+  /// With the rights to read that the database has. It is not waited for: what a crash keeps from the disk differs from its
+  /// digest, and is put right or not used. The system begins to write it, so that it is soon there.
   bool finish(const std::string& path, mode_t mode) {
-    is_good_ = is_good_ && fchmod(file_, mode & 0444U) == 0 && fsync(file_) == 0 && std::rename(path_.c_str(), path.c_str()) == 0;
+    is_good_ = is_good_ && fchmod(file_, mode & 0444U) == 0 && std::rename(path_.c_str(), path.c_str()) == 0;
+    if (is_good_) sync_file_range(file_, 0, 0, SYNC_FILE_RANGE_WRITE);
     if (is_good_) is_ours_ = false;
     return is_good_;
   }
@@ -87,14 +88,6 @@ class Arrays {
   std::uint64_t place_ = kSnapshotHeaderSize;
 };
 
-void sync_folder(const std::string& path) {
-  const auto folder = std::filesystem::absolute(path).parent_path();
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  fsync(descriptor);
-  ::close(descriptor);
-}
-
 }  // namespace
 
 bool write_snapshot_file(const std::string& path, const SnapshotHeader& header, const Snapshot::Data& data, std::string_view retelling) {
@@ -112,9 +105,7 @@ bool write_snapshot_file(const std::string& path, const SnapshotHeader& header, 
   file.write(head, parts.head_place());
   file.write(digests, parts.chunks_place());
   file.write(header_bytes(parts), 0);
-  if (!file.finish(to, facts.st_mode)) return false;
-  sync_folder(to);
-  return true;
+  return file.finish(to, facts.st_mode);
 }
 
 }  // namespace policygraph::inline v0::detail::store

@@ -259,7 +259,7 @@ TEST(Crash, IsTriedWhileSnapshotFilesAreWritten) {
     return std::ranges::count_if(stage.events(), [&](const FileEvent& event) { return event.kind == kind && event.file == "lakes.pgraph-snapshot-unfinished"; });
   };
   EXPECT_GT(count(FileEvent::Kind::write), 2);
-  EXPECT_GT(count(FileEvent::Kind::sync), 0);
+  EXPECT_EQ(count(FileEvent::Kind::sync), 0);  // its digests tell what a crash kept from the disk
   EXPECT_GT(count(FileEvent::Kind::rename), 0);
 }
 
