@@ -47,6 +47,8 @@ PartialDate partial_date_of(const py::object& text) {
 template <class Class>
 void refuse_other_texts(Class& bound, const char* name, const char* wanted) {
   using Made = typename Class::type;
+  py::options options;
+  options.disable_function_signatures();
   bound.def(py::init([name, wanted](const py::args& given, const py::kwargs& named) -> Made { refuse_call(name, {{"text", wanted}}, 1, given, named); }));
 }
 
@@ -72,7 +74,7 @@ Examples
 >>> date < pg.PartialDate("2029")
 True
 )");
-  bound.def(py::init(&partial_date_of), py::arg("text"))
+  bound.def(py::init(&partial_date_of), py::arg("text"), "__init__(self, text: str | datetime.date) -> None\n\nRead from a text, or of a day.")
       .def_property_readonly("earliest", [](const PartialDate& self) { return day_or_none(self, self.earliest(), kFirstDay); },
                              "The first day it may mean, or None where it is open.")
       .def_property_readonly("latest", [](const PartialDate& self) { return day_or_none(self, self.latest(), kLastDay); },
@@ -113,7 +115,8 @@ Examples
 >>> pg.Duration("P1Y2M").months
 14
 )");
-  bound.def(py::init([](const std::string& text) { return parse_duration(text); }), py::arg("text"))
+  bound.def(py::init([](const std::string& text) { return parse_duration(text); }), py::arg("text"),
+            "__init__(self, text: str) -> None\n\nRead from a text.")
       .def_readonly("months", &Duration::months)
       .def_readonly("days", &Duration::days)
       .def_readonly("seconds", &Duration::seconds)
