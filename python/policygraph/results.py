@@ -13,6 +13,10 @@ from .view import Drawn
 from .why import Style, Why
 
 
+_FEW = 8  # rows that are made one by one
+_AT_ONCE = 1_024  # rows whose values are made together
+
+
 class Row(Sequence[Any]):
     """One row of an answer: by number, by column name, or in order.
 
@@ -26,11 +30,11 @@ class Row(Sequence[Any]):
 
     __slots__ = ("_columns", "_index", "_rows", "_values")
 
-    def __init__(self, rows: _core.Rows, index: int) -> None:
+    def __init__(self, rows: _core.Rows, index: int, columns: list[str] | None = None, values: list[Any] | None = None) -> None:
         self._rows = rows
         self._index = index
-        self._columns = rows.columns
-        self._values: list[Any] = rows.row(index)
+        self._columns = rows.columns if columns is None else columns
+        self._values: list[Any] = rows.row(index) if values is None else values
 
     @property
     def columns(self) -> list[str]:
@@ -281,7 +285,9 @@ class Results(Tabular, Drawn):
 
     # A sequence in all it can do, and not one by its class: polars reads those value by value.
     def __iter__(self) -> Iterator[Row]:
-        return (Row(self._rows, index) for index in self._indexes)
+        if len(self._indexes) < _FEW:
+            return (Row(self._rows, index) for index in self._indexes)
+        return _many(self._rows, self._indexes)
 
     def __reversed__(self) -> Iterator[Row]:
         return iter(self[::-1])
@@ -307,6 +313,16 @@ class Results(Tabular, Drawn):
 
     def _repr_html_(self) -> str:
         return display.results_html(self)
+
+
+def _many(rows: _core.Rows, indexes: range) -> Iterator[Row]:
+    """Rows whose values are made a column at a time."""
+    columns = rows.columns
+    for at in range(0, len(indexes), _AT_ONCE):
+        some = indexes[at : at + _AT_ONCE]
+        values = (_core.column_values(rows, column, some.start, len(some), some.step) for column in range(len(columns)))
+        for index, row in zip(some, zip(*values, strict=True), strict=True):
+            yield Row(rows, index, columns, list(row))
 
 
 def merged(given: Mapping[str, Any] | None, named: Mapping[str, Any]) -> dict[str, Any]:

@@ -117,3 +117,13 @@ def test_a_question_without_an_answer_says_so(graph: pg.Graph) -> None:
     assert answer.cite().startswith("no evidence")
     with pytest.raises(pg.NotFoundError):
         graph.ask("acts_that_found")
+
+
+def test_many_rows_read_as_one_by_one() -> None:
+    results = pg.open_in_memory("open").query("UNWIND range(0, 2500) AS n RETURN n, CASE WHEN n % 3 = 0 THEN null ELSE toString(n) END AS t")
+    for some in (results, results[5:], results[::-7], results[2000:2008], results[:7], results[9:9], results[::-1][1030:]):
+        read = list(some)
+        assert read == [some[i] for i in range(len(some))]
+        assert [row.to_dict() for row in read] == some.to_dicts()
+        assert [row["t"] for row in reversed(some)] == [row["t"] for row in read][::-1]
+    assert list(pg.open_in_memory("open").query("CREATE (:A)")) == []
