@@ -174,6 +174,18 @@ void close(PhraseBook& book, const std::vector<PackEntry>& entries, const std::v
   for (auto& [language, trie] : book.tries) trie.close();
 }
 
+// "Узбекистан*", "Итали*" as they end a name: "Министерство юстиции (Республики) Узбекистан".
+void add_genitives(const PackEntry& entry, const std::string& phrase, CountryNames& countries) {
+  if (entry.language != "ru" || !phrase.ends_with('*') || phrase.find(' ') != std::string::npos) return;
+  const auto words = folded_words(phrase.substr(0, phrase.size() - 1));
+  if (words.empty()) return;
+  for (const std::string_view ending : {"", "а", "и", "ии"}) {
+    const std::string name = join_words(words, 0, words.size()) + std::string(ending);
+    countries.try_emplace(name, entry.id);
+    countries.try_emplace("республики " + name, entry.id);
+  }
+}
+
 void index_entries(Packs::Data& data) {
   data.hashes.resize(data.categories.size());
   for (const auto& [name, number] : data.categories) {
@@ -189,6 +201,7 @@ void index_entries(Packs::Data& data) {
     for (const std::string& phrase : entry.phrases) {
       const auto words = folded_words(phrase);
       data.countries.try_emplace(join_words(words, 0, words.size()), entry.id);
+      add_genitives(entry, phrase, data.countries);
     }
   }
   if (const auto heads = data.categories.find("definite_heads"); heads != data.categories.end()) {

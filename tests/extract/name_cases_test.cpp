@@ -18,7 +18,7 @@ TEST_P(NameCases, AreReadAsStated) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, NameCases,
-                         ::testing::Values("organizations.case", "persons.case", "programmes.case", "events.case", "coreference.case"));
+                         ::testing::Values("organizations.case", "persons.case", "programmes.case", "events.case", "coreference.case", "names_in_cases.case"));
 
 std::string repeated(std::string_view piece, std::size_t size) {
   std::string out;

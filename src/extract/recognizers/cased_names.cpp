@@ -112,7 +112,7 @@ class SentenceNames {
     std::uint32_t first = head.range.first;
     for (std::uint32_t at = first; at > from && first - at < 4;) {
       --at;
-      if (!words_.is_word(at) || !grammar_.modifies(words_.folded(at)) || is_break_word(at) || words_.match("name_leaders", at) || words_.match("case_acts", at)) break;
+      if (!words_.is_word(at) || !grammar_.modifies(words_.folded(at)) || is_break_word(at) || words_.match("name_leaders", at) || words_.match("case_acts", at) || words_.folded(at).ends_with("ние")) break;
       first = at;
       if (words_.is_capital(at)) break;
     }
@@ -189,6 +189,7 @@ class SentenceNames {
       } else if (!has_preposition && takes(*head.entry, end) && words_.is_word(end + 1) && !ends_name(end + 1) && !words_.is_capital(end + 1)) {
         has_preposition = true;
         end += 2;
+        if (is_dative_adjective(end - 1) && words_.is_small(end) && !ends_name(end)) ++end;  // "по международному сотрудничеству"
         const std::string_view dative = words_.folded(end + 1);  // "по развитию и сотрудничеству"
         if (is_joint(end) && words_.is_small(end + 1) && !ends_name(end + 1) && (dative.ends_with("у") || dative.ends_with("ю"))) end += 2;
       } else {
@@ -205,8 +206,12 @@ class SentenceNames {
       return words_.is_small(at) && std::ranges::any_of(kAdjectives, [&](std::string_view ending) { return words_.folded(at).ends_with(ending); });
     };
     while (end > first + 1 && is_adjective(end - 1)) --end;
-    return end;
+    // "Совета Евразийского банка": it goes with the head of another name.
+    const bool is_of_next = end > first && words_.is_capital(end - 1) && words_.match("cased_heads", end) && grammar_.modifies(words_.folded(end - 1));
+    return is_of_next ? end - 1 : end;
   }
+
+  bool is_dative_adjective(std::uint32_t at) const { return words_.folded(at).ends_with("ому") || words_.folded(at).ends_with("ему"); }
 
   // Past "и финансов", ", науки и инноваций", "-коммунального" within a name.
   std::uint32_t past_joint(std::uint32_t at, bool is_start) const {
@@ -229,17 +234,29 @@ class SentenceNames {
     return end;
   }
 
+  // "Назарбаев Университет", "Капитал Банк": a capital of its own joins the head to what stands in front.
+  std::uint32_t named_in_front(const WordMatch& head, std::uint32_t from) const {
+    const std::uint32_t at = head.range.first;
+    const bool is_name = at > from && words_.is_capital(at) && !words_.is_upper(at) && words_.is_capital(at - 1) && !words_.is_upper(at - 1);
+    const bool is_opening = at < 2 || (!words_.is_word(at - 2) && !words_.is(at - 2, ",")) || words_.folded(at - 1).ends_with("ть");  // "3. Создать Центр"
+    if (!is_name || is_opening || words_.is_title_case() || words_.match("name_leaders", at - 1) || words_.match("position_titles", at - 1) || words_.match("jurisdiction_names", at - 1)) return at;
+    const bool is_free = cover_.is_free(words_, {at - 1, at}) && !words_.match_over("countries", at - 1) && !words_.match_over("cities", at - 1) && !words_.match_over("jurisdiction_names", at - 1);
+    return is_free && !is_work(*head.entry) && ending_behind_stem(words_, head).empty() ? at - 1 : at;
+  }
+
   std::optional<Name> beginning_at(const WordMatch& head, std::uint32_t from) const {
     if (is_plural(*head.entry, ending_behind_stem(words_, head))) return std::nullopt;
-    const std::uint32_t first = modifiers_before(head, from), complemented = complement(head), last = years(*head.entry, complemented);
+    const std::uint32_t modified = modifiers_before(head, from), first = modified < head.range.first ? modified : named_in_front(head, from);
+    const bool is_posted = words_.match_before("position_titles", first).has_value();
+    const std::uint32_t complemented = complement(head), last = years(*head.entry, complemented);
     if (words_.is_open_quote(last) && complemented == head.range.last) return std::nullopt;  // other rules read «names»
-    const bool has_more = last > head.range.last, has_modifier = first < head.range.first || head.range.size() > 1;
+    const bool has_more = last > head.range.last, has_modifier = first < head.range.first || head.range.size() > 1 || head.entry->field("alone") == "true";
     const bool is_capital = words_.is_capital(first) && !words_.match("name_leaders", first);
     const std::string_view next = words_.folded(head.range.last);  // "управление компаниями" is what is done
     if (!is_capital && (next.ends_with("ами") || next.ends_with("ями"))) return std::nullopt;
     const bool is_weak = head.entry->field("weak") == "true" || head.entry->id != "government";
     const bool is_told = is_work(*head.entry) ? last > complemented || (is_capital && last >= head.range.last + 2)
-                                              : (is_capital ? has_more || has_modifier : has_more && !is_weak);
+                                              : (is_capital ? has_more || has_modifier : has_more && (!is_weak || is_posted));
     if (!is_told || (is_work(*head.entry) && !is_capital && last < head.range.last + 3)) return std::nullopt;
     Name out;
     out.range = out.whole = {first, last};

@@ -31,7 +31,7 @@ std::optional<Post> opening(const Words& words, const std::vector<Range>& owners
       at = owner->first + 1;
       continue;
     }
-    const bool is_passed = words.is_small(before) || words.is_dash(before) || (words.is_capital(before) && words.match_over("jurisdiction_names", before));
+    const bool is_passed = words.is_small(before) || words.is_dash(before) || (words.is_capital(before) && (words.match_over("jurisdiction_names", before) || words.match("state_nouns", before)));
     if (!is_passed || words.match("cased_heads", before)) break;
   }
   if (!title) return std::nullopt;

@@ -70,6 +70,7 @@ class SentenceLists {
   std::vector<Range> after(const WordMatch& head) const {
     std::uint32_t at = head.range.last;
     if (words_.is(at, ",")) ++at;
+    if (words_.grammar() != nullptr && words_.is_capital(at) && is_foreign(words_, {at, at + 1})) return read_list(words_, at).names;
     if (const auto opener = words_.match("list_openers", at)) return read_list(words_, opener->range.last).names;
     for (std::uint32_t i = 0; i < kMaxNoteDistance; ++i, ++at) {
       if (words_.text(at) == "(") break;

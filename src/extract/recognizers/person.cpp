@@ -97,13 +97,13 @@ class SentencePersons {
     if (!words_.match("position_titles", run.first)) run = without_leaders(words_, run);
     while (run.size() > 1 && words_.match("demonyms", run.first) && words_.match("position_titles", run.first + 1)) ++run.first;
     if (run.size() == 3 && words_.match("organization_heads", run.first) && has_surname_ending({run.last - 1, run.last})) ++run.first;
-    run = without_owner(run);
     while (!run.is_empty()) {
       auto title = words_.match("position_titles", run.first);
       if (!title) title = words_.match("honorifics", run.first);
       if (!title) break;
       run.first = std::min(title->range.last, run.last);
     }
+    run = without_owner(run);
     for (std::uint32_t i = run.first; i < run.last; ++i) {
       const auto title = words_.match("position_titles", i);
       if (!title) continue;

@@ -1,4 +1,6 @@
+#include <array>
 #include <set>
+#include <vector>
 
 #include "extract/recognizers/case_forms.hpp"
 #include "extract/recognizers/recognizers.hpp"
@@ -8,6 +10,8 @@
 namespace policygraph::inline v0::detail::extract {
 namespace {
 
+constexpr std::size_t kMostJoined = 12;  // names before one head
+
 class SentencePlaces {
  public:
   SentencePlaces(const Words& words, const Cover& others, Cover& cover, Extraction& out)
@@ -16,6 +20,7 @@ class SentencePlaces {
   void run() {
     headed();
     cased_headed();
+    cased_led();
     listed();
     known("countries", "country");
     known("regions", "region");
@@ -49,10 +54,30 @@ class SentencePlaces {
     for (const WordMatch& match : words_.matches(category)) {
       const bool is_money = words_.text(match.range.last) == "$" || words_.is_any(match.range.last, {"dollar", "dollars"});
       if (is_money || words_.match_over("currencies", match.range.first) || listed_.contains(match.range.first) || !is_told(match.range)) continue;
-      if (words_.grammar() != nullptr && is_adjective(match)) continue;
-      const bool has_form = words_.grammar() != nullptr && kind != "country";
-      emit(match.range, kind, kind == "country" ? match.entry->id : std::string_view(), 0.95F, has_form ? form_of(match) : std::string());
+      if (words_.grammar() != nullptr ? is_adjective(match) : heads_body(match.range.last)) continue;
+      const bool is_country = kind == "country";
+      const std::string form = words_.grammar() == nullptr ? std::string() : is_country ? country_form(match) : form_of(match);
+      emit(match.range, kind, is_country ? match.entry->id : std::string_view(), 0.95F, form);
     }
+  }
+
+  // "East Asia Department": a place within the name of a body that is known by nothing else.
+  bool heads_body(std::uint32_t at) const { return words_.is_capital(at) && words_.match("organization_heads", at).has_value(); }
+
+  // "Yaponiyaning" is Yaponiya, "Японии" Япония: without the ending behind the pack's stem, where it is one of a case.
+  std::string country_form(const WordMatch& match) const {
+    constexpr std::array<std::array<std::string_view, 2>, 7> kForms{{{"ией", "ия"}, {"ии", "ия"}, {"ию", "ия"}, {"станом", "стан"}, {"стана", "стан"}, {"стане", "стан"}, {"стану", "стан"}}};
+    const CaseGrammar& grammar = *words_.grammar();
+    std::string name = words_.name(match.range);
+    if (grammar.is_head_last) {
+      const std::string_view ending = ending_behind_stem(words_, match);
+      const bool is_case = std::ranges::find(grammar.cases, ending, &CaseGrammar::Ending::text) != grammar.cases.end();
+      return is_case && name.ends_with(ending) ? name.substr(0, name.size() - ending.size()) : std::string();
+    }
+    for (const auto& [ending, nominative] : kForms) {
+      if (match.range.size() == 1 && name.ends_with(ending)) return name.substr(0, name.size() - ending.size()) + std::string(nominative);
+    }
+    return {};
   }
 
   // "ташкентский" tells of the city and is not it.
@@ -70,12 +95,67 @@ class SentencePlaces {
     if (grammar == nullptr || words_.is_title_case()) return;
     for (const WordMatch& head : words_.matches("cased_place_heads")) {
       if (head.range.first == 0 || !words_.is_capital(head.range.first - 1)) continue;
+      if (!head.entry->field("nominative").empty() && read_joined(head)) continue;
       const std::uint32_t before = head.range.first - 1;
       const bool is_told = grammar->is_head_last || grammar->modifies(words_.folded(before));
       const bool is_longer = before > 0 && words_.match("place_modifiers", before - 1) && words_.is_capital(before - 1);  // "Yuqori Chirchiq tumani"
       const Range name{is_longer ? before - 1 : before, head.range.last};
       if (!is_told || words_.match("name_leaders", before) || !cover_.is_free(words_, name)) continue;
       emit(name, head.entry->id, "", 0.85F, grammar->is_head_last ? headed_form(head, name) : std::string());
+    }
+  }
+
+  // "Нарынской и Таласской областях", "Namangan va Farg‘ona viloyatlarida": each name with the head is a place.
+  bool read_joined(const WordMatch& head) {
+    std::vector<std::uint32_t> names;
+    for (std::uint32_t at = head.range.first; at > 0 && names.size() < kMostJoined && may_be_joined(at - 1);) {
+      names.push_back(at - 1);
+      at = before_joint(at - 1);
+    }
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const Range name{names[i], i == 0 ? head.range.last : names[i] + 1};
+      if (cover_.is_free(words_, name)) emit(name, head.entry->id, "", 0.85F, joined_form(names[i], *head.entry));
+    }
+    return !names.empty();
+  }
+
+  // Past "и", "va", "," in front of a word; 0 for none.
+  std::uint32_t before_joint(std::uint32_t at) const {
+    std::uint32_t first = at;
+    if (first > 0 && words_.match("list_joints", first - 1)) --first;
+    if (first > 0 && words_.is(first - 1, ",")) --first;
+    return first == at ? 0 : first;
+  }
+
+  bool may_be_joined(std::uint32_t at) const {
+    if (!words_.is_capital(at) || words_.match("name_leaders", at) || words_.match("countries", at)) return false;
+    return words_.grammar()->is_head_last || !adjective_stem(at).empty();
+  }
+
+  // "Таласск" of "Таласской".
+  std::string_view adjective_stem(std::uint32_t at) const {
+    constexpr std::array<std::string_view, 11> kEndings{"ская", "ской", "скую", "ский", "ского", "скому", "ским", "ском", "ские", "ских", "скими"};
+    constexpr std::size_t kHead = 4;  // bytes of "ск"
+    const std::string_view text = words_.text(at);
+    for (const std::string_view ending : kEndings) {
+      if (text.size() > ending.size() + kHead && text.ends_with(ending)) return text.substr(0, text.size() - ending.size() + kHead);
+    }
+    return {};
+  }
+
+  std::string joined_form(std::uint32_t at, const PackEntry& head) const {
+    const std::string noun = " " + std::string(head.field("nominative"));
+    if (words_.grammar()->is_head_last) return std::string(words_.text(at)) + noun;
+    return std::string(adjective_stem(at)) + (head.field("gender") == "f" ? "ая" : "ий") + noun;
+  }
+
+  // "в селе Кочкор"
+  void cased_led() {
+    if (words_.grammar() == nullptr || words_.is_title_case()) return;
+    for (const WordMatch& lead : words_.matches("cased_place_leads")) {
+      const std::uint32_t at = lead.range.last;
+      const bool is_name = words_.is_capital(at) && !words_.is_upper(at) && !words_.match("cased_heads", at) && !words_.match("cities", at) && !words_.match("name_leaders", at);
+      if (is_name && cover_.is_free(words_, {lead.range.first, at + 1})) emit({lead.range.first, at + 1}, lead.entry->id, "", 0.8F, std::string(words_.text(at)));
     }
   }
 
@@ -97,10 +177,25 @@ class SentencePlaces {
     }
   }
 
+  // "in the districts of A and B"
+  void listed_behind(const WordMatch& head) {
+    if (!words_.is(head.range.last, "of")) return;
+    for (std::uint32_t at = head.range.last + 1; at < words_.size();) {
+      const Range run = without_leaders(words_, {at, run_end(words_, at, words_.size())});
+      if (run.is_empty() || run.size() > 2 || words_.match("demonyms", run.first) || words_.match("countries", run.first) || !cover_.is_free(words_, run)) return;
+      emit(run, head.entry->id, "", 0.8F);
+      at = run.last;
+      if (words_.is(at, ",")) ++at;
+      if (words_.is(at, "and")) ++at;
+      if (at == run.last) return;
+    }
+  }
+
   // "the A, B, and C regions": each is one.
   void listed() {
     if (words_.is_title_case()) return;
     for (const WordMatch& head : words_.matches("place_plurals")) {
+      listed_behind(head);
       for (std::uint32_t end = head.range.first; end > 0;) {
         const Range run = without_leaders(words_, {run_begin(words_, end, 0), end});
         if (run.is_empty() || run.size() > 2 || words_.match("demonyms", run.first) || words_.match("area_adjectives", run.first) || words_.match("regions", run.first)) break;

@@ -160,8 +160,9 @@ class SentenceQuantities {
   void with_counter(std::uint32_t counter, Counted& out) const {
     const Span span = out.unit.empty() ? reading_.token(counter).span : cover(reading_.token(counter).span, out.unit_span);
     if (span.size() > kLongUnit) return;
+    const std::string noun = out.unit.empty() ? std::string() : " " + out.unit;
     out.unit_span = span;
-    out.unit = reading_.text(span);
+    out.unit = std::string(walk_.text(counter)) + noun;
   }
 
   // "issiqxona quriladi", "жамғарма ишлаб", "внесут": a verb is no part of what is counted.

@@ -211,7 +211,7 @@ Range name_at(const Words& words, std::uint32_t at, std::uint32_t& next) {
 std::uint32_t past_joint(const Words& words, std::uint32_t at) {
   std::uint32_t next = at;
   if (words.is_any(next, {",", ";"})) ++next;
-  if (words.is_any(next, {"and", "or", "&"})) ++next;
+  if (words.is_any(next, {"and", "or", "&"}) || (words.grammar() != nullptr && words.match("list_joints", next))) ++next;
   if (next != at && words.is(next, "the")) ++next;
   return next;
 }

@@ -79,7 +79,8 @@ class Indicators {
     }
     if (!text(value, "kind").empty() || scene_.is_quoted(figure.first) || is_in_name(clause, figure) || is_growth(clause, figure, value)) return;
     const std::string unit = text(value, "unit");
-    const bool is_none = scene_.cue_in(clause, "indicator_not_units", figure.first, figure.last) != nullptr;
+    const bool is_none = std::ranges::any_of(scene_.reading().matches_in("indicator_not_units", figure.first, figure.last),
+                                             [&](const PhraseMatch& word) { return !scene_.has_cue("percent_words", word.first); });  // "per cent"
     if (unit.empty() || is_none || is_name_word(unit) || (!is_set(value, "is_part") && is_small_word(figure, *find(value, "value")))) return;
     make(clause, figure, *find(value, "value"), unit, text(value, "comparator"));
   }
