@@ -70,7 +70,7 @@ bool HopCounts::push_in_parts(std::uint32_t number, Counts& counts) {
   constexpr std::uint32_t kPartsAThread = 8, kFewNodes = 256;
   const auto& hop = step_.hops[number];
   if (!hop.factors.empty() || !hop.end_predicates.empty() || execution_.part.scan != nullptr) return false;
-  Workers workers(execution_, levels_[number].edge_count);
+  Workers workers(execution_, levels_[number].edge_count / 2);  // an edge takes half of what a node takes
   if (workers.size() < 2) return false;
   const std::size_t limit = execution_.snapshot.node_row_limit();
   std::vector<std::unique_ptr<HopCounts>> helpers;

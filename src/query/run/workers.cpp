@@ -19,6 +19,14 @@ bool may_help(const Execution& execution) {
          std::ranges::none_of(execution.plan.query.expressions, is_fickle);
 }
 
+// A thread that is started is waited for, on a busy machine longer than small work takes: who does not say how many takes another for four
+// tenths of a millisecond each, nodes and edges taking some ten nanoseconds.
+unsigned count_of(unsigned wanted, std::size_t work) {
+  constexpr std::size_t kWorthAThread = 40'000, kMost = 64;
+  if (wanted != 0) return graph::thread_count(wanted, work);
+  return static_cast<unsigned>(std::min({std::size_t{std::thread::hardware_concurrency()}, work / kWorthAThread, kMost}));
+}
+
 }  // namespace
 
 // The steps are counted anew: the time that is left is that of the query.
@@ -31,7 +39,7 @@ Workers::Helper::Helper(const Execution& of, const QueryOptions& the_options)
 // Memory is shared out evenly; what is too much for a share is done by one thread, which has it all.
 Workers::Workers(Execution& execution, std::size_t work) : execution_(execution), room_(execution.limits) {
   if (!may_help(execution)) return;
-  const auto count = graph::thread_count(execution.options.threads, work);
+  const auto count = count_of(execution.options.threads, work);
   if (count < 2) return;
   auto options = execution.options;
   options.max_memory = execution.limits.free_bytes() / count;
@@ -123,7 +131,10 @@ std::size_t work_below(const Execution& execution, StepId at) {
   for (; steps[at].kind != StepKind::unit; at = steps[at].input) {
     const auto& step = steps[at];
     if (step.kind == StepKind::expand) out += edges(step.types);
-    for (const auto& hop : step.hops) out += edges(hop.types);
+    for (const auto& hop : step.hops) {
+      const bool is_degree = step.kind == StepKind::weigh && hop.predicates.empty() && hop.end_predicates.empty() && hop.factors.empty();
+      if (!is_degree) out += edges(hop.types);
+    }
     const bool has_inner = step.kind == StepKind::optional || step.kind == StepKind::subquery;
     for (auto inner = has_inner ? step.inner : kNone; inner != kNone && steps[inner].kind != StepKind::argument; inner = steps[inner].input) {
       if (steps[inner].kind == StepKind::expand) out += edges(steps[inner].types);
