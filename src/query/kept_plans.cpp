@@ -70,6 +70,10 @@ PlanBasis::PlanBasis(const BoundQuery& query, const Snapshot& snapshot) : counts
   }
 }
 
+KeptPlan::KeptPlan(std::shared_ptr<const Plan> the_plan, std::shared_ptr<const Names> the_names, std::shared_ptr<const PlanBasis> the_basis)
+    : plan(std::move(the_plan)), names(std::move(the_names)), basis(std::move(the_basis)), asks_clock(query::asks_clock(*plan)),
+      may_run_again(names != nullptr && query::may_run_again(*plan)) {}
+
 bool PlanBasis::is_near(const PlanBasis& other) const noexcept { return std::ranges::equal(counts_, other.counts_, are_near); }
 
 std::shared_ptr<const KeptPlan> PlanTable::find(std::string_view text, const QueryOptions& options) {
@@ -119,7 +123,7 @@ std::shared_ptr<const KeptPlan> find_plan(const Snapshot& snapshot, std::string_
   const auto before = find_going_on(snapshot, text, options);
   if (before == nullptr || !before->basis->is_near(PlanBasis(before->plan->query, snapshot))) return nullptr;
   auto names = std::make_shared<const Names>(resolve_names(before->plan->query, snapshot));
-  auto here = std::make_shared<const KeptPlan>(KeptPlan{before->plan, std::move(names), nullptr});
+  auto here = std::make_shared<const KeptPlan>(before->plan, std::move(names), nullptr);
   const std::lock_guard lock(mutex);
   plans.keep(text, options, here);
   return here;
@@ -131,7 +135,7 @@ void keep_plan(const Snapshot& snapshot, std::string_view text, const QueryOptio
     auto basis = std::make_shared<const PlanBasis>(plan->plan->query, snapshot);
     auto& [mutex, plans, going_on] = shared_beside(snapshot);
     const std::lock_guard lock(mutex);
-    going_on.keep(text, options, std::make_shared<const KeptPlan>(KeptPlan{plan->plan, nullptr, std::move(basis)}));
+    going_on.keep(text, options, std::make_shared<const KeptPlan>(plan->plan, nullptr, std::move(basis)));
   }
   auto& [mutex, plans, going_on] = beside(snapshot.data());
   const std::lock_guard lock(mutex);

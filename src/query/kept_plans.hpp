@@ -11,6 +11,7 @@
 
 #include "query/plan/plan.hpp"
 #include "query/run/execution.hpp"
+#include "query/run/running.hpp"
 
 namespace policygraph::inline v0::detail::query {
 
@@ -28,9 +29,14 @@ class PlanBasis {
 
 /// A plan, and what its names are in a snapshot; it does not hold that snapshot. Or, to go on over commits, what it was chosen by.
 struct KeptPlan {
+  KeptPlan(std::shared_ptr<const Plan> the_plan, std::shared_ptr<const Names> the_names, std::shared_ptr<const PlanBasis> the_basis);
+
   std::shared_ptr<const Plan> plan;
   std::shared_ptr<const Names> names;
   std::shared_ptr<const PlanBasis> basis;
+  bool asks_clock;
+  bool may_run_again;  // its operators, with what they hold
+  mutable SpareRun spare;
 };
 
 /// Plans by text and by what of the options a plan depends on; the last used stay. Whoever has one locks it.

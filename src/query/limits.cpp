@@ -6,15 +6,25 @@
 
 namespace policygraph::inline v0::detail::query {
 
-Limits::Limits(const QueryOptions& options) : options_(options) {
-  if (options.timeout.count() > 0) end_ = std::chrono::steady_clock::now() + options.timeout;
+Limits::Limits(const QueryOptions& options) : options_(options) { begin_again(nullptr); }
+
+void Limits::begin_again(const Limits* since) {
+  if (since != nullptr) {
+    end_ = since->end_;
+  } else if (options_.timeout.count() > 0) {
+    end_ = std::chrono::steady_clock::now() + options_.timeout;
+  }
+  held_ = 0;
+  largest_ = 0;
+  steps_ = 0;
+  ticks_ = 0;
 }
 
-void Limits::tick() {
-  if (options_.stop.stop_requested()) throw Error(ErrorCode::interrupted, "the query was stopped");
-  if (options_.timeout.count() > 0 && std::chrono::steady_clock::now() > end_) {
-    throw Error(ErrorCode::limit, "the query took longer than " + std::to_string(options_.timeout.count()) + " ms");
-  }
+void Limits::refuse_to_go_on() { throw Error(ErrorCode::interrupted, "the query was stopped"); }
+
+void Limits::look_at_clock() const {
+  if (std::chrono::steady_clock::now() <= end_) return;
+  throw Error(ErrorCode::limit, "the query took longer than " + std::to_string(options_.timeout.count()) + " ms");
 }
 
 void Limits::refuse_bytes() const {

@@ -19,8 +19,15 @@ class Limits {
   Limits(const Limits&) = delete;
   Limits& operator=(const Limits&) = delete;
 
-  // Call at least once a batch. Throws Error(limit) or Error(interrupted).
-  void tick();
+  // For another run with the same options as they are now: nothing is charged, but what is in rooms still is.
+  void begin_again(const Limits* since);
+
+  // Call at least once a batch. Throws Error(limit) or Error(interrupted). The clock is not asked the first few times: most queries end
+  // before, and asking takes longer than a look-up.
+  void tick() {
+    if (options_.stop.stop_requested()) refuse_to_go_on();
+    if (options_.timeout.count() > 0 && ++ticks_ > kTicksWithoutClock) look_at_clock();
+  }
   // In inner loops: looks at the clock once in a thousand calls.
   void step() {
     if ((++steps_ & 1023U) == 0) tick();
@@ -28,7 +35,7 @@ class Limits {
   // That many steps at once.
   void step(std::size_t count) {
     const auto before = steps_ >> 10;
-    steps_ += static_cast<std::uint32_t>(count);
+    steps_ += count;
     if (steps_ >> 10 != before || count > 1023U) tick();
   }
 
@@ -45,7 +52,11 @@ class Limits {
   void check(std::size_t bytes) const {
     const auto all = held_ + in_rooms_;
     if (all > options_.max_memory || bytes > options_.max_memory - all) refuse_bytes();
+    if (bytes > largest_) largest_ = bytes;
   }
+  // What it came to so far: the most bytes asked for at once, and steps.
+  std::size_t largest() const noexcept { return largest_; }
+  std::uint64_t steps() const noexcept { return steps_; }
   std::size_t max_bytes() const noexcept { return options_.max_memory; }
   // What may still be held.
   std::size_t free_bytes() const noexcept {
@@ -56,13 +67,18 @@ class Limits {
  private:
   friend class Room;
   friend class HeldBytes;
+  static constexpr std::uint32_t kTicksWithoutClock = 8;
   [[noreturn]] void refuse_bytes() const;
+  [[noreturn]] static void refuse_to_go_on();
+  void look_at_clock() const;
 
   const QueryOptions& options_;
   std::chrono::steady_clock::time_point end_;
   std::size_t held_ = 0;
   std::size_t in_rooms_ = 0;
-  std::uint32_t steps_ = 0;
+  mutable std::size_t largest_ = 0;
+  std::uint64_t steps_ = 0;
+  std::uint32_t ticks_ = 0;
 };
 
 // Bytes of values that are held while others are worked out: given back when it ends.

@@ -1,7 +1,7 @@
 #include "policygraph/query/query.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <memory>
 #include <span>
 #include <utility>
 
@@ -16,7 +16,7 @@
 namespace policygraph::inline v0::detail::query {
 namespace {
 
-QueryOptions checked(QueryOptions options) {
+const QueryOptions& checked(const QueryOptions& options) {
   if (options.vector_size == 0 || options.vector_size > 65'536) {
     throw Error(ErrorCode::invalid_argument, "a vector of " + std::to_string(options.vector_size) + " rows; 1 to 65,536");
   }
@@ -41,14 +41,10 @@ class Collector {
  public:
   Collector(Execution& execution, Rows::Data& data) : execution_(execution), data_(data), lineage_(execution) {}
 
-  void run() {
-    const auto& plan = execution_.plan;
-    const auto root = make_operator(execution_, plan.root, nullptr);
-    Batch batch;
-    while (root->next(batch)) {
+  void run(Operator& root, Batch& batch) {
+    while (root.next(batch)) {
       execution_.limits.tick();
-      if (plan.columns.empty()) continue;
-      take(batch);
+      if (!execution_.plan.columns.empty()) take(batch);
     }
   }
 
@@ -63,14 +59,28 @@ class Collector {
       data_.mark_ends.reserve(batch.size);
     }
     if (data_.values.empty()) data_.values.reserve(batch.size * columns.size());
-    std::size_t bytes = 0;
-    for (const auto& column : columns) bytes += batch.columns[column.slot].memory_bytes(&execution_.limits) + batch.size * sizeof(Value);
-    execution_.limits.charge(bytes);
+    std::size_t bytes = columns.size() * batch.size * sizeof(Value);
+    for (const auto& column : columns) {
+      const auto& values = batch.columns[column.slot];
+      if (values.kind != VectorKind::property) bytes += values.memory_bytes(&execution_.limits);
+    }
+    execution_.limits.check(bytes);
     for (std::uint32_t row = 0; row < batch.size; ++row) {
-      for (const auto& column : columns) data_.values.push_back(batch.columns[column.slot].at(row, execution_.snapshot));
+      for (const auto& column : columns) bytes += take(batch.columns[column.slot], row, bytes);
       if (execution_.plan.has_evidence) take_lineage(batch, row);
     }
+    execution_.limits.charge(bytes);
     data_.size += batch.size;
+  }
+
+  // Gives the bytes that come to those of the batch: of a text, which stood in a column so far.
+  std::size_t take(const Vector& column, std::uint32_t row, std::size_t before) {
+    constexpr std::size_t kShort = 256;
+    const auto& value = data_.values.emplace_back(column.at(row, execution_.snapshot));
+    if (column.kind != VectorKind::property || value.kind() != ValueKind::string) return 0;
+    const auto bytes = value.as_string().size();
+    if (bytes > kShort) execution_.limits.check(before + bytes);
+    return bytes;
   }
 
   void take_lineage(const Batch& batch, std::uint32_t row) {
@@ -97,35 +107,52 @@ class Collector {
   Lineage lineage_;
 };
 
-// Each step holds a batch as wide as the query: where there are many of them, they are of fewer rows.
-std::uint32_t rows_a_batch(const Plan& plan, const QueryOptions& options) {
-  constexpr std::size_t kBytesOfMemoryACell = 256;
-  const auto cells = std::max<std::size_t>(plan.steps.size() * plan.query.slots.size(), 1);
-  const auto most = std::max<std::size_t>(options.max_memory / kBytesOfMemoryACell / cells, 1);
-  return static_cast<std::uint32_t>(std::min<std::size_t>(options.vector_size, most));
+// One that another run left, or a new one.
+std::unique_ptr<Running> start(const KeptPlan& kept, const Snapshot& snapshot, const QueryOptions& options, const Limits* since, Transaction* transaction) {
+  if (kept.may_run_again && transaction == nullptr) {
+    if (auto spare = kept.spare.take()) {
+      spare->begin_again(snapshot, options, since);
+      return spare;
+    }
+  }
+  auto made = std::make_unique<Running>(kept, snapshot, options, since);
+  made->execution.transaction = transaction;
+  return made;
 }
 
-std::shared_ptr<Rows::Data> run_plan(const Plan& plan, const Snapshot& snapshot, std::shared_ptr<const Names> names, const Parameters& parameters,
-                                     const QueryOptions& options, const Limits* since, Transaction* transaction) {
-  const auto mode = plan.query.mode;
-  auto data = std::make_shared<Rows::Data>(snapshot);
-  data->columns = plan.query.columns;
-  data->notifications = plan.query.notifications;
-  data->names = names;
-  std::optional<QueryOptions> narrow;
-  if (const auto rows = rows_a_batch(plan, options); rows < options.vector_size) (narrow = options)->vector_size = rows;
-  Execution execution(plan, narrow ? *narrow : options, snapshot, *names, since);
-  if (mode != QueryMode::explain) execution.parameters = bind_parameters(plan.query, parameters);
-  execution.transaction = transaction;
-  std::vector<StepProfile> profile(mode == QueryMode::profile ? plan.steps.size() : 0);
-  if (mode == QueryMode::profile) execution.profile = &profile;
+// Takes all rows, and the plan instead of them where that is asked for.
+void answer(Running& run, const Given& given, Rows::Data& data) {
+  auto& execution = run.execution;
+  const auto& plan = execution.plan;
+  std::vector<StepProfile> profile(plan.query.mode == QueryMode::profile ? plan.steps.size() : 0);
+  if (plan.query.mode == QueryMode::profile) execution.profile = &profile;
+  if (plan.query.mode != QueryMode::explain) given.bind(plan.query, execution.parameters);
   execution.limits.tick();
-  if (mode != QueryMode::explain) Collector(execution, *data).run();
-  if (data->size == 0) data->promised = promised_fields(plan, snapshot.schema());
-  if (mode != QueryMode::answer) answer_with_plan(plan, execution.profile, *data);
+  if (plan.query.mode != QueryMode::explain) {
+    if (run.root == nullptr) run.root = make_operator(execution, plan.root, nullptr);
+    Collector(execution, data).run(*run.root, run.batch);
+  }
+  if (data.size == 0) data.promised = promised_fields(plan, execution.snapshot.schema());
+  if (plan.query.mode != QueryMode::answer) answer_with_plan(plan, execution.profile, data);
+}
+
+std::shared_ptr<Rows::Data> run_plan(std::shared_ptr<const KeptPlan> kept, const Snapshot& snapshot, const Given& given, const QueryOptions& options,
+                                     const Limits* since, Transaction* transaction) {
+  auto run = start(*kept, snapshot, options, since, transaction);
+  auto data = std::make_shared<Rows::Data>(Snapshot(std::shared_ptr<const Snapshot::Data>()));
+  const auto& plan = *kept->plan;
+  data->kept = std::move(kept);
+  if (!plan.query.notifications.empty()) data->notifications = plan.query.notifications;
+  answer(*run, given, *data);
+  auto& execution = run->execution;
   data->counts = execution.counts;
-  data->passages = std::move(execution.passages);
-  std::ranges::move(execution.notifications, std::back_inserter(data->notifications));
+  if (!execution.passages.empty()) data->passages = std::move(execution.passages);
+  if (!execution.notifications.empty()) std::ranges::move(execution.notifications, std::back_inserter(data->notifications));
+  data->snapshot = std::move(execution.snapshot);
+  if (transaction == nullptr && data->kept->may_run_again && run->is_small()) {
+    run->end();
+    data->kept->spare.put(std::move(run));
+  }
   return data;
 }
 
@@ -141,12 +168,12 @@ void refuse_write(const Plan& plan) {
 
 std::shared_ptr<const KeptPlan> kept(Plan plan, const Snapshot& snapshot) {
   auto names = names_of(plan, snapshot);
-  return std::make_shared<const KeptPlan>(KeptPlan{std::make_shared<const Plan>(std::move(plan)), std::move(names), nullptr});
+  return std::make_shared<const KeptPlan>(std::make_shared<const Plan>(std::move(plan)), std::move(names), nullptr);
 }
 
-Rows run_reading(const KeptPlan& plan, const Snapshot& snapshot, const Parameters& parameters, const QueryOptions& options,
+Rows run_reading(std::shared_ptr<const KeptPlan> plan, const Snapshot& snapshot, const Given& given, const QueryOptions& options,
                  const Limits* since = nullptr) {
-  return Rows(run_plan(*plan.plan, snapshot, plan.names, parameters, options, since, nullptr));
+  return Rows(run_plan(std::move(plan), snapshot, given, options, since, nullptr));
 }
 
 std::shared_ptr<const KeptPlan> plan_of(std::string_view text, const Snapshot& snapshot, const QueryOptions& options, Limits& limits) {
@@ -191,7 +218,7 @@ Rows write(Graph& graph, std::string_view text, const Snapshot& before, std::sha
   transaction.set_note(std::string(text));
   const auto snapshot = transaction.snapshot();
   if (&snapshot.data() != &before.data()) known = plan_of(text, snapshot, options, limits);
-  auto data = run_plan(*known->plan, snapshot, known->names, parameters, options, &limits, &transaction);
+  auto data = run_plan(std::move(known), snapshot, parameters, options, &limits, &transaction);
   commit(transaction, text);
   data->snapshot = graph.snapshot();
   return Rows(std::move(data));
@@ -205,7 +232,7 @@ namespace policygraph::inline v0 {
 namespace engine = detail::query;
 
 Rows query(const Snapshot& whole, std::string_view text, const Parameters& parameters, const QueryOptions& given) {
-  const auto options = engine::checked(given);
+  const auto& options = engine::checked(given);
   const auto snapshot = engine::seen(whole, options);
   engine::Limits limits(options);
   auto plan = engine::find_plan(snapshot, text, options);
@@ -213,40 +240,49 @@ Rows query(const Snapshot& whole, std::string_view text, const Parameters& param
   if (!is_known) plan = engine::kept(engine::plan_text(text, snapshot, options, limits), snapshot);
   engine::refuse_write(*plan->plan);
   if (!is_known) engine::keep_plan(snapshot, text, options, plan);
-  return engine::run_reading(*plan, snapshot, parameters, options, &limits);
+  return engine::run_reading(std::move(plan), snapshot, parameters, options, &limits);
 }
 
 Rows query(Transaction& transaction, std::string_view text, const Parameters& parameters, const QueryOptions& given) {
   engine::refuse_date(given);
-  const auto options = engine::checked(given);
+  const auto& options = engine::checked(given);
   engine::Limits limits(options);
   const auto snapshot = transaction.snapshot();
-  const auto plan = engine::plan_of(text, snapshot, options, limits);
-  auto data = engine::run_plan(*plan->plan, snapshot, plan->names, parameters, options, &limits, &transaction);
+  auto data = engine::run_plan(engine::plan_of(text, snapshot, options, limits), snapshot, parameters, options, &limits, &transaction);
   data->snapshot = transaction.snapshot();
   return Rows(std::move(data));
 }
 
 Rows query(Graph& graph, std::string_view text, const Parameters& parameters, const QueryOptions& given) {
-  const auto options = engine::checked(given);
+  const auto& options = engine::checked(given);
   const auto snapshot = engine::seen(graph.snapshot(), options);
   auto plan = engine::find_plan(snapshot, text, options);
-  if (plan != nullptr && !engine::is_writing(*plan->plan)) return engine::run_reading(*plan, snapshot, parameters, options);
+  if (plan != nullptr && !engine::is_writing(*plan->plan)) return engine::run_reading(std::move(plan), snapshot, parameters, options);
   engine::Limits limits(options);
   if (plan == nullptr) plan = engine::plan_of(text, snapshot, options, limits);
-  if (!engine::is_writing(*plan->plan)) return engine::run_reading(*plan, snapshot, parameters, options, &limits);
+  if (!engine::is_writing(*plan->plan)) return engine::run_reading(std::move(plan), snapshot, parameters, options, &limits);
   return engine::write(graph, text, snapshot, std::move(plan), parameters, options, limits);
 }
 
 PreparedQuery::PreparedQuery(std::shared_ptr<const Data> data) noexcept : data_(std::move(data)) {}
 const std::vector<std::string>& PreparedQuery::columns() const noexcept { return data_->kept->plan->query.columns; }
 
+std::vector<std::string> PreparedQuery::parameters() const {
+  std::vector<std::string> out;
+  for (const auto& parameter : data_->kept->plan->query.parameters) out.push_back(parameter.name);
+  return out;
+}
+
 Rows PreparedQuery::run(const Parameters& parameters, const QueryOptions& given) const {
-  return engine::run_reading(*data_->kept, data_->snapshot, parameters, engine::checked(given));
+  return engine::run_reading(data_->kept, data_->snapshot, parameters, engine::checked(given));
+}
+
+Rows PreparedQuery::run_in_order(std::span<const Value> values, const QueryOptions& given) const {
+  return engine::run_reading(data_->kept, data_->snapshot, values, engine::checked(given));
 }
 
 PreparedQuery prepare(const Snapshot& whole, std::string_view text, const QueryOptions& given) {
-  const auto options = engine::checked(given);
+  const auto& options = engine::checked(given);
   const auto snapshot = engine::seen(whole, options);
   engine::Limits limits(options);
   auto plan = engine::plan_text(text, snapshot, options, limits);
@@ -255,7 +291,7 @@ PreparedQuery prepare(const Snapshot& whole, std::string_view text, const QueryO
 }
 
 std::string explain(const Snapshot& snapshot, std::string_view text, QueryPhase phase, const QueryOptions& given) {
-  const auto options = engine::checked(given);
+  const auto& options = engine::checked(given);
   engine::Limits limits(options);
   const auto syntax = engine::parse(text);
   if (phase == QueryPhase::syntax) return engine::to_text(syntax);

@@ -19,7 +19,7 @@ std::span<const Item> slice(const std::vector<Item>& all, const std::vector<std:
 
 Rows::Rows(std::shared_ptr<const Data> data) noexcept : data_(std::move(data)) {}
 
-const std::vector<std::string>& Rows::columns() const noexcept { return data_->columns; }
+const std::vector<std::string>& Rows::columns() const noexcept { return data_->columns(); }
 std::size_t Rows::size() const noexcept { return data_->size; }
 const Snapshot& Rows::snapshot() const noexcept { return data_->snapshot; }
 const WriteCounts& Rows::counts() const noexcept { return data_->counts; }
@@ -59,7 +59,7 @@ std::vector<EvidenceId> Row::evidence_ids() const {
     return {ids.begin(), ids.end()};
   }
   if (data.mark_ends.empty()) return {};
-  return detail::query::resolve_marks(slice(data.marks, data.mark_ends, index_), data.snapshot, *data.names);
+  return detail::query::resolve_marks(slice(data.marks, data.mark_ends, index_), data.snapshot, *data.kept->names);
 }
 
 std::vector<Citation> Row::evidence() const {

@@ -10,8 +10,9 @@
 namespace policygraph::inline v0 {
 
 struct Rows::Data {
-  std::vector<std::string> columns;
-  std::vector<Value> values;  // row after row
+  std::shared_ptr<const detail::query::KeptPlan> kept;  // what was run; null: nothing was
+  std::vector<std::string> plan_columns;                // where the answer is the plan
+  std::vector<Value> values;                            // row after row
   std::size_t size = 0;
   Snapshot snapshot;
   WriteCounts counts;
@@ -26,9 +27,11 @@ struct Rows::Data {
   std::vector<std::size_t> evidence_ends;
   std::vector<std::size_t> left_out;
   std::vector<Passage> passages;  // by the number in their marks
-  std::shared_ptr<const detail::query::Names> names;
 
-  explicit Data(Snapshot the_snapshot) : snapshot(std::move(the_snapshot)) {}
+  explicit Data(Snapshot the_snapshot) noexcept : snapshot(std::move(the_snapshot)) {}
+  const std::vector<std::string>& columns() const noexcept {
+    return kept == nullptr || !plan_columns.empty() ? plan_columns : kept->plan->query.columns;
+  }
 };
 
 struct PreparedQuery::Data {

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -137,12 +138,16 @@ POLICYGRAPH_EXPORT Rows query(const Snapshot& snapshot, std::string_view text, c
 /// Inside a transaction of the caller: sees its writes, adds its own, does not commit.
 POLICYGRAPH_EXPORT Rows query(Transaction& transaction, std::string_view text, const Parameters& parameters = {}, const QueryOptions& options = {});
 
-/// A reading query parsed, bound and planned once for one snapshot; running it again costs neither planning nor a transaction.
-/// Any number of threads may run it.
+/// A reading query parsed, bound and planned once for one snapshot; running it again costs neither planning nor a transaction, and
+/// a small one allocates little but its answer: what the last run had room in is kept for the next. Any number of threads may run it.
 class POLICYGRAPH_EXPORT PreparedQuery {
  public:
   Rows run(const Parameters& parameters = {}, const QueryOptions& options = {}) const;
+  /// With the values of its parameters in the order of `parameters()`, which need not be looked up by name.
+  Rows run_in_order(std::span<const Value> values, const QueryOptions& options = {}) const;
   const std::vector<std::string>& columns() const noexcept;
+  /// Names of its parameters, without $, in the order in which the text names them first.
+  std::vector<std::string> parameters() const;
 
   struct Data;  ///< private
   explicit PreparedQuery(std::shared_ptr<const Data> data) noexcept;

@@ -263,6 +263,7 @@ void BatchColumns::forget(std::size_t slot) {
 void Batch::clear() {
   for (std::size_t slot = 0; slot < columns.size(); ++slot) columns.forget(slot);
   size = 0;
+  held_.release();
 }
 
 namespace {

@@ -92,9 +92,8 @@ std::size_t Evaluator::put_column(BoundId id, Batch& batch, Slot slot) {
     batch.columns.share(slot, batch.columns, e.number);
     return 0;
   }
-  Vector made;
-  const auto bytes = column(id, batch, made);
-  batch.columns.fresh(slot, made.kind) = std::move(made);
+  const auto bytes = column(id, batch, made_);
+  std::swap(batch.columns.fresh(slot, made_.kind), made_);
   return bytes;
 }
 

@@ -77,6 +77,7 @@ Truth Evaluator::compare(const BoundExpression& e, const Value& left, const Valu
 std::optional<Truth> Evaluator::is_in_constant(const BoundExpression& e, const Value& item, const Value& list) {
   const auto kind = query_.expressions[e.children[1]].kind;
   if ((kind != BoundKind::literal && kind != BoundKind::parameter) || list.kind() != ValueKind::list) return std::nullopt;
+  forget_lists();
   return members_.try_emplace(e.children[1], execution_.limits).first->second.holds(item, list.as_list());
 }
 

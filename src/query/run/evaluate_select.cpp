@@ -283,8 +283,16 @@ bool Evaluator::select_in(const BoundExpression& e, const Batch& batch, std::vec
   return true;
 }
 
+void Evaluator::forget_lists() {
+  if (runs_ == execution_.runs) return;
+  runs_ = execution_.runs;
+  members_.clear();
+  list_numbers_.clear();
+}
+
 // The integers of a list, or the numbers of its texts, sorted; made once.
 const std::vector<std::int64_t>& Evaluator::numbers_in(BoundId id, const ValueList& list, const policygraph::Column& column) {
+  forget_lists();
   const auto [found, is_new] = list_numbers_.try_emplace(id);
   auto& numbers = found->second;
   if (!is_new) return numbers;

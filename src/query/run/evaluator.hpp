@@ -118,10 +118,14 @@ class Evaluator {
 
   Execution& execution_;
   const BoundQuery& query_;
+  Vector made_;                                   // of no use between calls but for its room
   std::vector<Value> locals_;
   std::vector<Value> local_money_;                // currencies of the amounts in them
   const BoundExpression* money_ = nullptr;        // whose currencies are asked for
   std::vector<LineageGatherer>* gatherers_ = nullptr;
+  // Lists that stay the same for a run may be others in the next.
+  void forget_lists();
+  std::size_t runs_ = 0;                          // that were over when those below were made
   std::map<BoundId, Members> members_;            // of lists that stay the same
   std::map<BoundId, std::vector<std::int64_t>> list_numbers_;
   std::map<std::uint32_t, std::unique_ptr<Inner>> inner_;  // subqueries of comprehensions, made when first worked out

@@ -91,8 +91,21 @@ Moment QueryClock::realtime() const { return is_fixed ? statement : moment_of(st
 Execution::Execution(const Plan& the_plan, const QueryOptions& the_options, Snapshot the_snapshot, const Names& the_names, const Limits* since)
     : plan(the_plan), options(the_options), snapshot(std::move(the_snapshot)), names(&the_names),
       limits(since == nullptr ? Limits(the_options) : Limits(the_options, *since)) {
+  read_clock();
+}
+
+void Execution::read_clock() {
   clock.is_fixed = options.now.has_value();
   clock.statement = moment_of(options.now ? *options.now : std::chrono::system_clock::now());
+}
+
+void Execution::begin_again(const Limits* since) {
+  ++runs;
+  limits.begin_again(since);
+  failed_early.clear();
+  passages.clear();
+  passage_numbers.clear();
+  notifications.clear();
 }
 
 std::uint32_t Execution::passage(const Passage& found) {
@@ -138,10 +151,12 @@ std::vector<std::string_view> unused(const BoundQuery& query, const Parameters& 
 
 }  // namespace
 
-std::vector<Value> bind_parameters(const BoundQuery& query, const Parameters& parameters) {
-  std::vector<Value> values;
+void Given::bind(const BoundQuery& query, std::vector<Value>& values) const {
+  if (by_name_ == nullptr) return bind_in_order(query, values);
+  const auto& parameters = *by_name_;
+  auto next = parameters.begin();  // often they come in order of name
   for (const auto& parameter : query.parameters) {
-    const auto found = parameters.find(parameter.name);
+    const auto found = next != parameters.end() && next->first == parameter.name ? next++ : parameters.find(parameter.name);
     if (found == parameters.end()) {
       fail_bind(query.text, parameter.span.start, ErrorType::parameter_missing, Trouble::missing_parameter,
                 "parameter $" + parameter.name + " has no value" + model::did_you_mean(parameter.name, unused(query, parameters)));
@@ -149,10 +164,27 @@ std::vector<Value> bind_parameters(const BoundQuery& query, const Parameters& pa
     check_value(found->second, ~std::size_t{0});
     values.push_back(found->second);
   }
-  if (values.size() == parameters.size()) return values;
+  if (values.size() == parameters.size()) return;
   const auto name = "$" + std::string(unused(query, parameters).front());
   const auto with_sign = [](const BoundParameter& parameter) { return "$" + parameter.name; };
   throw Error(ErrorCode::invalid_argument, "the query has no parameter " + name + model::did_you_mean(name, query.parameters, with_sign));
+}
+
+void Given::bind_in_order(const BoundQuery& query, std::vector<Value>& values) const {
+  if (in_order_.size() != query.parameters.size()) {
+    throw Error(ErrorCode::invalid_argument, "the query has " + std::to_string(query.parameters.size()) + " parameters, and " +
+                                                 std::to_string(in_order_.size()) + " values are given");
+  }
+  for (const auto& value : in_order_) {
+    check_value(value, ~std::size_t{0});
+    values.push_back(value);
+  }
+}
+
+std::vector<Value> bind_parameters(const BoundQuery& query, const Parameters& parameters) {
+  std::vector<Value> values;
+  Given(parameters).bind(query, values);
+  return values;
 }
 
 namespace {

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -60,8 +61,14 @@ struct Execution {
   };
   Part part;
 
+  std::size_t runs = 0;  // of the plan, before this one
+
   Execution(const Plan& the_plan, const QueryOptions& the_options, Snapshot the_snapshot, const Names& the_names,
             const Limits* since = nullptr);
+  // To run a plan that only reads once more, over the same snapshot; the options may have changed.
+  void begin_again(const Limits* since);
+  // What the clocks show; a query that asks none of them need not know.
+  void read_clock();
   Execution(const Execution&) = delete;
   Execution& operator=(const Execution&) = delete;
 
@@ -97,7 +104,19 @@ struct Execution {
   std::unordered_map<const policygraph::Column*, ColumnViews> views_;  // of this snapshot
 };
 
-// The values of the query's parameters; throws for one that is missing, or that the query does not use.
+// The values of a query's parameters, as the caller gives them: by name, or in the order in which the query names them first.
+class Given {
+ public:
+  Given(const Parameters& by_name) noexcept : by_name_(&by_name) {}
+  Given(std::span<const Value> in_order) noexcept : in_order_(in_order) {}
+  // Throws for one that is missing, or that the query does not use.
+  void bind(const BoundQuery& query, std::vector<Value>& out) const;
+
+ private:
+  void bind_in_order(const BoundQuery& query, std::vector<Value>& out) const;
+  const Parameters* by_name_ = nullptr;
+  std::span<const Value> in_order_;
+};
 std::vector<Value> bind_parameters(const BoundQuery& query, const Parameters& parameters);
 
 // The row of the node that a row of the batch has in `slot`, kNoRow for null. Throws QueryError for a value that is no node.

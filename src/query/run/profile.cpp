@@ -16,8 +16,8 @@ double own_milliseconds(const Plan& plan, StepId id, const std::vector<StepProfi
 }  // namespace
 
 void answer_with_plan(const Plan& plan, const std::vector<StepProfile>* profile, Rows::Data& out) {
-  out.columns = {"step"};
-  if (profile != nullptr) out.columns = {"step", "rows", "ms"};
+  out.plan_columns = {"step"};
+  if (profile != nullptr) out.plan_columns = {"step", "rows", "ms"};
   out.values.clear();
   out.size = 0;
   for (const auto& line : plan_lines(plan)) {
