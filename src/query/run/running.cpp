@@ -27,7 +27,6 @@ bool asks_clock_by(const BoundExpression& e) {
 bool is_nested(const BoundExpression& e) {
   switch (e.kind) {
     case BoundKind::comprehension:
-    case BoundKind::quantifier:
     case BoundKind::reduce:
     case BoundKind::subquery:
     case BoundKind::currencies: return true;
@@ -38,7 +37,7 @@ bool is_nested(const BoundExpression& e) {
 bool is_literal(const BoundQuery& query, BoundId id) { return id == kNone || query.expressions[id].kind == BoundKind::literal; }
 
 bool may_step_again(const Plan& plan, const Step& step) {
-  if (step.inner != kNone) return false;
+  if (step.inner != kNone || !step.tests.empty()) return false;
   switch (step.kind) {
     case StepKind::unit:
     case StepKind::seek:
