@@ -88,8 +88,7 @@ bool leaves_run(const PreparedQuery& prepared) { return prepared.data().kept->sp
 TEST(PreparedQuery, LeavesASmallRunToTheNext) {
   const auto asked = graph();
   const auto snapshot = asked.snapshot();
-  for (const auto* text : {"MATCH (a) WHERE id(a) = $p RETURN a.v", "MATCH (a)-[:R]->(b:A) WHERE id(a) = $p AND b.v > 3 RETURN b.v",
-                           "MATCH (a) WHERE id(a) = $p MATCH shortestPath((a)-[:R*]->(b:A)) RETURN b.v"}) {
+  for (const auto* text : {"MATCH (a) WHERE id(a) = $p RETURN a.v", "MATCH (a)-[:R]->(b:A) WHERE id(a) = $p AND b.v > 3 RETURN b.v"}) {
     const auto prepared = prepare(snapshot, text);
     EXPECT_FALSE(leaves_run(prepared)) << text;
     prepared.run({{"p", 7}});
