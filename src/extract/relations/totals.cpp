@@ -77,6 +77,7 @@ class Check {
     Decimal added;
     for (const Decimal& amount : amounts) added = added + amount;
     const Decimal over = added - whole->amount;
+    if (over.is_zero()) return;
     const Decimal allowed = rounding_of(whole->amount, amounts);
     if (over > allowed || (are_all_told && -over > allowed)) report(total, parts, *whole, added);
   }
