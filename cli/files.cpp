@@ -11,6 +11,17 @@
 #include "policygraph/store/open.hpp"
 
 namespace policygraph::cli {
+namespace {
+
+/// A file that begins otherwise than a JSON object.
+bool is_of_others(const std::string& path) {
+  if (!std::filesystem::is_regular_file(path)) return false;
+  std::ifstream in(path, std::ios::binary);
+  char first = 0;
+  return (in >> first) && first != '{';
+}
+
+}  // namespace
 
 bool is_stored(const std::string& path) { return path.ends_with(".pgraph"); }
 
@@ -62,12 +73,16 @@ std::shared_ptr<const Procedures> read_rates(const std::string& path) {
   return procedures;
 }
 
-void check_output(const std::string& path) {
+void check_output(const std::string& path, const std::vector<std::string>& inputs) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) throw Error(ErrorCode::io, "'" + path + "' is a folder; name a file");
   const auto folder = std::filesystem::path(path).parent_path();
   if (!folder.empty() && !std::filesystem::is_directory(folder, error))
     throw Error(ErrorCode::not_found, "no folder '" + folder.string() + "' to write '" + path + "' into");
+  for (const auto& input : inputs)
+    if (std::filesystem::equivalent(path, input, error)) throw Error(ErrorCode::invalid_argument, "'" + path + "' is to be read and written over; name another output");
+  if (!inputs.empty() && !is_stored(path) && is_of_others(path))
+    throw Error(ErrorCode::invalid_argument, "'" + path + "' is there and is no policygraph-json; name another output");
 }
 
 }  // namespace policygraph::cli

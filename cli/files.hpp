@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "policygraph/graph/graph.hpp"
 #include "policygraph/query/procedure.hpp"
@@ -21,7 +22,8 @@ Graph read_graph(const std::string& path);
 Schema read_schema(const std::string& name);
 /// money.convert over the rates of a file, CSV or JSON; null for no file. Throws Error(format) with the line.
 std::shared_ptr<const Procedures> read_rates(const std::string& path);
-/// Throws Error(not_found) when the folder that `path` lies in does not exist: said before an hour of work, not after it.
-void check_output(const std::string& path);
+/// Said before an hour of work, not after it: throws Error(not_found) when the folder that `path` lies in does not exist, and Error(invalid_argument) when
+/// a graph made of `inputs` would be written over one of them, or over a file that is no JSON.
+void check_output(const std::string& path, const std::vector<std::string>& inputs = {});
 
 }  // namespace policygraph::cli

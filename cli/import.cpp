@@ -87,7 +87,7 @@ void summarise(const CsvCounts& counts, const Snapshot& snapshot, const std::str
 }  // namespace
 
 ExitCode run(const ImportCommand& command, const std::stop_token& stop) {
-  check_output(command.output);
+  check_output(command.output, {command.file});
   const auto options = options_of(command, stop);
   MadeFile made(command.output);  // goes after the graph is closed
   auto graph = open_output(command.output, command.schema, command.adds);

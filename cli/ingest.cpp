@@ -21,7 +21,7 @@ void summarise(const IngestResult& result, const Snapshot& snapshot, const std::
 }  // namespace
 
 ExitCode run(const IngestCommand& command, const std::stop_token& stop) {
-  check_output(command.output);
+  check_output(command.output, command.paths);
   auto graph = open_output(command.output, command.schema, command.adds);
   IngestResult result;
   {

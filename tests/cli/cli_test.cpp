@@ -115,6 +115,28 @@ TEST_F(Cli, SaysWhereReadingStopped) {
   EXPECT_EQ(run({"ingest", at("documents"), "-o", at("few.json"), "--max-mentions", "99999999999999999999"}).code, 2);
 }
 
+TEST_F(Cli, WritesOverNothingThatIsReadOrAnothers) {
+  const auto source = at("documents/decree.txt");
+  const auto text = read(source);
+  for (const auto& input : {source, at("documents")}) EXPECT_EQ(run({"ingest", input, "-o", source}).code, 2) << input;
+  write("rows.csv", "name\na\n");
+  EXPECT_EQ(run({"import", at("rows.csv"), "-o", at("rows.csv"), "--schema", "open", "--nodes", "City"}).code, 2);
+  write("diary.json", "Dear diary");
+  EXPECT_EQ(run({"ingest", source, "-o", at("diary.json")}).code, 2);
+  EXPECT_EQ(read(source), text);
+  EXPECT_EQ(read(folder_ / "rows.csv"), "name\na\n");
+  EXPECT_EQ(read(folder_ / "diary.json"), "Dear diary");
+  EXPECT_EQ(run({"ingest", at("documents"), "-o", ingested()}).code, 0) << "a graph of before is written over";
+}
+
+TEST_F(Cli, AnswersSayWhatIsDenied) {
+  write("documents/decree.txt", "Resolution No. PP-12 of 2 January 2024 does not amend Resolution No. PP-55 of 3 March 2021.\n");
+  const auto asked = run({"ask", "amended_by", ingested(), "--param", "act=PQ-55", "--format", "text"});
+  EXPECT_NE(asked.out.find("(AMENDS), denied."), std::string::npos) << asked.out << asked.err;
+  const auto timeline = run({"ask", "timeline_of", ingested(), "--param", "name=PQ-55", "--format", "text"});
+  EXPECT_EQ(timeline.out.find("AMENDS"), std::string::npos) << timeline.out;
+}
+
 TEST_F(Cli, ReviewListsAndDecides) {
   write("documents/a.txt", "Minister Otabek Mahmudov visited Tashkent.\n");
   write("documents/b.txt", "Director O. Mahmudov spoke at the forum.\n");

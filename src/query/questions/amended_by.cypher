@@ -1,6 +1,6 @@
 // title: Which acts amend, repeal or suspend an act?
 // parameter act: its number, or words of its title
-// sentence: {act} is changed by {by}[ of {date}] ({change}).
+// sentence: {act} is changed by {by}[ of {date}] ({change})[, {modality}].
 
 // answer
 MATCH (act:LegalAct)<-[:PART_OF*0..3]-(part)<-[change:AMENDS|REPEALS|SUSPENDS]-(by)

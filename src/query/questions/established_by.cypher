@@ -1,6 +1,6 @@
 // title: Which act established a body or a programme?
 // parameter name: words of its name
-// sentence: {thing} was established by {act}[ of {date}].
+// sentence: {thing} was established by {act}[ of {date}][ ({modality})].
 
 // answer
 MATCH (act)-[relation:ESTABLISHES]->(thing)

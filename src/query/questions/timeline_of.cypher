@@ -4,7 +4,7 @@
 
 // answer
 MATCH (named)-[steps*0..1]-(thing)
-WHERE name_matches(named, $name) AND NOT thing:Document
+WHERE name_matches(named, $name) AND NOT thing:Document AND coalesce(modality(head(steps)), '') <> 'denied'
 UNWIND [{date: thing.date, what: 'date of'}, {date: thing.date_entry_in_force, what: 'entry into force of'},
         {date: thing.date_no_longer_in_force, what: 'end of force of'}, {date: thing.planned_start, what: 'planned start of'},
         {date: thing.actual_start, what: 'start of'}, {date: thing.planned_end, what: 'planned end of'},
