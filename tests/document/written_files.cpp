@@ -44,7 +44,7 @@ std::string to_unicode() {
 
 std::string little(std::size_t value, std::size_t size) {
   std::string out;
-  for (std::size_t i = 0; i < size; ++i) out += static_cast<char>(value >> (8 * i) & 0xFFU);
+  for (std::size_t i = 0; i < size; ++i, value >>= 8) out += static_cast<char>(value & 0xFFU);
   return out;
 }
 
