@@ -40,7 +40,9 @@ inline void check_document(const Document& document, std::string_view bytes, std
           again.blocks().size() == document.blocks().size());
 }
 
+// What begins as a PDF file is one whatever its name: pdftotext reads it, a program of its own for each run.
 inline int read_and_check(std::string_view bytes, std::string_view name) {
+  if (bytes.starts_with("%PDF-")) return 0;
   try {
     check_document(read_document_bytes(bytes, name), bytes, name);
   } catch (const Error& error) {
