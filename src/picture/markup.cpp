@@ -19,6 +19,7 @@ bool is_wide(char32_t c) {
 }
 
 bool is_cyrillic(char32_t c) { return c >= 0x400 && c < 0x530; }
+bool is_capital(char32_t c) { return c >= U'A' && c <= U'Z'; }
 
 void append_escaped(std::string& out, char32_t c) {
   switch (c) {
@@ -75,7 +76,7 @@ double letters_wide(std::string_view text) {
   std::size_t tenths = 0;
   for (std::size_t i = 0; i < text.size();) {
     const auto point = code_point_at(text, i);
-    tenths += is_wide(point.value) ? 20U : is_cyrillic(point.value) ? 12U : 10U;
+    tenths += is_wide(point.value) ? 20U : is_cyrillic(point.value) || is_capital(point.value) ? 12U : 10U;
     i += point.size;
   }
   return static_cast<double>(tenths) / 10;
