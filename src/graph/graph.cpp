@@ -1,6 +1,7 @@
 #include "policygraph/graph/graph.hpp"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 #include "graph/derivation.hpp"
@@ -19,7 +20,7 @@ Graph::State::State(Schema rules, std::unique_ptr<Journal> journal)
       texts(std::make_shared<detail::graph::Texts>(std::move(journal))),
       packed_(dynamic_cast<detail::graph::PackedJournal*>(&texts->journal())) {
   if (open_image()) return;
-  current_ = replayed();
+  publish(replayed());
   texts->journal().keep_image(Snapshot(current_));
 }
 
@@ -27,7 +28,7 @@ bool Graph::State::open_image() {
   const auto image = texts->journal().image();
   if (image == nullptr) return false;
   try {
-    current_ = detail::graph::read_image(schema, image, [this](const auto& history) { return detail::graph::fetch_for(texts, history); });
+    publish(detail::graph::read_image(schema, image, [this](const auto& history) { return detail::graph::fetch_for(texts, history); }));
     is_mapped_ = true;
     catch_up();
     return true;
@@ -86,6 +87,21 @@ bool Graph::State::is_open() const {
   return is_open_;
 }
 
+// In the order in which they are taken elsewhere.
+void Graph::State::before_fork() noexcept {
+  turn_mutex_.lock();
+  mutex_.lock();
+  texts->rest();
+}
+
+// Those who wait for their turn do so in the parent alone; nobody tells the child's copy that they are gone.
+void Graph::State::after_fork(bool is_child) noexcept {
+  texts->go_on();
+  mutex_.unlock();
+  if (is_child) ::new (&turn_ended_) std::condition_variable;
+  turn_mutex_.unlock();
+}
+
 bool Graph::State::take_turn(std::string_view author, std::chrono::milliseconds timeout) {
   std::unique_lock lock(turn_mutex_);
   if (!turn_ended_.wait_for(lock, timeout, [this] { return !is_writing_; })) return false;
@@ -95,6 +111,7 @@ bool Graph::State::take_turn(std::string_view author, std::chrono::milliseconds 
 }
 
 void Graph::State::begin_writing(std::string_view author, std::chrono::milliseconds timeout) {
+  if (packed_ != nullptr) packed_->refuse_if_forked();  // whoever has the turn may have stayed in the parent
   const auto end = std::chrono::steady_clock::now() + timeout;
   if (!take_turn(author, timeout)) {
     const std::lock_guard lock(turn_mutex_);

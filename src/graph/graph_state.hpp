@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "graph/fork_watch.hpp"
 #include "graph/snapshot_data.hpp"
 #include "graph/texts.hpp"
 #include "graph/waiting_commits.hpp"
@@ -25,7 +26,7 @@ class PackedJournal;
 
 /// What the copies of a handle share. The pointer to the newest state has a lock of its own, held for a copy and no
 /// longer, so readers do not wait for a writer.
-struct Graph::State {
+struct Graph::State final : private detail::graph::ForkWatch::Watched {
   State(Schema rules, std::unique_ptr<Journal> journal);
 
   std::shared_ptr<const Snapshot::Data> current() const;  ///< throws Error(closed)
@@ -70,6 +71,8 @@ struct Graph::State {
   bool open_image();  ///< whether there was one
   std::shared_ptr<const Snapshot::Data> replayed() const;
   void keep_image() noexcept;  ///< Requires: nobody writes.
+  void before_fork() noexcept override;
+  void after_fork(bool is_child) noexcept override;
 
   mutable std::mutex mutex_;  // current_, is_open_
   std::shared_ptr<const Snapshot::Data> current_;
@@ -89,6 +92,8 @@ struct Graph::State {
   std::uint64_t last_group_ = 0;
   bool is_writing_ = false;
   std::string writer_;
+
+  const detail::graph::ForkWatch fork_watch_{*this};  // last: it ends first
 };
 
 }  // namespace policygraph::inline v0

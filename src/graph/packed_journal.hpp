@@ -22,6 +22,8 @@ class PackedJournal : public Journal {
   virtual void finish() = 0;
   /// Lets go of what was written and is not finished.
   virtual void drop() noexcept = 0;
+  /// Throws Error(closed) in a child of the process that opened it.
+  virtual void refuse_if_forked() const {}
   /// Whether the image of a graph of that many records is worth deriving it anew: this one wrote to it.
   virtual bool wants_image(std::uint64_t) const noexcept { return false; }
   /// Whether no commit came after that one; cheaper to ask than `has_news`. Requires: the lock.

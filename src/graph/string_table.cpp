@@ -8,6 +8,7 @@
 
 #include "base/name_table.hpp"
 #include "base/sip_hash.hpp"
+#include "graph/fork_watch.hpp"
 #include "policygraph/base/error.hpp"
 
 namespace policygraph::inline v0::detail::graph {
@@ -128,7 +129,8 @@ std::uint32_t StringTable::number_of(std::string_view text) {
     count(size * sizeof(const char*));
   }
   chunks_[chunk][place] = keep(text);
-  const std::unique_lock lock(slots_mutex_);
+  const std::lock_guard moment(ForkWatch::moment());
+  const std::lock_guard lock(slots_mutex_);
   slots_[slot] = ++size_;
   return size_ - 1;
 }
@@ -143,7 +145,8 @@ void StringTable::grow() {
     slots[slot] = number + 1;
   }
   count((slots.size() - old) * sizeof(slots[0]));
-  const std::unique_lock lock(slots_mutex_);
+  const std::lock_guard moment(ForkWatch::moment());
+  const std::lock_guard lock(slots_mutex_);
   slots_.swap(slots);
 }
 

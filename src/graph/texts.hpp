@@ -31,6 +31,9 @@ class Texts {
   void hold(DocumentId document, const std::string& sha256, std::shared_ptr<const std::string> text);
   /// Needs no memory: transactions end with it, whatever ended them.
   void release(DocumentId document, std::string_view sha256) noexcept;
+  /// Nobody changes what is held between the two.
+  void rest() const { mutex_.lock(); }
+  void go_on() const { mutex_.unlock(); }
 
  private:
   std::unique_ptr<Journal> journal_;

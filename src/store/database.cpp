@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "policygraph/base/error.hpp"
+#include "store/sqlite_forks.hpp"
 
 namespace policygraph::inline v0::detail::store {
 namespace {
@@ -59,6 +60,7 @@ sqlite3* opened(const std::string& uri, int flags, const char* vfs, int& result)
 }  // namespace
 
 Database::Database(const std::string& uri, std::string name, int flags, const char* vfs) : name_(std::move(name)) {
+  let_sqlite_fork();
   int result = SQLITE_OK;
   handle_.reset(opened(uri, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE, vfs, result));
   if (handle_ == nullptr) throw std::bad_alloc();

@@ -81,8 +81,13 @@ void FileJournal::refuse_if_forked() const {
                                    "or start the child anew (spawn)");
 }
 
-FileJournal::Reading& FileJournal::reading() const {
+// First that it may be asked for at all: a thread of the parent may have had it when a child was forked.
+std::unique_lock<std::mutex> FileJournal::lock_reading() const {
   refuse_if_forked();
+  return std::unique_lock(mutex_);
+}
+
+FileJournal::Reading& FileJournal::reading() const {
   if (reading_ == nullptr) reading_ = std::make_unique<Reading>(open_for_reading(path_));
   return *reading_;
 }
@@ -90,8 +95,9 @@ FileJournal::Reading& FileJournal::reading() const {
 // ---- reading
 
 bool FileJournal::has_news(CommitId last) const {
+  if (is_forked()) return false;
   const std::unique_lock lock(mutex_, std::try_to_lock);  // else another thread is reading, and will ask again
-  if (!lock || is_closed_ || is_forked()) return false;
+  if (!lock || is_closed_) return false;
   auto& held = reading();
   if (!held.data_version.step()) return false;
   const auto version = held.data_version.number(0);
@@ -128,7 +134,7 @@ void FileJournal::replay_after(CommitId last, const Visit& visit) const {
 }
 
 void FileJournal::replay_from(std::uint64_t after, const Visit& visit) const {
-  const std::lock_guard lock(mutex_);
+  const auto lock = lock_reading();
   is_replayed_ = false;
   auto& held = reading();
   const Changes one_state(*held.database, Database::Begin::reading);
@@ -138,13 +144,13 @@ void FileJournal::replay_from(std::uint64_t after, const Visit& visit) const {
 }
 
 void FileJournal::replay_until(CommitId last, const Visit& visit) const {
-  const std::lock_guard lock(mutex_);
+  const auto lock = lock_reading();
   const Changes one_state(*reading().database, Database::Begin::reading);
   replay_range(0, last.value, visit);
 }
 
 std::vector<CommitInfo> FileJournal::commits() const {
-  const std::lock_guard lock(mutex_);
+  const auto lock = lock_reading();
   Statement rows(*reading().database, "SELECT id, time, author FROM commits ORDER BY id");
   std::vector<CommitInfo> all;
   while (rows.step()) {
@@ -177,7 +183,7 @@ const FileJournal::Version* FileJournal::Reading::find(DocumentId document, cons
 std::shared_ptr<const std::string> FileJournal::text(DocumentId document) const { return text_version(document, {}); }
 
 std::shared_ptr<const std::string> FileJournal::text_version(DocumentId document, const std::string& sha256) const {
-  const std::lock_guard lock(mutex_);
+  const auto lock = lock_reading();
   auto& held = reading();
   const auto* version = held.find(document, sha256);
   if (version == nullptr || !version->has_text) return nullptr;
@@ -205,7 +211,7 @@ bool FileJournal::fits(const SnapshotHeader& header) const {
 }
 
 std::shared_ptr<const graph::Image> FileJournal::image() const {
-  const std::lock_guard lock(mutex_);
+  const auto lock = lock_reading();
   const auto derive_anew = [path = path_](const SnapshotHeader& header, std::string_view retelling) { return derived(path, header, retelling); };
   auto file = SnapshotFile::open(path_, derive_anew);
   return file != nullptr && fits(file->header()) ? file : nullptr;
@@ -236,7 +242,7 @@ void FileJournal::keep_image(const Snapshot& snapshot) const {
   header.hash_key = data.history.strings()->hash_key();
   header.is_of_writer = !is_replayed_;
   if (header.commit == 0 || header.records < snapshot_from_ || !graph::is_writable(data) || !may_write(path_)) return;
-  const std::lock_guard lock(mutex_);
+  const auto lock = lock_reading();
   try {
     header.commit_digest = reading().commits.row(header.commit).digest;
     header.graph_digest = graph_digest(*reading().database);
@@ -345,9 +351,9 @@ void FileJournal::drop() noexcept {
 
 // The last connection that closes takes the log in and removes it.
 void FileJournal::close() {
+  if (is_forked()) return;
   const std::lock_guard lock(mutex_);
   is_closed_ = true;
-  if (is_forked()) return;
   reading_.reset();
   writing_.reset();
 }

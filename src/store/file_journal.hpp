@@ -37,6 +37,7 @@ class FileJournal final : public graph::PackedJournal, public graph::GroupingJou
   void write(const Batch& rest, Parts parts) override;
   void finish() override;
   void drop() noexcept override;
+  void refuse_if_forked() const override;
   bool wants_image(std::uint64_t records) const noexcept override { return has_written_ && records >= snapshot_from_; }
   bool is_newest(CommitId last) override;
   double share_for_news() const noexcept override { return share_for_news_; }
@@ -94,6 +95,7 @@ class FileJournal final : public graph::PackedJournal, public graph::GroupingJou
     std::uint64_t seen = 0;         // of data_version, which commits of others alone change here
   };
 
+  std::unique_lock<std::mutex> lock_reading() const;
   Reading& reading() const;  // opened anew after `close`, for texts. Requires: mutex_
   void replay_from(std::uint64_t after, const Visit& visit) const;
   std::future<void> take_log_in() const noexcept;
@@ -101,7 +103,6 @@ class FileJournal final : public graph::PackedJournal, public graph::GroupingJou
   void replay_range(std::uint64_t after, std::uint64_t last, const Visit& visit) const;  // Requires: mutex_
   void begin(std::chrono::milliseconds timeout);
   bool is_forked() const noexcept;
-  void refuse_if_forked() const;
   bool fits(const SnapshotHeader& header) const;  // Requires: mutex_
   template <class Write>
   void write_commit(CommitId commit, Write write);

@@ -2,12 +2,14 @@
 
 import datetime
 import json
+import multiprocessing
 import os
 import runpy
 import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -239,3 +241,39 @@ def test_closing_keeps_what_waits_in_a_group(tmp_path: Path) -> None:
     with pg.open(path) as again:
         assert len(again.snapshot().nodes("City")) == 1
         again.query("CREATE (:City {name: 'Khiva'})")
+
+
+def use_in_child(graph: pg.Graph, path: Path, number: int) -> None:
+    known = len(graph.snapshot().nodes("City"))
+    with pytest.raises(pg.ClosedError, match="forked"):
+        graph.begin()
+    with pg.open(path) as own:
+        assert len(own.snapshot().nodes("City")) >= known
+        if number % 5 == 0:
+            own.query("CREATE (:River {name: 'Amu'})")
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+def test_processes_are_forked_while_another_thread_commits(tmp_path: Path) -> None:
+    path = tmp_path / "cities.pgraph"
+    forking = multiprocessing.get_context("fork")
+    with pg.open(path, schema="open") as graph:
+        is_over = threading.Event()
+
+        def write() -> None:
+            while not is_over.wait(0.001):
+                graph.query("CREATE (:City {name: 'Nukus'})")
+
+        writer = threading.Thread(target=write)
+        writer.start()
+        try:
+            for number in range(20):
+                child = forking.Process(target=use_in_child, args=(graph, path, number))
+                child.start()
+                child.join(30)
+                assert child.exitcode == 0
+        finally:
+            is_over.set()
+            writer.join()
+        assert len(graph.snapshot().nodes("River")) == 4
+    assert pg.check_file(path).is_sound

@@ -41,8 +41,9 @@ struct OpenOptions {
 ///
 /// `Graph::close` (or the last copy's end) closes the file; the last to close it takes the log beside it (x.pgraph-wal,
 /// -shm) in and removes it, and then the one file is all there is to copy. An open one is copied by `backup_file`. While
-/// it is open the file must not be moved, replaced or opened and closed by other means in the same process. In a child
-/// process a handle from before `fork` gives the state of then; all else it refuses with Error(closed).
+/// it is open the file must not be moved, replaced or opened and closed by other means in the same process. A process
+/// may fork at any moment: in the child a handle from before gives the state of then, and refuses all else with
+/// Error(closed); the child opens the file itself.
 ///
 /// Throws Error(not_found) for a file or folder that is not there, Error(io) where the system refuses, Error(format) for
 /// what is no .pgraph file, is damaged, or has a format of a later version, Error(schema) for another schema than the
