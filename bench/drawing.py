@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import statistics
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import policygraph as pg
+from tables import median
 
 ROOT = Path(__file__).resolve().parents[1]
-
-
-def median(work: Callable[[], Any]) -> float:
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
 
 
 def woven(nodes: int) -> pg.Graph:

@@ -36,6 +36,7 @@ from ._core import (
 )
 from .acts import find_acts
 from .answer import Answer
+from .audit import Audit, Finding
 from .commit_group import CommitGroup
 from .display_values import install as _install
 from .draft import EdgeDraft, NodeDraft
@@ -90,6 +91,7 @@ def load_ipython_extension(shell: object) -> None:
 
 __all__ = [
     "Answer",
+    "Audit",
     "ArgumentTypeError",
     "BindError",
     "BusyError",
@@ -111,6 +113,7 @@ __all__ = [
     "ExchangeRate",
     "Event",
     "FeatureNotBuiltError",
+    "Finding",
     "FormatError",
     "Graph",
     "IngestResult",

@@ -11,6 +11,7 @@ from . import view
 if TYPE_CHECKING:
     from . import _core
     from .answer import Answer
+    from .audit import Audit
     from .results import Results, Row
     from .review import Review
     from .why import Why
@@ -133,6 +134,24 @@ def answer_html(answer: Answer) -> str:
         return title + results_html(answer.rows)
     note = "<p>No evidence: nothing read states an answer. What comes near, and why it does not suffice:</p>"
     return title + note + results_html(answer.candidates)
+
+
+def audit_html(audit: Audit) -> str:
+    """Findings, each with its quotes folded away."""
+    count = len(audit)
+    caption = f"{count} {'finding' if count == 1 else 'findings'}"
+    if count > MAX_ROWS:
+        caption += f"; the first {MAX_ROWS} shown"
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("code", "what", "about", "sources"))
+    body = "".join(
+        f'<tr><th scope="row">{escape(one.code)}</th><td>{shown(one.explanation)}</td><td>{shown(list(one.names))}</td>'
+        f"<td>{quotes_html(one.evidence, 0)}</td></tr>"
+        for _, one in zip(range(MAX_ROWS), audit)
+    )
+    return (
+        f'{STYLE}<table class="policygraph"><caption>{caption}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
 
 
 def review_html(review: Review) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from . import _core, arguments, display_values, log, pickling
 from .answer import Answer
 from .arguments import Path
+from .audit import Audit
 from .commit_group import CommitGroup
 from .filling import Filled
 from .knowledge import Known
@@ -241,6 +242,18 @@ class Graph(Known, Filled, Charted):
         True
         """
         return self.snapshot().verify()
+
+    def audit(self) -> Audit:
+        """What is wrong with what is known, or worth a look: acts cited with conflicting kinds, numbers and dates, sums that do not add up,
+        reference marks that lead nowhere, values on which sources of one standing differ.
+
+        Examples
+        --------
+        >>> import policygraph as pg
+        >>> pg.open_in_memory().audit()
+        <Audit: 0 findings>
+        """
+        return self.snapshot().audit()
 
     def review(self, *, least: float = 0.7, limit: int = 0) -> Review:
         """Pairs of nodes that may be one thing and were not merged, for a person to decide.

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 from . import _core, arguments, display_values, log, pickling
 from .answer import Answer
 from .arguments import DateLike, Path
+from .audit import Audit
 from .measures import Measured
 from .results import Results, merged
 from .view import Charted
@@ -226,6 +227,10 @@ class Snapshot(Measured, Charted):
     def verify(self) -> _core.VerifyResult:
         """Check every quote against its text; see `Graph.verify`."""
         return _core.verify(self._core)
+
+    def audit(self) -> Audit:
+        """What is wrong with what is known, or worth a look; see `Graph.audit`."""
+        return Audit(self._core)
 
     def write_json(self, path: Path, *, texts: bool = True, lines: bool = False) -> None:
         """Write policygraph-json; see `Graph.write_json`."""

@@ -2,6 +2,7 @@
 #include "bind_extract.hpp"
 #include "docstrings.hpp"
 #include "policygraph/pipeline/ingest.hpp"
+#include "policygraph/audit/audit.hpp"
 #include "policygraph/resolve/review.hpp"
 
 namespace policygraph::python {
@@ -71,6 +72,21 @@ py::list proposals_of(const Snapshot& snapshot, double least, std::size_t limit)
   return all;
 }
 
+/// As above; python/policygraph/audit.py names their parts.
+py::list findings_of(const Snapshot& snapshot) {
+  const auto rows = run_or_leave([snapshot](const std::stop_token&) { return audit(snapshot); });
+  py::list all;
+  for (const auto& row : rows) {
+    py::list keys, names;
+    for (const auto key : row.nodes) {
+      keys.append(key.value);
+      names.append(snapshot.caption(*snapshot.find(key)));
+    }
+    all.append(py::make_tuple(row.code, severity_name(row.severity), row.explanation, py::tuple(keys), py::tuple(names), py::tuple(py::cast(row.evidence))));
+  }
+  return all;
+}
+
 }  // namespace
 
 void bind_pipeline(py::module_& core) {
@@ -90,6 +106,7 @@ void bind_pipeline(py::module_& core) {
       });
   core.def("ingest", &ingest_paths);
   core.def("proposals", &proposals_of);
+  core.def("audit", &findings_of);
 }
 
 }  // namespace policygraph::python

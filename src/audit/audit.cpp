@@ -1,13 +1,16 @@
 #include "policygraph/audit/audit.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <set>
 #include <tuple>
 
 namespace policygraph::inline v0 {
 namespace {
 
 constexpr std::size_t kMostEvidence = 20;  // of one row
+constexpr std::array<std::string_view, 2> kLater{"AMENDS", "REPEALS"};  // what an act does to one that there is
 
 // Text differs from source to source without being wrong.
 bool may_conflict(const Value& value) noexcept {
@@ -30,12 +33,66 @@ class Auditor {
     for (const auto row : snapshot_.nodes()) {
       for (const auto property : snapshot_.properties(row)) compare(row, property);
     }
-    const auto place = [](const AuditRow& row) { return std::tuple(std::string_view(row.code), row.nodes.empty() ? NodeKey{} : row.nodes.front(), std::string_view(row.explanation)); };
-    std::ranges::stable_sort(rows_, {}, place);
+    for (const auto type : kLater) compare_order(type);
+    sort();
+    join_equal();
+    drop_told_dates();
     return std::move(rows_);
   }
 
  private:
+  void sort() {
+    const auto place = [](const AuditRow& row) { return std::tuple(std::string_view(row.code), row.nodes.empty() ? NodeKey{} : row.nodes.front(), std::string_view(row.explanation)); };
+    std::ranges::stable_sort(rows_, {}, place);
+  }
+
+  // What several places say is told once, with the words of all.
+  void join_equal() {
+    std::vector<AuditRow> joined;
+    for (auto& row : rows_) {
+      const bool is_again = !joined.empty() && std::tie(joined.back().code, joined.back().nodes, joined.back().explanation) == std::tie(row.code, row.nodes, row.explanation);
+      if (!is_again) joined.push_back(std::move(row));
+      else for (auto& citation : row.evidence) add(std::move(citation), joined.back());
+    }
+    rows_ = std::move(joined);
+  }
+
+  static void add(Citation citation, AuditRow& row) {
+    const auto is_same = [&](const Citation& other) { return other.document == citation.document && other.span == citation.span; };
+    if (row.evidence.size() < kMostEvidence && std::ranges::none_of(row.evidence, is_same)) row.evidence.push_back(std::move(citation));
+  }
+
+  // An act of two dates is a conflict of dates already; that its values differ says nothing more.
+  void drop_told_dates() {
+    std::set<NodeKey> told;
+    for (const auto& row : rows_) {
+      if (row.code == "DATE_CONFLICT" || row.code == "DATE_IS_PUBLICATION") told.insert(row.nodes.begin(), row.nodes.end());
+    }
+    std::erase_if(rows_, [&](const AuditRow& row) { return row.code == "VALUE_CONFLICT" && row.explanation.starts_with("'date' of ") && told.contains(row.nodes.front()); });
+  }
+
+  // "X of 2019 repeals Y of 2023": acts reach only what there is.
+  void compare_order(std::string_view name) {
+    const auto type = snapshot_.edge_type(name);
+    if (!type) return;
+    for (const auto edge : snapshot_.edges_of(*type)) {
+      const auto modality = snapshot_.modality(edge);
+      if (modality == Modality::denied || modality == Modality::cancelled) continue;
+      compare_order(edge, name);
+    }
+  }
+
+  void compare_order(EdgeRow edge, std::string_view name) {
+    const auto from = snapshot_.source(edge), to = snapshot_.target(edge);
+    const auto first = snapshot_.value(to, "date"), later = snapshot_.value(from, "date");
+    if (first.kind() != ValueKind::partial_date || later.kind() != ValueKind::partial_date || from == to) return;
+    if (!(later.as_partial_date().latest() < first.as_partial_date().earliest())) return;
+    AuditRow row{"DATE_ORDER", Severity::warning, snapshot_.caption(from) + " of " + later.to_string() + " " + std::string(name) + " " + snapshot_.caption(to) + ", which is of " + first.to_string(), {snapshot_.key(from), snapshot_.key(to)}, {}};
+    std::ranges::sort(row.nodes);
+    for (const auto id : snapshot_.evidence(edge)) add(snapshot_.cite(id), row);
+    rows_.push_back(std::move(row));
+  }
+
   void take(const Finding& finding) {
     AuditRow row{finding.code, finding.severity, finding.explanation, {}, {}};
     for (const auto key : finding.nodes) {

@@ -4,6 +4,7 @@
 
 #include "extract/coreference/coreference.hpp"
 #include "extract/recognizers/recognizers.hpp"
+#include "extract/recognizers/reference_markers.hpp"
 #include "extract/relations/relations.hpp"
 
 namespace policygraph::inline v0::detail::extract {
@@ -52,7 +53,7 @@ std::span<const Stage> coreference() {
 }
 
 std::span<const Stage> relation_rules() {
-  static const std::vector<Stage> stages{relate};
+  static const std::vector<Stage> stages{relate, check_references};
   return stages;
 }
 

@@ -94,5 +94,23 @@ TEST_F(Audit, TellsWhatReadingFound) {
   EXPECT_EQ(rows[0].evidence.at(0).quote, "Ten");
 }
 
+TEST_F(Audit, TellsOnceWhatSeveralPlacesSay) {
+  auto graph = open_in_memory(Schema::open());
+  auto transaction = graph.begin("test");
+  const auto paper = document(transaction, "a", "Ten it is");
+  Finding finding;
+  finding.code = "DATE_CONFLICT";
+  finding.explanation = "cited with two dates";
+  finding.nodes = {claim(transaction, paper, "Ten", "cost", Value(10))};
+  finding.evidence = {transaction.add_evidence({paper, {0, 3}, "finding/1", 1.0F})};
+  transaction.add_finding(finding);
+  finding.evidence = {transaction.add_evidence({paper, {4, 6}, "finding/1", 1.0F})};
+  transaction.add_finding(finding);
+  transaction.commit();
+  const auto rows = audit(graph.snapshot());
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].evidence.size(), 2U);
+}
+
 }  // namespace
 }  // namespace policygraph

@@ -62,7 +62,7 @@ struct ExtractedRelation {
 
 /// Something found wrong while reading; becomes a Finding.
 struct ExtractedFinding {
-  std::string code;         ///< "TYPE_CONFLICT", "DATE_CONFLICT", "DATE_IS_PUBLICATION", "EXPANSION_MISMATCH", "TOTAL_MISMATCH"
+  std::string code;         ///< "TYPE_CONFLICT", "TOTAL_MISMATCH" ...; audit/audit.hpp lists them
   Severity severity = Severity::warning;
   std::string explanation;
   std::vector<MentionIndex> mentions;

@@ -81,6 +81,7 @@ class Identifier {
     if (act.kind.empty() || title == mention.properties.end() || title->value.kind() != ValueKind::string || title->value.as_string().size() < kTellingTitle) return;
     const auto [known, is_new] = by_title_.try_emplace(act.kind + " " + std::string(title->value.as_string()), &act);
     const FoundAct& earlier = *known->second;
+    if (!is_new) compare_numbers(earlier, act);
     if (is_new || (!act.number.empty() && !earlier.number.empty())) return;
     const bool fits = (act.jurisdiction.empty() || earlier.jurisdiction.empty() || act.jurisdiction == earlier.jurisdiction) &&
                       (!act.has_date || !earlier.has_date || may_overlap(act.date, earlier.date));
@@ -93,6 +94,14 @@ class Identifier {
     mention.same_score = 0.9F;
   }
 
+  // Acts of one kind, day and title are one act: two numbers of it cannot both be right.
+  void compare_numbers(const FoundAct& a, const FoundAct& b) {
+    if (a.number.empty() || b.number.empty() || a.number == b.number || a.jurisdiction != b.jurisdiction) return;
+    if (!a.has_date || !b.has_date || !a.date.is_day() || a.date != b.date) return;
+    report("NUMBER_CONFLICT", "the " + b.kind + " of " + b.date.to_string() + " of one title is numbered " + a.number + " and " + b.number, {a.mention, b.mention},
+           out_.mentions[b.mention].span);
+  }
+
   // Whether two dates can be those of one act; reports where they differ all the same.
   bool agree(const FoundAct& a, const FoundAct& b) {
     if (may_overlap(a.date, b.date)) return true;
@@ -103,7 +112,7 @@ class Identifier {
     if (!is_near && !is_unique_number(b) && (b.citation.number->series == nullptr)) return false;
     const FoundAct& later = apart > 0 ? b : a;
     const Span span = out_.mentions[later.mention].span;
-    const std::string dates = a.date.to_string() + " and " + b.date.to_string();
+    const std::string dates = (apart > 0 ? a : b).date.to_string() + " and " + later.date.to_string();
     if (is_near) {
       report("DATE_IS_PUBLICATION", act_name(b) + " is dated " + dates + "; the later one is likely that of publication", {a.mention, b.mention}, span);
     } else {

@@ -1,24 +1,40 @@
 #include <algorithm>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "extract/recognizers/date_forms.hpp"
 #include "extract/recognizers/recognizers.hpp"
 
 // Dates become literals with a partial date: "from 2017 to 2025" is 2017/2025, "by 2029" ../2029, "since 2020" 2020/.. .
-// Dates without a year ("February", "September of the current year") stay unresolved and are no mention.
+// Dates without a year ("5 February", "last year") stay unresolved and are no mention; where nothing tells which year is meant, the first
+// is reported (DATE_WITHOUT_ANCHOR).
 namespace policygraph::inline v0::detail::extract {
 namespace {
 
 bool ends_with(std::string_view text, std::string_view ending) { return text.size() > ending.size() && text.ends_with(ending); }
+
+// Days that a text tells by another day: without one, nobody knows which they are.
+struct Unanchored {
+  Span first;
+  std::size_t count = 0;
+  bool has_anchor = false;
+
+  void add(Span span) noexcept {
+    if (count++ == 0) first = span;
+  }
+};
 
 class SentenceDates {
  public:
   SentenceDates(const Reading& reading, const Sentence& sentence)
       : reading_(reading), walk_(reading, sentence), forms_(walk_, reading.language(sentence)) {}
 
-  void run(Extraction& out) {
+  void run(Extraction& out, Unanchored& unanchored) {
     collect();
+    for (const DateForm& form : found_) unanchored.has_anchor |= form.value.is_day();
+    if (!unanchored.has_anchor) note_unanchored(unanchored);
     join_ends();
     for (DateForm& form : found_) open_ends(form);
     for (const DateForm& form : found_) emit(form, out);
@@ -34,6 +50,25 @@ class SentenceDates {
       from = form->last;
       i = form->last - 1;
     }
+  }
+
+  // "5 October", "October 5", and "last year".
+  void note_unanchored(Unanchored& unanchored) const {
+    for (const PhraseMatch& match : reading_.matches_in("date_relative", walk_.first(), walk_.last())) unanchored.add(reading_.span(match));
+    for (std::uint32_t i = walk_.first(); i < walk_.last(); ++i) {
+      const auto day = walk_.digits(i, 2);
+      if (!day || *day < 1 || *day > 31 || is_in_date(i)) continue;
+      const std::uint32_t before = walk_.before(i), after = walk_.next(i);
+      const std::uint32_t behind = walk_.is_dash(after) || walk_.folded(after) == "of" ? walk_.next(after) : after;
+      if (walk_.is_capitalised(before) && forms_.month(before)) unanchored.add(reading_.span(before, i + 1));
+      else if (walk_.has(behind) && !is_modal(behind) && forms_.month(behind)) unanchored.add(reading_.span(i, behind + 1));
+    }
+  }
+
+  bool is_modal(std::uint32_t i) const { return walk_.is_lower(i) && walk_.folded(i) == "may"; }  // "12 may apply"
+
+  bool is_in_date(std::uint32_t i) const {
+    return std::ranges::any_of(found_, [i](const DateForm& form) { return form.first <= i && i < form.last; });
   }
 
   // The match of a category that ends where token `at` begins.
@@ -116,10 +151,21 @@ class SentenceDates {
   std::vector<DateForm> found_;
 };
 
+void report(const Reading& reading, const Unanchored& unanchored, Extraction& out) {
+  if (unanchored.count == 0 || unanchored.has_anchor) return;
+  std::string text = "'" + std::string(reading.text(unanchored.first)) + "'";
+  if (unanchored.count > 1) text += ", as " + std::to_string(unanchored.count - 1) + " more,";
+  text += " tells no year, and neither the document nor its source has a date to take it from";
+  out.findings.push_back({"DATE_WITHOUT_ANCHOR", Severity::note, std::move(text), {}, unanchored.first});
+}
+
 }  // namespace
 
 void recognise_dates(const Reading& reading, Extraction& out) {
-  for (const Sentence& sentence : reading.stretches()) SentenceDates(reading, sentence).run(out);
+  Unanchored unanchored;
+  unanchored.has_anchor = !reading.view().document().source().published.is_unknown();
+  for (const Sentence& sentence : reading.stretches()) SentenceDates(reading, sentence).run(out, unanchored);
+  report(reading, unanchored, out);
 }
 
 }  // namespace policygraph::inline v0::detail::extract

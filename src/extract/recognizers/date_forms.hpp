@@ -23,6 +23,8 @@ class DateForms {
  public:
   DateForms(const Walk& walk, const Language& language) noexcept : walk_(walk), language_(&language) {}
   std::optional<DateForm> read(std::uint32_t i, std::uint32_t from) const;
+  // Of a word that names one.
+  std::optional<int> month(std::uint32_t i) const;
 
  private:
   std::optional<DateForm> numeric(std::uint32_t i) const;
@@ -34,7 +36,6 @@ class DateForms {
   std::optional<DateForm> year_range(std::uint32_t i) const;
   std::optional<DateForm> bare_year(std::uint32_t i) const;
 
-  std::optional<int> month(std::uint32_t i) const;
   std::optional<int> year(std::uint32_t i) const;  // 1900 to 2100, of four digits
   bool is_year_word(std::uint32_t i) const;
   std::uint32_t over(std::uint32_t i, char32_t sign) const;  // past that sign, if it stands at `i`

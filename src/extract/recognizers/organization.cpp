@@ -2,6 +2,7 @@
 
 #include "extract/recognizers/organization_name.hpp"
 #include "extract/recognizers/case_forms.hpp"
+#include "extract/recognizers/expansion.hpp"
 #include "extract/recognizers/recognizers.hpp"
 #include "policygraph/text/similarity.hpp"
 
@@ -104,6 +105,9 @@ class SentenceOrganizations {
 
   void check_expansion(const std::string& acronym, const std::string& name, Span span) {
     if (is_acronym_of(acronym, name) || acronym == name) return;
+    const auto [told, all] = letters_told(acronym, name);
+    // Letters of which few fit are those of another language: "Osiyo taraqqiyot banki (ADB)".
+    if (all == 0 || told == all || (words_.grammar() != nullptr && 2 * told < all)) return;
     ExtractedFinding finding;
     finding.code = "EXPANSION_MISMATCH";
     finding.severity = Severity::warning;
