@@ -11,6 +11,7 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::size_t kUsual = 4;  // properties of a body
+constexpr std::size_t kTellingLetters = 4;  // of an acronym
 
 class SentenceOrganizations {
  public:
@@ -106,8 +107,8 @@ class SentenceOrganizations {
   void check_expansion(const std::string& acronym, const std::string& name, Span span) {
     if (is_acronym_of(acronym, name) || acronym == name) return;
     const auto [told, all] = letters_told(acronym, name);
-    // Letters of which few fit are those of another language: "Osiyo taraqqiyot banki (ADB)".
-    if (all == 0 || told == all || (words_.grammar() != nullptr && 2 * told < all)) return;
+    // One letter that does not fit is an error; more of them are letters of another language: "Osiyo taraqqiyot banki (ADB)", "(GIZ)".
+    if (all < kTellingLetters || told + 1 != all) return;
     ExtractedFinding finding;
     finding.code = "EXPANSION_MISMATCH";
     finding.severity = Severity::warning;
