@@ -107,8 +107,9 @@ class SentenceOrganizations {
   void check_expansion(const std::string& acronym, const std::string& name, Span span) {
     if (is_acronym_of(acronym, name) || acronym == name) return;
     const auto [told, all] = letters_told(acronym, name);
-    // One letter that does not fit is an error; more of them are letters of another language: "Osiyo taraqqiyot banki (ADB)", "(GIZ)".
-    if (all < kTellingLetters || told + 1 != all) return;
+    // Letters of which few fit are those of a name in another language: "Osiyo taraqqiyot banki (ADB)", "German ... Society (GIZ)".
+    const bool is_near = words_.grammar() == nullptr ? 2 * told >= all : told + 1 == all;
+    if (all < kTellingLetters || told == all || !is_near) return;
     ExtractedFinding finding;
     finding.code = "EXPANSION_MISMATCH";
     finding.severity = Severity::warning;
