@@ -104,7 +104,9 @@ void fold_word(std::string_view word, std::string& out) {
   if (is_plain(word)) return append_plain(word, out);
   for (std::size_t i = 0; i < word.size();) {
     const CodePoint point = code_point_at(word, i);
-    if (point.value >= 0x410 && point.value < 0x460) {  // Russian letters and some of their kin; the capitals come first
+    if (point.value == 0x401 || point.value == 0x451) {  // Ё is written Е as often as not
+      append_utf8(out, 0x435);
+    } else if (point.value >= 0x410 && point.value < 0x460) {  // Russian letters and some of their kin; the capitals come first
       append_utf8(out, point.value < 0x430 ? point.value + 0x20 : point.value);
     } else {
       append_rare(word.substr(i, point.size), out);
@@ -176,7 +178,7 @@ bool folds_in_place(std::string_view word) noexcept {
       continue;
     }
     const auto tail = static_cast<unsigned char>(i + 1 < word.size() ? word[i + 1] : '\0');
-    if ((byte != 0xD0 || tail < 0x90) && (byte != 0xD1 || tail >= 0xA0)) return false;  // U+0410 to U+045F
+    if ((byte != 0xD0 || tail < 0x90) && (byte != 0xD1 || tail >= 0xA0 || tail == 0x91)) return false;  // U+0410 to U+045F but for Ё
     ++i;
   }
   return true;

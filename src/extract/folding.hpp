@@ -14,7 +14,7 @@ namespace policygraph::inline v0::detail::extract {
 std::size_t genitive_size(std::string_view word);
 
 // A word as recognition compares it: case folded, apostrophes left out, and the English genitive too: "O‘RQ" and "orq" are one
-// word, and so are "Kazakhstan’s" and "kazakhstan".
+// word, and so are "Kazakhstan’s" and "kazakhstan", "партнёр" and "партнер".
 // Appends to `out`.
 void fold_word(std::string_view word, std::string& out);
 std::string fold_word(std::string_view word);

@@ -142,7 +142,8 @@ class SentenceAgreements {
       }
     }
     const bool is_proper = words_.is_capital(head.range.first) && head.range.size() > 1;  // "The Memorandum of Intent signed by"
-    if (is_definite(name.first) && told == name.last && !is_proper) return;
+    const bool has_party = head.range.size() > 1 && past_party(name.last) != name.last;  // "signed the grant agreement with X"
+    if (is_definite(name.first) && told == name.last && !is_proper && !has_party) return;
     if (head.entry->field("weak") == "true" && name == head.range && told == name.last) return;
     Range whole{name.first, is_told_after ? subject(after, true) : told};
     if (words_.is(name.first, "a")) name.first = head.range.first;

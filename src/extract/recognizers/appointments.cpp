@@ -28,6 +28,7 @@ class SentenceAppointments {
     for (const CategoryName category : {CategoryName("appointments"), CategoryName("dismissals")}) {
       for (const WordMatch& verb : words_.matches(category)) read(verb.range);
     }
+    for (const WordMatch& verb : words_.matches("heading_verbs")) read_heading(verb);
   }
 
  private:
@@ -40,6 +41,25 @@ class SentenceAppointments {
     const Range* person = person_of(verb, *title);
     if (person == nullptr || is_known(*person)) return;
     emit(is_last() ? with_topic_before(*title, *person) : is_cased() ? with_topic_behind(*title) : *title, *person, verb);
+  }
+
+  // "A, who heads the Committee", "А, возглавляющий Комитет": the verb is the title.
+  void read_heading(const WordMatch& verb) {
+    const Range *person = nullptr, *body = nullptr;
+    for (const Told& told : told_) {
+      const bool is_in_front = told.range.last <= verb.range.first && verb.range.first - told.range.last <= kTitleReach;
+      const bool is_behind = told.range.first >= verb.range.last && told.range.first - verb.range.last <= 1;
+      if (told.is_person && is_in_front) person = &told.range;
+      if (!told.is_person && is_behind && body == nullptr) body = &told.range;
+    }
+    if (person == nullptr || body == nullptr || is_last() || is_known(*person)) return;
+    ExtractedMention found;
+    found.span = words_.span({person->first, body->last});
+    found.literal = "position";
+    found.value = Value(verb.entry->id);
+    found.extractor = "appointment/1";
+    found.confidence = 0.75F;
+    out_.mentions.push_back(std::move(found));
   }
 
   std::optional<Range> title_of(Range verb) const {
@@ -174,10 +194,10 @@ class SentenceAppointments {
 }  // namespace
 
 void recognise_appointments(const Reading& reading, Extraction& out) {
-  if (reading.matches("appointments").empty() && reading.matches("dismissals").empty()) return;
+  if (reading.matches("appointments").empty() && reading.matches("dismissals").empty() && reading.matches("heading_verbs").empty()) return;
   const MentionsByPlace places(out);
   each_sentence(reading, [&](const Words& words) {
-    if (words.matches("appointments").empty() && words.matches("dismissals").empty()) return;
+    if (words.matches("appointments").empty() && words.matches("dismissals").empty() && words.matches("heading_verbs").empty()) return;
     std::vector<Told> told;
     std::vector<Range> known;
     for (const MentionIndex i : places.within(words.sentence().span)) {

@@ -145,6 +145,15 @@ std::string OrganizationNames::kind_by_words(Range range, std::string kind) cons
   return kind;
 }
 
+// "Rector of Samarkand State University Rustam Karimov": a title in front of the name, and its person behind it.
+bool OrganizationNames::ends_with_person(Range range, std::uint32_t past_head) const {
+  if (range.last != past_head + 2 || !is_surname(words_, range.last - 1)) return false;
+  std::uint32_t at = range.first;
+  if (words_.is_any(at - std::min(at, 1U), {"the"})) --at;
+  if (at > 0 && words_.is_any(at - 1, {"of", "at", "for"})) --at;
+  return words_.match("given_names", range.last - 2).has_value() || words_.match_before("position_titles", at).has_value();
+}
+
 std::optional<OrganizationName> OrganizationNames::headed_at(const WordMatch& head) const {
   Range range{left_end(head), run_end(words_, head.range.first, words_.size())};
   range.first = past_strangers(range.first, head.range.first);
@@ -161,6 +170,7 @@ std::optional<OrganizationName> OrganizationNames::headed_at(const WordMatch& he
   }
   if (!words_.is_possessive(range.last - 1)) range.last = complement(range.last, words_.match("organization_tails", head.range.first).has_value());
   while (!range.is_empty() && words_.match("position_titles", range.first) && !has_organization_head({range.first, range.first + 1})) ++range.first;
+  if (ends_with_person(range, head.range.last)) range.last -= 2;
   // "Project manager of the Foundation Anna Ivanova": what follows the head is a person.
   if (range.first == head.range.first && range.last == head.range.last + 2 && is_surname(words_, range.last - 1)) range.last = head.range.last;
   const bool is_plural = head.range.size() == 1 && range.first == head.range.first && words_.text(head.range.first).ends_with("s");
@@ -231,6 +241,17 @@ std::vector<OrganizationName> OrganizationNames::offices() const {
   return out;
 }
 
+// "the Tashkent-based company Artel", "компания Artel": a name in capitals right behind the word in small letters; empty if none.
+Range OrganizationNames::named_company(const WordMatch& word) const {
+  const std::uint32_t first = word.range.last;
+  if (word.entry->id != "company" || !words_.is_small(word.range.first) || words_.text(word.range.last - 1).ends_with("s") || first == 0) return {};
+  if (!words_.is_capital(first) || is_place_or_known(first) || words_.match("position_titles", first) || words_.match("given_names", first)) return {};
+  if (words_.match("jurisdiction_names", first) || words_.match("state_nouns", first)) return {};
+  if (words_.grammar() != nullptr && static_cast<unsigned char>(words_.text(first).front()) >= 0x80U) return {};  // "компания Марко Мантовани"
+  const std::uint32_t last = run_end(words_, first, words_.size());
+  return last > first && last <= first + 3 && !is_surname(words_, last - 1) ? Range{first, last} : Range{};
+}
+
 std::vector<OrganizationName> OrganizationNames::beside_words() const {
   std::vector<OrganizationName> out;
   for (const WordMatch& word : words_.matches("company_words")) {
@@ -239,6 +260,8 @@ std::vector<OrganizationName> OrganizationNames::beside_words() const {
     if (words_.is_open_quote(at) && !closes) {
       const std::uint32_t close = words_.closing_quote(at);
       if (close < words_.size() && close - at <= 8) out.push_back(make({at + 1, close}, word.entry->id, 0.85F));
+    } else if (const Range name = named_company(word); !name.is_empty()) {
+      out.push_back(make(name, word.entry->id, 0.6F));
     } else if (word.range.first > 0 && words_.is_upper(word.range.first)) {
       const Range run = without_leaders(words_, {run_begin(words_, word.range.first, 0), word.range.first});
       bool has_stop = false;  // "LAW ON JSC"

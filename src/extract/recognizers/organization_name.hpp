@@ -40,6 +40,8 @@ class OrganizationNames {
 
  private:
   OrganizationName make(Range range, std::string kind, float confidence) const;
+  bool ends_with_person(Range range, std::uint32_t past_head) const;
+  Range named_company(const WordMatch& word) const;
   std::optional<OrganizationName> headed_at(const WordMatch& head) const;
   std::vector<Range> branch_owners() const;
   bool is_of_university(const OrganizationName& name) const;

@@ -190,7 +190,7 @@ class SentenceQuantities {
 
   // "ayol kasb-hunarga": a noun in a case behind one in none is another part of the clause; "ish o‘rniga", "yosh mutaxassisga" are one.
   bool is_other_part(std::uint32_t before, std::uint32_t at) const {
-    constexpr std::array<std::string_view, 18> kAdjectives{"li", "siz", "iy", "viy", "gi", "ki", "qi", "gan", "yosh", "ли", "сиз", "ий", "вий", "ги", "ки", "қи", "ган", "ёш"};
+    constexpr std::array<std::string_view, 18> kAdjectives{"li", "siz", "iy", "viy", "gi", "ki", "qi", "gan", "yosh", "ли", "сиз", "ий", "вий", "ги", "ки", "қи", "ган", "еш"};
     const auto* ending = unit_case(at);
     if (ending == nullptr) return false;
     const std::string_view word = walk_.folded(at), noun = word.substr(0, word.size() - ending->text.size());

@@ -22,10 +22,10 @@ class CasedEnds {
     const BesideSum beside = beside_sum(scene_, sum_);
     sum_.providers = beside.givers;
     sum_.targets = beside.takers;
+    if (before_ != nullptr && sum_.providers.empty() && sum_.targets.empty()) take_gapped(scene_, sum_, *before_);
     find_verb();
     if (sum_.providers.empty()) find_provider();
-    const bool is_joined = !beside.givers.empty() && before_ != nullptr && !before_->targets.empty();
-    if (is_joined && scene_.after(clause_, sum_.money.last, kWorks, kFar) == nullptr) sum_.targets = before_->targets;
+    if (!beside.givers.empty() && before_ != nullptr && !before_->targets.empty() && scene_.after(clause_, sum_.money.last, kWorks, kFar) == nullptr) sum_.targets = before_->targets;
     if (sum_.targets.empty()) find_target();
     find_act();
   }
@@ -81,6 +81,7 @@ class CasedEnds {
   // The subject of the verb: "Всемирный банк предоставит", and in an order "Министерству финансов выделить".
   const Thing* subject() const {
     if (verb_ == nullptr) return nullptr;
+    if (const Thing* told = is_last() ? nullptr : giver_of_participle(scene_, clause_, *verb_)) return told;
     const std::uint32_t end = is_last() ? sum_.money.first : verb_->first;
     const bool is_order = scene_.own_act() != nullptr && scene_.reading().folded(verb_->first).ends_with("ть");  // "создать X и выделить ему"
     const Thing* best = nullptr;
@@ -204,7 +205,7 @@ class CasedEnds {
     for (const Thing& thing : Scene::from(clause_, sum_.from)) {
       if (thing.first >= sum_.money.first) break;
       if (thing.first < sum_.from || !may_give(thing) || thing.role != Role::none || thing.root != Root::organization) continue;
-      found = &thing;
+      if (!is_end_of(scene_, *before_, thing)) found = &thing;
     }
     return found;
   }
@@ -343,7 +344,8 @@ class CasedEnds {
     if (is_last()) return false;
     if (thing.role == Role::place || thing.role == Role::goal) return true;
     const bool is_order = verb_ != nullptr && scene_.reading().folded(verb_->first).ends_with("ть");
-    return thing.role == Role::none && is_order && thing.first >= verb_->last && thing.last <= sum_.money.first;
+    const bool is_given = verb_ != nullptr && !sum_.providers.empty() && sum_.providers.front()->last <= verb_->first && thing.first <= verb_->last + 1;  // "выделит АО «X» 25 млн"
+    return thing.role == Role::none && (is_order || is_given) && thing.first >= verb_->last && thing.last <= sum_.money.first;
   }
 
   // What an act of its own says "in accordance with" another is given by it, not by the other.

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "extract/relations/absence.hpp"
 #include "extract/relations/relations.hpp"
 #include "extract/relations/scene.hpp"
 
@@ -42,7 +43,7 @@ class CasedEvents {
   bool is_head_last(const Clause& clause) const { return clause.grammar->is_head_last; }
 
   void link(const Clause& clause, const Thing& guest, const Thing& event, std::uint32_t first, std::uint32_t last, float confidence) {
-    if (scene_.has_edge("IMPLEMENTED_BY", event.mention, guest.mention)) return;
+    if (scene_.has_edge("IMPLEMENTED_BY", event.mention, guest.mention) || is_left_out(scene_, clause, guest)) return;
     scene_.add(clause, {"TOOK_PART_IN", guest.mention, event.mention, first, last, Modality::unknown, confidence, kTakesPart});
   }
 
@@ -92,7 +93,7 @@ class CasedEvents {
   }
 
   void take_part(const Clause& clause, const PhraseMatch& cue) {
-    const Thing* event = event_of(clause, cue);
+    const Thing* event = is_absent(scene_, clause, cue) ? nullptr : event_of(clause, cue);
     if (event == nullptr) return;
     Things guests;
     const bool is_behind = !is_head_last(clause) && !(event->first >= cue.last && scene_.clause_of(*event).sentence == clause.sentence);

@@ -24,6 +24,9 @@ class CasedPlaces {
         if (before != nullptr && !scene_.is_quoted(thing.first)) read(clause, *before, thing);
         before = &thing;
       }
+      for (const PhraseMatch* cue : scene_.cues(clause, "case_opened")) opened(clause, *cue);
+      for (const PhraseMatch* cue : scene_.cues(clause, "case_stands")) stands(clause, *cue);
+      for (const PhraseMatch* cue : scene_.cues(clause, "case_works_in")) works_in(clause, *cue);
     }
   }
 
@@ -104,6 +107,45 @@ class CasedPlaces {
 
   void place_body(const Clause& clause, const Thing& body, const Thing& place) {
     scene_.add(clause, {"LOCATED_IN", body.mention, place.mention, place.first, place.last, Modality::unknown, 0.75F, kPlaced});
+  }
+
+  bool is_town(const Thing& place) const { return place.root == Root::place && !place.is_inner && rank(place) != 0; }
+
+  // "В Фергане открылся Центр X", "Andijonda laboratoriya ochildi": what is opened in a place stands there.
+  void opened(const Clause& clause, const PhraseMatch& cue) {
+    const bool is_last = clause.grammar->is_head_last;
+    const Thing* body = is_last ? nullptr : scene_.after(clause, cue.last, Root::organization, 2);
+    if (body == nullptr) body = scene_.before(clause, cue.first, Root::organization, 2);
+    if (body == nullptr || body->role != Role::none || is_public(*body)) return;
+    const Thing* best = nullptr;
+    for (const Thing& place : clause.things) {
+      if (!is_town(place) || place.role != Role::place || scene_.is_broken(clause, std::min(place.first, cue.first), std::max(place.last, cue.last))) continue;
+      if (best == nullptr || place.last <= std::min(body->first, cue.first)) best = &place;
+    }
+    if (best != nullptr) place_body(clause, *body, *best);
+  }
+
+  // "институт, расположенный в Ташкентской области", "viloyatda joylashgan institut"
+  void stands(const Clause& clause, const PhraseMatch& cue) {
+    const bool is_last = clause.grammar->is_head_last;
+    const Thing* place = is_last ? scene_.before(clause, cue.first, Root::place, 1) : scene_.after(clause, cue.last, Root::place, 2);
+    const Thing* body = is_last ? scene_.after(clause, cue.last, Root::organization, 1) : scene_.before(clause, cue.first, Root::organization, 2);
+    if (place != nullptr && body != nullptr && place->role == Role::place && !is_public(*body)) place_body(clause, *body, *place);
+  }
+
+  // "Проект «X» охватывает A и B области", "loyiha A va B viloyatlarida amalga oshiriladi"
+  void works_in(const Clause& clause, const PhraseMatch& cue) {
+    const bool is_last = clause.grammar->is_head_last;
+    const Thing* work = scene_.before(clause, cue.first, Root::programme, 30);
+    if (work == nullptr && !is_last) work = scene_.after(clause, cue.last, Root::programme, 2);
+    if (work == nullptr || scene_.is_quoted(work->first)) return;
+    Things places = is_last ? scene_.list_before(clause, cue.first, Root::place, 3) : scene_.list_after(clause, cue.last, Root::place, 3);
+    if (places.empty() && !is_last) places = scene_.list_before(clause, cue.first, Root::place, 2);
+    for (const Thing* place : places) {
+      const bool is_where = place->role == Role::place || place->role == Role::object || place->role == Role::none;
+      if (!is_town(*place) || !is_where || (place->first >= work->first && place->last <= work->last)) continue;
+      scene_.add(clause, {"LOCATED_IN", work->mention, place->mention, cue.first, cue.last, Modality::unknown, 0.7F, kPlaced});
+    }
   }
 
   // An office of a state or of the world is not where one of its houses is.

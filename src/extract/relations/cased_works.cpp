@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "extract/relations/absence.hpp"
 #include "extract/relations/modality.hpp"
 #include "extract/relations/relations.hpp"
 #include "extract/relations/scene.hpp"
@@ -146,6 +147,13 @@ class CasedWorks {
     return out;
   }
 
+  // "проект, который осуществляет X", "проект, на который Y даёт 5 млн, выполнит X": what stands in front is no subject of this verb.
+  bool is_relative_object(const Clause& clause, const PhraseMatch& cue) const {
+    const Walk words = scene_.walk(clause);
+    const std::uint32_t before = words.before(cue.first);
+    return !clause.grammar->is_head_last && (words.is_sign(before, U',') || words.folded(before).starts_with("котор"));
+  }
+
   // "X является заказчиком": the body in front of a noun in the agent's case.
   const Thing* named_before(const Clause& clause, const PhraseMatch& cue) const {
     const std::string_view noun = scene_.reading().folded(cue.first);
@@ -174,7 +182,8 @@ class CasedWorks {
     const std::string_view type = scene_.reading().entry(cue).id, voice = field(cue, "voice");
     if (type == "PARTNER_IN" && !clause.money.empty()) return;
     if (voice == "active" && moves_money(clause, cue)) return;
-    if (voice == "noun" && is_control(clause, cue)) return;
+    if (voice == "noun" && (is_control(clause, cue) || is_other_field(clause, type))) return;
+    if (voice != "noun" && is_absent(scene_, clause, cue)) return;
     Things bodies;
     if (voice == "passive") {
       const Role told = role_by_name(field(cue, "role"));
@@ -182,6 +191,8 @@ class CasedWorks {
       if (type == "PARTNER_IN" && bodies.empty()) bodies = doers(clause, cue, Role::source);
     } else if (voice == "noun") {
       bodies = named(clause, cue);
+    } else if (const Things behind = is_relative_object(clause, cue) ? turned(clause, cue) : Things{}; !behind.empty()) {
+      bodies = behind;
     } else if (const Thing* one = subject(clause, cue)) {
       bodies = joined_to(clause, *one);
     } else {
@@ -202,6 +213,12 @@ class CasedWorks {
   // "Контроль за исполнением возложить на", "ижросини назорат қилиш": who looks after it does not carry it out.
   bool is_control(const Clause& clause, const PhraseMatch& cue) const {
     return scene_.cue_in(clause, "control_words", cue.first > clause.first + kBeside * 4 ? cue.first - kBeside * 4 : clause.first, cue.last) != nullptr;
+  }
+
+  // "Партнёры по реализации: A": the field of a page that tells another relation.
+  bool is_other_field(const Clause& clause, std::string_view type) const {
+    const PhraseMatch* label = scene_.reading().match_at("page_fields", clause.first);
+    return label != nullptr && scene_.reading().entry(*label).id != type;
   }
 
   static bool holds(const Thing& work, const Thing& body) { return body.first < work.last && work.first < body.last; }

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "extract/relations/absence.hpp"
 #include "extract/relations/relations.hpp"
 #include "extract/relations/scene.hpp"
 
@@ -27,6 +28,7 @@ class Events {
  private:
   void take_part(const Clause& clause, const Thing& guest, const Thing& event, std::uint32_t first, std::uint32_t last, float confidence) {
     if (scene_.has_edge("IMPLEMENTED_BY", event.mention, guest.mention) || scene_.has_edge("PARTNER_IN", guest.mention, event.mention)) return;
+    if (is_left_out(scene_, clause, guest)) return;
     scene_.add(clause, {"TOOK_PART_IN", guest.mention, event.mention, first, last, Modality::unknown, confidence, kTakesPart});
   }
 
@@ -45,7 +47,7 @@ class Events {
 
   void active(const Clause& clause, const PhraseMatch& cue) {
     const Thing* guest = subject(clause, cue);
-    if (guest == nullptr || is_passive(clause, cue)) return;
+    if (guest == nullptr || is_passive(clause, cue) || is_absent(scene_, clause, cue)) return;
     const Thing* event = scene_.after(clause, cue.last, Root::event, 10);
     if (event == nullptr) event = holds(clause, cue);
     if (event == nullptr) event = last_event_of(clause, cue);
@@ -89,6 +91,7 @@ class Events {
 
   // "attended by A, B and C", "with the participation of specialists from A, B": persons and bodies to the sentence's end.
   void passive(const Clause& clause, const PhraseMatch& cue) {
+    if (is_absent(scene_, clause, cue)) return;
     const Thing* event = scene_.before(clause, cue.first, Root::event);
     if (event == nullptr) event = scene_.subject(clause, cue.first, Root::event);
     if (event == nullptr) event = scene_.topic(clause, Root::event, 1);

@@ -63,6 +63,14 @@ bool opens_next_source(const Scene& scene, const Sum& sum, std::uint32_t cue);
 Things without_next_subject(const Scene& scene, Things givers);
 // "10 mln dollarlik «Y» loyihasi", "qiymati 25 mln dollar bo‘lgan «X» loyihasi": the sum is said of what stands right behind; null if not.
 const Thing* attributed_work(const Scene& scene, const Sum& sum);
+// "provides the Agency with a further A": the body right in front of "with".
+bool is_with_sum(const Scene& scene, const Sum& sum, const Thing& body);
+// It gives or takes that sum.
+bool is_end_of(const Scene& scene, const Sum& sum, const Thing& thing);
+// "5 млн вносит A, 2 млн — B", "3 млн получит A, 1 млн — B": behind the dash of the second sum stands who does what is said of the first.
+void take_gapped(const Scene& scene, Sum& sum, const Sum& before);
+// "Правительства Японии, предоставившего A": the body in front of a participle, in whatever case; null if none.
+const Thing* giver_of_participle(const Scene& scene, const Clause& clause, const PhraseMatch& verb);
 // "X has allocated A, and Y B": the verb is said once.
 Things giver_gapped(const Scene& scene, const Sum& sum, const Sum& before);
 // What the act that the document is approves or founds, where it is one thing.

@@ -164,6 +164,9 @@ class Ends {
 
   // A body, or a country right behind "from".
   bool may_be_source(const Thing& giver, const PhraseMatch& cue) const {
+    for (std::uint32_t i = cue.last; i < giver.first; ++i) {
+      if (words_.folded(i) == "to") return false;  // "from the budget to the Ministry"
+    }
     if (giver.root == Root::organization) return true;
     return words_.folded(cue.last - 1) == "from" && giver.first <= cue.last + 1 && scene_.property(giver.mention, "kind") == "country";
   }
@@ -253,20 +256,18 @@ class Ends {
 
   // "was allotted to the Agency", "shall provide the Agency with", "the Agency received"
   bool take_taker() {
-    const Thing* taker = nullptr;
     for (const Thing& thing : Scene::from(clause_, sum_.from)) {
       if (thing.first >= sum_.to) break;
       if (thing.first < sum_.from || thing.is_inner || thing.root != Root::organization || is_provider(thing)) continue;
       const std::uint32_t before = words_.before(scene_.word_before(clause_, thing.first, "funding_purposes"));
       const bool is_given_to = thing.first >= sum_.money.last && thing.first <= sum_.money.last + kToTaker && (scene_.has_cue("funding_cues", before) || scene_.has_cue("funding_verbs", before));
-      const bool is_given_with = thing.last + 1 == sum_.money.first && words_.folded(thing.last) == "with";
       const PhraseMatch* verb = thing.last <= sum_.money.first ? scene_.cue_in(clause_, "taking_verbs", thing.last, sum_.money.first) : nullptr;
       const bool takes = verb != nullptr && !thing.is_adjunct && verb->first <= thing.last + 3;
-      if (is_given_to || is_given_with || takes) taker = &thing;
-      if (taker != nullptr) break;
+      if (!is_given_to && !is_with_sum(scene_, sum_, thing) && !takes) continue;
+      sum_.targets = {&thing};
+      return true;
     }
-    if (taker != nullptr) sum_.targets = {taker};
-    return taker != nullptr;
+    return false;
   }
 
   // "for the work of the Committee" that the act founds

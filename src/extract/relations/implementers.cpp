@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "extract/relations/absence.hpp"
 #include "extract/relations/modality.hpp"
 #include "extract/relations/relations.hpp"
 #include "extract/relations/scene.hpp"
@@ -53,6 +54,7 @@ class Implementers {
   }
 
   void passive(const Clause& clause, const PhraseMatch& cue) {
+    if (is_absent(scene_, clause, cue)) return;
     const Things bodies = scene_.list_after(clause, cue.last, kBodies, 5);
     const Thing* work = bodies.empty() ? nullptr : work_before(clause, cue);
     if (work == nullptr) return;
@@ -66,7 +68,7 @@ class Implementers {
   }
 
   void active(const Clause& clause, const PhraseMatch& cue) {
-    if (is_passive(clause, cue)) return;
+    if (is_passive(clause, cue) || is_absent(scene_, clause, cue)) return;
     const Thing* body = nearest_subject(clause, cue);
     if (body == nullptr) return;
     relative(clause, cue, *body);

@@ -133,6 +133,13 @@ bool is_listed_before(const Scene& scene, const Clause& clause, const Literal& m
   return true;
 }
 
+// "the USD 200 million Rural Roads Project"
+bool is_work_behind(const Scene& scene, const Clause& clause, const Literal& money) {
+  const Walk words = scene.walk(clause);
+  const Thing* work = scene.after(clause, money.last, Root::programme, 0);
+  return work != nullptr && words.is_word(work->first) && scene.has_cue("articles", words.before(money.first));
+}
+
 }  // namespace
 
 bool is_of_head(const Scene& scene, const Clause& clause, const Literal& money) {
@@ -140,6 +147,7 @@ bool is_of_head(const Scene& scene, const Clause& clause, const Literal& money) 
   const std::string_view last = words.folded(money.last - 1);
   const bool is_attribute = closes_with_verb(clause) ? last.ends_with("lik") || last.ends_with("лик") : clause.grammar == nullptr;
   std::uint32_t at = words.at(money.last);
+  if (clause.grammar == nullptr && is_work_behind(scene, clause, money)) return true;
   for (std::uint32_t steps = 0; is_attribute && steps <= kToHead && words.is_word(at); ++steps, at = words.next(at)) {
     if (scene.has_cue("sum_heads", at)) return true;
     if (scene.has_cue("prepositions", at) || scene.has_cue("finite_verbs", at)) return false;

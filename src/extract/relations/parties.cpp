@@ -26,6 +26,7 @@ class Parties {
       for (const Thing& thing : clause.things) {
         if (thing.root == Root::agreement && !scene_.is_quoted(thing.first)) read(clause, thing);
       }
+      sent_by(clause);
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_signs")) signs(clause, *cue);
       for (const PhraseMatch* cue : scene_.cues(clause, "cue_signed_with")) spoken_of(clause, *cue);
     }
@@ -107,6 +108,31 @@ class Parties {
       for (const Thing* body : bodies_after(clause, agreement, i + 1)) link(clause, *body, agreement, i, i + 1, 0.75F);
       return;
     }
+  }
+
+  // The one agreement of a clause that says it is signed: for whom, "on behalf of A"; where names have cases also the bodies whose posts
+  // the signers hold, as English has it in signs().
+  void sent_by(const Clause& clause) {
+    const auto found = std::ranges::find(clause.things, Root::agreement, &Thing::root);
+    const bool is_cased = clause.grammar != nullptr;
+    if (found == clause.things.end() || scene_.is_quoted(found->first)) return;
+    const CategoryName signing = is_cased ? CategoryName("agreement_signing") : CategoryName("cue_signs");
+    const PhraseMatch* cue = scene_.cue_in(clause, signing, clause.first, clause.last);
+    if (cue == nullptr) return;
+    if (const Thing* body = scene_.spoken_for(clause)) link(clause, *body, *found, cue->first, cue->last, 0.75F);
+    if (!is_cased || is_bound(*found)) return;
+    for (const Thing& person : clause.things) {
+      const bool signs = person.root == Root::person && !person.is_inner && (person.role == Role::none || person.role == Role::agent);
+      const auto owner = signs ? owner_of(person) : kNoMention;
+      if (owner == kNoMention) continue;
+      const Modality modality = modality_at(scene_, clause, found->first, found->last);
+      scene_.add(clause, {"PARTY_TO", owner, found->mention, cue->first, cue->last, modality, 0.65F, kBy});
+    }
+  }
+
+  // Its parties are told already.
+  bool is_bound(const Thing& agreement) const {
+    return std::ranges::any_of(scene_.out().relations, [&](const ExtractedRelation& one) { return one.type == "PARTY_TO" && scene_.head(one.to) == scene_.head(agreement.mention); });
   }
 
   // "Such agreements were signed with A and B": those of the sentence before.

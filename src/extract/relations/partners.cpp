@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "extract/relations/absence.hpp"
 #include "extract/relations/modality.hpp"
 #include "extract/relations/relations.hpp"
 #include "extract/relations/scene.hpp"
@@ -62,6 +63,7 @@ class Partners {
   }
 
   void with(const Clause& clause, const PhraseMatch& cue) {
+    if (is_absent(scene_, clause, cue)) return;
     Things bodies = scene_.list_after(clause, cue.last, kBodies, 12);
     const Thing* work = bodies.empty() ? nullptr : work_of(clause, cue);
     if (work == nullptr) return;
@@ -93,9 +95,22 @@ class Partners {
   }
 
   void subject(const Clause& clause, const PhraseMatch& cue) {
-    const Thing* body = scene_.before(clause, cue.first, kBodies, 5);
-    if (body == nullptr || body->is_adjunct || has_sum(clause)) return;
-    for (const Thing* work : scene_.list_after(clause, cue.last, kWorks, 8)) link(clause, *body, *work, cue, 0.7F);
+    const Thing* body = subject_of(clause, cue);
+    if (body == nullptr || has_sum(clause) || is_absent(scene_, clause, cue) || is_left_out(scene_, clause, *body)) return;
+    for (const Thing* work : scene_.list_after(clause, cue.last, kWorks, 8)) {
+      const bool is_guest = work->root == Root::event && scene_.has_cue("cue_takes_part", cue.first);
+      if (!is_guest) link(clause, *body, *work, cue, 0.7F);
+    }
+  }
+
+  // "X, based in the Y region, joined": past what a relative clause tells of it.
+  const Thing* subject_of(const Clause& clause, const PhraseMatch& cue) const {
+    const Thing* near = scene_.before(clause, cue.first, kBodies, 5);
+    if (near != nullptr && !near->is_adjunct) return near;
+    const Walk words = scene_.walk(clause);
+    const Thing* first = words.is_sign(words.before(cue.first), U',') ? scene_.subject(clause, cue.first, kBodies | kWorks) : nullptr;
+    const bool is_told = first != nullptr && has(kBodies, first->root) && words.is_sign(words.at(first->last), U',') && !scene_.is_broken(clause, first->last, cue.first);
+    return is_told ? first : nullptr;
   }
 
   Scene& scene_;

@@ -10,6 +10,7 @@ namespace {
 
 constexpr Root kPlaced = Root::organization | Root::event | Root::programme;
 constexpr std::string_view kBy = "located-in/1";
+constexpr std::uint32_t kNote = 4;  // tokens of "(COP29)" behind a name
 
 class Places {
  public:
@@ -115,8 +116,11 @@ class Places {
 
   std::uint32_t skip_quotes(const Clause& clause, std::uint32_t at) const {
     const Walk words = scene_.walk(clause);
-    while (at > clause.first && (words.is_close_quote(at - 1) || words.sign(at - 1) == U'"' || words.is_sign(at - 1, U')'))) --at;
-    return at;
+    while (at > clause.first && (words.is_close_quote(at - 1) || words.sign(at - 1) == U'"')) --at;
+    if (at <= clause.first || !words.is_sign(at - 1, U')')) return at;
+    std::uint32_t open = at - 1;  // "the Climate Change Conference (COP29) in Baku"
+    while (open > clause.first && at - open <= kNote && !words.is_sign(open, U'(')) --open;
+    return words.is_sign(open, U'(') ? open : at - 1;
   }
 
   bool has_held(const Clause& clause, std::uint32_t first, std::uint32_t last) const {

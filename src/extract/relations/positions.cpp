@@ -37,6 +37,7 @@ class Positions {
     if (owner == nullptr && clause.grammar != nullptr) owner = body_of_topic(literal, *person);
     if (owner == nullptr) owner = country_of_people(clause, literal, *person);
     float confidence = owner != nullptr ? 0.9F : 0.55F;
+    if (owner == nullptr) owner = scene_.spoken_for(clause);
     if (owner == nullptr) owner = beside(clause, literal);
     if (owner == nullptr && position.value.as_string().ends_with("Minister")) owner = ministry_before(clause, literal);
     if (owner == nullptr && position.value.as_string().find("Minister of") != std::string::npos) owner = only_country();

@@ -165,4 +165,11 @@ void Scene::mark_roles(Clause& clause) const {
   for (Thing* thing : all) thing->is_adjunct = thing->is_adjunct || (thing->role != Role::none && thing->role != Role::object);
 }
 
+const Thing* Scene::spoken_for(const Clause& clause) const {
+  const PhraseMatch* cue = cue_in(clause, "on_behalf", clause.first, clause.last);
+  if (cue == nullptr || is_quoted(cue->first)) return nullptr;
+  const bool is_last = clause.grammar != nullptr && clause.grammar->is_head_last;
+  return is_last ? before(clause, cue->first, Root::organization, 1) : after(clause, cue->last, Root::organization, 2);
+}
+
 }  // namespace policygraph::inline v0::detail::extract

@@ -109,6 +109,8 @@ class Scene {
   const Thing* page_work() const noexcept { return page_work_; }
   // The heading above says that what follows is wanted: "Expected results".
   bool is_under_targets(const Clause& clause) const;
+  // "On behalf of the Ministry", "от имени Министерства", "vazirlik nomidan": for whom somebody acts; null if nobody is named.
+  const Thing* spoken_for(const Clause& clause) const;
   // The place that the heading or the lead above is about; null if none.
   const Thing* section_place(const Clause& clause) const;
   // The act whose text or summary the document is; null if it is none.
