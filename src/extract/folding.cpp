@@ -36,6 +36,19 @@ void append_plain(std::string_view word, std::string& out) {
   if (has_apostrophe) out.erase(std::remove(out.begin() + static_cast<std::ptrdiff_t>(start), out.end(), '\0'), out.end());
 }
 
+// Russian letters and some of their kin, U+0410 to U+045F, the capitals first, and "Ё", which is written "Е" as often as not; false:
+// the next letter is none of them.
+bool append_russian(std::string_view rest, std::string& out) {
+  const auto byte = static_cast<unsigned char>(rest[0]), tail = static_cast<unsigned char>(rest.size() > 1 ? rest[1] : '\0');
+  const unsigned point = (byte & 0x1FU) << 6U | (tail & 0x3FU);
+  if ((byte & 0xFEU) != 0xD0U || (tail & 0xC0U) != 0x80U || ((point < 0x410 || point >= 0x460) && point != 0x401)) return false;
+  const bool is_yo = point == 0x401 || point == 0x451;
+  const unsigned folded = is_yo ? 0x435 : point < 0x430 ? point + 0x20 : point;
+  out.push_back(static_cast<char>(0xC0U | folded >> 6U));
+  out.push_back(static_cast<char>(0x80U | (folded & 0x3FU)));
+  return true;
+}
+
 // One letter of any kind.
 void append_rare(std::string_view letter, std::string& out) {
   if (is_plain(letter)) return append_plain(letter, out);
@@ -67,7 +80,12 @@ void add_plain_words(std::string_view text, std::string& line, std::vector<Span>
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at;
     while (end < text.size() && is_plain_letter(text[end])) ++end;
-    if (end > at) add_word(text.substr(at, end - at), line, words);
+    if (end > at) {
+      if (!line.empty()) line.push_back(' ');
+      const std::size_t start = line.size();
+      for (std::size_t i = at; i < end; ++i) line.push_back(static_cast<char>(text[i] | 0x20));  // a letter
+      words.push_back({static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(line.size())});
+    }
     at = end + 1;
   }
 }
@@ -103,14 +121,12 @@ void fold_word(std::string_view word, std::string& out) {
   word.remove_suffix(genitive_size(word));
   if (is_plain(word)) return append_plain(word, out);
   for (std::size_t i = 0; i < word.size();) {
-    const CodePoint point = code_point_at(word, i);
-    if (point.value == 0x401 || point.value == 0x451) {  // Ё is written Е as often as not
-      append_utf8(out, 0x435);
-    } else if (point.value >= 0x410 && point.value < 0x460) {  // Russian letters and some of their kin; the capitals come first
-      append_utf8(out, point.value < 0x430 ? point.value + 0x20 : point.value);
-    } else {
-      append_rare(word.substr(i, point.size), out);
+    if (append_russian(word.substr(i), out)) {
+      i += 2;
+      continue;
     }
+    const CodePoint point = code_point_at(word, i);
+    append_rare(word.substr(i, point.size), out);
     i += point.size;
   }
 }

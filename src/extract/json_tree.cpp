@@ -7,11 +7,13 @@
 #include <utility>
 
 #include "policygraph/base/error.hpp"
+#include "policygraph/text/utf8.hpp"
 
 namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::size_t kMaxDepth = 16;
+constexpr std::size_t kUsual = 4;  // members
 
 [[noreturn]] void refuse_at(std::string_view fault, std::size_t offset, std::string_view text, std::string_view file) {
   throw Error(ErrorCode::format, std::string(file) + ": " + std::string(fault), place_in(text, offset));
@@ -64,7 +66,9 @@ class Builder {
     if (open_.empty()) {
       root_ = std::move(node);
     } else {
-      open_.back().second.children.push_back({std::move(key), std::move(node)});
+      auto& children = open_.back().second.children;
+      if (children.empty()) children.reserve(kUsual);
+      children.push_back({std::move(key), std::move(node)});
     }
   }
 
@@ -83,17 +87,28 @@ const JsonNode* JsonNode::find(std::string_view name) const noexcept {
   return nullptr;
 }
 
-JsonNode parse_json(std::string_view text, std::string_view file) {
-  constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseValidateEncodingFlag;
+namespace {
+
+template <unsigned kFlags>
+JsonNode parse(std::string_view text, std::string_view file) {
   rapidjson::MemoryStream stream(text.data(), text.size());
   Builder builder(stream);
   rapidjson::Reader reader;
-  const auto result = reader.Parse<flags>(stream, builder);
+  const auto result = reader.Parse<kFlags>(stream, builder);
   if (result.IsError()) {
     const bool is_deep = result.Code() == rapidjson::kParseErrorTermination;
     refuse_at(is_deep ? "nested deeper than 16" : rapidjson::GetParseError_En(result.Code()), result.Offset(), text, file);
   }
   return builder.take();
+}
+
+}  // namespace
+
+// The reader checks UTF-8 letter by letter; where all of it is known to be right it need not.
+JsonNode parse_json(std::string_view text, std::string_view file) {
+  constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag;
+  if (is_valid_utf8(text)) return parse<kFlags>(text, file);
+  return parse<kFlags | rapidjson::kParseValidateEncodingFlag>(text, file);
 }
 
 void refuse(std::string_view fault, const JsonNode& node, std::string_view text, std::string_view file) {

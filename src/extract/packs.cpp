@@ -4,7 +4,6 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <set>
 #include <sstream>
 
@@ -54,17 +53,34 @@ bool is_of_acts(std::string_view category) {
   return std::ranges::any_of(kBeginnings, begins) || std::ranges::find(kOthers, category) != kOthers.end();
 }
 
+// The phrases of entries, their steps one after another.
+struct Patterns {
+  struct Pattern {
+    std::uint32_t first = 0, last = 0;  // steps
+    EntryIndex entry = 0;
+  };
+
+  void add(const std::string& phrase, EntryIndex entry, Vocabulary& vocabulary) {
+    const auto first = static_cast<std::uint32_t>(steps.size());
+    compile_phrase(phrase, vocabulary, steps);
+    all.push_back({first, static_cast<std::uint32_t>(steps.size()), entry});
+  }
+
+  std::vector<PhraseStep> steps;
+  std::vector<Pattern> all;
+};
+
 // Reads one file into the entries.
 class FileLoader {
  public:
-  FileLoader(Packs::Data& data, const std::string& file, const std::string& text)
-      : data_(data), file_(file), text_(text), root_(parse_json(text, file)), scope_(scope_of(file)) {}
+  FileLoader(Packs::Data& data, Patterns& patterns, Patterns& act_patterns, const std::string& file, const std::string& text)
+      : data_(data), patterns_(patterns), act_patterns_(act_patterns), file_(file), text_(text), root_(parse_json(text, file)), scope_(scope_of(file)) {}
 
   void load() {
     if (root_.kind != JsonNode::Kind::object) refuse("a pack is an object of categories", root_, text_, file_);
     const JsonNode* everywhere = root_.find("everywhere");
     if (everywhere != nullptr && everywhere->text == "true") scope_.language.clear();
-    for (const auto& [name, node] : root_.children) {
+    for (auto& [name, node] : root_.children) {
       if (name != "comment" && name != "everywhere") load_category(name, node);
     }
   }
@@ -72,28 +88,29 @@ class FileLoader {
  private:
   [[noreturn]] void fail(std::string_view fault, const JsonNode& node) const { refuse(fault, node, text_, file_); }
 
-  void load_category(const std::string& name, const JsonNode& node) {
+  void load_category(const std::string& name, JsonNode& node) {
     const auto made = data_.categories.try_emplace(name, static_cast<CategoryIndex>(data_.categories.size()));
     category_ = made.first->second;
     is_of_acts_ = is_of_acts(name);
     if (node.kind != JsonNode::Kind::array && node.kind != JsonNode::Kind::object) {
       fail("category '" + name + "' is neither a list nor an object", node);
     }
-    for (const auto& [id, child] : node.children) load_entry(id, child);
+    for (auto& [id, child] : node.children) load_entry(std::move(id), child);
   }
 
-  void load_entry(const std::string& id, const JsonNode& node) {
+  // Takes the texts of the node.
+  void load_entry(std::string id, JsonNode& node) {
     PackEntry entry;
-    entry.id = id;
+    entry.id = std::move(id);
     entry.category = category_;
     entry.language = scope_.language;
     if (!scope_.jurisdiction.empty()) entry.set_field("jurisdiction", scope_.jurisdiction);
     if (node.kind == JsonNode::Kind::string) {
-      entry.phrases.push_back(node.text);
+      entry.phrases.push_back(std::move(node.text));
     } else if (node.kind == JsonNode::Kind::array) {
-      for (const auto& child : node.children) entry.phrases.push_back(string_of(child.value));
+      load_phrases(node, entry);
     } else if (node.kind == JsonNode::Kind::object) {
-      for (const auto& [name, child] : node.children) load_field(name, child, entry);
+      for (auto& [name, child] : node.children) load_field(name, child, entry);
     } else {
       fail("an entry is a string, a list of strings or an object", node);
     }
@@ -103,14 +120,19 @@ class FileLoader {
     add(std::move(entry), node);
   }
 
-  void load_field(const std::string& name, const JsonNode& node, PackEntry& entry) {
+  void load_phrases(JsonNode& list, PackEntry& entry) {
+    entry.phrases.reserve(list.children.size());
+    for (auto& child : list.children) entry.phrases.push_back(take_string(child.value));
+  }
+
+  void load_field(const std::string& name, JsonNode& node, PackEntry& entry) {
     if (name == "phrases") {
       if (node.kind != JsonNode::Kind::array) fail("'phrases' is not a list", node);
-      for (const auto& child : node.children) entry.phrases.push_back(string_of(child.value));
+      load_phrases(node, entry);
     } else if (name == "phrase") {
-      entry.phrases.push_back(string_of(node));
+      entry.phrases.push_back(take_string(node));
     } else if (name == "id") {
-      entry.id = string_of(node);
+      entry.id = take_string(node);
     } else {
       entry.set_field(name, joined(node));
     }
@@ -124,17 +146,22 @@ class FileLoader {
     return out;
   }
 
-  std::string string_of(const JsonNode& node) const {
+  const std::string& string_of(const JsonNode& node) const {
     if (node.kind != JsonNode::Kind::string || node.text.empty()) fail("expected a string that is not empty", node);
     return node.text;
+  }
+
+  std::string take_string(JsonNode& node) const {
+    string_of(node);
+    return std::move(node.text);
   }
 
   void add(PackEntry entry, const JsonNode& node) {
     const auto index = static_cast<EntryIndex>(data_.entries.size());
     for (const std::string& phrase : entry.phrases) {
       try {
-        patterns.push_back({compile_phrase(phrase, data_.phrases.vocabulary), index});
-        if (is_of_acts_) act_patterns.push_back({compile_phrase(phrase, data_.act_phrases.vocabulary), index});
+        patterns_.add(phrase, index, data_.phrases.vocabulary);
+        if (is_of_acts_) act_patterns_.add(phrase, index, data_.act_phrases.vocabulary);
       } catch (const Error& error) {
         fail(error.text(), node);
       }
@@ -142,16 +169,9 @@ class FileLoader {
     data_.entries.push_back(std::move(entry));
   }
 
- public:
-  struct Pattern {
-    PhrasePattern pattern;
-    EntryIndex entry;
-  };
-  std::vector<Pattern> patterns;
-  std::vector<Pattern> act_patterns;  // of the same
-
- private:
   Packs::Data& data_;
+  Patterns& patterns_;
+  Patterns& act_patterns_;  // of the same
   const std::string& file_;
   const std::string& text_;
   JsonNode root_;
@@ -161,15 +181,18 @@ class FileLoader {
 };
 
 // Every language's trie holds its own phrases and those that hold everywhere.
-void close(PhraseBook& book, const std::vector<PackEntry>& entries, const std::vector<FileLoader::Pattern>& patterns) {
+void close(PhraseBook& book, const std::vector<PackEntry>& entries, const Patterns& patterns) {
   book.vocabulary.close();
   book.tries.try_emplace("");
   for (const PackEntry& entry : entries) book.tries.try_emplace(entry.language);
-  for (const auto& [pattern, index] : patterns) {
+  for (const auto& [first, last, index] : patterns.all) {
     const PackEntry& entry = entries[index];
-    for (auto& [language, trie] : book.tries) {
-      if (entry.language.empty() || entry.language == language) trie.add(pattern, index, entry.category);
+    const auto steps = std::span(patterns.steps).subspan(first, last - first);
+    if (!entry.language.empty()) {
+      book.tries.find(entry.language)->second.add(steps, index, entry.category);
+      continue;
     }
+    for (auto& [language, trie] : book.tries) trie.add(steps, index, entry.category);
   }
   for (auto& [language, trie] : book.tries) trie.close();
 }
@@ -251,13 +274,10 @@ void build_grammars(Packs::Data& data) {
 std::shared_ptr<const Packs::Data> build(Files files) {
   auto data = std::make_shared<Packs::Data>();
   data->files = std::move(files);
-  std::vector<FileLoader::Pattern> patterns, act_patterns;
+  Patterns patterns, act_patterns;
   for (const auto& [file, text] : data->files) {
     if (file.starts_with(kNames)) continue;
-    FileLoader loader(*data, file, text);
-    loader.load();
-    std::ranges::move(loader.patterns, std::back_inserter(patterns));
-    std::ranges::move(loader.act_patterns, std::back_inserter(act_patterns));
+    FileLoader(*data, patterns, act_patterns, file, text).load();
   }
   index_entries(*data);
   build_grammars(*data);

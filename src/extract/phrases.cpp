@@ -15,7 +15,7 @@ constexpr std::size_t kMaxWords = 16;
 constexpr std::uint8_t kMaxGap = 6;
 constexpr int kMaxGaps = 2;
 
-using Case = PhrasePattern::Case;
+using Case = PhraseStep::Case;
 
 Case letters_of(const Token& token) {
   if (token.kind != TokenKind::word || !token.is_capitalised) return Case::any;
@@ -44,23 +44,76 @@ std::optional<std::uint8_t> gap_in(std::string_view piece) {
   return static_cast<std::uint8_t>(piece[1] - '0');
 }
 
-void add_words(std::string_view piece, std::uint8_t& gap, Vocabulary& vocabulary, PhrasePattern& out) {
-  const bool is_stem = piece.size() > 1 && piece.back() == '*';
-  if (is_stem) piece.remove_suffix(1);
+// A word of ASCII letters and Russian ones, as nearly all words of packs are: folded without telling tokens.
+class PlainPiece {
+ public:
+  explicit PlainPiece(std::string_view piece) noexcept {
+    if (piece.empty() || piece.size() > bytes_.size()) return;
+    is_plain_ = true;
+    while (is_plain_ && size_ < piece.size()) take(piece.substr(size_));
+  }
+
+  bool is_plain() const noexcept { return is_plain_; }
+  std::string_view folded() const noexcept { return {bytes_.data(), size_}; }
+  Case letters() const noexcept {
+    if (!begins_with_capital_) return Case::any;
+    return letters_ > 1 && letters_ == capitals_ ? Case::upper : Case::capitalised;
+  }
+
+ private:
+  void take(std::string_view rest) noexcept {
+    const auto byte = static_cast<unsigned char>(rest[0]);
+    const bool is_capital = byte >= 'A' && byte <= 'Z';
+    if (is_capital || (byte >= 'a' && byte <= 'z')) {
+      bytes_[size_++] = static_cast<char>(byte | 0x20U);
+      return count(is_capital);
+    }
+    const auto tail = static_cast<unsigned char>(rest.size() > 1 ? rest[1] : '\0');
+    const unsigned point = (byte & 0x1FU) << 6U | (tail & 0x3FU);
+    is_plain_ = (byte & 0xFEU) == 0xD0U && (tail & 0xC0U) == 0x80U && point >= 0x410 && point < 0x450;
+    if (!is_plain_) return;
+    const unsigned folded = point < 0x430 ? point + 0x20 : point;
+    bytes_[size_++] = static_cast<char>(0xC0U | folded >> 6U);
+    bytes_[size_++] = static_cast<char>(0x80U | (folded & 0x3FU));
+    count(point < 0x430);
+  }
+
+  void count(bool is_capital) noexcept {
+    begins_with_capital_ = begins_with_capital_ || (letters_ == 0 && is_capital);
+    ++letters_;
+    capitals_ += is_capital ? 1 : 0;
+  }
+
+  std::array<char, 64> bytes_;
+  std::size_t size_ = 0;
+  std::uint32_t letters_ = 0, capitals_ = 0;
+  bool is_plain_ = false, begins_with_capital_ = false;
+};
+
+void add_tokens(std::string_view piece, bool is_stem, std::uint8_t& gap, Vocabulary& vocabulary, std::vector<PhraseStep>& out) {
   const std::vector<Token> tokens = tokenize(piece);
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const std::string folded = fold_word(piece.substr(tokens[i].span.start, tokens[i].span.size()));
     if (folded.empty()) continue;
-    out.steps.push_back({vocabulary.add(folded, is_stem && i + 1 == tokens.size()), letters_of(tokens[i]), gap});
+    out.push_back({vocabulary.add(folded, is_stem && i + 1 == tokens.size()), letters_of(tokens[i]), gap});
     gap = 0;
   }
 }
 
-void check(const PhrasePattern& pattern, std::string_view phrase) {
-  const auto gaps = std::count_if(pattern.steps.begin(), pattern.steps.end(), [](const auto& step) { return step.gap != 0; });
-  if (pattern.steps.empty()) throw Error(ErrorCode::format, "empty phrase");
-  if (pattern.steps.size() > kMaxWords) throw Error(ErrorCode::format, "phrase '" + std::string(phrase) + "' is longer than 16 words");
-  if (pattern.steps.front().gap != 0) throw Error(ErrorCode::format, "phrase '" + std::string(phrase) + "' begins with a gap");
+void add_words(std::string_view piece, std::uint8_t& gap, Vocabulary& vocabulary, std::vector<PhraseStep>& out) {
+  const bool is_stem = piece.size() > 1 && piece.back() == '*';
+  if (is_stem) piece.remove_suffix(1);
+  const PlainPiece plain(piece);
+  if (!plain.is_plain()) return add_tokens(piece, is_stem, gap, vocabulary, out);
+  out.push_back({vocabulary.add(plain.folded(), is_stem), plain.letters(), gap});
+  gap = 0;
+}
+
+void check(std::span<const PhraseStep> steps, std::string_view phrase) {
+  const auto gaps = std::ranges::count_if(steps, [](const PhraseStep& step) { return step.gap != 0; });
+  if (steps.empty()) throw Error(ErrorCode::format, "empty phrase");
+  if (steps.size() > kMaxWords) throw Error(ErrorCode::format, "phrase '" + std::string(phrase) + "' is longer than 16 words");
+  if (steps.front().gap != 0) throw Error(ErrorCode::format, "phrase '" + std::string(phrase) + "' begins with a gap");
   if (gaps > kMaxGaps) throw Error(ErrorCode::format, "phrase '" + std::string(phrase) + "' has more than two gaps");
 }
 
@@ -70,8 +123,9 @@ std::uint64_t edge_key(std::uint32_t node, std::uint32_t gap, WordId word) {
 
 }  // namespace
 
-PhrasePattern compile_phrase(std::string_view phrase, Vocabulary& vocabulary) {
-  PhrasePattern out;
+void compile_phrase(std::string_view phrase, Vocabulary& vocabulary, std::vector<PhraseStep>& out) {
+  const std::size_t first = out.size();
+  const std::string_view whole = phrase;
   std::uint8_t gap = 0;
   while (!phrase.empty()) {
     const std::size_t blank = phrase.find(' ');
@@ -84,8 +138,7 @@ PhrasePattern compile_phrase(std::string_view phrase, Vocabulary& vocabulary) {
     }
   }
   if (gap != 0) throw Error(ErrorCode::format, "a phrase ends with a gap");
-  check(out, phrase);
-  return out;
+  check(std::span(out).subspan(first), whole);
 }
 
 std::uint32_t& PhraseEdges::at(std::uint64_t key) {
@@ -103,7 +156,7 @@ std::uint32_t& PhraseEdges::at(std::uint64_t key) {
 
 PhraseTrie::PhraseTrie() : nodes_(1) {}
 
-std::uint32_t PhraseTrie::grow(std::uint32_t node, const PhrasePattern::Step& step) {
+std::uint32_t PhraseTrie::grow(std::uint32_t node, const PhraseStep& step) {
   const auto made = static_cast<std::uint32_t>(nodes_.size());
   std::uint32_t* slot = nullptr;
   if (node == 0) {
@@ -121,11 +174,11 @@ std::uint32_t PhraseTrie::grow(std::uint32_t node, const PhrasePattern::Step& st
   return *slot;
 }
 
-void PhraseTrie::add(const PhrasePattern& pattern, EntryIndex entry, CategoryIndex category) {
+void PhraseTrie::add(std::span<const PhraseStep> steps, EntryIndex entry, CategoryIndex category) {
   std::uint32_t node = 0;
   Terminal terminal{entry, category};
   unsigned shift = 0;
-  for (const auto& step : pattern.steps) {
+  for (const PhraseStep& step : steps) {
     node = grow(node, step);
     terminal.letters |= static_cast<std::uint32_t>(step.letters) << shift;
     shift += 2;
@@ -143,6 +196,11 @@ void PhraseTrie::close() {
   terminals_.resize(start);
   for (const auto& [node, terminal] : added_) terminals_[nodes_[node].terminal + nodes_[node].terminals++] = terminal;
   added_ = {};
+  for (const Node& node : nodes_) {  // so that what is found is nearly in order
+    const auto own = std::span(terminals_).subspan(node.terminal, node.terminals);
+    const auto key = [](const Terminal& terminal) { return std::uint64_t{terminal.category} << 32U | terminal.entry; };
+    if (own.size() > 1 && !std::ranges::is_sorted(own, {}, key)) std::ranges::stable_sort(own, {}, key);
+  }
 }
 
 struct PhraseTrie::Walk {

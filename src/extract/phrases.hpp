@@ -22,17 +22,15 @@ using EntryIndex = std::uint32_t;
 //   "European Union"     a word written with a capital wants one in the document; one all in capitals wants all ("EU", "IT")
 //   "qaror*"             a word that begins so ("qarori", "qaroriga")
 //   "funded {3} by"      up to three tokens of any kind between (0 to 6); at most two such gaps a phrase
-struct PhrasePattern {
+struct PhraseStep {
   enum class Case : std::uint8_t { any, capitalised, upper };
-  struct Step {
-    WordId word = kNoWord;
-    Case letters = Case::any;
-    std::uint8_t gap = 0;  // tokens that may stand before this word
-  };
-  std::vector<Step> steps;
+  WordId word = kNoWord;
+  Case letters = Case::any;
+  std::uint8_t gap = 0;  // tokens that may stand before this word
 };
-// Throws Error(format), without a place, for an empty phrase, a gap at an end or out of range, or one longer than 16 words.
-PhrasePattern compile_phrase(std::string_view phrase, Vocabulary& vocabulary);
+// Appends the steps of a phrase. Throws Error(format), without a place, for an empty phrase, a gap at an end or out of range, or one
+// longer than 16 words.
+void compile_phrase(std::string_view phrase, Vocabulary& vocabulary, std::vector<PhraseStep>& out);
 
 // Where an entry of a pack stands in a document: tokens [first, last).
 struct PhraseMatch {
@@ -72,7 +70,7 @@ class PhraseEdges {
 class PhraseTrie {
  public:
   PhraseTrie();
-  void add(const PhrasePattern& pattern, EntryIndex entry, CategoryIndex category);
+  void add(std::span<const PhraseStep> steps, EntryIndex entry, CategoryIndex category);
   // Requires: nothing is added any more, and nothing was matched so far.
   void close();
 
@@ -105,7 +103,7 @@ class PhraseTrie {
   };
   struct Walk;
   static std::uint64_t bit(WordId word) noexcept { return std::uint64_t{1} << (word & 63U); }
-  std::uint32_t grow(std::uint32_t node, const PhrasePattern::Step& step);
+  std::uint32_t grow(std::uint32_t node, const PhraseStep& step);
   void advance(Walk& walk, std::uint32_t node, std::uint32_t token, std::uint32_t depth) const;
   void follow(Walk& walk, std::uint32_t node, std::uint32_t token, std::uint32_t depth, std::uint32_t gap) const;
 

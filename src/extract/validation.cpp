@@ -61,16 +61,18 @@ class Validator {
     }
     if (mention.extractor.empty()) throw Error(ErrorCode::invalid_argument, "it names no extractor");
     if (!mention.label.empty()) schema_.check_label(mention.label);
+    if (mention.properties.empty()) return;
+    model::KnownRules& rules = chains_.of(mention.label);
     std::erase_if(mention.properties, [&](ExtractedProperty& property) {
       const auto what = [&] { return "property '" + property.name + "' of " + mention.label; };
-      return refused(what, mention.extractor, property.span, [&] { check(mention, property); });
+      return refused(what, mention.extractor, property.span, [&] { check(mention, rules, property); });
     });
   }
 
-  void check(const ExtractedMention& mention, ExtractedProperty& property) {
+  void check(const ExtractedMention& mention, model::KnownRules& rules, ExtractedProperty& property) {
     check_span(text_, property.span);
     check_confidence(property.confidence);
-    chains_.of(mention.label).check(property.name, property.value);
+    rules.check(property.name, property.value);
     if (property.extractor.empty()) property.extractor = mention.extractor;
   }
 

@@ -1,6 +1,9 @@
 #include "extract/vocabulary.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "base/name_table.hpp"
 
 namespace policygraph::inline v0::detail::extract {
 namespace {
@@ -33,125 +36,176 @@ constexpr std::uint32_t count_bits(std::uint64_t bits) {
 
 }  // namespace
 
-Vocabulary::Vocabulary() : nodes_(1) {}
-
-std::uint32_t Vocabulary::step(std::uint32_t node, unsigned char byte) const noexcept {
-  if (node == 0) return firsts_[byte];
-  std::uint32_t child = nodes_[node].child;
-  while (child != 0 && nodes_[child].byte != byte) child = nodes_[child].sibling;
-  return child;
-}
-
-std::uint32_t Vocabulary::grow(std::uint32_t node, unsigned char byte) {
-  const std::uint32_t found = step(node, byte);
-  if (found != 0) return found;
-  const auto made = static_cast<std::uint32_t>(nodes_.size());
-  nodes_.push_back({0, node == 0 ? 0 : nodes_[node].child, kNoWord, kNoWord, byte});
-  if (node == 0) {
-    firsts_[byte] = made;
-  } else {
-    nodes_[node].child = made;
-  }
-  return made;
-}
-
 WordId Vocabulary::add(std::string_view folded, bool is_stem) {
-  std::uint32_t node = 0;
-  for (std::size_t i = 0; i < folded.size(); ++i) {
-    node = grow(node, static_cast<unsigned char>(folded[i]));
-    if (i == 1) pairs_[static_cast<unsigned char>(folded[0]) << 8 | static_cast<unsigned char>(folded[1])] = node;
-  }
-  WordId& id = is_stem ? nodes_[node].stem : nodes_[node].word;
+  Added& known = added(folded);
+  WordId& id = is_stem ? known.stem : known.word;
   if (id == kNoWord) id = next_++;
   return id;
 }
 
-// Breadth first, so that what begins many words lies together.
+Vocabulary::Added& Vocabulary::added(std::string_view folded) {
+  if ((added_.size() + 1) * 2 > slots_.size()) grow_slots();
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = base::name_hash(folded) & mask;
+  for (; slots_[at] != 0; at = (at + 1) & mask) {
+    if (base::are_same_names(text(added_[slots_[at] - 1]), folded)) return added_[slots_[at] - 1];
+  }
+  added_.push_back({static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(folded.size())});
+  bytes_ += folded;
+  slots_[at] = static_cast<std::uint32_t>(added_.size());
+  return added_.back();
+}
+
+void Vocabulary::grow_slots() {
+  slots_.assign(slots_.empty() ? 1024 : slots_.size() * 2, 0);
+  const std::size_t mask = slots_.size() - 1;
+  for (std::uint32_t i = 0; i < added_.size(); ++i) {
+    std::size_t at = base::name_hash(text(added_[i])) & mask;
+    while (slots_[at] != 0) at = (at + 1) & mask;
+    slots_[at] = i + 1;
+  }
+}
+
+// In the order of their bytes, which lie in that order too.
+void Vocabulary::sort_added() {
+  struct Key {
+    std::uint64_t head = 0;  // the first eight bytes: most differ there
+    std::uint32_t index = 0;
+  };
+  std::vector<Key> keys(added_.size());
+  for (std::uint32_t i = 0; i < keys.size(); ++i) {
+    const std::string_view word = text(added_[i]);
+    for (std::size_t at = 0; at < 8; ++at) keys[i].head = keys[i].head << 8U | (at < word.size() ? static_cast<unsigned char>(word[at]) : 0U);
+    keys[i].index = i;
+  }
+  std::ranges::sort(keys, [this](const Key& a, const Key& b) {
+    return a.head != b.head ? a.head < b.head : text(added_[a.index]) < text(added_[b.index]);
+  });
+  std::vector<Added> sorted;
+  sorted.reserve(added_.size());
+  std::string bytes;
+  bytes.reserve(bytes_.size());
+  for (const Key& key : keys) {
+    sorted.push_back(added_[key.index]);
+    sorted.back().start = static_cast<std::uint32_t>(bytes.size());
+    bytes += text(added_[key.index]);
+  }
+  added_ = std::move(sorted);
+  bytes_ = std::move(bytes);
+}
+
+// Breadth first, so that what begins many words lies together. The words of a place are a stretch of the sorted ones.
 class Vocabulary::Layout {
  public:
-  explicit Layout(Vocabulary& of) : of_(of), places_(of.nodes_.size(), 0) {}
+  explicit Layout(Vocabulary& of) : of_(of) {}
 
   void run() {
+    of_.shorter_.assign(of_.next_, kNoWord);
+    of_.places_.reserve(of_.added_.size());
     of_.places_.emplace_back();
-    ends_.push_back(0);
-    for (const std::uint32_t first : of_.firsts_) {
-      if (first != 0) put(first, false);
-    }
+    below_.reserve(of_.added_.size());
+    below_.emplace_back();
+    put_firsts();
     for (std::uint32_t at = 1; at < of_.places_.size(); ++at) put_children(at);
-    for (std::uint32_t& first : of_.firsts_) first = places_[first];
-    for (std::uint32_t& pair : of_.pairs_) pair = places_[pair];
   }
 
  private:
-  const Node& node(std::uint32_t index) const { return of_.nodes_[index]; }
+  // Words that go on after `depth` bytes, which they share.
+  struct Below {
+    std::uint32_t first = 0, last = 0;
+    std::uint32_t depth = 0;
+    WordId above = kNoWord;  // the longest stem that ends there or before
+  };
+  struct Child {
+    std::uint32_t first = 0, last = 0;
+    unsigned char byte = 0;
+  };
 
-  // A node whose parent has its place. The nodes of one byte have no tail, for pairs_ leads past them.
-  void put(std::uint32_t start, bool may_have_tail) {
-    places_[start] = static_cast<std::uint32_t>(of_.places_.size());
-    Place& place = of_.places_.emplace_back();
-    place.byte = node(start).byte;
-    place.tail = static_cast<std::uint32_t>(of_.tails_.size());
-    std::uint32_t end = start;
-    while (may_have_tail && is_passed(end) && place.tail_size < 255) {
-      end = node(end).child;
-      of_.tails_.push_back(static_cast<char>(node(end).byte));
-      ++place.tail_size;
-    }
-    place.word = node(end).word;
-    place.stem = node(end).stem;
-    ends_.push_back(end);
+  unsigned char byte_of(std::uint32_t word, std::uint32_t at) const {
+    return static_cast<unsigned char>(of_.bytes_[of_.added_[word].start + at]);
   }
 
-  // Nothing ends at the node, and one byte alone may follow.
-  bool is_passed(std::uint32_t index) const {
-    const Node& passed = node(index);
-    return passed.word == kNoWord && passed.stem == kNoWord && passed.child != 0 && node(passed.child).sibling == 0;
+  // Parts what lies below by the next byte.
+  void part(const Below& below) {
+    children_.clear();
+    for (std::uint32_t word = below.first; word < below.last; ++word) {
+      const unsigned char byte = byte_of(word, below.depth);
+      if (children_.empty() || children_.back().byte != byte) children_.push_back({word, word, byte});
+      children_.back().last = word + 1;
+    }
+  }
+
+  // The places of one byte have no tail, for pairs_ leads past them.
+  void put_firsts() {
+    part({0, static_cast<std::uint32_t>(of_.added_.size()), 0, kNoWord});
+    for (const Child& child : children_) of_.firsts_[child.byte] = put(child, {0, 0, 0, kNoWord}, false);
+  }
+
+  std::uint32_t put(const Child& child, const Below& parent, bool may_have_tail) {
+    const auto made = static_cast<std::uint32_t>(of_.places_.size());
+    Place& place = of_.places_.emplace_back();
+    Below below{child.first, child.last, parent.depth + 1, parent.above};
+    place.byte = child.byte;
+    place.tail = static_cast<std::uint32_t>(of_.tails_.size());
+    while (may_have_tail && is_passed(below) && place.tail_size < 255) {
+      of_.tails_.push_back(static_cast<char>(byte_of(below.first, below.depth++)));
+      ++place.tail_size;
+    }
+    if (of_.added_[below.first].size == below.depth) end(of_.added_[below.first++], place, below);
+    if (parent.depth == 1) of_.pairs_[byte_of(child.first, 0) * 256U + child.byte] = made;
+    below_.push_back(below);
+    return made;
+  }
+
+  void end(const Added& word, Place& place, Below& below) {
+    place.word = word.word;
+    place.stem = word.stem;
+    if (word.stem == kNoWord) return;
+    of_.shorter_[word.stem] = below.above;
+    below.above = word.stem;
+  }
+
+  // Nothing ends there, and one byte alone may follow.
+  bool is_passed(const Below& below) const {
+    return of_.added_[below.first].size > below.depth && byte_of(below.first, below.depth) == byte_of(below.last - 1, below.depth);
   }
 
   void put_children(std::uint32_t at) {
-    children_.clear();
-    for (std::uint32_t child = node(ends_[at]).child; child != 0; child = node(child).sibling) children_.push_back(child);
-    std::ranges::stable_sort(children_, {}, [this](std::uint32_t child) { return kSlots[node(child).byte]; });
+    const Below below = below_[at];
+    part(below);
+    std::ranges::sort(children_, {}, [](const Child& child) { return kSlots[child.byte] << 8U | child.byte; });
     const auto first = static_cast<std::uint32_t>(of_.places_.size());
     std::uint64_t slots = 0;
-    for (std::uint32_t& child : children_) {
-      const std::uint64_t own = bit_of(node(child).byte);
-      if ((slots & own) != 0) continue;
-      slots |= own;
-      put(child, true);
-      child = 0;
+    for (Child& child : children_) {
+      if ((slots & bit_of(child.byte)) != 0) continue;
+      slots |= bit_of(child.byte);
+      put(child, below, true);
+      child.last = child.first;  // done
     }
-    for (const std::uint32_t child : children_) {
-      if (child != 0) put_twin(child, first + count_bits(slots & (bit_of(node(child).byte) - 1)));
+    for (const Child& child : children_) {
+      if (child.first != child.last) put_twin(child, below, first + count_bits(slots & (bit_of(child.byte) - 1)));
     }
     of_.places_[at].next = slots;
     of_.places_[at].child = first;
   }
 
-  void put_twin(std::uint32_t child, std::uint32_t of) {
-    put(child, true);
-    const auto made = static_cast<std::uint32_t>(of_.places_.size() - 1);
+  void put_twin(const Child& child, const Below& below, std::uint32_t of) {
+    const std::uint32_t made = put(child, below, true);
     of_.places_[made].twin = of_.places_[of].twin;
     of_.places_[of].twin = made;
   }
 
   Vocabulary& of_;
-  std::vector<std::uint32_t> places_;    // by node, of those that begin a place
-  std::vector<std::uint32_t> ends_;      // by place: the node where its tail ends
-  std::vector<std::uint32_t> children_;  // of one place
+  std::vector<Below> below_;     // by place
+  std::vector<Child> children_;  // of one place
 };
 
-// A node is made after its parent.
 void Vocabulary::close() {
-  shorter_.assign(next_, kNoWord);
-  std::vector<WordId> above(nodes_.size(), kNoWord);  // the longest stem that ends before the node
-  for (std::uint32_t node = 1; node < nodes_.size(); ++node) {
-    const WordId stem = nodes_[node].stem;
-    if (stem != kNoWord) shorter_[stem] = above[node];
-    for (std::uint32_t child = nodes_[node].child; child != 0; child = nodes_[child].sibling) above[child] = stem != kNoWord ? stem : above[node];
-  }
+  sort_added();
   Layout(*this).run();
-  nodes_ = {};
+  added_ = {};
+  bytes_ = {};
+  slots_ = {};
 }
 
 std::uint32_t Vocabulary::follow(const Place& place, unsigned char byte) const noexcept {

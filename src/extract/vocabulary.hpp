@@ -21,7 +21,7 @@ class Vocabulary {
     WordId stem = kNoWord;
   };
 
-  Vocabulary();
+  // The number of the word or stem, which it keeps. Requires: not empty; `close` was not called.
   WordId add(std::string_view folded, bool is_stem);
   Hit find(std::string_view folded) const noexcept;
   // Finds the stems that begin longer stems, and makes finding fast. Requires: nothing is added any more; nothing was found so far.
@@ -31,14 +31,14 @@ class Vocabulary {
   std::uint32_t size() const noexcept { return next_; }
 
  private:
-  struct Node {
-    std::uint32_t child = 0;    // first child
-    std::uint32_t sibling = 0;  // next child of the parent
+  // What was added, while words are added: a text may be both.
+  struct Added {
+    std::uint32_t start = 0;  // in bytes_
+    std::uint32_t size = 0;
     WordId word = kNoWord;
     WordId stem = kNoWord;
-    unsigned char byte = 0;
   };
-  // A node once all are known, with the bytes that must come after it before anything else can: its tail. The children of one stand
+  // A node of the trie, with the bytes that must come after it before anything else can: its tail. The children of one stand
   // side by side, ordered by slot; of those that share a slot the first, from which `twin` leads to the others.
   struct alignas(32) Place {
     std::uint64_t next = 0;  // a bit of each slot that a child has
@@ -50,17 +50,21 @@ class Vocabulary {
     unsigned char byte = 0;
     unsigned char tail_size = 0;
   };
-  std::uint32_t step(std::uint32_t node, unsigned char byte) const noexcept;
-  std::uint32_t grow(std::uint32_t node, unsigned char byte);
+  std::string_view text(const Added& added) const noexcept { return std::string_view(bytes_).substr(added.start, added.size); }
+  Added& added(std::string_view folded);
+  void grow_slots();
+  void sort_added();
   class Layout;
   std::uint32_t follow(const Place& place, unsigned char byte) const noexcept;
   bool has_tail(const Place& place, std::string_view rest) const noexcept;
 
-  std::vector<Node> nodes_;  // while words are added
+  std::vector<Added> added_;          // until it is closed
+  std::string bytes_;                 // of added_
+  std::vector<std::uint32_t> slots_;  // places in added_ and one, by hash; 0: free
   std::vector<Place> places_;
   std::string tails_;
   std::vector<WordId> shorter_;
-  std::array<std::uint32_t, 65536> pairs_{};  // the node after the first two bytes; its place once there are places
+  std::array<std::uint32_t, 65536> pairs_{};  // the place after the first two bytes
   std::array<std::uint32_t, 256> firsts_{};
   std::uint32_t next_ = 1;
 };
