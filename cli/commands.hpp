@@ -139,7 +139,7 @@ ExitCode run(const AuditCommand& command, const std::stop_token& stop);
 
 struct ShowCommand {
   std::string file;
-  std::uint64_t node = 0;
+  std::string node;  ///< a key or a name
 };
 ExitCode run(const ShowCommand& command, const std::stop_token& stop);
 

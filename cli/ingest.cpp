@@ -36,6 +36,12 @@ ExitCode run(const IngestCommand& command, const std::stop_token& stop) {
   }
   for (const auto& diagnostic : result.diagnostics)
     if (diagnostic.severity != Severity::note) show_diagnostic(diagnostic);
+  const bool is_nothing_read = result.failed > 0 && result.documents + result.unchanged == 0;
+  if (is_nothing_read) {
+    std::cerr << "error: none of the " << result.failed << " documents could be read; " << printable(command.output) << " is left as it was\n";
+    graph.close();
+    return kBadInput;
+  }
   const auto snapshot = graph.snapshot();
   if (!is_stored(command.output)) write_json(snapshot, command.output);
   summarise(result, snapshot, command.output);

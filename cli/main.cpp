@@ -175,7 +175,7 @@ void add_show(CLI::App& program, Commands& commands) {
   auto& command = commands.show;
   auto* app = program.add_subcommand("show", "Show all that is known of a node, with its sources");
   app->add_option("FILE", command.file, "A graph: .pgraph or policygraph-json")->required();
-  app->add_option("NODE", command.node, "The key of a node, as id(n) gives it")->required();
+  app->add_option("NODE", command.node, "A node: its key, as id(n) gives it, or its name or number")->required();
   choose(*app, commands, command);
 }
 

@@ -13,6 +13,7 @@ namespace policygraph::inline v0::detail::document {
 namespace {
 
 constexpr std::size_t kSample = std::size_t{64} << 10;
+constexpr std::size_t kLeastLong = 512;
 
 Diagnostic note(Severity severity, std::string text, std::string_view name) {
   return {severity, ErrorCode::encoding, std::move(text), std::string(name), std::nullopt};
@@ -40,10 +41,10 @@ void refuse_binary(std::string_view text, std::string_view name) {
       return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != '\v';
     }));
   }
-  if (sample.size() >= 32 && controls * 4 > sample.size()) {
-    throw Error(ErrorCode::encoding,
-                "'" + std::string(name) + "' is not text: more than a quarter of it is control bytes");
-  }
+  // Of random bytes a tenth are; a short text may have some that a program left.
+  const std::size_t share = sample.size() >= kLeastLong ? 20 : 4;
+  if (sample.size() >= 32 && controls * share > sample.size())
+    throw Error(ErrorCode::encoding, "'" + std::string(name) + "' is not text: " + std::to_string(100 * controls / sample.size()) + " % of it is control bytes");
 }
 
 EncodingGuess choose_encoding(std::string_view bytes, std::string_view name, std::string_view label,

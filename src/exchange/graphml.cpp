@@ -97,6 +97,15 @@ class Attributes {
   std::vector<Property> properties_;
 };
 
+bool is_refused(Modality modality) { return modality == Modality::denied || modality == Modality::cancelled; }
+
+/// "AMENDS", and "AMENDS (denied)": what is not so must not look as if it were.
+std::string edge_label(const Snapshot& snapshot, EdgeRow row) {
+  const std::string type(snapshot.name(snapshot.type(row)));
+  const auto modality = snapshot.modality(row);
+  return modality == Modality::unknown ? type : type + " (" + std::string(modality_name(modality)) + ")";
+}
+
 std::string quoted(std::string_view text) {
   std::string out = "\"";
   for (std::size_t i = 0; i < text.size();) {
@@ -154,7 +163,7 @@ void write_dot(const Snapshot& snapshot, std::ostream& out, const std::stop_toke
   for (const auto row : by_key<EdgeRow>(snapshot, snapshot.edges())) {
     steps.step();
     out << "  n" << snapshot.key(snapshot.source(row)).value << " -> n" << snapshot.key(snapshot.target(row)).value
-        << " [label=" << quoted(snapshot.name(snapshot.type(row))) << "];\n";
+        << " [label=" << quoted(edge_label(snapshot, row)) << (is_refused(snapshot.modality(row)) ? ", style=dashed" : "") << "];\n";
   }
   out << "}\n";
 }

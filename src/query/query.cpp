@@ -163,7 +163,7 @@ std::shared_ptr<const Names> names_of(const Plan& plan, const Snapshot& snapshot
 bool is_writing(const Plan& plan) noexcept { return plan.query.is_write && plan.query.mode != QueryMode::explain; }
 
 void refuse_write(const Plan& plan) {
-  if (is_writing(plan)) throw Error(ErrorCode::invalid_argument, "the query writes, and a snapshot never changes; run it on the graph");
+  if (is_writing(plan)) throw Error(ErrorCode::invalid_argument, "the query writes, and a snapshot never changes; run it on the graph (on the command line: --write)");
 }
 
 std::shared_ptr<const KeptPlan> kept(Plan plan, const Snapshot& snapshot) {

@@ -163,7 +163,14 @@ class Writer {
     edge.evidence = {evidence(relation.span, relation.extractor, relation.confidence)};
     const auto key = edge.edge;
     claim(edge);
+    note_sum(relation, from, to);
     for (auto& property : relation.properties) write_edge_property(key, relation, property);
+  }
+
+  void note_sum(const ExtractedRelation& relation, NodeKey from, NodeKey to) {
+    const auto told = sum_relation(relation.type);
+    if (!told || relation.modality == Modality::denied || relation.modality == Modality::cancelled) return;
+    counts_.sum_ends.push_back({told->sum_is_source ? from : to, told->sum_is_source ? to : from, document_, told->role});
   }
 
   void write_edge_property(EdgeKey key, const ExtractedRelation& relation, ExtractedProperty& property) {

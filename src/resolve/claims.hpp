@@ -6,6 +6,7 @@
 #include "policygraph/document/document.hpp"
 #include "policygraph/extract/extraction.hpp"
 #include "policygraph/graph/transaction.hpp"
+#include "resolve/sums.hpp"
 
 namespace policygraph::inline v0::detail::resolve {
 
@@ -16,6 +17,7 @@ struct WrittenClaims {
   std::size_t judgements = 0;
   std::size_t findings = 0;
   std::vector<Diagnostic> diagnostics;
+  std::vector<SumEnd> sum_ends;  ///< what it tells of sums
 };
 
 /// Writes an extraction as records: a mention and its claims for everything that has a label, a judgement for every link of

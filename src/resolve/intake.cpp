@@ -36,6 +36,9 @@ SourceDocument apart(SourceDocument source, const std::map<std::string, std::str
 /// What identity is judged by.
 graph::WantedValues wanted_values(const Schema& schema) {
   auto wanted = wanted_of_candidates();
+  const auto of_sums = wanted_of_sums();
+  wanted.labels.insert(wanted.labels.end(), of_sums.labels.begin(), of_sums.labels.end());
+  wanted.properties.insert(wanted.properties.end(), of_sums.properties.begin(), of_sums.properties.end());
   for (const auto& label : schema.labels()) {
     for (const auto& property : label.properties) {
       if (!property.is_unique) continue;
@@ -95,17 +98,28 @@ DocumentId Intake::put(const Placing& placing, std::string_view text) {
 void Intake::add(const Placing& placing, const Document& document, Extraction extraction) {
   const auto id = put(placing, document.text());
   ++counts_.documents;
-  add_counts(counts_, write_claims(transaction_, before_.schema(), id, placing.source, document, std::move(extraction)));
+  auto written = write_claims(transaction_, before_.schema(), id, placing.source, document, std::move(extraction));
+  std::ranges::move(written.sum_ends, std::back_inserter(sum_ends_));
+  add_counts(counts_, std::move(written));
+}
+
+/// Sums of the new documents that are one with each other, or with those that the graph had.
+std::vector<Judgement> Intake::same_as_told(const Snapshot& written, const std::vector<Judgement>& same) const {
+  if (sum_ends_.empty()) return {};
+  auto ends = sum_ends(before_);
+  ends.insert(ends.end(), sum_ends_.begin(), sum_ends_.end());
+  return same_sums(read_sums(written, ends, same), options_.same_threshold);
 }
 
 ResolveCounts Intake::finish() {
   if (counts_.documents == 0) return std::move(counts_);
   const auto written = graph::preview_nodes(transaction_, wanted_values(before_.schema()));
   const auto lexicon = lexicon_of(options_.packs.get());
-  for (auto judgements : {same_nodes(written, *lexicon, options_.same_threshold), same_by_unique(written)}) {
-    for (auto& judgement : judgements) transaction_.add_judgement(std::move(judgement));
-    counts_.judgements += judgements.size();
-  }
+  auto same = same_nodes(written, *lexicon, options_.same_threshold);
+  std::ranges::move(same_by_unique(written), std::back_inserter(same));
+  std::ranges::move(same_as_told(written, same), std::back_inserter(same));
+  counts_.judgements += same.size();
+  for (auto& judgement : same) transaction_.add_judgement(std::move(judgement));
   for (auto& decision : decisions_to_carry(before_, written)) transaction_.add_judgement(std::move(decision));
   return std::move(counts_);
 }

@@ -4,8 +4,10 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "policygraph/resolve/resolve.hpp"
+#include "resolve/sums.hpp"
 
 namespace policygraph::inline v0::detail::resolve {
 
@@ -34,6 +36,7 @@ class Intake {
   ResolveCounts finish();
 
  private:
+  std::vector<Judgement> same_as_told(const Snapshot& written, const std::vector<Judgement>& same) const;
   const SourceDocument* known(std::string_view uri) const;
   DocumentId put(const Placing& placing, std::string_view text);
 
@@ -42,6 +45,7 @@ class Intake {
   Snapshot before_;
   Met met_;
   ResolveCounts counts_;
+  std::vector<SumEnd> sum_ends_;
 };
 
 }  // namespace policygraph::inline v0::detail::resolve

@@ -195,12 +195,34 @@ TEST_F(Cli, SalvagesRedactsAndShows) {
   EXPECT_NE(shown.out.find("#1  "), std::string::npos);
   EXPECT_NE(shown.out.find("[1] "), std::string::npos);
   EXPECT_EQ(run({"show", file, "999999"}).code, 4);
+  EXPECT_EQ(run({"show", file, "nobody is called so"}).code, 4);
   EXPECT_EQ(run({"redact", file, "1"}).code, 0);
   EXPECT_EQ(run({"redact", file, "777"}).code, 4);
   EXPECT_EQ(run({"check", file}).code, 0);
   EXPECT_EQ(run({"salvage", file, "-o", saved}).code, 0);
   EXPECT_EQ(run({"check", saved}).code, 0);
   EXPECT_EQ(run({"salvage", file, "-o", saved}).code, 3);
+}
+
+TEST_F(Cli, ShowsByNameAndSaysWhatIsDenied) {
+  write("note.txt", "Decree No. PF-9 of 5 May 2023 does not amend Resolution No. PP-1 of 3 March 2021.");
+  const auto file = at("note.pgraph");
+  EXPECT_EQ(run({"ingest", at("note.txt"), "-o", file}).code, 0);
+  const auto shown = run({"show", file, "PF-9"});
+  EXPECT_NE(shown.out.find("-[AMENDS]-> "), std::string::npos) << shown.out << shown.err;
+  EXPECT_NE(shown.out.find("  (denied)"), std::string::npos) << shown.out;
+  EXPECT_NE(run({"export", file, "--format", "dot", "-o", "-"}).out.find("AMENDS (denied)\", style=dashed"), std::string::npos);
+}
+
+TEST_F(Cli, NothingReadIsAFailureAndLeavesWhatThereWas) {
+  const auto file = ingested();
+  const auto before = read(file);
+  write("bad.txt", std::string(4'000, '\x01'));
+  const auto outcome = run({"ingest", at("bad.txt"), "-o", file});
+  EXPECT_EQ(outcome.code, 3) << outcome.err;
+  EXPECT_EQ(read(file), before);
+  write("good.txt", "Decree No. PF-9 of 5 May 2023 was signed.");
+  EXPECT_EQ(run({"ingest", at("bad.txt"), at("good.txt"), "-o", at("two.json")}).code, 0);
 }
 
 TEST_F(Cli, TellsWhatWasKnownWhen) {
