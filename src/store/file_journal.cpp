@@ -247,7 +247,7 @@ void FileJournal::keep_image(const Snapshot& snapshot) const {
     header.commit_digest = reading().commits.row(header.commit).digest;
     header.graph_digest = graph_digest(*reading().database);
     if (!fits(header)) return;
-    const auto log = has_written_ && header.records >= kSnapshotFrom ? take_log_in() : std::future<void>();
+    const auto log = has_written_ ? take_log_in() : std::future<void>();
     write_snapshot_file(path_, header, data, retelling(header, data.history));
   } catch (const Error&) {
     return;

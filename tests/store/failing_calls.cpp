@@ -14,6 +14,7 @@
 #include <cstdarg>
 #include <cstdio>
 #include <string_view>
+#include <thread>
 
 namespace policygraph::testing {
 namespace {
@@ -31,7 +32,8 @@ struct Plan {
 // The C library has no room for an argument more: the one plan there is.
 Plan plan;
 std::atomic<bool> is_watching = false;
-std::atomic<std::size_t> calls = 0, failures = 0;
+std::atomic<std::size_t> calls = 0, calls_aside = 0, failures = 0;
+std::thread::id first_thread;
 std::array<std::atomic<bool>, 4096> watched;
 
 bool can_fail(Does what) {
@@ -49,6 +51,7 @@ bool can_fail(Does what) {
 bool is_now(Does what) {
   if (!is_watching || !can_fail(what)) return false;
   const auto number = calls.fetch_add(1);
+  if (std::this_thread::get_id() != first_thread) ++calls_aside;
   if (plan.trouble == Trouble::none || number < plan.at) return false;
   const std::size_t last = plan.trouble == Trouble::interrupted ? 2 : 0;
   if (!plan.for_good && number > plan.at + last) return false;
@@ -115,13 +118,15 @@ void* mapped(void* at, std::size_t size, int protection, int flags, int file, of
 
 FailingCalls::FailingCalls(std::string folder, Trouble trouble, std::size_t at, bool for_good) {
   plan = {std::move(folder), trouble, at, for_good};
-  calls = failures = 0;
+  calls = calls_aside = failures = 0;
+  first_thread = std::this_thread::get_id();
   for (auto& one : watched) one = false;
   is_watching = true;
 }
 FailingCalls::~FailingCalls() { is_watching = false; }
 void FailingCalls::relent() { plan.trouble = Trouble::none; }
 std::size_t FailingCalls::count() const { return calls; }
+std::size_t FailingCalls::count_aside() const { return calls_aside; }
 bool FailingCalls::has_failed() const { return failures > 0; }
 std::size_t FailingCalls::open_files() const {
   std::size_t count = 0;

@@ -30,6 +30,8 @@ class FailingCalls {
   void relent();
   // Those that the trouble can be of, so far.
   std::size_t count() const;
+  // Of those, by other threads than the one that began.
+  std::size_t count_aside() const;
   bool has_failed() const;
   // Files of the folder that were opened and not closed.
   std::size_t open_files() const;

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cstring>
+#include <mutex>
 #include <random>
 #include <stdexcept>
+#include <thread>
 
 namespace policygraph::testing {
 namespace {
@@ -13,12 +15,14 @@ namespace {
 // SQLite's interface is C: the one recording there is at a time.
 sqlite3_vfs* system_vfs = nullptr;
 sqlite3_vfs own_vfs;
+std::mutex events_mutex;  // of what was noted: logs are taken in on a thread
 std::vector<FileEvent> all_events;
+std::thread::id first_thread;
 std::uint64_t told_commits = 0;
 bool is_noting = true;
 
 // Its own calls are noted where they begin.
-bool is_in_sqlite = false;
+thread_local bool is_in_sqlite = false;
 struct IsSqlite {
   IsSqlite() { is_in_sqlite = true; }
   ~IsSqlite() { is_in_sqlite = false; }
@@ -34,7 +38,9 @@ RecordedFile& of(sqlite3_file* file) { return *reinterpret_cast<RecordedFile*>(f
 sqlite3_file* real_of(sqlite3_file* file) { return of(file).real(); }
 
 void note(FileEvent::Kind kind, const std::string& file, std::int64_t offset = 0, std::string bytes = {}) {
-  if (is_noting) all_events.push_back({kind, file, offset, std::move(bytes), told_commits});
+  if (!is_noting) return;
+  const std::lock_guard lock(events_mutex);
+  all_events.push_back({kind, file, offset, std::move(bytes), told_commits, std::this_thread::get_id() != first_thread});
 }
 
 int close_file(sqlite3_file* file) {
@@ -131,6 +137,13 @@ std::string torn(const std::string& bytes, std::mt19937& random) {
   return bytes.substr(0, std::min(bytes.size(), unit * (random() % (bytes.size() / unit + 1))));
 }
 
+// Room was made for it, and not all of it was written.
+void zero_some(std::string& bytes, std::mt19937& random) {
+  constexpr std::size_t kPage = 4096;
+  for (std::size_t at = 0; at < bytes.size(); at += kPage)
+    if (random() % 2 == 0) std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(at), std::min(kPage, bytes.size() - at), '\0');
+}
+
 }  // namespace
 
 void note_call(FileEvent::Kind kind, const std::string& file, std::int64_t offset, std::string bytes) {
@@ -148,6 +161,7 @@ Recording::Recording(bool keeps) {
   own_vfs.xDelete = remove_file;
   all_events.clear();
   told_commits = 0;
+  first_thread = std::this_thread::get_id();
   if (sqlite3_vfs_register(&own_vfs, 1) != SQLITE_OK) throw std::runtime_error("SQLite takes no VFS");
 }
 
@@ -199,6 +213,7 @@ std::map<std::string, std::string> Disk::image(Loss loss, std::uint32_t seed) co
       auto event = file.pending[i];
       if (loss == Loss::some && random() % 2 == 0) continue;
       if (loss == Loss::torn && (i + 1 == file.pending.size() || random() % 4 == 0)) event.bytes = torn(event.bytes, random);
+      if (loss == Loss::zeroed) zero_some(event.bytes, random);
       change(content, event);
     }
     image[name] = std::move(content);

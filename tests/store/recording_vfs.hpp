@@ -15,10 +15,11 @@ struct FileEvent {
   std::int64_t offset = 0;  // of a write; the new size of a truncate; 1: the folder was synced after the removal
   std::string bytes;        // of a write; the new name of a rename
   std::uint64_t told = 0;
+  bool is_aside = false;    // done by another thread than the one that recorded first
 };
 
 // While it lives every file that SQLite opens in this process goes through it, and so do the calls that write a snapshot
-// file. One at a time.
+// file, by whatever thread. One at a time.
 class Recording {
  public:
   // `keeps` false: it notes nothing, and spares the time that syncs take.
@@ -41,9 +42,10 @@ class Disk {
  public:
   void apply(const FileEvent& event, bool has_syncs = true);
 
-  enum class Loss : std::uint8_t { nothing, all, some, torn };
+  enum class Loss : std::uint8_t { nothing, all, some, torn, zeroed };
+  static constexpr std::size_t kLosses = 5;
   // The files as they may be found; `seed` says what is lost. Of a torn write whole sectors of 512 bytes or pages of
-  // 4,096 are there.
+  // 4,096 are there; of a zeroed one there is the room, and zeros in some of its pages.
   std::map<std::string, std::string> image(Loss loss, std::uint32_t seed) const;
 
  private:
