@@ -19,6 +19,7 @@ Digest canonical(XXH128_hash_t hash) noexcept {
 
 }  // namespace
 
+Digest digest_of(std::string_view bytes, std::uint64_t seed) noexcept { return canonical(XXH3_128bits_withSeed(bytes.data(), bytes.size(), seed)); }
 Digest digest_of(std::string_view bytes) noexcept { return canonical(XXH3_128bits(bytes.data(), bytes.size())); }
 
 struct RowDigest::State {

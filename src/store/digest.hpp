@@ -13,6 +13,8 @@ using Digest = std::array<char, 16>;
 inline std::string_view bytes_of(const Digest& digest) noexcept { return {digest.data(), digest.size()}; }
 
 Digest digest_of(std::string_view bytes) noexcept;
+/// Another function for each seed.
+Digest digest_of(std::string_view bytes, std::uint64_t seed) noexcept;
 
 /// The digest of rows, field by field (docs/store_format.md, "Digests").
 class RowDigest {

@@ -12,7 +12,7 @@ namespace policygraph::inline v0::detail::store {
 namespace {
 
 constexpr std::string_view kMagic = "PGSNAP\r\n";
-constexpr std::uint64_t kLayout = 3;  // of the arrays and of the head
+constexpr std::uint64_t kLayout = 4;  // of the arrays and of the head
 
 /// Of what wrote it: the layout is that of the program's memory, so it is read by the same version alone, on a machine with
 /// the same order of bytes.
@@ -33,7 +33,7 @@ Digest digest_in(ByteView& in) {
 
 }  // namespace
 
-std::string header_bytes(const SnapshotParts& parts) {
+std::string header_bytes(const SnapshotParts& parts, std::string_view machine) {
   ByteOut out;
   out.raw(kMagic);
   out.raw(bytes_of(program_digest()));
@@ -46,7 +46,7 @@ std::string header_bytes(const SnapshotParts& parts) {
   for (const auto part : parts.header.hash_key) out.fixed64(part);
   for (const auto& digest : {parts.header.commit_digest, parts.header.graph_digest, parts.head_digest, parts.chunks_digest})
     out.raw(bytes_of(digest));
-  out.raw(bytes_of(digest_of(out.bytes())));
+  out.raw(bytes_of(SnapshotSeal(parts.header.hash_key, machine).of_header(out.bytes())));
   auto bytes = out.take();
   bytes.resize(kSnapshotHeaderSize, '\0');
   return bytes;
@@ -67,7 +67,7 @@ std::optional<SnapshotParts> read_header(std::string_view bytes) {
   for (auto* digest : {&parts.header.commit_digest, &parts.header.graph_digest, &parts.head_digest, &parts.chunks_digest})
     *digest = digest_in(in);
   const auto used = bytes.size() - in.left();
-  if (digest_in(in) != digest_of(bytes.substr(0, used))) return std::nullopt;
+  if (digest_in(in) != SnapshotSeal(parts.header.hash_key, this_machine()).of_header(bytes.substr(0, used))) return std::nullopt;
   constexpr auto kMost = std::uint64_t{1} << 48U;
   return parts.arrays_size < kMost && parts.head_size < kMost && parts.retelling_size < kMost ? std::optional(parts) : std::nullopt;
 }
@@ -77,18 +77,18 @@ void ChunkDigests::add(std::string_view bytes) {
     const auto taken = bytes.substr(0, graph::Image::kChunk - open_.size());
     bytes.remove_prefix(taken.size());
     if (open_.empty() && taken.size() == graph::Image::kChunk) {
-      digests_ += bytes_of(digest_of(taken));
+      digests_ += bytes_of(seal_.of(taken));
       continue;
     }
     open_ += taken;
     if (open_.size() < graph::Image::kChunk) continue;
-    digests_ += bytes_of(digest_of(open_));
+    digests_ += bytes_of(seal_.of(open_));
     open_.clear();
   }
 }
 
 const std::string& ChunkDigests::finish() {
-  if (!open_.empty()) digests_ += bytes_of(digest_of(open_));
+  if (!open_.empty()) digests_ += bytes_of(seal_.of(open_));
   open_.clear();
   return digests_;
 }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "graph/image.hpp"
 #include "store/snapshot_file.hpp"
@@ -26,18 +27,20 @@ struct SnapshotParts {
   std::uint64_t file_size() const noexcept { return chunks_place() + chunk_count() * sizeof(Digest); }
 };
 
-std::string header_bytes(const SnapshotParts& parts);
-/// Empty where they are of another version or damaged.
+std::string header_bytes(const SnapshotParts& parts, std::string_view machine = this_machine());
+/// Empty where they are of another version or machine, or damaged.
 std::optional<SnapshotParts> read_header(std::string_view bytes);
 
 /// Bytes in chunks, each with its digest, as they come.
 class ChunkDigests {
  public:
+  explicit ChunkDigests(SnapshotSeal seal) : seal_(std::move(seal)) {}
   void add(std::string_view bytes);
   /// The digests of all chunks, the last one that is not full among them.
   const std::string& finish();
 
  private:
+  SnapshotSeal seal_;
   std::string open_;
   std::string digests_;
 };

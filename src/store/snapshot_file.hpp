@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -10,10 +9,9 @@
 #include "graph/image.hpp"
 #include "graph/snapshot_data.hpp"
 #include "store/digest.hpp"
+#include "store/snapshot_seal.hpp"
 
 namespace policygraph::inline v0::detail::store {
-
-using HashKey = std::array<std::uint64_t, 2>;  ///< of the graph's table of strings
 
 /// What a snapshot file says of itself (docs/store_format.md, "The snapshot file").
 struct SnapshotHeader {
@@ -35,8 +33,9 @@ using Derive = std::function<std::shared_ptr<const Snapshot::Data>(const Snapsho
 /// A snapshot file, mapped into memory. The mapping stays good when the file is replaced or removed.
 class SnapshotFile : public graph::Image {
  public:
-  /// Null: there is none, it is of another version, or what is looked at when it is opened is damaged: its head, and all of
-  /// one that a writer left without a retelling, for nothing puts that right.
+  /// Null: there is none, it is of another version or machine, it is of a user who is neither the database's, this one nor root, or
+  /// what is looked at when it is opened is damaged: its head, and all of one that a writer left without a retelling, for nothing
+  /// puts that right.
   static std::shared_ptr<const SnapshotFile> open(const std::string& path, Derive derive);
   const SnapshotHeader& header() const noexcept { return header_; }
   /// Compares all of it with its digests; changes nothing.

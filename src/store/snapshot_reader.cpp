@@ -21,11 +21,13 @@ namespace {
 /// A file in memory, as it was when it was mapped; what is written to it stays in this process.
 class Mapping {
  public:
-  explicit Mapping(const std::string& path) {
+  /// Of a user who is none of these, nothing is mapped: what lies there is used as it is.
+  Mapping(const std::string& path, uid_t owner) {
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (file < 0) return;
     struct stat facts {};
-    if (fstat(file, &facts) == 0 && S_ISREG(facts.st_mode) && facts.st_size > 0) map(file, static_cast<std::size_t>(facts.st_size));
+    const auto is_trusted = [&] { return facts.st_uid == owner || facts.st_uid == geteuid() || facts.st_uid == 0; };
+    if (fstat(file, &facts) == 0 && S_ISREG(facts.st_mode) && facts.st_size > 0 && is_trusted()) map(file, static_cast<std::size_t>(facts.st_size));
     ::close(file);
   }
   Mapping(Mapping&& other) noexcept : bytes_(std::exchange(other.bytes_, {})) {}
@@ -71,6 +73,7 @@ class MappedSnapshot final : public SnapshotFile {
         path_(std::move(path)),
         retelling_(part(mapping, parts.retelling_place(), parts.retelling_size)),
         digests_(part(mapping, parts.chunks_place(), parts.chunk_count() * sizeof(Digest))),
+        seal_(parts.header.hash_key, this_machine()),
         mapping_(std::move(mapping)),
         derive_(std::move(derive)) {
     header_ = parts.header;
@@ -90,7 +93,7 @@ class MappedSnapshot final : public SnapshotFile {
     return std::string_view(arrays().data(), arrays().size()).substr(chunk * kChunk, kChunk);
   }
   std::string_view digest(std::size_t chunk) const noexcept { return digests_.substr(chunk * sizeof(Digest), sizeof(Digest)); }
-  bool is_sound_chunk(std::size_t chunk) const noexcept override { return bytes_of(digest_of(chunk_bytes(chunk))) == digest(chunk); }
+  bool is_sound_chunk(std::size_t chunk) const noexcept override { return bytes_of(seal_.of(chunk_bytes(chunk))) == digest(chunk); }
 
   void make_sound(std::size_t chunk) const override {
     const bool is_next = last_.exchange(chunk, std::memory_order_relaxed) + 1 == chunk;
@@ -106,6 +109,7 @@ class MappedSnapshot final : public SnapshotFile {
 
   const std::string path_;
   const std::string_view retelling_, digests_;
+  const SnapshotSeal seal_;
   const Mapping mapping_;
   const Derive derive_;
   mutable std::mutex mutex_;
@@ -137,7 +141,7 @@ void MappedSnapshot::put_right() const {
 
 void MappedSnapshot::put_right(std::size_t chunk, std::string_view bytes) const {
   if (chunk >= chunk_count() || is_sound_chunk(chunk)) return;
-  if (bytes_of(digest_of(bytes)) != digest(chunk))
+  if (bytes_of(seal_.of(bytes)) != digest(chunk))
     throw Error(ErrorCode::format, "'" + path_ + "' is damaged and cannot be put right; it was removed, open the graph again");
   // Pages are whole: chunks begin on them, as the header is one.
   auto* const at = mapping_.bytes().data() + kSnapshotHeaderSize + chunk * kChunk;
@@ -147,9 +151,10 @@ void MappedSnapshot::put_right(std::size_t chunk, std::string_view bytes) const 
 }
 
 bool is_whole(const Mapping& mapping, const SnapshotParts& parts) {
+  const SnapshotSeal seal(parts.header.hash_key, this_machine());
   return mapping.bytes().size() == parts.file_size() &&
-         digest_of(part(mapping, parts.head_place(), parts.head_size + parts.retelling_size)) == parts.head_digest &&
-         digest_of(part(mapping, parts.chunks_place(), parts.chunk_count() * sizeof(Digest))) == parts.chunks_digest;
+         seal.of(part(mapping, parts.head_place(), parts.head_size + parts.retelling_size)) == parts.head_digest &&
+         seal.of(part(mapping, parts.chunks_place(), parts.chunk_count() * sizeof(Digest))) == parts.chunks_digest;
 }
 
 }  // namespace
@@ -157,7 +162,8 @@ bool is_whole(const Mapping& mapping, const SnapshotParts& parts) {
 std::string snapshot_path(const std::string& path) { return path + "-snapshot"; }
 
 std::shared_ptr<const SnapshotFile> SnapshotFile::open(const std::string& path, Derive derive) {
-  Mapping mapping(snapshot_path(path));
+  struct stat database {};
+  Mapping mapping(snapshot_path(path), stat(path.c_str(), &database) == 0 ? database.st_uid : geteuid());
   const auto parts = read_header(mapping.view());
   if (parts) mapping.expect(parts->head_place(), parts->file_size() - parts->head_place());
   if (!parts || !is_whole(mapping, *parts)) return nullptr;

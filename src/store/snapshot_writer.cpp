@@ -64,7 +64,7 @@ class Unfinished {
 /// Small pieces are put together.
 class Arrays {
  public:
-  explicit Arrays(Unfinished& file) : file_(file) {}
+  Arrays(Unfinished& file, const SnapshotSeal& seal) : file_(file), digests_(seal) {}
   void add(std::string_view bytes) {
     digests_.add(bytes);
     waiting_ += bytes;
@@ -96,12 +96,13 @@ bool write_snapshot_file(const std::string& path, const SnapshotHeader& header, 
   if (stat(path.c_str(), &facts) != 0) return false;
   Unfinished file(to + "-unfinished");
   if (!file.is_ours()) return false;
-  Arrays arrays(file);
+  const SnapshotSeal seal(header.hash_key, this_machine());
+  Arrays arrays(file, seal);
   graph::ImageOut out([&](std::string_view bytes) { arrays.add(bytes); }, value_codec());
   graph::write_image(data, out);
   const auto& digests = arrays.finish();
   const auto head = out.head() + std::string(retelling);
-  const SnapshotParts parts{header, out.size(), out.head().size(), retelling.size(), digest_of(head), digest_of(digests)};
+  const SnapshotParts parts{header, out.size(), out.head().size(), retelling.size(), seal.of(head), seal.of(digests)};
   file.write(head, parts.head_place());
   file.write(digests, parts.chunks_place());
   file.write(header_bytes(parts), 0);

@@ -1,5 +1,6 @@
 // Snapshot files that are not what was written: whatever is wrong with one, the graph reads as the database has it.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -161,6 +162,56 @@ TEST_F(SnapshotDamage, MeansThatItIsMadeAnew) {
   open(path_, with_snapshots()).close();
   std::ifstream in(beside_, std::ios::binary);
   EXPECT_GT(std::string(std::istreambuf_iterator<char>(in), {}).size(), bytes_.size() / 2);
+}
+
+// The file with its digests made anew, as on that machine.
+std::string resealed(std::string bytes, const std::string& machine) {
+  using namespace detail::store;  // NOLINT: what it is made of
+  auto parts = *read_header(bytes);
+  const SnapshotSeal seal(parts.header.hash_key, machine);
+  ChunkDigests chunks(seal);
+  chunks.add(std::string_view(bytes).substr(kSnapshotHeaderSize, parts.arrays_size));
+  const auto digests = chunks.finish();
+  bytes.replace(parts.chunks_place(), digests.size(), digests);
+  parts.head_digest = seal.of(std::string_view(bytes).substr(parts.head_place(), parts.head_size + parts.retelling_size));
+  parts.chunks_digest = seal.of(digests);
+  return bytes.replace(0, kSnapshotHeaderSize, header_bytes(parts, machine));
+}
+
+// With digests that are right for what it says, of a machine that is another; 10,000 with POLICYGRAPH_FORGERIES=10000.
+TEST_F(SnapshotDamage, ByOneWhoForgesDigestsIsNotRead) {
+  make(40);
+  const auto image_of = [&](const std::string& bytes) {
+    fs::remove(beside_);
+    std::ofstream(beside_, std::ios::binary) << bytes;
+    return detail::store::FileJournal(path_, nullptr, 1).image();
+  };
+  EXPECT_NE(image_of(resealed(bytes_, detail::store::this_machine())), nullptr);  // it does make right ones
+  EXPECT_EQ(image_of(resealed(bytes_, "another machine")), nullptr);
+  const auto* wanted = std::getenv("POLICYGRAPH_FORGERIES");
+  const auto rounds = wanted == nullptr ? 300 : std::stoul(wanted);
+  std::mt19937 random(5);
+  for (std::size_t round = 0; round < rounds && !HasFailure(); ++round) {
+    auto forged = bytes_;
+    const auto end = detail::store::read_header(bytes_)->chunks_place();
+    for (auto edits = 1 + random() % 8; edits > 0; --edits)
+      forged[detail::store::kSnapshotHeaderSize + random() % (end - detail::store::kSnapshotHeaderSize)] = static_cast<char>(random());
+    EXPECT_EQ(image_of(resealed(std::move(forged), round % 2 == 0 ? "a machine" : "another machine")), nullptr);
+  }
+  EXPECT_EQ(dump(open(path_, to_read()).snapshot()), expected_);
+}
+
+// Whoever may put files beside a graph of somebody else's may not say what is in it.
+TEST_F(SnapshotDamage, ByAnotherUserIsNotRead) {
+  if (geteuid() != 0) GTEST_SKIP() << "needs root";
+  make(40);
+  fs::remove(beside_);
+  std::ofstream(beside_, std::ios::binary) << bytes_;
+  ASSERT_EQ(chown(beside_.c_str(), 65534, 65534), 0);
+  EXPECT_EQ(detail::store::FileJournal(path_, nullptr, 1).image(), nullptr);
+  EXPECT_EQ(dump(open(path_, to_read()).snapshot()), expected_);
+  ASSERT_EQ(chown(path_.c_str(), 65534, 65534), 0);
+  EXPECT_NE(detail::store::FileJournal(path_, nullptr, 1).image(), nullptr);
 }
 
 TEST_F(SnapshotDamage, IsNoHarmWhereItIsNoFile) {
