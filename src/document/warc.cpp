@@ -22,10 +22,10 @@ std::string_view after_first_line(std::string_view text) noexcept {
   return end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
 }
 
-// "HTTP/1.1 200 OK".
-bool is_success(std::string_view answer) noexcept {
+// Of "HTTP/1.1 200 OK".
+std::string_view status_of(std::string_view answer) noexcept {
   const auto blank = answer.substr(0, answer.find('\n')).find(' ');
-  return blank != std::string_view::npos && answer.substr(blank + 1, 3) == "200";
+  return blank == std::string_view::npos ? std::string_view() : answer.substr(blank + 1, 3);
 }
 
 std::string without_chunks(std::string_view body) {
@@ -57,7 +57,7 @@ void take_answer(WarcPage& page, std::string_view answer, std::size_t most) {
   const auto headers = MimeHeaders::read(rest);
   page.kind = headers.kind("content-type");
   page.charset = headers.parameter("content-type", "charset");
-  if (!is_success(answer) || !is_read(page.kind)) return page.kind.clear();
+  if (status_of(answer) != "200" || !is_read(page.kind)) return page.kind.clear();
   const auto body = rest.substr(headers.size());
   page.bytes = headers.kind("transfer-encoding") == "chunked" ? without_chunks(body) : std::string(body);
   page.bytes = unpacked(std::move(page.bytes), headers.kind("content-encoding"), most, page.uri);
@@ -76,6 +76,7 @@ std::optional<WarcPage> read_warc_record(std::string_view record, std::size_t mo
   const auto block = rest.substr(headers.size()).substr(0, size);
   WarcPage page;
   page.uri = headers.value("warc-target-uri");
+  page.date = headers.value("warc-date");
   if (page.uri.starts_with('<') && page.uri.ends_with('>')) page.uri = page.uri.substr(1, page.uri.size() - 2);
   if (type == "response" && block.starts_with(kHttp)) {
     take_answer(page, block, most);
@@ -85,6 +86,14 @@ std::optional<WarcPage> read_warc_record(std::string_view record, std::size_t mo
     page.bytes = block;
   }
   return page.kind.empty() || page.uri.empty() ? std::nullopt : std::optional(std::move(page));
+}
+
+std::string warc_status(std::string_view record) {
+  if (!record.starts_with(kVersion)) return {};
+  const auto rest = after_first_line(record);
+  const auto headers = MimeHeaders::read(rest);
+  const auto block = rest.substr(headers.size());
+  return headers.kind("warc-type") == "response" && block.starts_with(kHttp) ? std::string(status_of(block)) : std::string();
 }
 
 bool is_warc_name(std::string_view path) noexcept { return path.ends_with(".warc") || path.ends_with(".warc.gz"); }

@@ -18,21 +18,24 @@ struct WarcPage {
   std::string uri;
   std::string kind;  // media type
   std::string charset;
+  std::string date;  // when it was saved, as ISO 8601; empty: not told
   std::string bytes;
 };
 // From a record's bytes, unpacked, of which the last may be missing: then `bytes` are not complete. Throws Error(limit) where the
 // content unfolds to more than `most` bytes.
 std::optional<WarcPage> read_warc_record(std::string_view record, std::size_t most);
+// The status of a record that is an answer to one who asked for a page, "404"; empty: it is none.
+std::string warc_status(std::string_view record);
 
 struct WarcListing {
   struct Page {
     std::uint64_t place = 0;  // in the file
     std::string uri;
   };
-  std::vector<Page> pages;  // in order of place; of several of one address the last
+  std::vector<Page> pages;  // in order of place; of several of one address the one that was saved last
   std::vector<Diagnostic> diagnostics;
 };
-// Goes over a file; memory for one record at a time, at most. Throws Error(io).
+// Goes over a file; memory for one record at a time, at most. Where no record stands it goes on at the next one. Throws Error(io).
 WarcListing list_warc(const std::string& path);
 // The record that begins at a place. Throws Error(not_found) where no page begins there, Error(limit), Error(io).
 WarcPage read_warc_page(const std::string& path, std::uint64_t place, std::size_t most);

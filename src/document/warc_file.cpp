@@ -21,7 +21,10 @@ constexpr std::size_t kHead = std::size_t{32} << 10;       // of a record: enoug
 constexpr std::size_t kMostPacked = std::size_t{512} << 20;  // of one record
 constexpr std::size_t kMostUnpacked = std::size_t{2} << 30;  // to go over
 constexpr std::size_t kHeadMargin = 64;  // line breaks behind a record
-constexpr std::string_view kGzip = "\x1F\x8B";
+constexpr std::string_view kGzip = "\x1F\x8B", kPacked = "\x1F\x8B\x08";
+constexpr std::string_view kStart = "WARC/1.";
+constexpr std::size_t kMostLost = 1000;  // places without a record, of one file
+constexpr std::size_t kMostTold = 100;   // diagnostics
 
 [[noreturn]] void refuse_file(const std::string& path, const std::string& why) { throw Error(ErrorCode::io, "cannot read '" + path + "': " + why); }
 
@@ -123,38 +126,86 @@ std::uint64_t skip_lines(File& file, std::uint64_t place) {
   }
 }
 
-// The head alone says what a record is; what it holds may be packed and cut off.
-std::optional<WarcPage> page_of_head(const std::string& head) {
-  try {
-    return read_warc_record(head, kMostUnpacked);
-  } catch (const Error&) {
-    return std::nullopt;
+// The next place from `place` on where a record may begin: at the start of a line, or packed. The end of the file where there is none.
+std::uint64_t next_start(File& file, std::uint64_t place) {
+  for (; place < file.size(); place += kFirstWindow) {
+    const auto bytes = file.at(place, kFirstWindow + kStart.size() + 1);
+    for (std::size_t i = 0; i < std::min(bytes.size(), kFirstWindow); ++i) {
+      const auto here = bytes.substr(i);
+      if (here.starts_with(kPacked)) return place + i;
+      if (here.starts_with('\n') && here.substr(1).starts_with(kStart)) return place + i + 1;
+    }
   }
+  return file.size();
 }
+
+// Goes from record to record.
+class Listing {
+ public:
+  explicit Listing(const std::string& path) : path_(path), file_(path) {}
+
+  WarcListing run() {
+    for (std::uint64_t place = skip_lines(file_, 0); place < file_.size() && lost_ < kMostLost;) {
+      const auto record = record_at(file_, place);
+      const bool is_whole = record.next != 0 && !record.is_many && record.head.starts_with("WARC/");
+      if (is_whole) take(record.head, place);
+      place = is_whole ? skip_lines(file_, record.next) : behind_trouble(record, place);
+    }
+    for (auto& [uri, saved] : latest_) listing_.pages.push_back({saved.place, uri});
+    std::sort(listing_.pages.begin(), listing_.pages.end(), [](const auto& a, const auto& b) { return a.place < b.place; });
+    tell_statuses();
+    return std::move(listing_);
+  }
+
+ private:
+  struct Saved {
+    std::uint64_t place = 0;
+    std::string date;
+  };
+
+  void complain(Severity severity, std::string what) {
+    if (listing_.diagnostics.size() < kMostTold) listing_.diagnostics.push_back({severity, ErrorCode::format, std::move(what), path_, std::nullopt});
+  }
+
+  // The head alone says what a record is; what it holds may be packed and cut off.
+  void take(const std::string& head, std::uint64_t place) {
+    if (const auto status = warc_status(head); !status.empty() && status != "200") ++statuses_[status];
+    try {
+      const auto page = read_warc_record(head, kMostUnpacked);
+      if (!page) return;
+      auto& saved = latest_.try_emplace(page->uri).first->second;
+      if (page->date.empty() || saved.date <= page->date) saved = {place, page->date};
+    } catch (const Error& error) {
+      complain(Severity::error, error.text() + " (byte " + std::to_string(place) + ")");
+    }
+  }
+
+  std::uint64_t behind_trouble(const Record& record, std::uint64_t place) {
+    ++lost_;
+    const auto next = record.is_many ? file_.size() : next_start(file_, place + 1);
+    const std::string rest = next >= file_.size() || lost_ == kMostLost ? "what follows was not read" : "reading goes on at byte " + std::to_string(next);
+    const std::string what = record.is_many ? "records are packed as one (unpack the file: gunzip)" : "no whole record stands";
+    complain(Severity::error, what + " at byte " + std::to_string(place) + "; " + rest);
+    return next;
+  }
+
+  void tell_statuses() {
+    std::string told;
+    for (const auto& [status, count] : statuses_) told += (told.empty() ? "" : ", ") + std::to_string(count) + " of status " + status;
+    if (!told.empty()) complain(Severity::note, "answers that are no page: " + told);
+  }
+
+  const std::string& path_;
+  File file_;
+  WarcListing listing_;
+  std::map<std::string, Saved> latest_;
+  std::map<std::string, std::size_t> statuses_;
+  std::size_t lost_ = 0;
+};
 
 }  // namespace
 
-WarcListing list_warc(const std::string& path) {
-  File file(path);
-  WarcListing listing;
-  const auto complain = [&](std::uint64_t place, const std::string& what) {
-    listing.diagnostics.push_back({Severity::error, ErrorCode::format, what + " at byte " + std::to_string(place) + "; what follows was not read", path, std::nullopt});
-  };
-  std::map<std::string, std::uint64_t> latest;
-  std::uint64_t place = skip_lines(file, 0);
-  while (place < file.size()) {
-    const auto record = record_at(file, place);
-    if (record.next == 0 || record.is_many) {
-      complain(place, record.is_many ? "records are packed as one (unpack the file: gunzip)" : "no whole record stands");
-      break;
-    }
-    if (const auto page = page_of_head(record.head)) latest[page->uri] = place;
-    place = skip_lines(file, record.next);
-  }
-  for (const auto& [uri, where] : latest) listing.pages.push_back({where, uri});
-  std::sort(listing.pages.begin(), listing.pages.end(), [](const auto& a, const auto& b) { return a.place < b.place; });
-  return listing;
-}
+WarcListing list_warc(const std::string& path) { return Listing(path).run(); }
 
 WarcPage read_warc_page(const std::string& path, std::uint64_t place, std::size_t most) {
   File file(path);

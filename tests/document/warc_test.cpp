@@ -72,7 +72,8 @@ TEST_F(Warc, GivesADocumentForEachPage) {
   write("a.warc", plain);
   const auto corpus = find_documents({folder_.generic_string()});
   EXPECT_EQ(corpus.entries.size(), 3U);
-  EXPECT_TRUE(corpus.diagnostics.empty());
+  ASSERT_EQ(corpus.diagnostics.size(), 1U);
+  EXPECT_EQ(corpus.diagnostics[0].severity, Severity::note);
   EXPECT_EQ(told(corpus), kTold);
   fs::remove(folder_ / "a.warc");
   write("a.warc.gz", packed);
@@ -88,6 +89,33 @@ TEST_F(Warc, SaysWhatIsCutOffOrPackedAsOne) {
   const auto whole = find_documents({write("whole.warc.gz", gzipped(records[2] + records[7]))});
   ASSERT_EQ(whole.diagnostics.size(), 1U);
   EXPECT_EQ(whole.diagnostics[0].text, "records are packed as one (unpack the file: gunzip) at byte 0; what follows was not read");
+}
+
+TEST_F(Warc, GoesOnBehindARecordThatIsNotWhole) {
+  auto wrong = crawl()[2];
+  wrong.replace(wrong.find("Content-Length: ") + 16, 1, "9999");
+  const auto corpus = find_documents({write("wrong.warc", crawl()[7] + wrong + crawl()[5])});
+  EXPECT_EQ(told(corpus), "https://a.example/2 html: one\nhttps://a.example/3 text: plain words\n");
+  ASSERT_EQ(corpus.diagnostics.size(), 1U);
+  const auto begins = crawl()[7].size();
+  EXPECT_EQ(corpus.diagnostics[0].text, "no whole record stands at byte " + std::to_string(begins) + "; reading goes on at byte " + std::to_string(begins + wrong.size()));
+  const auto packed = find_documents({write("wrong.warc.gz", gzipped(crawl()[7]) + "torn" + gzipped(crawl()[5]))});
+  EXPECT_EQ(packed.entries.size(), 2U);
+  EXPECT_EQ(packed.diagnostics.size(), 1U);
+}
+
+TEST_F(Warc, OfOneAddressTheOneSavedLastCounts) {
+  const auto saved = [](const std::string& day, const std::string& body) { return record("response", "https://a.example/1", answer(body), "WARC-Date: 2024-05-" + day + "T00:00:00Z\r\n"); };
+  EXPECT_EQ(told(find_documents({write("a.warc", saved("07", "new") + saved("03", "old"))})), "https://a.example/1 html: new\n");
+  EXPECT_EQ(told(find_documents({write("b.warc", saved("03", "old") + saved("07", "new"))})), "https://a.example/1 html: new\n");
+}
+
+TEST_F(Warc, SaysWhichPagesAreNotRead) {
+  const auto corpus = find_documents({write("a.warc", crawl()[3] + record("response", "https://a.example/br", answer("?", "Content-Type: text/html\r\nContent-Encoding: br\r\n")))});
+  EXPECT_TRUE(corpus.entries.empty());
+  ASSERT_EQ(corpus.diagnostics.size(), 2U);
+  EXPECT_NE(corpus.diagnostics[0].text.find("the page 'https://a.example/br' is packed as 'br', which is not read"), std::string::npos) << corpus.diagnostics[0].text;
+  EXPECT_EQ(corpus.diagnostics[1].text, "answers that are no page: 1 of status 404");
 }
 
 TEST_F(Warc, AnArchiveIsNoDocumentAndAWrongPlaceNoPage) {
