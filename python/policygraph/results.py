@@ -24,7 +24,7 @@ class Row(Sequence[Any]):
     --------
     >>> import policygraph as pg
     >>> row = pg.open_in_memory().query("RETURN 1 AS one, 'a' AS letter").one()
-    >>> row["letter"], row[0], list(row), row.to_dict()
+    >>> row["letter"], row[0], list(row), dict(row)
     ('a', 1, [1, 'a'], {'one': 1, 'letter': 'a'})
     """
 
@@ -53,6 +53,10 @@ class Row(Sequence[Any]):
 
     def _why(self) -> Why:
         return Why(self._rows, self._index)
+
+    def keys(self) -> list[str]:
+        """Names of the columns, so that ``dict(row)`` is one by name."""
+        return list(self._columns)
 
     def to_dict(self) -> dict[str, Any]:
         """Columns and values."""

@@ -1,5 +1,6 @@
 #include "exchange/json_format.hpp"
 
+#include <cerrno>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -58,7 +59,7 @@ void write_whole(const std::string& path, const std::function<void(std::ostream&
   const auto partial = path + ".partial";
   {
     std::ofstream out(partial, std::ios::binary | std::ios::trunc);
-    if (!out) throw Error(ErrorCode::io, "cannot write '" + partial + "'");
+    if (!out) throw Error(ErrorCode::io, "cannot write '" + path + "': " + std::generic_category().message(errno));
     try {
       write(out);
       out.close();

@@ -1,6 +1,7 @@
 #include "policygraph/picture/page.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <ostream>
@@ -115,7 +116,7 @@ void write_page(const Snapshot& snapshot, const std::string& path, const PageOpt
   std::error_code error;
   try {
     std::ofstream out(partial, std::ios::binary);
-    if (!out) throw Error(ErrorCode::io, "cannot write '" + path + "'");
+    if (!out) throw Error(ErrorCode::io, "cannot write '" + path + "': " + std::generic_category().message(errno));
     write_page(snapshot, out, options);
     out.close();
     if (!out) throw Error(ErrorCode::io, "cannot write '" + path + "'");

@@ -92,6 +92,13 @@ std::vector<Question> read_all() {
   return out;
 }
 
+/// A parameter by which things are named is compared with their names.
+void check_name(const Question& question, const std::string& name, const Value& value) {
+  const bool is_name = question.answer.find(", $" + name + ")") != std::string::npos && question.answer.find("name_matches(") != std::string::npos;
+  if (!is_name || value.is_null() || value.kind() == ValueKind::string) return;
+  throw Error(ErrorCode::invalid_argument, "the parameter '" + name + "' of " + question.name + " is a name, a text, not " + value.to_string());
+}
+
 void check_parameters(const Question& question, const Parameters& given) {
   std::vector<std::string_view> names;
   for (const auto& parameter : question.parameters) {
@@ -101,7 +108,10 @@ void check_parameters(const Question& question, const Parameters& given) {
     }
   }
   for (const auto& [name, value] : given) {
-    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    if (std::find(names.begin(), names.end(), name) != names.end()) {
+      check_name(question, name, value);
+      continue;
+    }
     throw Error(ErrorCode::invalid_argument, question.name + " has no parameter '" + name + "'" + detail::model::did_you_mean(name, names));
   }
 }
@@ -177,11 +187,21 @@ const std::vector<Question>& questions() {
   return all;
 }
 
+namespace {
+
+std::string names_of(const std::vector<Question>& all) {
+  std::string text;
+  for (const auto& one : all) text += (text.empty() ? "" : ", ") + one.name;
+  return text;
+}
+
+}  // namespace
+
 const Question& question(std::string_view name) {
   const auto& all = questions();
   if (const auto found = std::ranges::find(all, name, &Question::name); found != all.end()) return *found;
-  throw Error(ErrorCode::not_found,
-              "no question is called '" + std::string(name) + "'" + detail::model::did_you_mean(name, all, &Question::name));
+  const auto hint = detail::model::did_you_mean(name, all, &Question::name);
+  throw Error(ErrorCode::not_found, "no question is called '" + std::string(name) + "'" + (hint.empty() ? "; there are: " + names_of(all) : hint));
 }
 
 std::string fitted(std::string_view query, const Parameters& given) {
