@@ -64,6 +64,9 @@ TEST_F(TypedColumns, AreFiltered) {
       "MATCH (n:N) WHERE n.any IN [1, 7] RETURN count(*) AS c",
       "MATCH (n:N) WHERE n.nothing IS NULL AND NOT n.nothing IN [1] RETURN count(*) AS c",
       "MATCH (n:N) WHERE n.sure AND NOT n.i = 1 RETURN count(*) AS c",
+      "MATCH (n:N) WHERE n.money > decimal('0.05') AND (n.text IS NULL OR NOT (n.text = 'a' OR n.k < 1000)) RETURN count(*) AS c",
+      "MATCH (n:N) WHERE NOT (n.money = decimal('0.10') AND n.text <> 'b') AND n:N AND NOT n:M RETURN count(*) AS c",
+      "MATCH (n) WHERE NOT n:N OR n.k >= 2500 OR n.nothing = 1 RETURN count(*) AS c",
   });
 }
 

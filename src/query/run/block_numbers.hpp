@@ -18,6 +18,8 @@ class BlockNumbers {
     view.numbers->read(0, view.numbers->size(), numbers_.data());
     if (view.prefix == 0) spread(view.numbers->size());
   }
+  // By row; anything where there is none.
+  const std::uint32_t* data() const noexcept { return numbers_.data(); }
   // Whether all rows have one.
   bool is_full() const noexcept { return is_full_; }
   bool has(std::uint32_t slot) const noexcept { return ((present_[slot / 64] >> (slot % 64)) & 1U) != 0; }

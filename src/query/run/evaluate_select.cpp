@@ -2,6 +2,7 @@
 #include <compare>
 #include <utility>
 
+#include "query/run/block_asker.hpp"
 #include "query/run/evaluator.hpp"
 #include "query/run/number_test.hpp"
 #include "query/syntax/trouble.hpp"
@@ -51,6 +52,7 @@ Truth compared(Operation op, const T& a, const T& b) {
 
 void Evaluator::select(BoundId id, const Batch& batch, std::vector<std::uint32_t>& selection, Truth wanted) {
   if (selection.empty()) return;
+  if (selection.size() >= BlockAsker::kManyRows && BlockAsker(execution_, batch).select(id, selection, wanted)) return;
   const auto& e = query_.expressions[id];
   switch (e.kind) {
     case BoundKind::all_of:

@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <limits>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace policygraph::inline v0::detail::query {
 namespace {
 
@@ -30,6 +34,67 @@ std::uint32_t deciding_day(Operation op, const DateBounds& bounds, Truth wanted)
   const bool is_below = op == Operation::less || op == Operation::less_equal;
   return is_below == (wanted == Truth::yes) ? bounds.first : bounds.last;
 }
+
+#ifdef __SSE2__
+using Four = __m128i;
+
+Four four_of(std::uint32_t number) { return _mm_set1_epi32(static_cast<int>(number)); }
+
+// A bit for each of the numbers: whether hits(four of them) is all ones there.
+template <class Hits>
+void put_bits(const std::uint32_t* numbers, BlockBits& out, Hits hits) {
+  const auto eight = [&](const std::uint32_t* at) {
+    const auto four = [](const std::uint32_t* first) { return _mm_loadu_si128(reinterpret_cast<const Four*>(first)); };
+    return _mm_packs_epi32(hits(four(at)), hits(four(at + 4)));
+  };
+  for (auto& word : out) {
+    word = 0;
+    for (unsigned bit = 0; bit < 64; bit += 16, numbers += 16) {
+      const auto found = _mm_movemask_epi8(_mm_packs_epi16(eight(numbers), eight(numbers + 8)));
+      word |= static_cast<std::uint64_t>(static_cast<std::uint32_t>(found)) << bit;
+    }
+  }
+}
+
+// Between least and least + width. Numbers below 0 and above are compared as if moved down by half, for there is no comparison without a sign.
+template <bool kIsSigned>
+void put_between(const std::uint32_t* numbers, std::uint32_t least, std::uint32_t width, BlockBits& out) {
+  constexpr std::uint32_t kHalf = 0x80000000U;
+  const auto half = four_of(kHalf), most = four_of(width ^ kHalf), from = four_of(least), one = four_of(1), all = four_of(~0U);
+  put_bits(numbers, out, [=](Four four) {
+    if constexpr (kIsSigned) {
+      const auto sign = _mm_sub_epi32(_mm_setzero_si128(), _mm_and_si128(four, one));
+      four = _mm_xor_si128(_mm_xor_si128(_mm_srli_epi32(four, 1), sign), half);
+    }
+    return _mm_xor_si128(_mm_cmpgt_epi32(_mm_xor_si128(_mm_sub_epi32(four, from), half), most), all);
+  });
+}
+
+void put_no_days(const std::uint32_t* numbers, BlockBits& out) {
+  const auto days = four_of(31);
+  put_bits(numbers, out, [=](Four four) { return _mm_cmpeq_epi32(_mm_and_si128(four, days), _mm_setzero_si128()); });
+}
+#else
+template <class Holds>
+void put_bits(const std::uint32_t* numbers, BlockBits& out, Holds holds) {
+  for (auto& word : out) {
+    word = 0;
+    for (unsigned bit = 0; bit < 64; ++bit) word |= static_cast<std::uint64_t>(holds(*numbers++)) << bit;
+  }
+}
+
+template <bool kIsSigned>
+void put_between(const std::uint32_t* numbers, std::uint32_t least, std::uint32_t width, BlockBits& out) {
+  put_bits(numbers, out, [=](std::uint32_t number) {
+    if constexpr (kIsSigned) number = static_cast<std::uint32_t>(graph::unzigzag(number)) ^ 0x80000000U;
+    return number - least <= width;
+  });
+}
+
+void put_no_days(const std::uint32_t* numbers, BlockBits& out) {
+  put_bits(numbers, out, [](std::uint32_t number) { return !is_number_of_day(number); });
+}
+#endif
 
 }  // namespace
 
@@ -138,6 +203,49 @@ std::size_t NumberTest::keep_reals(const BlockView& view, std::span<const std::u
       kept += static_cast<std::size_t>(is_there & (holds(reals[is_there ? slot : 0], real_) == is_wanted_));
     }
     return kept;
+  };
+  switch (op_) {
+    case Operation::equal: return by([](double a, double b) { return a == b; });
+    case Operation::not_equal: return by([](double a, double b) { return !(a == b); });
+    case Operation::less: return by([](double a, double b) { return a < b; });
+    case Operation::less_equal: return by([](double a, double b) { return a <= b; });
+    case Operation::greater: return by([](double a, double b) { return a > b; });
+    default: return by([](double a, double b) { return a >= b; });
+  }
+}
+
+bool NumberTest::ask(const BlockView& view, BlockBits& out) const {
+  if (kind_ == ColumnKind::floating) return ask_reals(view, out), true;
+  const auto& present = view.block->present;
+  const BlockNumbers numbers(view);
+  if (is_of_days_) {
+    put_no_days(numbers.data(), out);
+    for (std::size_t word = 0; word < out.size(); ++word) {
+      if ((out[word] & present[word]) != 0) return false;
+    }
+  }
+  if (is_empty_) {
+    out.fill(0);
+  } else if (is_signed_) {
+    put_between<true>(numbers.data(), least_, width_, out);
+  } else {
+    put_between<false>(numbers.data(), least_, width_, out);
+  }
+  const auto turn = is_outside_ ? ~std::uint64_t{0} : 0;
+  for (std::size_t word = 0; word < out.size(); ++word) out[word] = (out[word] ^ turn) & present[word];
+  return true;
+}
+
+void NumberTest::ask_reals(const BlockView& view, BlockBits& out) const {
+  const auto& reals = *std::get_if<std::vector<double>>(&view.block->values);
+  const auto turn = is_wanted_ ? 0 : ~std::uint64_t{0};
+  const auto by = [&](auto holds) {
+    for (std::size_t word = 0; word < out.size(); ++word) {
+      std::uint64_t bits = 0;
+      const auto count = view.prefix - std::min<std::size_t>(view.prefix, word * 64);
+      for (std::size_t bit = 0; bit < std::min<std::size_t>(count, 64); ++bit) bits |= static_cast<std::uint64_t>(holds(reals[word * 64 + bit], real_)) << bit;
+      out[word] = (bits ^ turn) & view.block->present[word];
+    }
   };
   switch (op_) {
     case Operation::equal: return by([](double a, double b) { return a == b; });

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <span>
 
@@ -8,6 +10,9 @@
 #include "query/syntax/ast.hpp"
 
 namespace policygraph::inline v0::detail::query {
+
+// A bit for each row of a block of a column.
+using BlockBits = std::array<std::uint64_t, policygraph::Column::kBlockRows / 64>;
 
 // A day as ValueCode numbers it, in order of date.
 inline bool is_number_of_day(std::uint32_t number) { return (number & 31U) != 0; }
@@ -35,8 +40,11 @@ class NumberTest {
   // the block is none that it can be asked of.
   std::optional<std::size_t> keep(const BlockView& view, std::span<const std::uint32_t> rows, std::span<std::uint32_t> selection, std::size_t first,
                                   std::size_t end, std::size_t kept) const;
+  // Which rows of the block it holds of; false where a number of it is none that it can be asked of. Requires: is_for(view).
+  bool ask(const BlockView& view, BlockBits& out) const;
 
  private:
+  void ask_reals(const BlockView& view, BlockBits& out) const;
   void set(Operation op, std::int64_t bound, bool is_signed);
   template <bool kIsSigned, bool kIsOfDays>
   std::optional<std::size_t> keep_some(const BlockNumbers& numbers, std::span<const std::uint32_t> rows, std::span<std::uint32_t> selection,

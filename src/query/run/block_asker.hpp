@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "query/run/compare.hpp"
+#include "query/run/execution.hpp"
+#include "query/run/number_test.hpp"
+
+namespace policygraph::inline v0::detail::query {
+
+// Predicates over properties of rows that lie one after another in one block, as those of a scan do: a bit for each row, worked out for all
+// of the block at once, and no list of rows from one predicate to the next.
+class BlockAsker {
+ public:
+  // From how many rows of a batch on it pays.
+  static constexpr std::size_t kManyRows = 256;
+
+  BlockAsker(Execution& execution, const Batch& batch) : execution_(execution), query_(execution.plan.query), batch_(batch) {}
+  // As Evaluator::select; false, and nothing changed, where it cannot be answered so. Never fails for a row.
+  bool select(BoundId id, std::vector<std::uint32_t>& selection, Truth wanted);
+
+ private:
+  static constexpr unsigned kDeepest = 4;
+  bool ask(BoundId id, Truth wanted, unsigned depth, BlockBits& out);
+  bool ask_chain(const BoundExpression& e, Truth wanted, unsigned depth, BlockBits& out);
+  bool ask_labels(const BoundExpression& e, Truth wanted, BlockBits& out);
+  bool ask_null(const BoundExpression& e, Truth wanted, BlockBits& out);
+  bool ask_property(const BoundExpression& e, Truth wanted, BlockBits& out);
+  const Value* constant(BoundId id) const;
+  // The column and the first row of variable.property; false where that is none, or its rows lie otherwise.
+  bool find_rows(BoundId id, const policygraph::Column*& column, std::uint32_t& first);
+  bool is_run(std::span<const std::uint32_t> rows);
+  void keep(const BlockBits& bits, std::vector<std::uint32_t>& selection) const;
+
+  Execution& execution_;
+  const BoundQuery& query_;
+  const Batch& batch_;
+  const std::uint32_t* run_ = nullptr;  // rows that were seen to lie so
+  std::uint32_t first_ = kNoRow;        // where in its block the first row lies
+};
+
+}  // namespace policygraph::inline v0::detail::query
