@@ -5,6 +5,7 @@
 #include "query/run/group_table.hpp"
 #include "query/run/lineage.hpp"
 #include "query/run/operator.hpp"
+#include "query/run/pushed_groups.hpp"
 #include "query/run/totals.hpp"
 #include "query/run/value_bytes.hpp"
 #include "query/run/workers.hpp"
@@ -39,7 +40,7 @@ class AggregateRows : public Operator {
  private:
   void gather() {
     begin();
-    if (!gather_in_parts()) take_rows(0);
+    if (!gather_pushed() && !gather_in_parts()) take_rows(0);
     // Without keys there is one group, also of no rows.
     if (!step_.keys.empty() || step_.kind != StepKind::aggregate || groups_.size != 0) return;
     firsts_.assign(1, 0);
@@ -67,6 +68,64 @@ class AggregateRows : public Operator {
       add_groups(rows);
       for (std::size_t i = 0; i < step_.aggregates.size(); ++i) accumulate(rows, i);
       if (step_.lineage != kNone) gather_lineage(rows);
+    }
+  }
+
+  // Each node is a group: what is counted and summed is read from the other end of the hop. False where it is not, or where something goes
+  // wrong or is told, that one row after another may not come to.
+  bool gather_pushed() {
+    const auto& options = execution_.options;
+    const bool is_plain = options.optimise && execution_.profile == nullptr && !execution_.plan.query.is_write && execution_.part.scan == nullptr;
+    const auto hop = is_plain && are_in_any_order() ? find_grouped_hop(execution_.plan, step_) : std::nullopt;
+    if (!hop) return false;
+    PushedGroups pushed(execution_, *hop);
+    if (!pushed.is_worth_it()) return false;
+    const auto held = execution_.limits.held();
+    const auto notes = execution_.notifications.size();
+    if (take_pushed(pushed) && are_in_any_order() && execution_.notifications.size() == notes) return true;
+    execution_.limits.release(execution_.limits.held() - held);
+    execution_.notifications.resize(notes);
+    begin();
+    return false;
+  }
+
+  bool take_pushed(PushedGroups& pushed) {
+    try {
+      Batch rows;
+      add_nodes(pushed.groups());
+      while (pushed.next(rows, group_of_)) {
+        execution_.limits.tick();
+        for (std::size_t i = 0; i < step_.aggregates.size(); ++i) accumulate(rows, i);
+      }
+      // One row each, of nulls.
+      group_of_ = pushed.empty_groups();
+      rows = Batch();
+      rows.size = static_cast<std::uint32_t>(group_of_.size());
+      for (std::size_t i = 0; i < step_.aggregates.size(); ++i) {
+        if (step_.aggregates[i].argument == kNone) accumulate(rows, i);
+      }
+      return true;
+    } catch (const QueryError&) {
+      return false;
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::limit) throw;
+      return false;
+    }
+  }
+
+  void add_nodes(std::span<const NodeRow> nodes) {
+    Batch rows;
+    while (!nodes.empty()) {
+      const auto some = nodes.first(std::min<std::size_t>(nodes.size(), execution_.options.vector_size));
+      execution_.limits.tick();
+      auto& column = rows.columns.fresh(step_.keys[0], VectorKind::node).rows;
+      column.resize(some.size());
+      std::ranges::transform(some, column.begin(), &NodeRow::value);
+      rows.size = static_cast<std::uint32_t>(some.size());
+      firsts_.resize(some.size());
+      std::iota(firsts_.begin(), firsts_.end(), 0U);
+      add_groups(rows);
+      nodes = nodes.subspan(some.size());
     }
   }
 
