@@ -36,8 +36,7 @@ class EdgeCount : public Operator {
     if (!input_->next(out)) return false;
     execution_.limits.tick();
     hops_.look_up(hop_, execution_);
-    starts_.resize(out.size);
-    for (std::uint32_t row = 0; row < out.size; ++row) starts_[row] = node_at(execution_, hop_.from, out, row);
+    read_starts(out);
     execution_.limits.step(out.size);
     if (step_.mode == BoundSubquery::Mode::count) {
       auto& counts = out.columns.fresh(step_.slot, VectorKind::whole).wholes;
@@ -51,6 +50,13 @@ class EdgeCount : public Operator {
   void reset() override { input_->reset(); }
 
  private:
+  void read_starts(const Batch& rows) {
+    const auto& from = rows.columns[hop_.from];
+    if (from.kind == VectorKind::node) return void(starts_ = from.rows);
+    starts_.resize(rows.size);
+    for (std::uint32_t row = 0; row < rows.size; ++row) starts_[row] = node_at(execution_, hop_.from, rows, row);
+  }
+
   // Whether there is one, without a branch for each node where that is all that is asked of one list.
   void find_any(std::vector<std::uint32_t>& out) {
     out.assign(starts_.size(), 0);

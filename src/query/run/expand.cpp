@@ -17,6 +17,7 @@ class Expand : public Operator {
     while (fill() && parents_.empty()) {
       if (!input_->next(rows_)) return rows_.clear(), false;
       hops_.look_up(step_, execution_);
+      is_plain_ = is_plain();
       row_ = 0;
       is_walking_ = false;
     }
@@ -39,11 +40,37 @@ class Expand : public Operator {
   // Walks on until the batch is full (false) or the rows at hand are used up (true).
   bool fill() {
     for (; row_ < rows_.size; ++row_, is_walking_ = false) {
+      if (is_plain_ && !is_walking_ && take_nodes()) break;
       if (!is_walking_ && !start()) continue;
       if (used_.is_empty() ? take_all() : take_unused()) continue;
       return false;
     }
     return true;
+  }
+
+  // One list for each node, and no edge of the row before it.
+  bool is_plain() const {
+    return step_.different.empty() && hops_.lists().size() == 1 && !hops_.lists()[0].passes_loops && rows_.columns[step_.from].kind == VectorKind::node;
+  }
+
+  // Rows whose edges fit in; whether all do.
+  bool take_nodes() {
+    const auto& nodes = rows_.columns[step_.from].rows;
+    const auto& hop = hops_.lists()[0].hop;
+    const std::size_t width = execution_.options.vector_size;
+    for (; row_ < rows_.size; ++row_) {
+      if (nodes[row_] == kNoRow) continue;
+      const auto found = hop.edges(NodeRow{nodes[row_]});
+      const auto before = ends_.size();
+      if (found.size() > width - before) break;
+      for (std::size_t i = 0; i < found.size(); ++i) {
+        edges_.push_back(found.edge(i).value);
+        ends_.push_back(found.ends.begin()[i].value);
+        parents_.push_back(row_);
+      }
+    }
+    execution_.limits.step(ends_.size() + 1);
+    return row_ == rows_.size;
   }
 
   bool start() {
@@ -82,7 +109,7 @@ class Expand : public Operator {
   OperatorPtr input_;
   Batch rows_;
   std::uint32_t row_ = 0;
-  bool is_walking_ = false;
+  bool is_walking_ = false, is_plain_ = false;
   StepHops hops_;
   EdgeWalk walk_;
   UsedEdges used_;

@@ -213,6 +213,8 @@ void GroupTable::clear() {
   group_codes_.clear();
   places_.clear();
   known_.clear();
+  ones_.clear();
+  has_wide_pairs_ = false;
   size_ = 0;
 }
 
@@ -236,6 +238,7 @@ void GroupTable::find(const Batch& rows, std::vector<std::uint32_t>& group_of, s
     codes_.read(rows.columns[keys_[0]], rows.size, row_codes_);
     return find_single(rows.size, group_of, firsts);
   }
+  if (width == 2 && !has_wide_pairs_ && find_pairs(rows, group_of, firsts)) return;
   row_codes_.resize(width * rows.size);
   for (std::size_t i = 0; i < width; ++i) {
     column_.clear();
@@ -263,10 +266,85 @@ void GroupTable::find_single(std::uint32_t rows, std::vector<std::uint32_t>& gro
     auto& known = known_[(code * 0x9E3779B97F4A7C15U) >> 56U];
     if (known.code != code) {
       const auto before = size_;
-      known = {code, find(hash({&code, 1}), {&code, 1})};
+      known = {code, find_one(code)};
       if (size_ != before) firsts.push_back(row);
     }
     group_of[row] = known.group;
+  }
+}
+
+namespace {
+
+// Two codes of small numbers as one; their kinds take four bits each.
+constexpr unsigned kHalfBits = 28;
+
+bool is_small(std::uint64_t code) { return (code & kMask) >> kHalfBits == 0; }
+std::uint64_t half(std::uint64_t code) { return code >> kBits << kHalfBits | (code & kMask); }
+std::uint64_t whole(std::uint64_t half) { return half >> kHalfBits << kBits | (half & ((std::uint64_t{1} << kHalfBits) - 1)); }
+
+}  // namespace
+
+// False where one of the rows has a large one, and none was looked for.
+bool GroupTable::find_pairs(const Batch& rows, std::vector<std::uint32_t>& group_of, std::vector<std::uint32_t>& firsts) {
+  column_.clear();
+  other_column_.clear();
+  codes_.read(rows.columns[keys_[0]], rows.size, column_);
+  codes_.read(rows.columns[keys_[1]], rows.size, other_column_);
+  bool are_small = true;
+  for (std::uint32_t row = 0; row < rows.size; ++row) {
+    are_small = are_small && is_small(column_[row]) && is_small(other_column_[row]);
+    column_[row] = half(column_[row]) << 32U | half(other_column_[row]);
+  }
+  if (!are_small) return spread_pairs(), false;
+  for (std::uint32_t row = 0; row < rows.size; ++row) {
+    if (row > 0 && column_[row] == column_[row - 1]) {
+      group_of[row] = group_of[row - 1];
+      continue;
+    }
+    const auto before = size_;
+    group_of[row] = find_one(column_[row]);
+    if (size_ != before) firsts.push_back(row);
+  }
+  return true;
+}
+
+// The keys so far as those of longer ones.
+void GroupTable::spread_pairs() {
+  has_wide_pairs_ = true;
+  group_codes_.assign(std::size_t{size_} * 2, 0);
+  for (const auto& one : ones_) {
+    if (one.group_and_1 == 0) continue;
+    const auto at = (std::size_t{one.group_and_1} - 1) * 2;
+    group_codes_[at] = whole(one.key >> 32U);
+    group_codes_[at + 1] = whole(one.key & 0xFFFFFFFFU);
+  }
+  ones_.clear();
+  places_.clear();
+  while (std::size_t{size_} * 2 >= places_.size()) grow();
+}
+
+std::uint32_t GroupTable::find_one(std::uint64_t key) {
+  if (std::size_t{size_} * 2 >= ones_.size()) grow_ones();
+  const auto mask = ones_.size() - 1;
+  auto at = mixed(key) & mask;
+  for (; ones_[at].group_and_1 != 0; at = (at + 1) & mask) {
+    if (ones_[at].key == key) return ones_[at].group_and_1 - 1;
+  }
+  ones_[at] = {key, ++size_};
+  return size_ - 1;
+}
+
+void GroupTable::grow_ones() {
+  constexpr std::size_t kFew = 4'096;
+  auto before = std::exchange(ones_, {});
+  const auto wider = std::max<std::size_t>(before.size() * (before.size() < kFew ? 4 : 2), 64);
+  execution_.limits.charge((wider - before.size()) * sizeof(One));
+  ones_.resize(wider);
+  for (const auto& one : before) {
+    if (one.group_and_1 == 0) continue;
+    auto at = mixed(one.key) & (wider - 1);
+    while (ones_[at].group_and_1 != 0) at = (at + 1) & (wider - 1);
+    ones_[at] = one;
   }
 }
 

@@ -46,6 +46,10 @@ class GroupTable {
 
  private:
   void find_single(std::uint32_t rows, std::vector<std::uint32_t>& group_of, std::vector<std::uint32_t>& firsts);
+  bool find_pairs(const Batch& rows, std::vector<std::uint32_t>& group_of, std::vector<std::uint32_t>& firsts);
+  std::uint32_t find_one(std::uint64_t key);
+  void grow_ones();
+  void spread_pairs();
   std::uint32_t find(std::uint64_t hash, std::span<const std::uint64_t> key);
   void grow();
   std::uint64_t hash(std::span<const std::uint64_t> key) const;
@@ -56,6 +60,14 @@ class GroupTable {
   std::vector<std::uint64_t> column_, row_codes_;  // of the batch at hand, row by row
   std::vector<std::uint64_t> group_codes_;
   std::vector<std::uint32_t> places_;              // open addressing: a group and 1
+  // A key of one code, or of two small ones side by side.
+  struct One {
+    std::uint64_t key = 0;
+    std::uint32_t group_and_1 = 0;
+  };
+  std::vector<One> ones_;                          // open addressing
+  bool has_wide_pairs_ = false;                    // keys of two codes are not all small: they are kept as longer ones are
+  std::vector<std::uint64_t> other_column_;
   struct Known {
     std::uint64_t code = ~std::uint64_t{0};        // of no value
     std::uint32_t group = 0;

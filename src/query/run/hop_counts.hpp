@@ -40,6 +40,13 @@ class HopCounts {
     std::size_t edge_count = 0, edges_asked = 0;
     StepHops forward;
     Counts pushed;  // by node, of all nodes; empty until it is worth it
+    bool asks_edges = false;  // what is asked is asked of edges, and of the nodes they leave no more than their label
+  };
+  // Edges that lie one after another, and where their ends do.
+  struct EdgeRun {
+    std::uint32_t first = 0;
+    const NodeRow* ends = nullptr;
+    std::size_t size = 0;
   };
 
   void value(const HopFactor& factor, std::span<const std::uint32_t> nodes, const Source& source, Counts& out);
@@ -53,6 +60,9 @@ class HopCounts {
   bool push_in_parts(std::uint32_t hop, Counts& counts);
   void push_part(std::uint32_t hop, std::uint32_t first, std::uint32_t end, Counts& counts);
   void push_from(std::uint32_t hop, std::uint32_t source, const HopEdges& found, Counts& out);
+  bool asks_edges_alone(std::uint32_t hop) const;
+  void go_along(std::uint32_t hop, EdgeRun& run, const HopEdges& found, Counts& out);
+  void push_run(std::uint32_t hop, EdgeRun& run, Counts& out);
   void sum_degrees(std::uint32_t hop, std::span<const std::uint32_t> nodes, Counts& out);
   void walk(std::uint32_t hop, std::uint32_t node, std::uint32_t parent, bool is_bound, Counts& out);
   void flush(std::uint32_t hop, Counts& out);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <memory>
+#include <numeric>
 #include <ranges>
 
 #include "query/run/hop_counts.hpp"
@@ -103,7 +104,12 @@ void HopCounts::push_part(std::uint32_t number, std::uint32_t first, std::uint32
   level.forward.look_up(step_.hops[number].types, Direction::out, execution_);
   const auto label = source_label(number);
   if (label) level.is_weighed = level.is_sure = true;
-  const auto visit = [&](NodeRow source, const HopEdges& found) { push_from(number, source.value, found, counts); };
+  level.asks_edges = asks_edges_alone(number);
+  EdgeRun run;
+  const auto visit = [&](NodeRow source, const HopEdges& found) {
+    if (level.asks_edges && found.rows == nullptr) return go_along(number, run, found, counts);
+    push_from(number, source.value, found, counts);
+  };
   for (const auto& list : level.forward.lists()) {
     if (label) {
       list.hop.visit(execution_.snapshot.nodes(*label).subspan(first, end - first), visit);
@@ -111,7 +117,57 @@ void HopCounts::push_part(std::uint32_t number, std::uint32_t first, std::uint32
       list.hop.visit(std::views::iota(first, end) | std::views::transform([](std::uint32_t row) { return NodeRow{row}; }), visit);
     }
   }
+  push_run(number, run, counts);
   flush(number, counts);
+}
+
+bool HopCounts::asks_edges_alone(std::uint32_t number) const {
+  const auto& hop = step_.hops[number];
+  if (!hop.factors.empty()) return false;
+  const auto is_fit = [&](BoundId id) {
+    if (id == levels_[number].label_test) return source_label(number).has_value();
+    const auto reads = few_read_slots(execution_.plan.query, id, 2);
+    return reads && std::ranges::all_of(*reads, [&](Slot slot) { return slot == hop.edge; });
+  };
+  return std::ranges::all_of(hop.predicates, is_fit) && std::ranges::all_of(hop.end_predicates, [&](BoundId id) { return id == levels_[number].label_test && is_fit(id); });
+}
+
+// The edges of nodes one after another lie so too, where none was written since the last compaction.
+void HopCounts::go_along(std::uint32_t number, EdgeRun& run, const HopEdges& found, Counts& out) {
+  if (found.size() == 0) return;
+  const bool goes_on = run.size != 0 && run.first + run.size == found.first.value && run.ends + run.size == found.ends.begin();
+  if (!goes_on) {
+    push_run(number, run, out);
+    run = {found.first.value, found.ends.begin(), 0};
+  }
+  run.size += found.size();
+}
+
+// A block of their columns at a time, and no list of nodes that they leave.
+void HopCounts::push_run(std::uint32_t number, EdgeRun& run, Counts& out) {
+  constexpr auto kBlockRows = policygraph::Column::kBlockRows;
+  const auto& hop = step_.hops[number];
+  auto& level = levels_[number];
+  auto& chunk = level.chunk;
+  const std::size_t width = execution_.options.vector_size;
+  while (run.size != 0) {
+    const auto some = std::min({run.size, width, width < kBlockRows ? width : kBlockRows - run.first % kBlockRows});
+    execution_.limits.tick();
+    execution_.limits.step(some);
+    chunk.size = static_cast<std::uint32_t>(some);
+    auto& edges = chunk.columns.fresh(hop.edge, VectorKind::edge).rows;
+    edges.resize(some);
+    std::iota(edges.begin(), edges.end(), run.first);
+    level.selection.resize(some);
+    std::iota(level.selection.begin(), level.selection.end(), 0U);
+    for (const auto predicate : hop.predicates) {
+      if (predicate != level.label_test) evaluator_.select(predicate, chunk, level.selection);
+    }
+    for (const auto i : level.selection) ++out[run.ends[i].value];
+    run.first += static_cast<std::uint32_t>(some);
+    run.ends += some;
+    run.size -= some;
+  }
 }
 
 // Batches of edges end where blocks of their columns do.

@@ -81,8 +81,14 @@ class Sort : public Operator {
 
   std::weak_ordering beside_bound(const Value& value) {
     if (value.kind() == ValueKind::integer && bound_.kind() == ValueKind::integer) return value.as_integer() <=> bound_.as_integer();
+    if (value.kind() == ValueKind::decimal && bound_.kind() == ValueKind::decimal) {
+      const auto &a = value.as_decimal(), &b = bound_.as_decimal();
+      if (a.scale() == b.scale() && is_one_word(a) && is_one_word(b)) return static_cast<std::int64_t>(a.low()) <=> static_cast<std::int64_t>(b.low());
+    }
     return order(value, bound_, &execution_.limits);
   }
+
+  static bool is_one_word(const Decimal& value) { return value.high() == (static_cast<std::int64_t>(value.low()) < 0 ? -1 : 0); }
 
   // Whether keys can be worked out of some rows alone: no other would have failed.
   bool are_keys_sure() const {
