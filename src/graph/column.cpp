@@ -11,12 +11,15 @@ using detail::graph::PackedValues;
 
 std::uint32_t slot_of(std::uint32_t row) noexcept { return row % Column::kBlockRows; }
 
-// Requires: the row has a value, kept in such a list.
+// Requires: the slot has a value, kept in such a list.
+template <class List>
+decltype(auto) stored(const Column::Data::Block& block, std::uint32_t slot) {
+  const List& list = *std::get_if<List>(&block.values);
+  return list[block.place(slot)];
+}
 template <class List>
 decltype(auto) stored(const Column::Data& data, std::uint32_t row) {
-  const auto* block = data.block(row);
-  const List& list = *std::get_if<List>(&block->values);
-  return list[block->place(slot_of(row))];
+  return stored<List>(*data.block(row), slot_of(row));
 }
 
 template <class T>
@@ -44,24 +47,26 @@ ColumnKind Column::kind(std::uint32_t row) const noexcept {
 }
 
 Value Column::value(std::uint32_t row) const {
-  if (!has(row)) return {};
-  switch (kind(row)) {
+  const auto* block = data_->block(row);
+  const auto slot = slot_of(row);
+  if (block == nullptr || !block->has(slot)) return {};
+  switch (static_cast<ColumnKind>(block->values.index())) {
     case ColumnKind::boolean:
-      return stored<std::vector<std::uint8_t>>(*data_, row) != 0;
+      return stored<std::vector<std::uint8_t>>(*block, slot) != 0;
     case ColumnKind::integer:
-      return integer(row);
+      return stored<PackedValues<std::int64_t>>(*block, slot);
     case ColumnKind::decimal:
-      return decimal(row);
+      return stored<PackedValues<Decimal>>(*block, slot);
     case ColumnKind::floating:
-      return floating(row);
+      return stored<std::vector<double>>(*block, slot);
     case ColumnKind::string:
-      return string(row);
+      return (*data_->strings)[stored<PackedValues<std::uint32_t>>(*block, slot)];
     case ColumnKind::partial_date:
-      return partial_date(row);
+      return stored<PackedValues<PartialDate>>(*block, slot);
     case ColumnKind::mixed:
       break;
   }
-  return stored<std::vector<Value>>(*data_, row);
+  return stored<std::vector<Value>>(*block, slot);
 }
 
 std::int64_t Column::integer(std::uint32_t row) const noexcept { return stored<PackedValues<std::int64_t>>(*data_, row); }
