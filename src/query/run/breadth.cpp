@@ -138,6 +138,11 @@ bool Breadth::next(std::vector<EdgeRow>& edges, NodeRow& end) {
   return false;
 }
 
+void Breadth::take_ends(std::size_t most, std::vector<std::uint32_t>& ends) {
+  const auto end = std::min(meetings_.size(), meeting_ + most);
+  for (; meeting_ < end; ++meeting_) ends.push_back(meetings_[meeting_].value);
+}
+
 bool Breadth::open() {
   const auto* entry = forward_.reached.find(meetings_[meeting_]);
   forward_steps_ = entry == nullptr ? 0 : entry->distance;

@@ -22,6 +22,8 @@ class Breadth {
   void spread(NodeRow from, bool may_stay, std::uint32_t most, bool is_all);
   // The next path of what was found; false where there is none.
   bool next(std::vector<EdgeRow>& edges, NodeRow& end);
+  // Appends the ends of the next paths to all nodes, `most` at most. Requires: spread, of paths whose edges nobody lists, one to each node.
+  void take_ends(std::size_t most, std::vector<std::uint32_t>& ends);
 
  private:
   struct Side {

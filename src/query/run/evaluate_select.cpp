@@ -71,6 +71,7 @@ void Evaluator::select(BoundId id, const Batch& batch, std::vector<std::uint32_t
       break;
     case BoundKind::binary:
       if (is_comparison(e.op) && select_property(e, batch, selection, wanted)) return;
+      if (e.op == Operation::equal && select_id(e, batch, selection, wanted)) return;
       if (e.op == Operation::in && select_in(e, batch, selection, wanted)) return;
       break;
     default: break;
@@ -261,6 +262,24 @@ bool Evaluator::select_property(const BoundExpression& e, const Batch& batch, st
     if (is_equality) return compared(op, number, bounds.number);
     return is_number_of_day(number) ? Known(bounds.compare(op, number)) : std::nullopt;
   });
+}
+
+// id(variable) = a whole number, where the variable is a node or a relationship.
+bool Evaluator::select_id(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection, Truth wanted) {
+  const bool is_left = constant(e.children[1]) != nullptr;
+  const auto* other = constant(e.children[is_left ? 1 : 0]);
+  const auto& call = query_.expressions[e.children[is_left ? 0 : 1]];
+  if (other == nullptr || other->kind() != ValueKind::integer || call.kind != BoundKind::call) return false;
+  if (call.children.size() != 1 || call.function->name != "id") return false;
+  const auto& base = query_.expressions[call.children[0]];
+  if (base.kind != BoundKind::slot) return false;
+  const auto& vector = batch.columns[base.number];
+  if (vector.kind != VectorKind::node && vector.kind != VectorKind::edge) return false;
+  const auto key = static_cast<std::uint64_t>(other->as_integer());
+  const auto row_of = [](const auto& found) { return found ? found->value : kNoRow; };
+  const auto sought = vector.kind == VectorKind::node ? row_of(execution_.snapshot.find(NodeKey{key})) : row_of(execution_.snapshot.find(EdgeKey{key}));
+  narrow(selection, [&](std::uint32_t row) { return vector.rows[row] != kNoRow && (vector.rows[row] == sought) == (wanted == Truth::yes); });
+  return true;
 }
 
 // variable.property IN a list that stays the same, all texts or all integers.

@@ -111,6 +111,7 @@ class Evaluator {
   bool select_slot(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection, Truth wanted);
   bool select_null(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection, Truth wanted);
   bool select_property(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection, Truth wanted);
+  bool select_id(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection, Truth wanted);
   bool select_in(const BoundExpression& e, const Batch& batch, std::vector<std::uint32_t>& selection, Truth wanted);
   template <class Fast, class Slow>
   void narrow_property(const PropertyRows& from, std::vector<std::uint32_t>& selection, Truth wanted, const NumberTest* test, Fast fast, Slow slow);

@@ -26,6 +26,8 @@ class PathSearch {
   // The next path of this length (of any, to every node); false where there is none.
   bool next(std::vector<EdgeRow>& edges, NodeRow& end);
   bool next_length();
+  // Appends the ends of the next paths, `most` at most. Requires: one path to every node was wanted, and nobody lists its edges.
+  void take_ends(std::size_t most, std::vector<std::uint32_t>& ends) { breadth_.take_ends(most, ends); }
 
  private:
   bool start_between(const Wanted& wanted, NodeRow to);

@@ -17,6 +17,7 @@ class ShortestPath : public Operator {
   ShortestPath(Execution& execution, const Step& step, OperatorPtr input)
       : execution_(execution), step_(step), input_(std::move(input)), tests_(execution, step), search_(execution, step, tests_) {
     if (step.inner != kNone) inner_ = make_operator(execution, step.inner, &argument_);
+    takes_ends_ = step.lists_nothing && !step.is_known_end && step.search == PathPattern::Search::shortest && inner_ == nullptr;
   }
 
   bool next(Batch& out) override {
@@ -47,6 +48,8 @@ class ShortestPath : public Operator {
   bool take(Batch& out) {
     drop_found();
     while (found_count() < width() && held_edges_ < kMostEdges && is_at_row()) {
+      if (takes_ends_) take_ends();
+      if (found_count() == width()) break;
       if (!find()) {
         close_length();
       } else if (is_one()) {
@@ -116,6 +119,13 @@ class ShortestPath : public Operator {
     if (has_answer_ || !search_.next_length()) close_row();
   }
 
+  // Where nothing but their ends is asked of paths, one to each node: all at once.
+  void take_ends() {
+    search_.take_ends(width() - found_count(), ends_);
+    execution_.limits.check(ends_.size() * 128);
+    parents_.resize(ends_.size(), row_);
+  }
+
   // Finds one more path of this length.
   bool find() {
     NodeRow end;
@@ -165,7 +175,7 @@ class ShortestPath : public Operator {
   OperatorPtr inner_;  // null: every path found is an answer
   Batch rows_, candidates_, left_;
   std::uint32_t row_ = 0;
-  bool is_open_ = false, has_answer_ = false;
+  bool is_open_ = false, has_answer_ = false, takes_ends_ = false;
   std::size_t tried_at_once_ = 1, held_edges_ = 0;
   std::vector<EdgeRow> edges_;
   std::vector<std::uint32_t> parents_, ends_;
