@@ -82,8 +82,32 @@ class ColumnShape {
   std::int64_t least_ = 0, most_ = 0;
 };
 
+using detail::query::AnswerColumn;
+
+// Of a column that is kept by itself.
+Shape shape_of(const AnswerColumn& column, detail::query::ShapeReader& reader, const std::stop_token& stop) {
+  ColumnShape out(reader);
+  if (column.kind == AnswerColumn::Kind::wholes) {
+    const auto [least, most] = std::ranges::minmax(column.wholes);
+    out.see(Value(least), 0);
+    out.see(Value(most), 0);
+  } else if (column.kind == AnswerColumn::Kind::reals) {
+    out.see(Value(column.reals[0]), 0);
+  }
+  for (std::size_t i = 0; i < column.values.size(); ++i) {
+    if (i % kStopEvery == 0 && stop.stop_requested()) throw Error(ErrorCode::interrupted, "stopped while reading the types of columns");
+    out.see(column.values[i], i);
+  }
+  return out.finish();
+}
+
 std::vector<Shape> shapes_of(const Rows& rows, const std::stop_token& stop) {
   detail::query::ShapeReader reader(rows.snapshot());
+  if (const auto& wide = rows.data().wide; !wide.empty()) {
+    std::vector<Shape> shapes;
+    for (const auto& column : wide) shapes.push_back(shape_of(column, reader, stop));
+    return shapes;
+  }
   std::vector<ColumnShape> columns;
   for (std::size_t k = 0; k < rows.columns().size(); ++k) columns.emplace_back(reader);
   for (std::size_t i = 0; i < rows.size() && !columns.empty(); ++i) {
@@ -139,6 +163,28 @@ const std::vector<ColumnField>& Columns::fields() const noexcept { return data_-
 std::size_t Columns::size() const noexcept { return data_->size; }
 std::size_t Columns::batch_size() const noexcept { return data_->batch_size; }
 
+namespace {
+
+// Numbers as they stand where all rows are asked for in order, and are of the column's type.
+template <class Number>
+bool copy_numbers(const std::vector<Number>& from, const ColumnOptions& options, std::size_t begin, std::size_t end, ColumnData& out) {
+  if (from.empty() || options.step != 1) return false;
+  const auto* const bytes = reinterpret_cast<const std::uint8_t*>(from.data() + options.first);
+  out.values.assign(bytes + begin * sizeof(Number), bytes + end * sizeof(Number));
+  out.length = end - begin;
+  return true;
+}
+
+void read_wide(const AnswerColumn& from, const Columns::Data& data, std::size_t begin, std::size_t end, const detail::query::ColumnFiller& filler,
+               std::size_t column, ColumnData& out) {
+  const auto& field = data.fields[column];
+  if (field.kind == FieldKind::integer && copy_numbers(from.wholes, data.options, begin, end, out)) return;
+  if (field.kind == FieldKind::floating && copy_numbers(from.reals, data.options, begin, end, out)) return;
+  for (auto i = begin; i < end; ++i) filler.add(field, out, from.at(data.row(i)));
+}
+
+}  // namespace
+
 ColumnData Columns::read_column(std::size_t column, std::size_t first, std::size_t count) const {
   const auto& fields = data_->fields;
   if (column >= fields.size()) throw Error(ErrorCode::invalid_argument, "column " + std::to_string(column) + " of " + std::to_string(fields.size()));
@@ -147,6 +193,11 @@ ColumnData Columns::read_column(std::size_t column, std::size_t first, std::size
   const detail::query::ColumnFiller filler(data_->rows.snapshot());
   auto out = detail::query::empty_column(fields[column], end - begin);
   if (begin == end) return out;
+  const auto& wide = data_->rows.data().wide;
+  if (!is_evidence && !wide.empty()) {
+    read_wide(wide[column], *data_, begin, end, filler, column, out);
+    return out;
+  }
   if (!is_evidence && detail::query::is_plain(fields[column])) {
     const auto step = data_->options.step * static_cast<std::ptrdiff_t>(data_->rows.columns().size());
     detail::query::add_plain(fields[column], out, {&data_->rows[data_->row(begin)][column], step}, end - begin);
@@ -158,6 +209,17 @@ ColumnData Columns::read_column(std::size_t column, std::size_t first, std::size
     else filler.add(fields[column], out, row[column]);
   }
   return out;
+}
+
+NumbersOfRows numbers_of_rows(const Rows& rows, std::size_t column) noexcept {
+  const auto& wide = rows.data().wide;
+  if (wide.empty() || column >= wide.size()) return {};
+  return {wide[column].wholes, wide[column].reals};
+}
+
+Value value_of_row(const Rows& rows, std::size_t row, std::size_t column) {
+  if (row >= rows.size() || column >= rows.columns().size()) return rows[row][column];
+  return rows.data().value(row, column);
 }
 
 std::vector<ColumnData> Columns::read(std::size_t first, std::size_t count) const {

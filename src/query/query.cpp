@@ -58,31 +58,46 @@ class Collector {
       data_.marks.reserve(batch.size * 4);
       data_.mark_ends.reserve(batch.size);
     }
-    if (data_.values.empty()) data_.values.reserve(batch.size * columns.size());
+    if (data_.size == 0) begin(batch);
     std::size_t bytes = columns.size() * batch.size * sizeof(Value);
     for (const auto& column : columns) {
       const auto& values = batch.columns[column.slot];
       if (values.kind != VectorKind::property) bytes += values.memory_bytes(&execution_.limits);
     }
     execution_.limits.check(bytes);
-    for (std::uint32_t row = 0; row < batch.size; ++row) {
-      for (const auto& column : columns) bytes += take(batch.columns[column.slot], row, bytes);
-      if (execution_.plan.has_evidence) take_lineage(batch, row);
-    }
+    bytes += data_.wide.empty() ? take_rows(batch, bytes) : take_columns(batch, bytes);
+    if (execution_.plan.has_evidence)
+      for (std::uint32_t row = 0; row < batch.size; ++row) take_lineage(batch, row);
     execution_.limits.charge(bytes);
     data_.size += batch.size;
   }
 
-  // Gives the bytes that come to those of the batch: of a text, which stood in a column so far.
-  std::size_t take(const Vector& column, std::uint32_t row, std::size_t before) {
-    constexpr std::size_t kShort = 256;
-    const auto& value = data_.values.emplace_back(column.at(row, execution_.snapshot));
-    if (column.kind != VectorKind::property || value.kind() != ValueKind::string) return 0;
-    const auto bytes = value.as_string().size();
-    if (bytes > kShort) execution_.limits.check(before + bytes);
+  void begin(const Batch& batch) {
+    const auto& columns = execution_.plan.columns;
+    if (batch.size >= kWideRows && execution_.plan.query.mode == QueryMode::answer) data_.wide.resize(columns.size());
+    else data_.values.reserve(batch.size * columns.size());
+  }
+
+  std::size_t take_columns(const Batch& batch, std::size_t before) {
+    const auto& columns = execution_.plan.columns;
+    std::size_t bytes = 0;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      bytes += data_.wide[i].take(batch.columns[columns[i].slot], batch.size, execution_, before + bytes);
+    }
     return bytes;
   }
 
+  // Both give the bytes that come to those of the batch: of texts that stood in a column so far.
+  std::size_t take_rows(const Batch& batch, std::size_t before) {
+    const auto& columns = execution_.plan.columns;
+    const auto first = data_.values.size();
+    data_.values.resize(first + batch.size * columns.size());
+    std::size_t bytes = 0;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      bytes += put_values(batch.columns[columns[i].slot], batch.size, execution_, data_.values.data() + first + i, columns.size(), before + bytes);
+    }
+    return bytes;
+  }
   void take_lineage(const Batch& batch, std::uint32_t row) {
     const auto before = data_.marks.size();
     const auto left_out = lineage_.of_row(batch, row, data_.marks);

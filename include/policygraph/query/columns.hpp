@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -113,5 +114,15 @@ class POLICYGRAPH_EXPORT Columns {
  private:
   std::shared_ptr<const Data> data_;
 };
+
+/// The numbers of a column of an answer of many rows, in order, where they stand side by side: all its values are whole numbers, or
+/// all are floats, and none is null. Both empty where they do not, which `Rows` and `Columns` read too. Good as long as the answer.
+struct NumbersOfRows {
+  std::span<const std::int64_t> wholes;
+  std::span<const double> floats;
+};
+POLICYGRAPH_EXPORT NumbersOfRows numbers_of_rows(const Rows& rows, std::size_t column) noexcept;
+/// As rows[row][column]. An answer of many rows is kept by columns and makes its rows when the first is asked for; this makes one value.
+POLICYGRAPH_EXPORT Value value_of_row(const Rows& rows, std::size_t row, std::size_t column);
 
 }  // namespace policygraph::inline v0
