@@ -67,6 +67,7 @@ from .knowledge import Change, Claim, Commit, Event
 from .opening import backup_file, check_file, open_in_memory, questions, read_json, redact_document, salvage_file
 from .opening import open as open  # not in __all__: `import *` leaves Python's own alone
 from .recognizer import DocumentText, Mention, Recognizer, Relation
+from .prepared import PreparedQuery
 from .results import Results, Row
 from .review import Proposal, Review
 from .snapshot import ExchangeRate, Snapshot
@@ -133,6 +134,7 @@ __all__ = [
     "QueryError",
     "QuerySchemaError",
     "QuerySyntaxError",
+    "PreparedQuery",
     "Proposal",
     "Question",
     "QuestionParameter",

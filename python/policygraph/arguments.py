@@ -71,6 +71,11 @@ def text(what: str, value: Any, *, may_be_empty: bool = True) -> str:
     return value
 
 
+def query(value: Any) -> str:
+    """The text of a query. The extension looks at its characters, for it reads them anyway."""
+    return value if type(value) is str else text("the query", value)
+
+
 def texts(what: str, value: Any) -> list[str]:
     """One name, or several: none empty, each once."""
     if isinstance(value, str):

@@ -174,8 +174,8 @@ class Graph(Known, Filled, Charted):
         """
         options = query_options(evidence, timeout, max_rows, procedures, now, rates)
         start = time.perf_counter()
-        rows = _core.query(self._core, arguments.text("the query", text), merged(parameters, named), options)
-        log.queried(text, len(rows), time.perf_counter() - start)
+        rows = _core.query(self._core, arguments.query(text), merged(parameters, named), options)
+        log.queried(text, rows, start)
         return Results(rows)
 
     def ask(self, name: str, /, parameters: Mapping[str, Any] | None = None, *, timeout: float | None = None, **named: Any) -> Answer:

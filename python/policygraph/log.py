@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Sized
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -31,14 +32,15 @@ def info(message: str, *values: Any) -> None:
     logger().info(message, *values)
 
 
-def queried(text: str, rows: int, seconds: float) -> None:
-    """A query was answered; its parameters stay the caller's."""
+def queried(text: str, rows: Sized, start: float) -> None:
+    """A query was answered that began then, by `time.perf_counter`; its parameters stay the caller's."""
     if "logging" not in sys.modules:  # then nobody listens
         return
     to = logger()
     if to.isEnabledFor(10):
+        seconds = time.perf_counter() - start
         short = " ".join(text.split())
-        to.debug("%d rows in %.1f ms: %s", rows, seconds * 1000, short if len(short) <= MAX_QUERY else short[: MAX_QUERY - 1] + "…")
+        to.debug("%d rows in %.1f ms: %s", len(rows), seconds * 1000, short if len(short) <= MAX_QUERY else short[: MAX_QUERY - 1] + "…")
 
 
 def diagnostics(found: Iterable[_core.Diagnostic]) -> None:

@@ -30,11 +30,11 @@ class Row(Sequence[Any]):
 
     __slots__ = ("_columns", "_index", "_rows", "_values")
 
-    def __init__(self, rows: _core.Rows, index: int, columns: list[str] | None = None, values: list[Any] | None = None) -> None:
+    def __init__(self, rows: _core.Rows, index: int, columns: list[str] | None = None, values: tuple[Any, ...] | None = None) -> None:
         self._rows = rows
         self._index = index
         self._columns = rows.columns if columns is None else columns
-        self._values: list[Any] = rows.row(index) if values is None else values
+        self._values: tuple[Any, ...] = rows.row(index) if values is None else values
 
     @property
     def columns(self) -> list[str]:
@@ -68,6 +68,8 @@ class Row(Sequence[Any]):
     def __getitem__(self, column: slice, /) -> list[Any]: ...
     def __getitem__(self, column: int | str | slice, /) -> Any:
         try:
+            if isinstance(column, slice):
+                return list(self._values[column])
             return self._values[self._columns.index(column) if isinstance(column, str) else column]
         except ValueError:
             raise NotFoundError(f"no column '{column}'; there are: {', '.join(self._columns)}", code="not_found") from None
@@ -122,11 +124,12 @@ class Results(Tabular, Drawn):
     """
 
     __slots__ = ("_indexes", "_rows", "_table")
+    _table: Table | None  # once asked for
 
     def __init__(self, rows: _core.Rows, indexes: range | None = None) -> None:
         self._rows = rows
         self._indexes = range(len(rows)) if indexes is None else indexes
-        self._table: Table | None = None
+        self._table = None
 
     @property
     def columns(self) -> list[str]:
@@ -171,7 +174,20 @@ class Results(Tabular, Drawn):
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """All rows as dictionaries."""
-        return [row.to_dict() for row in self]
+        columns = self.columns
+        return [dict(zip(columns, values, strict=True)) for values in self.to_tuples()]
+
+    def to_tuples(self) -> list[tuple[Any, ...]]:
+        """All rows as tuples.
+
+        Examples
+        --------
+        >>> import policygraph as pg
+        >>> pg.open_in_memory().query("UNWIND [1, 2] AS n RETURN n, 'a' AS letter").to_tuples()
+        [(1, 'a'), (2, 'a')]
+        """
+        indexes = self._indexes
+        return _core.tuples_of(self._rows, max(indexes.start, 0), len(indexes), indexes.step)
 
     def table(self, *, mixed: Mixed = "error", evidence: bool = False) -> Table:
         """The rows as columns of one type each; see `Tabular.table`. A slice has the types of the whole answer."""
@@ -289,9 +305,11 @@ class Results(Tabular, Drawn):
 
     # A sequence in all it can do, and not one by its class: polars reads those value by value.
     def __iter__(self) -> Iterator[Row]:
-        if len(self._indexes) < _FEW:
-            return (Row(self._rows, index) for index in self._indexes)
-        return _many(self._rows, self._indexes)
+        rows, indexes = self._rows, self._indexes
+        if len(indexes) < _FEW:
+            columns = rows.columns
+            return iter([Row(rows, index, columns) for index in indexes])
+        return _many(rows, indexes)
 
     def __reversed__(self) -> Iterator[Row]:
         return iter(self[::-1])
@@ -320,17 +338,18 @@ class Results(Tabular, Drawn):
 
 
 def _many(rows: _core.Rows, indexes: range) -> Iterator[Row]:
-    """Rows whose values are made a column at a time."""
+    """Rows whose values are made some at a time."""
     columns = rows.columns
     for at in range(0, len(indexes), _AT_ONCE):
         some = indexes[at : at + _AT_ONCE]
-        values = (_core.column_values(rows, column, some.start, len(some), some.step) for column in range(len(columns)))
-        for index, row in zip(some, zip(*values, strict=True), strict=True):
-            yield Row(rows, index, columns, list(row))
+        for index, values in zip(some, _core.tuples_of(rows, some.start, len(some), some.step), strict=True):
+            yield Row(rows, index, columns, values)
 
 
 def merged(given: Mapping[str, Any] | None, named: Mapping[str, Any]) -> dict[str, Any]:
     """Parameters of both forms; a name in both is an error."""
+    if not named and type(given) is dict:
+        return given
     out = arguments.mapping("parameters", given)
     for name, value in named.items():
         if name in out:

@@ -13,6 +13,7 @@ from .answer import Answer
 from .arguments import DateLike, Path
 from .audit import Audit
 from .measures import Measured
+from .prepared import PreparedQuery
 from .results import Results, merged
 from .view import Charted
 
@@ -199,9 +200,25 @@ class Snapshot(Measured, Charted):
         """Answer a reading query; see `Graph.query`."""
         options = query_options(evidence, timeout, max_rows, procedures, now, rates)
         start = time.perf_counter()
-        rows = _core.query_snapshot(self._core, arguments.text("the query", text), merged(parameters, named), options)
-        log.queried(text, len(rows), time.perf_counter() - start)
+        rows = _core.query_snapshot(self._core, arguments.query(text), merged(parameters, named), options)
+        log.queried(text, rows, start)
         return Results(rows)
+
+    def prepare(self, text: str, /, *, evidence: bool = True, timeout: float | None = None, max_rows: int = 0) -> PreparedQuery:
+        """A reading query, read and planned once, to be asked of this snapshot again and again; see `PreparedQuery`.
+
+        Parameters
+        ----------
+        text : str
+            openCypher.
+        evidence : bool
+            Whether rows know the words they rest on; a look-up without costs less.
+        timeout : float, optional
+            Seconds that each call may take.
+        max_rows : int
+            As of `Graph.query`.
+        """
+        return PreparedQuery(self._core, arguments.query(text), query_options(evidence, timeout, max_rows))
 
     def ask(self, name: str, /, parameters: Mapping[str, Any] | None = None, *, timeout: float | None = None, **named: Any) -> Answer:
         """Ask a question that has a name; see `Graph.ask`."""

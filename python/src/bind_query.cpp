@@ -14,7 +14,6 @@ namespace {
 // Most questions take microseconds, and a thread to ask them on takes tens: each has a moment on the caller's own. One that needs
 // longer, or that a limit ends, is asked anew on a thread, where Ctrl-C is heard. Not where procedures of the caller's may be called
 // twice, nor what may write.
-constexpr std::chrono::milliseconds kMoment{1};
 constexpr std::size_t kShortText = 100'000;  // bytes; a longer query takes longer to read alone
 
 std::optional<Rows> answered_at_once(const Snapshot& snapshot, const std::string& text, const Parameters& bound, QueryOptions options) {
@@ -80,12 +79,7 @@ QueryPhase phase_by_name(const std::string& name) {
   throw Error(ErrorCode::invalid_argument, "unknown phase '" + name + "'; there are 'syntax', 'bound' and 'plan'");
 }
 
-py::list row(const Rows& rows, std::size_t index) {
-  const auto found = rows[index];
-  py::list out;
-  for (std::size_t i = 0; i < found.size(); ++i) out.append(to_python(found[i], rows.snapshot()));
-  return out;
-}
+py::tuple row(const Rows& rows, std::size_t index) { return row_of(rows, index); }
 
 py::dict counts(const Rows& rows) {
   const auto& counted = rows.counts();
@@ -159,6 +153,7 @@ void bind_why_not(py::module_& core) {
 
 void bind_query(py::module_& core) {
   bind_rows(core);
+  bind_prepared(core);
   bind_why_not(core);
   bind_questions(core);
   core.def("query", &query_graph);

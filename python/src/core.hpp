@@ -33,6 +33,8 @@ void bind_graph(py::module_& core);
 void bind_measures(py::module_& core);
 void bind_extract(py::module_& core);
 void bind_query(py::module_& core);
+/// After query's Rows.
+void bind_prepared(py::module_& core);
 void bind_exchange(py::module_& core);
 /// After graph and query: answers as columns, tables as nodes and edges.
 void bind_columns(py::module_& core);
@@ -51,6 +53,9 @@ void bind_only(py::module_& core);
 /// A value as Python's own types where there are any: decimal.Decimal, datetime.date and so on; PartialDate, Duration, Node, Edge and
 /// Path are ours. Nodes and edges are looked up in `snapshot`.
 py::object to_python(const Value& value, const Snapshot& snapshot);
+/// The values of a row, and those of several: first, first + step, ...
+py::tuple row_of(const Rows& rows, std::size_t row);
+py::list tuples_of(const Rows& rows, std::size_t first, std::size_t count, std::ptrdiff_t step);
 /// The other way. Throws Error(invalid_argument) for types that no value has and for nesting deeper than 200. Scalars of numpy and its
 /// like are taken by their `item()`.
 Value from_python(py::handle object);
@@ -101,6 +106,8 @@ void bind_neighbours(py::class_<HeldNode>& node);
 /// Waits for work on another thread without the interpreter's lock, and asks every 20 ms whether Python was interrupted. Once it was,
 /// asks the work to stop and waits `patience` for that. Says whether the work is over; what Python raised is set.
 bool wait_for(const std::function<bool(std::chrono::milliseconds)>& is_done, std::stop_source& stop, std::chrono::milliseconds patience);
+/// What a query has on the caller's own thread.
+inline constexpr std::chrono::milliseconds kMoment{1};
 inline constexpr std::chrono::milliseconds kForever = std::chrono::hours(24 * 365);
 /// How long work that may be left behind is waited for.
 inline constexpr std::chrono::milliseconds kPatience{60};

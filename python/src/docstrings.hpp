@@ -25,6 +25,28 @@ Examples
 ('warning', "no node has the label 'City'")
 )doc";
 
+inline constexpr const char* kTuplesDoc = R"doc(tuples($self, /, *values, **named)
+--
+
+All rows as tuples: the quickest way from a question to Python's own values. They carry no evidence.
+
+Parameters
+----------
+*values : Any
+    Values of the query's parameters, in the order of `parameters`.
+**named : Any
+    Those by name.
+
+Examples
+--------
+>>> import policygraph as pg
+>>> graph = pg.open_in_memory("open")
+>>> _ = graph.query("CREATE (:City {code: 1, name: 'Nukus'}), (:City {code: 2, name: 'Khiva'})")
+>>> named = graph.snapshot().prepare("MATCH (c:City {code: $code}) RETURN c.name", evidence=False)
+>>> named.tuples(2), named.tuples(code=1)
+([('Khiva',)], [('Nukus',)])
+)doc";
+
 inline constexpr const char* kCitationDoc = R"doc(The words something rests on, and where they stand. Offsets count code points, as Python's strings do.
 
 Attributes

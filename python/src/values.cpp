@@ -1,4 +1,6 @@
 // Values to Python's types and back. Recursion is over what a program built, and bounded.
+#include <pybind11/gil_safe_call_once.h>
+
 #include "core.hpp"
 #include "policygraph/base/partial_date.hpp"
 #include "policygraph/base/temporal.hpp"
@@ -11,11 +13,21 @@ constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
 
 py::object datetime(const char* name) { return py::module_::import("datetime").attr(name); }
 
+// Looked for once: an import takes longer than making a number.
+const py::object& decimal_type() {
+  PYBIND11_CONSTINIT static py::gil_safe_call_once_and_store<py::object> storage;
+  return storage.call_once_and_store_result([] { return py::object(py::module_::import("decimal").attr("Decimal")); }).get_stored();
+}
+const py::object& date_type() {
+  PYBIND11_CONSTINIT static py::gil_safe_call_once_and_store<py::object> storage;
+  return storage.call_once_and_store_result([] { return datetime("date"); }).get_stored();
+}
+
 bool fits_python(Day day) { return day >= kFirstDay && day <= kLastDay; }
 
 py::object date_of(Day day) {
   const auto parts = year_month_day(day);
-  return datetime("date")(parts.year, parts.month, parts.day);
+  return date_type()(parts.year, parts.month, parts.day);
 }
 
 struct Clock {
@@ -61,6 +73,14 @@ py::object temporal(const Value& value) {
     }
     default: return py::cast(value.as_duration());
   }
+}
+
+py::object decimal_of(const Decimal& value) {
+  const auto text = value.to_string();
+  const py::str digits(text.data(), text.size());
+  auto made = py::reinterpret_steal<py::object>(PyObject_CallOneArg(decimal_type().ptr(), digits.ptr()));
+  if (!made) throw py::error_already_set();
+  return made;
 }
 
 LocalTime local_time_of(py::handle object) {
@@ -145,9 +165,9 @@ Value special_value(py::handle object, int depth) {
   if (py::isinstance<Duration>(object)) return object.cast<Duration>();
   if (py::isinstance<HeldNode>(object)) return object.cast<const HeldNode&>().key;
   if (py::isinstance<HeldEdge>(object)) return object.cast<const HeldEdge&>().key;
-  if (py::isinstance(object, py::module_::import("decimal").attr("Decimal"))) return Decimal::parse(py::str(object).cast<std::string>());
+  if (py::isinstance(object, decimal_type())) return Decimal::parse(py::str(object).cast<std::string>());
   if (py::isinstance(object, datetime("datetime"))) return date_time_value(object);
-  if (py::isinstance(object, datetime("date"))) return day_of(object);
+  if (py::isinstance(object, date_type())) return day_of(object);
   if (py::isinstance(object, datetime("time"))) return time_value(object);
   if (py::isinstance(object, datetime("timedelta"))) return duration_value(object);
   if (const auto number = py::reinterpret_steal<py::object>(PyIndex_Check(object.ptr()) != 0 ? PyNumber_Index(object.ptr()) : nullptr)) {
@@ -186,7 +206,7 @@ py::object to_python(const Value& value, const Snapshot& snapshot) {
     case ValueKind::null: return py::none();
     case ValueKind::boolean: return py::bool_(value.as_bool());
     case ValueKind::integer: return py::int_(value.as_integer());
-    case ValueKind::decimal: return py::module_::import("decimal").attr("Decimal")(value.as_decimal().to_string());
+    case ValueKind::decimal: return decimal_of(value.as_decimal());
     case ValueKind::floating: return py::float_(value.as_double());
     case ValueKind::string: return py::str(value.as_string());
     case ValueKind::partial_date: return py::cast(value.as_partial_date());
