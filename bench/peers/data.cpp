@@ -31,7 +31,8 @@ std::vector<std::string_view> split(std::string_view text, char mark) {
 Argument argument_of(std::string_view field) {
   const auto text = field.substr(2);
   if (field[0] == 'i') return {Argument::Kind::integer, number_of(text), {}};
-  return {field[0] == 'd' ? Argument::Kind::day : Argument::Kind::text, 0, std::string(text)};
+  if (field[0] != 'd') return {Argument::Kind::text, 0, std::string(text)};
+  return {Argument::Kind::day, number_of(text.substr(0, 4)) * 10'000 + number_of(text.substr(5, 2)) * 100 + number_of(text.substr(8, 2)), std::string(text)};
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ namespace bench::peers {
 /// that begins where the set ends.
 void write_data(const std::string& folder, std::uint32_t edges, std::uint64_t seed);
 
-/// An argument of a query: an integer, a text, or a day as text (YYYY-MM-DD).
+/// An argument of a query: an integer, a text, or a day, as text (YYYY-MM-DD) and as a number (YYYYMMDD).
 struct Argument {
   enum class Kind : std::uint8_t { integer, text, day };
   Kind kind = Kind::integer;

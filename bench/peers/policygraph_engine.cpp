@@ -3,10 +3,12 @@
 #include <cstdio>
 #include <filesystem>
 #include <optional>
+#include <span>
 
 #include "engine.hpp"
 #include "policygraph/base/version.hpp"
 #include "policygraph/graph/measures.hpp"
+#include "policygraph/query/columns.hpp"
 #include "policygraph/query/query.hpp"
 #include "policygraph/store/open.hpp"
 #include "policygraph_import.hpp"
@@ -41,7 +43,9 @@ void write_rows(const Rows& rows, AnswerLines& lines) {
 
 Value value_of(const Argument& argument) {
   if (argument.kind == Argument::Kind::integer) return argument.number;
-  return argument.kind == Argument::Kind::day ? Value(PartialDate::parse(argument.text)) : Value(argument.text);
+  if (argument.kind == Argument::Kind::text) return argument.text;
+  const auto day = static_cast<int>(argument.number);
+  return PartialDate::day(day / 10'000, day / 100 % 100, day % 100);
 }
 
 class Policygraph : public Engine {
@@ -95,8 +99,9 @@ class Policygraph : public Engine {
         return cite_edge(plan, a, lines);
       };
     return [this, plan = prepare(*snapshot_, found->text, options_)](const Arguments& a, AnswerLines* lines) {
-      const auto rows = plan.run(bound(a), options_);
+      const auto rows = plan.run_in_order(in_order(a), options_);
       if (lines != nullptr) write_rows(rows, *lines);
+      else read_all(rows);
       return rows.size();
     };
   }
@@ -114,9 +119,30 @@ class Policygraph : public Engine {
     for (const auto& argument : arguments) (next++)->second = value_of(argument);
     return parameters;
   }
+  // As a prepared query takes them; its texts name $p1 before $p2.
+  std::span<const Value> in_order(const Arguments& arguments) {
+    for (std::size_t i = 0; i < arguments.size(); ++i) values_.at(i) = value_of(arguments[i]);
+    return std::span(values_).first(arguments.size());
+  }
+  // Every value is looked at, as any caller would.
+  void read_all(const Rows& rows) {
+    const auto width = rows.columns().size();
+    const bool is_wide = !rows.empty() && width > 0 && !numbers_of_rows(rows, 0).wholes.empty();
+    for (std::size_t column = 0; is_wide && column < width; ++column) read_column(rows, column);
+    if (is_wide) return;
+    for (const auto row : rows)
+      for (std::size_t i = 0; i < width; ++i) seen_ += static_cast<std::int64_t>(row[i].kind());
+  }
+  void read_column(const Rows& rows, std::size_t column) {
+    const auto [wholes, floats] = numbers_of_rows(rows, column);
+    for (const auto number : wholes) seen_ += number;
+    for (const double number : floats) seen_ += number > 0 ? 1 : 0;
+    for (std::size_t row = 0; wholes.empty() && floats.empty() && row < rows.size(); ++row)
+      seen_ += static_cast<std::int64_t>(value_of_row(rows, row, column).kind());
+  }
   std::size_t cite_edge(const PreparedQuery& plan, const Arguments& arguments, AnswerLines* lines) {
     std::size_t count = 0;
-    const auto rows = plan.run(bound(arguments), options_);
+    const auto rows = plan.run_in_order(in_order(arguments), options_);
     for (const auto row : rows)
       for (const auto id : snapshot_->evidence(*snapshot_->find(row[0].as_edge()))) {
         const auto shown = snapshot_->cite(id);
@@ -167,6 +193,8 @@ class Policygraph : public Engine {
   std::vector<QueryText> queries_;
   std::optional<Graph> graph_;
   std::optional<Snapshot> snapshot_;
+  std::int64_t seen_ = 0;
+  std::array<Value, 2> values_;
   std::array<Parameters, 3> parameters_ = {Parameters(), Parameters{{"p1", Value()}},
                                            Parameters{{"p1", Value()}, {"p2", Value()}}};
 };

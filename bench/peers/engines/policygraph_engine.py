@@ -1,4 +1,4 @@
-"""policygraph from Python: the same texts as from C++, evidence off. It opens the file that policygraph-bench has written."""
+"""policygraph from Python: the same texts as from C++, evidence off, prepared, as docs/tables.md advises. It opens the file that policygraph-bench has written."""
 
 from __future__ import annotations
 
@@ -41,19 +41,18 @@ class Policygraph(Engine):
             return lambda _: self.snapshot.components()
         if query == "write_mix" or (query not in self.texts and query != "mentions_arrow"):
             return None
-        ask = self.snapshot.query
+        asked = self.snapshot.prepare(self.texts["all_mentions" if query == "mentions_arrow" else query], evidence=False)
         if query == "mentions_arrow":
             import pyarrow
 
-            text = self.texts["all_mentions"]
-            return lambda _: pyarrow.table(ask(text, evidence=False))
-        text = self.texts[query]
+            return lambda _: pyarrow.table(asked.run())
+        tuples = asked.tuples
         if query == "provenance":
-            return self.cite
-        return lambda arguments: list(ask(text, named(arguments), evidence=False))
+            return lambda arguments: self.cite(tuples(*arguments))
+        return lambda arguments: tuples(*arguments)
 
-    def cite(self, arguments: list[Any]) -> Any:
-        (edge,) = (row[0] for row in self.snapshot.query(self.texts["provenance"], named(arguments), evidence=False))
+    def cite(self, rows: list[Any]) -> Any:
+        ((edge,),) = rows
         return [(shown.title, shown.start, shown.end, shown.quote) for shown in edge.evidence]
 
     def rows(self, query: str, answer: Any) -> Rows:
@@ -62,10 +61,6 @@ class Policygraph(Engine):
         if query == "components":
             return [(len(answer), len(answer[0]))]
         return ranked(answer) if query == "page_rank" else answer
-
-
-def named(arguments: list[Any]) -> dict[str, Any]:
-    return {f"p{number}": argument for number, argument in enumerate(arguments, 1)}
 
 
 def ranked(ranks: dict[int, float]) -> Rows:
