@@ -30,7 +30,7 @@ bool Graph::State::open_image() {
   try {
     publish(detail::graph::read_image(schema, image, [this](const auto& history) { return detail::graph::fetch_for(texts, history); }));
     is_mapped_ = true;
-    catch_up();
+    if (has_news()) take_news();
     return true;
   } catch (const Error& error) {
     if (error.code() != ErrorCode::format) throw;
@@ -127,7 +127,7 @@ void Graph::State::begin_writing(std::string_view author, std::chrono::milliseco
   }
   try {
     const auto last = current()->history.counters().commit;
-    if (packed_ == nullptr || !packed_->is_newest(CommitId{last})) catch_up();
+    if (packed_ == nullptr ? has_news() : !packed_->is_newest(CommitId{last})) take_news();
   } catch (...) {
     end_writing();
     throw;
@@ -153,7 +153,7 @@ void Graph::State::refresh() {
   if (is_too_early() || !has_news() || !take_turn("refreshing", std::chrono::milliseconds(0))) return;
   const auto begun = std::chrono::steady_clock::now();
   try {
-    catch_up();
+    if (has_news()) take_news();
   } catch (...) {
     end_turn();
     throw;
@@ -188,9 +188,8 @@ bool Graph::State::has_news() const {
 }
 
 // Commits of others cost what they touch, as those of our own do; what comes in many batches, or large ones, is derived once.
-void Graph::State::catch_up() {
+void Graph::State::take_news() {
   constexpr std::size_t kMostSteps = 256;
-  if (!has_news()) return;
   auto data = current();
   auto history = data->history;
   const auto most = detail::graph::most_news(data->history.record_count());

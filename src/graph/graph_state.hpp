@@ -64,10 +64,10 @@ struct Graph::State final : private detail::graph::ForkWatch::Watched {
   bool stays_with_group() noexcept;
   bool take_turn(std::string_view author, std::chrono::milliseconds timeout);  ///< in this process
   void end_turn() noexcept;
-  bool has_news() const;
+  bool has_news() const;  ///< false also while another thread asks: nobody who has to know may ask it beside others
   bool is_too_early() const noexcept;
   void pay_for(std::chrono::steady_clock::time_point begun) noexcept;  ///< Requires: the turn.
-  void catch_up();  ///< Requires: the turn.
+  void take_news();  ///< Requires: the turn.
   bool open_image();  ///< whether there was one
   std::shared_ptr<const Snapshot::Data> replayed() const;
   void keep_image() noexcept;  ///< Requires: nobody writes.

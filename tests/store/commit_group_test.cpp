@@ -72,6 +72,28 @@ TEST(CommitGroupOfAFile, IsGoneWhereItIsNotFlushed) {
   group.flush();
 }
 
+// What waits was committed: it lasts when the group is flushed or goes, and the file closes then.
+TEST(CommitGroupOfAFile, LastsBeyondTheGraphThatIsClosed) {
+  for (const bool is_flushed : {true, false}) {
+    const Folder folder;
+    const auto path = folder / "lakes.pgraph";
+    auto graph = open(path, in_the_open_schema());
+    {
+      CommitGroup group(graph, of(100));
+      commit_lake(group, "Van");
+      commit_lake(group, "Onega");
+      graph.close();
+      EXPECT_EQ(group.waiting(), 2U);
+      EXPECT_THROW(group.begin(), Error);
+      EXPECT_TRUE(std::filesystem::exists(path + "-wal"));
+      if (is_flushed) group.flush();
+    }
+    EXPECT_FALSE(std::filesystem::exists(path + "-wal"));
+    EXPECT_EQ(lakes(open(path)), 2U);
+    EXPECT_TRUE(check_file(path).is_sound());
+  }
+}
+
 TEST(CommitGroupOfAFile, QuotesWhatWaits) {
   const Folder folder;
   auto graph = open(folder / "lakes.pgraph", in_the_open_schema());

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <atomic>
 #include <fstream>
+#include <thread>
 
 #include "graph/dump.hpp"
 #include "policygraph/base/error.hpp"
@@ -193,6 +195,29 @@ TEST(File, HasOneWriterAtATime) {
   write_lake(other, "Ladoga");
 }
 
+// A thread that asks for news has the journal for a moment: whoever begins then must not think that there are none.
+TEST(File, IsWrittenToOnTheNewestStateBesideThreadsThatRead) {
+  const Folder folder;
+  auto options = in_the_open_schema();
+  options.share_for_news = 1;
+  auto graph = open(folder / "lakes.pgraph", options), other = open(folder / "lakes.pgraph");
+  std::atomic<bool> is_over = false;
+  std::thread reader([&] {
+    while (!is_over) EXPECT_LE(lakes(graph), 400U);
+  });
+  try {
+    for (int i = 0; i < 200; ++i) {
+      write_lake(other, "other");
+      write_lake(graph, "one");
+    }
+  } catch (const Error& error) {
+    ADD_FAILURE() << error.text();
+  }
+  is_over = true;
+  reader.join();
+  EXPECT_EQ(lakes(graph), 400U);
+}
+
 TEST(File, OpenForReadingIsNotWrittenTo) {
   const Folder folder;
   open(folder / "lakes.pgraph", in_the_open_schema()).close();
@@ -205,6 +230,30 @@ TEST(File, OpenForReadingIsNotWrittenTo) {
   }
   graph.close();
   EXPECT_FALSE(std::filesystem::exists(folder / "lakes.pgraph-wal"));
+}
+
+// What a transaction holds when its graph is closed is not committed, and the file closes with it.
+TEST(File, ClosesWithTheTransactionThatIsOpen) {
+  const Folder folder;
+  const auto path = folder / "lakes.pgraph";
+  auto graph = open(path, in_the_open_schema());
+  write_lake(graph, "Como");
+  {
+    auto transaction = graph.begin("by:anna");
+    transaction.create_node({"Lake"}, {{"name", "Onega"}});
+    graph.close();
+    EXPECT_FALSE(graph.is_open());
+    EXPECT_EQ(transaction.snapshot().nodes("Lake").size(), 2U);
+    try {
+      transaction.commit();
+      ADD_FAILURE() << "committed to a closed graph";
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), ErrorCode::closed);
+    }
+    EXPECT_TRUE(std::filesystem::exists(path + "-wal"));
+  }
+  EXPECT_FALSE(std::filesystem::exists(path + "-wal"));
+  EXPECT_EQ(lakes(open(path)), 1U);
 }
 
 TEST(File, ClosedStaysGoodForSnapshots) {
