@@ -125,6 +125,12 @@ struct RedactCommand {
 };
 ExitCode run(const RedactCommand& command, const std::stop_token& stop);
 
+struct RemoveCommand {
+  std::string file;
+  std::string document;  ///< its number or its address
+};
+ExitCode run(const RemoveCommand& command, const std::stop_token& stop);
+
 struct SalvageCommand {
   std::string file;
   std::string output;

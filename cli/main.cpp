@@ -31,6 +31,7 @@ struct Commands {
   HistoryCommand history;
   DiffCommand diff;
   RedactCommand redact;
+  RemoveCommand remove;
   SalvageCommand salvage;
   ShowCommand show;
   AuditCommand audit;
@@ -162,6 +163,14 @@ void add_redact(CLI::App& program, Commands& commands) {
   choose(*app, commands, command);
 }
 
+void add_remove(CLI::App& program, Commands& commands) {
+  auto& command = commands.remove;
+  auto* app = program.add_subcommand("remove", "Take a document out of a .pgraph file, and what rested on it alone");
+  app->add_option("FILE", command.file, "A .pgraph file")->required();
+  app->add_option("DOCUMENT", command.document, "A document: its address as it was read, or its number, 3 of d3 in an export")->required();
+  choose(*app, commands, command);
+}
+
 void add_salvage(CLI::App& program, Commands& commands) {
   auto& command = commands.salvage;
   auto* app = program.add_subcommand("salvage", "Get what is whole out of a damaged .pgraph file");
@@ -266,6 +275,7 @@ int main(int argc, char** argv) {
   add_history(program, commands);
   add_diff(program, commands);
   add_redact(program, commands);
+  add_remove(program, commands);
   add_salvage(program, commands);
   add_show(program, commands);
   add_audit(program, commands);

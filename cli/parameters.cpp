@@ -20,11 +20,15 @@ bool is_quoted(std::string_view text) {
   return text.size() >= 2 && (text.front() == '\'' || text.front() == '"') && text.back() == text.front();
 }
 
+// "007" names something; it counts nothing.
+bool is_padded(std::string_view text) { return text.size() > 1 && text[0] == '0' && text[1] >= '0' && text[1] <= '9'; }
+
 Value value_of(std::string_view text) {
   if (text == "null") return {};
   if (text == "true") return true;
   if (text == "false") return false;
   if (is_quoted(text)) return text.substr(1, text.size() - 2);
+  if (is_padded(text)) return text;
   if (const auto whole = integer(text)) return *whole;
   if (const auto decimal = Decimal::try_parse(text)) return *decimal;
   return text;

@@ -4,9 +4,34 @@
 #include "cli/files.hpp"
 #include "cli/output.hpp"
 #include "cli/terminal.hpp"
+#include "policygraph/base/error.hpp"
+#include "policygraph/graph/graph.hpp"
 #include "policygraph/store/file.hpp"
 
 namespace policygraph::cli {
+namespace {
+
+DocumentId document_of(const Sources& sources, const std::string& text) {
+  if (const auto* named = sources.find_uri(text)) return named->id;
+  const bool is_number = !text.empty() && text.size() < 10 && text.find_first_not_of("0123456789") == std::string::npos;
+  const auto* numbered = is_number ? sources.find(DocumentId{static_cast<std::uint32_t>(std::stoul(text))}) : nullptr;
+  if (numbered == nullptr) throw Error(ErrorCode::not_found, "no document '" + text + "'; MATCH (d:Document) RETURN d.uri lists them");
+  return numbered->id;
+}
+
+}  // namespace
+
+ExitCode run(const RemoveCommand& command, const std::stop_token&) {
+  auto graph = open_stored(command.file, false);
+  const auto before = graph.snapshot();
+  auto transaction = graph.begin("remove");
+  transaction.remove_document(document_of(before.sources(), command.document));
+  transaction.commit();
+  const auto after = graph.snapshot();
+  std::cerr << "removed; " << after.node_count() << " nodes of " << before.node_count() << " and " << after.edge_count() << " edges of " << before.edge_count() << " stay\n";
+  graph.close();
+  return kOk;
+}
 
 ExitCode run(const CheckCommand& command, const std::stop_token& stop) {
   CheckOptions options;

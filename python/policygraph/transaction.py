@@ -150,6 +150,25 @@ class Transaction:
         """Say that two are different things, and keep them apart."""
         return self._core.separate(arguments.node("a", a), arguments.node("b", b), arguments.text("reason", reason))
 
+    def remove_document(self, document: str | int) -> None:
+        """Take a document out, by the address it was read from or by its number; what rested on it alone is withdrawn.
+
+        Examples
+        --------
+        >>> import pathlib, tempfile
+        >>> import policygraph as pg
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "note.txt")
+        ...     _ = path.write_text("Decree No. PF-6079 dated October 5, 2020 was signed.")
+        ...     graph = pg.open_in_memory()
+        ...     _ = graph.ingest(path)
+        >>> with graph.begin("by:anna") as transaction:
+        ...     transaction.remove_document(str(path))
+        >>> graph.snapshot().node_count
+        0
+        """
+        self._core.remove_document(document if isinstance(document, int) else arguments.text("document", document))
+
     def set_note(self, note: str) -> None:
         """The words that stand as this edit's quote."""
         self._core.set_note(arguments.text("note", note))

@@ -131,6 +131,16 @@ void bind_transaction(py::module_& core) {
       .def("separate", [](HeldTransaction& self, py::handle a, py::handle b, const std::string& reason) {
         return self.use([&](Transaction& t) { return t.separate(node_key(a), node_key(b), reason).value; });
       })
+      .def("remove_document", [](HeldTransaction& self, std::uint32_t document) {
+        self.use([&](Transaction& t) { t.remove_document(DocumentId{document}); });
+      })
+      .def("remove_document", [](HeldTransaction& self, const std::string& uri) {
+        self.use([&](Transaction& t) {
+          const auto* document = t.snapshot().sources().find_uri(uri);
+          if (document == nullptr) throw Error(ErrorCode::not_found, "no document '" + uri + "'; MATCH (d:Document) RETURN d.uri lists them");
+          t.remove_document(document->id);
+        });
+      })
       .def("query", [](HeldTransaction& self, const py::str& query_text, const py::dict& parameters, QueryOptions options) {
         const auto text = text_of(query_text, "the query");
         const auto bound = parameters_of(parameters);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
+#include <map>
 #include <optional>
 #include <set>
 #include <tuple>
@@ -10,6 +12,7 @@ namespace policygraph::inline v0 {
 namespace {
 
 constexpr std::size_t kMostEvidence = 20;  // of one row
+constexpr std::int64_t kPublishedWithin = 14;  // days after the date of an act
 constexpr std::array<std::string_view, 2> kLater{"AMENDS", "REPEALS"};  // what an act does to one that there is
 
 // Text differs from source to source without being wrong.
@@ -34,6 +37,8 @@ class Auditor {
       for (const auto property : snapshot_.properties(row)) compare(row, property);
     }
     for (const auto type : kLater) compare_order(type);
+    compare_acts();
+    compare_periods();
     sort();
     join_equal();
     drop_told_dates();
@@ -143,6 +148,57 @@ class Auditor {
     if (others.empty()) return;
     for (const auto& other : others) found.explanation += " and " + other.to_string();
     rows_.push_back(std::move(found));
+  }
+
+  // Acts of one jurisdiction, kind and number that documents give other days. A number comes again with the next year.
+  void compare_acts() {
+    std::map<std::array<std::string, 3>, std::vector<NodeRow>> acts;
+    for (const auto row : snapshot_.nodes("LegalAct")) {
+      const std::array<std::string, 3> name{text(row, "jurisdiction"), text(row, "kind"), text(row, "number")};
+      const bool has_series = name[2].find('-') != std::string::npos;  // else several bodies may count so
+      if (has_series && snapshot_.value(row, "date").kind() == ValueKind::partial_date) acts[name].push_back(row);
+    }
+    for (const auto& [name, rows] : acts) {
+      for (std::size_t i = 1; i < rows.size() && i <= kMostEvidence; ++i) compare_dates(rows[i - 1], rows[i]);
+    }
+  }
+
+  void compare_dates(NodeRow a, NodeRow b) {
+    const auto first = snapshot_.value(a, "date").as_partial_date(), second = snapshot_.value(b, "date").as_partial_date();
+    if (!first.is_day() || !second.is_day() || first == second) return;
+    if (year_month_day(first.earliest()).year != year_month_day(second.earliest()).year) return;
+    const bool is_near = std::abs(first.earliest().days - second.earliest().days) <= kPublishedWithin;
+    AuditRow row{is_near ? "DATE_IS_PUBLICATION" : "DATE_CONFLICT", Severity::warning, snapshot_.caption(a) + " is dated " + first.to_string() + " and " + second.to_string() + " by several documents",
+                 {snapshot_.key(a), snapshot_.key(b)}, {}};
+    std::ranges::sort(row.nodes);
+    for (const auto act : {a, b}) add_first(snapshot_.evidence(act), row);
+    rows_.push_back(std::move(row));
+  }
+
+  // What ends before it begins.
+  void compare_periods() {
+    for (const auto row : snapshot_.nodes()) {
+      for (const auto& [begin, end] : {std::pair("period_from", "period_to"), std::pair("date_from", "date_to"), std::pair("date_entry_in_force", "date_no_longer_in_force")}) {
+        if (!is_after(snapshot_.value(row, begin), snapshot_.value(row, end))) continue;
+        AuditRow found{"PERIOD_ORDER", Severity::warning, snapshot_.caption(row) + " ends (" + snapshot_.value(row, end).to_string() + ") before it begins (" + snapshot_.value(row, begin).to_string() + ")", {snapshot_.key(row)}, {}};
+        add_first(snapshot_.evidence(row), found);
+        rows_.push_back(std::move(found));
+      }
+    }
+  }
+
+  static bool is_after(const Value& a, const Value& b) {
+    if (a.kind() != ValueKind::partial_date || b.kind() != ValueKind::partial_date || a.as_partial_date().is_unknown() || b.as_partial_date().is_unknown()) return false;
+    return b.as_partial_date().latest() < a.as_partial_date().earliest();
+  }
+
+  std::string text(NodeRow row, std::string_view property) const {
+    const auto value = snapshot_.value(row, property);
+    return value.kind() == ValueKind::string ? std::string(value.as_string()) : std::string();
+  }
+
+  void add_first(const EvidenceIds& ids, AuditRow& row) const {
+    for (const auto id : ids) return add(snapshot_.cite(id), row);
   }
 
   const Snapshot& snapshot_;

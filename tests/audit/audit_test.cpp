@@ -112,5 +112,36 @@ TEST_F(Audit, TellsOnceWhatSeveralPlacesSay) {
   EXPECT_EQ(rows[0].evidence.size(), 2U);
 }
 
+TEST_F(Audit, ComparesTheDaysThatDocumentsGiveAnAct) {
+  const auto codes_of = [](const std::string& number, const std::string& one, const std::string& other) {
+    auto graph = open_in_memory();
+    auto transaction = graph.begin("by:test");
+    for (const auto& date : {one, other})
+      transaction.create_node({"Decree"}, {{"jurisdiction", "UZ"}, {"kind", "decree"}, {"number", number}, {"date", PartialDate::parse(date)}});
+    transaction.commit();
+    std::string codes;
+    for (const auto& row : audit(graph.snapshot())) codes += row.code + " ";
+    return codes;
+  };
+  EXPECT_EQ(codes_of("PF-60", "2022-01-28", "2022-02-28"), "DATE_CONFLICT ");
+  EXPECT_EQ(codes_of("PF-60", "2022-01-28", "2022-01-31"), "DATE_IS_PUBLICATION ");
+  EXPECT_EQ(codes_of("PF-60", "2022-01-28", "2023-02-28"), "");
+  EXPECT_EQ(codes_of("60", "2022-01-28", "2022-02-28"), "");
+}
+
+TEST_F(Audit, SeesWhatEndsBeforeItBegins) {
+  auto graph = open_in_memory();
+  auto transaction = graph.begin("by:test");
+  const auto grant = [&](const std::string& from, const std::string& to) {
+    transaction.create_node({"Funding"}, {{"kind", "grant"}, {"amount", Decimal(5)}, {"currency", "USD"}, {"period_from", PartialDate::parse(from)}, {"period_to", PartialDate::parse(to)}});
+  };
+  grant("2024-06-10", "2024-06-02");
+  grant("2024", "2024-06-02");
+  transaction.commit();
+  const auto rows = audit(graph.snapshot());
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].code, "PERIOD_ORDER");
+}
+
 }  // namespace
 }  // namespace policygraph

@@ -78,7 +78,7 @@ class Cli : public ::testing::Test {
 TEST_F(Cli, HelpAndVersionSucceed) {
   EXPECT_EQ(run({"--help"}).code, 0);
   EXPECT_EQ(run({"--version"}).out, "policygraph 0.1.0\n");
-  for (const auto* command : {"ingest", "import", "query", "ask", "export", "verify", "explain", "schema", "check", "backup", "history", "diff", "salvage", "redact", "show", "audit", "review"}) EXPECT_EQ(run({command, "--help"}).code, 0) << command;
+  for (const auto* command : {"ingest", "import", "query", "ask", "export", "verify", "explain", "schema", "check", "backup", "history", "diff", "salvage", "redact", "remove", "show", "audit", "review"}) EXPECT_EQ(run({command, "--help"}).code, 0) << command;
 }
 
 TEST_F(Cli, AWrongCommandLineIsTwo) {
@@ -202,6 +202,19 @@ TEST_F(Cli, SalvagesRedactsAndShows) {
   EXPECT_EQ(run({"salvage", file, "-o", saved}).code, 0);
   EXPECT_EQ(run({"check", saved}).code, 0);
   EXPECT_EQ(run({"salvage", file, "-o", saved}).code, 3);
+}
+
+TEST_F(Cli, RemovesADocumentAndWhatItAloneSaid) {
+  write("one.txt", "Decree No. PF-9 of 5 May 2023 was signed.");
+  write("two.txt", "Decree No. PF-9 of 5 May 2023 amends Resolution No. PP-1 of 3 March 2021.");
+  const auto file = at("two.pgraph");
+  EXPECT_EQ(run({"ingest", at("one.txt"), at("two.txt"), "-o", file}).code, 0);
+  EXPECT_EQ(run({"remove", file, "no such document"}).code, 4);
+  EXPECT_EQ(run({"remove", file, "777"}).code, 4);
+  const auto removed = run({"remove", file, at("two.txt")});
+  EXPECT_EQ(removed.code, 0) << removed.err;
+  EXPECT_EQ(run({"query", file, "MATCH (a:LegalAct) RETURN a.number AS number", "--format", "csv"}).out, "number\r\nPF-9\r\n");
+  EXPECT_EQ(run({"check", file}).code, 0);
 }
 
 TEST_F(Cli, ShowsByNameAndSaysWhatIsDenied) {

@@ -27,6 +27,8 @@ struct AuditRow {
 /// | DATE_IS_PUBLICATION | the day an act was published is given as its own |
 /// | DATE_ORDER | an act amends or repeals one that is younger than itself |
 /// | DATE_WITHOUT_ANCHOR | a day is told without its year, and nothing tells which year it is |
+/// | DATE_IMPOSSIBLE | no month has that day |
+/// | PERIOD_ORDER | something ends before it begins |
 /// | EXPANSION_MISMATCH | letters do not abbreviate the name they are said to stand for |
 /// | MARKER_WITHOUT_ENTRY | the references have no entry of that number ("[15]") |
 /// | MARKER_MISMATCH | the entry that an act's number leads to does not name the act |

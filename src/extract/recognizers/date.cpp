@@ -15,10 +15,14 @@ namespace {
 
 bool ends_with(std::string_view text, std::string_view ending) { return text.size() > ending.size() && text.ends_with(ending); }
 
+constexpr int kLeapYear = 2024, kLeastLast = 29;  // the least day that a month lacks
+constexpr std::size_t kMostImpossible = 20;       // of one document
+
 // Days that a text tells by another day: without one, nobody knows which they are.
 struct Unanchored {
   Span first;
   std::size_t count = 0;
+  std::size_t impossible = 0;
   bool has_anchor = false;
 
   void add(Span span) noexcept {
@@ -34,7 +38,7 @@ class SentenceDates {
   void run(Extraction& out, Unanchored& unanchored) {
     collect();
     for (const DateForm& form : found_) unanchored.has_anchor |= form.value.is_day();
-    if (!unanchored.has_anchor) note_unanchored(unanchored);
+    note_days(unanchored, out);
     join_ends();
     for (DateForm& form : found_) open_ends(form);
     for (const DateForm& form : found_) emit(form, out);
@@ -52,17 +56,34 @@ class SentenceDates {
     }
   }
 
-  // "5 October", "October 5", and "last year".
-  void note_unanchored(Unanchored& unanchored) const {
-    for (const PhraseMatch& match : reading_.matches_in("date_relative", walk_.first(), walk_.last())) unanchored.add(reading_.span(match));
+  // "5 October", "October 5", and "last year"; days that no month has.
+  void note_days(Unanchored& unanchored, Extraction& out) const {
+    if (!unanchored.has_anchor) {
+      for (const PhraseMatch& match : reading_.matches_in("date_relative", walk_.first(), walk_.last())) unanchored.add(reading_.span(match));
+    }
     for (std::uint32_t i = walk_.first(); i < walk_.last(); ++i) {
       const auto day = walk_.digits(i, 2);
-      if (!day || *day < 1 || *day > 31 || is_in_date(i)) continue;
+      const bool may_be = day && *day >= (unanchored.has_anchor ? kLeastLast : 1) && *day <= 31;
+      if (!may_be || is_in_date(i)) continue;
       const std::uint32_t before = walk_.before(i), after = walk_.next(i);
       const std::uint32_t behind = walk_.is_dash(after) || walk_.folded(after) == "of" ? walk_.next(after) : after;
-      if (walk_.is_capitalised(before) && forms_.month(before)) unanchored.add(reading_.span(before, i + 1));
-      else if (walk_.has(behind) && !is_modal(behind) && forms_.month(behind)) unanchored.add(reading_.span(i, behind + 1));
+      if (const auto month = walk_.is_capitalised(before) ? forms_.month(before) : std::nullopt) note_day({before, i + 1}, *day, *month, unanchored, out);
+      else if (const auto named = walk_.has(behind) && !is_modal(behind) ? forms_.month(behind) : std::nullopt) note_day({i, behind + 1}, *day, *named, unanchored, out);
     }
+  }
+
+  struct Tokens {
+    std::uint32_t first = 0, last = 0;
+  };
+
+  void note_day(Tokens tokens, int day, int month, Unanchored& unanchored, Extraction& out) const {
+    const std::uint32_t sign = walk_.at(tokens.last), next = walk_.is_sign(sign, U',') ? walk_.next(sign) : sign;
+    const auto year = walk_.digits(next, 4);
+    const bool has_year = year && *year >= 1900 && *year <= 2100;
+    const Span span = reading_.span(tokens.first, has_year ? next + 1 : tokens.last);
+    if (day <= days_in_month(has_year ? *year : kLeapYear, month)) return unanchored.add(span);
+    if (++unanchored.impossible > kMostImpossible) return;
+    out.findings.push_back({"DATE_IMPOSSIBLE", Severity::warning, "there is no '" + std::string(reading_.text(span)) + "'", {}, span});
   }
 
   bool is_modal(std::uint32_t i) const { return walk_.is_lower(i) && walk_.folded(i) == "may"; }  // "12 may apply"

@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t kMostDigits = 3;       // [2024] is a year
 constexpr std::uint32_t kMostInside = 40;    // bytes between the brackets
 constexpr std::size_t kMostNumbers = 20;     // of one pair of brackets
+constexpr std::size_t kMostEntries = 999;
 constexpr std::size_t kMostFindings = 100;   // of one document
 constexpr std::size_t kMostActs = 64;        // looked at in one entry
 constexpr std::size_t kMostQuoted = 60;      // bytes of an entry
@@ -103,6 +104,31 @@ bool begins_line(std::string_view text, const Marker& marker) {
   return std::ranges::all_of(text.substr(start, marker.span.start - start), is_bullet);
 }
 
+bool has_letters(std::string_view text) {
+  // Bytes that begin a letter of two: quotation marks begin C2 or E2.
+  const auto is_letter = [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || (byte >= 0xC3U && byte < 0xE2U);
+  };
+  return std::ranges::any_of(text, is_letter);
+}
+
+std::vector<Entry> entries_below(std::string_view text, std::uint32_t heading_end) {
+  std::vector<Entry> out;
+  for (std::uint32_t at = heading_end; at < text.size() && out.size() < kMostEntries;) {
+    const std::uint32_t start = at + 1, end = line_end(text, start);
+    const auto line = text.substr(start, end - start);
+    const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
+    const bool is_numbered = digits > 0 && digits <= kMostDigits && digits < line.size() && (line[digits] == '.' || line[digits] == ')');
+    const int number = is_numbered ? parse_digits(line.substr(0, digits), kMostDigits).value_or(0) : 0;
+    if (number == static_cast<int>(out.size()) + 1) out.push_back({number, {start, end}});
+    else if (!out.empty()) out.back().span.end = end;
+    else if (has_letters(line)) break;
+    at = end;
+  }
+  return out;
+}
+
 // The last lines of the text that begin with rising numbers from 1 on.
 std::vector<Entry> find_entries(std::string_view text, const std::vector<Marker>& markers) {
   std::vector<Entry> out;
@@ -116,14 +142,29 @@ std::vector<Entry> find_entries(std::string_view text, const std::vector<Marker>
   return out;
 }
 
+// "1. Decree No. 5 ..." below a heading "References": lines that begin so, one number after the other.
+std::vector<Entry> find_listed(const Reading& reading) {
+  const std::string_view text = reading.text();
+  std::vector<Entry> out;
+  for (const PhraseMatch& match : reading.matches("reference_headings")) {
+    const Span heading = reading.span(match);
+    const std::uint32_t end = line_end(text, heading.end);
+    if (line_start(text, heading.start) != heading.start || has_letters(text.substr(heading.end, end - heading.end))) continue;
+    auto entries = entries_below(text, end);
+    if (entries.size() > 1) out = std::move(entries);
+  }
+  return out;
+}
+
 class References {
  public:
-  References(const Reading& reading, Extraction& out) : text_(reading.text()), schema_(reading.schema()), out_(out) {}
+  References(const Reading& reading, Extraction& out) : reading_(reading), text_(reading.text()), schema_(reading.schema()), out_(out) {}
 
   void run() {
     markers_ = find_markers(text_);
-    if (markers_.size() < 3) return;
+    if (markers_.empty()) return;
     entries_ = find_entries(text_, markers_);
+    if (entries_.size() < 2) entries_ = find_listed(reading_);
     if (entries_.size() < 2) return;
     std::erase_if(markers_, [&](const Marker& marker) { return marker.span.start >= entries_.front().span.start; });
     if (!are_references()) return;
@@ -191,15 +232,6 @@ class References {
     return is_listed && std::ranges::all_of(sign, is_sign) && !has_letters(text_.substr(marker.span.end, end - marker.span.end));
   }
 
-  static bool has_letters(std::string_view text) {
-    // Bytes that begin a letter of two: quotation marks begin C2 or E2.
-    const auto is_letter = [](char c) {
-      const auto byte = static_cast<unsigned char>(c);
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || (byte >= 0xC3U && byte < 0xE2U);
-    };
-    return std::ranges::any_of(text, is_letter);
-  }
-
   bool names(const Entry& entry, const Act& act) const {
     auto at = std::ranges::lower_bound(acts_, entry.span.start, {}, [](const Act& one) { return one.span.start; });
     for (std::size_t steps = 0; at != acts_.end() && at->span.start < entry.span.end && steps < kMostActs; ++at, ++steps) {
@@ -222,8 +254,7 @@ class References {
 
   std::string beginning(const Entry& entry) const {
     std::string_view words = text_.substr(entry.span.start, entry.span.size());
-    words.remove_prefix(words.find(']') + 1);
-    while (!words.empty() && (is_blank(words.front()) || words.front() == '.')) words.remove_prefix(1);
+    words.remove_prefix(std::min(words.find_first_not_of(" \t0123456789[].)"), words.size()));
     words = words.substr(0, words.find('\n'));
     if (words.size() <= kMostQuoted) return std::string(words);
     std::size_t size = kMostQuoted;
@@ -235,6 +266,7 @@ class References {
     if (++reported_ <= kMostFindings) out_.findings.push_back({std::move(code), Severity::warning, std::move(explanation), std::move(mentions), span});
   }
 
+  const Reading& reading_;
   std::string_view text_;
   const Schema& schema_;
   Extraction& out_;
