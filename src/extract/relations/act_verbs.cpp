@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::uint32_t kObjectReach = 5;  // tokens between a verb and what it is about
 constexpr int kMostAuxiliaries = 4;        // "has also since been"
+constexpr std::uint32_t kRuledOut = 30;    // tokens from "not by" to "but by"
 constexpr std::uint32_t kAgentReach = 6;   // tokens between "by" and the act
 constexpr std::array kVerbs{CategoryName("cue_amends"), CategoryName("cue_repeals"), CategoryName("cue_approves"), CategoryName("cue_establishes"), CategoryName("cue_abolishes"),
                             CategoryName("cue_declares"), CategoryName("cue_ended"), CategoryName("cue_pursues"), CategoryName("cue_cites"), CategoryName("cue_approved_by"),
@@ -163,7 +164,16 @@ std::uint32_t ActVerbs::behind_by(const PhraseMatch& verb) const {
   if (words_.folded(verb.last - 1) == "by") return verb.last;
   std::uint32_t next = words_.at(verb.last);
   if (words_.is_sign(next, U',')) next = words_.next(next);
-  return words_.folded(next) == "by" ? next + 1 : Walk::kNone;
+  if (words_.folded(next) == "by") return next + 1;
+  return words_.folded(next) == "not" ? behind_but(next) : Walk::kNone;
+}
+
+// "not by Decree A but by Decree B"
+std::uint32_t ActVerbs::behind_but(std::uint32_t from) const {
+  for (std::uint32_t at = from; at < from + kRuledOut && words_.has(at); ++at) {
+    if (words_.folded(at) == "but") return words_.folded(words_.next(at)) == "by" ? words_.next(at) + 1 : at + 1;
+  }
+  return Walk::kNone;
 }
 
 }  // namespace policygraph::inline v0::detail::extract

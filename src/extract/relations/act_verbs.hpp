@@ -36,6 +36,7 @@ class ActVerbs {
   bool is_finite_behind(const Thing& act) const;
   bool is_object(const Thing& act) const;
   std::uint32_t behind_by(const PhraseMatch& verb) const;
+  std::uint32_t behind_but(std::uint32_t from) const;
   std::uint32_t before_auxiliaries(std::uint32_t verb) const;
 
   const Scene& scene_;

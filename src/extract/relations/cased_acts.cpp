@@ -202,7 +202,7 @@ class CasedActs {
       if (thing.first >= cue.first) break;
       if (thing.last > cue.first || (root == Root::act && scene_.is_quoted(thing.first))) continue;
       if (root == Root::act && !thing.is_inner && thing.root == root && is_attached(clause, cue, thing)) return {&thing};
-      const std::uint32_t reach = root == Root::act ? kActReach : kReach;
+      const std::uint32_t reach = (root == Root::act ? kActReach : kReach) + ruled_out_between(clause, thing.last, cue.first);
       const bool may_be = may_be_object(root, thing) || is_behind_provision(root, thing);
       if (thing.is_inner || thing.root != root || !may_be || scene_.end_of(clause, thing) + reach < cue.first) continue;
       if (!scene_.is_broken(clause, thing.last, cue.first)) best = &thing;
@@ -210,6 +210,15 @@ class CasedActs {
     if (best == nullptr) return {};
     Things out = scene_.list_before(clause, best->last, root, 1);
     std::erase_if(out, [&](const Thing* thing) { return thing != best && contains(governed_, *thing); });
+    return out;
+  }
+
+  // "X A bilan emas, B bilan tashkil etilgan": the tokens of A.
+  static std::uint32_t ruled_out_between(const Clause& clause, std::uint32_t first, std::uint32_t last) {
+    std::uint32_t out = 0;
+    for (const Thing& thing : Scene::from(clause, first)) {
+      if (thing.is_ruled_out && thing.first >= first && thing.last <= last) out += thing.last - thing.first + kBeside;
+    }
     return out;
   }
 

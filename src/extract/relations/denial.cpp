@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "extract/relations/stance.hpp"
+
 // The verb that governs a sum is the nearest in front of it, else the first behind it; where verbs come last it is the first behind.
 namespace policygraph::inline v0::detail::extract {
 namespace {
@@ -18,8 +20,8 @@ class Denial {
       : scene_(scene), reading_(scene.reading()), clause_(clause), words_(scene.walk(clause)), money_(money) {}
 
   bool denies(const PhraseMatch& verb) const {
-    if (!reading_.entry(verb).field("denied").empty()) return true;
-    if (clause_.grammar != nullptr && clause_.grammar->is_head_last) return denies_behind(verb);
+    if (!reading_.entry(verb).field("denied").empty() || denies_behind(verb) || is_of_none(verb)) return true;
+    if (is_verb_last()) return false;
     if (words_.has(words_.before(verb.first)) && is_negated(verb, words_.before(verb.first))) return true;
     for (std::uint32_t i = verb.first; clause_.grammar == nullptr && i < verb.last; ++i) {
       if (words_.folded(i) == "not") return true;  // "did not repeal"
@@ -28,13 +30,60 @@ class Denial {
   }
 
   bool is_denied() const {
-    if (is_right_behind_denial()) return true;
-    if (clause_.grammar != nullptr && clause_.grammar->is_head_last) return behind_last() == Said::denied;
+    if (is_right_behind_denial() || is_replaced(scene_, clause_, money_) || stance_at(clause_, money_.first) == Modality::denied) return true;
+    if (is_verb_last()) return behind_last() == Said::denied;
     const Said front = in_front();
     return front == Said::denied || (front == Said::nothing && behind() == Said::denied);
   }
 
+  bool is_asked() const {
+    if ((clause_.categories & Reading::bit("asking_verbs")) == 0) return false;
+    return is_verb_last() ? asks_behind(false) : asks_in_front() || asks_behind(true);
+  }
+
  private:
+  bool is_verb_last() const { return clause_.grammar != nullptr && clause_.grammar->is_head_last; }
+
+  // "Nothing in A amends", "neither A nor B repeals": of none of those in front.
+  bool is_of_none(const PhraseMatch& verb) const {
+    const Things acts = scene_.list_before(clause_, verb.first, Root::act, kNegated);
+    std::uint32_t at = acts.empty() ? Walk::kNone : words_.before(acts.front()->first);
+    for (std::uint32_t steps = 0; steps < kDirect && words_.has(at); ++steps, at = words_.before(at)) {
+      if (cue("nothing_of", at) != nullptr) return true;
+      if (!scene_.has_cue("prepositions", at) && !scene_.has_cue("determiners", at) && !scene_.has_cue("provision_words", at)) return false;
+    }
+    return false;
+  }
+
+  // "asked the Bank for A"; not "gave the requested A".
+  bool asks_in_front() const {
+    for (std::uint32_t at = words_.before(money_.first); words_.has(at) && at + kFar >= money_.first; at = words_.before(at)) {
+      if (ends_part(at) || is_comma(at)) return false;
+      if (const Thing* thing = thing_over(at)) at = thing->first;
+      else if (const PhraseMatch* asking = cue("asking_verbs", at)) return is_asking(*asking);
+      else if (const PhraseMatch* verb = giving(at); verb != nullptr && is_finite(*verb)) return false;
+    }
+    return false;
+  }
+
+  // Not "the requested A", "asked for the use of A"; what an act asks for it orders.
+  bool is_asking(const PhraseMatch& verb) const {
+    if (scene_.cue_in(clause_, "asking_otherwise", verb.last, money_.first) != nullptr) return false;
+    return !scene_.has_cue("determiners", words_.before(verb.first)) && scene_.before(clause_, verb.first, Root::act, kDirect) == nullptr;
+  }
+
+  // "A was requested", and where verbs come last "A so‘radi".
+  bool asks_behind(bool is_passive) const {
+    for (std::uint32_t at = words_.at(money_.last); words_.has(at) && at < money_.last + kFar; at = words_.next(at)) {
+      if (ends_part(at) || (is_passive && is_comma(at))) return false;
+      if (thing_over(at) != nullptr || is_in_sum(at)) continue;
+      if (cue("asking_otherwise", at) != nullptr) return false;
+      if (cue("asking_verbs", at) != nullptr) return !is_passive || scene_.has_cue("funding_passive", words_.before(at));
+      if (scene_.has_cue("funding_verbs", at) || cue("finite_giving", at) != nullptr) return false;
+    }
+    return false;
+  }
+
   const PhraseMatch* cue(CategoryName category, std::uint32_t at) const {
     return words_.has(at) && !scene_.is_quoted(at) ? reading_.match_over(category, at) : nullptr;
   }
@@ -205,6 +254,8 @@ class Denial {
 }  // namespace
 
 bool is_denied(const Scene& scene, const Clause& clause, const Literal& money) { return Denial(scene, clause, money).is_denied(); }
+
+bool is_asked_for(const Scene& scene, const Clause& clause, const Literal& money) { return Denial(scene, clause, money).is_asked(); }
 
 bool is_denied(const Scene& scene, const Clause& clause, const PhraseMatch& verb) { return Denial(scene, clause, {}).denies(verb); }
 

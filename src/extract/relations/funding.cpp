@@ -78,16 +78,14 @@ class Fundings {
       sum.kind = closing.kind;
       sum.is_bare = closing.is_bare && last.first != money.first;
     }
-    if (is_denied(scene_, clause, money)) {
-      keep_denied(sum);
-      return;
-    }
+    if (is_denied(scene_, clause, money)) return keep(sum, Modality::denied);
+    if (is_asked_for(scene_, clause, money)) return keep(sum, Modality::discussed);
     find_ends(scene_, sum, sums_.empty() || sums_.back().clause != &clause ? nullptr : &sums_.back());
     take_charter(scene_, sum);
     find_whole(sum);
     if (sum.providers.empty() && sum.targets.empty() && sum.acts.empty() && sum.whole == kNoMention && sum.is_bare) return;
     closing.acts = sum.acts;
-    sum.modality = modality_of(is_borrowed ? closing : sum);
+    sum.modality = modality_of(scene_, is_borrowed ? closing : sum, sums_.empty() ? nullptr : &sums_.back());
     take_from_whole(sum);
     make(sum);
     auto& equal = by_amount_[amount_of(scene_.mention(sum.funding))];
@@ -95,9 +93,9 @@ class Fundings {
     sums_.push_back(std::move(sum));
   }
 
-  // Nobody gives a sum that is denied, and nothing takes it; nor is it the same as one that was given.
-  void keep_denied(Sum& sum) {
-    sum.modality = Modality::denied;
+  // Nobody gives a sum that is denied or only asked for, and nothing takes it; nor is it the same as one that was given.
+  void keep(Sum& sum, Modality modality) {
+    sum.modality = modality;
     make(sum);
   }
 
@@ -204,56 +202,6 @@ class Fundings {
     if (sum.kind == "other") sum.kind = whole->kind;
     if (!whole->targets.empty() && (sum.targets.empty() || (sum.is_weak_target && !whole->is_weak_target))) sum.targets = whole->targets;
     if (modality_given_at(scene_, *sum.clause, sum.money.first, sum.money.last) == Modality::unknown) sum.modality = whole->modality;
-  }
-
-  // ---- status
-
-  Modality modality_of(const Sum& sum) const {
-    if (sum.clause->is_question) return Modality::discussed;
-    const Modality stated = modality_given_at(scene_, *sum.clause, sum.money.first, sum.money.last);
-    if (stated == Modality::cancelled || stated == Modality::suspended) return stated;
-    const bool is_verb_last = sum.clause->grammar != nullptr && sum.clause->grammar->is_head_last;
-    if (sum.is_gapped && !is_verb_last) return sums_.back().modality;
-    if (is_of_own_act(sum) && (stated == Modality::completed || stated == Modality::ongoing || stated == Modality::unknown)) return Modality::approved;
-    if (is_to_come(sum)) return stated == Modality::unknown || stated == Modality::completed || stated == Modality::ongoing ? Modality::planned : stated;
-    if (sum.kind == "allocation" && sum.modality == Modality::completed) return Modality::completed;
-    if (stated != Modality::unknown) return stated;
-    if (sum.modality != Modality::unknown) return sum.modality;
-    const Modality far = modality_given_at(scene_, *sum.clause, sum.money.first, sum.money.last, 40);
-    if (far != Modality::unknown) return far;
-    // "план 5 млн, программа не профинансирована": a denial beside it and no other word leave it open.
-    if (sum.acts.empty() && modality_at(scene_, *sum.clause, sum.money.first, sum.money.last) == Modality::denied) return Modality::unknown;
-    return sum.acts.empty() ? Modality::ongoing : Modality::approved;
-  }
-
-  // What an act hands out is not spent yet, however its verbs say it.
-  bool is_of_own_act(const Sum& sum) const {
-    const Thing* own = scene_.own_act();
-    return own != nullptr && std::ranges::any_of(sum.acts, [&](const Thing* act) { return scene_.is_same(*act, *own); });
-  }
-
-  // "will allocate", "shall be directed", "decided to allocate": not yet.
-  bool is_to_come(const Sum& sum) const {
-    const Clause& clause = *sum.clause;
-    for (const PhraseMatch& cue : scene_.reading().matches_in("future_marks", std::max(sum.from, sum.money.first > kNear ? sum.money.first - kNear : 0), sum.money.first)) {
-      if (!scene_.is_broken(clause, cue.last, sum.money.first)) return true;
-    }
-    const bool is_verb_last = clause.grammar != nullptr && clause.grammar->is_head_last;
-    if (is_verb_last && scene_.cue_in(clause, "funding_cues", sum.from, sum.to) == nullptr) return scene_.cue_in(clause, "future_marks", sum.to, clause.last) != nullptr;
-    if (is_verb_last && closes_in_future(sum)) return true;
-    return scene_.cue_in(clause, "future_marks", sum.money.last, std::min(sum.to, sum.money.last + 3)) != nullptr;
-  }
-
-  // "A “X” dasturiga ajratadi": the first verb behind the sum.
-  bool closes_in_future(const Sum& sum) const {
-    const PhraseMatch* verb = scene_.cue_in(*sum.clause, "funding_verbs", sum.money.last, sum.to);
-    return verb != nullptr && scene_.cue_in(*sum.clause, "future_marks", verb->first, verb->last) != nullptr;
-  }
-
-  static std::string_view status_of(Modality modality) {
-    if (modality == Modality::ongoing || modality == Modality::completed) return "actual";
-    const bool is_void = modality == Modality::cancelled || modality == Modality::denied || modality == Modality::unknown || modality == Modality::suspended;
-    return is_void ? "unknown" : "planned";
   }
 
   // ---- the node

@@ -44,6 +44,9 @@ std::pair<std::uint32_t, std::uint32_t> money_window(const Scene& scene, const C
 void find_ends(const Scene& scene, Sum& sum, const Sum* before);
 // In the text of an act another act gives the sum only as "allocated by Decree No. 5", "выделенных ранее постановлением № 5".
 bool is_given_by(const Scene& scene, const Clause& clause, const Thing& act);
+// How far along the sum is; `before` is the sum in front of it, whose verb it may share, or null.
+Modality modality_of(const Scene& scene, const Sum& sum, const Sum* before);
+std::string_view status_of(Modality modality);
 // Of a loan or a grant that names no giver: the one bank or foreign body that its words speak of.
 Things lender(const Scene& scene, const Sum& sum);
 // Who stands right beside a sum, with nothing but a sign between.

@@ -1,6 +1,7 @@
 #include "extract/relations/modality.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace policygraph::inline v0::detail::extract {
 namespace {
@@ -8,6 +9,7 @@ namespace {
 constexpr std::uint32_t kVoidReach = 4;   // a denial speaks only of what it stands at
 constexpr std::uint32_t kPlanBonus = 3;   // "will be provided" is a plan
 constexpr std::uint32_t kBehind = 3;      // what stands before weighs more
+constexpr std::uint32_t kEndedReach = 24;  // words, a name counted as one, between a sum and the verb that ends it
 constexpr std::uint32_t kQuestionWord = 3;  // tokens from its start in which "who", "for what" stands
 
 bool is_void(Modality modality) {
@@ -27,6 +29,45 @@ bool is_behind_denial(const Scene& scene, const Clause& clause, const PhraseMatc
   return scene.has_cue("denials", before) && !scene.has_cue("denies_nothing", before);
 }
 
+bool is_ended(Modality modality) { return modality == Modality::cancelled || modality == Modality::suspended; }
+
+// "was cancelled", "аннулирован", "bekor qilindi" rather than "the cancelled programme", "отменённой программы".
+bool is_predicate(const Scene& scene, const Clause& clause, const PhraseMatch& cue, bool is_behind) {
+  const Walk words = scene.walk(clause);
+  if (clause.grammar == nullptr) return !is_behind || scene.has_cue("funding_passive", words.before(cue.first));
+  const std::string_view last = words.folded(cue.last - 1);
+  if (clause.grammar->is_head_last) return is_behind && (!words.is_word(words.at(cue.last)) || !(last.ends_with("gan") || last.ends_with("ган")));
+  constexpr std::array<std::string_view, 8> kLong{"й", "я", "ого", "ому", "ым", "ом", "ых", "ую"};
+  const bool is_long = std::ranges::any_of(kLong, [&](std::string_view ending) { return last.ends_with(ending); });
+  return !is_long && !last.ends_with("ное") && !last.ends_with("ные");
+}
+
+// The name that holds the token.
+const Thing* name_over(const Clause& clause, std::uint32_t at) {
+  for (const Thing& thing : Scene::from(clause, at)) {
+    if (thing.first > at) return nullptr;
+    if (at < thing.last && !thing.is_inner && !has(Root::statement | Root::agreement, thing.root)) return &thing;
+  }
+  return nullptr;
+}
+
+// "The USD 5 million loan of the Bank for the Programme was cancelled": no mark and no other verb or sum between the sum and the verb.
+bool ends_sum(const Scene& scene, const Clause& clause, const PhraseMatch& cue, std::uint32_t first, std::uint32_t last) {
+  const bool is_behind = cue.first >= last;
+  const std::uint32_t from = is_behind ? last : cue.last, to = is_behind ? cue.first : first;
+  if (from > to || !is_predicate(scene, clause, cue, is_behind)) return false;
+  const Walk words = scene.walk(clause);
+  std::uint32_t count = 0;
+  for (std::uint32_t at = from; at < to; ++at) {
+    if (const Thing* name = name_over(clause, at)) at = name->last - 1;
+    else if (words.sign(at) != 0 && !words.is_open_quote(at) && !words.is_close_quote(at)) return false;
+    else if (scene.has_cue("contrasts", at) || scene.has_cue("list_joints", at) || scene.has_cue("pronouns", at)) return false;
+    else if (scene.has_cue("funding_verbs", at) || (scene.has_cue("finite_verbs", at) && at + 2 < to)) return false;
+    if (++count > kEndedReach) return false;
+  }
+  return std::ranges::none_of(clause.money, [&](const Literal& sum) { return sum.first >= from && sum.last <= to; });
+}
+
 Modality nearest_modality(const Scene& scene, const Clause& clause, std::uint32_t first, std::uint32_t last, std::uint32_t reach, bool is_given) {
   Modality best = Modality::unknown;
   std::uint32_t nearest = reach + kPlanBonus + 1;
@@ -35,7 +76,9 @@ Modality nearest_modality(const Scene& scene, const Clause& clause, std::uint32_
     if (modality == Modality::denied && (is_given || scene.has_cue("denies_nothing", cue->first))) continue;  // "not only", "не менее"
     if (is_given && modality && is_fact(*modality) && is_behind_denial(scene, clause, *cue)) continue;
     std::uint32_t far = distance(*cue, first, last);
-    if (!modality || far > (is_void(*modality) ? kVoidReach : reach)) continue;
+    if (!modality) continue;
+    const bool is_far_end = is_given && is_ended(*modality) && far > kVoidReach && ends_sum(scene, clause, *cue, first, last);
+    if (far > (is_void(*modality) ? kVoidReach : reach) && !is_far_end) continue;
     if (scene.is_broken(clause, std::min(first, cue->first), std::max(last, cue->last))) continue;
     if (is_void(*modality)) return *modality;
     if (is_fact(*modality)) far += kPlanBonus;

@@ -4,6 +4,7 @@
 
 #include "extract/recognizers/tables.hpp"
 #include "extract/relations/funding.hpp"
+#include "extract/relations/stance.hpp"
 
 namespace policygraph::inline v0::detail::extract {
 namespace {
@@ -158,6 +159,7 @@ bool is_of_head(const Scene& scene, const Clause& clause, const Literal& money) 
 std::pair<std::uint32_t, std::uint32_t> money_window(const Scene& scene, const Clause& clause, const Literal& money) {
   std::uint32_t from = clause.first, to = clause.last;
   for (const Literal& other : clause.money) {
+    if (is_replaced(scene, clause, other)) continue;  // "A instead of B for X"
     if (other.last <= money.first) from = std::max(from, other.last);
     if (other.first >= money.last) to = std::min(to, other.first);
   }

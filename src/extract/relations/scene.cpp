@@ -5,6 +5,7 @@
 
 #include "extract/relations/marks.hpp"
 #include "extract/relations/modality.hpp"
+#include "extract/relations/stance.hpp"
 
 namespace policygraph::inline v0::detail::extract {
 namespace {
@@ -26,9 +27,6 @@ bool is_beside(const Block& label, const Block& cell) {
   return cell.table != 0 && label.table == cell.table && label.row == cell.row && label.column == 0 && cell.column == 1;
 }
 
-// What is done, and so may be asked about: a post, a place or an issuer is taken for granted in a question too.
-constexpr std::array<std::string_view, 9> kDone{"AMENDS", "REPEALS", "APPROVES", "ESTABLISHES", "ABOLISHES", "PROVIDES", "FUNDS", "AUTHORISES", "IMPLEMENTED_BY"};
-
 bool is_read(Zone zone) { return zone != Zone::furniture && zone != Zone::keywords; }
 
 }  // namespace
@@ -38,6 +36,7 @@ Scene::Scene(const Reading& reading, Extraction& out) : reading_(reading), out_(
   place_mentions();
   for (Clause& clause : clauses_) {
     mark_inner(clause);
+    rule_out_things(*this, clause);
     mark_adjuncts(clause);
     if (clause.grammar != nullptr) mark_roles(clause);
   }
@@ -46,6 +45,7 @@ Scene::Scene(const Reading& reading, Extraction& out) : reading_(reading), out_(
   find_own_act();
   find_preamble();
   find_page_work();
+  for (Clause& clause : clauses_) clause.stances = read_stances(*this, clause);
 }
 
 Root Scene::root_of(const std::string& label) {
@@ -280,6 +280,7 @@ const Thing* Scene::before(const Clause& clause, std::uint32_t at, Root roots, s
 const Thing* Scene::after(const Clause& clause, std::uint32_t at, Root roots, std::uint32_t reach) const {
   for (const Thing& thing : from(clause, at)) {
     if (thing.first > at + reach) return nullptr;
+    if (thing.is_ruled_out && thing.first >= at) at = thing.last;  // "not A but B"
     if (thing.is_inner || !has(roots, thing.root) || thing.first < at) continue;
     return thing.first <= at + reach && !is_broken(clause, at, thing.first) ? &thing : nullptr;
   }
@@ -376,8 +377,7 @@ ExtractedRelation* Scene::add(const Clause& clause, const Edge& edge) {
   relation.from = edge.from;
   relation.to = edge.to;
   relation.span = with_both_marks(reading_, span, sentence);
-  const bool is_asked = clause.is_question && edge.modality != Modality::denied && std::ranges::find(kDone, edge.type) != kDone.end();
-  relation.modality = is_asked ? Modality::discussed : edge.modality;
+  relation.modality = as_stated(clause, edge.type, edge.first, edge.modality);
   relation.confidence = edge.confidence;
   relation.extractor = edge.by;
   out_.relations.push_back(std::move(relation));

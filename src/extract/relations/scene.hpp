@@ -31,6 +31,7 @@ struct Thing {
   std::uint32_t last = 0;
   bool is_inner = false;    // it lies within the name of another thing
   bool is_adjunct = false;  // a preposition introduces it, or the list that it stands in
+  bool is_ruled_out = false;  // "not by Decree A but": no rule takes it for an end, as if it were inner
   Role role = Role::none;   // where the language marks it
 };
 
@@ -38,6 +39,13 @@ struct Literal {
   MentionIndex mention = kNoMention;
   std::uint32_t first = 0;
   std::uint32_t last = 0;
+};
+
+// Tokens [first, last) of which nothing is stated as it stands: denied, or said on a condition (discussed). stance.hpp finds them.
+struct Stance {
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+  Modality modality = Modality::unknown;
 };
 
 // One sentence as the rules see it; things and literals are in order of the text.
@@ -57,6 +65,7 @@ struct Clause {
   std::vector<std::uint32_t> breaks;  // tokens that part it: semicolons
   std::vector<Thing> things;
   std::vector<Literal> money, quantities, dates, positions;
+  std::vector<Stance> stances;
 };
 
 using Things = std::vector<const Thing*>;
