@@ -1,6 +1,7 @@
 #include "document/text_lines.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "document/markers.hpp"
 #include "document/readers.hpp"
@@ -16,6 +17,9 @@ constexpr std::uint32_t kWidestWrap = 160;
 constexpr std::uint32_t kNarrowColumn = 60;
 // A paragraph shorter than this that breaks off is a heading or a signature rather than the foot of a page.
 constexpr std::uint32_t kShortestTorn = 60;
+constexpr std::size_t kSmallWord = 3;
+constexpr std::size_t kShortRun = 8;     // lines of a run that alone may show at which width it was wrapped
+constexpr std::uint32_t kRagged = 16;    // by so much the lines of a wrapped run differ
 
 std::string_view cut(std::string_view text, Span span) { return text.substr(span.start, span.size()); }
 
@@ -46,6 +50,21 @@ std::uint32_t first_word_width(std::string_view text, const TextLine& line) noex
   return width_of(body.substr(0, std::min(body.find(' '), body.size())));
 }
 
+// The line stops at a small word in small letters, as no heading does: "of the", "for", "на", "va".
+bool ends_in_small_word(std::string_view text, const TextLine& line) noexcept {
+  const auto body = cut(text, line.span);
+  const std::size_t blank = body.rfind(' ');
+  if (blank == std::string_view::npos || line.width < kNarrowestWrap) return false;
+  const auto word = body.substr(blank + 1);
+  if (count_code_points(word) > kSmallWord) return false;
+  for (std::size_t at = 0; at < word.size();) {
+    const auto letter = code_point_at(word, static_cast<std::uint32_t>(at));
+    if (!is_lower(letter.value)) return false;
+    at += letter.size;
+  }
+  return true;
+}
+
 // The width at which the lines of the whole text were wrapped; 0: they were not.
 std::uint32_t wrap_width(std::string_view text, const std::vector<TextLine>& lines) {
   std::uint32_t width = 0;
@@ -62,6 +81,22 @@ std::uint32_t wrap_width(std::string_view text, const std::vector<TextLine>& lin
   return is_wrapped ? width : 0;
 }
 
+// The width at which a few lines with no empty one between were wrapped, as those that break off and go on in a small letter show, where
+// the others are about as wide; 0: nothing shows it.
+std::uint32_t run_width(std::string_view text, std::span<const TextLine> run) {
+  if (run.size() < 2 || run.size() > kShortRun) return 0;
+  std::uint32_t width = 0;
+  bool goes_on = false;
+  for (std::size_t i = 1; i < run.size(); ++i) {
+    if (run[i].starts_item || !breaks_off(text, run[i - 1]) || run[i - 1].width > kWidestWrap) return 0;
+    goes_on = goes_on || starts_lower(text, run[i]) || ends_in_small_word(text, run[i - 1]);
+    width = std::max(width, run[i - 1].width);
+  }
+  const auto is_narrow = [&](const TextLine& line) { return line.width + kRagged < width; };
+  const bool is_even = std::none_of(run.begin(), run.end() - 1, is_narrow);
+  return goes_on && is_even && width >= kShortestTorn && run.back().width <= width ? width : 0;
+}
+
 class Joiner {
  public:
   Joiner(std::string_view text_view, const std::vector<TextLine>& lines_view)
@@ -72,14 +107,25 @@ class Joiner {
     const TextLine& line = lines_[i];
     const TextLine& before = lines_[i - 1];
     if (line.starts_item) return leave();
-    const bool goes_on = breaks_off(text_, before) && starts_lower(text_, line);
+    const bool goes_on = breaks_off(text_, before) && (starts_lower(text_, line) || (!line.after_empty && ends_in_small_word(text_, before)));
     if (line.after_empty) return goes_on && before.width >= kShortestTorn ? true : leave();
     if (goes_on) return true;
     if (begins_by_indent(lines_[first], before, line)) return leave();
-    return is_full(before, line, width_) || in_narrow_column(before, line) ? true : leave();
+    return is_full(before, line, width_) || is_full(before, line, width_of_run(i)) || in_narrow_column(before, line) ? true : leave();
   }
 
  private:
+  // Of the lines around `i` with no empty one between.
+  std::uint32_t width_of_run(std::size_t i) {
+    if (i < run_end_) return run_width_;
+    std::size_t first = i;
+    while (first > 0 && !lines_[first].after_empty) --first;
+    run_end_ = i + 1;
+    while (run_end_ < lines_.size() && !lines_[run_end_].after_empty) ++run_end_;
+    run_width_ = run_width(text_, std::span(lines_).subspan(first, run_end_ - first));
+    return run_width_;
+  }
+
   bool leave() noexcept {
     column_ = 0;
     return false;
@@ -108,6 +154,8 @@ class Joiner {
   std::string_view text_;
   const std::vector<TextLine>& lines_;
   std::uint32_t width_ = 0;
+  std::size_t run_end_ = 0;       // of the run that was last asked of
+  std::uint32_t run_width_ = 0;
   std::uint32_t column_ = 0;  // of an address being read; 0: none
 };
 

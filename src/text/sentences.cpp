@@ -11,6 +11,7 @@ namespace {
 
 /// A sentence of more tokens is cut: what reads sentences may be quadratic in one.
 constexpr std::size_t kMostTokens = 4096;
+constexpr std::size_t kLongList = 3840;  // tokens from which on a comma of a list ends a sentence
 constexpr std::size_t kWidest = 160;    ///< a line longer than this was not wrapped by hand
 constexpr std::size_t kNarrowest = 40;  ///< nor is text wrapped at fewer letters
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
@@ -73,7 +74,7 @@ class Splitter {
       }
       take(i);
       if (is_terminal(sign(i))) i = after_terminal(i);
-      if (start_ != kNone && last_ - start_ >= kMostTokens) close();
+      if (start_ != kNone && (last_ - start_ >= kMostTokens || (last_ - start_ >= kLongList && parts_list(i)))) close();
     }
     if (start_ != kNone) close();
     return std::move(sentences_);
@@ -101,6 +102,12 @@ class Splitter {
   }
 
   std::size_t letters_of(std::size_t i) const { return count_code_points(text_of(i)); }
+
+  // A comma or semicolon that no number follows: no name or date is torn there.
+  bool parts_list(std::size_t i) const {
+    const char32_t mark = sign(i);
+    return (mark == U',' || mark == U';') && has(i + 1) && !is(i + 1, TokenKind::number);
+  }
 
   // Building.
 

@@ -37,6 +37,12 @@ TEST(TextReader, JoinsWrappedLines) {
   EXPECT_EQ(text(wrapped).text(), wrapped);
 }
 
+TEST(TextReader, JoinsAFewWrappedLines) {
+  EXPECT_EQ(text("Decree No. UP-10 of May 1, 2021 amends Decree No. UP-9 of May 1, 2020\nand Resolution No. PP-8 of June 2, 2019 together with those of the\n"
+                 "Cabinet of Ministers.\n").blocks().size(), 1U);
+  EXPECT_EQ(text("RESOLUTION OF THE CABINET OF MINISTERS OF THE REPUBLIC OF UZBEKISTAN\nOn measures to support the parks of the regions in this and that year\n").blocks().size(), 2U);
+}
+
 TEST(TextReader, JoinsWhatThePageBreakTore) {
   EXPECT_EQ(blocks_text(text("Over the past years the region has been among those where nearly ten decrees\n\nand "
                              "resolutions were adopted.\n\nNext one.\n")),

@@ -123,5 +123,13 @@ TEST(Extractor, AHeadingGivesItsActATitle) {
   EXPECT_NE(found.find("number: 'PQ-5246', number_aliases: ['PP-5246'], date: partial_date('2021-09-18'), title: 'On measures to implement"), std::string::npos);
 }
 
+// A list longer than a sentence may be is parted at a comma, never within an act.
+TEST(Extractor, AnEndlessListKeepsEachAct) {
+  std::string text = "See";
+  for (int i = 1; i <= 3000; ++i) text += (i == 1 ? " PF-" : ", PF-") + std::to_string(i);
+  const Extraction found = Extractor().find_acts(read_document_bytes(text + ".", "list.txt"));
+  EXPECT_EQ(std::ranges::count(found.mentions, "Decree", &ExtractedMention::label), 3000);
+}
+
 }  // namespace
 }  // namespace policygraph

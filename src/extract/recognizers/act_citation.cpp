@@ -111,7 +111,8 @@ void CitationReader::extend_left(Citation& out, std::uint32_t from) const {
     }
     const std::uint32_t before = walk_.before(at);
     if (!walk_.has(before) || before < from) return;
-    if (ending("act_number_blockers", before) != nullptr) {
+    const std::uint32_t word = walk_.is_sign(before, U'.') ? walk_.before(before) : before;  // "(рег. № 3289)"
+    if (ending("act_number_blockers", word) != nullptr) {
       out.is_blocked = true;
       return;
     }

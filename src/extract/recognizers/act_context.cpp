@@ -22,8 +22,21 @@ ActContext::ActContext(const Reading& reading) : reading_(reading) {
     const PackEntry& entry = reading.entry(match);
     const bool is_state = entry.id != "EU" && entry.id != "UN";
     const std::size_t count = is_state ? ++counts[entry.id] : 0;
+    if (is_state) named_.insert(entry.id);
     if (is_state && (most_named_.empty() || count > counts[most_named_])) most_named_ = entry.id;
   }
+}
+
+void ActContext::settle_series(Citation& citation) const {
+  if (!citation.number || citation.number->series == nullptr || citation.number->series->field("shared").empty()) return;
+  ActNumber& number = *citation.number;
+  const std::string_view of_issuer = citation.issuer == nullptr ? std::string_view() : reading_.entry(*citation.issuer).field("jurisdiction");
+  const bool is_of_other = of_issuer.empty() ? !named_.empty() && !named_.contains(number.jurisdiction) : of_issuer != number.jurisdiction;
+  if (!is_of_other) return;
+  number.number = number.given.substr(number.given.rfind('-') + 1);
+  number.series = nullptr;
+  number.jurisdiction.clear();
+  number.has_marker = true;
 }
 
 std::string ActContext::jurisdiction(std::uint32_t token, const std::vector<FoundAct>& before) const {

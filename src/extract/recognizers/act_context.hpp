@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,12 +27,16 @@ class ActContext {
  public:
   explicit ActContext(const Reading& reading);
   std::string jurisdiction(std::uint32_t token, const std::vector<FoundAct>& before) const;
+  // "Указ Президента Кыргызской Республики УП № 40": letters that other states share are no series of ours where one of them issued the act, or
+  // where the text names others alone. The number is left.
+  void settle_series(Citation& citation) const;
   // Of an act as far as the citation itself tells; "" where it does not.
   std::string stated(const Citation& citation) const;
 
  private:
   const Reading& reading_;
   std::string most_named_;
+  std::set<std::string, std::less<>> named_;  // states
 };
 
 }  // namespace policygraph::inline v0::detail::extract

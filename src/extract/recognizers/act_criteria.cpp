@@ -16,9 +16,20 @@ bool ActCriteria::has_exact_date(const Citation& citation) const {
 bool ActCriteria::accepts_series(const Citation& citation) const {
   const ActNumber& number = *citation.number;
   const std::string_view unsure = number.series->field("unsure");
+  if (is_thing_of_letters(citation)) return false;
   if (unsure.empty()) return true;
   if (unsure == "noun") return citation.noun != nullptr || number.has_tail;
   return citation.noun != nullptr || citation.date != nullptr || citation.issuer != nullptr || number.has_marker || number.has_tail;
+}
+
+// "Flight UP-101", "витамин ПП-2", "PF-200 pump": other things have letters and numbers too.
+bool ActCriteria::is_thing_of_letters(const Citation& citation) const {
+  const ActNumber& number = *citation.number;
+  if (citation.noun != nullptr || citation.date != nullptr || citation.issuer != nullptr || citation.modifier != nullptr) return false;
+  std::uint32_t next = number.last;
+  if (next < reading_.tokens().size() && reading_.sign(next) == U'-') ++next;
+  const bool is_behind = number.first > 0 && reading_.match_over("series_of_things", number.first - 1) != nullptr;
+  return is_behind || reading_.match_at("series_of_things", next) != nullptr;
 }
 
 bool ActCriteria::accepts_slashed(const Citation& citation) const {

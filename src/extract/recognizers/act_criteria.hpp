@@ -23,6 +23,7 @@ class ActCriteria {
   bool accepts_unnumbered(const Walk& walk, const Citation& citation) const;  // a noun alone
 
  private:
+  bool is_thing_of_letters(const Citation& citation) const;
   bool is_dated(const Walk& walk, const Citation& citation) const;
   bool is_indefinite(const Walk& walk, const Citation& citation) const;
   bool begins_as_title(Span title) const;

@@ -53,6 +53,7 @@ class ActRecogniser {
     for (const ActNumber& anchor : anchors) {
       Citation citation = citations.around(anchor, anchors, from);
       if (!citation.is_blocked) take_from_headings(reading_, dates_, sentence, citation);
+      context_.settle_series(citation);
       if (!accepts(walk, citation)) continue;
       citations.find_title(citation);
       from = citation.last;

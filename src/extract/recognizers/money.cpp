@@ -11,6 +11,8 @@ namespace {
 
 constexpr int kLeastInWords = 1000;  // in words without a power of ten
 constexpr std::uint32_t kToChange = 6;  // tokens between a word of change and what it changed from
+constexpr std::size_t kMostShared = 8;   // numbers that share the unit of the last
+constexpr int kMostUnshared = 1000;      // a number that shares one is below
 constexpr int kMostWords = 14;       // of a number in brackets
 
 struct Sum {
@@ -45,13 +47,23 @@ class SentenceMoney {
     for (std::uint32_t i = sums_.empty() ? walk_.first() : sums_.front().last; i < walk_.last(); ++i) {
       if (!walk_.is_number(i) || is_taken(i)) continue;
       const auto amount = amounts_.read(i);
-      if (!amount || !amount->has_magnitude || is_taken(amount->last) || !ends_sum(walk_.at(amount->last))) continue;
-      const auto next = std::ranges::find_if(sums_, [&](const Sum& sum) { return sum.first > i; });
-      found.push_back({i, amount->last, *amount, next == sums_.begin() ? inherited : (next - 1)->currency});
+      if (!amount || !amount->has_magnitude || is_taken(amount->last) || !(ends_sum(walk_.at(amount->last)) || is_of_sum(amount->last - 1))) continue;
+      found.push_back({i, amount->last, *amount, currency_before(i, inherited)});
       i = amount->last - 1;
     }
     sums_.insert(sums_.end(), found.begin(), found.end());
     std::ranges::sort(sums_, {}, &Sum::first);
+  }
+
+  // That of the last sum in front which does not say another again in brackets: "100 million dollars (92 million euros): 70 million".
+  const std::string& currency_before(std::uint32_t at, const std::string& inherited) const {
+    const auto next = std::ranges::find_if(sums_, [&](const Sum& sum) { return sum.first > at; });
+    for (auto sum = next; sum != sums_.begin();) {
+      --sum;
+      const bool is_again = sum != sums_.begin() && walk_.is_sign(walk_.at((sum - 1)->last), U'(') && walk_.is_sign(walk_.at(sum->last), U')');
+      if (!is_again) return sum->currency;
+    }
+    return inherited;
   }
 
   // "between USD 4 million and USD 6 million", "от 4 до 6 млн долларов", "4 million dollardan 6 million dollargacha": one sum of two
@@ -109,6 +121,13 @@ class SentenceMoney {
     return !walk_.is_number(at) && walk_.sign(at) != U'%' && walk_.sign(at) != U'-' && walk_.sign(at) != U'/';
   }
 
+  // "shundan 50 millioni", "20 миллиардини": of the sum in front, as the ending says.
+  bool is_of_sum(std::uint32_t magnitude) const {
+    const std::string_view word = walk_.folded(magnitude);
+    return word.ends_with("oni") || word.ends_with("onini") || word.ends_with("ardi") || word.ends_with("ardini") || word.ends_with("они") ||
+           word.ends_with("онини") || word.ends_with("арди") || word.ends_with("ардини");
+  }
+
   bool is_taken(std::uint32_t token) const {
     return std::ranges::any_of(sums_, [&](const Sum& sum) { return sum.first <= token && token < sum.last; });
   }
@@ -128,6 +147,26 @@ class SentenceMoney {
     sums_.push_back({currency.first, amount->last, *amount, reading_.entry(currency).id});
     return true;
   }
+
+  // "5, 6 and 7 million dollars": the numbers in front share the unit. Of two numbers only "respectively" tells so.
+  void share_unit(const Sum& sum) {
+    std::vector<Sum> found;
+    std::uint32_t at = walk_.before(sum.first);
+    while (found.size() < kMostShared && is_list_joint(at)) {
+      at = walk_.before(at);
+      if (walk_.is_sign(at, U',')) at = walk_.before(at);
+      auto number = walk_.is_number(at) && !is_taken(at) ? amounts_.read(at) : std::nullopt;
+      if (!number || number->last != at + 1 || number->upper || number->value >= Decimal(kMostUnshared)) break;
+      number->value = (number->value * sum.amount.factor).normalised();
+      number->has_magnitude = true;
+      found.push_back({at, at + 1, *number, sum.currency});
+      at = walk_.before(at);
+    }
+    const bool is_told = !reading_.matches_in("respectively", walk_.first(), walk_.last()).empty();
+    if (found.size() > 1 || is_told) sums_.insert(sums_.end(), found.begin(), found.end());
+  }
+
+  bool is_list_joint(std::uint32_t at) const { return walk_.has(at) && (walk_.is_sign(at, U',') || reading_.match_at("year_list_words", at) != nullptr); }
 
   // "dollars 5" is no sum: only codes and signs stand before.
   bool is_word_of_money(const PhraseMatch& currency) const {
@@ -158,6 +197,7 @@ class SentenceMoney {
       if (!amount || is_taken(amount->first)) return;
       if (amount->is_word && !amount->has_magnitude && amount->value < Decimal(kLeastInWords)) return;  // "two sums"
       sums_.push_back({amount->first, last, *amount, reading_.entry(currency).id});
+      if (more == 0 && amount->has_magnitude && !amount->upper) share_unit(Sum(sums_.back()));
       const std::uint32_t joint = walk_.before(amount->first);
       const PhraseMatch* word = walk_.has(joint) ? reading_.match_at("year_list_words", joint) : nullptr;
       if (word == nullptr || !amount->has_magnitude) return;

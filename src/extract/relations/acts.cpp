@@ -45,6 +45,7 @@ class Acts {
     objects(clause, "cue_abolishes", "ABOLISHES", Root::organization, "abolishes/1");
     acts(clause, "cue_amends", "AMENDS", "amends/1");
     acts(clause, "cue_repeals", "REPEALS", "repeals/1");
+    acts(clause, "cue_suspends", "SUSPENDS", "cased-acts/1");
     declares(clause);
     ends(clause);
     passive(clause, "cue_established_by", "ESTABLISHES", Root::organization, "establishes/1");
@@ -270,7 +271,7 @@ class Acts {
       if (act == nullptr) act = scene_.after(clause, cue->last, Root::act, 8);
       if (act != nullptr && !verbs_->is_means(*act)) act = nullptr;
       if (act == nullptr) act = verbs_->means(*cue);
-      if (act == nullptr && scene_.own_act() == nullptr) act = acting_before(scene_, clause, kParagraph);
+      if (act == nullptr && scene_.own_act() == nullptr && !is_denied(scene_, clause, *cue)) act = acting_before(scene_, clause, kParagraph);
       if (act == nullptr) continue;
       for (const Thing* other : ended) link_acts(clause, "REPEALS", *act, *other, *cue);
     }
@@ -293,7 +294,7 @@ class Acts {
     for (const PhraseMatch* cue : scene_.cues(clause, category)) {
       if (verbs_->is_bare(*cue) && !leads_list(clause, *cue) && type != "CITES" && type != "IMPLEMENTS") {
         const Thing* act = verbs_->means(*cue);
-        if (act == nullptr && scene_.own_act() == nullptr) act = acting_before(scene_, clause, kParagraph);
+        if (act == nullptr && scene_.own_act() == nullptr && !is_denied(scene_, clause, *cue)) act = acting_before(scene_, clause, kParagraph);
         if (act == nullptr) continue;
         for (const Thing* changed : verbs_->subjects(*cue)) add_acts(clause, type, *act, *changed, *cue, by);
       } else if (is_passive(*cue)) {

@@ -251,6 +251,7 @@ class CasedActs {
       return scene_.own_act();
     }
     const bool is_told_of = voice == "passive" && field(cue, "to") == "act" && scene_.own_act() == nullptr;
+    if (is_told_of && is_denied(scene_, clause, cue)) return nullptr;  // "Указ № 7 не отменён" is told of none
     if (is_told_of) return acting_before(scene_, clause, kParagraph);  // what the paragraph is about
     return voice == "order" || is_of_own_act(clause, cue) ? scene_.own_act() : nullptr;
   }

@@ -40,6 +40,7 @@ class Fundings {
     find_late_givers(scene_, sums_);
     find_late_works(scene_, sums_);
     share_targets(scene_, sums_);
+    pair_respectively(scene_, sums_);
     for (const Sum& sum : sums_) link(sum);
   }
 

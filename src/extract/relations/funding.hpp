@@ -106,6 +106,8 @@ bool goes_on_in_parts(const Scene& scene, const std::vector<Sum>& sums, const Su
 void find_parts(Scene& scene, std::vector<Sum>& sums);
 // "A, of which B for X, to Y", "allocates A and grants B to Y": what one sum is for the one beside it is for too.
 void share_targets(const Scene& scene, std::vector<Sum>& sums);
+// "The Bank and Japan gave 20 and 5 million respectively": each sum has its own of the lists that are as long as theirs.
+void pair_respectively(Scene& scene, std::vector<Sum>& sums);
 void find_late_givers(const Scene& scene, std::vector<Sum>& sums);
 // The givers that a project's page names under a label, "Donor: X"; empty unless the sum stands under a label too.
 Things page_donors(const Scene& scene, const Clause& clause, const Literal& money);

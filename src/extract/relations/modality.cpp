@@ -10,6 +10,7 @@ constexpr std::uint32_t kVoidReach = 4;   // a denial speaks only of what it sta
 constexpr std::uint32_t kPlanBonus = 3;   // "will be provided" is a plan
 constexpr std::uint32_t kBehind = 3;      // what stands before weighs more
 constexpr std::uint32_t kEndedReach = 24;  // words, a name counted as one, between a sum and the verb that ends it
+constexpr std::uint32_t kToPredicate = 4;  // tokens of ", has now been" in front of it
 constexpr std::uint32_t kQuestionWord = 3;  // tokens from its start in which "who", "for what" stands
 
 bool is_void(Modality modality) {
@@ -51,6 +52,16 @@ const Thing* name_over(const Clause& clause, std::uint32_t at) {
   return nullptr;
 }
 
+// ", provided by the Bank, was terminated": the comma that closes what is said beside, right in front of the verb; 0 if none.
+std::uint32_t close_of_aside(const Scene& scene, const Clause& clause, std::uint32_t at, std::uint32_t to) {
+  const Walk words = scene.walk(clause);
+  const bool opens = words.is_sign(at, U',') && !scene.has_cue("pronouns", words.next(at)) && !scene.has_cue("list_joints", words.next(at));
+  for (std::uint32_t i = at + 1; opens && i < to; ++i) {
+    if (words.is_sign(i, U',')) return i + kToPredicate >= to ? i : 0;
+  }
+  return 0;
+}
+
 // "The USD 5 million loan of the Bank for the Programme was cancelled": no mark and no other verb or sum between the sum and the verb.
 bool ends_sum(const Scene& scene, const Clause& clause, const PhraseMatch& cue, std::uint32_t first, std::uint32_t last) {
   const bool is_behind = cue.first >= last;
@@ -60,6 +71,7 @@ bool ends_sum(const Scene& scene, const Clause& clause, const PhraseMatch& cue, 
   std::uint32_t count = 0;
   for (std::uint32_t at = from; at < to; ++at) {
     if (const Thing* name = name_over(clause, at)) at = name->last - 1;
+    else if (const std::uint32_t close = is_behind ? close_of_aside(scene, clause, at, to) : 0; close != 0) at = close;
     else if (words.sign(at) != 0 && !words.is_open_quote(at) && !words.is_close_quote(at)) return false;
     else if (scene.has_cue("contrasts", at) || scene.has_cue("list_joints", at) || scene.has_cue("pronouns", at)) return false;
     else if (scene.has_cue("funding_verbs", at) || (scene.has_cue("finite_verbs", at) && at + 2 < to)) return false;

@@ -225,6 +225,9 @@ class Uses {
 
   bool is_unread(const Literal& money) const {
     if (scene_.mention(money.mention).extractor == kTableExtractor) return true;  // table_sums.cpp
+    const Walk words = scene_.walk(clause_);
+    const std::uint32_t open = words.before(money.first), close = words.at(money.last);
+    if ((words.is_open_quote(open) || words.is_sign(open, U'"')) && (words.is_close_quote(close) || words.is_sign(close, U'"'))) return true;  // the words "USD 3 million"
     return clause_.zone == Zone::reference || clause_.zone == Zone::keywords || scene_.is_quoted(money.first) || says_again(scene_, clause_, money);
   }
 

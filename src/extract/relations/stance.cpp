@@ -8,10 +8,11 @@ namespace {
 
 constexpr std::uint32_t kOpening = 2;   // tokens of a clause in which "if" opens it
 constexpr int kToThing = 3;             // words between "not" and the thing that it rules out
+constexpr std::uint32_t kToNextSum = 2;  // tokens between "from A" and B
 constexpr int kToSum = 4;               // the same between "instead of" and a sum
 
 // What is done, and so may be denied, asked about or promised on a condition.
-constexpr std::array<std::string_view, 9> kDone{"AMENDS", "REPEALS", "APPROVES", "ESTABLISHES", "ABOLISHES", "PROVIDES", "FUNDS", "AUTHORISES", "IMPLEMENTED_BY"};
+constexpr std::array<std::string_view, 11> kDone{"AMENDS", "REPEALS", "SUSPENDS", "APPROVES", "ESTABLISHES", "ABOLISHES", "PROVIDES", "FUNDS", "AUTHORISES", "IMPLEMENTED_BY", "PARTNER_IN"};
 
 bool is_verb_last(const Clause& clause) { return clause.grammar != nullptr && clause.grammar->is_head_last; }
 
@@ -25,6 +26,7 @@ class Stances {
     for (const PhraseMatch* cue : scene_.cues(clause_, "denying_closers")) deny_in_front(*cue);
     for (const PhraseMatch* cue : scene_.cues(clause_, "unfulfilled")) unfulfilled(*cue);
     for (const PhraseMatch* cue : scene_.cues(clause_, "unfulfilled_if_withdrawn")) withdrawn(*cue);
+    for (const PhraseMatch* cue : scene_.cues(clause_, "neither")) deny_pair(*cue);
     if (scene_.own_act() == nullptr) {
       for (const PhraseMatch* cue : scene_.cues(clause_, "sure_conditions")) condition(*cue, true);
       for (const PhraseMatch* cue : scene_.cues(clause_, "conditions")) condition(*cue, false);
@@ -78,6 +80,12 @@ class Stances {
 
   void deny_in_front(const PhraseMatch& cue) {
     if (!is_denied(words_.at(cue.last))) add(start_of_thought(cue.first), cue.first, Modality::denied);
+  }
+
+  // "Neither A nor B funds", "Ни A, ни B не": of both.
+  void deny_pair(const PhraseMatch& cue) {
+    const std::uint32_t end = end_of_thought(cue.last);
+    if (scene_.cue_in(clause_, "nor", cue.last, end) != nullptr) add(cue.first, end, Modality::denied);
   }
 
   // "would have provided", but not "would have a budget".
@@ -167,6 +175,19 @@ bool is_ruled_out(const Scene& scene, const Clause& clause, const Thing& thing) 
   return false;
 }
 
+// "was cut from USD 900 million to USD 650 million", "с 900 до 650 млн сократили", "900 mln so‘mdan 650 mln so‘mga kamaytirildi".
+bool is_changed_from(const Scene& scene, const Clause& clause, const Literal& money) {
+  if ((clause.categories & Reading::bit("change_words")) == 0) return false;
+  const Walk words = scene.walk(clause);
+  const auto next = std::ranges::find_if(clause.money, [&](const Literal& other) { return other.first >= money.last; });
+  if (next == clause.money.end() || next->first > money.last + kToNextSum) return false;
+  const std::string_view from = words.folded(words.before(money.first)), to = words.folded(words.before(next->first));
+  const std::string_view last = words.folded(money.last - 1), end = words.folded(next->last - 1);
+  const bool is_cased = (last.ends_with("dan") && end.ends_with("ga")) || (last.ends_with("дан") && end.ends_with("га"));
+  const bool is_told = (from == "from" && to == "to") || ((from == "с" || from == "со") && (to == "до" || words.folded(next->first) == "до")) || (is_verb_last(clause) && is_cased);
+  return is_told && scene.cue_in(clause, "change_words", clause.first, clause.last) != nullptr;
+}
+
 }  // namespace
 
 std::vector<Stance> read_stances(const Scene& scene, const Clause& clause) { return Stances(scene, clause).read(); }
@@ -197,6 +218,7 @@ void rule_out_things(const Scene& scene, Clause& clause) {
 }
 
 bool is_replaced(const Scene& scene, const Clause& clause, const Literal& money) {
+  if (is_changed_from(scene, clause, money)) return true;
   if ((clause.categories & Reading::bit("replacing")) == 0) return false;
   const Walk words = scene.walk(clause);
   const bool is_last = is_verb_last(clause);
