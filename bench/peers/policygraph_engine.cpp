@@ -127,18 +127,13 @@ class Policygraph : public Engine {
   // Every value is looked at, as any caller would.
   void read_all(const Rows& rows) {
     const auto width = rows.columns().size();
-    const bool is_wide = !rows.empty() && width > 0 && !numbers_of_rows(rows, 0).wholes.empty();
-    for (std::size_t column = 0; is_wide && column < width; ++column) read_column(rows, column);
-    if (is_wide) return;
-    for (const auto row : rows)
-      for (std::size_t i = 0; i < width; ++i) seen_ += static_cast<std::int64_t>(row[i].kind());
-  }
-  void read_column(const Rows& rows, std::size_t column) {
-    const auto [wholes, floats] = numbers_of_rows(rows, column);
-    for (const auto number : wholes) seen_ += number;
-    for (const double number : floats) seen_ += number > 0 ? 1 : 0;
-    for (std::size_t row = 0; wholes.empty() && floats.empty() && row < rows.size(); ++row)
-      seen_ += static_cast<std::int64_t>(value_of_row(rows, row, column).kind());
+    for (std::size_t column = 0; column < width; ++column) {
+      const auto [wholes, floats] = numbers_of_rows(rows, column);
+      for (const auto number : wholes) seen_ += number;
+      for (const double number : floats) seen_ += number > 0 ? 1 : 0;
+      if (!wholes.empty() || !floats.empty()) continue;
+      for (const auto row : rows) seen_ += static_cast<std::int64_t>(row[column].kind());
+    }
   }
   std::size_t cite_edge(const PreparedQuery& plan, const Arguments& arguments, AnswerLines* lines) {
     std::size_t count = 0;

@@ -199,12 +199,12 @@ class TupleMaker {
 
   // Both say whether the row holds nothing but atoms.
   bool fill(std::size_t row, PyObject* out) const {
-    if (width_ == 0) return true;
-    const auto* values = &rows_[row][0];  // they stand side by side
+    const auto found = rows_[row];
     bool is_flat = true;
     for (std::size_t i = 0; i < width_; ++i) {
-      is_flat = is_flat && is_atom(values[i].kind());
-      put(out, i, to_python(values[i], rows_.snapshot()));
+      const auto& value = found[i];
+      is_flat = is_flat && is_atom(value.kind());
+      put(out, i, to_python(value, rows_.snapshot()));
     }
     return is_flat;
   }
@@ -217,7 +217,7 @@ class TupleMaker {
       } else if (!floats.empty()) {
         put(out, i, py::float_(floats[row]));
       } else {
-        const auto value = value_of_row(rows_, row, i);
+        const auto& value = rows_[row][i];
         is_flat = is_flat && is_atom(value.kind());
         put(out, i, to_python(value, rows_.snapshot()));
       }

@@ -217,11 +217,6 @@ NumbersOfRows numbers_of_rows(const Rows& rows, std::size_t column) noexcept {
   return {wide[column].wholes, wide[column].reals};
 }
 
-Value value_of_row(const Rows& rows, std::size_t row, std::size_t column) {
-  if (row >= rows.size() || column >= rows.columns().size()) return rows[row][column];
-  return rows.data().value(row, column);
-}
-
 std::vector<ColumnData> Columns::read(std::size_t first, std::size_t count) const {
   std::vector<ColumnData> out;
   for (std::size_t column = 0; column < fields().size(); ++column) out.push_back(read_column(column, first, count));

@@ -74,7 +74,7 @@ class Collector {
 
   void begin(const Batch& batch) {
     const auto& columns = execution_.plan.columns;
-    if (batch.size >= kWideRows && execution_.plan.query.mode == QueryMode::answer) data_.wide.resize(columns.size());
+    if (batch.size >= kWideRows && execution_.plan.query.mode == QueryMode::answer) data_.wide = std::vector<AnswerColumn>(columns.size());
     else data_.values.reserve(batch.size * columns.size());
   }
 

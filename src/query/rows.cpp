@@ -17,14 +17,6 @@ std::span<const Item> slice(const std::vector<Item>& all, const std::vector<std:
 
 }  // namespace
 
-void Rows::Data::make_values() const {
-  std::vector<Value> made;
-  made.reserve(size * wide.size());
-  for (std::size_t row = 0; row < size; ++row)
-    for (const auto& column : wide) made.push_back(column.at(row));
-  values = std::move(made);
-}
-
 Rows::Rows(std::shared_ptr<const Data> data) noexcept : data_(std::move(data)) {}
 
 const std::vector<std::string>& Rows::columns() const noexcept { return data_->columns(); }
@@ -45,10 +37,11 @@ Row Rows::operator[](std::size_t row) const {
 std::size_t Row::size() const noexcept { return rows_->columns().size(); }
 
 const Value& Row::operator[](std::size_t column) const {
-  if (column >= size()) {
-    throw Error(ErrorCode::invalid_argument, "column " + std::to_string(column) + " of a row of " + std::to_string(size()));
+  const auto width = size();
+  if (column >= width) {
+    throw Error(ErrorCode::invalid_argument, "column " + std::to_string(column) + " of a row of " + std::to_string(width));
   }
-  return rows_->data_->rows()[index_ * size() + column];
+  return rows_->data_->cell(index_, column);
 }
 
 const Value& Row::operator[](std::string_view column) const {

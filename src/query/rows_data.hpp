@@ -1,6 +1,5 @@
 #pragma once
 
-#include <mutex>
 #include <vector>
 
 #include "policygraph/query/columns.hpp"
@@ -14,9 +13,8 @@ namespace policygraph::inline v0 {
 struct Rows::Data {
   std::shared_ptr<const detail::query::KeptPlan> kept;  // what was run; null: nothing was
   std::vector<std::string> plan_columns;                // where the answer is the plan
-  mutable std::vector<Value> values;                    // row after row; of a wide answer made when one is asked for
-  std::vector<detail::query::AnswerColumn> wide;        // the columns of an answer of many rows; none of one of few
-  mutable std::once_flag values_made;
+  std::vector<Value> values;                            // row after row
+  std::vector<detail::query::AnswerColumn> wide;        // instead, the columns of an answer of many rows
   std::size_t size = 0;
   Snapshot snapshot;
   WriteCounts counts;
@@ -33,19 +31,10 @@ struct Rows::Data {
   std::vector<Passage> passages;  // by the number in their marks
 
   explicit Data(Snapshot the_snapshot) noexcept : snapshot(std::move(the_snapshot)) {}
-  // The values of the answer's rows, one row after another.
-  const Value* rows() const {
-    if (!wide.empty()) std::call_once(values_made, [this] { make_values(); });
-    return values.data();
-  }
-  // One of them, made where it is not there yet.
-  Value value(std::size_t row, std::size_t column) const { return wide.empty() ? values[row * columns().size() + column] : wide[column].at(row); }
+  const Value& cell(std::size_t row, std::size_t column) const { return wide.empty() ? values[row * columns().size() + column] : wide[column].cell(row); }
   const std::vector<std::string>& columns() const noexcept {
     return kept == nullptr || !plan_columns.empty() ? plan_columns : kept->plan->query.columns;
   }
-
- private:
-  void make_values() const;
 };
 
 struct PreparedQuery::Data {

@@ -122,7 +122,5 @@ struct NumbersOfRows {
   std::span<const double> floats;
 };
 POLICYGRAPH_EXPORT NumbersOfRows numbers_of_rows(const Rows& rows, std::size_t column) noexcept;
-/// As rows[row][column]. An answer of many rows is kept by columns and makes its rows when the first is asked for; this makes one value.
-POLICYGRAPH_EXPORT Value value_of_row(const Rows& rows, std::size_t row, std::size_t column);
 
 }  // namespace policygraph::inline v0

@@ -1,6 +1,7 @@
 #include "query/columns/answer_column.hpp"
 
 #include <new>
+#include <utility>
 
 namespace policygraph::inline v0::detail::query {
 namespace {
@@ -80,6 +81,13 @@ void AnswerColumn::to_values(std::size_t size_before) {
   wholes = {};
   reals = {};
   kind = Kind::values;
+}
+
+void AnswerColumn::make_cells() const {
+  std::vector<Value> made;
+  made.reserve(size());
+  for (std::size_t row = 0; row < size(); ++row) made.push_back(at(row));
+  cells_ = std::move(made);
 }
 
 Value AnswerColumn::at(std::size_t row) const {

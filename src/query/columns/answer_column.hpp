@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 #include <vector>
 
 #include "query/run/execution.hpp"
@@ -18,6 +19,12 @@ class AnswerColumn {
   /// Appends the column of a batch. Gives the bytes of texts in it; throws Error(limit) where they and those before are past the limit.
   std::size_t take(const Vector& from, std::uint32_t size, Execution& execution, std::size_t bytes_before);
   Value at(std::size_t row) const;
+  /// The same, kept: the values of numbers are made, all at once, when the first is asked for. Any thread may ask.
+  const Value& cell(std::size_t row) const {
+    if (kind == Kind::values) return values[row];
+    std::call_once(is_made_, [this] { make_cells(); });
+    return cells_[row];
+  }
 
   Kind kind = Kind::nothing;
   std::vector<std::int64_t> wholes;
@@ -29,6 +36,10 @@ class AnswerColumn {
   bool take_property(const Vector& from, Execution& execution);
   std::size_t size() const noexcept { return wholes.size() + reals.size() + values.size(); }
   void to_values(std::size_t size);
+  void make_cells() const;
+
+  mutable std::once_flag is_made_;
+  mutable std::vector<Value> cells_;
 };
 
 /// Puts the column of a batch at `out` and every `stride`th place behind it, where nulls are. Gives the bytes of texts in it; throws
