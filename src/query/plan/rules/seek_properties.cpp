@@ -1,12 +1,15 @@
 #include <algorithm>
 #include <limits>
+#include <span>
 #include <utility>
 
 #include "policygraph/graph/column.hpp"
 #include "query/plan/plan.hpp"
 
 // WHERE n.number = $number (or IN $numbers) over a scan of n: the nodes are looked up by the value. The filter above stays
-// and sees what was found. The value may come from the rows below the scan: UNWIND $rows AS r MATCH (n {number: r.number}).
+// and sees what was found. The value may come from the rows below the scan, and be worked out of what they have:
+// UNWIND $rows AS r MATCH (n {number: r.series + '-' + r.number}). Where that fails for a row the seek finds all nodes, and the filter says
+// what is wrong, if it is ever asked.
 namespace policygraph::inline v0::detail::query {
 namespace {
 
@@ -24,21 +27,36 @@ std::uint32_t property_of(const BoundQuery& query, BoundId id, Slot slot) {
   return base.kind == BoundKind::slot && base.number == slot ? e.number : kNone;
 }
 
-// Whether the rows below the scan say the value, without work that the filter might never have come to.
-bool is_known(const BoundQuery& query, BoundId id, const std::vector<bool>& bound) {
+bool is_of(std::span<const Function> subject, const Function* function) {
+  return function >= subject.data() && function < subject.data() + subject.size();
+}
+
+bool is_indexed(Type type) {
+  return type == Type::any || type == Type::boolean || type == Type::integer || type == Type::number || type == Type::string;
+}
+
+// What is worked out at once, and for the same arguments is the same.
+bool is_quick(const BoundExpression& e) {
+  if (e.kind == BoundKind::unary) return e.op == Operation::negate || e.op == Operation::plus;
+  if (e.kind == BoundKind::binary) return e.op >= Operation::add && e.op <= Operation::power && !e.is_money;
+  if (e.kind != BoundKind::call || e.function->name == "rand") return false;
+  return is_of(string_functions(), e.function) || is_of(numeric_functions(), e.function) || is_of(conversion_functions(), e.function);
+}
+
+// Whether the rows below the scan say the value, without much work that the filter might never have come to.
+bool is_known(const BoundQuery& query, BoundId id, const std::vector<bool>& bound, unsigned depth = 4) {
   const auto& e = query.expressions[id];
+  const auto are_known = [&] { return std::ranges::all_of(e.children, [&](BoundId child) { return is_known(query, child, bound, depth - 1); }); };
   switch (e.kind) {
     case BoundKind::literal: return e.value.kind() < ValueKind::partial_date || e.value.kind() == ValueKind::list;  // as far as the index goes
     case BoundKind::parameter: return true;
     case BoundKind::slot: return bound[e.number];
-    case BoundKind::list:
-      return std::all_of(e.children.begin(), e.children.end(),
-                         [&](BoundId child) { return query.expressions[child].kind == BoundKind::literal; });
+    case BoundKind::list: return depth > 0 && are_known();
     case BoundKind::property: {
       const auto& base = query.expressions[e.children[0]];
       return base.kind == BoundKind::slot && bound[base.number];
     }
-    default: return false;
+    default: return depth > 0 && is_indexed(e.type) && is_quick(e) && are_known();
   }
 }
 
