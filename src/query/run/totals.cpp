@@ -84,9 +84,23 @@ void Totals::add_values(const Vector& values, std::span<const std::uint32_t> gro
 
 void Totals::add_wholes(const std::vector<std::int64_t>& values, std::span<const std::uint32_t> group_of) {
   if (aggregate_.aggregate == Aggregate::count) return count_rows(group_of);
+  if (counts_.size() == 1 && add_all(values)) return;
   for (std::size_t row = 0; row < values.size(); ++row) {
     if (!add_alike(group_of[row], values[row], 0, State::whole)) add_number(group_of[row], {values[row], 0, State::whole});
   }
+}
+
+// To the sum of the only group, unless it becomes too large on the way.
+bool Totals::add_all(const std::vector<std::int64_t>& values) {
+  auto& kept = numbers_[0];
+  if (kept.state != State::whole || !is_sum(aggregate_.aggregate)) return false;
+  std::int64_t sum = kept.digits;
+  bool is_cut = false;
+  for (const auto value : values) is_cut |= __builtin_add_overflow(sum, value, &sum);
+  if (is_cut) return false;
+  kept.digits = sum;
+  counts_[0] += static_cast<std::int64_t>(values.size());
+  return true;
 }
 
 // To a sum of numbers of the same kind and places, and none too large; false where it is something else.

@@ -43,6 +43,7 @@ class Totals {
   void count_rows(std::span<const std::uint32_t> group_of);
   void add_values(const Vector& values, std::span<const std::uint32_t> group_of);
   void add_wholes(const std::vector<std::int64_t>& values, std::span<const std::uint32_t> group_of);
+  bool add_all(const std::vector<std::int64_t>& values);
   void add_property(const Vector& values, std::span<const std::uint32_t> group_of);
   void add_value(std::uint32_t group, const Value& value);
   void add_number(std::uint32_t group, Number number);

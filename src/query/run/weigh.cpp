@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "query/run/hop_counts.hpp"
 #include "query/run/operator.hpp"
 #include "query/run/weights.hpp"
@@ -48,6 +50,10 @@ std::int64_t multiply_ways(std::int64_t a, std::int64_t b) {
 }
 
 bool keep_weighed(Batch& rows, std::vector<std::int64_t>& weights, Slot slot) {
+  if (std::ranges::find(weights, 0) == weights.end()) {
+    rows.columns.fresh(slot, VectorKind::whole).wholes.swap(weights);
+    return rows.size != 0;
+  }
   std::vector<std::uint32_t> selection(rows.size);
   std::size_t kept = 0;
   for (std::uint32_t row = 0; row < rows.size; ++row) {
