@@ -44,10 +44,12 @@ bool Change::is_small() const {
 }
 
 void Change::read_documents() {
-  if (part_.documents.empty() && part_.removed_documents.empty()) return;
+  const auto* known = before_.held_sources.made();
+  if (known == nullptr) return;  // whoever first asks makes them of the history
+  if (part_.documents.empty() && part_.removed_documents.empty()) return after_.held_sources.put(*known);
   std::vector<SourceDocument> documents;
   for (const auto& item : part_.documents) documents.push_back(item.document);
-  after_.sources = before_.sources.with(std::move(documents), part_.removed_documents, after_.fetch);
+  after_.held_sources.put(known->with(std::move(documents), part_.removed_documents, after_.fetch));
 }
 
 void Change::read_mentions() {

@@ -125,8 +125,8 @@ ClaimShape ClaimTable::shape_of(const Assertion& claim, const Coded& value) {
   shape.modality = claim.modality;
   shape.rank = claim.rank;
   shape.review = claim.review;
-  shape.form = value.form;
-  shape.scale = value.scale;
+  shape.form = value.form();
+  shape.scale = value.scale();
   shape.has_subject = bool{claim.subject};
   shape.has_object = bool{claim.object};
   shape.has_edge = bool{claim.edge};
@@ -145,7 +145,7 @@ void ClaimTable::add(const Assertion& claim) {
   if (claim.object) last.object = narrow(claim.object.value, "a mention's key");
   if (claim.edge) last.edge = narrow(claim.edge.value, "an edge's key");
   const auto value = coded(claim.value);
-  if (value.form != ValueForm::null) last.value = value.number;
+  if (value.form() != ValueForm::null) last.value = value.number();
   const auto shape = shape_of(claim, value);
   if (shape.has_details)
     details_.push_back({size(), claim.valid_from, claim.valid_to, claim.attributed_to, claim.recorded_to});

@@ -174,10 +174,19 @@ class ClaimTable {
     NodeKey attributed_to;
     CommitId recorded_to;
   };
-  struct Coded {
-    ValueForm form = ValueForm::null;
-    std::uint32_t number = 0;
-    std::uint8_t scale = 0;
+  // In one word, as it is handed from one to the other for each claim: members written apart and read together wait for
+  // every write before them.
+  class Coded {
+   public:
+    Coded() = default;
+    Coded(ValueForm form, std::uint32_t number, std::uint8_t scale = 0) noexcept
+        : bits_(number | std::uint64_t{static_cast<std::uint8_t>(form)} << 32U | std::uint64_t{scale} << 40U) {}
+    ValueForm form() const noexcept { return static_cast<ValueForm>(bits_ >> 32U & 0xFFU); }
+    std::uint32_t number() const noexcept { return static_cast<std::uint32_t>(bits_); }
+    std::uint8_t scale() const noexcept { return static_cast<std::uint8_t>(bits_ >> 40U); }
+
+   private:
+    std::uint64_t bits_ = 0;
   };
 
   /// Requires: its shape has details.

@@ -14,8 +14,8 @@ namespace {
 using Entry = ColumnEntries::value_type;
 using Block = Column::Data::Block;
 
-ColumnKind kind_of(const Value& value) noexcept {
-  switch (value.kind()) {
+ColumnKind kind_of(ValueKind kind) noexcept {
+  switch (kind) {
     case ValueKind::boolean:
       return ColumnKind::boolean;
     case ValueKind::integer:
@@ -33,10 +33,16 @@ ColumnKind kind_of(const Value& value) noexcept {
   }
 }
 
-ColumnKind common_kind(std::span<const Entry> entries) noexcept {
-  const auto first = kind_of(*entries.front().second);
+ColumnKind kind_of(const Entry& entry) noexcept { return kind_of(entry.second->kind()); }
+ColumnKind kind_of(const RowValue& value) noexcept {
+  return kind_of(value.made == nullptr ? value.claim.value_kind() : value.made->kind());
+}
+
+template <class Entries>
+ColumnKind common_kind(const Entries& entries) noexcept {
+  const auto first = kind_of(entries.front());
   for (const auto& entry : entries) {
-    if (kind_of(*entry.second) != first) return ColumnKind::mixed;
+    if (kind_of(entry) != first) return ColumnKind::mixed;
   }
   return first;
 }
@@ -62,6 +68,17 @@ T stored(const Value& value, StringTable& strings) {
 }
 
 template <class T>
+T stored(const Entry& entry, StringTable& strings) {
+  return stored<T>(*entry.second, strings);
+}
+template <class T>
+T stored(const RowValue& value, StringTable& strings) {
+  if (value.made != nullptr) return stored<T>(*value.made, strings);
+  if constexpr (std::is_same_v<T, std::uint32_t>) return value.claim.value_number();
+  else return stored<T>(value.claim.value(), strings);
+}
+
+template <class T>
 void trim(std::vector<T>& values) {
   values.shrink_to_fit();
 }
@@ -70,15 +87,16 @@ void trim(PackedValues<T>& values) {
   values.seal();
 }
 
-template <std::size_t kKind>
-void fill_as(Block& block, std::span<const Entry> entries, StringTable& strings) {
+template <std::size_t kKind, class Entries>
+void fill_as(Block& block, const Entries& entries, StringTable& strings) {
   using T = typename std::variant_alternative_t<kKind, decltype(block.values)>::value_type;
   auto& values = block.values.template emplace<kKind>();
-  for (const auto& entry : entries) values.push_back(stored<T>(*entry.second, strings));
+  for (const auto& entry : entries) values.push_back(stored<T>(entry, strings));
   trim(values);
 }
 
-void fill(Block& block, std::span<const Entry> entries, StringTable& strings) {
+template <class Entries>
+void fill(Block& block, const Entries& entries, StringTable& strings) {
   switch (common_kind(entries)) {
     case ColumnKind::boolean:
       return fill_as<0>(block, entries, strings);
@@ -98,6 +116,7 @@ void fill(Block& block, std::span<const Entry> entries, StringTable& strings) {
 }
 
 std::uint32_t slot_of(const Entry& entry) noexcept { return entry.first % Column::kBlockRows; }
+std::uint32_t slot_of(const RowValue& value) noexcept { return value.row % Column::kBlockRows; }
 
 void count_before(Block& block) {
   std::uint16_t before = 0;
@@ -107,7 +126,8 @@ void count_before(Block& block) {
   }
 }
 
-std::shared_ptr<const Block> make_block(std::span<const Entry> entries, StringTable& strings) {
+template <class Entries>
+std::shared_ptr<const Block> make_block(const Entries& entries, StringTable& strings) {
   auto block = std::make_shared<Block>();
   for (const auto& entry : entries) {
     const auto slot = slot_of(entry);
@@ -126,7 +146,7 @@ std::size_t size_of(const Block& block) noexcept {
 bool fits(const Block& block, std::span<const Entry> changes) noexcept {
   const auto kind = static_cast<ColumnKind>(block.values.index());
   return kind == ColumnKind::mixed || std::ranges::all_of(changes, [&](const Entry& change) {
-           return change.second == nullptr || kind_of(*change.second) == kind;
+           return change.second == nullptr || kind_of(change) == kind;
          });
 }
 
@@ -226,6 +246,22 @@ std::size_t count_strings(const Column::Data& data, std::span<const Entry> chang
 }
 
 }  // namespace
+
+ColumnMaker::ColumnMaker(const Strings& strings) : data_(std::make_unique<Column::Data>()) { data_->strings = strings; }
+
+void ColumnMaker::add(std::span<const RowValue> values) {
+  data_->blocks.resize(values.front().row / Column::kBlockRows + 1);
+  auto& block = data_->blocks.back();
+  block = make_block(values, *data_->strings);
+  data_->value_count += size_of(*block);
+  const auto* strings = std::get_if<PackedValues<std::uint32_t>>(&block->values);
+  for (std::size_t i = 0; strings != nullptr && i < strings->size(); ++i) texts_.push_back((*strings)[i]);
+}
+
+std::shared_ptr<const Column> ColumnMaker::finish() {
+  data_->string_count = count_different(texts_);
+  return data_->value_count == 0 ? nullptr : std::make_shared<const Column>(std::move(data_));
+}
 
 std::shared_ptr<const Column> make_column(const ColumnEntries& values, const Strings& strings) {
   return changed_column(nullptr, values, strings);

@@ -4,10 +4,12 @@
 #include <bit>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "graph/claim_table.hpp"
 #include "graph/later_part.hpp"
 #include "graph/packed_values.hpp"
 #include "graph/string_table.hpp"
@@ -79,6 +81,28 @@ std::shared_ptr<const Column> make_column(const ColumnEntries& values, const Str
 /// without a change are shared. O(changes + the values of their blocks). Null: no value is left.
 std::shared_ptr<const Column> changed_column(const Column* column, const ColumnEntries& changes,
                                              const Strings& strings);
+
+/// What a row reads: what a claim says, or what was put together of several.
+struct RowValue {
+  std::uint32_t row;
+  Claim claim;
+  const Value* made = nullptr;  // a list; null: the claim's
+};
+
+/// Makes a column of claims where they are kept: no string is looked up, no value made on the way. Several may work side by
+/// side, as none adds a string.
+class ColumnMaker {
+ public:
+  explicit ColumnMaker(const Strings& strings);
+  /// The next rows of one block. Requires: in order of row, one at least, none of them null.
+  void add(std::span<const RowValue> values);
+  /// Null: nothing was added.
+  std::shared_ptr<const Column> finish();
+
+ private:
+  std::unique_ptr<Column::Data> data_;
+  std::vector<std::uint32_t> texts_;  // the numbers of strings
+};
 
 /// Null is a column too. Requires: it does not lie in an image.
 void write_column(ImageOut& out, const Column* column);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <future>
 #include <memory>
 #include <string_view>
 #include <unordered_map>
@@ -41,9 +42,6 @@ struct FlatTables {
   }
 };
 
-/// The documents in force.
-Sources sources_of(const History& history, Sources::FetchText fetch);
-
 /// What is at hand while a snapshot is derived from its history. The steps run in the order in which they stand here.
 struct Derivation {
   Snapshot::Data& data;
@@ -73,8 +71,22 @@ void derive_edges(Derivation& derivation);
 void group_claims(Derivation& derivation);
 /// Lists of claims, evidence and mentions by row, modality and validity.
 void derive_claims(Derivation& derivation);
-/// The value each property reads as, in columns.
-void derive_values(Derivation& derivation);
+/// The value each property reads as, in columns: read while the lists of claims are made and settled, of a large graph on
+/// another thread. ValueReader reads the same a row at a time.
+class DerivedValues {
+ public:
+  /// Requires: nodes and edges have their rows. Begins to read; the derivation must outlive it.
+  explicit DerivedValues(const Derivation& derivation);
+  /// Requires: settled. Puts the columns into the snapshot; throws what went wrong.
+  void finish(Snapshot::Data& data);
+
+ private:
+  struct Read;
+  std::shared_ptr<Read> read() const;
+
+  const Derivation& derivation_;
+  std::future<std::shared_ptr<Read>> reading_;
+};
 /// Some of the values of nodes: those of these properties, where a node has one of the labels.
 struct WantedValues {
   std::vector<std::string_view> labels;

@@ -55,20 +55,20 @@ void derive_records(Derivation& derivation) {
 }
 
 std::shared_ptr<Snapshot::Data> derive(Schema schema, History history, Sources::FetchText fetch) {
-  auto sources = sources_of(history, fetch);
-  auto data = std::make_shared<Snapshot::Data>(std::move(schema), std::move(history), std::move(sources), std::move(fetch));
+  auto data = std::make_shared<Snapshot::Data>(std::move(schema), std::move(history), std::move(fetch));
   Derivation derivation{*data, {}, {}, {}};
   derive_records(derivation);
   derive_nodes(derivation);
   derive_edges(derivation);
+  DerivedValues values(derivation);
   derive_claims(derivation);
-  derive_values(derivation);
   settle(derivation);
+  values.finish(*data);
   return data;
 }
 
 std::shared_ptr<Snapshot::Data> derive_nodes_alone(Schema schema, History history, const WantedValues& wanted) {
-  auto data = std::make_shared<Snapshot::Data>(std::move(schema), std::move(history), Sources({}, nullptr), nullptr);
+  auto data = std::make_shared<Snapshot::Data>(std::move(schema), std::move(history), nullptr);
   Derivation derivation{*data, {}, {}, {}};
   derive_records(derivation);
   derive_nodes(derivation);

@@ -61,21 +61,4 @@ void derive_node_values(Derivation& derivation, const WantedValues& wanted) {
   data.node_columns = make_columns(std::move(values), sort_properties(data, names), data.history.strings());
 }
 
-void derive_values(Derivation& derivation) {
-  auto& data = derivation.data;
-  NameNumbers names;
-  std::deque<Value> made;  // lists put together, until the columns have copied them
-  const auto read = [&](const Grouped<std::uint32_t>& claims, std::size_t rows, ValueReader::HasAliases has_aliases) {
-    ValueReader reader(data.history, names, made, std::move(has_aliases));
-    for (std::uint32_t row = 0; row < rows; ++row) reader.read_row(row, claims[row]);
-    return reader.take();
-  };
-  const auto& flat = derivation.flat;
-  auto of_nodes = read(flat.node_claims, flat.node_count(), [&](std::uint32_t row) { return may_have_aliases(data, row); });
-  auto of_edges = read(flat.edge_claims, flat.edge_count(), [](std::uint32_t) { return false; });
-  const auto place = sort_properties(data, names);
-  data.node_columns = make_columns(std::move(of_nodes), place, data.history.strings());
-  data.edge_columns = make_columns(std::move(of_edges), place, data.history.strings());
-}
-
 }  // namespace policygraph::inline v0::detail::graph

@@ -42,9 +42,9 @@ void History::take_records(const Part& part) {
         Log{part_count_, counters_.judgement + 1, part.judgements, part.findings, part.runs}));
   }
   const Edition edition = part_count_ + 1;
-  for (const auto id : part.removed_documents) documents_.set(id.value, nullptr, edition);
+  for (const auto id : part.removed_documents) documents_.set(id, nullptr, edition);
   for (const auto& item : part.documents)
-    documents_.set(item.document.id.value, std::make_shared<const Source>(Source{item.document, part_count_}), edition);
+    documents_.set(item.document.id, std::make_shared<const Source>(Source{item.document, part_count_}), edition);
   for (const auto id : part.withdrawn) withdrawn_.insert(id.value, edition);
   for (const auto id : part.withdrawn_judgements) withdrawn_judgements_.insert(id.value, edition);
   ++part_count_;

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "graph/documents.hpp"
 #include "graph/pages.hpp"
 #include "graph/part.hpp"
 
@@ -102,10 +103,7 @@ class Tables {
 /// tables are shared. Texts are not held here.
 class History {
  public:
-  struct Source {
-    SourceDocument document;
-    std::size_t since = 0;  ///< the part that brought this version; what earlier parts say of it is gone
-  };
+  using Source = DocumentVersion;
   /// What else a part brought; only parts that brought some of it have one.
   struct Log {
     std::size_t part;
@@ -200,19 +198,13 @@ class History {
   bool is_withdrawn(AssertionId id) const noexcept { return withdrawn_.has(id.value); }
   bool is_withdrawn(JudgementId id) const noexcept { return withdrawn_judgements_.has(id.value); }
 
-  using Documents = Paged<std::shared_ptr<const Source>>;  ///< by id
   const Documents& documents() const noexcept { return documents_; }
   /// Null: there is none in force.
-  const Source* document(DocumentId id) const noexcept {
-    const auto* held = documents_.find(id.value);
-    return held == nullptr ? nullptr : held->get();
-  }
+  const Source* document(DocumentId id) const noexcept { return documents_.find(id); }
   /// `visit(source)` for each in force, in order of id.
   template <class Visit>
   void visit_documents(Visit visit) const {
-    documents_.visit([&](const std::shared_ptr<const Source>& source) {
-      if (source != nullptr) visit(*source);
-    });
+    documents_.visit(visit);
   }
   /// Whether what part number `part` says about `document` still stands.
   bool holds(DocumentId document, std::size_t part) const noexcept;

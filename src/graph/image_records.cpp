@@ -264,6 +264,26 @@ void MentionTable::read_rest(ImageIn& in) {
 
 // ---- history
 
+void Documents::write(ImageOut& out) const {
+  std::vector<const DocumentVersion*> all;
+  visit([&](const DocumentVersion& version) { all.push_back(&version); });
+  out.later([&] {
+    write_all(out, all, [&](const DocumentVersion* version) {
+      write_document(out, version->document);
+      out.number(std::uint64_t{version->since});
+    });
+  });
+}
+
+void Documents::read(ImageIn& in) { kept_ = std::make_shared<const Kept>(in.later()); }
+
+void Documents::Kept::read(ImageIn& in) const {
+  read_all(in, all_, [&] {
+    auto document = read_document(in);
+    return DocumentVersion{std::move(document), static_cast<std::size_t>(in.number<std::uint64_t>())};
+  });
+}
+
 void IdSet::write(ImageOut& out) const {
   std::vector<std::uint64_t> words(static_cast<std::size_t>(size_));
   for (std::size_t i = 0; i < words.size(); ++i) words[i] = words_[i];
@@ -285,12 +305,7 @@ void History::write(ImageOut& out) const {
   mentions_.write(out);
   write_all(out, logs_, [&](const auto& log) { write_log(out, *log); });
   out.number(std::uint64_t{part_count_});
-  std::vector<const Source*> sources;
-  visit_documents([&](const Source& source) { sources.push_back(&source); });
-  write_all(out, sources, [&](const Source* source) {
-    write_document(out, source->document);
-    out.number(std::uint64_t{source->since});
-  });
+  documents_.write(out);
   withdrawn_.write(out);
   withdrawn_judgements_.write(out);
   const auto& c = counters_;
@@ -305,12 +320,7 @@ History History::read(ImageIn& in) {
   history.mentions_.read(in, history.strings_);
   read_all(in, history.logs_, [&] { return std::make_shared<const Log>(read_log(in)); });
   history.part_count_ = static_cast<std::size_t>(in.number<std::uint64_t>());
-  for (auto left = in.count(); left > 0; --left) {
-    Source source{read_document(in), 0};
-    source.since = static_cast<std::size_t>(in.number<std::uint64_t>());
-    const auto id = source.document.id.value;
-    history.documents_.set(id, std::make_shared<const Source>(std::move(source)), 0);
-  }
+  history.documents_.read(in);
   history.withdrawn_.read(in);
   history.withdrawn_judgements_.read(in);
   auto& c = history.counters_;

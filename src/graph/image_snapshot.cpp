@@ -92,8 +92,7 @@ std::shared_ptr<Snapshot::Data> read_image(const Schema& schema, const std::shar
   ImageIn in(image);
   auto history = History::read(in);
   auto fetch = make_fetch(history);
-  auto sources = sources_of(history, fetch);
-  auto data = std::make_shared<Snapshot::Data>(schema, std::move(history), std::move(sources), std::move(fetch));
+  auto data = std::make_shared<Snapshot::Data>(schema, std::move(history), std::move(fetch));
   data->key_limit = in.small();
   data->edge_types = read_names(in);
   data->properties = read_names(in);

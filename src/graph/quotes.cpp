@@ -41,13 +41,13 @@ Citation cite(const Snapshot::Data& data, EvidenceId id, const Evidence& evidenc
   citation.span = evidence.span;
   citation.extractor = evidence.extractor;
   citation.confidence = evidence.confidence;
-  const auto* document = data.sources.find(evidence.document);
+  const auto* document = data.sources().find(evidence.document);
   if (document == nullptr) return citation;
   citation.title = document->title;
   citation.uri = document->uri;
   citation.published = document->published.to_string();
   if (document->is_redacted) citation.quote = "redacted";
-  const auto held = document->is_redacted ? nullptr : data.quotes.text(data.sources, evidence.document);
+  const auto held = document->is_redacted ? nullptr : data.quotes.text(data.sources(), evidence.document);
   if (held == nullptr) return citation;
   const auto& text = *held->text;
   const auto start = std::min<std::size_t>(evidence.span.start, text.size());

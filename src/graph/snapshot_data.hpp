@@ -25,6 +25,11 @@
 
 namespace policygraph::inline v0 {
 
+namespace detail::graph {
+/// The documents in force.
+Sources sources_of(const History& history, Sources::FetchText fetch);
+}  // namespace detail::graph
+
 /// The records and all that is derived from them. Written once, by `derive` or, on top of the snapshot before, by
 /// `derive_on`; the members at the end are made when first asked for. A copy shares every block and costs a pointer for
 /// some ten thousand rows; decision 4 tells what stands where.
@@ -34,7 +39,6 @@ struct Snapshot::Data {
 
   Schema schema;
   detail::graph::History history;
-  Sources sources;
   Sources::FetchText fetch;
   detail::graph::Edition edition = 0;
   std::shared_ptr<const Data> base;  // the last compaction; null: it is this one
@@ -81,6 +85,7 @@ struct Snapshot::Data {
   std::shared_ptr<const Column> valid_from;  // null: no edge states it
   std::shared_ptr<const Column> valid_to;
 
+  detail::graph::OnDemand<Sources> held_sources;
   detail::graph::NodeLists node_lists;
   detail::graph::OnDemand<std::vector<std::vector<EdgeRow>>> added_edges;  // by slot: living edges that the base has not
   detail::graph::OnDemand<detail::graph::Resting> resting_lists;
@@ -112,6 +117,9 @@ struct Snapshot::Data {
   }
   const detail::graph::LabelTable::Set& labels_of(std::uint32_t row) const noexcept {
     return label_table->sets[set_of(row)];
+  }
+  const Sources& sources() const {
+    return held_sources.get([this] { return detail::graph::sources_of(history, fetch); });
   }
   bool is_set_touched(std::size_t set) const noexcept { return touched_sets.has(static_cast<std::uint32_t>(set)); }
   const detail::graph::Resting& resting() const {

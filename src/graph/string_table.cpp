@@ -19,6 +19,11 @@ constexpr std::size_t kLargestPage = std::size_t{1} << 20U;
 constexpr std::size_t kMostPrefix = 10;  // bytes of a length, seven bits in each
 constexpr std::uint32_t kMostStrings = 0xFFFFFFFFU;
 
+/// What stands in a slot, which the writer may be filling.
+std::uint32_t in_slot(const std::vector<std::uint32_t>& slots, std::size_t slot) noexcept {
+  return std::atomic_ref(const_cast<std::uint32_t&>(slots[slot])).load(std::memory_order_acquire);
+}
+
 }  // namespace
 
 StringTable::StringTable() : StringTable(base::random_hash_key()) {}
@@ -43,8 +48,10 @@ std::string_view StringTable::text_at(const char* at) noexcept {
 std::size_t StringTable::slot_of(std::string_view text) const noexcept {
   const auto mask = slots_.size() - 1;
   auto slot = static_cast<std::size_t>(base::SipHash(key_)(text)) & mask;
-  while (slots_[slot] != 0 && (*this)[slots_[slot] - 1] != text) slot = (slot + 1) & mask;
-  return slot;
+  for (;; slot = (slot + 1) & mask) {
+    const auto known = in_slot(slots_, slot);
+    if (known == 0 || (*this)[known - 1] == text) return slot;
+  }
 }
 
 std::optional<std::uint32_t> StringTable::find(std::string_view text) const {
@@ -53,8 +60,8 @@ std::optional<std::uint32_t> StringTable::find(std::string_view text) const {
     if (const auto number = find_kept(text)) return number;
   }
   if (slots_.empty()) return std::nullopt;
-  const auto slot = slots_[slot_of(text)];
-  return slot == 0 ? std::nullopt : std::optional(slot - 1);
+  const auto known = in_slot(slots_, slot_of(text));
+  return known == 0 || (*this)[known - 1] != text ? std::nullopt : std::optional(known - 1);  // it may have been filled just now
 }
 
 std::string_view StringTable::kept(std::uint32_t number) const noexcept {
@@ -129,9 +136,8 @@ std::uint32_t StringTable::number_of(std::string_view text) {
     count(size * sizeof(const char*));
   }
   chunks_[chunk][place] = keep(text);
-  const std::lock_guard moment(ForkWatch::moment());
-  const std::lock_guard lock(slots_mutex_);
-  slots_[slot] = ++size_;
+  // Its text stands: whoever finds it may read it, also in a child forked just now.
+  std::atomic_ref(slots_[slot]).store(++size_, std::memory_order_release);
   return size_ - 1;
 }
 

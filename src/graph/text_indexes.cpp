@@ -21,8 +21,8 @@ std::vector<DocumentId> take_base(const Snapshot::Data& data, DocumentTexts& out
   out.is_gone.resize(base.documents.size());
   for (std::uint32_t unit = 0; unit < base.documents.size(); ++unit) {
     const auto id = base.documents[unit];
-    const auto* now = data.sources.find(id);
-    const auto* then = data.base->sources.find(id);
+    const auto* now = data.sources().find(id);
+    const auto* then = data.base->sources().find(id);
     out.is_gone[unit] = !is_searched(now) || then == nullptr || now->sha256 != then->sha256 || now->language != then->language;
     if (out.is_gone[unit]) continue;
     kept.push_back(id);
@@ -39,9 +39,9 @@ DocumentTexts DocumentTexts::read(const Snapshot::Data& data) {
   std::vector<DocumentId> kept;
   if (data.base != nullptr) kept = take_base(data, out);
   WordTableBuilder builder;
-  for (const auto& document : data.sources.documents()) {
+  for (const auto& document : data.sources().documents()) {
     if (!is_searched(&document) || std::ranges::binary_search(kept, document.id)) continue;
-    const auto text = data.sources.text(document.id);
+    const auto text = data.sources().text(document.id);
     if (text == nullptr) continue;
     builder.set_language(document.language);
     out.word_count += builder.add(static_cast<std::uint32_t>(out.documents.size()), *text);

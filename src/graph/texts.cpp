@@ -24,7 +24,7 @@ void Texts::release(DocumentId document, std::string_view sha256) noexcept {
 
 Sources::FetchText fetch_for(std::shared_ptr<const Texts> texts, const History& history) {
   return [texts = std::move(texts), documents = history.documents()](DocumentId id) -> std::shared_ptr<const std::string> {
-    const auto source = documents[id.value];
+    const auto* source = documents.find(id);
     const bool is_held = source != nullptr && source->document.has_text && !source->document.is_redacted;
     return is_held ? texts->fetch(id, source->document.sha256) : nullptr;
   };

@@ -121,7 +121,7 @@ CommitId Transaction::State::commit() {
 detail::graph::HeldTexts Transaction::State::held_texts() const {
   detail::graph::HeldTexts all;
   for (const auto& [id, text] : new_texts)
-    if (const auto* written = base->sources.find(id)) all.emplace_back(id, written->sha256);
+    if (const auto* written = base->history.document(id)) all.emplace_back(id, written->document.sha256);
   return all;
 }
 
@@ -132,9 +132,9 @@ void Transaction::State::hold_replaced_texts() {
     auto gone = part->removed_documents;
     for (const auto& item : part->documents) gone.push_back(item.document.id);
     for (const auto id : gone) {
-      const auto* old = begun->sources.find(id);
+      const auto* old = begun->sources().find(id);
       if (old == nullptr || !old->has_text || old->is_redacted) continue;
-      if (auto text = begun->sources.text(id)) graph->texts->hold(id, old->sha256, std::move(text));
+      if (auto text = begun->sources().text(id)) graph->texts->hold(id, old->sha256, std::move(text));
     }
   }
 }
@@ -193,9 +193,9 @@ void Transaction::State::finish() noexcept {
   if (!is_open) return;
   is_open = false;
   for (const auto& [id, text] : new_texts) {
-    const auto* written = base->sources.find(id);
+    const auto* written = base->history.document(id);
     const auto* tail_record = document(id);
-    if (written != nullptr) graph->texts->release(id, written->sha256);
+    if (written != nullptr) graph->texts->release(id, written->document.sha256);
     if (tail_record != nullptr) graph->texts->release(id, tail_record->sha256);
   }
   graph->end_writing();

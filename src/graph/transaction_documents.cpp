@@ -32,9 +32,10 @@ const SourceDocument* Transaction::State::document(DocumentId id) const noexcept
 }
 
 const std::string* Transaction::State::text(DocumentId id) const {
+  if (const auto* fresh = fresh_document(id)) return fresh->text;
   if (id == last_read) return last_text.get();
   const auto found = new_texts.find(id);
-  last_text = found != new_texts.end() ? found->second : base->sources.text(id);
+  last_text = found != new_texts.end() ? found->second : base->sources().text(id);
   last_read = id;
   return last_text.get();
 }
@@ -55,13 +56,22 @@ void Transaction::State::put_document(SourceDocument document, std::shared_ptr<c
   }
 }
 
+// Evidence asks for its document each time. Whoever gives ids far apart has them looked for as those of older documents.
+void Transaction::State::put_fresh(const SourceDocument& document, const std::shared_ptr<const std::string>& text) {
+  const auto place = document.id.value - begun->history.counters().document - 1;
+  const bool is_near = place <= 2 * fresh_documents.size() + 64;
+  if (is_near && place >= fresh_documents.size()) fresh_documents.resize(place + 1);
+  put_document(document, text);
+  if (is_near) fresh_documents[place] = {true, text.get()};
+}
+
 DocumentId Transaction::State::add_document(SourceDocument document, std::shared_ptr<const std::string> text) {
   check_text(document, text.get());
   const bool is_free = document.id > DocumentId{begun->history.counters().document} &&
                        document.id.value <= detail::graph::kMostKeys && !new_texts.contains(document.id);
   if (!is_free) document.id = DocumentId{next.document + 1};
   next.document = std::max(next.document, document.id.value);
-  put_document(document, std::move(text));
+  put_fresh(document, text);
   return document.id;
 }
 

@@ -113,7 +113,7 @@ void Transaction::State::open_document(DocumentId id) {
 }
 
 EvidenceId Transaction::State::add_evidence(const EvidenceView& evidence) {
-  if (evidence.document != last_opened) open_document(evidence.document);
+  if (evidence.document != last_opened && fresh_document(evidence.document) == nullptr) open_document(evidence.document);
   if (!(evidence.confidence >= 0.0F && evidence.confidence <= 1.0F)) {
     refuse(ErrorCode::invalid_argument, "a confidence lies between 0 and 1");
   }

@@ -66,7 +66,16 @@ struct Transaction::State {
   EvidenceId add_evidence(const detail::graph::EvidenceView& evidence);
   void open_document(DocumentId id);
   void touch(DocumentId id) {
-    if (id != last_touched) touched.insert(last_touched = id);
+    if (id != last_touched && fresh_document(id) == nullptr) touched.insert(last_touched = id);
+  }
+  // One that came with this transaction: it stays as it is until the end. Null: it is older, or its id is far from others.
+  struct FreshDocument {
+    bool is_there = false;
+    const std::string* text = nullptr;  // null: it has none
+  };
+  const FreshDocument* fresh_document(DocumentId id) const noexcept {
+    const auto place = id.value - begun->history.counters().document - 1;
+    return place < fresh_documents.size() && fresh_documents[place].is_there ? &fresh_documents[place] : nullptr;
   }
   NodeKey add_mention(Mention& mention);  // gives it its key
   NodeKey add_mention(Mention&& mention) { return add_mention(mention); }
@@ -166,9 +175,10 @@ struct Transaction::State {
 
   // For the whole transaction.
   std::unordered_map<DocumentId, std::shared_ptr<const std::string>> new_texts;
+  std::vector<FreshDocument> fresh_documents;  // by id, from the first one above those of `begun`
   DocumentId last_touched;             // the newest in `touched`
   DocumentId last_opened;              // there is one, and its evidence is in the index
-  std::unordered_set<DocumentId> touched;  // documents that something was said of
+  std::unordered_set<DocumentId> touched;  // older documents that something was said of
   std::vector<NodeKey> changed_nodes;  // whose values were withdrawn by hand
   std::unique_ptr<detail::graph::WriteAhead> ahead;  // of a large commit, while its snapshot is derived
   mutable DocumentId last_read;        // whose text is at hand
@@ -196,6 +206,7 @@ struct Transaction::State {
   void withdraw_resting(DocumentId id);
   void require_untouched(DocumentId id) const;
   void put_document(SourceDocument document, std::shared_ptr<const std::string> text);
+  void put_fresh(const SourceDocument& document, const std::shared_ptr<const std::string>& text);
 };
 
 }  // namespace policygraph::inline v0

@@ -7,26 +7,16 @@
 namespace policygraph::inline v0::detail::graph {
 namespace {
 
-bool is_value(Claim claim) noexcept { return !claim.is_existence() && claim.value_kind() != ValueKind::null; }
-
-using NumberedClaim = std::pair<std::uint32_t, Claim>;
-
-// Claims of one row in the order in which they would be read.
-std::vector<Claim> in_preference(const History& history, std::span<const NumberedClaim> claims) {
-  std::vector<Claim> sorted;
-  for (const auto& [number, claim] : claims) sorted.push_back(claim);
-  sort_by_preference(history, sorted);
-  return sorted;
-}
-
 void add_once(ValueList& list, const Value& value) {
   if (std::ranges::find(list, value) == list.end()) list.push_back(value);
 }
 
 // Lists do not compete: each source names some of the items, and the property reads as all of them, each once.
-Value united(const std::vector<Claim>& claims) {
+Value united(const History& history, std::span<const Claim> claims) {
+  std::vector<Claim> sorted(claims.begin(), claims.end());
+  sort_by_preference(history, sorted);
   ValueList all;
-  for (const auto claim : claims) {
+  for (const auto claim : sorted) {
     if (claim.value_kind() != ValueKind::list) continue;
     const auto value = claim.value();
     for (const auto& item : value.as_list()) add_once(all, item);
@@ -35,16 +25,20 @@ Value united(const std::vector<Claim>& claims) {
 }
 
 // Many documents say the same: whichever is preferred, this is what is read.
-bool are_one_text(std::span<const NumberedClaim> claims) noexcept {
-  return std::ranges::all_of(claims, [&](const NumberedClaim& claim) {
-    return claim.second.value_kind() == ValueKind::string &&
-           (&claim == claims.data() || claim.second.text() == claims.front().second.text());
+bool are_one_text(std::span<const Claim> claims) noexcept {
+  return std::ranges::all_of(claims, [&](const Claim& claim) {
+    return claim.value_kind() == ValueKind::string && (&claim == claims.data() || claim.text() == claims.front().text());
   });
 }
 
-constexpr std::string_view kAliases = "aliases";
-
 }  // namespace
+
+ReadClaim read_of(const History& history, std::span<const Claim> claims, std::deque<Value>& made) {
+  if (claims.size() == 1 || are_one_text(claims)) return {claims.front()};
+  const auto read = preferred_of(history, claims);
+  if (read.value_kind() != ValueKind::list || read.rank() != Rank::normal) return {read};
+  return {read, &made.emplace_back(united(history, claims))};
+}
 
 bool may_have_aliases(const Snapshot::Data& data, std::uint32_t row) {
   const auto& labels = data.labels_of(row).names;
@@ -90,13 +84,11 @@ void ValueReader::sort_row() {
 }
 
 const Value* ValueReader::read_property(std::span<const NumberedClaims::value_type> claims) {
-  if (claims.size() == 1 || are_one_text(claims)) return &made_.emplace_back(claims.front().second.value());
+  if (claims.size() == 1) return &made_.emplace_back(claims.front().second.value());
   competing_.clear();
   for (const auto& [number, claim] : claims) competing_.push_back(claim);
-  const auto read = preferred_of(history_, competing_);
-  if (read.value_kind() != ValueKind::list || read.rank() != Rank::normal)
-    return &made_.emplace_back(read.value());
-  return &made_.emplace_back(united(in_preference(history_, claims)));
+  const auto read = read_of(history_, competing_, made_);
+  return read.made != nullptr ? read.made : &made_.emplace_back(read.claim.value());
 }
 
 // Where the schema gives a node other names, a name that another one is read before is one of them.

@@ -19,6 +19,21 @@ namespace policygraph::inline v0::detail::graph {
 /// Whether the schema gives the node of that row other names.
 bool may_have_aliases(const Snapshot::Data& data, std::uint32_t row);
 
+/// The names of nodes: of two that one reads, the other is an alias.
+inline constexpr std::array<std::string_view, 2> kNamesOfNodes = {"name", "title"};
+inline constexpr std::string_view kAliases = "aliases";
+
+/// It says what a thing is like, not that there is one.
+inline bool is_value(Claim claim) noexcept { return !claim.is_existence() && claim.value_kind() != ValueKind::null; }
+
+/// What a property of one row reads as: what the claim says; or a list, put together into `made`.
+struct ReadClaim {
+  Claim claim;
+  const Value* made = nullptr;
+};
+/// Requires: claims of one property of one row, one at least, in order of id.
+ReadClaim read_of(const History& history, std::span<const Claim> claims, std::deque<Value>& made);
+
 /// Reads the claims of one table (nodes or edges) row by row: what each property reads as.
 class ValueReader {
  public:
@@ -52,7 +67,7 @@ class ValueReader {
   NameNumbers& names_;
   std::deque<Value>& made_;
   HasAliases has_aliases_;
-  std::array<KeptName, 2> names_of_nodes_{{{"name"}, {"title"}}};
+  std::array<KeptName, 2> names_of_nodes_{{{kNamesOfNodes[0]}, {kNamesOfNodes[1]}}};
   std::optional<std::vector<std::uint32_t>> wanted_;  // empty: all
   std::vector<ColumnEntries> values_;
   NumberedClaims row_;
