@@ -32,12 +32,17 @@ const SourceDocument* Transaction::State::document(DocumentId id) const noexcept
 }
 
 const std::string* Transaction::State::text(DocumentId id) const {
-  if (const auto* fresh = fresh_document(id)) return fresh->text;
   if (id == last_read) return last_text.get();
   const auto found = new_texts.find(id);
   last_text = found != new_texts.end() ? found->second : base->sources().text(id);
   last_read = id;
   return last_text.get();
+}
+
+std::optional<std::string_view> Transaction::State::words(DocumentId id) const {
+  if (const auto* fresh = fresh_document(id)) return fresh->text;
+  const auto* held = text(id);
+  return held == nullptr ? std::nullopt : std::optional<std::string_view>(*held);
 }
 
 void Transaction::State::put_document(SourceDocument document, std::shared_ptr<const std::string> text) {
@@ -62,7 +67,7 @@ void Transaction::State::put_fresh(const SourceDocument& document, const std::sh
   const bool is_near = place <= 2 * fresh_documents.size() + 64;
   if (is_near && place >= fresh_documents.size()) fresh_documents.resize(place + 1);
   put_document(document, text);
-  if (is_near) fresh_documents[place] = {true, text.get()};
+  if (is_near) fresh_documents[place] = {true, text == nullptr ? std::nullopt : std::optional<std::string_view>(*text)};
 }
 
 DocumentId Transaction::State::add_document(SourceDocument document, std::shared_ptr<const std::string> text) {

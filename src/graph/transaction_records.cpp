@@ -40,7 +40,7 @@ const typename Records::value_type* find_sorted(const Records& records, std::uin
   return found != records.end() && found->id.value == id ? &*found : nullptr;
 }
 
-bool is_boundary(const std::string& text, std::uint32_t offset) noexcept {
+bool is_boundary(std::string_view text, std::uint32_t offset) noexcept {
   return offset == text.size() || (static_cast<unsigned char>(text[offset]) & 0xC0U) != 0x80U;
 }
 
@@ -52,9 +52,9 @@ bool is_boundary(const std::string& text, std::uint32_t offset) noexcept {
          "evidence " + where + " lies outside the " + std::to_string(size) + " bytes of " + text);
 }
 
-void check_span(Span span, DocumentId document, const std::string* text) {
+void check_span(Span span, DocumentId document, std::optional<std::string_view> text) {
   if (span.start > span.end) refuse(ErrorCode::invalid_argument, "an evidence span ends before it starts");
-  if (text == nullptr) return;
+  if (!text) return;
   const bool is_whole = span.end <= text->size() && is_boundary(*text, span.start) && is_boundary(*text, span.end);
   if (!is_whole) refuse_span(span, document, text->size());
 }
@@ -117,7 +117,7 @@ EvidenceId Transaction::State::add_evidence(const EvidenceView& evidence) {
   if (!(evidence.confidence >= 0.0F && evidence.confidence <= 1.0F)) {
     refuse(ErrorCode::invalid_argument, "a confidence lies between 0 and 1");
   }
-  check_span(evidence.span, evidence.document, text(evidence.document));
+  check_span(evidence.span, evidence.document, words(evidence.document));
   const auto tag = EvidenceIndex::tag(evidence);
   if (const auto known = evidence_index.find(tag, [&](EvidenceId id) { return is_evidence(id, evidence); }))
     return known;

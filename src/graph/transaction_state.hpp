@@ -71,7 +71,7 @@ struct Transaction::State {
   // One that came with this transaction: it stays as it is until the end. Null: it is older, or its id is far from others.
   struct FreshDocument {
     bool is_there = false;
-    const std::string* text = nullptr;  // null: it has none
+    std::optional<std::string_view> text;
   };
   const FreshDocument* fresh_document(DocumentId id) const noexcept {
     const auto place = id.value - begun->history.counters().document - 1;
@@ -102,6 +102,7 @@ struct Transaction::State {
   std::optional<detail::graph::KeptMention> mention(NodeKey key) const noexcept;  // in force
   const SourceDocument* document(DocumentId id) const noexcept;
   const std::string* text(DocumentId id) const;  // until the next is asked for; null: it has none
+  std::optional<std::string_view> words(DocumentId id) const;  // the same
   bool is_by_hand(detail::graph::Claim claim) const;
 
   // Checks (transaction_checks.cpp).

@@ -61,6 +61,8 @@ class CommitWriter {
   void write_finding(const Finding& finding, std::uint64_t commit);
   void write_batches(const Batch& batch);
   void write_evidence(EvidenceId id, const Evidence& evidence);
+  void write_evidence(const graph::EvidenceTable& all);
+  void put_evidence(Statement& row, std::size_t place, EvidenceId id, const Evidence& evidence);
   void write_claims(graph::PackedJournal::Parts parts, std::uint64_t commit);
   void write_mentions(graph::PackedJournal::Parts parts, std::uint64_t commit);
   template <class Packed, class TableOf>
@@ -74,6 +76,7 @@ class CommitWriter {
   static constexpr auto kNone = ~std::uint64_t{0};
   const Database& database_;
   Statement document_, text_, finder_, evidence_, judgement_, run_, finding_, batch_, commit_, new_finders_;
+  std::optional<Statement> evidence_lot_;  // many rows at once; made when a commit first has so many
   std::map<std::pair<std::string, double>, std::uint64_t> finders_;
   const std::pair<const std::pair<std::string, double>, std::uint64_t>* last_finder_ = nullptr;  // they come in runs
   std::uint64_t last_ = kNone;  // the commit written last; where it is the newest, nobody else added finders

@@ -5,7 +5,9 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <future>
 #include <string_view>
+#include <system_error>
 
 #include "graph/image_snapshot.hpp"
 #include "store/snapshot_bytes.hpp"
@@ -61,31 +63,46 @@ class Unfinished {
   bool is_good_ = true;
 };
 
-/// Small pieces are put together.
+/// Small pieces are put together; of large arrays the digests are made and the bytes written while the next ones come.
 class Arrays {
  public:
   Arrays(Unfinished& file, const SnapshotSeal& seal) : file_(file), digests_(seal) {}
   void add(std::string_view bytes) {
-    digests_.add(bytes);
     waiting_ += bytes;
-    if (waiting_.size() >= kLot) flush();
+    if (waiting_.size() >= kLot) hand_over();
   }
   const std::string& finish() {
-    flush();
+    wait();
+    lot_.swap(waiting_);
+    put();
     return digests_.finish();
   }
 
  private:
-  static constexpr std::size_t kLot = std::size_t{1} << 20U;
-  void flush() {
-    file_.write(waiting_, place_);
-    place_ += waiting_.size();
+  static constexpr std::size_t kLot = std::size_t{4} << 20U;
+  void wait() {
+    if (writing_.valid()) writing_.get();
+  }
+  void hand_over() {
+    wait();
+    lot_.swap(waiting_);
     waiting_.clear();
+    try {
+      writing_ = std::async(std::launch::async, [this] { put(); });
+    } catch (const std::system_error&) {  // no thread is to be had
+      put();
+    }
+  }
+  void put() {
+    digests_.add(lot_);
+    file_.write(lot_, place_);
+    place_ += lot_.size();
   }
   Unfinished& file_;
   ChunkDigests digests_;
-  std::string waiting_;
+  std::string waiting_, lot_;
   std::uint64_t place_ = kSnapshotHeaderSize;
+  std::future<void> writing_;  // last: it ends before what it uses
 };
 
 }  // namespace
