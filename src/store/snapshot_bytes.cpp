@@ -12,7 +12,7 @@ namespace policygraph::inline v0::detail::store {
 namespace {
 
 constexpr std::string_view kMagic = "PGSNAP\r\n";
-constexpr std::uint64_t kLayout = 4;  // of the arrays and of the head
+constexpr std::uint64_t kLayout = 5;  // of the arrays and of the head
 
 /// Of what wrote it: the layout is that of the program's memory, so it is read by the same version alone, on a machine with
 /// the same order of bytes.
