@@ -1,6 +1,8 @@
 #include "policygraph/extract/extractor.hpp"
 
 #include <algorithm>
+#include <deque>
+#include <iterator>
 
 #include "extract/document_parts.hpp"
 #include "extract/registry.hpp"
@@ -21,12 +23,35 @@ namespace {
 using detail::extract::Reading;
 using detail::extract::Stage;
 
-constexpr std::size_t kTokensOfMention = 8;  // there is about one mention to so many
+constexpr std::size_t kTokensOfMention = 5;  // there is about one mention to so many
 constexpr std::size_t kTokensOfRelation = 16;
 constexpr std::size_t kMostReserved = 4096;
+constexpr std::size_t kMostTogether = 16;  // documents that are read side by side
+constexpr std::size_t kBytesTogether = std::size_t{64} << 10;  // of their text
 
-void run(std::span<const Stage> stages, const Reading& reading, Extraction& out) {
-  for (const Stage stage : stages) stage(reading, out);
+// A document being read.
+struct Work {
+  Work(const Document& document, const Packs& packs, const Languages& languages, const Schema& schema)
+      : view(document, languages), reading(view, packs.data(), languages, schema) {
+    out.mentions.reserve(std::min(view.tokens().size() / kTokensOfMention, kMostReserved));
+    out.relations.reserve(std::min(view.tokens().size() / kTokensOfRelation, kMostReserved));
+  }
+
+  void finish(detail::model::Chains& chains) {
+    detail::extract::validate(view.text(), chains, view.document().source().uri, out);
+    detail::extract::sort(out);
+  }
+
+  DocumentView view;
+  Reading reading;
+  Extraction out;
+};
+
+// Stage by stage, so that what a stage needs is at hand for all.
+void run(std::span<const Stage> stages, std::deque<Work>& works) {
+  for (const Stage stage : stages) {
+    for (Work& work : works) stage(work.reading, work.out);
+  }
 }
 
 // What a recogniser that throws had proposed is left out.
@@ -58,6 +83,12 @@ void sign(const Recognizer& recognizer, std::size_t first_mention, std::size_t f
   }
 }
 
+void run_signed(const Recognizer& recognizer, const DocumentView& view, Extraction& out) {
+  const std::size_t mentions = out.mentions.size(), relations = out.relations.size();
+  run(recognizer, view, out);
+  sign(recognizer, mentions, relations, out);
+}
+
 std::string place_of(std::string_view text, std::uint32_t offset) {
   const auto line = std::ranges::count(text.substr(0, offset), '\n') + 1;
   return "byte " + std::to_string(offset) + " (line " + std::to_string(line) + ") of " + std::to_string(text.size());
@@ -73,6 +104,16 @@ void stop_reading(const Document& document, std::size_t most, Extraction& out) {
 }
 
 constexpr std::size_t kLeastPart = 1024;
+
+std::size_t most_mentions(const ExtractOptions& options) { return options.max_mentions != 0 ? options.max_mentions : kNoMention; }
+
+// How many of the documents, from the first on, are read side by side: one at least.
+std::size_t count_together(std::span<const Document* const> documents, const ExtractOptions& options) {
+  const std::size_t most = std::min(kBytesTogether, std::max(options.part_bytes, kLeastPart));
+  std::size_t count = 0, bytes = 0;
+  while (count < documents.size() && count < kMostTogether && (bytes += documents[count]->text().size()) <= most) ++count;
+  return std::max<std::size_t>(count, 1);
+}
 
 }  // namespace
 
@@ -93,7 +134,7 @@ const Packs& Extractor::packs() const noexcept { return state_->packs; }
 template <class ReadPart>
 Extraction Extractor::read_in_parts(const Document& document, const ExtractOptions& options, ReadPart read) const {
   const std::size_t size = document.text().size(), bytes = std::max(options.part_bytes, kLeastPart);
-  const std::size_t most = options.max_mentions != 0 ? options.max_mentions : kNoMention;
+  const std::size_t most = most_mentions(options);
   Extraction out;
   std::vector<MentionIndex> starts;
   std::uint32_t start = 0;
@@ -114,6 +155,26 @@ Extraction Extractor::extract(const Document& document, const ExtractOptions& op
   return read_in_parts(document, options, [this](const Document& part) { return extract_part(part); });
 }
 
+std::vector<Extraction> Extractor::extract(std::span<const Document* const> documents, const ExtractOptions& options) const {
+  std::vector<Extraction> out;
+  out.reserve(documents.size());
+  while (!documents.empty()) {
+    if (options.stop.stop_requested()) throw Error(ErrorCode::interrupted, "extraction was stopped");
+    const auto some = documents.first(count_together(documents, options));
+    if (some.size() == 1) {
+      out.push_back(extract(*some.front(), options));
+    } else {
+      std::ranges::move(extract_together(some), std::back_inserter(out));
+      for (std::size_t i = 0; i < some.size(); ++i) {
+        Extraction& one = out[out.size() - some.size() + i];
+        if (one.mentions.size() > most_mentions(options)) stop_reading(*some[i], most_mentions(options), one);
+      }
+    }
+    documents = documents.subspan(some.size());
+  }
+  return out;
+}
+
 Extraction Extractor::find_acts(const Document& document, const ExtractOptions& options) const {
   return read_in_parts(document, options, [this](const Document& part) { return find_acts_in_part(part); });
 }
@@ -122,7 +183,7 @@ Extraction Extractor::find_acts_in_part(const Document& document) const {
   const DocumentView view(document, state_->languages);
   const Reading reading(view, state_->packs.data(), state_->languages, state_->schema, detail::extract::ReadFor::acts);
   Extraction out;
-  run(detail::extract::act_recognizers(), reading, out);
+  for (const Stage stage : detail::extract::act_recognizers()) stage(reading, out);
   detail::model::Chains chains(state_->schema);
   detail::extract::validate(view.text(), chains, document.source().uri, out);
   detail::extract::sort(out);
@@ -130,24 +191,27 @@ Extraction Extractor::find_acts_in_part(const Document& document) const {
 }
 
 Extraction Extractor::extract_part(const Document& document) const {
-  const DocumentView view(document, state_->languages);
-  const Reading reading(view, state_->packs.data(), state_->languages, state_->schema);
-  Extraction out;
-  out.mentions.reserve(std::min(view.tokens().size() / kTokensOfMention, kMostReserved));
-  out.relations.reserve(std::min(view.tokens().size() / kTokensOfRelation, kMostReserved));
-  run(detail::extract::recognizers(), reading, out);
+  const Document* const one = &document;
+  return std::move(extract_together({&one, 1}).front());
+}
+
+std::vector<Extraction> Extractor::extract_together(std::span<const Document* const> documents) const {
+  std::deque<Work> works;
+  for (const Document* document : documents) works.emplace_back(*document, state_->packs, state_->languages, state_->schema);
+  run(detail::extract::recognizers(), works);
   for (const auto& recognizer : state_->recognizers) {
-    const std::size_t mentions = out.mentions.size(), relations = out.relations.size();
-    run(*recognizer, view, out);
-    sign(*recognizer, mentions, relations, out);
+    for (Work& work : works) run_signed(*recognizer, work.view, work.out);
   }
   detail::model::Chains chains(state_->schema);
-  detail::extract::validate(view.text(), chains, document.source().uri, out);
-  detail::extract::sort(out);
-  run(detail::extract::coreference(), reading, out);
-  run(detail::extract::relation_rules(), reading, out);
-  detail::extract::validate(view.text(), chains, document.source().uri, out);
-  detail::extract::sort(out);
+  for (Work& work : works) work.finish(chains);
+  run(detail::extract::coreference(), works);
+  run(detail::extract::relation_rules(), works);
+  std::vector<Extraction> out;
+  out.reserve(works.size());
+  for (Work& work : works) {
+    work.finish(chains);
+    out.push_back(std::move(work.out));
+  }
   return out;
 }
 

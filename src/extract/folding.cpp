@@ -83,7 +83,8 @@ void add_plain_words(std::string_view text, std::string& line, std::vector<Span>
     if (end > at) {
       if (!line.empty()) line.push_back(' ');
       const std::size_t start = line.size();
-      for (std::size_t i = at; i < end; ++i) line.push_back(static_cast<char>(text[i] | 0x20));  // a letter
+      line.append(text, at, end - at);
+      for (std::size_t i = start; i < line.size(); ++i) line[i] = static_cast<char>(line[i] | 0x20);  // letters all
       words.push_back({static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(line.size())});
     }
     at = end + 1;

@@ -54,7 +54,7 @@ namespace policygraph::inline v0 {
 //       "countries": [{"id": "UZ", "phrases": ["Uzbekistan"], "kind": "country"}] }  objects: id, phrases, any other fields
 //
 // languages/CODE/*.json hold for text in that language; with "everywhere": true, and in languages/any and jurisdictions/,
-// for text in any. An entry of jurisdictions/uz.json has the field "jurisdiction": "UZ". Phrases are written as PhrasePattern
+// for text in any. An entry of jurisdictions/uz.json has the field "jurisdiction": "UZ". Phrases are written as PhraseStep
 // tells. A category may be spread over files; entries keep the order of files by name, then that of the file.
 struct Packs::Data {
   std::map<std::string, std::string> files;

@@ -90,7 +90,7 @@ void sort_mentions(Extraction& extraction) {
   if (std::ranges::is_sorted(mentions, [](const auto& a, const auto& b) { return comes_first(a, b); })) return;
   std::vector<MentionIndex> places(mentions.size());
   Mentions sorted;
-  sorted.reserve(mentions.size());
+  sorted.reserve(std::max(mentions.capacity(), mentions.size() + mentions.size() / 4));  // more come
   for (const auto& [span, old] : sorted_standings(mentions)) {
     places[old] = static_cast<MentionIndex>(sorted.size());
     sorted.push_back(std::move(mentions[old]));

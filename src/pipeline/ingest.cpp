@@ -22,6 +22,8 @@ using detail::pipeline::InOrder;
 using detail::resolve::Intake;
 using detail::resolve::Placing;
 
+constexpr std::size_t kGrouped = 16;  // documents that are extracted at once
+constexpr std::size_t kGroupedBytes = std::size_t{64} << 10;
 constexpr std::uintmax_t kArchivedPage = std::uintmax_t{64} << 10;  // about; its archive alone is a file
 
 void refuse_if_stopped(const IngestOptions& options) {
@@ -74,9 +76,12 @@ class Ingestion {
     resolving.packs = std::make_shared<const Packs>(extractor.packs());
     Intake intake(transaction, resolving, std::move(progressing_.met));
     const auto planned = plan(intake);
-    InOrder<Extracted>(planned.size(), thread_count(planned.size()))
-        .run([&](std::size_t number) { return extract_one(planned[number].file, extractor); },
-             [&](std::size_t number, Extracted extracted) { take(intake, planned[number], std::move(extracted)); });
+    const auto groups = group(planned);
+    InOrder<std::vector<Extracted>>(groups.size(), thread_count(groups.size()))
+        .run([&](std::size_t number) { return extract_some(groups[number], extractor); },
+             [&](std::size_t number, std::vector<Extracted> extracted) {
+               for (std::size_t i = 0; i < extracted.size(); ++i) take(intake, groups[number][i], std::move(extracted[i]));
+             });
     progressing_.met = intake.take_met();
     return intake.finish();
   }
@@ -152,16 +157,54 @@ class Ingestion {
     return planned;
   }
 
+  /// Small documents in groups, each of which one thread extracts at a time.
+  std::vector<std::span<const Planned>> group(std::span<const Planned> planned) const {
+    std::vector<std::span<const Planned>> groups;
+    const std::size_t threads = thread_count(planned.size());
+    const auto share = (planned.size() + threads - 1) / threads;  // every thread has some
+    for (std::size_t first = 0; first < planned.size();) {
+      std::size_t last = first, bytes = 0;
+      while (last < planned.size() && last - first < std::min(kGrouped, share) && (bytes += files_[planned[last].file].bytes) <= kGroupedBytes) ++last;
+      last = std::max(last, first + 1);
+      groups.push_back(planned.subspan(first, last - first));
+      first = last;
+    }
+    return groups;
+  }
+
+  /// Where one of them fails each is extracted alone: the others do not.
+  std::vector<Extracted> extract_some(std::span<const Planned> some, const Extractor& extractor) {
+    refuse_if_stopped(options_);
+    std::vector<Extracted> all(some.size());
+    std::vector<const Document*> documents;
+    for (const auto& one : some) documents.push_back(&*files_[one.file].document);
+    bool are_done = false;
+    if (some.size() > 1) {
+      are_done = !failure_of(entries_[some.front().file], [&] {
+        auto extractions = extractor.extract(documents, bounds());
+        for (std::size_t i = 0; i < all.size(); ++i) all[i].extraction = std::move(extractions[i]);
+      });
+    }
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (!are_done) all[i] = extract_one(some[i].file, extractor);
+      count(some[i].file);
+    }
+    return all;
+  }
+
   Extracted extract_one(std::size_t number, const Extractor& extractor) {
     refuse_if_stopped(options_);
     Extracted extracted;
+    extracted.failure =
+        failure_of(entries_[number], [&] { extracted.extraction = extractor.extract(*files_[number].document, bounds()); });
+    return extracted;
+  }
+
+  ExtractOptions bounds() const {
     ExtractOptions bounds;
     bounds.max_mentions = options_.max_mentions;
     bounds.stop = options_.stop;
-    extracted.failure =
-        failure_of(entries_[number], [&] { extracted.extraction = extractor.extract(*files_[number].document, bounds); });
-    count(number);
-    return extracted;
+    return bounds;
   }
 
   void take(Intake& intake, const Planned& planned, Extracted extracted) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "letters.hpp"
 #include "policygraph/text/normalise.hpp"
@@ -71,9 +72,26 @@ constexpr std::array kGroups{
     Group{"ce", "se"},   Group{"ci", "si"}, Group{"x", "h"},        Group{"q", "k"},        Group{"w", "v"},  Group{"c", "k"},
 };
 
+/// A bit of each letter that a group begins with.
+constexpr std::uint32_t make_beginnings() {
+  std::uint32_t bits = 0;
+  for (const Group& group : kGroups) bits |= std::uint32_t{1} << (group.from.front() - 'a');
+  return bits;
+}
+
+bool may_begin_group(char c) {
+  constexpr std::uint32_t kBeginnings = make_beginnings();
+  return c >= 'a' && c <= 'z' && (kBeginnings >> (c - 'a') & 1U) != 0;
+}
+
 std::string with_groups(std::string_view word) {
   std::string out;
+  out.reserve(word.size());
   for (std::size_t at = 0; at < word.size();) {
+    if (!may_begin_group(word[at])) {
+      out.push_back(word[at++]);
+      continue;
+    }
     const Group* found = nullptr;
     for (const Group& group : kGroups) {
       if (word.substr(at).starts_with(group.from)) {

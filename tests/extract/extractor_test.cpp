@@ -6,7 +6,9 @@
 #include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <sstream>
+#include <stdexcept>
 
 #include "support/repository.hpp"
 #include "support/slowness.hpp"
@@ -36,6 +38,57 @@ TEST(Extractor, AnEmptyDocumentHasNothing) {
 TEST(Extractor, TheSameDocumentGivesTheSameExtraction) {
   const Document document = read_document_bytes("Decree No. UP-5 of May 1, 2020 allocates USD 5 million to 3 schools. Decree No. UP-5 stands.", "a.txt");
   EXPECT_EQ(to_text(Extractor().extract(document), document.text()), to_text(Extractor().extract(document), document.text()));
+}
+
+// Says one thing of every document, and fails at some.
+class Odd : public Recognizer {
+ public:
+  std::string name() const override { return "odd/1"; }
+  void recognise(const DocumentView& view, Extraction& out) const override {
+    if (view.text().empty()) return;
+    ExtractedMention mention;
+    mention.span = {0, 1};
+    mention.literal = "odd";
+    mention.value = Value(static_cast<std::int64_t>(view.tokens().size()));
+    out.mentions.push_back(mention);
+    if (view.tokens().size() % 2 == 1) throw std::runtime_error("too odd");
+  }
+};
+
+std::vector<Document> sample_documents() {
+  std::vector<std::string> paths;
+  for (const auto& entry : std::filesystem::directory_iterator(testing::repository() / "examples" / "documents")) paths.push_back(entry.path().string());
+  std::ranges::sort(paths);
+  std::vector<Document> documents{read_document_bytes("", "a.txt")};
+  for (const auto& path : paths)
+    if (path.ends_with(".txt") || path.ends_with(".html")) documents.push_back(read_document(path));
+  std::string large;  // read alone
+  while (large.size() < (std::size_t{80} << 10)) large += documents[2].text();
+  documents.insert(documents.begin() + 4, read_document_bytes(large, "large.txt"));
+  return documents;
+}
+
+std::string all_of(const Extraction& extraction, const Document& document) {
+  std::string out = to_text(extraction, document.text());
+  for (const Diagnostic& diagnostic : extraction.diagnostics) out += diagnostic.text + "\n";
+  return out;
+}
+
+TEST(Extractor, OfManyAtOnceEachIsAsAlone) {
+  Extractor extractor;
+  extractor.add(std::make_shared<Odd>());
+  const std::vector<Document> documents = sample_documents();
+  std::vector<const Document*> pointers;
+  for (const Document& document : documents) pointers.push_back(&document);
+  for (const std::size_t most : {std::size_t{0}, std::size_t{30}}) {
+    ExtractOptions options;
+    options.max_mentions = most;
+    const auto together = extractor.extract(pointers, options);
+    ASSERT_EQ(together.size(), documents.size());
+    for (std::size_t i = 0; i < documents.size(); ++i)
+      EXPECT_EQ(all_of(together[i], documents[i]), all_of(extractor.extract(documents[i], options), documents[i])) << documents[i].source().uri;
+  }
+  EXPECT_TRUE(extractor.extract(std::span<const Document* const>()).empty());
 }
 
 // What recognisers of dates and acts say, before anything is made of it.

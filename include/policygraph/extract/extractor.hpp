@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -62,6 +63,9 @@ class POLICYGRAPH_EXPORT Extractor {
   /// Linear in the document's size; memory: see ExtractOptions. Never throws for what a document holds; a recogniser of one's own
   /// that throws is a diagnostic.
   Extraction extract(const Document& document, const ExtractOptions& options = {}) const;
+  /// That of each, in their order. Of small documents some are read side by side, stage by stage, which takes a tenth less time than
+  /// one after another: the processor has each stage at hand once for all of them.
+  std::vector<Extraction> extract(std::span<const Document* const> documents, const ExtractOptions& options = {}) const;
   /// The acts that a document names, with the dates and issuers they are told by, and nothing else: what `extract` finds of them
   /// before names are linked and relations read, in a sixth of its time. Recognisers of one's own are not asked.
   ///
@@ -74,6 +78,7 @@ class POLICYGRAPH_EXPORT Extractor {
  private:
   struct State;
   Extraction extract_part(const Document& document) const;
+  std::vector<Extraction> extract_together(std::span<const Document* const> documents) const;
   Extraction find_acts_in_part(const Document& document) const;
   template <class ReadPart>
   Extraction read_in_parts(const Document& document, const ExtractOptions& options, ReadPart read) const;

@@ -164,9 +164,10 @@ std::vector<Quoted> quotations(const Words& words) {
 
 bool is_initial(const Words& words, std::uint32_t at) {
   constexpr std::size_t kMostBytes = 5;  // "O‘"
-  constexpr std::array<std::string_view, 12> kPairs{"Sh", "Ch", "Yo", "Yu", "Ya", "Ye", "Zh", "Kh", "O‘", "G‘", "Дж", "Дз"};  // one sound each
+  static constexpr std::array<std::string_view, 12> kPairs{"Sh", "Ch", "Yo", "Yu", "Ya", "Ye", "Zh", "Kh", "O‘", "G‘", "Дж", "Дз"};  // one sound each
+  if (words.sign(at + 1) != U'.' || !words.is_capital(at)) return false;
   const std::string_view text = words.text(at);
-  if (text.size() > kMostBytes || words.sign(at + 1) != U'.' || !words.is_capital(at)) return false;
+  if (text.size() > kMostBytes) return false;
   return count_code_points(text) == 1 || std::ranges::find(kPairs, text) != kPairs.end();
 }
 

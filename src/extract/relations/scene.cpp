@@ -205,9 +205,8 @@ std::string Scene::property(MentionIndex index, std::string_view name) const {
   return {};
 }
 
-std::vector<const PhraseMatch*> Scene::cues(const Clause& clause, CategoryName category) const {
+std::vector<const PhraseMatch*> Scene::found_cues(const Clause& clause, CategoryName category) const {
   std::vector<const PhraseMatch*> out;
-  if ((clause.categories & Reading::bit(category)) == 0) return out;
   if (!is_read(clause.zone) || clause.zone == Zone::reference) return out;
   for (const PhraseMatch& match : reading_.matches_in(category, clause.first, clause.last)) {
     if (!is_quoted(match.first)) out.push_back(&match);

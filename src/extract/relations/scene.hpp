@@ -89,7 +89,10 @@ class Scene {
   // Within a direct quotation nothing is asserted.
   bool is_quoted(std::uint32_t token) const noexcept;
   // Matches of a cue category in the clause that no quotation and no name holds.
-  std::vector<const PhraseMatch*> cues(const Clause& clause, CategoryName category) const;
+  std::vector<const PhraseMatch*> cues(const Clause& clause, CategoryName category) const {
+    if ((clause.categories & Reading::bit(category)) == 0) return {};  // most clauses have none
+    return found_cues(clause, category);
+  }
   const PhraseMatch* cue_in(const Clause& clause, CategoryName category, std::uint32_t first, std::uint32_t last) const;
   bool has_cue(CategoryName category, std::uint32_t token) const noexcept;
   // The words before token `at`, articles and adjectives passed over, end with a preposition.
@@ -146,6 +149,7 @@ class Scene {
   bool has_edge(std::string_view type, MentionIndex from, MentionIndex to) const;
 
  private:
+  std::vector<const PhraseMatch*> found_cues(const Clause& clause, CategoryName category) const;
   Root root_of(const std::string& label);
   void place_sentences();
   void place_mentions();

@@ -39,24 +39,22 @@ std::optional<Sum> sum_of(const ExtractedMention& mention) {
   return Sum{amount->as_decimal(), currency->as_string()};
 }
 
-bool is_multiple(const Decimal& amount, const Decimal& unit) {
-  const auto times = divide(amount, unit, 0);
-  return times * unit == amount;
+// The highest power of ten, up to a limit, that an amount is a multiple of: told by its figures, for dividing costs much more.
+int power_of(const Decimal& amount) {
+  if (amount.is_zero()) return kLargestUnit;
+  const std::string figures = amount.to_string();
+  const std::size_t last = figures.find_last_not_of("0."), point = figures.find('.');
+  if (point == std::string::npos) return std::min(static_cast<int>(figures.size() - 1 - last), kLargestUnit);
+  const int power = static_cast<int>(point) - static_cast<int>(last) - (last < point ? 1 : 0);
+  return std::min(power, kLargestUnit);
 }
 
 Decimal unit_of(const Decimal& total, const std::vector<Decimal>& parts) {
+  int power = power_of(total);
+  for (const Decimal& part : parts) power = std::min(power, power_of(part));
   Decimal unit = Decimal(1);
-  for (const char* fine : {"0.001", "0.01", "0.1"}) {
-    unit = Decimal::parse(fine);
-    const auto is_finer = [&](const Decimal& amount) { return !is_multiple(amount, unit * Decimal(10)); };
-    if (is_finer(total) || std::ranges::any_of(parts, is_finer)) return unit;
-  }
-  unit = Decimal(1);
-  for (int i = 0; i < kLargestUnit; ++i) {
-    const Decimal next = unit * Decimal(10);
-    if (!is_multiple(total, next) || !std::ranges::all_of(parts, [&](const Decimal& amount) { return is_multiple(amount, next); })) break;
-    unit = next;
-  }
+  if (power < 0) return Decimal::parse(power == -1 ? "0.1" : power == -2 ? "0.01" : "0.001");
+  for (int i = 0; i < power; ++i) unit = unit * Decimal(10);
   return unit;
 }
 
