@@ -1,5 +1,6 @@
 // CSV after RFC 4180.
 #include <ostream>
+#include <set>
 #include <sstream>
 #include <string_view>
 #include <utility>
@@ -21,7 +22,9 @@ std::string cell(std::string text, bool is_text, const WriteCsvOptions& options)
 
 std::string evidence_text(const Row& row) {
   std::string out;
+  std::set<std::pair<DocumentId, Span>> told;
   for (const auto& citation : row.evidence()) {
+    if (!told.emplace(citation.document, citation.span).second) continue;
     if (!out.empty()) out += " | ";
     const auto& name = citation.uri.empty() ? citation.title : citation.uri;
     out += name + ":" + std::to_string(citation.start) + "-" + std::to_string(citation.end) + " " + citation.quote;
