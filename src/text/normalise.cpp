@@ -17,6 +17,7 @@ using detail::text::char_class;
 
 /// A base letter with more marks than this is composed in parts: reordering marks is quadratic in their number.
 constexpr std::size_t kMarksTogether = 64;
+constexpr char32_t kSoftHyphen = 0xAD;
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
@@ -99,12 +100,13 @@ class Normaliser {
       while (at_ < stop) {
         const std::size_t size = kPlainLeads[static_cast<std::uint8_t>(text_[at_])];
         if (size == 0) return;
-        if (size == 2 && (at_ + 2 > text_.size() || !is_tail(at_ + 1))) return;
+        if (size == 2 && (at_ + 2 > text_.size() || !is_tail(at_ + 1) || is_soft_hyphen(at_))) return;
         at_ += size;
       }
     }
   }
 
+  bool is_soft_hyphen(std::size_t at) const noexcept { return text_[at] == '\xC2' && text_[at + 1] == '\xAD'; }
   bool is_tail(std::size_t at) const noexcept { return (static_cast<std::uint8_t>(text_[at]) & 0xC0U) == 0x80U; }
 
   void step() {
@@ -116,9 +118,13 @@ class Normaliser {
     if (c == '\0') return put(at_, 1, kReplacement);
     const CodePoint point = code_point_at(text_, at_);
     if (point.value == 0xFFFD && point.size == 1) return put(at_, 1, kReplacement);
-    if (is_plain(point.value)) at_ += point.size;
+    if (point.value == kSoftHyphen && may_part_at(at_ + point.size)) put(at_, point.size, {});
+    else if (is_plain(point.value)) at_ += point.size;
     else compose_here(point);
   }
+
+  /// A mark there would join what stands before the hyphen.
+  bool may_part_at(std::size_t at) const noexcept { return at >= text_.size() || !joins_back(code_point_at(text_, at).value); }
 
   /// `point` is where something may change: with the base before it and the marks after it, it is composed as one.
   void compose_here(CodePoint point) {

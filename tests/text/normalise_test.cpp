@@ -40,6 +40,23 @@ TEST(Normalise, BlanksAndSignsStay) {
   EXPECT_EQ(normalise(text).map.stretches(), 1U);
 }
 
+TEST(Normalise, SoftHyphensGo) {
+  const NormalisedText made = normalise("5 mil\u00ADlion, «про\u00ADграмма»\u00AD");
+  EXPECT_EQ(made.text, "5 million, «программа»");
+  EXPECT_EQ(made.map.to_source({2, 9}), (Span{2, 11}));
+  EXPECT_EQ(normalise("e\u00AD\u0301").text, "e\u00AD\u0301");  // a mark would join the letter before
+  std::mt19937 random(6);
+  const std::u32string pool = U"ae\u00ADи \u0301\u0338\u1100\u1161\u09C7\u09BE";
+  for (int round = 0; round < 3000; ++round) {
+    std::string text;
+    for (int i = 0; i < 16; ++i) append_utf8(text, pool[random() % pool.size()]);
+    const auto once = normalise(text);
+    ASSERT_EQ(normalise(once.text).text, once.text) << text;
+    ASSERT_EQ(once.map.target_size(), once.text.size());
+    ASSERT_EQ(once.map.source_size(), text.size());
+  }
+}
+
 std::string by_utf8proc(const std::string& text) {
   auto* made = utf8proc_NFC(reinterpret_cast<const utf8proc_uint8_t*>(text.c_str()));
   std::string out(reinterpret_cast<const char*>(made));
@@ -49,7 +66,7 @@ std::string by_utf8proc(const std::string& text) {
 
 TEST(Normalise, EveryCodePointAgreesWithUtf8proc) {
   for (char32_t c = 1; c < 0x30000; ++c) {
-    if (c == U'\r' || (c >= 0xD800 && c < 0xE000) || utf8proc_category(static_cast<int>(c)) == UTF8PROC_CATEGORY_CN) continue;
+    if (c == U'\r' || c == 0xAD || (c >= 0xD800 && c < 0xE000) || utf8proc_category(static_cast<int>(c)) == UTF8PROC_CATEGORY_CN) continue;
     for (const char* after : {"", "\u0301", "\u0338"}) {
       std::string text = "e";
       append_utf8(text, c);

@@ -9,7 +9,7 @@
 namespace policygraph::inline v0 {
 
 struct NormalisedText {
-  std::string text;  ///< NFC; CRLF and CR become LF; NUL becomes U+FFFD. Nothing else is changed: blanks stay as written
+  std::string text;  ///< NFC; CRLF and CR become LF; NUL becomes U+FFFD; soft hyphens go. Nothing else is changed: blanks stay as written
   OffsetMap map;     ///< source: the text given
 };
 
