@@ -175,13 +175,13 @@ class SentenceNames {
       const bool is_start = end == head.range.last;
       if (const auto country = words_.match("countries", end); country && is_start && takes(*head.entry, country->range.last)) {
         end = country->range.last;
+      } else if (const std::uint32_t honoured = past_honour(end); honoured != end) {
+        end = honoured;
       } else if (goes_on(end) || follows_adjective(end)) {
         ++end;
       } else if (words_.match("name_governors", end) && words_.is_small(end)) {  // "управления водными ресурсами"
         ++end;
         while (end < words_.size() && words_.is_small(end) && (words_.folded(end).ends_with("ми")) && !is_break_word(end)) ++end;
-      } else if (const std::uint32_t honoured = past_honour(end); honoured != end) {
-        end = honoured;
       } else if (const std::uint32_t next = past_joint(end, is_start); next != end) {
         end = next;
       } else if (const auto role = words_.match("role_before", end); role && role->range.size() > 1) {  // "при поддержке"

@@ -25,14 +25,24 @@ OrganizationName OrganizationNames::make(Range range, std::string kind, float co
   return out;
 }
 
+// "УСРБ ООН", "UNRCCA UN": capitals that no pack knows right in front of "ООН" are a part of it.
+std::uint32_t OrganizationNames::with_acronym(const WordMatch& match) const {
+  const std::uint32_t first = match.range.first;
+  const bool is_whole = match.entry->id != "United Nations" || match.range.size() != 1 || first == 0;
+  if (is_whole || !words_.is_upper(first - 1) || words_.text(first - 1).size() < 4 || is_place_or_known(first - 1) || words_.is_title_case()) return first;
+  return first - 1;
+}
+
 std::vector<OrganizationName> OrganizationNames::known() const {
   std::vector<OrganizationName> out;
   for (const WordMatch& match : words_.matches("known_organizations")) {
     OrganizationName name = make(match.range, std::string(match.entry->field("kind")), 0.95F);
-    name.range.last = name.whole.last = complement(match.range.last, false);
+    name.range.last = name.whole.last = words_.is(match.range.last, "for") && words_.is(match.range.last + 1, "the") ? match.range.last : complement(match.range.last, false);
     name.country = country_in(words_, {match.range.last, name.range.last});
     if (const auto country = match.entry->field("country"); !country.empty()) name.country = country;
     if (name.range.last == match.range.last) name.nominative = match.entry->field("nominative");
+    name.range.first = name.whole.first = with_acronym(match);
+    if (name.range.first != match.range.first) name.nominative.clear();
     out.push_back(std::move(name));
   }
   return out;
@@ -118,7 +128,7 @@ std::uint32_t OrganizationNames::complement(std::uint32_t at, bool takes_more) c
     }
     const std::uint32_t last = run_end(words_, next, words_.size());
     if (last == next && end == at && takes_small(at)) return small_words(next);
-    if (last == next || words_.match("months_and_days", next)) break;
+    if (last == next || words_.match("months_and_days", next) || (words_.is(end, "for") && is_work(last - 1))) break;
     const bool is_region = (words_.match("regions", next) || words_.match("cities", next)) && words_.is_small(last) && words_.match("place_heads", last);
     end = words_.match("countries", next) ? last : is_region ? last + 1 : and_list(last);
   }
@@ -148,8 +158,7 @@ std::string OrganizationNames::kind_by_words(Range range, std::string kind) cons
 // "Rector of Samarkand State University Rustam Karimov": a title in front of the name, and its person behind it.
 bool OrganizationNames::ends_with_person(Range range, std::uint32_t past_head) const {
   if (range.last != past_head + 2 || !is_surname(words_, range.last - 1)) return false;
-  std::uint32_t at = range.first;
-  if (words_.is_any(at - std::min(at, 1U), {"the"})) --at;
+  std::uint32_t at = range.first > 0 && words_.is(range.first - 1, "the") ? range.first - 1 : range.first;
   if (at > 0 && words_.is_any(at - 1, {"of", "at", "for"})) --at;
   return words_.match("given_names", range.last - 2).has_value() || words_.match_before("position_titles", at).has_value();
 }
@@ -321,7 +330,8 @@ std::vector<OrganizationName> OrganizationNames::led() const {
     if (words_.is(first, "the")) ++first;
     const std::uint32_t last = run_end(words_, first, words_.size());
     const bool is_bare = last == first + 1 && has_organization_head({first, last});
-    const bool is_topic = words_.is(last, "of") || is_place_or_known(first) || words_.match("demonyms", first) || words_.match("place_heads", last);
+    const bool is_topic = words_.is(last, "of") || is_place_or_known(first) || words_.match("demonyms", first) || words_.match("place_heads", last) ||
+                          (last > first && words_.match("place_heads", last - 1));
     const bool is_person = last > first + 1 && has_organization_head({first, first + 1}) && is_surname(words_, last - 1);
     if (last == first || is_bare || is_topic || is_person) continue;
     const auto kind = title.entry->field("kind");

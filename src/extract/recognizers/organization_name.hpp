@@ -40,10 +40,12 @@ class OrganizationNames {
 
  private:
   OrganizationName make(Range range, std::string kind, float confidence) const;
+  std::uint32_t with_acronym(const WordMatch& match) const;
   bool ends_with_person(Range range, std::uint32_t past_head) const;
   Range named_company(const WordMatch& word) const;
   std::optional<OrganizationName> headed_at(const WordMatch& head) const;
   std::vector<Range> branch_owners() const;
+  bool is_work(std::uint32_t at) const { return words_.match("programme_heads", at) || words_.match("event_name_heads", at); }  // "for the X Project"
   bool is_of_university(const OrganizationName& name) const;
   void read_known_acronym(std::uint32_t at, OrganizationName& name) const;
   void add_companions(const WordMatch& first, std::vector<OrganizationName>& out) const;

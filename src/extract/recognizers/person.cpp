@@ -15,11 +15,12 @@ namespace {
 
 constexpr std::uint32_t kMaxName = 4;
 constexpr std::uint32_t kTitleDistance = 3;
+constexpr std::size_t kLongAcronym = 4;    // letters
 constexpr std::uint32_t kMaxPortfolio = 10;  // words between a minister and the name
 // What a name of a person does not hold.
-constexpr std::array<CategoryName, 17> kOthers{
+constexpr std::array<CategoryName, 18> kOthers{
     "organization_heads", "countries", "cities", "demonyms", "months_and_days", "programme_heads", "event_name_heads", "event_heads", "known_organizations",
-    "regions", "government_words", "place_heads", "area_adjectives", "list_heads", "act_nouns", "act_number_markers", "act_number_suffixes"};
+    "regions", "government_words", "place_heads", "area_adjectives", "list_heads", "act_nouns", "act_number_markers", "act_number_suffixes", "common_nouns"};
 constexpr std::uint64_t kOtherBits = Reading::bits(kOthers);
 
 class SentencePersons {
@@ -149,8 +150,19 @@ class SentencePersons {
       if (is_other(i)) return;
     }
     if (name.size() == 1) return read_single(name);
+    if (is_of_acronyms(name)) return;
     const float confidence = evidence(run, name);
     if (confidence > 0) emit(name, confidence);
+  }
+
+  // "МЗ РК", "ФК МЗ РК": capitals of a few letters each name no person.
+  bool is_of_acronyms(Range name) const {
+    for (std::uint32_t i = name.first; i < name.last; ++i) {
+      const std::string_view word = words_.text(i);
+      const std::size_t letters = static_cast<unsigned char>(word.front()) >= 0x80U ? word.size() / 2 : word.size();
+      if (!words_.is_upper(i) || letters > kLongAcronym) return false;
+    }
+    return true;
   }
 
   // "As McNamara predicts"
@@ -204,6 +216,9 @@ class SentencePersons {
   // "имени К. И. Скрябина", "Berdaq nomidagi", «Цифровой Алтай»: what is named so, and no person.
   bool is_in_name(Range name) const {
     if (words_.match_before("name_honours", name.first) || words_.match("name_honours", name.last)) return true;
+    for (std::uint32_t at = name.first; at > 1 && name.first - at < kTitleDistance; --at) {  // "named after Academician B. Gafurov"
+      if (words_.is(at - 1, "after") && words_.is(at - 2, "named")) return true;
+    }
     return name.first > 0 && words_.is_open_quote(name.first - 1) && words_.closing_quote(name.first - 1) == name.last;
   }
 

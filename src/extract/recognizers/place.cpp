@@ -80,8 +80,11 @@ class SentencePlaces {
     return {};
   }
 
-  // "ташкентский" tells of the city and is not it.
-  bool is_adjective(const WordMatch& match) const { return match.range.size() == 1 && words_.grammar()->modifies(words_.folded(match.range.first)); }
+  // "ташкентский" tells of the city and is not it; "Швейцарией" is a country in a case.
+  bool is_adjective(const WordMatch& match) const {
+    const std::string_view word = words_.folded(match.range.first);
+    return match.range.size() == 1 && words_.grammar()->modifies(word) && !word.ends_with("ией") && !word.ends_with("еей");
+  }
 
   // The pack's name of a city whose forms it lists by a stem; else what is left without the ending of a case.
   std::string form_of(const WordMatch& match) const {
@@ -169,7 +172,8 @@ class SentencePlaces {
     if (words_.is_title_case()) return;
     for (const WordMatch& head : words_.matches("place_heads")) {
       const Range run = without_leaders(words_, {run_begin(words_, head.range.first, 0), head.range.first});
-      const bool is_noun = words_.is_capital(head.range.first) && words_.is(head.range.first, "city");  // "Smart City"
+      const bool is_led = run.size() == 1 && run.first > 0 && words_.is(run.first - 1, "of") && words_.match_before("position_titles", run.first - 1);
+      const bool is_noun = words_.is_capital(head.range.first) && words_.is(head.range.first, "city") && !is_led;  // "Smart City"
       if (run.is_empty() || is_noun || words_.is_possessive(run.last - 1)) continue;
       const bool is_people = words_.match("demonyms", run.last - 1) || words_.match("area_adjectives", run.first) || words_.match("regions", run.first);
       const Range name{run.first, head.range.last};

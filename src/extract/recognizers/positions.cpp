@@ -116,6 +116,7 @@ void Owners::enter(const Words& words) {
 
 std::optional<Post> title_before(const Words& words, const Owners& all, std::uint32_t first) {
   if (words.grammar() != nullptr) return cased_title_before(words, all, first);
+  if (const auto honour = words.match_before("honorifics", first)) first = honour->range.first;  // "President of X, His Excellency A"
   std::uint32_t end = first > 0 && words.is(first - 1, ",") ? first - 1 : first;
   const std::vector<Range>& owners = all.here();
   for (const Range& owner : owners) {
@@ -132,7 +133,8 @@ std::optional<Post> title_before(const Words& words, const Owners& all, std::uin
 }
 
 std::optional<Post> title_after(const Words& words, const Owners& all, std::uint32_t last) {
-  if (!words.is(last, ",")) return std::nullopt;
+  const bool is_cased_dash = words.grammar() != nullptr && !words.grammar()->is_head_last && words.is_dash(last);  // "А. Иванов – директор Центра"
+  if (!words.is(last, ",") && !is_cased_dash) return std::nullopt;
   std::uint32_t first = last + 1;
   if (words.is_any(first, {"the", "a", "an", "who"})) ++first;
   const std::vector<Range>& owners = all.here();

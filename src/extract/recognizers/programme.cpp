@@ -147,6 +147,7 @@ class SentenceProgrammes {
 
   // "Digital Education Programme", "Strategy for the Development of Tourism until 2030"
   void read_capital(const WordMatch& head) {
+    if (is_of_post(head)) return;
     std::uint32_t open = before_bracket(head.range.first);
     if (open > 1 && words_.is_number(open - 1) && words_.is_capital(open - 2)) --open;  // "the Human Capital 2030 Strategy"
     Range name{run_begin(words_, open, 0), head.range.last};
@@ -172,6 +173,12 @@ class SentenceProgrammes {
     if (first >= run.first - 1 || run.first - first > kMaxJoined || (words_.text(run.first - 1) == "," && run.first - first < 3)) return run;
     const bool is_owned = first == 0 || words_.is_possessive(first - 1) || words_.is_any(first - 1, {"the", "its", "a", "an", "their", "this", "new"}) || words_.is_number(first - 1);
     return is_owned && may_join({first, run.first - 1}) && cover_.is_free(words_, {first, run.last}) ? Range{first, run.last} : run;
+  }
+
+  // "Executive Project Directors": a post.
+  bool is_of_post(const WordMatch& head) const {
+    const std::uint32_t next = head.range.last;
+    return words_.is_capital(next) && words_.is_any(next, {"director", "directors", "manager", "managers", "coordinator", "coordinators", "officer", "officers"});
   }
 
   // Words that name neither a body nor a country nor another programme.
@@ -222,6 +229,7 @@ class SentenceProgrammes {
 
   // "the TechSkills program"
   bool read_run(const WordMatch& head) {
+    if (is_of_post(head)) return false;
     const std::uint32_t open = before_bracket(head.range.first);
     Range run = widened(without_leaders(words_, {run_begin(words_, open, 0), open}));
     if (run.is_empty() && open > 0 && has_inner_capital(open - 1)) run = {open - 1, open};

@@ -111,7 +111,8 @@ class CasedWorks {
         if (thing->role == Role::none) out.push_back(thing);
       }
     }
-    return out.empty() ? with_role(clause, from, cue.first, role) : out;
+    const bool is_of_other = scene_.cue_in(clause, "case_works", clause.first, from) != nullptr;  // "финансируется A и реализуется"
+    return out.empty() && !is_of_other ? with_role(clause, from, cue.first, role) : out;
   }
 
   const Thing* subject(const Clause& clause, const PhraseMatch& cue) const {
@@ -182,7 +183,7 @@ class CasedWorks {
     const std::string_view type = scene_.reading().entry(cue).id, voice = field(cue, "voice");
     if (type == "PARTNER_IN" && !clause.money.empty()) return;
     if (voice == "active" && moves_money(clause, cue)) return;
-    if (voice == "noun" && (is_control(clause, cue) || is_other_field(clause, type))) return;
+    if (voice == "noun" && (is_control(clause, cue) || is_other_field(clause, type) || is_of_person(clause, cue))) return;
     if (voice != "noun" && is_absent(scene_, clause, cue)) return;
     Things bodies;
     if (voice == "passive") {
@@ -212,7 +213,13 @@ class CasedWorks {
 
   // "Контроль за исполнением возложить на", "ижросини назорат қилиш": who looks after it does not carry it out.
   bool is_control(const Clause& clause, const PhraseMatch& cue) const {
+    if (clause.grammar->is_head_last && scene_.cue_in(clause, "control_words", clause.first, cue.first) != nullptr) return true;
     return scene_.cue_in(clause, "control_words", cue.first > clause.first + kBeside * 4 ? cue.first - kBeside * 4 : clause.first, cue.last) != nullptr;
+  }
+
+  // "loyiha rahbari Nodira Qosimova": a post.
+  static bool is_of_person(const Clause& clause, const PhraseMatch& cue) {
+    return std::ranges::any_of(clause.things, [&](const Thing& thing) { return thing.root == Root::person && thing.first == cue.last; });
   }
 
   // "Партнёры по реализации: A": the field of a page that tells another relation.
@@ -223,9 +230,16 @@ class CasedWorks {
 
   static bool holds(const Thing& work, const Thing& body) { return body.first < work.last && work.first < body.last; }
 
+  // "при финансировании A", "за счёт средств A" where no sum is told.
+  bool pays_for_it(const Clause& clause, const Thing& body) const {
+    const std::uint32_t before = scene_.walk(clause).before(body.first);
+    return clause.money.empty() && scene_.has_cue("partner_sources", before);
+  }
+
   void partners(const Clause& clause) {
     for (const Thing& body : clause.things) {
-      if (body.is_inner || body.role != Role::partner || !has(kBodies, body.root) || scene_.is_quoted(body.first)) continue;
+      const bool is_partner = body.role == Role::partner || (body.role == Role::source && pays_for_it(clause, body));
+      if (body.is_inner || !is_partner || !has(kBodies, body.root) || scene_.is_quoted(body.first)) continue;
       const Thing* work = work_near(clause, body.first, body.last, false);
       if (work == nullptr) work = scene_.topic(clause, kWorks, 1);
       if (work != nullptr && !holds(*work, body)) link(clause, "PARTNER_IN", body, *work, body.first, body.last, 0.75F);

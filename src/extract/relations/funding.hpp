@@ -68,6 +68,8 @@ Things without_next_subject(const Scene& scene, Things givers);
 const Thing* attributed_work(const Scene& scene, const Sum& sum);
 // "provides the Agency with a further A": the body right in front of "with".
 bool is_with_sum(const Scene& scene, const Sum& sum, const Thing& body);
+// "received USD 20 million under Resolution No. 5", in a text that is no act itself.
+void take_act_behind(const Scene& scene, Sum& sum);
 // It gives or takes that sum.
 bool is_end_of(const Scene& scene, const Sum& sum, const Thing& thing);
 // "5 млн вносит A, 2 млн — B", "3 млн получит A, 1 млн — B": behind the dash of the second sum stands who does what is said of the first.

@@ -372,8 +372,8 @@ class Ends {
   void find_act() {
     if (!sum_.acts.empty() || is_held()) return;
     take_act(clause_, sum_.money.first);
-    if (!sum_.acts.empty()) return;
-    if (const Clause* lead = scene_.lead(clause_)) take_act(*lead, lead->last);
+    if (sum_.acts.empty()) take_act_behind(scene_, sum_);
+    if (const Clause* lead = scene_.lead(clause_); lead != nullptr && sum_.acts.empty()) take_act(*lead, lead->last);
     if (!sum_.acts.empty()) return;
     const Thing* own = scene_.own_act();
     if (own == nullptr) own = scene_.section_act(clause_);

@@ -7,6 +7,7 @@
 namespace policygraph::inline v0::detail::extract {
 namespace {
 
+constexpr std::uint32_t kToAct = 16;     // tokens between a sum and "under Resolution No. 5"
 constexpr std::uint32_t kBeforeSum = 3;  // tokens of "an additional" between "with" and a sum
 constexpr std::array<std::string_view, 5> kParticiples{"вш", "ющ", "ящ", "ащ", "ущ"};
 
@@ -24,6 +25,15 @@ bool is_with_sum(const Scene& scene, const Sum& sum, const Thing& body) {
     if (!words.is_word(i) || scene.has_cue("prepositions", i) || scene.has_cue("finite_verbs", i)) return false;
   }
   return true;
+}
+
+void take_act_behind(const Scene& scene, Sum& sum) {
+  const Clause& clause = *sum.clause;
+  if (scene.own_act() != nullptr) return;
+  const Thing* act = scene.after(clause, sum.money.last, Root::act, kToAct);
+  if (act == nullptr || act->first >= sum.to || scene.is_quoted(act->first) || scene.word_before(clause, act->first, "cue_under_act") == Walk::kNone) return;
+  sum.acts = {act};
+  sum.act_clause = &clause;
 }
 
 bool is_end_of(const Scene& scene, const Sum& sum, const Thing& thing) {

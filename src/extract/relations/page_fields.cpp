@@ -33,6 +33,7 @@ class PageFields {
     if (work == nullptr) return;
     const Clause& told = is_cell ? scene_.clauses()[clause.sentence + 1] : clause;
     const std::uint32_t from = is_cell ? told.first : label->last + 1;
+    if (scene_.reading().match_at("donor_labels", clause.first) != nullptr && is_paid(*work)) return;  // who gives a stated sum is no partner
     for (const Thing& thing : told.things) {
       if (thing.first >= from && !thing.is_inner && !holds(*work, thing)) link(told, scene_.reading().entry(*label).id, *work, thing);
     }
@@ -49,6 +50,10 @@ class PageFields {
 
   void add(const Clause& told, std::string_view type, const Thing& from, const Thing& to, const Thing& words) {
     scene_.add(told, {type, from.mention, to.mention, words.first, words.last, Modality::unknown, 0.8F, kBy});
+  }
+
+  bool is_paid(const Thing& work) const {
+    return std::ranges::any_of(scene_.out().relations, [&](const ExtractedRelation& sum) { return sum.type == "FUNDS" && scene_.head(sum.to) == scene_.head(work.mention); });
   }
 
   // A giver of a stated sum is PROVIDES.

@@ -99,7 +99,10 @@ class Partners {
     if (body == nullptr || has_sum(clause) || is_absent(scene_, clause, cue) || is_left_out(scene_, clause, *body)) return;
     for (const Thing* work : scene_.list_after(clause, cue.last, kWorks, 8)) {
       const bool is_guest = work->root == Root::event && scene_.has_cue("cue_takes_part", cue.first);
-      if (!is_guest) link(clause, *body, *work, cue, 0.7F);
+      if (is_guest) continue;
+      for (const Thing* one : scene_.list_before(clause, body->last, kBodies, 0)) {  // "A and B are financing"
+        if (one == body || (!one->is_adjunct && one->root == body->root)) link(clause, *one, *work, cue, 0.7F);
+      }
     }
   }
 

@@ -10,6 +10,7 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::size_t kLeastTopic = 5;    // bytes
+constexpr std::uint32_t kTopicWords = 6;  // in front of a post that say of what
 constexpr std::size_t kMostBodies = 400;  // that a title is compared with
 constexpr std::uint32_t kFormer = 3;      // tokens in front of a post in which "former" stands
 
@@ -32,13 +33,14 @@ class Positions {
     if (person == nullptr) return;
     const Thing* owner = within(clause, literal, Root::organization);
     if (owner == nullptr) owner = within(clause, literal, Root::place);
-    if (person->first < literal.first + 1 && has_title_in_front(clause, literal, *person)) return;
+    const bool is_apposed = clause.grammar != nullptr && scene_.walk(clause).is_dash(scene_.walk(clause).at(person->last));  // "председателем назначен A – директор X"
+    if (person->first < literal.first + 1 && !is_apposed && has_title_in_front(clause, literal, *person)) return;
     if (const Thing* ministry = ministry_of(position.value.as_string())) owner = ministry;
     if (owner == nullptr && clause.grammar != nullptr) owner = body_of_topic(literal, *person);
     if (owner == nullptr) owner = country_of_people(clause, literal, *person);
     float confidence = owner != nullptr ? 0.9F : 0.55F;
     if (owner == nullptr) owner = scene_.spoken_for(clause);
-    if (owner == nullptr) owner = beside(clause, literal);
+    if (owner == nullptr && clause.grammar == nullptr) owner = beside(clause, literal);
     if (owner == nullptr && position.value.as_string().ends_with("Minister")) owner = ministry_before(clause, literal);
     if (owner == nullptr && position.value.as_string().find("Minister of") != std::string::npos) owner = only_country();
     if (owner == nullptr && is_head_of_state(position.value.as_string()) && !has_other_head(clause, literal)) owner = home(clause);
@@ -136,9 +138,26 @@ class Positions {
       if (reading.token(i).kind != TokenKind::word || reading.match_over("position_titles", i) != nullptr) continue;
       topic += (topic.empty() ? "" : " ") + std::string(reading.folded(i));
     }
-    if (topic.size() < kLeastTopic) return nullptr;
+    if (topic.size() < kLeastTopic) return is_behind ? nullptr : body_of_words_before(literal);
     const auto found = std::ranges::find_if(bodies_, [&](const auto& body) { return body.first.find(topic) != std::string::npos; });
     return found == bodies_.end() ? nullptr : found->second;
+  }
+
+  // "sog‘liqni saqlash vaziri A", where the words are small: the longest of them that a body's name holds.
+  const Thing* body_of_words_before(const Literal& literal) const {
+    const Reading& reading = scene_.reading();
+    const Thing* best = nullptr;
+    std::string topic;
+    for (std::uint32_t at = literal.first; at > 0 && literal.first - at < kTopicWords; --at) {
+      const Token& word = reading.token(at - 1);
+      if (word.kind != TokenKind::word || word.is_capitalised || reading.match_over("list_joints", at - 1) != nullptr) break;
+      if (reading.match_over("position_titles", at - 1) != nullptr) continue;
+      topic = topic.empty() ? std::string(reading.folded(at - 1)) : std::string(reading.folded(at - 1)) + " " + topic;
+      if (topic.size() < kLeastTopic) continue;
+      const auto found = std::ranges::find_if(bodies_, [&](const auto& body) { return body.first.starts_with(topic + " "); });
+      if (found != bodies_.end()) best = found->second;
+    }
+    return best;
   }
 
   // "attended by the Minister of X A, First Deputy Minister B"
@@ -212,7 +231,9 @@ class Positions {
   const Thing* beside(const Clause& clause, const Literal& literal) const {
     if (!scene_.walk(clause).is_sign(scene_.walk(clause).at(literal.last), U',')) return nullptr;
     const Things listed = scene_.list_after(clause, literal.last, Root::organization, 2);
-    return listed.empty() ? nullptr : listed.back();
+    if (listed.empty()) return nullptr;
+    const std::uint32_t next = scene_.walk(clause).at(listed.back()->last);  // "the Minister A, the Bank is ready": another subject
+    return next >= clause.last || scene_.walk(clause).sign(next) != 0 ? listed.back() : nullptr;
   }
 
   Scene& scene_;

@@ -17,6 +17,7 @@ void relate(const Reading& reading, Extraction& out) {
   relate_partners(scene);
   relate_page_fields(scene);
   relate_positions(scene);
+  relate_careers(scene);
   relate_parties(scene);
   relate_places(scene);
   relate_parts(scene);

@@ -23,6 +23,7 @@ void relate_partners(Scene& scene);      // PARTNER_IN
 void relate_page_fields(Scene& scene);   // IMPLEMENTED_BY, PARTNER_IN, LOCATED_IN of the programme that a page is about
 void relate_parties(Scene& scene);       // PARTY_TO
 void relate_positions(Scene& scene);     // HOLDS_POSITION
+void relate_careers(Scene& scene);       // HOLDS_POSITION of a page's person
 void relate_places(Scene& scene);        // LOCATED_IN
 void relate_parts(Scene& scene);         // PART_OF
 void relate_succession(Scene& scene);    // SUCCEEDS
