@@ -28,18 +28,25 @@ class Row(Sequence[Any]):
     ('a', 1, [1, 'a'], {'one': 1, 'letter': 'a'})
     """
 
-    __slots__ = ("_columns", "_index", "_rows", "_values")
+    __slots__ = ("_index", "_names", "_rows", "_values")
 
     def __init__(self, rows: _core.Rows, index: int, columns: list[str] | None = None, values: tuple[Any, ...] | None = None) -> None:
         self._rows = rows
         self._index = index
-        self._columns = rows.columns if columns is None else columns
+        self._names = columns
         self._values: tuple[Any, ...] = rows.row(index) if values is None else values
 
     @property
     def columns(self) -> list[str]:
         """Names of the columns, in order."""
         return list(self._columns)
+
+    @property
+    def _columns(self) -> list[str]:
+        """Fetched when first asked for: a look-up of one row may never ask."""
+        if self._names is None:
+            self._names = self._rows.columns
+        return self._names
 
     @property
     def evidence(self) -> list[_core.Citation]:
@@ -307,7 +314,7 @@ class Results(Tabular, Drawn):
     def __iter__(self) -> Iterator[Row]:
         rows, indexes = self._rows, self._indexes
         if len(indexes) < _FEW:
-            columns = rows.columns
+            columns = rows.columns if len(indexes) > 1 else None
             return iter([Row(rows, index, columns) for index in indexes])
         return _many(rows, indexes)
 
