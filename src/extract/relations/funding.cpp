@@ -254,7 +254,7 @@ class Fundings {
 
   // "A in 2024 and B", "A, in 2025 B": a joint parts the date from the sum.
   bool is_of_neighbour(const Sum& sum, const Literal& date) const {
-    if (sum.clause->grammar != nullptr) return false;
+    if (sum.clause->grammar != nullptr && sum.clause->grammar->is_head_last) return false;
     const Walk words = scene_.walk(*sum.clause);
     const auto is_joint = [&](std::uint32_t at) { return words.is_sign(at, U',') || scene_.has_cue("list_joints", at); };
     if (date.last <= sum.money.first) return sum.from > sum.clause->first && is_joint(words.before(sum.money.first));

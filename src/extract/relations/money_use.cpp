@@ -21,6 +21,7 @@ constexpr std::uint32_t kNextSum = 12;  // tokens between two sums that share a 
 constexpr std::uint32_t kToWhole = 4;  // tokens of "Out of these" in front of a whole
 constexpr std::uint32_t kToHead = 3;   // tokens between a sum and "project" that it is said of
 constexpr std::uint32_t kToWork = 5;   // tokens of "is for the" between a sum and what it is for
+constexpr std::uint32_t kToBracket = 3;  // words between a sum and the bracket that says it in another currency
 constexpr std::uint32_t kToGiver = 4;  // tokens of ", and the" in front of the next giver of a list
 
 constexpr std::array<std::string_view, 6> kLight{"KZT", "RUB", "JPY", "KRW", "KGS", "INR"};
@@ -67,8 +68,10 @@ bool says_again(const Scene& scene, const Clause& clause, const Literal& money) 
   if (at == clause.money.end() || at == clause.money.begin()) return false;
   const Literal& before = *(at - 1);
   const Walk words = scene.walk(clause);
-  if (before.last > money.first || !words.is_sign(words.at(before.last), U'(') || is_currency_same(scene, before, money)) return false;
-  for (std::uint32_t i = words.at(before.last) + 1; i < money.first; ++i) {
+  std::uint32_t open = words.at(before.last);
+  for (std::uint32_t steps = 0; steps < kToBracket && words.is_word(open); ++steps) open = words.next(open);  // "50 mln dollarlik kredit liniyasi ("
+  if (before.last > money.first || !words.is_sign(open, U'(') || is_currency_same(scene, before, money)) return false;
+  for (std::uint32_t i = open + 1; i < money.first; ++i) {
     if (!scene.has_cue("comparators", i) && !scene.has_cue("equal_words", i) && !words.is_sign(i, U'.')) return false;
   }
   std::uint32_t close = words.at(money.last);
