@@ -56,6 +56,7 @@ void derive_records(Derivation& derivation) {
 
 std::shared_ptr<Snapshot::Data> derive(Schema schema, History history, Sources::FetchText fetch) {
   auto data = std::make_shared<Snapshot::Data>(std::move(schema), std::move(history), std::move(fetch));
+  data->held_sources.put(sources_of(data->history, data->fetch));
   Derivation derivation{*data, {}, {}, {}};
   derive_records(derivation);
   derive_nodes(derivation);

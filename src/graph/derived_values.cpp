@@ -55,10 +55,11 @@ class ColumnOfClaims {
   explicit ColumnOfClaims(const History& history) : history_(history), maker_(history.strings()) {}
 
   void take(std::uint32_t row, std::span<const Said> said) {
+    if (!block_.empty() && block_.front().row / Column::kBlockRows != row / Column::kBlockRows) flush();  // first: it drops what was made
     claims_.clear();
     for (const auto& one : said) claims_.push_back(history_.claim(one.claim));
     const auto read = read_of(history_, claims_, made_);
-    put({row, read.claim, read.made});
+    block_.push_back({row, read.claim, read.made});
   }
   std::shared_ptr<const Column> finish() {
     flush();
@@ -66,10 +67,6 @@ class ColumnOfClaims {
   }
 
  private:
-  void put(const RowValue& value) {
-    if (!block_.empty() && block_.front().row / Column::kBlockRows != value.row / Column::kBlockRows) flush();
-    block_.push_back(value);
-  }
   void flush() {
     if (!block_.empty()) maker_.add(block_);
     block_.clear();
