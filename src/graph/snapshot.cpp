@@ -52,7 +52,7 @@ Snapshot Snapshot::whole() const noexcept { return Snapshot(data_); }
 
 CommitId Snapshot::commit() const noexcept { return CommitId{data_->history.counters().commit}; }
 const Schema& Snapshot::schema() const noexcept { return data_->schema; }
-const Sources& Snapshot::sources() const noexcept { return data_->sources(); }
+const Sources& Snapshot::sources() const { return data_->sources(); }
 std::size_t Snapshot::node_count() const noexcept { return mask_ ? mask_->node_count : data_->node_count(); }
 std::size_t Snapshot::edge_count() const noexcept { return mask_ ? mask_->edge_count : data_->edge_count(); }
 std::uint32_t Snapshot::node_row_limit() const noexcept { return data_->node_limit; }

@@ -48,7 +48,7 @@ class POLICYGRAPH_EXPORT Snapshot {
  public:
   CommitId commit() const noexcept;
   const Schema& schema() const noexcept;
-  const Sources& sources() const noexcept;
+  const Sources& sources() const;
 
   // Nodes and edges: how many live, and below what their rows stay (more, where some were deleted).
   std::size_t node_count() const noexcept;
