@@ -2,6 +2,8 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal, overload
 
+from typing_extensions import Self
+
 from .view import View
 
 __version__: str
@@ -325,7 +327,7 @@ class Rows:
     def notifications(self) -> list[Diagnostic]: ...
 
 class PreparedQuery:
-    def __new__(cls, snapshot: Snapshot, text: str, options: QueryOptions, /) -> PreparedQuery: ...
+    def __new__(cls, snapshot: Snapshot, text: str, options: QueryOptions, /) -> Self: ...
     def _rows(self, /, *values: Any, **named: Any) -> Rows: ...
     def tuples(self, /, *values: Any, **named: Any) -> list[tuple[Any, ...]]: ...
     @property

@@ -57,25 +57,20 @@ Part page_of(const ReadRequest& request) {
   return part;
 }
 
-std::string lower_ascii(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  }
-  return lower;
-}
-
 void take_address(Reading& reading, std::string_view address) {
   if (reading.declared.uri.empty() && (address.starts_with("http://") || address.starts_with("https://"))) reading.declared.uri = address;
 }
 
 }  // namespace
 
+// "From: <Saved by Blink>": a page or a letter that speaks of such fields begins otherwise.
 bool recognises_mhtml(std::string_view bytes) {
-  const std::string head = lower_ascii(bytes.substr(0, kHead));
-  const auto end = std::min({head.find("\n\n"), head.find("\n\r\n"), head.size()});
-  const auto fields = std::string_view(head).substr(0, end);
-  return fields.find("mime-version:") != std::string_view::npos && fields.find("multipart/related") != std::string_view::npos;
+  const auto head = bytes.substr(0, kHead);
+  const auto name = head.substr(0, head.find(':'));
+  const auto is_of_name = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-'; };
+  if (name.empty() || name.size() == head.size() || !std::ranges::all_of(name, is_of_name)) return false;
+  const auto headers = MimeHeaders::read(head);
+  return !headers.value("mime-version").empty() && headers.kind("content-type") == "multipart/related";
 }
 
 Reading read_mhtml(const ReadRequest& request) {

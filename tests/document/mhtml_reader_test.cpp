@@ -64,5 +64,11 @@ TEST(Mime, DecodesQuotedPrintableLeavingWhatIsNoCode) {
   EXPECT_EQ(inner::decode_transfer("a=3D", "8bit").bytes, "a=3D");
 }
 
+TEST(MhtmlReader, APageThatSpeaksOfItsFieldsIsAPage) {
+  const auto type = [](const std::string& bytes) { return read_document_bytes(bytes, "a.html").file_type(); };
+  EXPECT_EQ(type("<!DOCTYPE html><p>mime-version: 1.0, content-type: multipart/related"), "html");
+  EXPECT_EQ(type("<p>x\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b--"), "html");
+}
+
 }  // namespace
 }  // namespace policygraph
