@@ -33,15 +33,15 @@ class Auditor {
 
   std::vector<AuditRow> run() {
     for (const auto* finding : snapshot_.findings()) take(*finding);
+    for (const auto type : kLater) compare_order(type);
+    compare_acts();
+    note_told_dates();
     for (const auto row : snapshot_.nodes()) {
       for (const auto property : snapshot_.properties(row)) compare(row, property);
     }
-    for (const auto type : kLater) compare_order(type);
-    compare_acts();
     compare_periods();
     sort();
     join_equal();
-    drop_told_dates();
     return std::move(rows_);
   }
 
@@ -68,12 +68,10 @@ class Auditor {
   }
 
   // An act of two dates is a conflict of dates already; that its values differ says nothing more.
-  void drop_told_dates() {
-    std::set<NodeKey> told;
+  void note_told_dates() {
     for (const auto& row : rows_) {
-      if (row.code == "DATE_CONFLICT" || row.code == "DATE_IS_PUBLICATION") told.insert(row.nodes.begin(), row.nodes.end());
+      if (row.code == "DATE_CONFLICT" || row.code == "DATE_IS_PUBLICATION") told_dates_.insert(row.nodes.begin(), row.nodes.end());
     }
-    std::erase_if(rows_, [&](const AuditRow& row) { return row.code == "VALUE_CONFLICT" && row.explanation.starts_with("'date' of ") && told.contains(row.nodes.front()); });
   }
 
   // "X of 2019 repeals Y of 2023": acts reach only what there is.
@@ -129,6 +127,7 @@ class Auditor {
     const auto read = snapshot_.value(row, property);
     if (!may_conflict(read)) return;
     const auto name = snapshot_.name(property);
+    if (name == "date" && told_dates_.contains(snapshot_.key(row))) return;
     std::optional<std::tuple<Rank, SourceTier>> best;
     PartialDate date;
     for (const Assertion& claim : snapshot_.assertions(row, name)) {
@@ -150,23 +149,25 @@ class Auditor {
     rows_.push_back(std::move(found));
   }
 
+  static bool is_day(const Value& value) { return value.kind() == ValueKind::partial_date && value.as_partial_date().is_day(); }
+
   // Acts of one jurisdiction, kind and number that documents give other days. A number comes again with the next year.
   void compare_acts() {
     std::map<std::array<std::string, 3>, std::vector<NodeRow>> acts;
     for (const auto row : snapshot_.nodes("LegalAct")) {
       const std::array<std::string, 3> name{text(row, "jurisdiction"), text(row, "kind"), text(row, "number")};
       const bool has_series = name[2].find('-') != std::string::npos;  // else several bodies may count so
-      if (has_series && snapshot_.value(row, "date").kind() == ValueKind::partial_date) acts[name].push_back(row);
+      if (has_series && is_day(snapshot_.value(row, "date"))) acts[name].push_back(row);
     }
-    for (const auto& [name, rows] : acts) {
-      for (std::size_t i = 1; i < rows.size() && i <= kMostEvidence; ++i) compare_dates(rows[i - 1], rows[i]);
+    for (auto& [name, rows] : acts) {
+      std::ranges::stable_sort(rows, {}, [&](NodeRow row) { return snapshot_.value(row, "date").as_partial_date().earliest(); });
+      for (std::size_t i = 1; i < rows.size(); ++i) compare_dates(rows[i - 1], rows[i]);
     }
   }
 
   void compare_dates(NodeRow a, NodeRow b) {
     const auto first = snapshot_.value(a, "date").as_partial_date(), second = snapshot_.value(b, "date").as_partial_date();
-    if (!first.is_day() || !second.is_day() || first == second) return;
-    if (year_month_day(first.earliest()).year != year_month_day(second.earliest()).year) return;
+    if (first == second || year_month_day(first.earliest()).year != year_month_day(second.earliest()).year) return;
     const bool is_near = std::abs(first.earliest().days - second.earliest().days) <= kPublishedWithin;
     AuditRow row{is_near ? "DATE_IS_PUBLICATION" : "DATE_CONFLICT", Severity::warning, snapshot_.caption(a) + " is dated " + first.to_string() + " and " + second.to_string() + " by several documents",
                  {snapshot_.key(a), snapshot_.key(b)}, {}};
@@ -177,13 +178,20 @@ class Auditor {
 
   // What ends before it begins.
   void compare_periods() {
+    compare_period("period_from", "period_to");
+    compare_period("date_from", "date_to");
+    compare_period("date_entry_in_force", "date_no_longer_in_force");
+  }
+
+  void compare_period(std::string_view begins, std::string_view ends) {
+    const auto from = snapshot_.property(begins), to = snapshot_.property(ends);
+    if (!from || !to) return;
     for (const auto row : snapshot_.nodes()) {
-      for (const auto& [begin, end] : {std::pair("period_from", "period_to"), std::pair("date_from", "date_to"), std::pair("date_entry_in_force", "date_no_longer_in_force")}) {
-        if (!is_after(snapshot_.value(row, begin), snapshot_.value(row, end))) continue;
-        AuditRow found{"PERIOD_ORDER", Severity::warning, snapshot_.caption(row) + " ends (" + snapshot_.value(row, end).to_string() + ") before it begins (" + snapshot_.value(row, begin).to_string() + ")", {snapshot_.key(row)}, {}};
-        add_first(snapshot_.evidence(row), found);
-        rows_.push_back(std::move(found));
-      }
+      const auto begin = snapshot_.value(row, *from), end = snapshot_.value(row, *to);
+      if (!is_after(begin, end)) continue;
+      AuditRow found{"PERIOD_ORDER", Severity::warning, snapshot_.caption(row) + " ends (" + end.to_string() + ") before it begins (" + begin.to_string() + ")", {snapshot_.key(row)}, {}};
+      add_first(snapshot_.evidence(row), found);
+      rows_.push_back(std::move(found));
     }
   }
 
@@ -203,6 +211,7 @@ class Auditor {
 
   const Snapshot& snapshot_;
   std::vector<AuditRow> rows_;
+  std::set<NodeKey> told_dates_;  // of acts whose dates are in conflict
 };
 
 }  // namespace

@@ -92,11 +92,10 @@ std::vector<Question> read_all() {
   return out;
 }
 
-/// A parameter by which things are named is compared with their names.
-void check_name(const Question& question, const std::string& name, const Value& value) {
-  const bool is_name = question.answer.find(", $" + name + ")") != std::string::npos && question.answer.find("name_matches(") != std::string::npos;
-  if (!is_name || value.is_null() || value.kind() == ValueKind::string) return;
-  throw Error(ErrorCode::invalid_argument, "the parameter '" + name + "' of " + question.name + " is a name, a text, not " + value.to_string());
+std::string names_of(const std::vector<Question>& all) {
+  std::string text;
+  for (const auto& one : all) text += (text.empty() ? "" : ", ") + one.name;
+  return text;
 }
 
 void check_parameters(const Question& question, const Parameters& given) {
@@ -108,11 +107,11 @@ void check_parameters(const Question& question, const Parameters& given) {
     }
   }
   for (const auto& [name, value] : given) {
-    if (std::find(names.begin(), names.end(), name) != names.end()) {
-      check_name(question, name, value);
-      continue;
+    if (std::ranges::find(names, name) == names.end()) {
+      throw Error(ErrorCode::invalid_argument, question.name + " has no parameter '" + name + "'" + detail::model::did_you_mean(name, names));
     }
-    throw Error(ErrorCode::invalid_argument, question.name + " has no parameter '" + name + "'" + detail::model::did_you_mean(name, names));
+    if (value.is_null() || value.kind() == ValueKind::string) continue;
+    throw Error(ErrorCode::invalid_argument, "the parameter '" + name + "' of " + question.name + " is a name, a text, not " + value.to_string());
   }
 }
 
@@ -186,16 +185,6 @@ const std::vector<Question>& questions() {
   static const auto all = read_all();
   return all;
 }
-
-namespace {
-
-std::string names_of(const std::vector<Question>& all) {
-  std::string text;
-  for (const auto& one : all) text += (text.empty() ? "" : ", ") + one.name;
-  return text;
-}
-
-}  // namespace
 
 const Question& question(std::string_view name) {
   const auto& all = questions();

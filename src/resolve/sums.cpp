@@ -90,7 +90,7 @@ std::string reason_of(const Common& both, const Sum& a) {
 struct SumMatch {
   double score = 0;
   std::string_view rule;
-  std::string reason;
+  Common both;
 };
 
 SumMatch match(const Sum& a, const Sum& b) {
@@ -98,19 +98,18 @@ SumMatch match(const Sum& a, const Sum& b) {
   const auto both = common(a, b);
   if (both.count() == 0) return {};
   const bool is_alike = agree(a.kind, b.kind, "other") && agree(a.status, b.status, "unknown") && a.comparator == b.comparator && agree(a.from, b.from) && agree(a.to, b.to);
-  const auto reason = reason_of(both, a);
-  if (is_alike && !both.differ && both.acts) return {kOfOneAct, kSumOfAct, reason};
-  if (is_alike && !both.differ && both.givers && both.uses) return {kOfGiverAndUse, kSumOfGiver, reason};
-  return {both.count() > 1 || (is_alike && !both.differ) ? kTwoEnds : kOneEnd, kSameSum, reason};
+  if (is_alike && !both.differ && both.acts) return {kOfOneAct, kSumOfAct, both};
+  if (is_alike && !both.differ && both.givers && both.uses) return {kOfGiverAndUse, kSumOfGiver, both};
+  return {both.count() > 1 || (is_alike && !both.differ) ? kTwoEnds : kOneEnd, kSameSum, both};
 }
 
-Judgement judgement_of(const Sum& a, const Sum& b, SumMatch found) {
+Judgement judgement_of(const Sum& a, const Sum& b, const SumMatch& found) {
   Judgement judgement;
   judgement.a = a.key;
   judgement.b = b.key;
   judgement.by = found.rule;
   judgement.score = found.score;
-  judgement.reason = std::move(found.reason);
+  judgement.reason = reason_of(found.both, a);
   return judgement;
 }
 
@@ -243,7 +242,7 @@ std::vector<Judgement> alike_sums(const std::vector<Sum>& sums, double least) {
   for (const auto& group : groups_of(sums)) {
     for (std::size_t i = 0; i < group.size(); ++i) {
       for (std::size_t j = i + 1; j < group.size(); ++j)
-        if (auto found = match(*group[i], *group[j]); found.score >= least && found.score > 0) alike.push_back(judgement_of(*group[i], *group[j], std::move(found)));
+        if (const auto found = match(*group[i], *group[j]); found.score >= least && found.score > 0) alike.push_back(judgement_of(*group[i], *group[j], found));
     }
   }
   return alike;

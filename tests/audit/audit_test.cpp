@@ -113,20 +113,21 @@ TEST_F(Audit, TellsOnceWhatSeveralPlacesSay) {
 }
 
 TEST_F(Audit, ComparesTheDaysThatDocumentsGiveAnAct) {
-  const auto codes_of = [](const std::string& number, const std::string& one, const std::string& other) {
+  const auto codes_of = [](const std::string& number, const std::vector<std::string>& dates) {
     auto graph = open_in_memory();
     auto transaction = graph.begin("by:test");
-    for (const auto& date : {one, other})
+    for (const auto& date : dates)
       transaction.create_node({"Decree"}, {{"jurisdiction", "UZ"}, {"kind", "decree"}, {"number", number}, {"date", PartialDate::parse(date)}});
     transaction.commit();
     std::string codes;
     for (const auto& row : audit(graph.snapshot())) codes += row.code + " ";
     return codes;
   };
-  EXPECT_EQ(codes_of("PF-60", "2022-01-28", "2022-02-28"), "DATE_CONFLICT ");
-  EXPECT_EQ(codes_of("PF-60", "2022-01-28", "2022-01-31"), "DATE_IS_PUBLICATION ");
-  EXPECT_EQ(codes_of("PF-60", "2022-01-28", "2023-02-28"), "");
-  EXPECT_EQ(codes_of("60", "2022-01-28", "2022-02-28"), "");
+  EXPECT_EQ(codes_of("PF-60", {"2022-01-28", "2022-02-28"}), "DATE_CONFLICT ");
+  EXPECT_EQ(codes_of("PF-60", {"2022-01-28", "2022-01-31"}), "DATE_IS_PUBLICATION ");
+  EXPECT_EQ(codes_of("PF-60", {"2022-01-28", "2023-02-28"}), "");
+  EXPECT_EQ(codes_of("60", {"2022-01-28", "2022-02-28"}), "");
+  EXPECT_EQ(codes_of("PF-60", {"2022-09-01", "2023-02-28", "2022-09-10", "2022-09"}), "DATE_IS_PUBLICATION ");
 }
 
 TEST_F(Audit, SeesWhatEndsBeforeItBegins) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "query/plan/plan.hpp"
+#include "query/syntax/comparison.hpp"
 
 // Which predicates cannot fail, whatever the row: comparisons of properties with texts, integers and Booleans, and what is made of such.
 // All others may: for a value of another kind than wanted, or an exact decimal beside a float.
@@ -26,8 +27,6 @@ bool is_certain(const BoundQuery& query, BoundId id) {
 }
 
 bool is_plain(Type type) { return type == Type::boolean || type == Type::integer || type == Type::string || type == Type::node || type == Type::edge; }
-
-bool is_comparison(Operation op) { return op >= Operation::equal && op <= Operation::greater_equal; }
 
 bool is_text_test(Operation op) { return op == Operation::starts_with || op == Operation::ends_with || op == Operation::contains; }
 

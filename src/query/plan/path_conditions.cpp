@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "query/plan/plan.hpp"
+#include "query/syntax/comparison.hpp"
 
 // What WHERE asks of a path of shortestPath: `all` and `none` over its nodes or relationships prune the search, comparisons of its length
 // bound it, and all else is asked of whole paths.
@@ -82,16 +83,6 @@ class PathConditions {
     if (e.kind != BoundKind::call || e.function->name != "size") return std::nullopt;
     if (is_edges(e.children[0])) return 0;
     return is_part(e.children[0], "nodes") ? std::optional<std::int64_t>(1) : std::nullopt;
-  }
-
-  static Operation mirrored(Operation op) {
-    switch (op) {
-      case Operation::less: return Operation::greater;
-      case Operation::less_equal: return Operation::greater_equal;
-      case Operation::greater: return Operation::less;
-      case Operation::greater_equal: return Operation::less_equal;
-      default: return op;
-    }
   }
 
   const BoundQuery& query_;

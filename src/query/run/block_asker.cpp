@@ -3,22 +3,12 @@
 #include <algorithm>
 #include <bit>
 
+#include "query/syntax/comparison.hpp"
+
 namespace policygraph::inline v0::detail::query {
 namespace {
 
 constexpr auto kBlockRows = policygraph::Column::kBlockRows;
-
-bool is_comparison(Operation op) { return op >= Operation::equal && op <= Operation::greater_equal; }
-
-Operation mirrored(Operation op) {
-  switch (op) {
-    case Operation::less: return Operation::greater;
-    case Operation::less_equal: return Operation::greater_equal;
-    case Operation::greater: return Operation::less;
-    case Operation::greater_equal: return Operation::less_equal;
-    default: return op;
-  }
-}
 
 // Bits [first, end).
 void set_range(std::uint32_t first, std::uint32_t end, BlockBits& out) {

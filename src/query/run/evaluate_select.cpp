@@ -5,6 +5,7 @@
 #include "query/run/block_asker.hpp"
 #include "query/run/evaluator.hpp"
 #include "query/run/number_test.hpp"
+#include "query/syntax/comparison.hpp"
 #include "query/syntax/trouble.hpp"
 
 // Which rows of a batch a predicate is true for, or false: loops over typed values, with one dispatch a column and none a row. What no
@@ -21,18 +22,6 @@ void narrow(std::vector<std::uint32_t>& selection, Keep keep) {
     kept += is_kept ? 1 : 0;
   }
   selection.resize(kept);
-}
-
-bool is_comparison(Operation op) { return op >= Operation::equal && op <= Operation::greater_equal; }
-
-Operation mirrored(Operation op) {
-  switch (op) {
-    case Operation::less: return Operation::greater;
-    case Operation::less_equal: return Operation::greater_equal;
-    case Operation::greater: return Operation::less;
-    case Operation::greater_equal: return Operation::less_equal;
-    default: return op;
-  }
 }
 
 // Values of one kind; a NaN is unequal to all, and neither less nor greater.
