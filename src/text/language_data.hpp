@@ -35,6 +35,11 @@ struct Language::Data {
   detail::text::WordMap<int> months;
   detail::text::WordMap<Decimal> numbers;
   detail::text::WordMap<Decimal> magnitudes;
+  bool has_teens = false;     ///< eleven is one word, so ten takes no unit
+  bool has_hundreds = false;  ///< two hundred is one word, so a hundred takes no unit in front
+  detail::text::WordSet number_joints;    ///< between hundreds or a power of ten and what follows: "one hundred and two"
+  detail::text::WordSet half_joints;      ///< before a half: "two and a half", "два с половиной"
+  detail::text::WordSet number_articles;  ///< a one of a hundred and a power of ten: "a million"
   detail::text::WordSet abbreviations;
   detail::text::WordSet final_abbreviations;
   detail::text::WordSet suffixes;

@@ -2,10 +2,11 @@
 //
 //   "code", "name", "script" ("latin" or "cyrillic")              one string
 //   "abbreviations", "final_abbreviations", "suffixes",
-//   "stop_words", "frequent", "typical", "foreign"                a list of strings
+//   "stop_words", "frequent", "typical", "foreign",
+//   "number_joints", "half_joints", "number_articles"             a list of strings
 //   "months" (1 to 12), "numbers", "magnitudes"                   lists of words by the number they stand for
 //
-// All but code, name and script may be left out. The last three tell languages apart: frequent words, letter groups of this
+// All but code, name and script may be left out. "frequent", "typical" and "foreign" tell languages apart: frequent words, letter groups of this
 // language alone ("$" at the end: an ending), and letter groups it does not have.
 
 #include <rapidjson/memorystream.h>
@@ -34,7 +35,8 @@ constexpr Section kSections[] = {
     {"abbreviations", Shape::list}, {"final_abbreviations", Shape::list},
     {"suffixes", Shape::list},     {"stop_words", Shape::list},
     {"frequent", Shape::list},     {"typical", Shape::list},
-    {"foreign", Shape::list},
+    {"foreign", Shape::list},       {"number_joints", Shape::list},
+    {"half_joints", Shape::list},   {"number_articles", Shape::list},
 };
 
 const Section* section_of(std::string_view key) {
@@ -147,8 +149,14 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
 
   void add_numbered(std::string_view word) {
     if (section_->key == "months") data_.months[word_key(word)] = month_;
-    else if (section_->key == "numbers") data_.numbers[word_key(word)] = number_;
+    else if (section_->key == "numbers") add_number(word);
     else data_.magnitudes[word_key(word)] = number_;
+  }
+
+  void add_number(std::string_view word) {
+    data_.numbers[word_key(word)] = number_;
+    data_.has_teens = data_.has_teens || number_ == Decimal(11);
+    data_.has_hundreds = data_.has_hundreds || number_ == Decimal(200);
   }
 
   void add_listed(std::string_view word) {
@@ -158,6 +166,9 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
     else if (section_->key == "frequent") data_.frequent.insert(word_key(word));
     else if (section_->key == "typical") data_.typical.push_back(word_key(word));
     else if (section_->key == "foreign") data_.foreign.push_back(word_key(word));
+    else if (section_->key == "number_joints") data_.number_joints.insert(word_key(word));
+    else if (section_->key == "half_joints") data_.half_joints.insert(word_key(word));
+    else if (section_->key == "number_articles") data_.number_articles.insert(word_key(word));
     else add_suffix(word_key(word));
   }
 

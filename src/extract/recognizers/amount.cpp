@@ -1,11 +1,17 @@
 #include "extract/recognizers/amount.hpp"
 
 #include <algorithm>
+#include <array>
+#include <span>
+
+#include "text/number_words.hpp"
 
 namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::size_t kMostDigits = 24;
+constexpr std::size_t kMostNumberWords = 24;
+constexpr int kLeastPower = 1000;
 
 std::string without_blanks(std::string_view text) {
   std::string out;
@@ -51,12 +57,12 @@ std::optional<Decimal> parse_number(std::string_view text, bool is_comma_decimal
 }
 
 Amounts::Amounts(const Walk& walk, const Language& language) noexcept
-    : walk_(walk), is_comma_decimal_(language.code() != "en") {}
+    : walk_(walk), language_(&language), is_comma_decimal_(language.code() != "en") {}
 
 std::optional<Amounts::Magnitude> Amounts::magnitude(std::uint32_t i) const {
   if (!walk_.is_word(i)) return std::nullopt;
   const PhraseMatch* match = walk_.reading().match_at("magnitudes", i);
-  if (match == nullptr) return std::nullopt;
+  if (match == nullptr) return inflected(i);
   // "m" and "M" are powers of ten only where they are written onto the number.
   if (walk_.text(i).size() == 1 && !walk_.is_glued(i) && !is_beside_currency(i)) return std::nullopt;
   std::uint32_t last = match->last;
@@ -67,6 +73,13 @@ std::optional<Amounts::Magnitude> Amounts::magnitude(std::uint32_t i) const {
   const auto factor = Decimal::try_parse(walk_.reading().entry(*match).id);
   if (!factor) return std::nullopt;
   return Magnitude{*factor, last};
+}
+
+// "4,2 mlndan": a power of ten with an ending, right behind its number.
+std::optional<Amounts::Magnitude> Amounts::inflected(std::uint32_t i) const {
+  if (!walk_.is_number(walk_.before(i)) || walk_.is_capitalised(i)) return std::nullopt;
+  const auto power = language_->magnitude(walk_.text(i));
+  return power && *power >= Decimal(kLeastPower) ? std::optional(Magnitude{*power, i + 1}) : std::nullopt;
 }
 
 // "3 m EUR"
@@ -85,10 +98,8 @@ std::optional<Amount> Amounts::single(std::uint32_t i) const {
   if (walk_.is_number(i)) {
     const auto power = magnitude(walk_.next(i));
     value = plain(i, power.has_value());
-  } else if (const PhraseMatch* word = walk_.is_word(i) ? walk_.reading().match_at("number_words", i) : nullptr) {
-    value = Decimal::try_parse(walk_.reading().entry(*word).id);
-    out.last = word->last;
-    out.is_word = true;
+  } else if (walk_.is_word(i)) {
+    return in_words(i);
   }
   if (!value) return std::nullopt;
   out.value = *value;
@@ -102,20 +113,38 @@ std::optional<Amount> Amounts::single(std::uint32_t i) const {
   return out;
 }
 
-// "39 billion 987 million"
+// "two million three hundred thousand"; "several hundred million" is no number.
+std::optional<Amount> Amounts::in_words(std::uint32_t i) const {
+  std::array<std::string_view, kMostNumberWords> words;
+  std::array<std::uint32_t, kMostNumberWords> ends{};
+  std::size_t size = 0;
+  for (std::uint32_t at = i; size < words.size() && walk_.is_word(at); at = walk_.next(at)) {
+    words[size] = walk_.text(at);
+    ends[size++] = at + 1;
+  }
+  const auto number = text::number_in_words(*language_, std::span(words).first(size));
+  const std::uint32_t before = walk_.before(i);
+  if (!number || (walk_.has(before) && walk_.reading().match_over("vague_numbers", before) != nullptr)) return std::nullopt;
+  return Amount{i, ends[number->words - 1], number->value, {}, number->factor, number->factor > Decimal(1), true};
+}
+
+// "39 billion 987 million", "5 million 500 ming"
 void Amounts::add_lower_part(Amount& amount) const {
-  const std::uint32_t next = walk_.at(amount.last);
-  if (!amount.has_magnitude || !walk_.is_number(next)) return;
-  const auto lower = single(next);
-  if (!lower || !lower->has_magnitude || lower->value >= amount.value) return;
-  amount.value = amount.value + lower->value;
-  amount.last = lower->last;
+  for (std::uint32_t next = walk_.at(amount.last); amount.has_magnitude; next = walk_.at(amount.last)) {
+    const auto lower = walk_.is_number(next) || walk_.is_lower(next) ? single(next) : std::nullopt;
+    if (!lower || !lower->has_magnitude || lower->value >= amount.factor) return;
+    amount.value = amount.value + lower->value;
+    amount.factor = lower->factor;
+    amount.last = lower->last;
+  }
 }
 
 std::optional<Amount> Amounts::read(std::uint32_t i) const {
   auto out = single(i);
   if (!out) return out;
+  const Decimal factor = out->factor;
   add_lower_part(*out);
+  out->factor = factor;
   const std::uint32_t joint = walk_.at(out->last);
   const std::uint32_t second = walk_.next(joint);
   if (!walk_.is_dash(joint) || !walk_.is_number(second)) return out;
@@ -124,6 +153,10 @@ std::optional<Amount> Amounts::read(std::uint32_t i) const {
   const Decimal start = out->has_magnitude ? out->value : product(out->value, upper->factor);
   if (start >= upper->value) return out;
   return Amount{out->first, upper->last, start, upper->value, upper->factor, upper->has_magnitude, false};
+}
+
+bool Amounts::may_be_within(std::uint32_t i) const {
+  return walk_.is_number(i) || walk_.is_dash(i) || walk_.is_sign(i, U'.') || magnitude(i) || (walk_.is_word(i) && text::is_within_numbers(*language_, walk_.text(i)));
 }
 
 std::string Amounts::comparator(std::uint32_t& first, std::uint32_t last) const {
@@ -135,6 +168,7 @@ std::string Amounts::comparator(std::uint32_t& first, std::uint32_t last) const 
       return reading.entry(*match).id;
     }
   }
+  if (const std::string_view word = walk_.folded(last - 1); word.ends_with("gacha") || word.ends_with("гача")) return "<=";  // "so‘mgacha"
   const std::uint32_t after = walk_.at(last);
   const PhraseMatch* match = walk_.has(after) ? reading.match_at("comparators_after", after) : nullptr;
   return match == nullptr ? std::string() : reading.entry(*match).id;

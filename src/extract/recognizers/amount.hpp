@@ -37,15 +37,20 @@ class Amounts {
   };
   std::optional<Magnitude> magnitude(std::uint32_t i) const;
   bool is_beside_currency(std::uint32_t i) const;
+  // Whether the token may stand within an amount without beginning one.
+  bool may_be_within(std::uint32_t i) const;
   // What bounds the number at [first, last): "at least", "ortiq"; `first` moves to where the words begin. "" for none.
   std::string comparator(std::uint32_t& first, std::uint32_t last) const;
 
  private:
   std::optional<Amount> single(std::uint32_t i) const;
+  std::optional<Amount> in_words(std::uint32_t i) const;
+  std::optional<Magnitude> inflected(std::uint32_t i) const;
   std::optional<Decimal> plain(std::uint32_t i, bool has_magnitude) const;
   void add_lower_part(Amount& amount) const;
 
   Walk walk_;
+  const Language* language_;
   bool is_comma_decimal_;
 };
 

@@ -13,7 +13,8 @@ constexpr int kLeastInWords = 1000;  // in words without a power of ten
 constexpr std::uint32_t kToChange = 6;  // tokens between a word of change and what it changed from
 constexpr std::size_t kMostShared = 8;   // numbers that share the unit of the last
 constexpr int kMostUnshared = 1000;      // a number that shares one is below
-constexpr int kMostWords = 14;       // of a number in brackets
+constexpr int kMostWords = 24;       // of a number in brackets
+constexpr int kMostTokens = 24;      // of an amount
 
 struct Sum {
   std::uint32_t first = 0;
@@ -207,16 +208,16 @@ class SentenceMoney {
     }
   }
 
-  // The amount whose last token stands just before `end`; it begins at most eight tokens earlier.
+  // The longest amount whose last token stands just before `end`.
   std::optional<Amount> ending_at(std::uint32_t end) const {
     std::optional<Amount> best;
     std::uint32_t at = end;
-    for (int steps = 0; steps < 8; ++steps) {
+    for (int steps = 0; steps < kMostTokens; ++steps) {
       at = walk_.before(at);
       if (!walk_.has(at)) break;
       const auto amount = amounts_.read(at);
       if (amount && walk_.at(amount->last) == walk_.at(end)) best = amount;
-      else if (best && !amount && !walk_.is_dash(at) && !amounts_.magnitude(at)) break;
+      else if (!amount && !amounts_.may_be_within(at)) break;
     }
     return best;
   }
@@ -235,7 +236,8 @@ class SentenceMoney {
       value["amount_min"] = sum.amount.value;
       value["amount_max"] = *sum.amount.upper;
     }
-    if (!comparator.empty()) value["comparator"] = comparator;
+    const bool ends_range = sum.amount.upper && comparator == "<=";  // "4 mln dollardan 6 mln dollargacha"
+    if (!comparator.empty() && !ends_range) value["comparator"] = comparator;
     if (is_per_year(sum)) value["scope"] = "per_year";
     ExtractedMention mention;
     mention.span = reading_.span(sum.first, sum.last);

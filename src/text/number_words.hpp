@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "policygraph/base/decimal.hpp"
+#include "policygraph/text/language.hpp"
+
+namespace policygraph::inline v0::detail::text {
+
+/// A number that words say.
+struct NumberInWords {
+  Decimal value;
+  std::size_t words = 0;  ///< how many of the words given say it
+  Decimal factor{
+      1};  ///< of its highest part from a thousand on: 1000000 of "two million three hundred thousand"; else 1
+};
+
+/// The number that the words begin with, by the grammar of numbers of the language: "one hundred and twenty million",
+/// "сто двадцать миллионов", "bir yarim milliard", "half a million"; the longest that they say. A power of ten alone
+/// says none, nor does a half.
+std::optional<NumberInWords> number_in_words(const Language& language, std::span<const std::string_view> words);
+/// "and", "с", "a", "half": may stand within such a number and begins none.
+bool is_within_numbers(const Language& language, std::string_view word);
+
+}  // namespace policygraph::inline v0::detail::text
