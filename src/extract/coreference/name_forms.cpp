@@ -117,6 +117,42 @@ std::size_t past_links(const NameForm& name, std::size_t at) {
 
 }  // namespace
 
+namespace {
+
+constexpr std::size_t kYear = 4;
+constexpr std::size_t kMostBehindYears = 20;  // bytes of " годы"
+
+bool is_year(std::string_view text, std::size_t at) {
+  if (at + kYear > text.size()) return false;
+  return std::ranges::all_of(text.substr(at, kYear), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Where "2025–2028" begins, the last of them.
+std::size_t find_years(std::string_view name) {
+  for (std::size_t at = name.size() < 2 * kYear + 1 ? 0 : name.size() - 2 * kYear; at-- > 1;) {
+    if (!is_year(name, at)) continue;
+    const bool is_plain = name[at + kYear] == '-', is_dash = name.substr(at + kYear).starts_with("\u2013") || name.substr(at + kYear).starts_with("\u2014");
+    if ((is_plain && is_year(name, at + kYear + 1)) || (is_dash && is_year(name, at + kYear + 3))) return at;
+  }
+  return std::string_view::npos;
+}
+
+}  // namespace
+
+DatedName split_years(std::string_view name) noexcept {
+  constexpr std::array<std::string_view, 8> kOpeners{" for", " in", " during", " \u043D\u0430", " \u0437\u0430", " \u0432", " (", ","};
+  const std::size_t at = find_years(name);
+  if (at == std::string_view::npos || name.size() - at > 2 * kYear + kMostBehindYears) return {};
+  std::string_view before = name.substr(0, at);
+  while (before.ends_with(' ')) before.remove_suffix(1);
+  for (const std::string_view opener : kOpeners) {
+    if (!before.ends_with(opener)) continue;
+    before.remove_suffix(opener.size());
+    return {before, name.substr(at, kYear)};
+  }
+  return {};
+}
+
 bool is_shortened(const NameForm& part, const NameForm& whole) {
   if (is_start(part, whole)) return true;
   if (part.words.size() < 3 || part.words.front() != whole.words.front()) return false;

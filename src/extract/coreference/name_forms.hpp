@@ -55,6 +55,13 @@ void read_names(const ExtractedMention& mention, std::vector<std::string_view>& 
 // or with other small words between ("Ministry for Digital Technology", "Ministry of Digital Technologies").
 bool is_shortened(const NameForm& part, const NameForm& whole);
 
+// A name and the first of the years that it closes with, "… for 2025–2028", "… на 2025–2028 годы"; both empty where it closes otherwise.
+struct DatedName {
+  std::string_view name;
+  std::string_view years;
+};
+DatedName split_years(std::string_view name) noexcept;
+
 // Whether two names are of two persons, by initials that differ ("Karimov A.B." and "Karimov A.S."; letters of two scripts differ by
 // themselves and say nothing) or by the ending that a woman's surname has in Latin letters (in Cyrillic ones it may be a case).
 bool are_two_persons(const NameForm& a, const NameForm& b);

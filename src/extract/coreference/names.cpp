@@ -31,7 +31,7 @@ struct Thing {
   MentionIndex head = kNoMention;
   MentionIndex mention = kNoMention;
   const NameForm* form = nullptr;
-  std::string_view country;  // of the mention, the name or a pack
+  std::string_view country;  // of the mention, the name or a pack; of a programme its years
 };
 
 struct Link {
@@ -178,6 +178,17 @@ class NameLinker {
     }
     if (family == Family::body && !forms_.empty()) add_known_name(mention, forms_);
     if (family == Family::body && !forms_.empty()) add_without_people(mention, forms_);
+    if (family == Family::programme && !forms_.empty()) add_without_years(forms_);
+  }
+
+  // "the Roadmap for Rural Roads for 2025–2028" is "the Roadmap for Rural Roads", and not that of other years.
+  void add_without_years(std::vector<Thing>& forms) {
+    const DatedName dated = split_years(forms.front().form->text_view);
+    if (dated.years.empty() || dated.name.empty()) return;
+    Thing thing = forms.front();
+    thing.form = &names_.of(dated.name);
+    thing.country = forms.front().country = dated.years;
+    forms.push_back(thing);
   }
 
   // "the German Society for Trade" is "the Society for Trade of Germany".
@@ -257,6 +268,7 @@ class NameLinker {
 
   std::optional<Link> by_surface(Family family, const Thing& form) const {
     const Thing* same = only(surfaces_[static_cast<std::size_t>(family)], form.form->folded_number, [&](const Thing& thing) {
+      if (family == Family::programme) return fits_country(thing, form);
       return family != Family::body || (fits_country(thing, form) && fits_spelt(thing));
     });
     if (same == nullptr) return std::nullopt;

@@ -57,11 +57,17 @@ class SentenceProgrammes {
       if (words_.text(close) == ")") next = close + 1;
     }
     for (auto found = words_.match("programme_descriptors", next); found; found = words_.match("programme_descriptors", next)) next = found->range.last;
-    if (const auto after = words_.match("programme_heads", next)) return after;
+    if (const auto after = words_.match("programme_heads", past_qualifiers(next))) return after;
     std::uint32_t end = quoted.outer.first;
     if (const auto title = words_.match_before("programme_titles", end)) end = title->range.first;
     else if (end > 0 && words_.is_any(end - 1, {"on", "for"}) && quoted.inner.size() > 2) --end;  // project on “X”
     return words_.match_before("programme_heads", end);
+  }
+
+  // “X” state programme, “X” National Target Programme
+  std::uint32_t past_qualifiers(std::uint32_t at) const {
+    for (int more = 0; more < 2 && words_.match("programme_qualifiers", at); ++more) ++at;
+    return at;
   }
 
   // «innovative startup contest in rural areas»: the head lies within.
