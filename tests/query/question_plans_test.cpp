@@ -64,6 +64,27 @@ TEST(QuestionPlans, BeginWhereTheLeastIsToDo) {
   EXPECT_NE(explain(graph.snapshot(), "MATCH (g:Giver)-[:GIVES]->(s:Sum) RETURN count(s.k + g.k)").find("expand (g)-"), std::string::npos);
 }
 
+// Thirty edges leave a paper of either kind, a hundred more some of the few that are rare: what a label shares with others says nothing.
+TEST(QuestionPlans, GoOnWhereFewerEdgesLeaveANodeThatHasAny) {
+  auto graph = open_in_memory(Schema::open());
+  query(graph, "UNWIND range(1, 300) AS i CREATE (p:Paper) WITH p UNWIND range(1, 30) AS j CREATE (p)-[:NAMES]->(:Thing)");
+  query(graph, "UNWIND range(1, 10) AS i CREATE (p:Paper:Rare) WITH p UNWIND range(1, 30) AS j CREATE (p)-[:NAMES]->(:Thing)");
+  query(graph, "MATCH (p:Rare) UNWIND range(1, 100) AS j CREATE (p)-[:QUOTES]->(:Thing)");
+  graph.compact();
+  const auto plan = explain(graph.snapshot(), "MATCH (p:Rare)-[:QUOTES]->(a), (p)-[:NAMES]->(b) RETURN a, b");
+  EXPECT_GT(plan.find(":NAMES"), plan.find(":QUOTES")) << plan;  // the lower step stands below
+}
+
+// Two papers name an act in the middle, and three acts are cited by one; but who comes from a paper comes to the act that half of them name.
+TEST(QuestionPlans, ExpectTheManyEdgesOfANodeThatManyLeadTo) {
+  auto graph = open_in_memory(Schema::open());
+  query(graph, "UNWIND range(1, 600) AS i CREATE (a:Act {k: i}) WITH a UNWIND range(1, 3) AS j CREATE (a)-[:CITES]->(:Old)");
+  query(graph, "MATCH (a:Act) CREATE (:Paper {k: a.k})-[:NAMES]->(a)");
+  query(graph, "MATCH (a:Act {k: 1}) UNWIND range(1, 600) AS i CREATE (:Paper {k: 1000 + i})-[:NAMES]->(a)");
+  graph.compact();
+  const auto plan = explain(graph.snapshot(), "MATCH (p:Paper {k: 7})-[:NAMES]->(a)<-[:NAMES]-(q), (a)-[:CITES]->(b) RETURN q, b");
+  EXPECT_GT(plan.find(":CITES"), plan.find(":NAMES]-(q)")) << plan;
+}
 TEST(QuestionPlans, AreThoseThatWereReviewed) {
   const auto graph = proportioned();
   const auto folder = repository() / "tests" / "cases" / "query" / "plans";

@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "query/plan/fans.hpp"
 #include "query/plan/plan.hpp"
 
 // A pattern becomes scans and expansions: one node after another, each edge once, edges that close a cycle as expand_into.
@@ -16,7 +17,10 @@ class PatternSteps {
     is_bound_.resize(plan.query.slots.size());
     is_done_.resize(pattern_.edges.size());
     is_checked_.resize(pattern_.nodes.size());
-    if (by_cost_ != nullptr) find_conditions();
+    if (by_cost_ == nullptr) return;
+    fans_.emplace(*by_cost_, plan.query, pattern_);
+    walked_ = fans_->nothing_walked();
+    find_conditions();
   }
 
   StepId run() {
@@ -153,16 +157,7 @@ class PatternSteps {
   // How many edges leave the end that is known, in the middle.
   double fan_of(std::size_t edge) const {
     const auto& bound = pattern_.edges[edge];
-    double edges = bound.types.empty() ? static_cast<double>(by_cost_->edge_count()) : 0;
-    for (const auto type : bound.types) {
-      if (const auto number = by_cost_->edge_type(plan_.query.types[type])) edges += static_cast<double>(by_cost_->edge_count(*number));
-    }
-    const auto from = is_node_bound(bound.from) ? bound.from : bound.to;
-    double sources = static_cast<double>(by_cost_->node_count());
-    for (const auto label : pattern_.nodes[from].labels) {
-      sources = std::min(sources, static_cast<double>(by_cost_->nodes(plan_.query.labels[label]).size()));
-    }
-    return edges / std::max(1.0, sources) * (bound.direction == Direction::both ? 2 : 1) * (bound.is_path ? 100 : 1);
+    return fans_->of(edge, is_node_bound(bound.from) ? bound.from : bound.to, walked_) * (bound.is_path ? 100 : 1);
   }
 
   // Rows and edges come to, were the pattern begun at this node and gone on from there; a row that a scan passes by costs a tenth.
@@ -170,6 +165,7 @@ class PatternSteps {
     constexpr double kPassed = 0.1;
     const auto is_bound = is_bound_;
     const auto is_done = is_done_;
+    const auto walked = walked_;
     double rows = node_cost(start), work = kPassed * node_cost_without_conditions(start) + rows;
     is_bound_[pattern_.nodes[start].slot] = true;
     for (auto edge = next_edge(); edge < pattern_.edges.size(); edge = next_edge()) {
@@ -178,10 +174,12 @@ class PatternSteps {
       if (!is_closed) work += rows * fan_of(edge);
       if (!is_closed) rows *= edge_cost(edge);
       is_done_[edge] = true;
+      fans_->walk(edge, walked_);
       is_bound_[pattern_.nodes[next.from].slot] = is_bound_[pattern_.nodes[next.to].slot] = true;
     }
     is_bound_ = is_bound;
     is_done_ = is_done;
+    walked_ = walked;
     return work;
   }
 
@@ -233,7 +231,8 @@ class PatternSteps {
     constexpr std::size_t kFewEdges = 8;
     if (by_cost_ == nullptr) return best_start([](std::size_t i) { return static_cast<double>(i); });
     const auto best = best_start([this](std::size_t i) { return node_cost(i); });
-    if (best == pattern_.nodes.size() || node_cost(best) < kManyRows || pattern_.edges.size() > kFewEdges) return best;
+    const bool is_long = pattern_.edges.size() > kFewEdges || pattern_.nodes.size() > 2 * kFewEdges;
+    if (best == pattern_.nodes.size() || is_long || node_cost(best) < kManyRows) return best;
     limits_.step(pattern_.nodes.size() * (plan_.query.slots.size() + pattern_.edges.size()));
     return best_start([this](std::size_t i) { return work_from(i); });
   }
@@ -283,6 +282,7 @@ class PatternSteps {
     }
     step.different.shrink_to_fit();  // in all they are as long as the square of the pattern
     is_done_[index] = true;
+    if (fans_) fans_->walk(index, walked_);
     is_bound_[step.to] = true;
     is_bound_[edge.slot] = true;
     push(std::move(step));
@@ -305,6 +305,8 @@ class PatternSteps {
   std::vector<char> is_checked_;
   const Snapshot* by_cost_;
   Limits& limits_;
+  std::optional<Fans> fans_;  // by_cost_
+  Fans::Walked walked_;
   std::vector<Condition> conditions_;
   std::map<Slot, std::vector<std::size_t>> conditions_of_;
 };
