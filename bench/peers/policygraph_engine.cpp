@@ -128,10 +128,13 @@ class Policygraph : public Engine {
   void read_all(const Rows& rows) {
     const auto width = rows.columns().size();
     for (std::size_t column = 0; column < width; ++column) {
-      const auto [wholes, floats] = numbers_of_rows(rows, column);
+      const auto [wholes, floats, decimals] = numbers_of_rows(rows, column);
+      const auto texts = texts_of_rows(rows, column);
       for (const auto number : wholes) seen_ += number;
       for (const double number : floats) seen_ += number > 0 ? 1 : 0;
-      if (!wholes.empty() || !floats.empty()) continue;
+      for (const auto& number : decimals) seen_ += static_cast<std::int64_t>(number.low());
+      for (const auto text : texts) seen_ += text.empty() ? 0 : text[0];
+      if (!wholes.empty() || !floats.empty() || !decimals.empty() || !texts.empty()) continue;
       for (const auto row : rows) seen_ += static_cast<std::int64_t>(row[column].kind());
     }
   }

@@ -183,19 +183,24 @@ bool is_atom(ValueKind kind) { return kind <= ValueKind::string; }
 class TupleMaker {
  public:
   explicit TupleMaker(const Rows& rows) : rows_(rows), width_(rows.columns().size()) {
-    for (std::size_t i = 0; i < width_ && rows.size() >= kManyRows; ++i) numbers_.push_back(numbers_of_rows(rows, i));
-    has_numbers_ = std::ranges::any_of(numbers_, [](const NumbersOfRows& one) { return !one.wholes.empty() || !one.floats.empty(); });
+    for (std::size_t i = 0; i < width_ && rows.size() >= kManyRows; ++i) columns_.push_back({numbers_of_rows(rows, i), texts_of_rows(rows, i)});
+    is_by_columns_ = std::ranges::any_of(columns_, [](const Column& one) { return !one.is_empty(); });
   }
 
   py::tuple make(std::size_t row) const {
     auto out = py::reinterpret_steal<py::tuple>(PyTuple_New(static_cast<Py_ssize_t>(width_)));
     if (!out) throw py::error_already_set();
-    if (has_numbers_ ? fill_by_columns(row, out.ptr()) : fill(row, out.ptr())) PyObject_GC_UnTrack(out.ptr());
+    if (is_by_columns_ ? fill_by_columns(row, out.ptr()) : fill(row, out.ptr())) PyObject_GC_UnTrack(out.ptr());
     return out;
   }
 
  private:
-  static constexpr std::size_t kManyRows = 1'024;
+  static constexpr std::size_t kManyRows = 8;
+  struct Column {
+    NumbersOfRows numbers;
+    std::span<const std::string_view> texts;
+    bool is_empty() const { return numbers.wholes.empty() && numbers.floats.empty() && numbers.decimals.empty() && texts.empty(); }
+  };
 
   // Both say whether the row holds nothing but atoms.
   bool fill(std::size_t row, PyObject* out) const {
@@ -211,11 +216,16 @@ class TupleMaker {
   bool fill_by_columns(std::size_t row, PyObject* out) const {
     bool is_flat = true;
     for (std::size_t i = 0; i < width_; ++i) {
-      const auto& [wholes, floats] = numbers_[i];
-      if (!wholes.empty()) {
-        put(out, i, py::int_(wholes[row]));
-      } else if (!floats.empty()) {
-        put(out, i, py::float_(floats[row]));
+      const auto& [numbers, texts] = columns_[i];
+      if (!numbers.wholes.empty()) {
+        put(out, i, py::int_(numbers.wholes[row]));
+      } else if (!numbers.floats.empty()) {
+        put(out, i, py::float_(numbers.floats[row]));
+      } else if (!texts.empty()) {
+        put(out, i, py::str(texts[row].data(), texts[row].size()));
+      } else if (!numbers.decimals.empty()) {
+        is_flat = is_flat && is_atom(ValueKind::decimal);
+        put(out, i, to_python(Value(numbers.decimals[row]), rows_.snapshot()));
       } else {
         const auto& value = rows_[row][i];
         is_flat = is_flat && is_atom(value.kind());
@@ -228,8 +238,8 @@ class TupleMaker {
 
   const Rows& rows_;
   std::size_t width_;
-  std::vector<NumbersOfRows> numbers_;
-  bool has_numbers_ = false;
+  std::vector<Column> columns_;
+  bool is_by_columns_ = false;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "policygraph/base/error.hpp"
 #include "query/columns/fill.hpp"
+#include "query/columns/promised.hpp"
 #include "query/columns/shape.hpp"
 #include "query/rows_data.hpp"
 
@@ -68,6 +69,11 @@ class ColumnShape {
     least_ = std::min(least_, number);
     most_ = std::max(most_, number);
   }
+  void see_texts(std::span<const std::string_view> texts) {
+    if (texts.empty()) return;
+    reader_.see(shape_, Value(texts[0]), 0);
+    for (const auto text : texts.subspan(1)) shape_.text_bytes += text.size();
+  }
   Shape finish() {
     if ((shape_.kinds & bit_of(ValueKind::integer)) != 0) {
       reader_.see(shape_, Value(least_), 0);
@@ -94,6 +100,8 @@ Shape shape_of(const AnswerColumn& column, detail::query::ShapeReader& reader, c
   } else if (column.kind == AnswerColumn::Kind::reals) {
     out.see(Value(column.reals[0]), 0);
   }
+  for (std::size_t i = 0; i < column.decimals.size(); ++i) out.see(Value(column.decimals[i]), i);
+  out.see_texts(column.texts);
   for (std::size_t i = 0; i < column.values.size(); ++i) {
     if (i % kStopEvery == 0 && stop.stop_requested()) throw Error(ErrorCode::interrupted, "stopped while reading the types of columns");
     out.see(column.values[i], i);
@@ -120,6 +128,12 @@ std::vector<Shape> shapes_of(const Rows& rows, const std::stop_token& stop) {
   return shapes;
 }
 
+// Of an answer without rows: what its columns would hold.
+std::vector<ColumnField> promised_of(const Rows::Data& data) {
+  if (data.size > 0 || data.kept == nullptr || !data.plan_columns.empty()) return {};
+  return detail::query::promised_fields(*data.kept->plan, data.snapshot.schema());
+}
+
 }  // namespace
 
 std::string type_text(const ColumnField& field) {
@@ -144,7 +158,7 @@ std::string type_text(const ColumnField& field) {
 Columns::Columns(Rows rows, const ColumnOptions& options) {
   auto data = std::make_shared<Data>(Data{std::move(rows), options});
   const auto shapes = shapes_of(data->rows, options.stop);
-  const auto& promised = data->rows.data().promised;
+  const auto promised = promised_of(data->rows.data());
   for (std::size_t i = 0; i < shapes.size(); ++i) {
     const auto& name = data->rows.columns()[i];
     data->fields.push_back(i < promised.size() ? promised[i] : detail::query::field_of(shapes[i], name, options.mixed_as_text));
@@ -180,7 +194,11 @@ void read_wide(const AnswerColumn& from, const Columns::Data& data, std::size_t 
   const auto& field = data.fields[column];
   if (field.kind == FieldKind::integer && copy_numbers(from.wholes, data.options, begin, end, out)) return;
   if (field.kind == FieldKind::floating && copy_numbers(from.reals, data.options, begin, end, out)) return;
-  for (auto i = begin; i < end; ++i) filler.add(field, out, from.at(data.row(i)));
+  const bool is_text = from.kind == AnswerColumn::Kind::texts && field.kind == FieldKind::text;
+  for (auto i = begin; i < end; ++i) {
+    if (is_text) filler.add_text(field, out, from.texts[data.row(i)]);
+    else filler.add(field, out, from.at(data.row(i)));
+  }
 }
 
 }  // namespace
@@ -214,7 +232,13 @@ ColumnData Columns::read_column(std::size_t column, std::size_t first, std::size
 NumbersOfRows numbers_of_rows(const Rows& rows, std::size_t column) noexcept {
   const auto& wide = rows.data().wide;
   if (wide.empty() || column >= wide.size()) return {};
-  return {wide[column].wholes, wide[column].reals};
+  return {wide[column].wholes, wide[column].reals, wide[column].decimals};
+}
+
+std::span<const std::string_view> texts_of_rows(const Rows& rows, std::size_t column) noexcept {
+  const auto& wide = rows.data().wide;
+  if (wide.empty() || column >= wide.size()) return {};
+  return wide[column].texts;
 }
 
 std::vector<ColumnData> Columns::read(std::size_t first, std::size_t count) const {

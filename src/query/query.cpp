@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "policygraph/graph/views.hpp"
-#include "query/columns/promised.hpp"
 #include "query/kept_plans.hpp"
 #include "query/rows_data.hpp"
 #include "query/run/operator.hpp"
@@ -147,7 +146,6 @@ void answer(Running& run, const Given& given, Rows::Data& data) {
     if (run.root == nullptr) run.root = make_operator(execution, plan.root, nullptr);
     Collector(execution, data).run(*run.root, run.batch);
   }
-  if (data.size == 0) data.promised = promised_fields(plan, execution.snapshot.schema());
   if (plan.query.mode != QueryMode::answer) answer_with_plan(plan, execution.profile, data);
 }
 

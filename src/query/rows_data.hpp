@@ -14,12 +14,11 @@ struct Rows::Data {
   std::shared_ptr<const detail::query::KeptPlan> kept;  // what was run; null: nothing was
   std::vector<std::string> plan_columns;                // where the answer is the plan
   std::vector<Value> values;                            // row after row
-  std::vector<detail::query::AnswerColumn> wide;        // instead, the columns of an answer of many rows
+  std::vector<detail::query::AnswerColumn> wide;        // instead, the columns of an answer of more than a few rows
   std::size_t size = 0;
   Snapshot snapshot;
   WriteCounts counts;
   std::vector<Diagnostic> notifications;
-  std::vector<ColumnField> promised;  // of an answer without rows: what its columns would hold
 
   // What rows rest on, none with evidence off: marks, resolved when asked; after a write, which moves rows, evidence itself, and
   // marks of passages alone.

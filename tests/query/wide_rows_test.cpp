@@ -27,7 +27,7 @@ const char* const kAll =
 Rows asked(const Snapshot& snapshot, const char* text, bool is_wide, bool evidence = false) {
   QueryOptions options;
   options.evidence = evidence;
-  if (!is_wide) options.vector_size = 64;
+  if (!is_wide) options.vector_size = 4;
   return query(snapshot, text, {}, options);
 }
 
@@ -55,7 +55,11 @@ TEST(WideRows, ReadAsNarrowOnesDo) {
   EXPECT_FALSE(numbers_of_rows(wide, 1).wholes.empty());
   EXPECT_FALSE(numbers_of_rows(wide, 3).floats.empty());
   EXPECT_TRUE(numbers_of_rows(wide, 5).wholes.empty());  // it ends in texts
+  EXPECT_EQ(numbers_of_rows(wide, 7).decimals.size(), 4000U);
+  EXPECT_EQ(texts_of_rows(wide, 4).size(), 4000U);
+  EXPECT_TRUE(texts_of_rows(wide, 5).empty());  // it begins with numbers
   EXPECT_TRUE(numbers_of_rows(narrow, 1).wholes.empty());
+  EXPECT_TRUE(texts_of_rows(narrow, 4).empty());
   for (std::size_t row = 0; row < wide.size(); ++row) {
     for (std::size_t column = 0; column < wide.columns().size(); ++column) {
       ASSERT_EQ(wide[row][column], narrow[row][column]) << row << ' ' << wide.columns()[column];
@@ -63,6 +67,27 @@ TEST(WideRows, ReadAsNarrowOnesDo) {
   }
   EXPECT_THROW(wide[4000], Error);
   EXPECT_THROW(wide[0][18], Error);
+}
+
+TEST(WideRows, RepeatWhatIsJoinedWithMany) {
+  const auto snapshot = made();
+  for (const auto* text : {"MATCH (n:N), (m:N) WHERE n.k < 40 AND m.k < 30 RETURN n.text, m.sum, n.k, m.real, n.gap, id(n)",
+                           "MATCH (n:N)-[:R]->(m) OPTIONAL MATCH (m)<-[:R]-(x:N) WHERE x.k % 7 > 0 RETURN n.text, x.text, x.sum, id(x), m.none"}) {
+    const auto wide = asked(snapshot, text, true), narrow = asked(snapshot, text, false);
+    ASSERT_EQ(wide.size(), narrow.size());
+    for (std::size_t row = 0; row < wide.size(); ++row) {
+      for (std::size_t column = 0; column < wide.columns().size(); ++column) ASSERT_EQ(wide[row][column], narrow[row][column]) << row << ' ' << column;
+    }
+  }
+}
+
+// Texts are borrowed from the snapshot, which the answer holds.
+TEST(WideRows, OutliveTheirGraph) {
+  const auto rows = asked(made(), "MATCH (n:N) RETURN n.text, n.sum ORDER BY n.k", true);
+  EXPECT_EQ(texts_of_rows(rows, 0)[1234], "text 35");
+  EXPECT_EQ(numbers_of_rows(rows, 1).decimals[3], Decimal::parse("1.00"));
+  EXPECT_EQ(rows[1234][0].as_string(), "text 35");
+  EXPECT_TRUE(texts_of_rows(rows, 2).empty());
 }
 
 TEST(WideRows, GiveTheSameColumns) {
@@ -95,6 +120,17 @@ TEST(WideRows, AreMadeOnceWhateverTheThreads) {
   });
   readers.clear();
   for (const auto sum : sums) EXPECT_EQ(sum, 4000 * 4001 / 2);
+}
+
+// As if they were copied, for the caller may ask for them.
+TEST(WideRows, CountTheirTexts) {
+  auto graph = open_in_memory(Schema::open());
+  query(graph, "UNWIND range(1, 20) AS k CREATE (:N {text: $text})", {{"text", std::string(100'000, 'x')}});
+  QueryOptions options;
+  options.max_memory = 1'000'000;
+  EXPECT_THROW(query(graph, "MATCH (n:N) RETURN n.text", {}, options), Error);
+  options.max_memory = 4'000'000;
+  EXPECT_EQ(texts_of_rows(query(graph, "MATCH (n:N) RETURN n.text", {}, options), 0).size(), 20U);
 }
 
 TEST(WideRows, HaveTheLimitsOfOthers) {

@@ -6,6 +6,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "policygraph/export.hpp"
@@ -115,12 +116,20 @@ class POLICYGRAPH_EXPORT Columns {
   std::shared_ptr<const Data> data_;
 };
 
-/// The numbers of a column of an answer of many rows, in order, where they stand side by side: all its values are whole numbers, or
-/// all are floats, and none is null. Both empty where they do not, which `Rows` and `Columns` read too. Good as long as the answer.
+/// The numbers of a column of an answer of more than a few rows, in order, where they stand side by side: all its values are whole
+/// numbers, all are floats or all are decimals, and none is null. All empty where they do not, which `Rows` and `Columns` read too. Good
+/// as long as the answer.
 struct NumbersOfRows {
   std::span<const std::int64_t> wholes;
   std::span<const double> floats;
+  std::span<const Decimal> decimals;
 };
 POLICYGRAPH_EXPORT NumbersOfRows numbers_of_rows(const Rows& rows, std::size_t column) noexcept;
+
+/// Likewise the texts of a column whose values are all texts of one property: where the snapshot has them, none of them copied. `Rows`
+/// copies the column when one of its values is first asked for.
+///
+///     for (const auto name : policygraph::texts_of_rows(rows, 1)) std::cout << name << '\n';
+POLICYGRAPH_EXPORT std::span<const std::string_view> texts_of_rows(const Rows& rows, std::size_t column) noexcept;
 
 }  // namespace policygraph::inline v0

@@ -1,6 +1,7 @@
 #include "query/columns/answer_column.hpp"
 
 #include <new>
+#include <span>
 #include <utility>
 
 namespace policygraph::inline v0::detail::query {
@@ -9,20 +10,49 @@ namespace {
 // All keys of rows that are there; false: one is not.
 template <class Row>
 bool take_keys(const std::vector<std::uint32_t>& rows, const Snapshot& snapshot, std::vector<std::int64_t>& out) {
+  auto at = out.size();
+  out.resize(at + rows.size());
   for (const auto row : rows) {
     if (row == kNoRow) return false;
-    out.push_back(static_cast<std::int64_t>(snapshot.key(Row{row}).value));
+    out[at++] = static_cast<std::int64_t>(snapshot.key(Row{row}).value);
   }
   return true;
 }
 
 // The bytes of a text that stood in a column so far.
-std::size_t bytes_of(const Value& value, const Execution& execution, std::size_t bytes_before) {
+std::size_t counted(std::string_view text, const Execution& execution, std::size_t bytes_before) {
   constexpr std::size_t kShort = 256;
-  if (value.kind() != ValueKind::string) return 0;
-  const auto bytes = value.as_string().size();
-  if (bytes > kShort) execution.limits.check(bytes_before + bytes);
-  return bytes;
+  if (text.size() > kShort) execution.limits.check(bytes_before + text.size());
+  return text.size();
+}
+
+// How values of that kind are kept where all are of it.
+AnswerColumn::Kind kept_as(ColumnKind kind) {
+  switch (kind) {
+    case ColumnKind::integer: return AnswerColumn::Kind::wholes;
+    case ColumnKind::floating: return AnswerColumn::Kind::reals;
+    case ColumnKind::decimal: return AnswerColumn::Kind::decimals;
+    case ColumnKind::string: return AnswerColumn::Kind::texts;
+    default: return AnswerColumn::Kind::values;
+  }
+}
+
+// Appends what read() gives for each of the rows; false: one has no value, or one of another kind. What is joined with many stands in
+// many rows one after another, and is read once.
+template <class T, class Read>
+bool append(ColumnCursor& cursor, std::span<const std::uint32_t> rows, ColumnKind wanted, std::vector<T>& out, Read read) {
+  auto at = out.size();
+  out.resize(at + rows.size());
+  T value{};
+  for (std::uint32_t before = kNoRow; const auto row : rows) {
+    if (row != before || row == kNoRow) {
+      if (!cursor.find(row) || cursor.kind() != wanted) return false;
+      value = read();
+      before = row;
+    }
+    out[at++] = value;
+  }
+  return true;
 }
 
 }  // namespace
@@ -32,14 +62,15 @@ std::size_t put_values(const Vector& from, std::uint32_t size, const Execution& 
   for (std::uint32_t row = 0; row < size; ++row, out += stride) {
     // Made where it stays: moving a value costs as much as making a number. A null has nothing to destroy.
     ::new (static_cast<void*>(out)) Value(from.at(row, execution.snapshot));
-    if (from.kind == VectorKind::property) bytes += bytes_of(*out, execution, bytes_before + bytes);
+    if (from.kind == VectorKind::property && out->kind() == ValueKind::string) bytes += counted(out->as_string(), execution, bytes_before + bytes);
   }
   return bytes;
 }
 
 std::size_t AnswerColumn::take(const Vector& from, std::uint32_t size_of_batch, Execution& execution, std::size_t bytes_before) {
   const auto before = size();
-  if (kind != Kind::values && (take_wholes(from, size_of_batch, execution.snapshot) || take_property(from, execution))) return 0;
+  if (kind != Kind::values && take_wholes(from, size_of_batch, execution.snapshot)) return 0;
+  if (const auto bytes = take_property(from, execution, bytes_before)) return *bytes;
   to_values(before);
   values.resize(before + size_of_batch);
   return put_values(from, size_of_batch, execution, values.data() + before, 1, bytes_before);
@@ -47,7 +78,7 @@ std::size_t AnswerColumn::take(const Vector& from, std::uint32_t size_of_batch, 
 
 bool AnswerColumn::take_wholes(const Vector& from, std::uint32_t size_of_batch, const Snapshot& snapshot) {
   const bool is_whole = from.kind == VectorKind::whole || from.kind == VectorKind::node_id || from.kind == VectorKind::edge_id;
-  if (!is_whole || kind == Kind::reals) return false;
+  if (!is_whole || (kind != Kind::nothing && kind != Kind::wholes)) return false;
   kind = Kind::wholes;
   if (from.kind == VectorKind::node_id) return take_keys<NodeRow>(from.rows, snapshot, wholes);
   if (from.kind == VectorKind::edge_id) return take_keys<EdgeRow>(from.rows, snapshot, wholes);
@@ -55,22 +86,27 @@ bool AnswerColumn::take_wholes(const Vector& from, std::uint32_t size_of_batch, 
   return true;
 }
 
-// The values of a property where each row has one, and of the kind of the first.
-bool AnswerColumn::take_property(const Vector& from, Execution& execution) {
-  if (from.kind != VectorKind::property || from.rows.empty()) return false;
+// The values of a property where each row has one, and of the kind of the first. Gives the bytes of texts among them, which count as if
+// they were copied: the caller may ask for the values.
+std::optional<std::size_t> AnswerColumn::take_property(const Vector& from, Execution& execution, std::size_t bytes_before) {
+  if (kind == Kind::values || from.kind != VectorKind::property || from.rows.empty()) return std::nullopt;
   ColumnCursor cursor(*from.source, execution.views_of(*from.source, from.rows.size()));
-  if (kind == Kind::nothing) {
-    if (!cursor.find(from.rows[0])) return false;
-    if (cursor.kind() != ColumnKind::integer && cursor.kind() != ColumnKind::floating) return false;
-    kind = cursor.kind() == ColumnKind::integer ? Kind::wholes : Kind::reals;
+  if (!cursor.find(from.rows[0])) return std::nullopt;
+  const auto wanted = cursor.kind();
+  if (kept_as(wanted) == Kind::values || (kind != Kind::nothing && kind != kept_as(wanted))) return std::nullopt;
+  kind = kept_as(wanted);
+  const auto before = texts.size();
+  bool is_taken = false;
+  switch (kind) {
+    case Kind::wholes: is_taken = append(cursor, from.rows, wanted, wholes, [&] { return cursor.integer(); }); break;
+    case Kind::reals: is_taken = append(cursor, from.rows, wanted, reals, [&] { return cursor.floating(); }); break;
+    case Kind::decimals: is_taken = append(cursor, from.rows, wanted, decimals, [&] { return cursor.decimal(); }); break;
+    default: is_taken = append(cursor, from.rows, wanted, texts, [&] { return cursor.string(); }); break;
   }
-  const auto wanted = kind == Kind::wholes ? ColumnKind::integer : ColumnKind::floating;
-  for (const auto row : from.rows) {
-    if (!cursor.find(row) || cursor.kind() != wanted) return false;
-    if (kind == Kind::wholes) wholes.push_back(cursor.integer());
-    else reals.push_back(cursor.floating());
-  }
-  return true;
+  if (!is_taken) return std::nullopt;
+  std::size_t bytes = 0;
+  for (auto at = before; at < texts.size(); ++at) bytes += counted(texts[at], execution, bytes_before + bytes);
+  return bytes;
 }
 
 // The first so many; what a batch has begun with is left out.
@@ -80,19 +116,29 @@ void AnswerColumn::to_values(std::size_t size_before) {
   for (std::size_t row = 0; row < size_before; ++row) values.push_back(at(row));
   wholes = {};
   reals = {};
+  decimals = {};
+  texts = {};
   kind = Kind::values;
 }
 
 void AnswerColumn::make_cells() const {
-  std::vector<Value> made;
-  made.reserve(size());
-  for (std::size_t row = 0; row < size(); ++row) made.push_back(at(row));
-  cells_ = std::move(made);
+  std::call_once(is_made_, [this] {
+    std::vector<Value> made;
+    made.reserve(size());
+    for (std::size_t row = 0; row < size(); ++row) made.push_back(at(row));
+    cells_ = std::move(made);
+    has_cells_.store(true, std::memory_order_release);
+  });
 }
 
 Value AnswerColumn::at(std::size_t row) const {
-  if (kind == Kind::wholes) return Value(wholes[row]);
-  return kind == Kind::reals ? Value(reals[row]) : values[row];
+  switch (kind) {
+    case Kind::wholes: return Value(wholes[row]);
+    case Kind::reals: return Value(reals[row]);
+    case Kind::decimals: return Value(decimals[row]);
+    case Kind::texts: return Value(texts[row]);
+    default: return values[row];
+  }
 }
 
 }  // namespace policygraph::inline v0::detail::query

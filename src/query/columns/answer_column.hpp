@@ -1,7 +1,10 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <mutex>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "query/run/execution.hpp"
@@ -9,12 +12,13 @@
 namespace policygraph::inline v0::detail::query {
 
 /// From how many rows in its first batch on the columns of an answer are kept by themselves.
-inline constexpr std::uint32_t kWideRows = 1'024;
+inline constexpr std::uint32_t kWideRows = 8;
 
-/// A column of an answer of many rows: whole numbers or floats side by side where all its values are that, else values.
+/// A column of an answer of more than a few rows: whole numbers, floats, decimals or texts side by side where all its values are that,
+/// else values. Texts stay where the snapshot has them.
 class AnswerColumn {
  public:
-  enum class Kind : std::uint8_t { nothing, wholes, reals, values };
+  enum class Kind : std::uint8_t { nothing, wholes, reals, decimals, texts, values };
 
   /// Appends the column of a batch. Gives the bytes of texts in it; throws Error(limit) where they and those before are past the limit.
   std::size_t take(const Vector& from, std::uint32_t size, Execution& execution, std::size_t bytes_before);
@@ -22,23 +26,26 @@ class AnswerColumn {
   /// The same, kept: the values of numbers are made, all at once, when the first is asked for. Any thread may ask.
   const Value& cell(std::size_t row) const {
     if (kind == Kind::values) return values[row];
-    std::call_once(is_made_, [this] { make_cells(); });
+    if (!has_cells_.load(std::memory_order_acquire)) make_cells();
     return cells_[row];
   }
 
   Kind kind = Kind::nothing;
   std::vector<std::int64_t> wholes;
   std::vector<double> reals;
+  std::vector<Decimal> decimals;
+  std::vector<std::string_view> texts;
   std::vector<Value> values;
 
  private:
   bool take_wholes(const Vector& from, std::uint32_t size, const Snapshot& snapshot);
-  bool take_property(const Vector& from, Execution& execution);
-  std::size_t size() const noexcept { return wholes.size() + reals.size() + values.size(); }
+  std::optional<std::size_t> take_property(const Vector& from, Execution& execution, std::size_t bytes_before);
+  std::size_t size() const noexcept { return wholes.size() + reals.size() + decimals.size() + texts.size() + values.size(); }
   void to_values(std::size_t size);
   void make_cells() const;
 
   mutable std::once_flag is_made_;
+  mutable std::atomic<bool> has_cells_{false};
   mutable std::vector<Value> cells_;
 };
 

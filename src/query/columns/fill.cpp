@@ -197,6 +197,8 @@ void ColumnFiller::add(const ColumnField& field, ColumnData& column, const Value
   mark_valid(column);
 }
 
+void ColumnFiller::add_text(const ColumnField& field, ColumnData& column, std::string_view text) const { query::add_text(field, column, text); }
+
 void ColumnFiller::add_list(const ColumnField& field, ColumnData& column, const ValueList& list) const {
   for (const auto& item : list) add(field.children[0], column.children[0], item);
   put_end(field, column, column.children[0].length);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 #include "policygraph/graph/snapshot.hpp"
 #include "policygraph/model/evidence.hpp"
 #include "policygraph/model/value.hpp"
@@ -26,6 +28,8 @@ class ColumnFiller {
   explicit ColumnFiller(const Snapshot& snapshot) : snapshot_(&snapshot) {}
   void add(const ColumnField& field, ColumnData& column, const Value& value) const;
   void add(const ColumnField& field, ColumnData& column, const std::vector<Citation>& citations) const;
+  /// Into a column of text.
+  void add_text(const ColumnField& field, ColumnData& column, std::string_view text) const;
 
  private:
   void add_list(const ColumnField& field, ColumnData& column, const ValueList& list) const;

@@ -20,7 +20,8 @@ struct BlockView {
   std::uint8_t scale = 0;                                   // of packed decimals
   bool is_known = false;
 
-  static BlockView of(const policygraph::Column::Data& data, std::uint32_t row) noexcept {
+  // The prefix is worth counting for a view that is kept.
+  static BlockView of(const policygraph::Column::Data& data, std::uint32_t row, bool counts_prefix = true) noexcept {
     BlockView out;
     out.is_known = true;
     out.block = data.block(row);
@@ -30,7 +31,7 @@ struct BlockView {
     if (out.kind == ColumnKind::string) out.look<std::uint32_t>();
     if (out.kind == ColumnKind::partial_date) out.look<PartialDate>();
     if (out.kind == ColumnKind::decimal) out.scale = out.look<Decimal>().code().scale.value_or(0);
-    out.count_prefix();
+    if (counts_prefix) out.count_prefix();
     return out;
   }
 
@@ -104,14 +105,14 @@ class ColumnCursor {
   bool boolean() const noexcept { return (*std::get_if<std::vector<std::uint8_t>>(&view_.block->values))[place_] != 0; }
   std::int64_t integer() const noexcept { return is_packed() ? small() : column_.integer(row_); }
   Decimal decimal() const { return is_packed() ? graph::small_decimal(packed(), scale()) : column_.decimal(row_); }
-  std::string_view string() const noexcept { return column_.string(row_); }
+  std::string_view string() const noexcept { return is_packed() ? (*data_.strings)[packed()] : column_.string(row_); }
   Value value() const { return column_.value(row_); }
 
  private:
   void open(std::uint32_t row) {
     number_ = row / policygraph::Column::kBlockRows;
     constexpr auto kNone = std::numeric_limits<std::uint32_t>::max();  // as kNoRow
-    view_ = row == kNone ? BlockView() : views_ != nullptr ? views_->of(data_, row) : BlockView::of(data_, row);
+    view_ = row == kNone ? BlockView() : views_ != nullptr ? views_->of(data_, row) : BlockView::of(data_, row, false);
   }
 
   const policygraph::Column& column_;
