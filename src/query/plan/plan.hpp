@@ -99,7 +99,7 @@ struct Step {
   std::vector<std::uint32_t> types;
   Direction direction = Direction::out;
   bool is_known_end = false;               // expand_path: `to` has a value already
-  bool lists_nothing = false;              // expand_path, shortest_path: nobody reads its edges
+  bool lists_nothing = false;              // expand, expand_path, shortest_path: nobody reads its edges
   bool is_reversed = false;                // expand_path: walked against the way it is written
   std::uint32_t least = 1;
   std::optional<std::uint32_t> most;

@@ -1,5 +1,6 @@
 #include "query/run/edge_walk.hpp"
 #include "query/run/operator.hpp"
+#include "query/run/unread.hpp"
 
 namespace policygraph::inline v0::detail::query {
 namespace {
@@ -7,7 +8,8 @@ namespace {
 // From a known node over one edge to the node at its other end.
 class Expand : public Operator {
  public:
-  Expand(Execution& execution, const Step& step, OperatorPtr input) : execution_(execution), step_(step), input_(std::move(input)) {}
+  Expand(Execution& execution, const Step& step, OperatorPtr input)
+      : execution_(execution), step_(step), input_(std::move(input)), unread_(unread_above(execution.plan, step)) {}
 
   bool next(Batch& out) override {
     execution_.limits.tick();
@@ -21,9 +23,10 @@ class Expand : public Operator {
       row_ = 0;
       is_walking_ = false;
     }
+    if (row_ == rows_.size) forget_unread();
     out.gather(rows_, parents_, &execution_.limits);
-    out.columns.fresh(step_.edge, VectorKind::edge).rows = edges_;
-    out.columns.fresh(step_.slot, VectorKind::node).rows = ends_;
+    if (!step_.lists_nothing) out.columns.fresh(step_.edge, VectorKind::edge).rows.swap(edges_);
+    out.columns.fresh(step_.slot, VectorKind::node).rows.swap(ends_);
     return true;
   }
 
@@ -35,6 +38,11 @@ class Expand : public Operator {
   }
 
  private:
+  // Nothing more is walked from these rows.
+  void forget_unread() {
+    for (const auto slot : unread_) rows_.columns.forget(slot);
+  }
+
   std::size_t room() const { return execution_.options.vector_size - parents_.size(); }
 
   // Walks on until the batch is full (false) or the rows at hand are used up (true).
@@ -63,14 +71,21 @@ class Expand : public Operator {
       const auto found = hop.edges(NodeRow{nodes[row_]});
       const auto before = ends_.size();
       if (found.size() > width - before) break;
-      for (std::size_t i = 0; i < found.size(); ++i) {
-        edges_.push_back(found.edge(i).value);
-        ends_.push_back(found.ends.begin()[i].value);
-        parents_.push_back(row_);
-      }
+      append_ends(found);
+      if (!step_.lists_nothing) append_edges(found);
     }
     execution_.limits.step(ends_.size() + 1);
     return row_ == rows_.size;
+  }
+
+  void append_ends(const HopEdges& found) {
+    for (const auto end : found.ends) {
+      ends_.push_back(end.value);
+      parents_.push_back(row_);
+    }
+  }
+  void append_edges(const HopEdges& found) {
+    for (std::size_t i = 0; i < found.size(); ++i) edges_.push_back(found.edge(i).value);
   }
 
   bool start() {
@@ -113,6 +128,7 @@ class Expand : public Operator {
   StepHops hops_;
   EdgeWalk walk_;
   UsedEdges used_;
+  std::vector<Slot> unread_;
   std::vector<std::uint32_t> parents_, edges_, ends_;
 };
 

@@ -3,7 +3,7 @@
 
 #include "query/plan/plan.hpp"
 
-// Paths of which only the ends are read: their relationships are not listed. And where it is all the same how often an end is come to
+// Hops and paths of which only the ends are read: their relationships are not listed. And where it is all the same how often an end is come to
 // (DISTINCT, EXISTS, min), each is come to once, by breadth, instead of over every trail. Off with evidence, which rests on the trails.
 namespace policygraph::inline v0::detail::query {
 namespace {
@@ -67,10 +67,12 @@ void reach_below(Plan& plan, const Step& blind, Limits& limits) {
 }  // namespace
 
 void reach_ends(Plan& plan, const Snapshot&, Limits& limits) {
-  const auto is_path = [](const Step& step) { return step.kind == StepKind::expand_path || step.kind == StepKind::shortest_path; };
-  if (plan.has_evidence || plan.query.is_write || std::ranges::none_of(plan.steps, is_path)) return;
+  const auto walks = [](const Step& step) {
+    return step.kind == StepKind::expand || step.kind == StepKind::expand_path || step.kind == StepKind::shortest_path;
+  };
+  if (plan.has_evidence || plan.query.is_write || std::ranges::none_of(plan.steps, walks)) return;
   const auto reads = slots_read(plan, limits);
-  for (auto& step : plan.steps) step.lists_nothing = is_path(step) && step.inner == kNone && !reads[step.edge];
+  for (auto& step : plan.steps) step.lists_nothing = walks(step) && step.inner == kNone && !reads[step.edge];
   for (const auto& step : plan.steps) {
     if (is_blind(step)) reach_below(plan, step, limits);
   }
