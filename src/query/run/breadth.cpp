@@ -59,7 +59,11 @@ void Breadth::spread(NodeRow from, bool may_stay, std::uint32_t most, bool is_al
   is_open_ = false;
   is_all_ = is_all;
   to_.reset();
-  while (!forward_.frontier.empty() && forward_.depth < most) widen(forward_, nullptr);
+  if (!is_all && step_.lists_nothing && tests_.is_empty()) {
+    reach_all(from, most);
+  } else {
+    while (!forward_.frontier.empty() && forward_.depth < most) widen(forward_, nullptr);
+  }
   for (const auto& entry : forward_.reached.entries()) {
     if (entry.distance > 0 || may_stay) meetings_.push_back(entry.node);
   }
@@ -78,6 +82,27 @@ void Breadth::widen(Side& side, Side* other) {
   }
   ++side.depth;
   if (!is_met) side.frontier.swap(next_frontier_);
+}
+
+// Where nothing is asked of the way: what is reached is itself the queue of what is yet to be left.
+void Breadth::reach_all(NodeRow from, std::uint32_t most) {
+  const auto& entries = forward_.reached.entries();
+  if (most > 0) reach_ends(from, 1);
+  for (std::size_t i = 0; i < entries.size() && entries[i].distance < most; ++i) {
+    if (entries[i].distance > 0) reach_ends(entries[i].node, entries[i].distance + 1);
+  }
+}
+
+void Breadth::reach_ends(NodeRow from, std::uint32_t distance) {
+  for (const auto& list : forward_.hops.lists()) {
+    const auto ends = list.hop.ends(from);
+    execution_.limits.step(ends.size());
+    for (const auto end : ends) {
+      if (list.passes_loops && end == from) continue;
+      const bool is_new = forward_.reached.add_new(end, distance);
+      if (is_new && (forward_.reached.entries().size() & 1023U) == 0) execution_.limits.check(forward_.reached.memory_bytes());
+    }
+  }
 }
 
 // Of one path only, the first meeting with the other side is the last thing done: then it says so.

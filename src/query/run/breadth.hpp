@@ -36,6 +36,8 @@ class Breadth {
   void begin(Side& side, NodeRow node, bool is_kept);
   static std::size_t edges_ahead(const Side& side);
   void widen(Side& side, Side* other);
+  void reach_all(NodeRow from, std::uint32_t most);
+  void reach_ends(NodeRow from, std::uint32_t distance);
   bool widen_over(Side& side, NodeRow from, const StepHops::List& list, Side* other);
   bool reach(Side& side, NodeRow from, EdgeRow edge, NodeRow end, Reached::Entry* entry);
   void find_meetings(const Side& side, Side& other);

@@ -14,6 +14,8 @@ class PathTests {
   PathTests(Execution& execution, const Step& step);
 
   void begin(const Batch& batch, std::uint32_t row);
+  // Whether all are admitted.
+  bool is_empty() const { return !has_node_tests_ && !has_edge_tests_; }
   bool admits(NodeRow node);
   bool admits(EdgeRow edge);
 

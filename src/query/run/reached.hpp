@@ -39,6 +39,16 @@ class Reached {
     return place.turn == turn_ ? &entries_[place.entry] : nullptr;
   }
 
+  // Whether it was not there.
+  bool add_new(NodeRow node, std::uint32_t distance) {
+    if (entries_.size() * 2 >= places_.size()) grow();
+    auto& place = places_[place_of(node)];
+    if (place.turn == turn_) return false;
+    place = {turn_, node, static_cast<std::uint32_t>(entries_.size())};
+    entries_.push_back({node, distance, kNoRow});
+    return true;
+  }
+
   // Requires: it is not there.
   Entry& add(NodeRow node, std::uint32_t distance) {
     if (entries_.size() * 2 >= places_.size()) grow();

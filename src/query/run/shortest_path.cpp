@@ -162,8 +162,7 @@ class ShortestPath : public Operator {
     if (!step_.lists_nothing) out.columns.fresh(step_.edge, VectorKind::value).values = std::move(lists_);
     lists_.clear();
     if (step_.is_known_end) return;
-    auto& end = out.columns.fresh(step_.slot, VectorKind::node);
-    end.rows = ends_;
+    out.columns.fresh(step_.slot, VectorKind::node).rows.swap(ends_);
   }
 
   Execution& execution_;
