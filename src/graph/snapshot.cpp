@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "graph/label_run.hpp"
 #include "graph/mask.hpp"
 #include "graph/snapshot_data.hpp"
 
@@ -46,6 +47,15 @@ std::vector<DegreeStatistics> count_degrees(const Snapshot& snapshot) {
 }
 
 }  // namespace
+
+std::optional<detail::graph::LabelRun> detail::graph::label_run(const Snapshot& snapshot, Label label) noexcept {
+  const auto& data = snapshot.data();
+  const auto& order = *data.order;
+  if (!data.placed_nodes.empty() || order.names != data.label_table || !order.scattered_rows[index(label)].empty()) return std::nullopt;
+  const auto rows = order.rows_of_label[index(label)];
+  if (rows.empty()) return std::nullopt;
+  return LabelRun{static_cast<std::uint32_t>(rows.data() - order.row_numbers.data()), static_cast<std::uint32_t>(rows.size())};
+}
 
 Snapshot::Snapshot(std::shared_ptr<const Data> data) noexcept : data_(std::move(data)) {}
 Snapshot Snapshot::whole() const noexcept { return Snapshot(data_); }
@@ -121,6 +131,7 @@ std::span<const NodeRow> Snapshot::nodes_of(LabelSet set) const {
 }
 std::span<const Label> Snapshot::labels(LabelSet set) const noexcept { return data_->label_table->sets[index(set)].labels; }
 bool Snapshot::has_label(NodeRow row, Label label) const noexcept {
+  if (const auto run = detail::graph::label_run(*this, label)) return run->has(row.value);
   return std::ranges::binary_search(data_->labels_of(row.value).labels, label);
 }
 std::vector<std::string_view> Snapshot::label_names(NodeRow row) const {

@@ -2,6 +2,7 @@
 #include <compare>
 #include <utility>
 
+#include "graph/label_run.hpp"
 #include "query/run/block_asker.hpp"
 #include "query/run/evaluator.hpp"
 #include "query/run/number_test.hpp"
@@ -113,7 +114,11 @@ bool Evaluator::select_labels(const BoundExpression& e, const Batch& batch, std:
   for (const auto name : e.names) {
     const auto label = execution_.names->labels[name];
     if (!label) return selection.clear(), true;
-    // A compacted snapshot has the nodes of most labels in one run of rows; the list of them is made once a snapshot.
+    // A compacted snapshot has the nodes of most labels in one run of rows; else the list of them is made once a snapshot.
+    if (const auto run = graph::label_run(execution_.snapshot, *label)) {
+      narrow(selection, [&](std::uint32_t row) { return run->has(rows[row]); });
+      continue;
+    }
     constexpr std::size_t kManyRows = 512;
     const auto nodes = selection.size() < kManyRows || query_.is_write ? std::span<const NodeRow>() : execution_.snapshot.nodes(*label);
     if (!nodes.empty() && nodes.back().value - nodes.front().value + 1 == nodes.size()) {
@@ -217,6 +222,14 @@ bool Evaluator::select_property(const BoundExpression& e, const Batch& batch, st
   };
   const bool is_equality = op == Operation::equal || op == Operation::not_equal;
   using Known = std::optional<Truth>;
+  // A few texts are compared in less time than the number of one is found.
+  constexpr std::size_t kFewRows = 8;
+  if (other->kind() == ValueKind::string && is_equality && selection.size() <= kFewRows) {
+    return by([op, text = std::string_view(other->as_string())](const ColumnCursor& cell) -> Known {
+      if (cell.kind() != ColumnKind::string) return std::nullopt;
+      return truth_of((cell.string() == text) == (op == Operation::equal));
+    });
+  }
   if (other->kind() == ValueKind::string && is_equality) {
     const auto number = from->column->find_string(other->as_string());
     return by([op, number](const ColumnCursor& cell) -> Known {

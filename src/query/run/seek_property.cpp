@@ -23,16 +23,23 @@ class SeekProperty : public SeekNodes {
     // Without the property all are null, and null is equal to nothing.
     if (!has_nodes_ || !property_) return;
     takes_all_ = false;
-    Value wanted;
+    if (const auto* const standing = parameter()) return find(*standing);
+    Value made;
     try {
-      wanted = value();
+      made = value();
     } catch (const QueryError&) {
-      takes_all_ = true;  // the filter says what is wrong, if it is ever asked
+      return find_all(label_);  // the filter says what is wrong, if it is ever asked
     }
-    if (takes_all_) {
-      find_all(label_);
-      return;
-    }
+    find(made);
+  }
+
+  // Without a copy; null where it is something else.
+  const Value* parameter() const {
+    const auto& e = execution_.plan.query.expressions[step_.value];
+    return e.kind == BoundKind::parameter ? &execution_.parameters[e.number] : nullptr;
+  }
+
+  void find(const Value& wanted) {
     if (!step_.is_one_of) {
       add(wanted);
     } else if (wanted.kind() == ValueKind::list) {
