@@ -79,6 +79,11 @@ Point open_point() noexcept {
   return point;
 }
 
+void refuse_no_day(int year, int month, int day) {
+  if (month < 1 || month > 12) refuse("a month is 1 to 12");
+  if (day < 1 || (day > 28 && day > days_in_month(year, month))) refuse("that month has no such day");
+}
+
 Point plain(const PartialDate& date) {
   if (date.is_interval()) refuse("the end of an interval is a plain date, not an interval");
   return date.from();
@@ -91,8 +96,7 @@ Day detail::base::latest_day(const Point& point) noexcept { return {std::min(day
 
 Day make_day(int year, int month, int day) {
   if (year < -kMaxYear || year > kMaxYear) refuse("a year is -999999999 to 999999999");
-  if (month < 1 || month > 12) refuse("a month is 1 to 12");
-  if (day < 1 || day > days_in_month(year, month)) refuse("that month has no such day");
+  refuse_no_day(year, month, day);
   return {month_start(year, month) + day - 1};
 }
 
@@ -131,11 +135,14 @@ PartialDate PartialDate::month(int year, int month) {
 }
 
 PartialDate PartialDate::day(int year, int month, int day) {
-  make_day(year, month, day);
-  PartialDate date = PartialDate::month(year, month);
-  date.from_.day = static_cast<std::uint8_t>(day);
-  date.from_.precision = Precision::day;
-  return date;
+  if (!is_year(year)) refuse("a year is 1 to 9999");
+  refuse_no_day(year, month, day);
+  Point point;
+  point.year = static_cast<std::int16_t>(year);
+  point.month = static_cast<std::uint8_t>(month);
+  point.day = static_cast<std::uint8_t>(day);
+  point.precision = Precision::day;
+  return {point, {}, false};
 }
 
 PartialDate PartialDate::interval(const PartialDate& from, const PartialDate& to) {

@@ -16,6 +16,12 @@ namespace {
 
 template <class T>
 void gather_into(std::vector<T>& out, const std::vector<T>& from, std::span<const std::uint32_t> selection) {
+  out.resize(selection.size());
+  std::ranges::transform(selection, out.begin(), [&from](std::uint32_t row) { return from[row]; });
+}
+
+// Copied where they stay: to be assigned to, a value would have to be made first.
+void gather_into(std::vector<Value>& out, const std::vector<Value>& from, std::span<const std::uint32_t> selection) {
   out.clear();
   out.reserve(selection.size());
   for (const auto row : selection) out.push_back(from[row]);
@@ -45,13 +51,13 @@ void keep_in(std::vector<T>& values, std::span<const std::uint32_t> selection) {
 
 }  // namespace
 
-void Vector::clear(VectorKind of_kind) {
-  kind = of_kind;
-  source = nullptr;
-  rows.clear();
-  wholes.clear();
-  values.clear();
-  lineages.clear();
+void Vector::swap(Vector& other) noexcept {
+  std::swap(kind, other.kind);
+  std::swap(source, other.source);
+  rows.swap(other.rows);
+  wholes.swap(other.wholes);
+  values.swap(other.values);
+  lineages.swap(other.lineages);
 }
 
 static Value id_of(std::uint64_t key) { return Value(static_cast<std::int64_t>(key)); }
@@ -260,8 +266,15 @@ void BatchColumns::forget(std::size_t slot) {
   }
 }
 
+void BatchColumns::forget_all() {
+  for (auto& there : cells_) {
+    if (there.is_shared()) there = {};
+    else if (there) there.vector().clear(VectorKind::none);
+  }
+}
+
 void Batch::clear() {
-  for (std::size_t slot = 0; slot < columns.size(); ++slot) columns.forget(slot);
+  columns.forget_all();
   size = 0;
   held_.release();
 }

@@ -64,7 +64,12 @@ struct Vector {
   std::vector<Value> values;
   std::vector<std::shared_ptr<const LineageSet>> lineages;
 
-  void clear(VectorKind of_kind);
+  // One of no kind holds nothing.
+  void clear(VectorKind of_kind) {
+    if (kind != VectorKind::none) drop();
+    kind = of_kind;
+  }
+  void swap(Vector& other) noexcept;
   Value at(std::uint32_t row, const Snapshot& snapshot) const;
   bool is_null(std::uint32_t row) const;
   // Appends the value that `from` has at `row`; kinds that differ become plain values.
@@ -82,6 +87,13 @@ struct Vector {
   std::size_t memory_bytes(Limits* limits = nullptr) const;
 
  private:
+  void drop() noexcept {
+    source = nullptr;
+    rows.clear();
+    wholes.clear();
+    values.clear();
+    lineages.clear();
+  }
   bool is_like(const Vector& from) const noexcept { return kind == from.kind && source == from.source; }
   // Whole numbers become values.
   void free_wholes();
@@ -105,6 +117,7 @@ class BatchColumns {
   // What `from` has there; whoever writes into either first has its own from then on.
   void share(std::size_t slot, const BatchColumns& from, std::size_t slot_from);
   void forget(std::size_t slot);
+  void forget_all();
   bool is_shared(std::size_t slot) const noexcept { return cells_[slot].is_shared(); }
   // Of the list itself and of the vectors that are not shared, without what those hold.
   // Room for so many, and a few more.

@@ -93,7 +93,7 @@ std::size_t Evaluator::put_column(BoundId id, Batch& batch, Slot slot) {
     return 0;
   }
   const auto bytes = column(id, batch, made_);
-  std::swap(batch.columns.fresh(slot, made_.kind), made_);
+  batch.columns.fresh(slot, VectorKind::none).swap(made_);
   return bytes;
 }
 

@@ -149,6 +149,10 @@ std::vector<std::string_view> unused(const BoundQuery& query, const Parameters& 
   return out;
 }
 
+void refuse_depth(const Value& value) {
+  if (value.kind() == ValueKind::list || value.kind() == ValueKind::map) check_value(value, ~std::size_t{0});
+}
+
 }  // namespace
 
 void Given::bind(const BoundQuery& query, std::vector<Value>& values) const {
@@ -161,7 +165,7 @@ void Given::bind(const BoundQuery& query, std::vector<Value>& values) const {
       fail_bind(query.text, parameter.span.start, ErrorType::parameter_missing, Trouble::missing_parameter,
                 "parameter $" + parameter.name + " has no value" + model::did_you_mean(parameter.name, unused(query, parameters)));
     }
-    check_value(found->second, ~std::size_t{0});
+    refuse_depth(found->second);
     values.push_back(found->second);
   }
   if (values.size() == parameters.size()) return;
@@ -176,7 +180,7 @@ void Given::bind_in_order(const BoundQuery& query, std::vector<Value>& values) c
                                                  std::to_string(in_order_.size()) + " values are given");
   }
   for (const auto& value : in_order_) {
-    check_value(value, ~std::size_t{0});
+    refuse_depth(value);
     values.push_back(value);
   }
 }

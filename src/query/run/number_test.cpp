@@ -101,6 +101,7 @@ void put_no_days(const std::uint32_t* numbers, BlockBits& out) {
 std::optional<DateBounds> DateBounds::of(const Value& value) {
   if (value.kind() == ValueKind::partial_date && graph::is_plain(value.as_partial_date())) {
     const auto& date = value.as_partial_date();
+    if (const auto number = graph::number_of_plain(date); is_number_of_day(number)) return DateBounds{number, number, number};
     return DateBounds{graph::number_of_plain(date), number_of(date.earliest()), number_of(date.latest())};
   }
   if (value.kind() != ValueKind::date || value.as_date() < kFirstDay || value.as_date() > kLastDay) return std::nullopt;

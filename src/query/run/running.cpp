@@ -86,8 +86,10 @@ Running::Running(const KeptPlan& kept, const Snapshot& snapshot, const QueryOpti
 void Running::take_options(const QueryOptions& given) {
   constexpr std::size_t kBytesOfMemoryACell = 256;
   const auto& plan = execution.plan;
-  const auto cells = std::max<std::size_t>(plan.steps.size() * plan.query.slots.size(), 1);
-  const auto most = std::max<std::size_t>(given.max_memory / kBytesOfMemoryACell / cells, 1);
+  const auto bytes_a_row = std::max<std::size_t>(plan.steps.size() * plan.query.slots.size(), 1) * kBytesOfMemoryACell;
+  options.vector_size = given.vector_size;
+  if (bytes_a_row * given.vector_size <= given.max_memory) return;
+  const auto most = std::max<std::size_t>(given.max_memory / bytes_a_row, 1);
   options.vector_size = static_cast<std::uint32_t>(std::min<std::size_t>(given.vector_size, most));
 }
 
