@@ -19,6 +19,7 @@ Graph::State::State(Schema rules, std::unique_ptr<Journal> journal)
     : schema(std::move(rules)),
       texts(std::make_shared<detail::graph::Texts>(std::move(journal))),
       packed_(dynamic_cast<detail::graph::PackedJournal*>(&texts->journal())) {
+  retired_.reserve(kMostRetired);
   if (open_image()) return;
   publish(replayed());
   texts->journal().keep_image(Snapshot(current_));
@@ -52,8 +53,23 @@ std::shared_ptr<const Snapshot::Data> Graph::State::current() const {
 }
 
 void Graph::State::publish(std::shared_ptr<const Snapshot::Data> data) {
-  const std::lock_guard lock(mutex_);
-  current_.swap(data);  // the old one dies after the lock
+  {
+    const std::lock_guard lock(mutex_);
+    current_.swap(data);
+  }
+  last_commit_.store(current_->history.counters().commit, std::memory_order_release);
+  retire(std::move(data));
+}
+
+// A state is taken apart by whoever lets go of it last. That is to be the writer, which made it, and not a reader that looks
+// something up: so it keeps those that readers have when they are replaced, until they are its alone. What stands on another
+// base is not kept, as it would keep that.
+void Graph::State::retire(std::shared_ptr<const Snapshot::Data> old) noexcept {
+  const auto base_of = [](const auto& data) { return data->base == nullptr ? data.get() : data->base.get(); };
+  std::erase_if(retired_, [&](const auto& data) { return data.use_count() == 1 || base_of(data) != base_of(current_); });
+  if (old == nullptr || old->base == nullptr || base_of(old) != base_of(current_)) return;
+  if (retired_.size() == kMostRetired) retired_.erase(retired_.begin());
+  retired_.push_back(std::move(old));
 }
 
 void Graph::State::close() {
@@ -132,6 +148,7 @@ void Graph::State::begin_writing(std::string_view author, std::chrono::milliseco
     end_writing();
     throw;
   }
+  is_locked_.store(true, std::memory_order_release);
 }
 
 void Graph::State::end_turn() noexcept {
@@ -145,12 +162,14 @@ void Graph::State::end_turn() noexcept {
 
 void Graph::State::end_writing() noexcept {
   if (stays_with_group()) return;
+  is_locked_.store(false, std::memory_order_release);
   texts->journal().unlock();
   end_turn();
 }
 
 void Graph::State::refresh() {
-  if (is_too_early() || !has_news() || !take_turn("refreshing", std::chrono::milliseconds(0))) return;
+  if (is_locked_.load(std::memory_order_acquire) || is_too_early() || !has_news()) return;
+  if (!take_turn("refreshing", std::chrono::milliseconds(0))) return;
   const auto begun = std::chrono::steady_clock::now();
   try {
     if (has_news()) take_news();
@@ -184,7 +203,7 @@ void Graph::State::pay_for(std::chrono::steady_clock::time_point begun) noexcept
 }
 
 bool Graph::State::has_news() const {
-  return texts->journal().has_news(CommitId{current()->history.counters().commit});
+  return texts->journal().has_news(CommitId{last_commit_.load(std::memory_order_acquire)});
 }
 
 // Commits of others cost what they touch, as those of our own do; what comes in many batches, or large ones, is derived once.

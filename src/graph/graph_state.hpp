@@ -68,6 +68,7 @@ struct Graph::State final : private detail::graph::ForkWatch::Watched {
   bool is_too_early() const noexcept;
   void pay_for(std::chrono::steady_clock::time_point begun) noexcept;  ///< Requires: the turn.
   void take_news();  ///< Requires: the turn.
+  void retire(std::shared_ptr<const Snapshot::Data> old) noexcept;
   bool open_image();  ///< whether there was one
   std::shared_ptr<const Snapshot::Data> replayed() const;
   void keep_image() noexcept;  ///< Requires: nobody writes.
@@ -76,6 +77,8 @@ struct Graph::State final : private detail::graph::ForkWatch::Watched {
 
   mutable std::mutex mutex_;  // current_, is_open_
   std::shared_ptr<const Snapshot::Data> current_;
+  static constexpr std::size_t kMostRetired = 16;
+  std::vector<std::shared_ptr<const Snapshot::Data>> retired_;  // that readers had when they were replaced. Of whoever has the turn
   bool is_open_ = true;
   bool is_mapped_ = false;  // it opened from an image, where its records go on lying, also below what is derived anew
 
@@ -83,6 +86,8 @@ struct Graph::State final : private detail::graph::ForkWatch::Watched {
   std::vector<std::pair<CommitId, std::shared_ptr<const Snapshot::Data>>> known_;  // the latest asked for last
 
   detail::graph::PackedJournal* const packed_;  // the journal, where it is one
+  std::atomic<bool> is_locked_ = false;  // by a transaction of this process, on the newest state: nobody else can commit
+  std::atomic<std::uint64_t> last_commit_ = 0;  // of the current state
   std::atomic<std::chrono::steady_clock::rep> next_look_ = 0;  // for news; before it a snapshot may be older than the newest
   double credit_ = 0;                                          // seconds that news may take before that
   std::chrono::steady_clock::time_point credit_at_;

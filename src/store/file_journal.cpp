@@ -43,13 +43,16 @@ FileJournal::Reading::Reading(std::unique_ptr<Database> opened)
     : database(std::move(opened)),
       commits(*database),
       data_version(*database, "PRAGMA data_version"),
-      documents(*database, "SELECT version, document, sha256, has_text, redacted FROM documents WHERE version > ? ORDER BY version") {}
+      documents(*database, "SELECT version, document, sha256, has_text, redacted FROM documents WHERE version > ? ORDER BY version"),
+      index(*database) {}
 
 FileJournal::Writing::Writing(std::unique_ptr<Database> opened)
-    : database(std::move(opened)), writer(*database), commits(*database), data_version(*database, "PRAGMA data_version") {}
+    : database(std::move(opened)), writer(*database), commits(*database), data_version(*database, "PRAGMA data_version"), index(*database) {}
 
 void FileJournal::Writing::begin() {
   changes.emplace(*database);
+  begun_at = index.state();
+  if (last && begun_at && begun_at == ended_at) return;  // nobody else has committed
   const auto before = seen;
   if (data_version.step()) seen = data_version.number(0);
   data_version.reset();
@@ -94,19 +97,40 @@ FileJournal::Reading& FileJournal::reading() const {
 
 // ---- reading
 
+// First what costs no call of the system.
 bool FileJournal::has_news(CommitId last) const {
-  if (is_forked()) return false;
   const std::unique_lock lock(mutex_, std::try_to_lock);  // else another thread is reading, and will ask again
   if (!lock || is_closed_) return false;
+  if (reading_ != nullptr && reading_->newest <= last.value && reading_->is_unchanged()) return false;
+  if (is_forked()) return false;
   auto& held = reading();
-  if (!held.data_version.step()) return false;
-  const auto version = held.data_version.number(0);
-  held.data_version.reset();
-  if (version != held.seen) {
-    held.newest = held.commits.newest();
-    held.seen = version;
-  }
+  if (!held.is_unchanged()) held.read_newest();
   return held.newest > last.value;
+}
+
+void FileJournal::Reading::read_newest() {
+  if (const auto state = index.state()) {
+    newest = commits.newest();  // or one that came since: then the index differs again
+    newest_at = state;
+    return;
+  }
+  if (!data_version.step()) return;
+  const auto version = data_version.number(0);
+  data_version.reset();
+  if (version != seen) newest = commits.newest();
+  seen = version;
+}
+
+// So that neither who looks for news nor who begins need ask SQLite about a commit of their own process.
+void FileJournal::note_end() noexcept {
+  const auto now = writing_->index.state();
+  writing_->ended_at.reset();
+  if (!now || !writing_->begun_at || !LogIndex::is_one_commit(*writing_->begun_at, *now)) return;
+  writing_->ended_at = now;
+  const std::unique_lock lock(mutex_, std::try_to_lock);
+  if (!lock || reading_ == nullptr || !writing_->last) return;
+  reading_->newest = writing_->last->id;
+  reading_->newest_at = now;
 }
 
 void FileJournal::replay_range(std::uint64_t after, std::uint64_t last, const Visit& visit) const {
@@ -332,6 +356,7 @@ void FileJournal::finish() {
     throw;
   }
   writing_->changes.reset();
+  note_end();
   has_written_ = true;
   parts_.insert(parts_.end(), unfinished_.begin(), unfinished_.end());
   unfinished_.clear();

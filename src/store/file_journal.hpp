@@ -18,6 +18,7 @@
 #include "policygraph/graph/journal.hpp"
 #include "store/commit_rows.hpp"
 #include "store/database.hpp"
+#include "store/log_index.hpp"
 #include "store/retelling.hpp"
 #include "store/snapshot_file.hpp"
 
@@ -70,12 +71,17 @@ class FileJournal final : public graph::PackedJournal, public graph::GroupingJou
     /// Of that digest, or the newest; null: there is none.
     const Version* find(DocumentId document, const std::string& sha256);
     void load_versions();
+    /// Whether nothing was committed since `newest` was read; never where SQLite has to be asked.
+    bool is_unchanged() const noexcept { return newest_at && newest_at == index.state(); }
+    void read_newest();
 
     std::unique_ptr<Database> database;
     CommitReader commits;
     Statement data_version, documents;
-    std::uint64_t seen = 0;  // of data_version
+    LogIndex index;
+    std::uint64_t seen = 0;  // of data_version, where there is no index to look at
     std::uint64_t newest = 0;
+    std::optional<LogIndex::State> newest_at;  // when that was so
     std::map<DocumentId, std::vector<Version>> versions;
     std::uint64_t last_version = 0;
   };
@@ -90,6 +96,9 @@ class FileJournal final : public graph::PackedJournal, public graph::GroupingJou
     CommitWriter writer;
     CommitReader commits;
     Statement data_version;
+    LogIndex index;
+    std::optional<LogIndex::State> begun_at;  // under the lock
+    std::optional<LogIndex::State> ended_at;  // after a commit of this one, before any other's
     std::optional<Changes> changes;
     std::optional<CommitRow> last;  // the newest commit, where it is known
     std::uint64_t seen = 0;         // of data_version, which commits of others alone change here
@@ -103,6 +112,7 @@ class FileJournal final : public graph::PackedJournal, public graph::GroupingJou
   void replay_range(std::uint64_t after, std::uint64_t last, const Visit& visit) const;  // Requires: mutex_
   void begin(std::chrono::milliseconds timeout);
   bool is_forked() const noexcept;
+  void note_end() noexcept;  // of the commit that lasts now
   bool fits(const SnapshotHeader& header) const;  // Requires: mutex_
   template <class Write>
   void write_commit(CommitId commit, Write write);
