@@ -26,7 +26,14 @@ def _extension(schema: SchemaLike) -> dict[str, str]:
     return _core.read_schema_files(arguments.path("schema", schema))
 
 
-def open(path: Path, *, schema: SchemaLike | None = None, read_only: bool = False, create: bool = True) -> Graph:
+def open(
+    path: Path,
+    *,
+    schema: SchemaLike | None = None,
+    read_only: bool = False,
+    create: bool = True,
+    share_for_news: float = 0.1,
+) -> Graph:
     """A graph in a file, made where there is none.
 
     Every commit lasts when it returns. Other processes may have the file open too: one writes at a time, and each sees
@@ -42,6 +49,10 @@ def open(path: Path, *, schema: SchemaLike | None = None, read_only: bool = Fals
         Needs the right to read alone.
     create : bool
         False: `NotFoundError` where there is no file.
+    share_for_news : float
+        Of the time of whoever reads here, the share that what other processes commit may take at most, above 0 and up to 1. What
+        comes now and then is in the next snapshot; beside a process that commits without a pause a snapshot is behind it by some
+        nine times what its news took to derive, milliseconds mostly. 1: every snapshot is the newest, whatever it costs.
 
     Examples
     --------
@@ -58,7 +69,8 @@ def open(path: Path, *, schema: SchemaLike | None = None, read_only: bool = Fals
     files = {} if schema is None else _extension(schema)
     name = None if schema is None or files else str(schema)
     how = arguments.flag("read_only", read_only), arguments.flag("create", create)
-    graph = Graph(_core.open(arguments.path("path", path), name, files, *how))
+    share = arguments.real("share_for_news", share_for_news)
+    graph = Graph(_core.open(arguments.path("path", path), name, files, *how, share))
     log.info("opened %s", path)
     return graph
 

@@ -18,10 +18,11 @@ std::optional<Schema> wanted(const std::optional<std::string>& schema, const std
 }
 
 Graph open_path(const std::string& path, const std::optional<std::string>& schema, const std::map<std::string, std::string>& files,
-                bool read_only, bool create) {
+                bool read_only, bool create, double share_for_news) {
   OpenOptions options;
   options.read_only = read_only;
   options.create = create;
+  options.share_for_news = share_for_news;
   options.schema = wanted(schema, files);
   return run_or_leave([path, options](const std::stop_token&) { return open(path, options); });
 }

@@ -96,6 +96,19 @@ def test_read_only_is_not_written_to(tmp_path: Path) -> None:
         graph.query("CREATE (:City)")
 
 
+def test_a_reader_says_what_share_of_its_time_news_may_take(tmp_path: Path) -> None:
+    path = tmp_path / "x.pgraph"
+    with pg.open(path, schema="open") as graph, pg.open(path, read_only=True, share_for_news=1) as prompt:
+        for count in range(1, 20):
+            graph.query("CREATE (:City)")
+            assert prompt.snapshot().node_count == count
+    for share in (0, 1.5, float("nan")):
+        with pytest.raises(pg.InvalidArgumentError, match="share"):
+            pg.open(path, share_for_news=share)
+    with pytest.raises(TypeError, match="share_for_news"):
+        pg.open(path, share_for_news="all")  # type: ignore[arg-type]
+
+
 def test_check_and_backup(tmp_path: Path) -> None:
     path, copy = tmp_path / "x.pgraph", tmp_path / "copy.pgraph"
     with pg.open(path, schema="open") as graph:
