@@ -1,15 +1,15 @@
 #include <algorithm>
 #include <array>
 
-#include "policygraph/text/tokens.hpp"
-#include "word_votes.hpp"
+#include "guess_votes.hpp"
 
 namespace policygraph::inline v0 {
 namespace {
 
+using detail::text::kLooksAt;
 using detail::text::WordVotes;
+using Told = std::span<const WordVotes::Votes* const>;
 
-constexpr std::size_t kLooksAt = 16384;
 constexpr std::size_t kMostWords = 2000;
 // What speaks for a language and against it, in tenths: a stop word, a typical group of letters, a foreign one.
 constexpr int kStopWord = 10;
@@ -24,19 +24,6 @@ std::string_view head_of(std::string_view text) {
   std::size_t end = kLooksAt;
   while (end > 0 && (static_cast<std::uint8_t>(text[end]) & 0xC0U) == 0x80U) --end;
   return text.substr(0, end);
-}
-
-Script main_script(std::span<const Token> tokens) {
-  std::size_t latin = 0;
-  std::size_t cyrillic = 0;
-  for (const Token& token : tokens) {
-    if (token.kind != TokenKind::word) continue;
-    if (token.script == Script::latin) latin += token.span.size();
-    // A Cyrillic letter takes two bytes.
-    if (token.script == Script::cyrillic) cyrillic += token.span.size() / 2;
-  }
-  if (latin + cyrillic == 0) return Script::none;
-  return cyrillic >= latin ? Script::cyrillic : Script::latin;
 }
 
 /// A language that a text may be in, and what speaks for it so far.
@@ -54,12 +41,14 @@ class Contest {
   }
 
   /// How many words there were.
-  std::size_t weigh(std::string_view head, std::span<const Token> tokens, Script script) {
+  std::size_t weigh(std::string_view head, std::span<const Token> tokens, Script script, Told told) {
     std::size_t count = 0;
-    for (const Token& token : tokens) {
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      const Token& token = tokens[i];
       if (token.kind != TokenKind::word || token.script != script) continue;
       if (count++ == kMostWords) return kMostWords;
-      weigh(votes_.of(head, token.span.start, token.span.size()));
+      const WordVotes::Votes* const known = i < told.size() ? told[i] : nullptr;
+      weigh(known != nullptr ? *known : votes_.of(head, token.span.start, token.span.size()));
     }
     return count;
   }
@@ -94,16 +83,34 @@ Languages::Guess Languages::guess(std::string_view text) const {
 
 Languages::Guess Languages::guess(std::string_view text, std::span<const Token> tokens) const {
   if (text.size() > kLooksAt) return guess(text);
-  const Script script = main_script(tokens);
+  const Script script = detail::text::main_script(tokens);
+  return detail::text::guess(votes_of(script), script, text, tokens, {});
+}
+
+Script detail::text::main_script(std::span<const Token> tokens) {
+  std::size_t latin = 0;
+  std::size_t cyrillic = 0;
+  for (const Token& token : tokens) {
+    if (token.kind != TokenKind::word) continue;
+    if (token.script == Script::latin) latin += token.span.size();
+    // A Cyrillic letter takes two bytes.
+    if (token.script == Script::cyrillic) cyrillic += token.span.size() / 2;
+  }
+  if (latin + cyrillic == 0) return Script::none;
+  return cyrillic >= latin ? Script::cyrillic : Script::latin;
+}
+
+Languages::Guess detail::text::guess(std::span<const WordVotes> parts, Script script, std::string_view text,
+                                     std::span<const Token> tokens, Told told) {
   std::vector<Contender> contenders;
   contenders.reserve(8);
   std::size_t words = 0;
-  for (const WordVotes& votes : votes_of(script)) {
-    words = Contest(votes, contenders).weigh(text, tokens, script);
+  for (const WordVotes& votes : parts) {
+    words = Contest(votes, contenders).weigh(text, tokens, script, &votes == parts.data() ? told : Told());
   }
   double best = 0;
   double second = 0;
-  Guess guess;
+  Languages::Guess guess;
   for (const Contender& contender : contenders) {
     const double score = contender.tenths / 10.0;
     if (score <= best) {

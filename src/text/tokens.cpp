@@ -28,7 +28,10 @@ class Tokenizer {
       : text_(text), ascii_(ascii_classes()), tokens_(tokens), first_(tokens.size()) {}
 
   void run() {
-    while (at_ < text_.size()) step(peek(at_));
+    while (at_ < text_.size()) {
+      if (text_[at_] == ' ') space_ = true, ++at_;
+      else if (!plain_word()) step(peek(at_));
+    }
   }
 
  private:
@@ -61,6 +64,25 @@ class Tokenizer {
   void skip_blank(Char c) noexcept {
     space_ = true;
     at_ += c.size;
+  }
+
+  /// A word of plain letters alone that a plain sign or the end follows, as most are; else nothing is taken.
+  bool plain_word() {
+    const Letters letters = plain_letters(at_);
+    if (letters.count == 0) return false;
+    if (letters.end < text_.size()) {
+      const auto byte = static_cast<std::uint8_t>(text_[letters.end]);
+      if (byte >= 0x80 || (ascii_[byte] & (kMark | kDigit | kApostrophe | kDash)) != 0) return false;
+    }
+    const bool is_capitalised = peek(at_).is(kUpper);
+    name_word(push(at_, letters.end, TokenKind::word), is_capitalised, letters.bits, letters.count);
+    return true;
+  }
+
+  static void name_word(Token& token, bool is_capitalised, std::uint32_t seen, std::uint32_t letters) noexcept {
+    token.is_capitalised = is_capitalised;
+    token.is_upper = letters > 1 && (seen & kUpper) != 0 && (seen & kLower) == 0;
+    token.script = script_of(static_cast<std::uint16_t>(seen));
   }
 
   Token& push(std::size_t start, std::size_t end, TokenKind kind) {
@@ -128,32 +150,38 @@ class Tokenizer {
       if (!c.is(kMark)) last = c;
       at_ += c.size;
     }
-    Token& token = push(start, at_, TokenKind::word);
-    token.is_capitalised = first.is(kUpper);
-    token.is_upper = letters > 1 && (seen & kUpper) != 0 && (seen & kLower) == 0;
-    token.script = script_of(seen);
+    name_word(push(start, at_, TokenKind::word), first.is(kUpper), seen, letters);
   }
 
-  /// Letters of ASCII and of the Cyrillic block that they share their first bytes with, from here on, by their classes alone.
-  void take_plain_letters(std::uint16_t& seen, std::uint32_t& letters, Char& last) noexcept {
-    const std::size_t start = at_;
-    std::size_t at = at_;
-    std::size_t size = 0;
+  /// What letters there are, one after another, by their classes alone.
+  struct Letters {
+    std::size_t end = 0;   ///< behind the last
+    std::size_t size = 0;  ///< bytes of the last
     std::uint32_t bits = 0;
     std::uint32_t count = 0;
-    for (; at < text_.size(); at += size, ++count) {
-      const auto byte = static_cast<std::uint8_t>(text_[at]);
-      const auto value = byte < 0x80 ? byte : cyrillic_at(at, byte);
+  };
+
+  /// Letters of ASCII and of the Cyrillic block that they share their first bytes with, from `start` on.
+  Letters plain_letters(std::size_t start) const noexcept {
+    Letters out{start};
+    for (; out.end < text_.size(); out.end += out.size, ++out.count) {
+      const auto byte = static_cast<std::uint8_t>(text_[out.end]);
+      const auto value = byte < 0x80 ? byte : cyrillic_at(out.end, byte);
       const std::uint32_t more = ascii_[value];
       if ((more & kLetter) == 0) break;
-      bits |= more;
-      size = byte < 0x80 ? 1 : 2;
+      out.bits |= more;
+      out.size = byte < 0x80 ? 1 : 2;
     }
-    if (at == start) return;
-    at_ = at;
-    seen = static_cast<std::uint16_t>(seen | bits);
-    letters += count;
-    last = peek(at - size);
+    return out;
+  }
+
+  void take_plain_letters(std::uint16_t& seen, std::uint32_t& letters, Char& last) noexcept {
+    const Letters found = plain_letters(at_);
+    if (found.count == 0) return;
+    at_ = found.end;
+    seen = static_cast<std::uint16_t>(seen | found.bits);
+    letters += found.count;
+    last = peek(at_ - found.size);
   }
 
   /// The letter that begins with that byte, from U+0400 to U+047F; 0: it is none of them.
