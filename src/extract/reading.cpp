@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "extract/recognizers/words.hpp"
+#include "extract/word_memory.hpp"
 #include "policygraph/text/utf8.hpp"
 
 namespace policygraph::inline v0::detail::extract {
@@ -84,22 +85,16 @@ std::vector<const Sentence*> first_sentences(const DocumentView& view, std::span
   return out;
 }
 
-// "Uzbekistan's", "Uzbekistan’s"
-bool is_possessive(std::string_view word) {
-  return word.size() > 3 && word.back() == 's' && (word[word.size() - 2] == '\'' || word.ends_with("\u2019s"));
-}
-
-// A possessive that no pack knows is looked up as the name it is of.
-void look_up(const DocumentView& view, const Vocabulary& vocabulary, const Sentence& stretch, std::vector<Vocabulary::Hit>& out) {
+// The words of a stretch, of which a memory of this vocabulary knows most.
+void look_up(const DocumentView& view, const Vocabulary& vocabulary, const Sentence& stretch,
+             std::vector<Vocabulary::Hit>& out) {
+  const WordMemory* const memory = view.memory();
+  const bool is_of_it = memory != nullptr && &memory->vocabulary() == &vocabulary;
   out.clear();
   for (std::uint32_t i = stretch.first; i < stretch.last; ++i) {
-    std::string_view word = view.folded(i);
-    Vocabulary::Hit hit = vocabulary.find(word);
-    if (hit.word == kNoWord && is_possessive(view.text(view.tokens()[i]))) {
-      word.remove_suffix(1);
-      hit = vocabulary.find(word);
-    }
-    out.push_back(hit);
+    const std::uint32_t number = is_of_it ? view.word_numbers()[i] : WordMemory::kNotKept;
+    out.push_back(number != WordMemory::kNotKept ? (*memory)[number].hit
+                                                 : look_up(vocabulary, view.text(view.tokens()[i]), view.folded(i)));
   }
 }
 

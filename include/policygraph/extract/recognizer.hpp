@@ -15,11 +15,18 @@
 
 namespace policygraph::inline v0 {
 
+namespace detail::extract {
+class WordMemory;
+}
+
 /// A document cut into tokens and sentences, once, for all recognisers. Views a Document that must outlive it.
 class POLICYGRAPH_EXPORT DocumentView {
  public:
   /// `languages` must outlive it too. Throws Error(invalid_argument) when there is no language at all.
   DocumentView(const Document& document, const Languages& languages);
+  /// The same by what is known of words already, of which it learns more; private to `extract`. The memory is of these
+  /// languages and must outlive the view.
+  DocumentView(const Document& document, const Languages& languages, detail::extract::WordMemory& memory);
   DocumentView(const DocumentView&) = delete;  // views into itself
   DocumentView& operator=(const DocumentView&) = delete;
 
@@ -38,15 +45,26 @@ class POLICYGRAPH_EXPORT DocumentView {
   const Sentence* sentence_at(std::uint32_t offset) const noexcept;
   /// Index of the first token at or after a byte. O(1).
   std::uint32_t token_at(std::uint32_t offset) const noexcept;
+  /// The memory it was made by, if any, and the numbers of its tokens there; private to `extract`.
+  const detail::extract::WordMemory* memory() const noexcept { return memory_; }
+  std::span<const std::uint32_t> word_numbers() const noexcept { return word_numbers_; }
 
  private:
+  DocumentView(const Document& document, const Languages& languages, detail::extract::WordMemory* memory);
+  const Language& default_language(const Languages& languages) const;
+  const Language& language_of(std::string_view block, std::uint32_t first, const Languages& languages,
+                              const Language& fallback) const;
+  void number_words(std::string_view block, std::uint32_t first);
+  void fold_token(std::uint32_t token);
   void add_block(const Block& block, const Languages& languages, const Language& fallback);
   void fold_tokens();
   void place_tokens();
 
   const Document* document_;
+  detail::extract::WordMemory* memory_;
   std::string_view text_;  // of the document
   std::vector<Token> tokens_;
+  std::vector<std::uint32_t> word_numbers_;  // by token, with a memory
   std::vector<std::uint32_t> token_places_;  // by a few bytes each: the first token at or after them
   std::vector<Sentence> sentences_;
   std::vector<const Language*> sentence_languages_;
