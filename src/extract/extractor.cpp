@@ -6,33 +6,45 @@
 
 #include "extract/document_parts.hpp"
 #include "extract/registry.hpp"
+#include "extract/relations/relate.hpp"
 #include "extract/validation.hpp"
+#include "extract/word_memory.hpp"
 #include "policygraph/base/error.hpp"
 
 namespace policygraph::inline v0 {
 
+using detail::extract::WordMemories;
+
 struct Extractor::State {
+  State(Packs of, Languages in, Schema by) : packs(std::move(of)), languages(std::move(in)), schema(std::move(by)) {
+    const auto votes = detail::extract::votes_of(languages);
+    words = std::make_shared<WordMemories>(packs.data().phrases.vocabulary, votes);
+    act_words = std::make_shared<WordMemories>(packs.data().act_phrases.vocabulary, votes);
+  }
+
   Packs packs;
   Languages languages;
   Schema schema;
   std::vector<std::shared_ptr<const Recognizer>> recognizers;
+  std::shared_ptr<WordMemories> words, act_words;  // of all phrases, and of those that citations of acts are read by
 };
 
 namespace {
 
 using detail::extract::Reading;
 using detail::extract::Stage;
+using detail::extract::WordMemory;
 
 constexpr std::size_t kTokensOfMention = 5;  // there is about one mention to so many
 constexpr std::size_t kTokensOfRelation = 16;
 constexpr std::size_t kMostReserved = 4096;
-constexpr std::size_t kMostTogether = 16;  // documents that are read side by side
-constexpr std::size_t kBytesTogether = std::size_t{64} << 10;  // of their text
+constexpr std::size_t kMostTogether = 32;  // documents that are read side by side
+constexpr std::size_t kBytesTogether = std::size_t{128} << 10;  // of their text
 
 // A document being read.
 struct Work {
-  Work(const Document& document, const Packs& packs, const Languages& languages, const Schema& schema)
-      : view(document, languages), reading(view, packs.data(), languages, schema) {
+  Work(const Document& document, const Packs& packs, const Languages& languages, const Schema& schema, WordMemory& memory)
+      : view(document, languages, memory), reading(view, packs.data(), languages, schema) {
     out.mentions.reserve(std::min(view.tokens().size() / kTokensOfMention, kMostReserved));
     out.relations.reserve(std::min(view.tokens().size() / kTokensOfRelation, kMostReserved));
   }
@@ -52,6 +64,13 @@ void run(std::span<const Stage> stages, std::deque<Work>& works) {
   for (const Stage stage : stages) {
     for (Work& work : works) stage(work.reading, work.out);
   }
+}
+
+void relate(std::deque<Work>& works) {
+  std::vector<detail::extract::Related> documents;
+  documents.reserve(works.size());
+  for (Work& work : works) documents.push_back({&work.reading, &work.out});
+  detail::extract::relate(documents);
 }
 
 // What a recogniser that throws had proposed is left out.
@@ -120,7 +139,7 @@ std::size_t count_together(std::span<const Document* const> documents, const Ext
 Extractor::Extractor() : Extractor(Packs::built_in(), Languages::built_in()) {}
 
 Extractor::Extractor(Packs packs, Languages languages, Schema schema)
-    : state_(std::make_shared<State>(State{std::move(packs), std::move(languages), std::move(schema), {}})) {}
+    : state_(std::make_shared<State>(State(std::move(packs), std::move(languages), std::move(schema)))) {}
 
 void Extractor::add(std::shared_ptr<const Recognizer> recognizer) {
   if (!recognizer) throw Error(ErrorCode::invalid_argument, "no recogniser given");
@@ -180,7 +199,8 @@ Extraction Extractor::find_acts(const Document& document, const ExtractOptions& 
 }
 
 Extraction Extractor::find_acts_in_part(const Document& document) const {
-  const DocumentView view(document, state_->languages);
+  const auto memory = state_->act_words->take();
+  const DocumentView view(document, state_->languages, *memory);
   const Reading reading(view, state_->packs.data(), state_->languages, state_->schema, detail::extract::ReadFor::acts);
   Extraction out;
   for (const Stage stage : detail::extract::act_recognizers()) stage(reading, out);
@@ -196,8 +216,9 @@ Extraction Extractor::extract_part(const Document& document) const {
 }
 
 std::vector<Extraction> Extractor::extract_together(std::span<const Document* const> documents) const {
+  const auto memory = state_->words->take();
   std::deque<Work> works;
-  for (const Document* document : documents) works.emplace_back(*document, state_->packs, state_->languages, state_->schema);
+  for (const Document* document : documents) works.emplace_back(*document, state_->packs, state_->languages, state_->schema, *memory);
   run(detail::extract::recognizers(), works);
   for (const auto& recognizer : state_->recognizers) {
     for (Work& work : works) run_signed(*recognizer, work.view, work.out);
@@ -205,7 +226,8 @@ std::vector<Extraction> Extractor::extract_together(std::span<const Document* co
   detail::model::Chains chains(state_->schema);
   for (Work& work : works) work.finish(chains);
   run(detail::extract::coreference(), works);
-  run(detail::extract::relation_rules(), works);
+  relate(works);
+  run(detail::extract::checks(), works);
   std::vector<Extraction> out;
   out.reserve(works.size());
   for (Work& work : works) {

@@ -5,7 +5,6 @@
 #include "extract/coreference/coreference.hpp"
 #include "extract/recognizers/recognizers.hpp"
 #include "extract/recognizers/reference_markers.hpp"
-#include "extract/relations/relations.hpp"
 
 namespace policygraph::inline v0::detail::extract {
 
@@ -52,8 +51,8 @@ std::span<const Stage> coreference() {
   return stages;
 }
 
-std::span<const Stage> relation_rules() {
-  static const std::vector<Stage> stages{relate, check_references};
+std::span<const Stage> checks() {
+  static const std::vector<Stage> stages{check_references};
   return stages;
 }
 

@@ -1,32 +1,60 @@
+#include "extract/relations/relate.hpp"
+
+#include <deque>
+#include <vector>
+
 #include "extract/relations/relations.hpp"
 #include "extract/relations/scene.hpp"
 
 namespace policygraph::inline v0::detail::extract {
+namespace {
 
-void relate(const Reading& reading, Extraction& out) {
-  Scene scene(reading, out);
-  relate_acts(scene);
-  relate_cased_acts(scene);
-  relate_offices(scene);
-  const auto totals = relate_table_sums(scene);
-  relate_funding(scene);
-  relate_indicators(scene);
-  relate_citations(scene);
-  relate_cased_works(scene);
-  relate_implementers(scene);
-  relate_partners(scene);
-  relate_page_fields(scene);
-  relate_positions(scene);
-  relate_careers(scene);
-  relate_parties(scene);
-  relate_places(scene);
-  relate_parts(scene);
-  check_totals(totals, out);
-  relate_succession(scene);
-  relate_events(scene);
-  relate_cased_places(scene);
-  relate_cased_events(scene);
-  relate_statements(scene);
+// What the rules see of a document.
+struct Sight {
+  explicit Sight(const Related& document) : scene(*document.reading, *document.out) {}
+
+  Scene scene;
+  std::vector<Total> totals;  // of tables
+};
+
+template <void (*relate_one)(Scene&)>
+void run(Sight& sight) {
+  relate_one(sight.scene);
+}
+
+constexpr void (*kRules[])(Sight&) = {
+    run<relate_acts>,
+    run<relate_cased_acts>,
+    run<relate_offices>,
+    [](Sight& sight) { sight.totals = relate_table_sums(sight.scene); },
+    run<relate_funding>,
+    run<relate_indicators>,
+    run<relate_citations>,
+    run<relate_cased_works>,
+    run<relate_implementers>,
+    run<relate_partners>,
+    run<relate_page_fields>,
+    run<relate_positions>,
+    run<relate_careers>,
+    run<relate_parties>,
+    run<relate_places>,
+    run<relate_parts>,
+    [](Sight& sight) { check_totals(sight.totals, sight.scene.out()); },
+    run<relate_succession>,
+    run<relate_events>,
+    run<relate_cased_places>,
+    run<relate_cased_events>,
+    run<relate_statements>,
+};
+
+}  // namespace
+
+void relate(std::span<const Related> documents) {
+  std::deque<Sight> sights;
+  for (const Related& document : documents) sights.emplace_back(document);
+  for (const auto rule : kRules) {
+    for (Sight& sight : sights) rule(sight);
+  }
 }
 
 }  // namespace policygraph::inline v0::detail::extract

@@ -8,9 +8,6 @@ namespace policygraph::inline v0::detail::extract {
 
 class Scene;
 
-// Runs all families, in the order they build on each other.
-void relate(const Reading& reading, Extraction& out);
-
 void relate_funding(Scene& scene);       // Funding, PROVIDES, FUNDS, AUTHORISES, PART_OF of sums
 std::vector<Total> relate_table_sums(Scene& scene);  // the same for the cells of tables; which of them add up
 void relate_indicators(Scene& scene);    // Indicator, HAS_INDICATOR
