@@ -45,6 +45,7 @@ class Collector {
       execution_.limits.tick();
       if (!execution_.plan.columns.empty()) take(batch);
     }
+    execution_.limits.release(charged_);  // it is the caller's now, and nothing that the run keeps
   }
 
  private:
@@ -67,8 +68,13 @@ class Collector {
     bytes += data_.wide.empty() ? take_rows(batch, bytes) : take_columns(batch, bytes);
     if (execution_.plan.has_evidence)
       for (std::uint32_t row = 0; row < batch.size; ++row) take_lineage(batch, row);
-    execution_.limits.charge(bytes);
+    charge(bytes);
     data_.size += batch.size;
+  }
+
+  void charge(std::size_t bytes) {
+    execution_.limits.charge(bytes);
+    charged_ += bytes;
   }
 
   void begin(const Batch& batch) {
@@ -100,7 +106,7 @@ class Collector {
   void take_lineage(const Batch& batch, std::uint32_t row) {
     const auto before = data_.marks.size();
     const auto left_out = lineage_.of_row(batch, row, data_.marks);
-    execution_.limits.charge((data_.marks.size() - before) * sizeof(Mark) + 16);
+    charge((data_.marks.size() - before) * sizeof(Mark) + 16);
     if (left_out != 0) data_.left_out.resize(data_.size + batch.size);
     if (left_out != 0) data_.left_out[data_.size + row] = left_out;
     if (execution_.plan.query.is_write) keep_evidence(before);
@@ -119,6 +125,7 @@ class Collector {
   Execution& execution_;
   Rows::Data& data_;
   Lineage lineage_;
+  std::size_t charged_ = 0;
 };
 
 // One that another run left, or a new one.

@@ -95,7 +95,7 @@ TEST(PreparedQuery, LeavesASmallRunToTheNext) {
     EXPECT_TRUE(leaves_run(prepared)) << text;
     EXPECT_FALSE(leaves_run(prepared)) << text;
   }
-  const auto large = prepare(snapshot, "MATCH (a:A) WHERE a.v = $p MATCH (a)-[:R*1..6]-(b) RETURN count(b)");
+  const auto large = prepare(snapshot, "MATCH (a:A) WHERE a.v = $p MATCH (a)-[:R*1..8]-(b) RETURN count(b)");
   large.run({{"p", 7}});
   EXPECT_FALSE(leaves_run(large));
   const auto failing = prepare(snapshot, "MATCH (a) WHERE id(a) = $p RETURN a.v + 'x' + 1.5 * a.name");

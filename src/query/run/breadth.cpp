@@ -94,13 +94,13 @@ void Breadth::reach_all(NodeRow from, std::uint32_t most) {
 }
 
 void Breadth::reach_ends(NodeRow from, std::uint32_t distance) {
+  auto& reached = forward_.reached;
   for (const auto& list : forward_.hops.lists()) {
     const auto ends = list.hop.ends(from);
     execution_.limits.step(ends.size());
     for (const auto end : ends) {
       if (list.passes_loops && end == from) continue;
-      const bool is_new = forward_.reached.add_new(end, distance);
-      if (is_new && (forward_.reached.entries().size() & 1023U) == 0) execution_.limits.check(forward_.reached.memory_bytes());
+      if (reached.add_new(end, distance) && (reached.entries().size() & 1023U) == 0) execution_.limits.check(reached.memory_bytes());
     }
   }
 }

@@ -10,8 +10,8 @@ namespace policygraph::inline v0::detail::query {
 namespace {
 
 constexpr std::size_t kMostSteps = 16, kMostSlots = 64;       // of a plan whose run is kept
-constexpr std::size_t kMostWork = 4'096;                      // edges and the like, of a run that is kept
-constexpr std::size_t kMostBytes = std::size_t{256} << 10U;   // asked for at once
+constexpr std::size_t kMostWork = 65'536;                     // edges and the like, of a run that is kept
+constexpr std::size_t kMostBytes = std::size_t{512} << 10U;   // asked for at once
 
 bool is_of(std::span<const Function> functions, const Function* function) {
   return function >= functions.data() && function < functions.data() + functions.size();
