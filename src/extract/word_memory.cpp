@@ -70,15 +70,17 @@ std::uint32_t WordMemory::hash_of(const Spelling& spelling) noexcept {
 
 WordMemory::WordNumber WordMemory::number(std::string_view text, Span word, const Token& token) {
   if (word.size() > kLongest || word.empty()) return kNotKept;
-  if (slots_.empty()) grow();
+  if (slots_.empty()) make_slots(kFirstSlots);
   const Spelling spelling = spell(text, word);
   const std::uint32_t hash = hash_of(spelling), tag = hash >> kNumberBits;
   const std::size_t mask = slots_.size() - 1;
   std::size_t at = hash & mask;
   for (; slots_[at] != 0; at = (at + 1) & mask) {
     if (slots_[at] >> kNumberBits != tag) continue;
-    const WordNumber number = slots_[at] & kMost;
-    if (known_[number].size == word.size() && are_equal(known_[number].spelling, spelling)) return number;
+    Known& known = known_[slots_[at] & kMost];
+    if (known.size != word.size() || !are_equal(known.spelling, spelling)) continue;
+    if (known.uses < kOften) ++known.uses;
+    return slots_[at] & kMost;
   }
   return known_.size() > kMost ? kNotKept : add(text.substr(word.start, word.size()), token, spelling, at);
 }
@@ -92,13 +94,13 @@ WordMemory::WordNumber WordMemory::add(std::string_view written, const Token& to
   if (known.folded_size > kLongest) return kNotKept;
   slots_[slot] = hash_of(spelling) >> kNumberBits << kNumberBits | number;
   known_.push_back(known);
-  if (known_.size() * 2 > slots_.size()) grow();
+  if (known_.size() * 2 > slots_.size()) make_slots(slots_.size() * 2);
   return number;
 }
 
 void WordMemory::tell(std::string_view written, const Token& token, Known& out) {
-  const std::string folded = fold_word(written);
   out.folds_in_place = folds_in_place(written);
+  const std::string folded = out.folds_in_place ? lowered(written) : fold_word(written);
   out.folded = static_cast<std::uint32_t>(folded_.size());
   out.folded_size = static_cast<std::uint8_t>(std::min(folded.size(), kLongest + 1));
   if (!out.folds_in_place) folded_ += folded;
@@ -108,8 +110,8 @@ void WordMemory::tell(std::string_view written, const Token& token, Known& out) 
   if (out.has_votes) out.votes = parts->second.front().of(written, 0, written.size());
 }
 
-void WordMemory::grow() {
-  slots_.assign(slots_.empty() ? kFirstSlots : slots_.size() * 2, 0);
+void WordMemory::make_slots(std::size_t count) {
+  slots_.assign(count, 0);
   const std::size_t mask = slots_.size() - 1;
   for (WordNumber number = 1; number < known_.size(); ++number) {
     const std::uint32_t hash = hash_of(known_[number].spelling);
@@ -132,9 +134,23 @@ Languages::Guess WordMemory::guess(const Languages& languages, std::string_view 
 
 void WordMemory::make_room() {
   if (known_.size() < kMost / 4 * 3) return;
-  known_.resize(1);
-  folded_.clear();
-  slots_.assign(slots_.size(), 0);
+  keep_often_used();
+  make_slots(slots_.size());
+}
+
+// Half of what there is room for at most.
+void WordMemory::keep_often_used() {
+  std::vector<Known> kept(1);
+  std::string folded;
+  for (Known& known : known_) {
+    if (known.uses < kOften || kept.size() > kMost / 2) continue;
+    if (!known.folds_in_place) folded += this->folded(known);
+    known.folded = static_cast<std::uint32_t>(folded.size()) - (known.folds_in_place ? 0U : known.folded_size);
+    known.uses = 0;
+    kept.push_back(known);
+  }
+  known_ = std::move(kept);
+  folded_ = std::move(folded);
 }
 
 std::shared_ptr<const text::ScriptVotes> votes_of(const Languages& languages) {

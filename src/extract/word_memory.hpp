@@ -31,9 +31,11 @@ class WordMemory {
     std::uint32_t folded = 0;  // where it begins in `folded_`, for a word that does not fold in place
     std::uint8_t size = 0;
     std::uint8_t folded_size = 0;
-    bool folds_in_place = false;
-    bool has_votes = false;
+    bool folds_in_place : 1 = false;
+    bool has_votes : 1 = false;
+    std::uint8_t uses = 0;  // since room was made, kOften at most
   };
+  static_assert(sizeof(Known) == 64, "one line of the processor's cache");
 
   // Both must outlive it.
   WordMemory(const Vocabulary& vocabulary, const text::ScriptVotes& votes)
@@ -57,13 +59,15 @@ class WordMemory {
  private:
   static constexpr unsigned kNumberBits = 14;
   static constexpr WordNumber kMost = (1U << kNumberBits) - 1;
+  static constexpr std::uint8_t kOften = 4;
   static constexpr std::size_t kLongest = sizeof(Known::spelling);
 
   static Spelling spell(std::string_view text, Span word) noexcept;
   static std::uint32_t hash_of(const Spelling& spelling) noexcept;
   WordNumber add(std::string_view written, const Token& token, const Spelling& spelling, std::size_t slot);
   void tell(std::string_view written, const Token& token, Known& out);
-  void grow();
+  void keep_often_used();
+  void make_slots(std::size_t count);
 
   const Vocabulary* vocabulary_;
   const text::ScriptVotes* votes_;

@@ -83,6 +83,22 @@ TEST(WordMemory, WordsPastItsBoundsAreNotKept) {
   EXPECT_NE(DocumentView(few, Languages::built_in(), *memory).word_numbers().front(), WordMemory::kNotKept);
 }
 
+TEST(WordMemory, WordsUsedOftenAreKeptWhenRoomIsMade) {
+  WordMemories all = memories();
+  const auto memory = all.take();
+  std::string text;
+  for (int i = 0; i < 13000; ++i) text += (i % 2 == 0 ? "EU’s Law of O‘zbekiston w" : "Закон Партнёра w") + std::to_string(i) + " x" + std::to_string(i) + "y ";
+  const Document many = read_document_bytes(text, "many.txt");
+  expect_equal(DocumentView(many, Languages::built_in(), *memory), DocumentView(many, Languages::built_in()));
+  (*memory).make_room();
+  const auto often = DocumentView(read_document_bytes("Law", "few.txt"), Languages::built_in(), *memory).word_numbers().front();
+  EXPECT_LT(often, 10U);
+  expect_equal(DocumentView(many, Languages::built_in(), *memory), DocumentView(many, Languages::built_in()));
+  for (const Document& document : samples()) {
+    expect_equal(DocumentView(document, Languages::built_in(), *memory), DocumentView(document, Languages::built_in()));
+  }
+}
+
 TEST(WordMemory, WhatWasReadBeforeChangesNothing) {
   const Extractor reads_all;
   for (const Document& document : samples()) {
