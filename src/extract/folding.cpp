@@ -154,22 +154,26 @@ bool lower_together(char* at) noexcept {
   return true;
 }
 
+// Makes a capital from U+0410 to U+042F small; how many bytes are done, one of any other letter.
+std::size_t lower_one(std::string& out, std::size_t at) noexcept {
+  if (static_cast<unsigned char>(out[at]) != 0xD0 || at + 1 == out.size()) return 1;
+  const auto tail = static_cast<unsigned char>(out[at + 1]);
+  if (tail >= 0x90 && tail < 0xA0) out[at + 1] = static_cast<char>(tail + 0x20U);
+  if (tail >= 0xA0 && tail < 0xB0) out[at] = static_cast<char>(0xD1), out[at + 1] = static_cast<char>(tail - 0x20U);
+  return tail >= 0x80 ? 2 : 1;
+}
+
 }  // namespace
 
 std::string lowered(std::string_view text) {
   std::string out(text);
-  for (std::size_t i = 0; i < out.size(); ++i) {
+  for (std::size_t i = 0; i < out.size();) {
     while (i + kTogether <= out.size() && lower_together(out.data() + i)) i += kTogether;
-    if (i == out.size()) break;
-    const auto byte = static_cast<unsigned char>(out[i]);
-    if (byte >= 'A' && byte <= 'Z') {
-      out[i] = static_cast<char>(byte + ('a' - 'A'));
-    } else if (byte == 0xD0 && i + 1 < out.size()) {
-      const auto tail = static_cast<unsigned char>(out[i + 1]);
-      if (tail >= 0x90 && tail < 0xA0) out[i + 1] = static_cast<char>(tail + 0x20U);
-      if (tail >= 0xA0 && tail < 0xB0) out[i] = static_cast<char>(0xD1), out[i + 1] = static_cast<char>(tail - 0x20U);
+    while (i < out.size() && static_cast<unsigned char>(out[i]) < 0x80) {
+      if (is_capital(out[i])) out[i] = static_cast<char>(out[i] | 0x20);
       ++i;
     }
+    while (i < out.size() && static_cast<unsigned char>(out[i]) >= 0x80) i += lower_one(out, i);
   }
   return out;
 }

@@ -48,6 +48,22 @@ std::optional<Value> find_inflected(const Language::Data& data, const WordMap<Va
   return found;
 }
 
+/// Letters of ASCII and from U+0400 to U+047F alone: no blank, no stop.
+bool is_of_plain_letters(std::string_view word) {
+  return std::ranges::all_of(word, [](char c) {
+    const auto byte = static_cast<std::uint8_t>(c);
+    return byte < 0x80 ? (byte | 0x20U) >= 'a' && (byte | 0x20U) <= 'z' : byte < 0xC0 || byte == 0xD0 || byte == 0xD1;
+  });
+}
+
+/// Asks `is_known` of the key of what may be an abbreviation: of one word, as most are, it is that of any word.
+template <typename IsKnown>
+bool with_abbreviation_key(std::string_view word, IsKnown is_known) {
+  if (word.size() > WordKey::kMostBytes) return false;
+  if (is_of_plain_letters(word)) return is_known(WordKey(word).view());
+  return is_known(detail::text::abbreviation_key(word));
+}
+
 }  // namespace
 
 Language::Language(std::shared_ptr<const Data> data) : data_(std::move(data)) {}
@@ -75,14 +91,11 @@ std::optional<Decimal> Language::magnitude(std::string_view word) const {
 }
 
 bool Language::is_abbreviation(std::string_view word) const {
-  if (word.size() > WordKey::kMostBytes) return false;
-  const std::string key = detail::text::abbreviation_key(word);
-  return data_->abbreviations.contains(key) || data_->final_abbreviations.contains(key);
+  return with_abbreviation_key(word, [&](std::string_view key) { return data_->abbreviations.contains(key) || data_->final_abbreviations.contains(key); });
 }
 
 bool Language::is_final_abbreviation(std::string_view word) const {
-  if (word.size() > WordKey::kMostBytes) return false;
-  return data_->final_abbreviations.contains(detail::text::abbreviation_key(word));
+  return with_abbreviation_key(word, [&](std::string_view key) { return data_->final_abbreviations.contains(key); });
 }
 
 std::string Language::stem(std::string_view word) const {

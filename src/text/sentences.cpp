@@ -12,6 +12,7 @@ namespace {
 /// A sentence of more tokens is cut: what reads sentences may be quadratic in one.
 constexpr std::size_t kMostTokens = 4096;
 constexpr std::size_t kLongList = 3840;  // tokens from which on a comma of a list ends a sentence
+constexpr std::size_t kTokensOfSentence = 16;  ///< or so
 constexpr std::size_t kWidest = 160;    ///< a line longer than this was not wrapped by hand
 constexpr std::size_t kNarrowest = 40;  ///< nor is text wrapped at fewer letters
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
@@ -66,6 +67,7 @@ class Splitter {
       : text_(text), tokens_(tokens), language_(language), wrap_(measure()) {}
 
   std::vector<Sentence> run() {
+    sentences_.reserve(tokens_.size() / kTokensOfSentence + 1);
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       if (tokens_[i].kind == TokenKind::line_break) {
         if (start_ != kNone && break_ends(i)) close();

@@ -34,6 +34,9 @@ class TextNumbers {
   }
 
  private:
+  static constexpr std::size_t kFirst = 128;        // slots
+  static constexpr std::size_t kBytesOfText = 10;  // a slot
+
   struct Slot {
     std::uint32_t tag = 0;
     TextNumber number = kNoText;
@@ -57,7 +60,11 @@ class TextNumbers {
   }
 
   void grow() {
-    std::vector<Slot> old(slots_.empty() ? 128 : slots_.size() * 2);
+    if (slots_.empty()) {
+      ends_.reserve(kFirst / 2);
+      bytes_.reserve(kFirst * kBytesOfText);
+    }
+    std::vector<Slot> old(slots_.empty() ? kFirst : slots_.size() * 2);
     old.swap(slots_);
     const std::size_t mask = slots_.size() - 1;
     for (const Slot& slot : old) {

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::uint32_t kLongName = 24;  // tokens that a joint of two listed names may hold with what stands in brackets
 constexpr std::size_t kLongList = 64;   // members of a list
+constexpr std::size_t kThingsOfClause = 6;  // or so, where there are any
 constexpr std::uint32_t kLongest = 60;  // tokens of a name, more or less
 constexpr std::uint32_t kLongLabel = 4;    // tokens of a label in a line of its own
 constexpr std::uint32_t kLongHeading = 6;  // tokens; a longer one is a headline
@@ -106,6 +107,7 @@ void Scene::place_mentions() {
     std::uint32_t last = std::min(view.token_at(mention.span.end), clause.last);
     if (first > 0 && view.tokens()[first - 1].span.end > mention.span.start) --first;
     if (first >= last) continue;
+    if (clause.things.capacity() == 0) clause.things.reserve(kThingsOfClause);
     if (const Root root = root_of(mention.label); root != Root::none) clause.things.push_back({i, root, first, last, false});
     else if (mention.literal == "money") clause.money.push_back({i, first, last});
     else if (mention.literal == "quantity") clause.quantities.push_back({i, first, last});
