@@ -1,10 +1,12 @@
 #include "graph/packed_numbers.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "graph/packed_ids.hpp"
 #include "policygraph/base/error.hpp"
@@ -83,22 +85,56 @@ void PackedNumbers::read(std::size_t first, std::size_t count, std::uint32_t* ou
   }
 }
 
-// The bits of a number begin in one byte and end within the next seven, where the lowest byte comes first.
+namespace {
+
+template <unsigned kWidth, unsigned kPlace>
+std::uint32_t number_at(const std::uint64_t* words) noexcept {
+  constexpr unsigned kBit = kPlace * kWidth, kWord = kBit / 64, kShift = kBit % 64;
+  auto bits = words[kWord] >> kShift;
+  if constexpr (kShift + kWidth > 64) bits |= words[kWord + 1] << (64 - kShift);
+  return static_cast<std::uint32_t>(bits & ((std::uint64_t{1} << kWidth) - 1));
+}
+
+// Sixty-four numbers, which begin with a word: each knows where its bits are.
+template <unsigned kWidth>
+void unpack_64(const std::uint64_t* words, std::uint32_t least, std::uint32_t* out) noexcept {
+  [&]<unsigned... kPlaces>(std::integer_sequence<unsigned, kPlaces...>) {
+    ((out[kPlaces] = least + number_at<kWidth, kPlaces>(words)), ...);
+  }(std::make_integer_sequence<unsigned, 64>());
+}
+
+using Unpack = void (*)(const std::uint64_t*, std::uint32_t, std::uint32_t*) noexcept;
+
+template <unsigned... kWidths>
+constexpr std::array<Unpack, sizeof...(kWidths)> unpack_of_widths(std::integer_sequence<unsigned, kWidths...>) {
+  return {&unpack_64<kWidths>...};
+}
+
+// Of wider ones there are few: dates of a hundred years take 16 bits, texts in order of appearance seldom 20.
+constexpr auto kUnpack = unpack_of_widths(std::make_integer_sequence<unsigned, 22>());
+
+}  // namespace
+
 void PackedNumbers::unpack(const Block& block, const std::uint64_t* all, std::size_t place, std::span<std::uint32_t> out) noexcept {
   if (block.width == 0) return void(std::ranges::fill(out, block.least));
-  if constexpr (std::endian::native != std::endian::little) {
-    for (auto& number : out) number = packed(block, all, place++);
-  } else {
-    const auto mask = (std::uint64_t{1} << block.width) - 1;
-    const auto* const bytes = reinterpret_cast<const char*>(all + block.word);
-    auto bit = place * block.width;
-    for (auto& number : out) {
-      std::uint64_t bits = 0;
-      std::memcpy(&bits, bytes + bit / 8, sizeof bits);
-      number = block.least + static_cast<std::uint32_t>((bits >> (bit % 8)) & mask);
-      bit += block.width;
+  // The bits of a number begin in one byte and end within the next seven, where the lowest byte comes first.
+  std::size_t done = 0;
+  const auto mask = (std::uint64_t{1} << block.width) - 1;
+  const auto one_by_one = [&, bytes = reinterpret_cast<const char*>(all + block.word)](std::size_t end) {
+    for (auto bit = (place + done) * block.width; done < end; ++done, bit += block.width) {
+      if constexpr (std::endian::native != std::endian::little) {
+        out[done] = packed(block, all, place + done);
+      } else {
+        std::uint64_t bits = 0;
+        std::memcpy(&bits, bytes + bit / 8, sizeof bits);
+        out[done] = block.least + static_cast<std::uint32_t>((bits >> (bit % 8)) & mask);
+      }
     }
-  }
+  };
+  if (block.width >= kUnpack.size()) return one_by_one(out.size());
+  one_by_one(std::min(out.size(), (64 - place % 64) % 64));
+  for (; done + 64 <= out.size(); done += 64) kUnpack[block.width](all + block.word + (place + done) / 64 * block.width, block.least, out.data() + done);
+  one_by_one(out.size());
 }
 
 void PackedNumbers::write(ImageOut& out) const {
