@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "graph/edge_presence.hpp"
 #include "policygraph/graph/graph.hpp"
 #include "policygraph/graph/views.hpp"
 
@@ -56,6 +57,15 @@ void check_visit(const Snapshot& snapshot, const Hop& hop) {
   EXPECT_EQ(at, nodes.size());
 }
 
+void check_presence(const Snapshot& snapshot, EdgeType type, bool is_out, const Hop& hop) {
+  const detail::graph::EdgePresence presence(snapshot, type, is_out);
+  const auto [first, end] = presence.bounds();
+  for (std::uint32_t row = 0; row < snapshot.node_row_limit(); ++row) {
+    ASSERT_EQ(presence.has(NodeRow{row}), hop.degree(NodeRow{row}) != 0) << "of " << row;
+    ASSERT_TRUE(hop.degree(NodeRow{row}) == 0 || (first <= row && row < end)) << "of " << row;
+  }
+}
+
 void check(const Snapshot& snapshot) {
   for (std::uint32_t number = 0; number < snapshot.edge_type_count(); ++number) {
     const EdgeType type{number};
@@ -66,6 +76,8 @@ void check(const Snapshot& snapshot) {
       ASSERT_EQ(read(out, NodeRow{row}), edges_at(snapshot, NodeRow{row}, type, true)) << "out of " << row;
       ASSERT_EQ(read(in, NodeRow{row}), edges_at(snapshot, NodeRow{row}, type, false)) << "into " << row;
     }
+    check_presence(snapshot, type, true, out);
+    check_presence(snapshot, type, false, in);
   }
 }
 

@@ -1,6 +1,7 @@
 #include "query/run/batch.hpp"
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 
 #include "query/run/value_bytes.hpp"
@@ -44,7 +45,7 @@ void gather_into(std::vector<Value>& out, const std::vector<Value>& from, std::s
 template <class T>
 void keep_in(std::vector<T>& values, std::span<const std::uint32_t> selection) {
   for (std::size_t i = 0; i < selection.size(); ++i) {
-    if (selection[i] != i) values[i] = std::move(values[selection[i]]);
+    if (std::is_trivially_copyable_v<T> || selection[i] != i) values[i] = std::move(values[selection[i]]);
   }
   values.resize(selection.size());
 }

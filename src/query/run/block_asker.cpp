@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <bit>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "query/syntax/comparison.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -10,7 +14,32 @@ namespace {
 
 constexpr auto kBlockRows = policygraph::Column::kBlockRows;
 
-// Bits [first, end).
+bool rise_by_one(std::span<const std::uint32_t> rows) {
+  const auto first = rows.front();
+  std::uint32_t i = 0, odd = 0;
+#ifdef __SSE2__
+  const auto four_of = [](std::uint32_t number) { return _mm_set1_epi32(static_cast<int>(number)); };
+  auto wanted = _mm_add_epi32(four_of(first), _mm_setr_epi32(0, 1, 2, 3)), odds = _mm_setzero_si128();
+  for (; i + 4 <= rows.size(); i += 4, wanted = _mm_add_epi32(wanted, four_of(4))) {
+    const auto four = _mm_loadu_si128(reinterpret_cast<const __m128i*>(rows.data() + i));
+    odds = _mm_or_si128(odds, _mm_xor_si128(four, wanted));
+  }
+  if (_mm_movemask_epi8(_mm_cmpeq_epi32(odds, _mm_setzero_si128())) != 0xFFFF) return false;
+#endif
+  for (; i < rows.size(); ++i) odd |= rows[i] ^ (first + i);
+  return odd == 0;
+}
+
+std::size_t count_of(const BlockBits& bits) {
+  std::size_t out = 0;
+  for (const auto word : bits) out += graph::count_below(word, 63) + (word >> 63U);
+  return out;
+}
+
+}  // namespace
+
+const Batch BlockAsker::kNothing;
+
 void set_range(std::uint32_t first, std::uint32_t end, BlockBits& out) {
   for (std::uint32_t word = 0; word < out.size(); ++word) {
     const auto from = std::clamp(first, word * 64, word * 64 + 64) - word * 64, to = std::clamp(end, word * 64, word * 64 + 64) - word * 64;
@@ -19,14 +48,27 @@ void set_range(std::uint32_t first, std::uint32_t end, BlockBits& out) {
   }
 }
 
-}  // namespace
-
 bool BlockAsker::select(BoundId id, std::vector<std::uint32_t>& selection, Truth wanted) {
   BlockBits bits;
   if (query_.is_write || !ask(id, wanted, kDeepest, bits)) return false;
   execution_.limits.step(batch_.size);
   keep(bits, selection);
   return true;
+}
+
+std::size_t BlockAsker::select_first(std::span<const BoundId> predicates, std::vector<std::uint32_t>& selection) {
+  BlockBits bits, next;
+  std::size_t done = 0;
+  if (query_.is_write) return 0;
+  for (; done < predicates.size() && (done == 0 || count_of(bits) >= kManyRows); ++done) {
+    if (!ask(predicates[done], Truth::yes, kDeepest, done == 0 ? bits : next)) break;
+    for (std::size_t word = 0; done > 0 && word < bits.size(); ++word) bits[word] &= next[word];
+  }
+  if (done == 0) return 0;
+  execution_.limits.step(batch_.size);
+  selection.resize(batch_.size);
+  keep(bits, selection);
+  return done;
 }
 
 bool BlockAsker::ask(BoundId id, Truth wanted, unsigned depth, BlockBits& out) {
@@ -95,7 +137,7 @@ bool BlockAsker::ask_property(const BoundExpression& e, Truth wanted, BlockBits&
   if (other == nullptr || !find_rows(e.children[is_left ? 0 : 1], column, first)) return false;
   out.fill(0);
   if (column == nullptr || other->is_null()) return true;
-  ColumnCursor cursor(*column, execution_.views_of(*column, batch_.size));
+  ColumnCursor cursor(*column, execution_.views_of(*column, size_));
   const auto& view = cursor.block_of(first);
   if (view.block == nullptr) return true;
   const auto test = NumberTest::of(is_left ? e.op : mirrored(e.op), *other, *column, wanted);
@@ -111,6 +153,11 @@ const Value* BlockAsker::constant(BoundId id) const {
 bool BlockAsker::find_rows(BoundId id, const policygraph::Column*& column, std::uint32_t& first) {
   const auto& e = query_.expressions[id];
   if (e.kind != BoundKind::property || query_.expressions[e.children[0]].kind != BoundKind::slot) return false;
+  if (query_.expressions[e.children[0]].number == edges_) {
+    column = execution_.names->edge_columns[e.number];
+    first = first_edge_;
+    return true;
+  }
   const auto& vector = batch_.columns[query_.expressions[e.children[0]].number];
   const bool is_node = vector.kind == VectorKind::node;
   if ((!is_node && vector.kind != VectorKind::edge) || !is_run(vector.rows)) return false;
@@ -125,9 +172,7 @@ bool BlockAsker::is_run(std::span<const std::uint32_t> rows) {
   const auto first = rows.front();
   if (rows.back() - first != rows.size() - 1 || first / kBlockRows != rows.back() / kBlockRows) return false;
   if (first_ != kNoRow && first % kBlockRows != first_) return false;
-  std::uint32_t odd = 0;
-  for (std::uint32_t i = 0; i < rows.size(); ++i) odd |= rows[i] ^ (first + i);
-  if (odd != 0) return false;
+  if (!rise_by_one(rows)) return false;
   run_ = rows.data();
   first_ = first % kBlockRows;
   return true;

@@ -10,6 +10,9 @@
 
 namespace policygraph::inline v0::detail::query {
 
+// Bits [first, end).
+void set_range(std::uint32_t first, std::uint32_t end, BlockBits& out);
+
 // Predicates over properties of rows that lie one after another in one block, as those of a scan do: a bit for each row, worked out for all
 // of the block at once, and no list of rows from one predicate to the next.
 class BlockAsker {
@@ -17,7 +20,21 @@ class BlockAsker {
   // From how many rows of a batch on it pays.
   static constexpr std::size_t kManyRows = 256;
 
-  BlockAsker(Execution& execution, const Batch& batch) : execution_(execution), query_(execution.plan.query), batch_(batch) {}
+  BlockAsker(Execution& execution, const Batch& batch) : execution_(execution), query_(execution.plan.query), batch_(batch), size_(batch.size) {}
+  // Of relationships alone that lie so, from `first` on, which stand in that slot. Requires: in one block.
+  BlockAsker(Execution& execution, Slot slot, std::uint32_t first, std::uint32_t size)
+      : execution_(execution),
+        query_(execution.plan.query),
+        batch_(kNothing),
+        size_(size),
+        edges_(slot),
+        first_edge_(first),
+        first_(first % policygraph::Column::kBlockRows) {}
+  // Which rows of the block the predicate is true for, of those that lie in it; false where it cannot be answered so.
+  bool ask(BoundId id, BlockBits& out) { return !query_.is_write && ask(id, Truth::yes, kDeepest, out); }
+  // The rows for which the first few of the predicates are true, as many predicates as can be answered so for many rows: how many those
+  // were. Nothing for none. Never fails for a row.
+  std::size_t select_first(std::span<const BoundId> predicates, std::vector<std::uint32_t>& selection);
   // As Evaluator::select; false, and nothing changed, where it cannot be answered so. Never fails for a row.
   bool select(BoundId id, std::vector<std::uint32_t>& selection, Truth wanted);
 
@@ -36,7 +53,11 @@ class BlockAsker {
 
   Execution& execution_;
   const BoundQuery& query_;
+  static const Batch kNothing;
   const Batch& batch_;
+  const std::uint32_t size_;
+  Slot edges_ = kNone;  // a slot of relationships that is not in the batch
+  std::uint32_t first_edge_ = kNoRow;
   const std::uint32_t* run_ = nullptr;  // rows that were seen to lie so
   std::uint32_t first_ = kNoRow;        // where in its block the first row lies
 };

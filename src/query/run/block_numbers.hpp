@@ -27,10 +27,12 @@ class BlockNumbers {
   std::uint32_t operator[](std::uint32_t slot) const noexcept { return numbers_[slot]; }
 
  private:
-  // From the last on: each goes to its row, which is none below its place.
+  // From the last on: each goes to its row, which is none below its place; a row without one takes any, for a branch
+  // each would cost more.
   void spread(std::size_t count) {
     for (auto slot = static_cast<std::uint32_t>(numbers_.size()); slot-- > 0 && count > 0;) {
-      if (has(slot)) numbers_[slot] = numbers_[--count];
+      count -= has(slot) ? 1 : 0;
+      numbers_[slot] = numbers_[count];
     }
   }
 
@@ -52,7 +54,8 @@ bool lie_in_blocks(std::size_t count, RowAt row_at) {
   return same >= kLookedAt / 2;
 }
 
-// Calls visit(first, end, view) for runs of places in `rows` that lie in one block of the column; rows that are none go with those before.
+// Calls visit(first, end, view) for runs of places in `rows` that lie in one block of the column; rows that are none go
+// with those before.
 template <class RowAt, class Visit>
 void visit_blocks(ColumnCursor& cursor, std::size_t count, RowAt row_at, Visit visit) {
   constexpr auto kBlockRows = policygraph::Column::kBlockRows;

@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <ranges>
 
+#include "graph/edge_presence.hpp"
 #include "query/run/edge_walk.hpp"
 #include "query/run/operator.hpp"
 
@@ -20,7 +20,8 @@ const Step& hop_of(const Plan& plan, const Step& step) {
   return inner.kind == StepKind::filter && inner.input != kNone ? plan.steps[inner.input] : inner;
 }
 
-// EXISTS { (a)-->() } and COUNT { (a)-->() }: the lists of edges are not walked but measured, or walked until one will do.
+// EXISTS { (a)-->() } and COUNT { (a)-->() }: the lists of edges are not walked but measured, or walked until one will
+// do.
 class EdgeCount : public Operator {
  public:
   EdgeCount(Execution& execution, const Step& step, OperatorPtr input)
@@ -66,9 +67,8 @@ class EdgeCount : public Operator {
       for (std::size_t row = 0; row < out.size(); ++row) out[row] = starts_[row] != kNoRow && count_of(NodeRow{starts_[row]}, 1) > 0 ? 1 : 0;
       return;
     }
-    std::size_t row = 0;
-    const auto nodes = starts_ | std::views::transform([](std::uint32_t start) { return NodeRow{start}; });
-    lists[0].hop.visit(nodes, [&](NodeRow, const HopEdges& edges) { out[row++] = edges.ends.empty() ? 0 : 1; });
+    const graph::EdgePresence has_any(execution_.snapshot, edge_types(hop_.types, execution_)[0], hop_.direction == Direction::out);
+    std::ranges::transform(starts_, out.begin(), [&has_any](std::uint32_t start) { return has_any.has(NodeRow{start}) ? 1U : 0U; });
   }
 
   std::size_t count_of(NodeRow node, std::size_t most) {

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <numeric>
+#include <span>
 
+#include "query/run/block_asker.hpp"
 #include "query/run/operator.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -17,10 +19,8 @@ class Filter : public Operator {
   bool next(Batch& out) override {
     while (input_->next(out)) {
       execution_.limits.tick();
-      selection_.resize(out.size);
-      std::iota(selection_.begin(), selection_.end(), 0U);
       if (step_.lineage != kNone) gatherers_.assign(out.size, {});
-      for (const auto predicate : step_.predicates) select(predicate, out);
+      for (const auto predicate : std::span(step_.predicates).subspan(begin(out))) select(predicate, out);
       for (const auto predicate : step_.late) {
         if (execution_.failed_early.contains(predicate)) evaluator_.select(predicate, out, selection_);
       }
@@ -34,6 +34,16 @@ class Filter : public Operator {
   void reset() override { input_->reset(); }
 
  private:
+  // How many of the predicates have been asked of all rows at once, and what is left of them.
+  std::size_t begin(const Batch& batch) {
+    if (batch.size >= BlockAsker::kManyRows) {
+      if (const auto done = BlockAsker(execution_, batch).select_first(step_.predicates, selection_); done != 0) return done;
+    }
+    selection_.resize(batch.size);
+    std::iota(selection_.begin(), selection_.end(), 0U);
+    return 0;
+  }
+
   void select(BoundId predicate, const Batch& batch) {
     const bool is_early = std::ranges::find(step_.early, predicate) != step_.early.end();
     if (!is_early) return evaluator_.select(predicate, batch, selection_);

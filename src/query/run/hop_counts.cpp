@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <ranges>
+#include <type_traits>
 
 #include "query/run/weights.hpp"
 
@@ -143,7 +144,8 @@ void HopCounts::walk(std::uint32_t number, std::uint32_t node, std::uint32_t par
   }
 }
 
-void HopCounts::flush(std::uint32_t number, Counts& out) {
+template <class Count>
+void HopCounts::flush(std::uint32_t number, std::vector<Count>& out) {
   const auto& hop = step_.hops[number];
   auto& level = levels_[number];
   if (level.ends.empty()) return;
@@ -152,7 +154,7 @@ void HopCounts::flush(std::uint32_t number, Counts& out) {
   if (!hop.predicates.empty()) ask(hop, level);
   if (hop.factors.empty() && hop.end_predicates.empty()) {
     for (const auto i : level.selection) ++out[level.parents[i]];
-  } else {
+  } else if constexpr (std::is_same_v<Count, std::int64_t>) {
     add_below(number, out);
   }
   level.parents.clear();
@@ -160,6 +162,8 @@ void HopCounts::flush(std::uint32_t number, Counts& out) {
   level.ends.clear();
   level.starts.clear();
 }
+template void HopCounts::flush(std::uint32_t, std::vector<std::uint32_t>&);
+template void HopCounts::flush(std::uint32_t, Counts&);
 
 void HopCounts::ask(const CountedHop& hop, Level& level) {
   auto& chunk = level.chunk;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "query/run/edge_walk.hpp"
@@ -26,6 +27,13 @@ class HopCounts {
     const Batch* batch = nullptr;
     std::span<const std::uint32_t> rows;
   };
+  // In how many ways each node is come to, of all that may be: [first, first + size of the one of both that is filled).
+  struct Pushed {
+    bool is_there = false;  // once it is worth it
+    std::uint32_t first = 0;
+    std::vector<std::uint32_t> edges;  // where an edge is a way
+    Counts ways;
+  };
   struct Level {
     StepHops hops;
     std::vector<std::uint32_t> parents, edges, ends, starts, selection, wanted;
@@ -39,7 +47,7 @@ class HopCounts {
     bool can_push = false;
     std::size_t edge_count = 0, edges_asked = 0;
     StepHops forward;
-    Counts pushed;  // by node, of all nodes; empty until it is worth it
+    Pushed pushed;
     bool asks_edges = false;  // what is asked is asked of edges, and of the nodes they leave no more than their label
   };
   // Edges that lie one after another, and where their ends do.
@@ -57,15 +65,28 @@ class HopCounts {
   void push(std::uint32_t hop);
   std::optional<Label> source_label(std::uint32_t hop) const;
   std::uint32_t source_count(std::uint32_t hop) const;
-  bool push_in_parts(std::uint32_t hop, Counts& counts);
-  void push_part(std::uint32_t hop, std::uint32_t first, std::uint32_t end, Counts& counts);
-  void push_from(std::uint32_t hop, std::uint32_t source, const HopEdges& found, Counts& out);
+  std::pair<std::uint32_t, std::uint32_t> pushed_rows(std::uint32_t hop) const;
+  void push_all(std::uint32_t hop);
+  bool push_in_parts(std::uint32_t hop, std::size_t size, std::vector<std::uint32_t>& counts);
+  template <class Count>
+  void push_part(std::uint32_t hop, std::uint32_t first, std::uint32_t end, std::vector<Count>& counts);
+  template <class Count>
+  void push_from(std::uint32_t hop, std::uint32_t source, const HopEdges& found, std::vector<Count>& out);
+  bool asks_labels_alone(std::uint32_t hop) const;
   bool asks_edges_alone(std::uint32_t hop) const;
-  void go_along(std::uint32_t hop, EdgeRun& run, const HopEdges& found, Counts& out);
-  void push_run(std::uint32_t hop, EdgeRun& run, Counts& out);
+  void push_ways(std::uint32_t hop, std::uint32_t first, std::uint32_t end, Counts& out);
+  void push_ways_of(std::uint32_t hop, std::span<const std::uint32_t> sources, Counts& out);
+  template <class Count>
+  void go_along(std::uint32_t hop, EdgeRun& run, const HopEdges& found, std::vector<Count>& out);
+  template <class Count>
+  void push_run(std::uint32_t hop, EdgeRun& run, std::vector<Count>& out);
+  template <class Count>
+  bool push_block(std::uint32_t hop, const EdgeRun& run, std::vector<Count>& out);
+  void ask_run(std::uint32_t hop, const EdgeRun& run);
   void sum_degrees(std::uint32_t hop, std::span<const std::uint32_t> nodes, Counts& out);
   void walk(std::uint32_t hop, std::uint32_t node, std::uint32_t parent, bool is_bound, Counts& out);
-  void flush(std::uint32_t hop, Counts& out);
+  template <class Count>
+  void flush(std::uint32_t hop, std::vector<Count>& out);
   void ask(const CountedHop& hop, Level& level);
   bool need_no_end_be_asked(std::uint32_t hop, std::size_t count);
   bool need_not_ask(const CountedHop& hop, Level& level, BoundId predicate, std::size_t count);

@@ -1,9 +1,14 @@
 #include <algorithm>
+#include <bit>
+#include <functional>
 #include <memory>
 #include <numeric>
 #include <ranges>
 
+#include "graph/edge_presence.hpp"
+#include "query/run/block_asker.hpp"
 #include "query/run/hop_counts.hpp"
+#include "query/run/weights.hpp"
 #include "query/run/workers.hpp"
 
 // Counts over edges that enter nodes, from where the edges leave: there they lie one after another, as their properties do, while those
@@ -19,18 +24,23 @@ bool HopCounts::may_push(const CountedHop& hop) {
 bool HopCounts::sum_pushed(std::uint32_t number, std::span<const std::uint32_t> nodes, Counts& out) {
   constexpr std::size_t kMany = 1024, kShare = 16;
   auto& level = levels_[number];
-  if (level.pushed.empty()) {
+  if (!level.pushed.is_there) {
     if (level.edge_count < kMany) return false;
     for (const auto& list : level.hops.lists()) {
       for (const auto node : nodes) level.edges_asked += node == kNoRow ? 0 : list.hop.degree(NodeRow{node});
     }
     const auto bytes = execution_.snapshot.node_row_limit() * sizeof(std::int64_t);
     if (level.edges_asked < level.edge_count / kShare || bytes >= execution_.limits.max_bytes() / 8) return false;
-    execution_.limits.charge(bytes);
     push(number);
-    if (level.pushed.empty()) return false;
+    if (!level.pushed.is_there) return false;
   }
-  for (std::size_t i = 0; i < nodes.size(); ++i) out[i] = nodes[i] == kNoRow ? 0 : level.pushed[nodes[i]];
+  const auto read = [&, first = level.pushed.first](const auto& counts) {
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      const auto at = nodes[i] - first;  // far beyond for none
+      out[i] = at < counts.size() ? static_cast<std::int64_t>(counts[at]) : 0;
+    }
+  };
+  level.pushed.ways.empty() ? read(level.pushed.edges) : read(level.pushed.ways);
   return true;
 }
 
@@ -38,21 +48,46 @@ bool HopCounts::sum_pushed(std::uint32_t number, std::span<const std::uint32_t> 
 // by itself, as rows come to it.
 void HopCounts::push(std::uint32_t number) {
   auto& level = levels_[number];
-  Counts counts;
   level.can_push = false;
   try {
-    if (!push_in_parts(number, counts)) {
-      counts.assign(execution_.snapshot.node_row_limit(), 0);
-      push_part(number, 0, source_count(number), counts);
-    }
+    push_all(number);
   } catch (const Error& error) {
     if (error.code() != ErrorCode::limit && dynamic_cast<const QueryError*>(&error) == nullptr) throw;
     level.is_weighed = level.is_sure = false;
     level.edges.clear(), level.ends.clear(), level.parents.clear();
+    level.pushed = {};
     return;
   }
-  level.can_push = true;
-  level.pushed = std::move(counts);
+  level.can_push = level.pushed.is_there = true;
+}
+
+void HopCounts::push_all(std::uint32_t number) {
+  auto& pushed = levels_[number].pushed;
+  const auto& hop = step_.hops[number];
+  const auto [first, end] = pushed_rows(number);
+  const std::size_t size = end - first;
+  pushed.first = first;
+  if (hop.factors.empty() && hop.end_predicates.empty()) {
+    execution_.limits.charge(size * sizeof(std::uint32_t));
+    if (push_in_parts(number, size, pushed.edges)) return;
+    pushed.edges.assign(size, 0);
+    return push_part(number, 0, source_count(number), pushed.edges);
+  }
+  execution_.limits.charge(size * sizeof(std::int64_t));
+  pushed.ways.assign(size, 0);
+  if (asks_labels_alone(number)) return push_ways(number, 0, source_count(number), pushed.ways);
+  push_part(number, 0, source_count(number), pushed.ways);
+}
+
+// Where all the ends are, [first, second).
+std::pair<std::uint32_t, std::uint32_t> HopCounts::pushed_rows(std::uint32_t number) const {
+  std::uint32_t first = execution_.snapshot.node_row_limit(), end = 0;
+  for (const auto type : edge_types(step_.hops[number].types, execution_)) {
+    const auto bounds = graph::EdgePresence(execution_.snapshot, type, false).bounds();
+    first = std::min(first, bounds.first);
+    end = std::max(end, bounds.second);
+  }
+  return {std::min(first, end), end};
 }
 
 // The nodes that edges may leave are those of the label, where one is asked for; it is asked no more then.
@@ -67,39 +102,41 @@ std::uint32_t HopCounts::source_count(std::uint32_t number) const {
 }
 
 // By several threads, where a way ends at the other end of the edge.
-bool HopCounts::push_in_parts(std::uint32_t number, Counts& counts) {
+bool HopCounts::push_in_parts(std::uint32_t number, std::size_t size, std::vector<std::uint32_t>& counts) {
   constexpr std::uint32_t kPartsAThread = 8, kFewNodes = 256;
-  const auto& hop = step_.hops[number];
-  if (!hop.factors.empty() || !hop.end_predicates.empty() || execution_.part.scan != nullptr) return false;
+  if (execution_.part.scan != nullptr) return false;
   Workers workers(execution_, levels_[number].edge_count / 2);  // an edge takes half of what a node takes
   if (workers.size() < 2) return false;
-  const std::size_t limit = execution_.snapshot.node_row_limit();
   std::vector<std::unique_ptr<HopCounts>> helpers;
-  std::vector<Counts> each(workers.size());
-  for (unsigned i = 1; i < workers.size(); ++i) helpers.push_back(std::make_unique<HopCounts>(workers.execution(i), step_));
+  std::vector<std::vector<std::uint32_t>> each(workers.size());
+  for (unsigned i = 1; i < workers.size(); ++i) {
+    helpers.push_back(std::make_unique<HopCounts>(workers.execution(i), step_));
+    helpers.back()->levels_[number].pushed.first = levels_[number].pushed.first;
+  }
   const auto nodes = source_count(number);
-  const auto size = std::max(kFewNodes, nodes / (workers.size() * kPartsAThread) + 1);
+  const auto some = std::max(kFewNodes, nodes / (workers.size() * kPartsAThread) + 1);
   const auto take = [&](unsigned worker, std::uint32_t part) {
     if (each[worker].empty()) {
-      workers.execution(worker).limits.charge(limit * sizeof(std::int64_t));
-      each[worker].assign(limit, 0);
+      if (worker != 0) workers.execution(worker).limits.charge(size * sizeof(std::uint32_t));
+      each[worker].assign(size, 0);
     }
     auto& helper = worker == 0 ? *this : *helpers[worker - 1];
-    helper.push_part(number, part * size, std::min(nodes, (part + 1) * size), each[worker]);
+    helper.push_part(number, part * some, std::min(nodes, (part + 1) * some), each[worker]);
     return true;
   };
-  if (!workers.run((nodes + size - 1) / size, take)) return false;
-  for (auto& some : each) {
+  if (!workers.run((nodes + some - 1) / some, take)) return false;
+  for (auto& found : each) {
     if (counts.empty()) {
-      counts.swap(some);
+      counts.swap(found);
     } else {
-      for (std::size_t i = 0; i < some.size(); ++i) counts[i] += some[i];
+      std::ranges::transform(counts, found, counts.begin(), std::plus());
     }
   }
   return true;
 }
 
-void HopCounts::push_part(std::uint32_t number, std::uint32_t first, std::uint32_t end, Counts& counts) {
+template <class Count>
+void HopCounts::push_part(std::uint32_t number, std::uint32_t first, std::uint32_t end, std::vector<Count>& counts) {
   auto& level = levels_[number];
   level.forward.look_up(step_.hops[number].types, Direction::out, execution_);
   const auto label = source_label(number);
@@ -121,6 +158,57 @@ void HopCounts::push_part(std::uint32_t number, std::uint32_t first, std::uint32
   flush(number, counts);
 }
 
+// Whether nothing is asked of edges and nodes but the label of those that they leave, and one hop goes on from there.
+bool HopCounts::asks_labels_alone(std::uint32_t number) const {
+  const auto& hop = step_.hops[number];
+  const auto is_label = [&](BoundId id) { return id == levels_[number].label_test && source_label(number).has_value(); };
+  return hop.factors.size() == 1 && hop.factors[0].other == kNone && std::ranges::all_of(hop.predicates, is_label) &&
+         std::ranges::all_of(hop.end_predicates, is_label);
+}
+
+// Asked in how many ways it goes on from many nodes at once, each of them once.
+void HopCounts::push_ways(std::uint32_t number, std::uint32_t first, std::uint32_t end, Counts& out) {
+  auto& level = levels_[number];
+  level.forward.look_up(step_.hops[number].types, Direction::out, execution_);
+  const auto label = source_label(number);
+  const auto nodes = label ? execution_.snapshot.nodes(*label).subspan(first, end - first) : std::span<const NodeRow>();
+  const auto node_at = [&](std::uint32_t i) { return label ? nodes[i].value : first + i; };
+  std::vector<graph::EdgePresence> types;
+  for (const auto type : edge_types(step_.hops[number].types, execution_)) types.emplace_back(execution_.snapshot, type, true);
+  const auto has_any = [&](NodeRow node) { return std::ranges::any_of(types, [node](const auto& type) { return type.has(node); }); };
+  std::vector<std::uint32_t> sources;
+  for (std::uint32_t at = 0; at < end - first;) {
+    const auto some = std::min(execution_.options.vector_size, end - first - at);
+    execution_.limits.step(some);
+    execution_.limits.tick();
+    sources.resize(some);
+    std::size_t kept = 0;
+    for (const auto stop = at + some; at < stop; ++at) {
+      sources[kept] = node_at(at);
+      kept += has_any(NodeRow{sources[kept]}) ? 1 : 0;
+    }
+    push_ways_of(number, std::span(sources).first(kept), out);
+  }
+}
+
+void HopCounts::push_ways_of(std::uint32_t number, std::span<const std::uint32_t> sources, Counts& out) {
+  auto& level = levels_[number];
+  sum(step_.hops[number].factors[0].hop, sources, {}, level.below);
+  const auto nodes = sources | std::views::transform([](std::uint32_t row) { return NodeRow{row}; });
+  for (const auto& list : level.forward.lists()) {
+    std::size_t edges = 0;
+    list.hop.visit(nodes, [&, below = level.below.data()](NodeRow, const HopEdges& found) mutable {
+      const auto ways = *below++;
+      edges += found.size();
+      for (const auto end : found.ends) {
+        const auto at = end.value - level.pushed.first;
+        if (at < out.size()) out[at] = add_ways(out[at], ways);
+      }
+    });
+    execution_.limits.step(edges);
+  }
+}
+
 bool HopCounts::asks_edges_alone(std::uint32_t number) const {
   const auto& hop = step_.hops[number];
   if (!hop.factors.empty()) return false;
@@ -133,7 +221,8 @@ bool HopCounts::asks_edges_alone(std::uint32_t number) const {
 }
 
 // The edges of nodes one after another lie so too, where none was written since the last compaction.
-void HopCounts::go_along(std::uint32_t number, EdgeRun& run, const HopEdges& found, Counts& out) {
+template <class Count>
+void HopCounts::go_along(std::uint32_t number, EdgeRun& run, const HopEdges& found, std::vector<Count>& out) {
   if (found.size() == 0) return;
   const bool goes_on = run.size != 0 && run.first + run.size == found.first.value && run.ends + run.size == found.ends.begin();
   if (!goes_on) {
@@ -144,34 +233,72 @@ void HopCounts::go_along(std::uint32_t number, EdgeRun& run, const HopEdges& fou
 }
 
 // A block of their columns at a time, and no list of nodes that they leave.
-void HopCounts::push_run(std::uint32_t number, EdgeRun& run, Counts& out) {
+template <class Count>
+void HopCounts::push_run(std::uint32_t number, EdgeRun& run, std::vector<Count>& out) {
   constexpr auto kBlockRows = policygraph::Column::kBlockRows;
-  const auto& hop = step_.hops[number];
   auto& level = levels_[number];
-  auto& chunk = level.chunk;
   const std::size_t width = execution_.options.vector_size;
   while (run.size != 0) {
     const auto some = std::min({run.size, width, width < kBlockRows ? width : kBlockRows - run.first % kBlockRows});
     execution_.limits.tick();
     execution_.limits.step(some);
-    chunk.size = static_cast<std::uint32_t>(some);
-    auto& edges = chunk.columns.fresh(hop.edge, VectorKind::edge).rows;
-    edges.resize(some);
-    std::iota(edges.begin(), edges.end(), run.first);
-    level.selection.resize(some);
-    std::iota(level.selection.begin(), level.selection.end(), 0U);
-    for (const auto predicate : hop.predicates) {
-      if (predicate != level.label_test) evaluator_.select(predicate, chunk, level.selection);
+    const EdgeRun block{run.first, run.ends, some};
+    if (!push_block(number, block, out)) {
+      ask_run(number, block);
+      for (const auto i : level.selection) {
+        const auto at = run.ends[i].value - level.pushed.first;
+        if (at < out.size()) ++out[at];
+      }
     }
-    for (const auto i : level.selection) ++out[run.ends[i].value];
     run.first += static_cast<std::uint32_t>(some);
     run.ends += some;
     run.size -= some;
   }
 }
 
+// Where all that is asked of edges is answered by a bit each; false where it is not.
+template <class Count>
+bool HopCounts::push_block(std::uint32_t number, const EdgeRun& run, std::vector<Count>& out) {
+  const auto& hop = step_.hops[number];
+  auto& level = levels_[number];
+  const auto first = run.first % policygraph::Column::kBlockRows, end = first + static_cast<std::uint32_t>(run.size);
+  if (run.size < BlockAsker::kManyRows || first + run.size > policygraph::Column::kBlockRows) return false;
+  BlockAsker asker(execution_, hop.edge, run.first, static_cast<std::uint32_t>(run.size));
+  BlockBits bits, next;
+  set_range(first, end, bits);
+  for (const auto predicate : hop.predicates) {
+    if (predicate == level.label_test) continue;
+    if (!asker.ask(predicate, next)) return false;
+    for (std::size_t word = 0; word < bits.size(); ++word) bits[word] &= next[word];
+  }
+  for (auto word = first / 64; word * 64 < end; ++word) {
+    for (auto some = bits[word]; some != 0; some &= some - 1) {
+      const auto place = word * 64 + static_cast<std::uint32_t>(std::countr_zero(some)) - first;
+      const auto at = run.ends[place].value - level.pushed.first;
+      if (at < out.size()) ++out[at];
+    }
+  }
+  return true;
+}
+
+// Row by row, into the selection.
+void HopCounts::ask_run(std::uint32_t number, const EdgeRun& run) {
+  const auto& hop = step_.hops[number];
+  auto& level = levels_[number];
+  level.chunk.size = static_cast<std::uint32_t>(run.size);
+  auto& edges = level.chunk.columns.fresh(hop.edge, VectorKind::edge).rows;
+  edges.resize(run.size);
+  std::iota(edges.begin(), edges.end(), run.first);
+  level.selection.resize(run.size);
+  std::iota(level.selection.begin(), level.selection.end(), 0U);
+  for (const auto predicate : hop.predicates) {
+    if (predicate != level.label_test) evaluator_.select(predicate, level.chunk, level.selection);
+  }
+}
+
 // Batches of edges end where blocks of their columns do.
-void HopCounts::push_from(std::uint32_t number, std::uint32_t source, const HopEdges& found, Counts& out) {
+template <class Count>
+void HopCounts::push_from(std::uint32_t number, std::uint32_t source, const HopEdges& found, std::vector<Count>& out) {
   constexpr auto kBlockRows = policygraph::Column::kBlockRows;
   auto& level = levels_[number];
   const std::size_t width = execution_.options.vector_size;
@@ -187,7 +314,7 @@ void HopCounts::push_from(std::uint32_t number, std::uint32_t source, const HopE
     const auto* const ends = found.ends.begin() + at;
     for (std::size_t i = 0; i < some; ++i) {
       edges[i] = found.edge(at + i).value;
-      parents[i] = ends[i].value;
+      parents[i] = ends[i].value - level.pushed.first;
     }
     level.ends.resize(before + some, source);
     at += some;

@@ -35,6 +35,8 @@ std::uint32_t deciding_day(Operation op, const DateBounds& bounds, Truth wanted)
   return is_below == (wanted == Truth::yes) ? bounds.first : bounds.last;
 }
 
+constexpr std::size_t kWords = policygraph::Column::kBlockRows / 64;
+
 #ifdef __SSE2__
 using Four = __m128i;
 
@@ -42,7 +44,7 @@ Four four_of(std::uint32_t number) { return _mm_set1_epi32(static_cast<int>(numb
 
 // A bit for each of the numbers: whether hits(four of them) is all ones there.
 template <class Hits>
-void put_bits(const std::uint32_t* numbers, BlockBits& out, Hits hits) {
+void put_bits(const std::uint32_t* numbers, std::span<std::uint64_t> out, Hits hits) {
   const auto eight = [&](const std::uint32_t* at) {
     const auto four = [](const std::uint32_t* first) { return _mm_loadu_si128(reinterpret_cast<const Four*>(first)); };
     return _mm_packs_epi32(hits(four(at)), hits(four(at + 4)));
@@ -58,7 +60,7 @@ void put_bits(const std::uint32_t* numbers, BlockBits& out, Hits hits) {
 
 // Between least and least + width. Numbers below 0 and above are compared as if moved down by half, for there is no comparison without a sign.
 template <bool kIsSigned>
-void put_between(const std::uint32_t* numbers, std::uint32_t least, std::uint32_t width, BlockBits& out) {
+void put_between(const std::uint32_t* numbers, std::uint32_t least, std::uint32_t width, std::span<std::uint64_t> out) {
   constexpr std::uint32_t kHalf = 0x80000000U;
   const auto half = four_of(kHalf), most = four_of(width ^ kHalf), from = four_of(least), one = four_of(1), all = four_of(~0U);
   put_bits(numbers, out, [=](Four four) {
@@ -70,13 +72,47 @@ void put_between(const std::uint32_t* numbers, std::uint32_t least, std::uint32_
   });
 }
 
-void put_no_days(const std::uint32_t* numbers, BlockBits& out) {
+// Of so many numbers, four at a time.
+bool are_days(const std::uint32_t* numbers, std::size_t count) {
   const auto days = four_of(31);
-  put_bits(numbers, out, [=](Four four) { return _mm_cmpeq_epi32(_mm_and_si128(four, days), _mm_setzero_si128()); });
+  auto odd = _mm_setzero_si128();
+  for (std::size_t i = 0; i < count; i += 4) {
+    const auto four = _mm_loadu_si128(reinterpret_cast<const Four*>(numbers + i));
+    odd = _mm_or_si128(odd, _mm_cmpeq_epi32(_mm_and_si128(four, days), _mm_setzero_si128()));
+  }
+  return _mm_movemask_epi8(odd) == 0;
+}
+
+using Two = __m128d;
+
+// A bit for each of the numbers, the words being zero so far: whether holds(two of them) is all ones there.
+template <class Holds>
+void put_reals(std::span<const double> reals, std::span<std::uint64_t> out, Holds holds) {
+  const auto found = [&](Two two) { return static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_pd(holds(two)))); };
+  std::size_t i = 0;
+  for (; i + 64 <= reals.size(); i += 64) {
+    std::uint64_t bits = 0;
+    for (unsigned bit = 0; bit < 64; bit += 2) bits |= found(_mm_loadu_pd(reals.data() + i + bit)) << bit;
+    out[i / 64] = bits;
+  }
+  for (; i < reals.size(); ++i) out[i / 64] |= (found(_mm_set1_pd(reals[i])) & 1U) << (i % 64);
+}
+
+// A NaN is unequal to all, and neither less nor greater.
+void put_compared(std::span<const double> reals, Operation op, double real, std::span<std::uint64_t> out) {
+  const auto bound = _mm_set1_pd(real);
+  switch (op) {
+    case Operation::equal: return put_reals(reals, out, [=](Two two) { return _mm_cmpeq_pd(two, bound); });
+    case Operation::not_equal: return put_reals(reals, out, [=](Two two) { return _mm_cmpneq_pd(two, bound); });
+    case Operation::less: return put_reals(reals, out, [=](Two two) { return _mm_cmplt_pd(two, bound); });
+    case Operation::less_equal: return put_reals(reals, out, [=](Two two) { return _mm_cmple_pd(two, bound); });
+    case Operation::greater: return put_reals(reals, out, [=](Two two) { return _mm_cmpgt_pd(two, bound); });
+    default: return put_reals(reals, out, [=](Two two) { return _mm_cmpge_pd(two, bound); });
+  }
 }
 #else
 template <class Holds>
-void put_bits(const std::uint32_t* numbers, BlockBits& out, Holds holds) {
+void put_bits(const std::uint32_t* numbers, std::span<std::uint64_t> out, Holds holds) {
   for (auto& word : out) {
     word = 0;
     for (unsigned bit = 0; bit < 64; ++bit) word |= static_cast<std::uint64_t>(holds(*numbers++)) << bit;
@@ -84,17 +120,48 @@ void put_bits(const std::uint32_t* numbers, BlockBits& out, Holds holds) {
 }
 
 template <bool kIsSigned>
-void put_between(const std::uint32_t* numbers, std::uint32_t least, std::uint32_t width, BlockBits& out) {
+void put_between(const std::uint32_t* numbers, std::uint32_t least, std::uint32_t width, std::span<std::uint64_t> out) {
   put_bits(numbers, out, [=](std::uint32_t number) {
     if constexpr (kIsSigned) number = static_cast<std::uint32_t>(graph::unzigzag(number)) ^ 0x80000000U;
     return number - least <= width;
   });
 }
 
-void put_no_days(const std::uint32_t* numbers, BlockBits& out) {
-  put_bits(numbers, out, [](std::uint32_t number) { return !is_number_of_day(number); });
+template <class Holds>
+void put_reals(std::span<const double> reals, std::span<std::uint64_t> out, Holds holds) {
+  for (std::size_t i = 0; i < reals.size(); ++i) out[i / 64] |= static_cast<std::uint64_t>(holds(reals[i])) << (i % 64);
 }
+
+void put_compared(std::span<const double> reals, Operation op, double real, std::span<std::uint64_t> out) {
+  switch (op) {
+    case Operation::equal: return put_reals(reals, out, [=](double a) { return a == real; });
+    case Operation::not_equal: return put_reals(reals, out, [=](double a) { return !(a == real); });
+    case Operation::less: return put_reals(reals, out, [=](double a) { return a < real; });
+    case Operation::less_equal: return put_reals(reals, out, [=](double a) { return a <= real; });
+    case Operation::greater: return put_reals(reals, out, [=](double a) { return a > real; });
+    default: return put_reals(reals, out, [=](double a) { return a >= real; });
+  }
+}
+
+bool are_days(const std::uint32_t* numbers, std::size_t count) { return std::all_of(numbers, numbers + count, is_number_of_day); }
 #endif
+
+// The lowest bits, in order, to where `places` has one.
+std::uint64_t deposited(std::uint64_t bits, std::uint64_t places) {
+  if ((places & (places + 1)) == 0) return bits & places;
+  std::uint64_t out = 0;
+  for (; places != 0; places &= places - 1, bits >>= 1U) out |= places & (~places + 1) & (~(bits & 1U) + 1);
+  return out;
+}
+
+// From bits of the values that there are to bits of rows.
+void spread(const std::array<std::uint64_t, kWords + 1>& by_place, const policygraph::Column::Data::Block& block, BlockBits& out) {
+  for (std::size_t word = 0; word < out.size(); ++word) {
+    const auto first = std::size_t{block.before[word]}, shift = first % 64;
+    const auto* const from = by_place.data() + first / 64;
+    out[word] = deposited((from[0] >> shift) | ((from[1] << 1U) << (63 - shift)), block.present[word]);
+  }
+}
 
 }  // namespace
 
@@ -217,45 +284,29 @@ std::size_t NumberTest::keep_reals(const BlockView& view, std::span<const std::u
 
 bool NumberTest::ask(const BlockView& view, BlockBits& out) const {
   if (kind_ == ColumnKind::floating) return ask_reals(view, out), true;
-  const auto& present = view.block->present;
-  const BlockNumbers numbers(view);
-  if (is_of_days_) {
-    put_no_days(numbers.data(), out);
-    for (std::size_t word = 0; word < out.size(); ++word) {
-      if ((out[word] & present[word]) != 0) return false;
-    }
-  }
-  if (is_empty_) {
-    out.fill(0);
-  } else if (is_signed_) {
-    put_between<true>(numbers.data(), least_, width_, out);
-  } else {
-    put_between<false>(numbers.data(), least_, width_, out);
-  }
+  // Asked of the values that there are; behind them come some that hold for days.
+  std::array<std::uint32_t, policygraph::Column::kBlockRows> numbers;
+  const auto count = view.numbers->size(), end = (count + 63) / 64 * 64;
+  view.numbers->read(0, count, numbers.data());
+  std::fill(numbers.begin() + static_cast<std::ptrdiff_t>(count), numbers.begin() + static_cast<std::ptrdiff_t>(end), 1U);
+  if (is_of_days_ && !are_days(numbers.data(), end)) return false;
+  std::array<std::uint64_t, kWords + 1> by_place{};
+  const auto words = std::span(by_place).first(end / 64);
+  if (is_signed_ && !is_empty_) put_between<true>(numbers.data(), least_, width_, words);
+  if (!is_signed_ && !is_empty_) put_between<false>(numbers.data(), least_, width_, words);
   const auto turn = is_outside_ ? ~std::uint64_t{0} : 0;
-  for (std::size_t word = 0; word < out.size(); ++word) out[word] = (out[word] ^ turn) & present[word];
+  for (auto& word : by_place) word ^= turn;
+  spread(by_place, *view.block, out);
   return true;
 }
 
 void NumberTest::ask_reals(const BlockView& view, BlockBits& out) const {
   const auto& reals = *std::get_if<std::vector<double>>(&view.block->values);
+  std::array<std::uint64_t, kWords + 1> by_place{};
+  put_compared(reals, op_, real_, by_place);
   const auto turn = is_wanted_ ? 0 : ~std::uint64_t{0};
-  const auto by = [&](auto holds) {
-    for (std::size_t word = 0; word < out.size(); ++word) {
-      std::uint64_t bits = 0;
-      const auto count = view.prefix - std::min<std::size_t>(view.prefix, word * 64);
-      for (std::size_t bit = 0; bit < std::min<std::size_t>(count, 64); ++bit) bits |= static_cast<std::uint64_t>(holds(reals[word * 64 + bit], real_)) << bit;
-      out[word] = (bits ^ turn) & view.block->present[word];
-    }
-  };
-  switch (op_) {
-    case Operation::equal: return by([](double a, double b) { return a == b; });
-    case Operation::not_equal: return by([](double a, double b) { return !(a == b); });
-    case Operation::less: return by([](double a, double b) { return a < b; });
-    case Operation::less_equal: return by([](double a, double b) { return a <= b; });
-    case Operation::greater: return by([](double a, double b) { return a > b; });
-    default: return by([](double a, double b) { return a >= b; });
-  }
+  for (auto& word : by_place) word ^= turn;
+  spread(by_place, *view.block, out);
 }
 
 // Without a branch for each row: every row is put down, and the next one over it unless it holds.

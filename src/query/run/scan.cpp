@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <optional>
 
 #include "query/run/operator.hpp"
@@ -34,7 +35,8 @@ class Scan : public Operator {
   }
 
  private:
-  // Also where the input ends, for a filter may have left rows there that it did not keep, and an OPTIONAL MATCH asks again.
+  // Also where the input ends, for a filter may have left rows there that it did not keep, and an OPTIONAL MATCH asks
+  // again.
   void clear() {
     rows_.clear();
     row_ = at_ = 0;
@@ -70,11 +72,18 @@ class Scan : public Operator {
       if (most >= kBlockRows) most -= nodes_[at_].value % kBlockRows;
       const auto some = nodes_.subspan(at_, std::min<std::size_t>(most, count_ - at_));
       found_.resize(some.size());
-      std::ranges::transform(some, found_.begin(), &NodeRow::value);
+      static_assert(sizeof(NodeRow) == sizeof(std::uint32_t));
+      std::memcpy(found_.data(), some.data(), some.size_bytes());
       at_ += static_cast<std::uint32_t>(some.size());
     }
-    selection_.assign(found_.size(), row_);
-    out.gather(rows_, selection_, &execution_.limits);
+    constexpr std::size_t kFewColumns = 64;  // whose list is not worth charging for
+    if (rows_.columns.size() == 0 && out.columns.size() <= kFewColumns) {
+      out.clear();
+      out.size = static_cast<std::uint32_t>(found_.size());
+    } else {
+      selection_.assign(found_.size(), row_);
+      out.gather(rows_, selection_, &execution_.limits);
+    }
     out.columns.fresh(step_.slot, VectorKind::node).rows.swap(found_);
   }
 
