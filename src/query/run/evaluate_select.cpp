@@ -120,7 +120,8 @@ bool Evaluator::select_labels(const BoundExpression& e, const Batch& batch, std:
       continue;
     }
     constexpr std::size_t kManyRows = 512;
-    const auto nodes = selection.size() < kManyRows || query_.is_write ? std::span<const NodeRow>() : execution_.snapshot.nodes(*label);
+    labels_asked_ += selection.size();
+    const auto nodes = labels_asked_ < kManyRows || query_.is_write ? std::span<const NodeRow>() : execution_.snapshot.nodes(*label);
     if (!nodes.empty() && nodes.back().value - nodes.front().value + 1 == nodes.size()) {
       const auto first = nodes.front().value;
       narrow(selection, [&](std::uint32_t row) { return rows[row] - first < nodes.size(); });

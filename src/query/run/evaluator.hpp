@@ -126,6 +126,7 @@ class Evaluator {
   std::vector<LineageGatherer>* gatherers_ = nullptr;
   // Lists that stay the same for a run may be others in the next.
   void forget_lists();
+  std::size_t labels_asked_ = 0;                  // rows that were asked for a label so far
   std::size_t runs_ = 0;                          // that were over when those below were made
   std::map<BoundId, Members> members_;            // of lists that stay the same
   std::map<BoundId, std::vector<std::int64_t>> list_numbers_;

@@ -61,6 +61,9 @@ void GroupCodes::read(const Vector& column, std::uint32_t size, std::vector<std:
     case VectorKind::node_id:
     case VectorKind::edge_id: return read_ids(column, out);
     case VectorKind::property: return read_property(column, out);
+    case VectorKind::whole:
+      for (const auto number : column.wholes) out.push_back(fits(number, kBits) ? code_of(number) : of(Value(number)));
+      return execution_.limits.step(size);
     default: break;
   }
   for (std::uint32_t row = 0; row < size; ++row) {
@@ -118,11 +121,18 @@ bool GroupCodes::read_block(const BlockView& view, std::span<const std::uint32_t
   const BlockNumbers numbers(view);
   const auto tag = view.kind == ColumnKind::string ? Tag::text : Tag::day;
   execution_.limits.step(rows.size());
-  for (const auto row : rows) {
-    const auto slot = row % policygraph::Column::kBlockRows;
-    const auto number = numbers[slot];
-    const auto found = view.kind == ColumnKind::integer ? code_of(graph::unzigzag(number)) : code(tag, number);
-    out.push_back(numbers.has(slot) ? found : code(Tag::null, 0));
+  const auto before = out.size();
+  out.resize(before + rows.size());
+  auto put = [&, to = out.data() + before](auto code_at) mutable {
+    for (const auto row : rows) *to++ = code_at(row % policygraph::Column::kBlockRows);
+  };
+  const auto null = code(Tag::null, 0);
+  if (view.kind == ColumnKind::integer) {
+    put([&](std::uint32_t slot) { return numbers.has(slot) ? code_of(graph::unzigzag(numbers[slot])) : null; });
+  } else if (numbers.is_full()) {
+    put([&](std::uint32_t slot) { return code(tag, numbers[slot]); });
+  } else {
+    put([&](std::uint32_t slot) { return numbers.has(slot) ? code(tag, numbers[slot]) : null; });
   }
   return true;
 }
@@ -214,6 +224,7 @@ void GroupTable::clear() {
   places_.clear();
   known_.clear();
   ones_.clear();
+  one_keys_.clear();
   has_wide_pairs_ = false;
   size_ = 0;
 }
@@ -263,7 +274,7 @@ void GroupTable::find_single(std::uint32_t rows, std::vector<std::uint32_t>& gro
   known_.resize(kKnown);
   for (std::uint32_t row = 0; row < rows; ++row) {
     const auto code = row_codes_[row];
-    auto& known = known_[(code * 0x9E3779B97F4A7C15U) >> 56U];
+    auto& known = known_[(code ^ (code >> 8U) ^ (code >> 16U)) % kKnown];  // numbers one after another, as most are, do not meet
     if (known.code != code) {
       const auto before = size_;
       known = {code, find_one(code)};
@@ -311,14 +322,13 @@ bool GroupTable::find_pairs(const Batch& rows, std::vector<std::uint32_t>& group
 // The keys so far as those of longer ones.
 void GroupTable::spread_pairs() {
   has_wide_pairs_ = true;
-  group_codes_.assign(std::size_t{size_} * 2, 0);
-  for (const auto& one : ones_) {
-    if (one.group_and_1 == 0) continue;
-    const auto at = (std::size_t{one.group_and_1} - 1) * 2;
-    group_codes_[at] = whole(one.key >> 32U);
-    group_codes_[at + 1] = whole(one.key & 0xFFFFFFFFU);
+  group_codes_.clear();
+  for (const auto key : one_keys_) {
+    group_codes_.push_back(whole(key >> 32U));
+    group_codes_.push_back(whole(key & 0xFFFFFFFFU));
   }
-  ones_.clear();
+  one_keys_ = {};
+  ones_ = {};
   places_.clear();
   while (std::size_t{size_} * 2 >= places_.size()) grow();
 }
@@ -327,24 +337,23 @@ std::uint32_t GroupTable::find_one(std::uint64_t key) {
   if (std::size_t{size_} * 2 >= ones_.size()) grow_ones();
   const auto mask = ones_.size() - 1;
   auto at = mixed(key) & mask;
-  for (; ones_[at].group_and_1 != 0; at = (at + 1) & mask) {
-    if (ones_[at].key == key) return ones_[at].group_and_1 - 1;
+  for (; ones_[at] != 0; at = (at + 1) & mask) {
+    if (one_keys_[ones_[at] - 1] == key) return ones_[at] - 1;
   }
-  ones_[at] = {key, ++size_};
+  one_keys_.push_back(key);
+  ones_[at] = ++size_;
   return size_ - 1;
 }
 
 void GroupTable::grow_ones() {
-  constexpr std::size_t kFew = 4'096;
-  auto before = std::exchange(ones_, {});
-  const auto wider = std::max<std::size_t>(before.size() * (before.size() < kFew ? 4 : 2), 64);
-  execution_.limits.charge((wider - before.size()) * sizeof(One));
-  ones_.resize(wider);
-  for (const auto& one : before) {
-    if (one.group_and_1 == 0) continue;
-    auto at = mixed(one.key) & (wider - 1);
-    while (ones_[at].group_and_1 != 0) at = (at + 1) & (wider - 1);
-    ones_[at] = one;
+  constexpr std::size_t kFew = 65'536;
+  const auto before = ones_.size(), wider = std::max<std::size_t>(before * (before < kFew ? 4 : 2), 64);
+  execution_.limits.charge((wider - before) * (sizeof(std::uint32_t) + sizeof(std::uint64_t) / 2));
+  ones_.assign(wider, 0);
+  for (std::uint32_t group = 0; group < size_; ++group) {
+    auto at = mixed(one_keys_[group]) & (wider - 1);
+    while (ones_[at] != 0) at = (at + 1) & (wider - 1);
+    ones_[at] = group + 1;
   }
 }
 

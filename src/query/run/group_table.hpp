@@ -59,14 +59,11 @@ class GroupTable {
   GroupCodes codes_;
   std::vector<std::uint64_t> column_, row_codes_;  // of the batch at hand, row by row
   std::vector<std::uint64_t> group_codes_;
-  std::vector<std::uint32_t> places_;              // open addressing: a group and 1
-  // A key of one code, or of two small ones side by side.
-  struct One {
-    std::uint64_t key = 0;
-    std::uint32_t group_and_1 = 0;
-  };
-  std::vector<One> ones_;                          // open addressing
-  bool has_wide_pairs_ = false;                    // keys of two codes are not all small: they are kept as longer ones are
+  std::vector<std::uint32_t> places_;  // open addressing: a group and 1
+  // Keys of one code, or of two small ones side by side.
+  std::vector<std::uint64_t> one_keys_;  // by group
+  std::vector<std::uint32_t> ones_;      // open addressing: a group and 1
+  bool has_wide_pairs_ = false;          // keys of two codes are not all small: they are kept as longer ones are
   std::vector<std::uint64_t> other_column_;
   struct Known {
     std::uint64_t code = ~std::uint64_t{0};        // of no value

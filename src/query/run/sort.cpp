@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 #include "query/run/operator.hpp"
 
@@ -44,6 +45,7 @@ class Sort : public Operator {
       execution_.limits.tick();
       // Past `most_` rows, as many as are charged for are cut away again.
       if (rows_.size < most_) execution_.limits.charge(batch.memory_bytes(&execution_.limits) + batch.size * (keys_.size() * sizeof(Value) + 4));
+      if (bound_.is_null() && most_ > 0 && most_ < batch.size / 8 && are_keys_sure()) find_bound(batch);
       if (!bound_.is_null() && pass_worse(batch)) continue;
       append(batch);
       if (most_ < rows_.size / 4 && rows_.size >= most_ + kRowsToCut) cut();
@@ -51,6 +53,25 @@ class Sort : public Operator {
     sort();
     at_ = std::min(skip_, order_.size());
     is_done_ = true;
+  }
+
+  // What the last of the rows that are wanted is sorted by first, were there no others: few keys are made of the rest
+  // of a large batch.
+  void find_bound(const Batch& batch) {
+    Vector made;
+    const auto& keys = evaluator_.seen_column(step_.order[0].expression, batch, made);
+    if (keys.kind != VectorKind::whole && keys.kind != VectorKind::value) return;
+    std::vector<std::uint32_t> rows(batch.size);
+    std::iota(rows.begin(), rows.end(), 0U);
+    const auto last = rows.begin() + static_cast<std::ptrdiff_t>(most_ - 1);
+    const bool is_descending = step_.order[0].is_descending;
+    std::ranges::nth_element(rows, last, [&](std::uint32_t a, std::uint32_t b) {
+      execution_.limits.step();
+      if (is_descending) std::swap(a, b);
+      if (keys.kind == VectorKind::whole) return keys.wholes[a] < keys.wholes[b];
+      return beside(keys.values[a], keys.values[b]) < 0;
+    });
+    bound_ = keys.at(*last, execution_.snapshot);
   }
 
   // Leaves the rows that may still be wanted, by what they are sorted by first; whether there are none.
@@ -64,7 +85,7 @@ class Sort : public Operator {
       return wanted_.empty();
     }
     for (std::uint32_t row = 0; row < batch.size; ++row) {
-      const auto o = keys.kind == VectorKind::value ? beside_bound(keys.values[row]) : beside_bound(keys.at(row, execution_.snapshot));
+      const auto o = keys.kind == VectorKind::value ? beside(keys.values[row], bound_) : beside(keys.at(row, execution_.snapshot), bound_);
       if (step_.order[0].is_descending ? o >= 0 : o <= 0) wanted_.push_back(row);
     }
     batch.keep(wanted_);
@@ -79,13 +100,13 @@ class Sort : public Operator {
     }
   }
 
-  std::weak_ordering beside_bound(const Value& value) {
-    if (value.kind() == ValueKind::integer && bound_.kind() == ValueKind::integer) return value.as_integer() <=> bound_.as_integer();
-    if (value.kind() == ValueKind::decimal && bound_.kind() == ValueKind::decimal) {
-      const auto &a = value.as_decimal(), &b = bound_.as_decimal();
+  std::weak_ordering beside(const Value& one, const Value& other) {
+    if (one.kind() == ValueKind::integer && other.kind() == ValueKind::integer) return one.as_integer() <=> other.as_integer();
+    if (one.kind() == ValueKind::decimal && other.kind() == ValueKind::decimal) {
+      const auto &a = one.as_decimal(), &b = other.as_decimal();
       if (a.scale() == b.scale() && is_one_word(a) && is_one_word(b)) return static_cast<std::int64_t>(a.low()) <=> static_cast<std::int64_t>(b.low());
     }
-    return order(value, bound_, &execution_.limits);
+    return order(one, other, &execution_.limits);
   }
 
   static bool is_one_word(const Decimal& value) { return value.high() == (static_cast<std::int64_t>(value.low()) < 0 ? -1 : 0); }
@@ -147,7 +168,8 @@ class Sort : public Operator {
   Batch rows_;
   std::vector<std::vector<Value>> keys_;
   std::vector<std::uint32_t> order_, wanted_;
-  Value bound_;  // what the last row is sorted by first, of those that are wanted so far; null: nothing is known, or it is null
+  Value bound_;  // what the last row is sorted by first, of those that are wanted so far; null: nothing is known, or it
+                 // is null
   std::size_t skip_ = 0, most_ = std::numeric_limits<std::size_t>::max(), at_ = 0;
   bool is_done_ = false;
 };

@@ -1,16 +1,19 @@
 #include "query/run/totals.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <utility>
 
 #include "query/run/arithmetic.hpp"
+#include "query/run/block_numbers.hpp"
 #include "query/run/column_cursor.hpp"
 
 namespace policygraph::inline v0::detail::query {
 namespace {
 
 constexpr std::uint32_t kNoNumber = ~std::uint32_t{0};
+constexpr std::size_t kFewGroups = 64;
 
 bool is_sum(Aggregate a) { return a == Aggregate::sum || a == Aggregate::average; }
 bool is_extreme(Aggregate a) { return a == Aggregate::least || a == Aggregate::greatest; }
@@ -62,10 +65,25 @@ void Totals::add(const Batch& rows, std::span<const std::uint32_t> group_of) {
 void Totals::count_rows(std::span<const std::uint32_t> group_of) {
   if (is_fast_ && counts_.size() == 1) {
     counts_[0] += static_cast<std::int64_t>(group_of.size());
+  } else if (is_fast_ && counts_.size() <= kFewGroups && group_of.size() >= kFewGroups) {
+    count_few(group_of);
   } else if (is_fast_) {
     for (const auto group : group_of) ++counts_[group];
   } else {
     for (const auto group : group_of) all_slow_[group].count_row();
+  }
+}
+
+// Four counts of each, for one that goes up waits until it has gone up before.
+void Totals::count_few(std::span<const std::uint32_t> group_of) {
+  std::array<std::array<std::uint32_t, kFewGroups>, 4> counts{};
+  std::size_t row = 0;
+  for (; row + 4 <= group_of.size(); row += 4) {
+    for (std::size_t i = 0; i < 4; ++i) ++counts[i][group_of[row + i]];
+  }
+  for (; row < group_of.size(); ++row) ++counts[0][group_of[row]];
+  for (std::size_t group = 0; group < counts_.size(); ++group) {
+    counts_[group] += std::int64_t{counts[0][group]} + counts[1][group] + counts[2][group] + counts[3][group];
   }
 }
 
@@ -107,7 +125,9 @@ bool Totals::add_all(const std::vector<std::int64_t>& values) {
 [[gnu::always_inline]] inline bool Totals::add_alike(std::uint32_t group, std::int64_t digits, std::uint8_t scale, State state) {
   auto& kept = numbers_[group];
   std::int64_t sum = 0;
-  if (kept.state != state || kept.scale != scale || is_extreme(aggregate_.aggregate)) return false;
+  if (is_extreme(aggregate_.aggregate)) return false;
+  if (kept.state == State::none) kept = {0, scale, state};
+  if (kept.state != state || kept.scale != scale) return false;
   if (__builtin_add_overflow(kept.digits, digits, &sum)) return false;
   kept.digits = sum;
   ++counts_[group];
@@ -116,8 +136,32 @@ bool Totals::add_all(const std::vector<std::int64_t>& values) {
 
 void Totals::add_property(const Vector& values, std::span<const std::uint32_t> group_of) {
   ColumnCursor cell(*values.source, execution_.views_of(*values.source, group_of.size()));
+  const auto row_at = [&](std::size_t i) { return values.rows[i]; };
+  if (!lie_in_blocks(group_of.size(), row_at)) return add_cells(values, group_of, 0, group_of.size(), cell);
+  visit_blocks(cell, group_of.size(), row_at, [&](std::size_t first, std::size_t end, const BlockView& view) {
+    if (end - first < BlockNumbers::kManyRows || !add_block(view, values, group_of, first, end)) add_cells(values, group_of, first, end, cell);
+  });
+}
+
+// Sums of many rows of a block of numbers of one kind.
+bool Totals::add_block(const BlockView& view, const Vector& values, std::span<const std::uint32_t> group_of, std::size_t first, std::size_t end) {
+  const bool is_number = view.kind == ColumnKind::integer || view.kind == ColumnKind::decimal;
+  if (view.numbers == nullptr || !is_number || !is_sum(aggregate_.aggregate)) return false;
+  const BlockNumbers numbers(view);
+  const auto scale = view.kind == ColumnKind::decimal ? view.scale : std::uint8_t{0};
+  const auto state = view.kind == ColumnKind::decimal ? State::decimal : State::whole;
+  for (auto row = first; row < end; ++row) {
+    const auto slot = values.rows[row] % policygraph::Column::kBlockRows;
+    if (!numbers.is_full() && !numbers.has(slot)) continue;
+    const std::int64_t digits = graph::unzigzag(numbers[slot]);
+    if (!add_alike(group_of[row], digits, scale, state)) add_number(group_of[row], {digits, scale, state});
+  }
+  return true;
+}
+
+void Totals::add_cells(const Vector& values, std::span<const std::uint32_t> group_of, std::size_t first, std::size_t end, ColumnCursor& cell) {
   const bool is_count = aggregate_.aggregate == Aggregate::count;
-  for (std::uint32_t row = 0; row < group_of.size(); ++row) {
+  for (auto row = first; row < end; ++row) {
     const auto at = values.rows[row];
     if (at == kNoRow || !cell.find(at)) continue;
     const auto group = group_of[row];

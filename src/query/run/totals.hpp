@@ -41,10 +41,13 @@ class Totals {
   };
 
   void count_rows(std::span<const std::uint32_t> group_of);
+  void count_few(std::span<const std::uint32_t> group_of);
   void add_values(const Vector& values, std::span<const std::uint32_t> group_of);
   void add_wholes(const std::vector<std::int64_t>& values, std::span<const std::uint32_t> group_of);
   bool add_all(const std::vector<std::int64_t>& values);
   void add_property(const Vector& values, std::span<const std::uint32_t> group_of);
+  bool add_block(const BlockView& view, const Vector& values, std::span<const std::uint32_t> group_of, std::size_t first, std::size_t end);
+  void add_cells(const Vector& values, std::span<const std::uint32_t> group_of, std::size_t first, std::size_t end, ColumnCursor& cell);
   void add_value(std::uint32_t group, const Value& value);
   void add_number(std::uint32_t group, Number number);
   bool add_alike(std::uint32_t group, std::int64_t digits, std::uint8_t scale, State state);
