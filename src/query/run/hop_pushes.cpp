@@ -65,7 +65,7 @@ void HopCounts::push_all(std::uint32_t number) {
   auto& pushed = levels_[number].pushed;
   const auto& hop = step_.hops[number];
   const auto [first, end] = pushed_rows(number);
-  const std::size_t size = end - first;
+  const auto size = std::size_t{end - first} + 1;  // the last is for ends that are none of these, in a damaged file
   pushed.first = first;
   if (hop.factors.empty() && hop.end_predicates.empty()) {
     execution_.limits.charge(size * sizeof(std::uint32_t));
@@ -314,7 +314,7 @@ void HopCounts::push_from(std::uint32_t number, std::uint32_t source, const HopE
     const auto* const ends = found.ends.begin() + at;
     for (std::size_t i = 0; i < some; ++i) {
       edges[i] = found.edge(at + i).value;
-      parents[i] = ends[i].value - level.pushed.first;
+      parents[i] = std::min(ends[i].value - level.pushed.first, static_cast<std::uint32_t>(out.size() - 1));
     }
     level.ends.resize(before + some, source);
     at += some;
