@@ -96,15 +96,19 @@ std::uint64_t CommitReader::newest() {
 }
 
 void CommitReader::check_ends(const CommitRow& newest) {
+  if (!last_rows_)
+    last_rows_.emplace(database_,
+                       "SELECT (SELECT coalesce(max(version), 0) FROM documents), (SELECT coalesce(max(id), 0) FROM evidence), "
+                       "(SELECT coalesce(max(id), 0) FROM judgements), (SELECT coalesce(max(id), 0) FROM runs), "
+                       "(SELECT coalesce(max(id), 0) FROM findings), (SELECT coalesce(max(id), 0) FROM batches)");
   const auto& ends = newest.ends;
-  const std::pair<const char*, std::uint64_t> tables[] = {
-      {"max(version) FROM documents", ends.document}, {"max(id) FROM evidence", ends.evidence},
-      {"max(id) FROM judgements", ends.judgement},    {"max(id) FROM runs", ends.run},
-      {"max(id) FROM findings", ends.finding},        {"max(id) FROM batches", ends.batch}};
-  for (const auto& [what, end] : tables) {
-    if (database_.number("SELECT coalesce(" + std::string(what).replace(std::string(what).find(' '), 1, ", 0) ")) != end)
-      refuse(newest, "is the last, and there are rows after it, or fewer than it says");
-  }
+  auto& found = *last_rows_;
+  found.step();
+  int column = 0;
+  bool is_as_said = true;
+  for (const auto end : {ends.document, ends.evidence, ends.judgement, ends.run, ends.finding, ends.batch}) is_as_said &= found.number(column++) == end;
+  found.reset();
+  if (!is_as_said) refuse(newest, "is the last, and there are rows after it, or fewer than it says");
 }
 
 CommitRow CommitReader::row(std::uint64_t commit) {

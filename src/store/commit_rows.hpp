@@ -119,6 +119,7 @@ class CommitReader {
 
   const Database& database_;
   Statement newest_, commit_, documents_, text_, finder_, evidence_, judgements_, runs_, findings_, batches_, redactions_;
+  std::optional<Statement> last_rows_;  // of the tables; prepared when first asked for
   std::map<std::uint64_t, std::pair<std::string, double>> finders_;
   std::map<DocumentId, std::uint64_t> redacted_until_;  // versions before that have no text any more
   std::uint64_t redactions_until_ = 0;                  // the version they are known until
