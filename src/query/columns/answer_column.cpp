@@ -1,5 +1,6 @@
 #include "query/columns/answer_column.hpp"
 
+#include <algorithm>
 #include <new>
 #include <span>
 #include <utility>
@@ -7,14 +8,19 @@
 namespace policygraph::inline v0::detail::query {
 namespace {
 
+// For so many more, and where that takes new room, for as many again.
+template <class T>
+void make_room(std::vector<T>& out, std::size_t more) {
+  if (out.capacity() - out.size() < more) out.reserve(std::max(out.size() + more, out.capacity() * 2));
+}
+
 // All keys of rows that are there; false: one is not.
 template <class Row>
 bool take_keys(const std::vector<std::uint32_t>& rows, const Snapshot& snapshot, std::vector<std::int64_t>& out) {
-  auto at = out.size();
-  out.resize(at + rows.size());
+  make_room(out, rows.size());
   for (const auto row : rows) {
     if (row == kNoRow) return false;
-    out[at++] = static_cast<std::int64_t>(snapshot.key(Row{row}).value);
+    out.push_back(static_cast<std::int64_t>(snapshot.key(Row{row}).value));
   }
   return true;
 }
@@ -41,8 +47,7 @@ AnswerColumn::Kind kept_as(ColumnKind kind) {
 // many rows one after another, and is read once.
 template <class T, class Read>
 bool append(ColumnCursor& cursor, std::span<const std::uint32_t> rows, ColumnKind wanted, std::vector<T>& out, Read read) {
-  auto at = out.size();
-  out.resize(at + rows.size());
+  make_room(out, rows.size());
   T value{};
   for (std::uint32_t before = kNoRow; const auto row : rows) {
     if (row != before || row == kNoRow) {
@@ -50,7 +55,7 @@ bool append(ColumnCursor& cursor, std::span<const std::uint32_t> rows, ColumnKin
       value = read();
       before = row;
     }
-    out[at++] = value;
+    out.push_back(value);
   }
   return true;
 }
