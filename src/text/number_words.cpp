@@ -212,8 +212,7 @@ std::optional<NumberInWords> number_in_words(const Language& language, std::span
 bool is_within_numbers(const Language& language, std::string_view word) {
   const WordKey key(word);
   const Language::Data& data = language.data();
-  const auto number = data.numbers.find(key.view());
-  if (number != data.numbers.end() && number->second < Decimal(1)) return true;
+  if (data.numbers.contains(key.view()) || data.magnitudes.contains(key.view())) return true;
   return data.number_joints.contains(key.view()) || data.half_joints.contains(key.view()) ||
          data.number_articles.contains(key.view());
 }

@@ -22,7 +22,7 @@ struct NumberInWords {
 /// "сто двадцать миллионов", "bir yarim milliard", "half a million"; the longest that they say. A power of ten alone
 /// says none, nor does a half.
 std::optional<NumberInWords> number_in_words(const Language& language, std::span<const std::string_view> words);
-/// "and", "с", "a", "half": may stand within such a number and begins none.
+/// "and", "с", "a", "hundred", "half", "two": may stand within such a number, whether it begins one or not.
 bool is_within_numbers(const Language& language, std::string_view word);
 
 }  // namespace policygraph::inline v0::detail::text
