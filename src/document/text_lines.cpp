@@ -19,6 +19,7 @@ constexpr std::uint32_t kNarrowColumn = 60;
 constexpr std::uint32_t kShortestTorn = 60;
 constexpr std::size_t kSmallWord = 3;
 constexpr std::size_t kShortRun = 8;     // lines of a run that alone may show at which width it was wrapped
+constexpr std::size_t kFewestTorn = 2;   // lines that go on below, from which on a run is torn into lines
 constexpr std::uint32_t kRagged = 16;    // by so much the lines of a wrapped run differ
 
 std::string_view cut(std::string_view text, Span span) { return text.substr(span.start, span.size()); }
@@ -54,7 +55,7 @@ std::uint32_t first_word_width(std::string_view text, const TextLine& line) noex
 bool ends_in_small_word(std::string_view text, const TextLine& line) noexcept {
   const auto body = cut(text, line.span);
   const std::size_t blank = body.rfind(' ');
-  if (blank == std::string_view::npos || line.width < kNarrowestWrap) return false;
+  if (blank == std::string_view::npos) return false;
   const auto word = body.substr(blank + 1);
   if (count_code_points(word) > kSmallWord) return false;
   for (std::size_t at = 0; at < word.size();) {
@@ -89,12 +90,25 @@ std::uint32_t run_width(std::string_view text, std::span<const TextLine> run) {
   bool goes_on = false;
   for (std::size_t i = 1; i < run.size(); ++i) {
     if (run[i].starts_item || !breaks_off(text, run[i - 1]) || run[i - 1].width > kWidestWrap) return 0;
-    goes_on = goes_on || starts_lower(text, run[i]) || ends_in_small_word(text, run[i - 1]);
+    goes_on = goes_on || starts_lower(text, run[i]) || (run[i - 1].width >= kNarrowestWrap && ends_in_small_word(text, run[i - 1]));
     width = std::max(width, run[i - 1].width);
   }
   const auto is_narrow = [&](const TextLine& line) { return line.width + kRagged < width; };
   const bool is_even = std::none_of(run.begin(), run.end() - 1, is_narrow);
   return goes_on && is_even && width >= kShortestTorn && run.back().width <= width ? width : 0;
+}
+
+// Half of the lines of a run that no mark closes go on in a small letter or behind a small word: running text in ragged lines.
+bool goes_on_from_line_to_line(std::string_view text, std::span<const TextLine> run) {
+  std::size_t open = 0;
+  std::size_t going_on = 0;
+  for (std::size_t i = 1; i < run.size(); ++i) {
+    if (run[i].starts_item || run[i - 1].width > kWidestWrap) return false;
+    if (!breaks_off(text, run[i - 1])) continue;
+    ++open;
+    going_on += starts_lower(text, run[i]) || ends_in_small_word(text, run[i - 1]) ? 1U : 0U;
+  }
+  return going_on >= kFewestTorn && going_on * 2 >= open;
 }
 
 class Joiner {
@@ -107,23 +121,36 @@ class Joiner {
     const TextLine& line = lines_[i];
     const TextLine& before = lines_[i - 1];
     if (line.starts_item) return leave();
-    const bool goes_on = breaks_off(text_, before) && (starts_lower(text_, line) || (!line.after_empty && ends_in_small_word(text_, before)));
+    const bool goes_on = breaks_off(text_, before) && (starts_lower(text_, line) || (!line.after_empty && before.width >= kNarrowestWrap && ends_in_small_word(text_, before)));
     if (line.after_empty) return goes_on && before.width >= kShortestTorn ? true : leave();
     if (goes_on) return true;
     if (begins_by_indent(lines_[first], before, line)) return leave();
+    if (is_in_torn_run(i) && breaks_off(text_, before) && before.width * 2 >= widest_of_run_) return true;
     return is_full(before, line, width_) || is_full(before, line, width_of_run(i)) || in_narrow_column(before, line) ? true : leave();
   }
 
  private:
   // Of the lines around `i` with no empty one between.
   std::uint32_t width_of_run(std::size_t i) {
-    if (i < run_end_) return run_width_;
+    read_run(i);
+    return run_width_;
+  }
+
+  bool is_in_torn_run(std::size_t i) {
+    read_run(i);
+    return is_run_torn_;
+  }
+
+  void read_run(std::size_t i) {
+    if (i < run_end_) return;
     std::size_t first = i;
     while (first > 0 && !lines_[first].after_empty) --first;
     run_end_ = i + 1;
     while (run_end_ < lines_.size() && !lines_[run_end_].after_empty) ++run_end_;
-    run_width_ = run_width(text_, std::span(lines_).subspan(first, run_end_ - first));
-    return run_width_;
+    const auto run = std::span(lines_).subspan(first, run_end_ - first);
+    run_width_ = run_width(text_, run);
+    is_run_torn_ = goes_on_from_line_to_line(text_, run);
+    widest_of_run_ = std::ranges::max(run, {}, &TextLine::width).width;
   }
 
   bool leave() noexcept {
@@ -156,6 +183,8 @@ class Joiner {
   std::uint32_t width_ = 0;
   std::size_t run_end_ = 0;       // of the run that was last asked of
   std::uint32_t run_width_ = 0;
+  std::uint32_t widest_of_run_ = 0;
+  bool is_run_torn_ = false;
   std::uint32_t column_ = 0;  // of an address being read; 0: none
 };
 

@@ -15,6 +15,7 @@ constexpr std::size_t kLongList = 3840;  // tokens from which on a comma of a li
 constexpr std::size_t kTokensOfSentence = 16;  ///< or so
 constexpr std::size_t kWidest = 160;    ///< a line longer than this was not wrapped by hand
 constexpr std::size_t kNarrowest = 40;  ///< nor is text wrapped at fewer letters
+constexpr std::size_t kFewestTorn = 2;  // lines that go on below, from which on a paragraph is torn into lines
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
 /// The width a text is wrapped at, from the widths of its lines; 0: its line breaks mean something.
@@ -64,7 +65,7 @@ bool is_dash_sign(char32_t c) { return is_one_of(c, U"-\u2010\u2011\u2013\u2014\
 class Splitter {
  public:
   Splitter(std::string_view text, std::span<const Token> tokens, const Language& language)
-      : text_(text), tokens_(tokens), language_(language), wrap_(measure()) {}
+      : text_(text), tokens_(tokens), language_(language), wrap_(measure()), is_torn_(goes_on_from_line_to_line()) {}
 
   std::vector<Sentence> run() {
     sentences_.reserve(tokens_.size() / kTokensOfSentence + 1);
@@ -226,9 +227,12 @@ class Splitter {
     if (held_ == i) return false;
     if (is_rule(i)) return true;
     if (before == U';' || before == U':') return !is_wrapped || !is_small_word(i + 1);
-    if (is_wrapped || is_small_word(i + 1)) return false;
+    if (is_wrapped || is_small_word(i + 1) || parts_sum(i)) return false;
     return !is_one_of(before, U",([{\u00AB\u2116") && !is_one_of(sign(i + 1), U",;:)]}\u00BB");
   }
+
+  /// "EUR" at the end of a line, and its number below.
+  bool parts_sum(std::size_t i) const { return is(i - 1, TokenKind::word) && tokens_[i - 1].is_upper && letters_of(i - 1) == 3 && is(i + 1, TokenKind::number); }
 
   /// Whether nothing but signs, two at least, stands before the break: "--", "* * *".
   bool is_rule(std::size_t i) const {
@@ -247,6 +251,7 @@ class Splitter {
 
   /// Whether the line before the break is so full that the next word would not have fitted.
   bool wraps(std::size_t i) const {
+    if (is_torn_) return true;
     if (wrap_ == 0) return false;
     const std::size_t width = width_of(line_, i);
     std::size_t word_end = i + 1;
@@ -291,10 +296,25 @@ class Splitter {
     return widths.width();
   }
 
+  /// Half of the lines that no mark closes go on in a small letter or behind a small word: running text in ragged lines.
+  bool goes_on_from_line_to_line() const {
+    std::size_t open = 0;
+    std::size_t going_on = 0;
+    for (std::size_t i = 1; i + 1 < tokens_.size(); ++i) {
+      if (!is_break(i) || tokens_[i].is_paragraph) continue;
+      if (is_list_item(i + 1, true)) return false;
+      const bool is_open = is(i - 1, TokenKind::word) || is(i - 1, TokenKind::number) || sign(i - 1) == U',';
+      open += is_open ? 1 : 0;
+      going_on += is_open && (is_small_word(i + 1) || (is_small_word(i - 1) && letters_of(i - 1) <= 3)) ? 1 : 0;
+    }
+    return going_on >= kFewestTorn && going_on * 2 >= open;
+  }
+
   std::string_view text_;
   std::span<const Token> tokens_;
   const Language& language_;
   std::size_t wrap_;
+  bool is_torn_;
   std::vector<Sentence> sentences_;
   std::size_t start_ = kNone;  ///< first token of the sentence being built
   std::size_t last_ = 0;       ///< past its last token

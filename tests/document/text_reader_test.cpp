@@ -43,6 +43,12 @@ TEST(TextReader, JoinsAFewWrappedLines) {
   EXPECT_EQ(text("RESOLUTION OF THE CABINET OF MINISTERS OF THE REPUBLIC OF UZBEKISTAN\nOn measures to support the parks of the regions in this and that year\n").blocks().size(), 2U);
 }
 
+TEST(TextReader, JoinsRaggedLines) {
+  EXPECT_EQ(text("Article 1. The Union finances the Green\nSchools Facility with an amount\nnot exceeding five (twenty-five\n"
+                 "million euros). The share is limited to\n80 per cent of the costs, estimated at\nEUR 31,250,000.\n").blocks().size(), 1U);
+  EXPECT_GT(text("Ministry of Health\nTashkent, Navoi street\nTo all regions\nOn measures\nThe minister\n").blocks().size(), 3U);
+}
+
 TEST(TextReader, JoinsWhatThePageBreakTore) {
   EXPECT_EQ(blocks_text(text("Over the past years the region has been among those where nearly ten decrees\n\nand "
                              "resolutions were adopted.\n\nNext one.\n")),

@@ -98,6 +98,12 @@ TEST(Sentences, BreakAfterAnAbbreviationGoesOn) {
   EXPECT_EQ(sentences("signed by Dr.\nSmith in Tashkent").size(), 1U);
 }
 
+TEST(Sentences, RaggedLinesGoOn) {
+  EXPECT_EQ(sentences("The Union finances the Green\nSchools Facility with an amount\nnot exceeding five\nmillion euros and\n80 villages").size(), 1U);
+  EXPECT_EQ(sentences("The contribution is EUR\n6,250,000").size(), 1U);
+  EXPECT_EQ(sentences("Ministry of Health\nTashkent\nNavoi street").size(), 3U);
+}
+
 TEST(Sentences, QuotesCloseWithTheirSentence) {
   EXPECT_EQ(sentences("He said: “We will pay.” The minister left."),
             (Strings{"He said: “We will pay.”", "The minister left."}));
