@@ -20,6 +20,7 @@ constexpr std::uint32_t kYearInFront = 3;  // tokens between "shall, in 2024, al
 constexpr std::uint32_t kNever = 1000;
 constexpr std::uint32_t kJoint = 6;  // a word of another sum counts as so much further away
 constexpr std::uint32_t kBeside = 3;  // tokens behind a sum in which "of this" stands
+constexpr std::uint32_t kFurther = 3;  // tokens of "another" in front of a sum
 constexpr std::uint32_t kNear = 14;  // tokens within which a word says of what kind a sum is
 
 class Fundings {
@@ -302,12 +303,25 @@ class Fundings {
     return shared > 0 && !(a.whole != kNoMention && b.whole == a.whole);
   }
 
+  // "another USD 5 million", "ещё 5 млн долларов", "yana 5 mln dollar"
+  bool is_further(const Sum& sum) const {
+    const std::uint32_t from = sum.money.first > sum.clause->first + kFurther ? sum.money.first - kFurther : sum.clause->first;
+    return scene_.cue_in(*sum.clause, "further_words", from, sum.money.first) != nullptr;
+  }
+
+  // Equal sums for two years are two.
+  bool is_for_other_years(const ExtractedMention& a, const ExtractedMention& b) const {
+    const auto *one = find(a, "period_from"), *other = find(b, "period_from");
+    return one != nullptr && other != nullptr && one->value != other->value;
+  }
+
   void find_same(const Sum& sum, ExtractedMention& mention) const {
     const auto equal = by_amount_.find(amount_of(mention));
     if (equal == by_amount_.end()) return;
     for (const std::size_t index : equal->second) {
       const Sum& earlier = sums_[index];
       if (earlier.clause == sum.clause || !may_be_same(earlier, sum)) continue;
+      if (is_for_other_years(scene_.mention(earlier.funding), mention) || (is_further(sum) && !is_further(earlier))) continue;
       mention.same_as = scene_.head(earlier.funding);
       mention.same_by = "rule:same-sum/1";
       mention.same_reason = "equal amount, and giver, purpose or act the same";

@@ -12,6 +12,7 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::string_view kExtractor = "indicator/1";
+constexpr std::uint32_t kToShared = 4;  // tokens between a share and the money it is of
 constexpr std::size_t kMaxEqual = 32;  // equal figures that a new one is compared with
 
 class Indicators {
@@ -57,6 +58,18 @@ class Indicators {
     return is_set(value, "is_percent") && scene_.has_cue("indicator_growth", words.before(figure.first));
   }
 
+  // "80 per cent of the eligible costs", "0,02 процента в день": a share of money, or a rate.
+  bool is_share_of_money(const Clause& clause, const Literal& figure, const ValueMap& value) const {
+    if (!is_set(value, "is_percent")) return false;
+    const bool is_last = clause.grammar != nullptr && clause.grammar->is_head_last;
+    const std::uint32_t from = is_last ? std::max(clause.first, figure.first < kToShared ? 0 : figure.first - kToShared) : figure.first;
+    const std::uint32_t to = is_last ? figure.first : std::min(clause.last, figure.last + kToShared);
+    return scene_.cue_in(clause, "shared_money", from, to) != nullptr;
+  }
+
+  // "1 km of road costs UZS 2 billion"
+  static bool is_of_price(const Clause& clause, const Value& value) { return value.as_decimal() == Decimal(1) && !clause.money.empty(); }
+
   // "three projects", said in words, counts what is told rather than measures it.
   bool is_small_word(const Literal& figure, const Value& value) const {
     return value.as_decimal() < Decimal(13) && scene_.has_cue("indicator_small_words", figure.first);
@@ -78,6 +91,7 @@ class Indicators {
       return;
     }
     if (!text(value, "kind").empty() || scene_.is_quoted(figure.first) || is_in_name(clause, figure) || is_growth(clause, figure, value)) return;
+    if (is_share_of_money(clause, figure, value) || is_of_price(clause, *find(value, "value"))) return;
     const std::string unit = text(value, "unit");
     const bool is_none = std::ranges::any_of(scene_.reading().matches_in("indicator_not_units", figure.first, figure.last),
                                              [&](const PhraseMatch& word) { return !scene_.has_cue("percent_words", word.first); });  // "per cent"

@@ -51,6 +51,7 @@ Near nearest(const Scene& scene, const Clause& clause, CategoryName category, st
     std::uint32_t far = cue.last <= money.first ? money.first - cue.last : cue.first > money.last || !is_beside_enough ? cue.first - money.last + 2 : 0;
     if (cue.first < money.last && cue.last > money.first) far = 0;
     if (!scene.reading().entry(cue).field("vague").empty()) far += kVague;
+    if (!scene.reading().entry(cue).field("strong").empty()) far = 0;  // "pays for each day of delay": a penalty, whatever else is said
     if (cue.first >= money.last && far > (closes_with_verb(clause) ? kAfterVerbLast : kAfter)) continue;
     if (far < best.far) best = {far, &cue};
   }
@@ -62,15 +63,31 @@ bool is_currency_same(const Scene& scene, const Literal& a, const Literal& b) {
   return currency(a) == currency(b);
 }
 
-// "EUR 32.5 million (about USD 34.8 million)": in brackets behind a sum, and of another currency.
+const ValueMap& value_of(const Scene& scene, const Literal& money) { return scene.mention(money.mention).value.as_map(); }
+
+// "EUR 195 million, or about USD 220 million": of another currency behind a word that says so.
+bool says_again_in_line(const Scene& scene, const Clause& clause, const Literal& before, const Literal& money) {
+  const Walk words = scene.walk(clause);
+  bool is_told = false;
+  for (std::uint32_t i = before.last; i < money.first; ++i) {
+    const bool is_again = scene.has_cue("again_words", i);
+    if (!is_again && !words.is_sign(i, U',') && !words.is_sign(i, U'.') && !words.is_sign(i, U')') && !scene.has_cue("comparators", i) && !scene.has_cue("equal_words", i)) return false;
+    is_told = is_told || is_again;
+  }
+  return is_told && !is_currency_same(scene, before, money);
+}
+
+// "EUR 32.5 million (about USD 34.8 million)": in brackets behind a sum, and of another currency; or the same in words.
 bool says_again(const Scene& scene, const Clause& clause, const Literal& money) {
   const auto at = std::ranges::find(clause.money, money.first, &Literal::first);
   if (at == clause.money.end() || at == clause.money.begin()) return false;
   const Literal& before = *(at - 1);
+  if (before.last <= money.first && says_again_in_line(scene, clause, before, money)) return true;
   const Walk words = scene.walk(clause);
   std::uint32_t open = words.at(before.last);
   for (std::uint32_t steps = 0; steps < kToBracket && words.is_word(open); ++steps) open = words.next(open);  // "50 mln dollarlik kredit liniyasi ("
-  if (before.last > money.first || !words.is_sign(open, U'(') || is_currency_same(scene, before, money)) return false;
+  if (before.last > money.first || !words.is_sign(open, U'(')) return false;
+  if (is_currency_same(scene, before, money) && value_of(scene, before).find("amount")->second != value_of(scene, money).find("amount")->second) return false;
   for (std::uint32_t i = open + 1; i < money.first; ++i) {
     if (!scene.has_cue("comparators", i) && !scene.has_cue("equal_words", i) && !words.is_sign(i, U'.')) return false;
   }
