@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kMostTerms = 64;
 constexpr std::uint32_t kLongTerm = 3;      // words
 constexpr std::uint32_t kBracketWithin = 6; // tokens between the bracket and the word that sets the term
+constexpr std::uint32_t kQuotedTerm = 4;    // tokens behind the bracket that opens a quoted one
 constexpr int kArticles = 2;                // words between "represented by" and the name, and one
 constexpr std::size_t kLeastStem = 4;       // bytes
 constexpr std::size_t kLongEnding = 10;     // bytes that a case adds
@@ -20,6 +21,7 @@ struct Term {
   std::string stem;  // folded
   MentionIndex name = kNoMention;
   std::uint32_t from = 0;  // token
+  bool is_exact = false;   // it takes no endings
 };
 
 class TermLinker {
@@ -30,13 +32,17 @@ class TermLinker {
     for (const PhraseMatch& cue : reading_.matches("defined_term_cues")) {
       if (terms_.size() < kMostTerms) define(cue);
     }
+    for (std::uint32_t open = 1; open + kQuotedTerm < reading_.tokens().size() && terms_.size() < kMostTerms; ++open) {
+      if (is_sign(open, U'(')) define_quoted(open);
+    }
     if (terms_.empty()) return;
     const auto known = static_cast<MentionIndex>(out_.mentions.size());
     for (MentionIndex i = 0; i < known; ++i) {
       if (!out_.mentions[i].label.empty()) taken_.push_back(out_.mentions[i].span);
     }
     std::ranges::sort(taken_);
-    for (std::uint32_t token = terms_.front().from; token < reading_.tokens().size(); ++token) read(token);
+    const std::uint32_t from = std::ranges::min(terms_, {}, &Term::from).from;
+    for (std::uint32_t token = from; token < reading_.tokens().size(); ++token) read(token);
   }
 
  private:
@@ -85,7 +91,21 @@ class TermLinker {
     const MentionIndex name = represented(name_before(open));
     const std::string_view folded = reading_.folded(first);
     if (name == kNoMention || folded.size() < kLeastStem) return;
-    terms_.push_back({std::string(stem_of(folded)), name, last});
+    terms_.push_back({std::string(stem_of(folded)), name, last, false});
+  }
+
+  bool is_quote(std::uint32_t token) const { return is_sign(token, U'"') || is_sign(token, U'\u201C') || is_sign(token, U'\u201D'); }
+
+  // "the European Union (“the Union”)", "the Association ("Bank")"
+  void define_quoted(std::uint32_t open) {
+    if (!is_quote(open + 1)) return;
+    const std::uint32_t first = reading_.folded(open + 2) == "the" ? open + 3 : open + 2;
+    if (first + 2 >= reading_.tokens().size() || !is_quote(first + 1) || !is_sign(first + 2, U')')) return;
+    const Token& word = reading_.token(first);
+    const MentionIndex name = represented(name_before(open));
+    const std::string_view folded = reading_.folded(first);
+    if (name == kNoMention || !word.is_capitalised || word.is_upper || folded.size() < kLeastStem) return;
+    terms_.push_back({std::string(folded), name, first + 1, true});
   }
 
   // Without its last vowel.
@@ -109,7 +129,7 @@ class TermLinker {
     if (word.kind != TokenKind::word || !word.is_capitalised || word.is_upper) return;
     const std::string_view folded = reading_.folded(token);
     for (auto term = terms_.rbegin(); term != terms_.rend(); ++term) {
-      if (token < term->from || !folded.starts_with(term->stem) || folded.size() > term->stem.size() + kLongEnding) continue;
+      if (token < term->from || !folded.starts_with(term->stem) || folded.size() > term->stem.size() + (term->is_exact ? 0 : kLongEnding)) continue;
       if (is_taken(word.span)) return;
       take_up(word.span, term->name);
       return;
@@ -139,9 +159,9 @@ class TermLinker {
 }  // namespace
 
 void link_defined_terms(const Reading& reading, Extraction& out) {
-  if (reading.matches("defined_term_cues").empty()) return;
+  const std::size_t before = out.mentions.size();
   TermLinker(reading, out).run();
-  sort(out);
+  if (out.mentions.size() != before) sort(out);
 }
 
 }  // namespace policygraph::inline v0::detail::extract

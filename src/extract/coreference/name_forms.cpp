@@ -137,12 +137,22 @@ std::size_t find_years(std::string_view name) {
   return std::string_view::npos;
 }
 
+// "Rural Clinics Project (P181234)"
+DatedName split_code(std::string_view name) noexcept {
+  const std::size_t open = name.rfind(" (");
+  if (open == std::string_view::npos || !name.ends_with(')')) return {};
+  const std::string_view code = name.substr(open + 2, name.size() - open - 3);
+  const bool has_digit = std::ranges::any_of(code, [](char c) { return c >= '0' && c <= '9'; });
+  const bool is_plain = std::ranges::none_of(code, [](char c) { return c == ' ' || static_cast<unsigned char>(c) >= 0x80U; });
+  return has_digit && is_plain ? DatedName{name.substr(0, open), code} : DatedName{};
+}
+
 }  // namespace
 
 DatedName split_years(std::string_view name) noexcept {
   constexpr std::array<std::string_view, 8> kOpeners{" for", " in", " during", " \u043D\u0430", " \u0437\u0430", " \u0432", " (", ","};
   const std::size_t at = find_years(name);
-  if (at == std::string_view::npos || name.size() - at > 2 * kYear + kMostBehindYears) return {};
+  if (at == std::string_view::npos || name.size() - at > 2 * kYear + kMostBehindYears) return split_code(name);
   std::string_view before = name.substr(0, at);
   while (before.ends_with(' ')) before.remove_suffix(1);
   for (const std::string_view opener : kOpeners) {

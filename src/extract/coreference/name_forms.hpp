@@ -55,7 +55,8 @@ void read_names(const ExtractedMention& mention, std::vector<std::string_view>& 
 // or with other small words between ("Ministry for Digital Technology", "Ministry of Digital Technologies").
 bool is_shortened(const NameForm& part, const NameForm& whole);
 
-// A name and the first of the years that it closes with, "… for 2025–2028", "… на 2025–2028 годы"; both empty where it closes otherwise.
+// A name and the first of the years that it closes with, "… for 2025–2028", "… на 2025–2028 годы", or the code, "… (P181234)"; both
+// empty where it closes otherwise.
 struct DatedName {
   std::string_view name;
   std::string_view years;

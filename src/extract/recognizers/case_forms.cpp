@@ -98,4 +98,17 @@ std::string nominative(const Words& words, Range range, const WordMatch& head, c
   return out + ' ' + words.name({noun + 1, range.last});
 }
 
+std::optional<std::uint32_t> begin_of_years(const Words& words, std::uint32_t at, std::uint32_t from) {
+  constexpr std::size_t kYear = 4;  // digits
+  const auto is_year = [&](std::uint32_t i) { return words.is_number(i) && words.text(i).size() == kYear; };
+  if (at <= from || !words.match("year_words", at)) return std::nullopt;
+  std::uint32_t first = at - 1;
+  if (first > from && words.is_dash(first)) --first;  // "2024-yil"
+  if (!is_year(first)) return std::nullopt;
+  const bool is_range = first >= from + 2 && words.is_dash(first - 1) && is_year(first - 2);
+  if (is_range) return first - 2;
+  const bool is_until = words.folded(at).ends_with("gacha") || words.folded(at).ends_with("гача");
+  return is_until ? std::optional(first) : std::nullopt;  // "2024 yilda" is when, and no name
+}
+
 }  // namespace policygraph::inline v0::detail::extract

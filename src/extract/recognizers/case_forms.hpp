@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "extract/case_grammar.hpp"
@@ -20,5 +21,8 @@ std::string_view ending_behind_stem(const Words& words, const WordMatch& head);
 bool is_plural(const PackEntry& head, std::string_view ending);
 // The nominative of a name that begins at `range.first` with modifiers, goes on with its head and ends with words that stay.
 std::string nominative(const Words& words, Range range, const WordMatch& head, const CaseGrammar& grammar);
+
+// "2020–2024 yillarda", "2030 йилгача": where the years begin whose last word stands at `at`.
+std::optional<std::uint32_t> begin_of_years(const Words& words, std::uint32_t at, std::uint32_t from);
 
 }  // namespace policygraph::inline v0::detail::extract

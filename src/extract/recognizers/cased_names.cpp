@@ -275,6 +275,7 @@ class SentenceNames {
     while (at > from && head.range.first - at < kMaxName) {
       const std::uint32_t before = at - 1;
       if (words_.is_capital(before)) return past_capitals(before, from);
+      if (const auto years = is_work(*head.entry) ? begin_of_years(words_, before, from) : std::nullopt) return *years;
       if (words_.is_dash(before) && !words_.reading().token(words_.token(before)).space_before) {
         at = before;
       } else if (words_.text(before) == "," && has_joint && ++commas <= kMostCommas) {
@@ -282,7 +283,7 @@ class SentenceNames {
       } else if (is_joint(before) && !ends_other_name(before)) {
         has_joint = true;
         at = before;
-      } else if (words_.is_small(before) && !is_break_word(before) && !words_.match("cased_heads", before)) {
+      } else if (words_.is_small(before) && (!is_break_word(before) || is_about(head, before)) && !words_.match("cased_heads", before)) {
         at = before;
       } else {
         return head.range.first;
@@ -290,6 +291,9 @@ class SentenceNames {
     }
     return head.range.first;
   }
+
+  // "suv ta’minoti bo‘yicha milliy dasturi": what a work is about.
+  bool is_about(const WordMatch& head, std::uint32_t at) const { return is_work(*head.entry) && words_.match("works_about", at); }
 
   bool ends_other_name(std::uint32_t joint) const {
     return joint == 0 || words_.match_before("cased_heads", joint).has_value() || words_.match_before("known_organizations", joint).has_value() || words_.is_upper(joint - 1);
@@ -366,10 +370,6 @@ class SentenceNames {
   Cover& cover_;
   Extraction& out_;
 };
-
-}  // namespace
-
-namespace {
 
 // The state whose acts the text cites first, else that of its language, else the country it names most.
 std::string home_of(const Reading& reading, const Extraction& out) {

@@ -1,5 +1,7 @@
 #include "extract/recognizers/countries.hpp"
 
+#include <algorithm>
+#include <array>
 #include <map>
 
 namespace policygraph::inline v0::detail::extract {
@@ -7,6 +9,19 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr int kManyTimes = 3;
+
+// The state whose currency the text counts in; "" for none or several. Dollars and euros tell nothing.
+std::string state_of_currency(const Reading& reading) {
+  constexpr std::array<std::string_view, 4> kLocal{"UZS", "KZT", "KGS", "TJS"};
+  std::string found;
+  for (const PhraseMatch& match : reading.matches("currencies")) {
+    const std::string& code = reading.entry(match).id;
+    if (std::ranges::find(kLocal, code) == kLocal.end()) continue;
+    if (!found.empty() && !code.starts_with(found)) return {};
+    found = code.substr(0, 2);
+  }
+  return found;
+}
 
 }  // namespace
 
@@ -19,6 +34,7 @@ std::string home_country(const Reading& reading) {
     ++counts[code];
     if (best.empty()) best = code;
   }
+  if (const std::string state = state_of_currency(reading); !state.empty() && counts[best] < kManyTimes) return state;
   std::string_view most = best;
   for (const auto& [code, count] : counts) {
     if (count > counts[most]) most = code;

@@ -147,7 +147,7 @@ class SentencePersons {
     if (name.size() > 2 && is_other(name.last - 1) && !is_other(name.last - 2)) --name.last;  // "Aziz Karimov Buxoroda"
     if (name.size() > kMaxName) return;
     for (std::uint32_t i = name.first; i < name.last; ++i) {
-      if (is_other(i)) return;
+      if (is_other(i) || (words_.is_upper(i) && words_.is_stop_word(i))) return;  // "ДОГОВОР О ФИНАНСИРОВАНИИ"
     }
     if (name.size() == 1) return read_single(name);
     if (is_of_acronyms(name)) return;

@@ -176,6 +176,7 @@ std::uint32_t run_end(const Words& words, std::uint32_t first, std::uint32_t las
   while (end < last && end < first + kMaxRun && words.is_capital(end)) {
     if (words.is_possessive(end)) return end + 1;
     if (is_initial(words, end) && end > first) break;
+    if (end > first && words.is(end, "no") && (words.is_number(end + 1) || words.is_number(end + 2))) break;  // "Cabinet of Ministers No. 298"
     if (end > first && words.is_upper(end) && words.is_number(end + 1) && words.match("currencies", end)) break;  // "the Bank USD 5 million"
     ++end;
     const bool joins = end + 1 < last && words.is_capital(end + 1) && words.text(end) == "&";
