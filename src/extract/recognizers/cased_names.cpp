@@ -39,7 +39,7 @@ class SentenceNames {
     for (const Quoted& quoted : quotations(words_)) read_quoted(quoted);
     std::uint32_t from = 0;
     for (const WordMatch& head : words_.matches("cased_heads")) {
-      if (head.range.first < from || is_in_title(head) || words_.match_over("known_organizations", head.range.last - 1) || !cover_.is_free(words_, head.range)) continue;
+      if (head.range.first < from || is_adjective(head) || is_in_title(head) || words_.match_over("known_organizations", head.range.last - 1) || !cover_.is_free(words_, head.range)) continue;
       auto name = grammar_.is_head_last ? ending_at(head, from) : beginning_at(head, from);
       if (!name || !cover_.is_free(words_, name->range)) continue;
       name->entry = head.entry;
@@ -52,6 +52,8 @@ class SentenceNames {
  private:
   bool is_work(const PackEntry& head) const { return head.field("label") == "Programme"; }
   bool is_break_word(std::uint32_t at) const { return words_.match("name_breaks", at).has_value(); }
+  // "Центральной Азии", "фондовая биржа": behind the stem stands more than the 6 bytes of "ами".
+  bool is_adjective(const WordMatch& head) const { return !grammar_.is_head_last && ending_behind_stem(words_, head).size() > 6; }
   bool is_joint(std::uint32_t at) const { return words_.match("list_joints", at).has_value(); }
   bool is_number_word(std::uint32_t at) const { return words_.is_number(at) || words_.match("year_words", at).has_value(); }
 

@@ -12,7 +12,7 @@ constexpr std::uint32_t kRuledOut = 30;    // tokens from "not by" to "but by"
 constexpr std::uint32_t kAgentReach = 6;   // tokens between "by" and the act
 constexpr std::array kVerbs{CategoryName("cue_amends"), CategoryName("cue_repeals"), CategoryName("cue_suspends"), CategoryName("cue_approves"), CategoryName("cue_establishes"), CategoryName("cue_abolishes"),
                             CategoryName("cue_declares"), CategoryName("cue_ended"), CategoryName("cue_pursues"), CategoryName("cue_cites"), CategoryName("cue_approved_by"),
-                            CategoryName("cue_established_by")};
+                            CategoryName("cue_established_by"), CategoryName("cue_abolished_by")};
 
 bool is_told_of(Scene& scene, const Thing& act) {
   return std::ranges::any_of(scene.out().relations, [&](const ExtractedRelation& relation) {

@@ -49,6 +49,7 @@ class Acts {
     declares(clause);
     ends(clause);
     passive(clause, "cue_established_by", "ESTABLISHES", Root::organization, "establishes/1");
+    passive(clause, "cue_abolished_by", "ABOLISHES", Root::organization, "abolishes/1");
     acts(clause, "cue_pursues", "IMPLEMENTS", "implements-act/1");
     acts(clause, "cue_cites", "CITES", "cites/1");
     verbs_ = nullptr;

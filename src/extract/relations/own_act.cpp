@@ -11,6 +11,8 @@ constexpr std::uint32_t kHeadWithin = 6;       // tokens of a line in which "RES
 constexpr std::uint32_t kLongHead = 40;        // tokens of the line above the points of an annex
 constexpr std::uint32_t kTitleBehind = 8;      // bytes between an act and its title
 constexpr std::uint32_t kShortLine = 16;       // tokens
+constexpr std::uint32_t kTopWithin = 4;        // sentences from the top in which a bare number may head a text
+constexpr std::uint32_t kLineTail = 3;         // tokens behind a title: "ги қарори"
 constexpr std::uint32_t kPreambleWithin = 12;  // sentences from that to the first point
 
 // "6." and "7." are points of one list, "6." and "a)" are not.
@@ -107,17 +109,34 @@ const Thing* Scene::act_of_heading(const Clause& clause, bool opens, bool is_hea
     const bool has_label = thing.first > clause.first && words.is_word(clause.first) && !has_cue("act_nouns", clause.first);  // "Microloans UP-5785" of a page
     const bool heads = !has_label && thing.first <= clause.first + 1 && (clause.zone == Zone::heading || is_line);
     const bool is_dated_line = is_headed && is_line && clause.last - clause.first <= kShortLine && is_alone(clause, thing);
-    if (heads || opens || is_dated_line || has_cue("cue_own_act", clause.first) || has_cue("cue_own_act", clause.first + 1)) return &thing;
+    if (heads || opens || is_dated_line || is_top_line(clause, thing) || has_cue("cue_own_act", clause.first) || has_cue("cue_own_act", clause.first + 1)) return &thing;
   }
   return nullptr;
+}
+
+// "от 20.12.2021 г. № УП-36" at the top of a text, "Vazirlar Mahkamasining 20.04.2022 y. 201-son “…”gi qarori": who, when and the number, in a
+// line of its own. In a list of acts the next line is such a one too.
+bool Scene::is_top_line(const Clause& clause, const Thing& act) const {
+  const auto is_such = [&](const Clause& line, const Thing& thing) {
+    return thing.root == Root::act && end_of(line, thing) + kLineTail >= line.last && thing.first <= line.first + kShortLine && is_alone(line, thing);
+  };
+  if (clause.sentence >= kTopWithin || !is_such(clause, act) || property(act.mention, "date").empty()) return false;
+  const std::uint32_t next = clause.sentence + 1;
+  return next < clauses_.size() && std::ranges::none_of(clauses_[next].things, [&](const Thing& thing) { return is_such(clauses_[next], thing); });
+}
+
+// What no line that heads a text needs a word for: who, where, when, and the words between.
+bool Scene::is_of_head(const Clause& clause, std::uint32_t at) const {
+  const auto holds = [&](const auto& one) { return one.first <= at && at < one.last; };
+  const bool is_name = std::ranges::any_of(clause.things, [&](const Thing& thing) { return has(Root::place | Root::organization, thing.root) && holds(thing); });
+  return is_name || std::ranges::any_of(clause.dates, holds) || has_cue("prepositions", at) || has_cue("role_before", at) || has_cue("year_words", at);
 }
 
 // Nothing but a place and signs in front of it: "Toshkent shahri, 2024-yil 14-avgust, 512-son".
 bool Scene::is_alone(const Clause& clause, const Thing& act) const {
   const Walk words = walk(clause);
   for (std::uint32_t i = clause.first; i < act.first; ++i) {
-    const bool is_place = std::ranges::any_of(clause.things, [&](const Thing& thing) { return thing.root == Root::place && thing.first <= i && i < thing.last; });
-    if (words.is_lower(i) && words.text(i).size() > 2 && !is_place) return false;
+    if (words.is_lower(i) && words.text(i).size() > 2 && !is_of_head(clause, i)) return false;
   }
   return true;
 }

@@ -36,6 +36,7 @@ constexpr void (*kRules[])(Sight&) = {
     run<relate_page_fields>,
     run<relate_positions>,
     run<relate_careers>,
+    run<relate_nearest_posts>,
     run<relate_parties>,
     run<relate_places>,
     run<relate_parts>,
@@ -44,6 +45,7 @@ constexpr void (*kRules[])(Sight&) = {
     run<relate_events>,
     run<relate_cased_places>,
     run<relate_cased_events>,
+    run<relate_nearest_places>,
     run<relate_statements>,
 };
 

@@ -21,12 +21,14 @@ void relate_page_fields(Scene& scene);   // IMPLEMENTED_BY, PARTNER_IN, LOCATED_
 void relate_parties(Scene& scene);       // PARTY_TO
 void relate_positions(Scene& scene);     // HOLDS_POSITION
 void relate_careers(Scene& scene);       // HOLDS_POSITION of a page's person
+void relate_nearest_posts(Scene& scene);   // HOLDS_POSITION, after the rules above
 void relate_places(Scene& scene);        // LOCATED_IN
 void relate_parts(Scene& scene);         // PART_OF
 void relate_succession(Scene& scene);    // SUCCEEDS
 void relate_events(Scene& scene);        // TOOK_PART_IN, HELD_UNDER
 void relate_cased_events(Scene& scene);   // TOOK_PART_IN, HELD_UNDER, LOCATED_IN of events where names have cases
 void relate_cased_places(Scene& scene);   // LOCATED_IN, PART_OF where names have cases
+void relate_nearest_places(Scene& scene);  // LOCATED_IN of programmes and events, after the rules above
 void relate_offices(Scene& scene);        // ISSUED_BY of an office named with its holder
 void relate_statements(Scene& scene);    // SAID
 

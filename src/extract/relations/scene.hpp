@@ -167,6 +167,8 @@ class Scene {
   void find_own_act();   // own_act.cpp, and the four below
   const Thing* act_of_heading(const Clause& clause, bool opens, bool is_headed) const;
   bool is_alone(const Clause& clause, const Thing& act) const;
+  bool is_top_line(const Clause& clause, const Thing& act) const;
+  bool is_of_head(const Clause& clause, std::uint32_t at) const;
   void find_act_below();
   void find_preamble();
   void find_page_work();
