@@ -100,41 +100,37 @@ class Importer {
   void node(NodeKey key, const char* label, EvidenceId evidence) {
     const auto given = transaction_.add_mention({key, label, "", evidence});
     if (given != key) fail("a node's id was not kept");
-    Assertion claim;
-    claim.subject = key;
-    claim.name = label;
-    claim.evidence = {evidence};
-    transaction_.add_assertion(std::move(claim));
+    claim_.subject = key;
+    claim_.object = {};
+    claim_.edge = {};
+    say(ClaimKind::node, label, {}, evidence);
   }
   void property(NodeKey key, const char* name, Value value, EvidenceId evidence) {
-    Assertion claim;
-    claim.kind = ClaimKind::property;
-    claim.subject = key;
-    claim.name = name;
-    claim.value = std::move(value);
-    claim.evidence = {evidence};
-    transaction_.add_assertion(std::move(claim));
+    claim_.subject = key;
+    claim_.object = {};
+    claim_.edge = {};
+    say(ClaimKind::property, name, std::move(value), evidence);
   }
   EdgeKey edge(NodeKey from, const char* type, NodeKey to, EvidenceId evidence) {
-    Assertion claim;
-    claim.kind = ClaimKind::edge;
-    claim.subject = from;
-    claim.object = to;
-    claim.name = type;
-    claim.edge = transaction_.new_edge_key();
-    claim.evidence = {evidence};
-    const auto key = claim.edge;
-    transaction_.add_assertion(std::move(claim));
-    return key;
+    claim_.subject = from;
+    claim_.object = to;
+    claim_.edge = transaction_.new_edge_key();
+    say(ClaimKind::edge, type, {}, evidence);
+    return claim_.edge;
   }
   void edge_property(EdgeKey key, const char* name, Value value, EvidenceId evidence) {
-    Assertion claim;
-    claim.kind = ClaimKind::edge_property;
-    claim.edge = key;
-    claim.name = name;
-    claim.value = std::move(value);
-    claim.evidence = {evidence};
-    transaction_.add_assertion(std::move(claim));
+    claim_.subject = claim_.object = {};
+    claim_.edge = key;
+    say(ClaimKind::edge_property, name, std::move(value), evidence);
+  }
+  // One record for all claims: adding takes nothing out of it.
+  void say(ClaimKind kind, const char* name, Value value, EvidenceId evidence) {
+    claim_.id = {};
+    claim_.kind = kind;
+    claim_.name = name;
+    claim_.value = std::move(value);
+    claim_.evidence.assign(1, evidence);
+    transaction_.add_assertion(std::move(claim_));
   }
   static NodeKey key_of(std::string_view field) { return NodeKey{static_cast<std::uint64_t>(number_of(field))}; }
   EvidenceId stated(DocumentId document, std::string_view begins, std::string_view ends) {
@@ -192,6 +188,7 @@ class Importer {
 
   std::string folder_;
   Transaction transaction_;
+  Assertion claim_;
   std::vector<DocumentId> document_of_;
   std::uint64_t first_document_ = 0;
   EvidenceId set_;

@@ -100,6 +100,12 @@ std::size_t ClaimTable::hash(const ClaimShape& shape) noexcept {
 }
 
 std::uint32_t ClaimTable::number_of(const ClaimShape& shape) {
+  auto& recent = recent_[(shape.name + static_cast<std::uint32_t>(shape.form)) % recent_.size()];
+  if (recent >= shapes_.size() || shapes_[recent] != shape) recent = look_up(shape);
+  return recent;
+}
+
+std::uint32_t ClaimTable::look_up(const ClaimShape& shape) {
   if (2 * (shapes_.size() + 1) > slots_.size()) grow_slots();
   auto slot = hash(shape) & (slots_.size() - 1);
   for (; slots_[slot] != 0; slot = (slot + 1) & (slots_.size() - 1)) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -92,6 +93,8 @@ class ClaimShapes {
 class Claim {
  public:
   Claim(const ClaimTable& table, std::uint32_t place) noexcept;
+  /// Requires: that is its shape.
+  Claim(const ClaimTable& table, std::uint32_t place, const ClaimShape& shape) noexcept : table_(&table), shape_(&shape), place_(place) {}
 
   AssertionId id() const noexcept;
   ClaimKind kind() const noexcept { return shape_->kind; }
@@ -152,6 +155,19 @@ class ClaimTable {
   std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(ids_.size()); }
   /// Requires: place < size().
   Claim operator[](std::uint32_t place) const noexcept { return {*this, place}; }
+  /// `visit(claim)` for all in order; their shapes are unpacked many at a time.
+  template <class Visit>
+  void visit(Visit visit) const {
+    constexpr std::uint32_t kLot = 1024;
+    std::array<std::uint32_t, kLot> shapes;
+    for (std::uint32_t first = 0; first < size(); first += kLot) {
+      const auto count = std::min(kLot, size() - first);
+      shape_.read(first, count, shapes.data());
+      for (std::uint32_t i = 0; i < count; ++i) visit(Claim(*this, first + i, shapes_[shapes[i]]));
+    }
+  }
+  /// Whether one of them says when it holds, or who says so.
+  bool has_details() const noexcept { return !details_.empty(); }
   std::optional<Claim> find(AssertionId id) const noexcept;
   AssertionId first_id() const noexcept { return AssertionId{ids_.first()}; }
   const ClaimShapes& shapes() const noexcept { return shapes_; }  ///< in the order they came
@@ -194,6 +210,7 @@ class ClaimTable {
   Coded coded(const Value& value);
   Value decoded(const ClaimShape& shape, std::uint32_t number) const;
   std::uint32_t number_of(const ClaimShape& shape);
+  std::uint32_t look_up(const ClaimShape& shape);
   static std::size_t hash(const ClaimShape& shape) noexcept;
   void write_odd(ImageOut& out) const;
   void read_rest(ImageIn& in);
@@ -203,6 +220,7 @@ class ClaimTable {
 
   std::shared_ptr<StringTable> strings_;
   ClaimShapes shapes_;
+  std::array<std::uint32_t, 16> recent_{};  // shapes told last, by name and form
   std::vector<std::uint32_t> slots_;  // shapes by hash while the table grows: number + 1; 0 is free
   PackedIds ids_;
   PackedNumbers shape_;

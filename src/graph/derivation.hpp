@@ -19,7 +19,7 @@ struct FlatTables {
   std::vector<std::uint32_t> row_of_key;
   std::vector<NodeKey> node_keys;
   std::vector<Modality> node_modality;
-  Grouped<std::uint32_t> node_claims;
+  Grouped<std::uint32_t> node_claims;  // these lists are counts alone until `group_claims`
   Grouped<std::uint32_t> node_evidence;
   Grouped<std::uint32_t> node_mentions;
   std::vector<EdgeKey> edge_keys;

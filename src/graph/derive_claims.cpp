@@ -9,47 +9,51 @@
 namespace policygraph::inline v0::detail::graph {
 namespace {
 
-// The claims of existence of one row, the list used again.
-class ExistenceClaims {
- public:
-  explicit ExistenceClaims(const History& history) noexcept : history_(history) {}
-  const std::vector<Claim>& of(std::span<const std::uint32_t> claims) {
-    found_.clear();
-    for (const auto id : claims) {
-      const auto claim = history_.claim(id);
-      if (claim.is_existence()) found_.push_back(claim);
-    }
-    return found_;
-  }
+constexpr std::uint32_t kUnsaid = 0;  // ids of evidence begin with 1
 
- private:
-  const History& history_;
-  std::vector<Claim> found_;
+// Of each row the evidence and the modality of its claim of existence; kNone: there are several, or much evidence.
+struct OnlyExistence {
+  std::vector<std::uint32_t> evidence;
+  std::vector<Modality> modality;
+
+  explicit OnlyExistence(std::size_t rows) : evidence(rows, kUnsaid), modality(rows, Modality::unknown) {}
+  void take(std::uint32_t row, Claim claim) {
+    const bool is_only = evidence[row] == kUnsaid && !claim.shape().has_list;
+    evidence[row] = is_only ? static_cast<std::uint32_t>(claim.only_evidence().value) : kNone;
+    modality[row] = claim.modality();
+  }
 };
 
-void add_evidence(std::span<const Claim> claims, std::vector<std::uint32_t>& items) {
-  const auto first = static_cast<std::ptrdiff_t>(items.size());
-  for (const auto claim : claims) {
-    for (const auto id : claim.evidence()) items.push_back(static_cast<std::uint32_t>(id.value));
-  }
-  std::sort(items.begin() + first, items.end());
-  items.erase(std::unique(items.begin() + first, items.end()), items.end());
-}
-
 // Evidence and modality by row.
-void read_existence(const History& history, const Grouped<std::uint32_t>& claims, std::size_t rows,
-                    Grouped<std::uint32_t>& evidence, std::vector<Modality>& modality) {
-  evidence.starts.reserve(rows + 1);
+void put_existence(const History& history, OnlyExistence only, const Grouped<std::uint32_t>& claims, Grouped<std::uint32_t>& evidence,
+                   std::vector<Modality>& modality) {
+  const auto rows = static_cast<std::uint32_t>(only.evidence.size());
+  evidence.starts.reserve(rows + std::size_t{1});
   evidence.starts.push_back(0);
   evidence.items.reserve(rows);
-  modality.resize(rows);
-  ExistenceClaims existence(history);
+  modality = std::move(only.modality);
   for (std::uint32_t row = 0; row < rows; ++row) {
-    const auto& found = existence.of(claims[row]);
-    add_evidence(found, evidence.items);
+    if (only.evidence[row] != kUnsaid && only.evidence[row] != kNone) {
+      evidence.items.push_back(only.evidence[row]);
+    } else {
+      const auto read = read_existence(history, claims[row]);
+      evidence.items.insert(evidence.items.end(), read.evidence.begin(), read.evidence.end());
+      modality[row] = read.modality;
+    }
     evidence.starts.push_back(static_cast<std::uint32_t>(evidence.items.size()));
-    modality[row] = found.size() == 1 ? found.front().modality() : strongest_modality(found);
   }
+}
+
+void derive_existence(Derivation& derivation) {
+  auto& flat = derivation.flat;
+  const auto& history = derivation.data.history;
+  OnlyExistence of_nodes(flat.node_count()), of_edges(flat.edge_count());
+  derivation.visit_claims([&](std::size_t number, Claim claim) {
+    const auto row = derivation.place[number];
+    if (claim.is_existence() && row != kNone) (claim.is_of_node() ? of_nodes : of_edges).take(row, claim);
+  });
+  put_existence(history, std::move(of_nodes), flat.node_claims, flat.node_evidence, flat.node_modality);
+  put_existence(history, std::move(of_edges), flat.edge_claims, flat.edge_evidence, flat.edge_modality);
 }
 
 // When edges begin and end to hold, as columns.
@@ -60,7 +64,8 @@ void read_validity(Snapshot::Data& data, const FlatTables& flat) {
   const auto add = [&](ColumnEntries& entries, std::uint32_t row, const PartialDate& date) {
     if (date != PartialDate()) entries.emplace_back(row, &made.emplace_back(date));  // an open one is stated
   };
-  for (std::uint32_t row = 0; row < flat.edge_count(); ++row) {
+  const auto dated_rows = data.history.has_details() ? flat.edge_count() : 0;
+  for (std::uint32_t row = 0; row < dated_rows; ++row) {
     const auto stated = read_validity(data.history, flat.edge_claims[row]);
     if (!stated) continue;
     add(from, row, stated->first);
@@ -80,27 +85,22 @@ Grouped<std::uint32_t> mentions_by_row(const FlatTables& flat) {
 
 }  // namespace
 
-// Claims by row, of nodes and of edges, in two passes for both.
+// Claims by row, of nodes and of edges; they were counted as they got their rows.
 void group_claims(Derivation& derivation) {
   auto& flat = derivation.flat;
-  const auto visit = [&](auto place) {
-    derivation.visit_claims([&](std::size_t number, Claim claim) {
-      const auto row = derivation.place[number];
-      if (row != kNone) place(claim.is_of_node() ? flat.node_claims : flat.edge_claims, row, claim);
-    });
-  };
-  flat.node_claims.starts.assign(flat.node_count() + 1, 0);
-  flat.edge_claims.starts.assign(flat.edge_count() + 1, 0);
-  visit([](Grouped<std::uint32_t>& claims, std::uint32_t row, Claim) { ++claims.starts[row + 1]; });
   for (auto* claims : {&flat.node_claims, &flat.edge_claims}) {
+    if (claims->starts.empty()) claims->starts.push_back(0);
     for (std::size_t i = 1; i < claims->starts.size(); ++i) claims->starts[i] += claims->starts[i - 1];
     claims->items.resize(claims->starts.back());
   }
   auto next_of_nodes = flat.node_claims.starts;
   auto next_of_edges = flat.edge_claims.starts;
-  visit([&](Grouped<std::uint32_t>& claims, std::uint32_t row, Claim claim) {
-    auto& next = &claims == &flat.node_claims ? next_of_nodes : next_of_edges;
-    claims.items[next[row]++] = static_cast<std::uint32_t>(claim.id().value);
+  derivation.visit_claims([&](std::size_t number, Claim claim) {
+    const auto row = derivation.place[number];
+    if (row == kNone) return;
+    const auto id = static_cast<std::uint32_t>(claim.id().value);
+    if (claim.is_of_node()) flat.node_claims.items[next_of_nodes[row]++] = id;
+    else flat.edge_claims.items[next_of_edges[row]++] = id;
   });
 }
 
@@ -108,8 +108,7 @@ void derive_claims(Derivation& derivation) {
   auto& data = derivation.data;
   auto& flat = derivation.flat;
   group_claims(derivation);
-  read_existence(data.history, flat.node_claims, flat.node_count(), flat.node_evidence, flat.node_modality);
-  read_existence(data.history, flat.edge_claims, flat.edge_count(), flat.edge_evidence, flat.edge_modality);
+  derive_existence(derivation);
   flat.node_mentions = mentions_by_row(flat);
   read_validity(data, flat);
 }

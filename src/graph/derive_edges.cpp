@@ -189,10 +189,13 @@ void derive_edges(Derivation& derivation) {
   data.topology = Topology(make_adjacency(ends, data.edge_types.size()));
 
   const auto rejections = collect_rejections(data, flat);
+  flat.edge_claims.starts.assign(flat.edge_count() + 1, 0);
   derivation.visit_claims([&](std::size_t number, Claim claim) {
     if (claim.is_rejection() || claim.is_of_node()) return;
     const auto row = flat.row_of(claim.edge());
-    if (row != kNone && !rejections.rejects(claim, row)) derivation.place[number] = row;
+    if (row == kNone || rejections.rejects(claim, row)) return;
+    derivation.place[number] = row;
+    ++flat.edge_claims.starts[row + std::size_t{1}];
   });
 }
 

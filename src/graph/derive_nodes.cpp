@@ -113,10 +113,13 @@ void derive_nodes(Derivation& derivation) {
   for (std::size_t key = 0; key < flat.mention_of_key.size(); ++key) {
     if (flat.mention_of_key[key] != kNone) flat.row_of_key[key] = row_of_class[derivation.class_of_key[key]];
   }
+  flat.node_claims.starts.assign(flat.node_count() + 1, 0);
   derivation.visit_claims([&](std::size_t number, Claim claim) {
     if (claim.is_rejection() || !claim.is_of_node()) return;
     const auto row = flat.row_of(claim.subject());
-    if (row != kNone && !rejections.rejects(claim, derivation.class_of(claim.subject()))) derivation.place[number] = row;
+    if (row == kNone || rejections.rejects(claim, derivation.class_of(claim.subject()))) return;
+    derivation.place[number] = row;
+    ++flat.node_claims.starts[row + std::size_t{1}];
   });
 }
 

@@ -10,7 +10,7 @@
 
 namespace policygraph::inline v0::detail::graph {
 
-/// Finds evidence that was given before. Keeps ids and tags alone, 16 bytes each; the records stay where they are.
+/// Finds evidence that was given before. Keeps ids and tags alone, 16 to 32 bytes each; the records stay where they are.
 class EvidenceIndex {
  public:
   /// What of a record tells its place. Keyed, for a document may choose its spans.
@@ -53,7 +53,7 @@ class EvidenceIndex {
   }
 
   void grow() {
-    std::vector<Slot> old(std::max<std::size_t>(64, slots_.size() * 2));
+    std::vector<Slot> old(std::max<std::size_t>(8, slots_.size() * 2));
     old.swap(slots_);
     for (const auto& slot : old) {
       if (slot.id != 0) put(slot);

@@ -144,11 +144,16 @@ class History {
   template <class Visit>
   void visit_claims(Visit visit) const {
     claims_.visit([&](const ClaimTable& table) {
-      for (std::uint32_t place = 0, end = table.size(); place < end; ++place) {
-        const auto claim = table[place];
+      table.visit([&](Claim claim) {
         if (withdrawn_.is_empty() || !is_withdrawn(claim.id())) visit(claim);
-      }
+      });
     });
+  }
+  /// Whether a claim says when it holds, or who says so; withdrawn ones included.
+  bool has_details() const {
+    bool has_some = false;
+    claims_.visit([&](const ClaimTable& table) { has_some = has_some || table.has_details(); });
+    return has_some;
   }
 
   std::optional<Evidence> evidence(EvidenceId id) const;

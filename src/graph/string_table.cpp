@@ -19,6 +19,8 @@ constexpr std::size_t kLargestPage = std::size_t{1} << 20U;
 constexpr std::size_t kMostPrefix = 10;  // bytes of a length, seven bits in each
 constexpr std::uint32_t kMostStrings = 0xFFFFFFFFU;
 
+std::uint8_t tag_of(std::uint64_t hash) noexcept { return static_cast<std::uint8_t>(hash >> 56U); }
+
 /// What stands in a slot, which the writer may be filling.
 std::uint32_t in_slot(const std::vector<std::uint32_t>& slots, std::size_t slot) noexcept {
   return std::atomic_ref(const_cast<std::uint32_t&>(slots[slot])).load(std::memory_order_acquire);
@@ -45,12 +47,14 @@ std::string_view StringTable::text_at(const char* at) noexcept {
   }
 }
 
-std::size_t StringTable::slot_of(std::string_view text) const noexcept {
+// Other strings lie anywhere in memory: one is looked at where its tag agrees.
+StringTable::Slot StringTable::slot_of(std::string_view text) const noexcept {
   const auto mask = slots_.size() - 1;
-  auto slot = static_cast<std::size_t>(base::SipHash(key_)(text)) & mask;
-  for (;; slot = (slot + 1) & mask) {
+  const std::uint64_t hash = base::SipHash(key_)(text);
+  const auto tag = tag_of(hash);
+  for (auto slot = static_cast<std::size_t>(hash) & mask;; slot = (slot + 1) & mask) {
     const auto known = in_slot(slots_, slot);
-    if (known == 0 || (*this)[known - 1] == text) return slot;
+    if (known == 0 || (tags_[slot] == tag && (*this)[known - 1] == text)) return {slot, tag};
   }
 }
 
@@ -60,7 +64,7 @@ std::optional<std::uint32_t> StringTable::find(std::string_view text) const {
     if (const auto number = find_kept(text)) return number;
   }
   if (slots_.empty()) return std::nullopt;
-  const auto known = in_slot(slots_, slot_of(text));
+  const auto known = in_slot(slots_, slot_of(text).place);
   return known == 0 || (*this)[known - 1] != text ? std::nullopt : std::optional(known - 1);  // it may have been filled just now
 }
 
@@ -126,7 +130,7 @@ std::uint32_t StringTable::number_of(std::string_view text) {
     if (const auto number = find_kept(text)) return *number;
   }
   if (3 * (std::size_t{size_} - kept_count_ + 1) > 2 * slots_.size()) grow();
-  const auto slot = slot_of(text);
+  const auto [slot, tag] = slot_of(text);
   if (slots_[slot] != 0) return slots_[slot] - 1;
   if (size_ == kMostStrings) throw Error(ErrorCode::limit, "more than 4,294,967,295 different strings in a graph");
   const auto [chunk, place] = where(size_ - kept_count_);
@@ -136,6 +140,7 @@ std::uint32_t StringTable::number_of(std::string_view text) {
     count(size * sizeof(const char*));
   }
   chunks_[chunk][place] = keep(text);
+  tags_[slot] = tag;
   // Its text stands: whoever finds it may read it, also in a child forked just now.
   std::atomic_ref(slots_[slot]).store(++size_, std::memory_order_release);
   return size_ - 1;
@@ -144,16 +149,20 @@ std::uint32_t StringTable::number_of(std::string_view text) {
 void StringTable::grow() {
   const auto old = slots_.size();
   std::vector<std::uint32_t> slots(std::max<std::size_t>(64, 2 * old));
+  std::vector<std::uint8_t> tags(slots.size());
   const auto mask = slots.size() - 1;
   for (std::uint32_t number = kept_count_; number < size_; ++number) {
-    auto slot = static_cast<std::size_t>(base::SipHash(key_)((*this)[number])) & mask;
+    const std::uint64_t hash = base::SipHash(key_)((*this)[number]);
+    auto slot = static_cast<std::size_t>(hash) & mask;
     while (slots[slot] != 0) slot = (slot + 1) & mask;
     slots[slot] = number + 1;
+    tags[slot] = tag_of(hash);
   }
-  count((slots.size() - old) * sizeof(slots[0]));
+  count((slots.size() - old) * (sizeof(slots[0]) + sizeof(tags[0])));
   const std::lock_guard moment(ForkWatch::moment());
   const std::lock_guard lock(slots_mutex_);
   slots_.swap(slots);
+  tags_.swap(tags);
 }
 
 char* StringTable::room(std::size_t size) {

@@ -16,7 +16,7 @@ namespace policygraph::inline v0::detail::graph {
 
 /// The strings that the claims, mentions and columns of a graph are made of, numbered from 0 in the order they came; equal
 /// strings have equal numbers, 0 is "". It only grows and nothing in it moves, so all snapshots share it: one writer at
-/// a time adds, while any thread reads the numbers it has learnt with a snapshot. 15 to 20 bytes a string and its text.
+/// a time adds, while any thread reads the numbers it has learnt with a snapshot. 16 to 23 bytes a string and its text.
 /// The first strings may lie in an image.
 class StringTable {
  public:
@@ -59,7 +59,11 @@ class StringTable {
   std::string_view kept(std::uint32_t number) const noexcept;
   std::optional<std::uint32_t> find_kept(std::string_view text) const noexcept;
   std::uint32_t number_of(std::string_view text);
-  std::size_t slot_of(std::string_view text) const noexcept;
+  struct Slot {
+    std::size_t place;
+    std::uint8_t tag;
+  };
+  Slot slot_of(std::string_view text) const noexcept;
   void grow();
   const char* keep(std::string_view text);
   char* room(std::size_t size);
@@ -68,6 +72,7 @@ class StringTable {
   std::array<std::unique_ptr<const char*[]>, 23> chunks_;  // by number: where its length and its text stand
   std::uint32_t size_ = 0;
   std::vector<std::uint32_t> slots_;  // open addressing, linear probing: number + 1; 0 is free
+  std::vector<std::uint8_t> tags_;    // by slot: a byte of the hash that the place does not tell; written before the slot
   std::vector<std::unique_ptr<char[]>> pages_;
   std::size_t used_ = 0;      // of the last page
   std::size_t capacity_ = 0;  // of the last page

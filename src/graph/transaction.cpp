@@ -239,7 +239,8 @@ EdgeKey Transaction::new_edge_key(EdgeKey wanted) {
   state_->require_open();
   return state_->new_edge_key(wanted);
 }
-AssertionId Transaction::add_assertion(Assertion assertion) {
+AssertionId Transaction::add_assertion(const Assertion& assertion) { return add_assertion(Assertion(assertion)); }
+AssertionId Transaction::add_assertion(Assertion&& assertion) {
   state_->require_open();
   return state_->add_assertion(assertion);
 }

@@ -67,7 +67,11 @@ void Transaction::State::put_fresh(const SourceDocument& document, const std::sh
   const bool is_near = place <= 2 * fresh_documents.size() + 64;
   if (is_near && place >= fresh_documents.size()) fresh_documents.resize(place + 1);
   put_document(document, text);
-  if (is_near) fresh_documents[place] = {true, text == nullptr ? std::nullopt : std::optional<std::string_view>(*text)};
+  if (!is_near) return;
+  auto& fresh = fresh_documents[place];
+  fresh.is_there = true;
+  fresh.is_ascii = text != nullptr && std::ranges::all_of(*text, [](char c) { return static_cast<signed char>(c) >= 0; });
+  if (text != nullptr) fresh.text = *text;
 }
 
 DocumentId Transaction::State::add_document(SourceDocument document, std::shared_ptr<const std::string> text) {
@@ -101,6 +105,7 @@ void Transaction::State::replace_document(DocumentId id, SourceDocument document
   }
   document.id = id;
   tail_gone.insert(id);
+  last_rested_on = {};
   put_document(std::move(document), std::move(text));
 }
 
@@ -108,6 +113,7 @@ void Transaction::State::remove_document(DocumentId id) {
   require_untouched(id);
   withdraw_resting(id);
   tail_gone.insert(id);
+  last_rested_on = {};
   touched.insert(id);
   last_opened = {};
   tail.removed_documents.push_back(id);

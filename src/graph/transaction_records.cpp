@@ -113,30 +113,33 @@ void Transaction::State::open_document(DocumentId id) {
 }
 
 EvidenceId Transaction::State::add_evidence(const EvidenceView& evidence) {
-  if (evidence.document != last_opened && fresh_document(evidence.document) == nullptr) open_document(evidence.document);
+  auto* const fresh = fresh_document(evidence.document);
+  if (fresh == nullptr && evidence.document != last_opened) open_document(evidence.document);
   if (!(evidence.confidence >= 0.0F && evidence.confidence <= 1.0F)) {
     refuse(ErrorCode::invalid_argument, "a confidence lies between 0 and 1");
   }
-  check_span(evidence.span, evidence.document, words(evidence.document));
+  const auto& span = evidence.span;
+  const bool is_sound = fresh != nullptr && fresh->is_ascii && span.start <= span.end && span.end <= fresh->text->size();  // and the text is not looked at
+  if (!is_sound) check_span(span, evidence.document, fresh != nullptr ? fresh->text : words(evidence.document));
+  auto& index = fresh != nullptr ? fresh->evidence : evidence_index;
   const auto tag = EvidenceIndex::tag(evidence);
-  if (const auto known = evidence_index.find(tag, [&](EvidenceId id) { return is_evidence(id, evidence); }))
+  if (const auto known = index.find(tag, [&](EvidenceId id) { return is_evidence(id, evidence); }))
     return known;
   const EvidenceId id{take(next.evidence, "evidence")};
-  touch(evidence.document);
+  if (fresh == nullptr) touch(evidence.document);
   tail.evidence->add(id, evidence);
-  evidence_index.add(tag, id);
+  index.add(tag, id);
   return id;
 }
 
 NodeKey Transaction::State::add_mention(Mention& mention) {
   check_evidence(mention.evidence);
   if (!mention.type.empty()) graph->schema.check_label(mention.type);
-  const auto document = document_of(mention.evidence);
-  touch(document);
+  rest_on(mention.evidence);
   const auto place = tail.mentions->size();
   const auto set = with_label(detail::graph::LabelSets::kEmpty, mention.type);
   if (!keys_to_reuse.empty()) {
-    const auto found = keys_to_reuse.find({document, mention.type, mention.surface});
+    const auto found = keys_to_reuse.find({document_of(mention.evidence), mention.type, mention.surface});
     if (found != keys_to_reuse.end()) {
       mention.key = found->second.back();
       found->second.pop_back();
@@ -181,7 +184,7 @@ AssertionId Transaction::State::add_assertion(Assertion& claim) {
   claim.id = AssertionId{take_wanted(next.assertion, claim.id.value, tail.claims->size(), "assertions")};
   claim.recorded_from = tail.commit;
   claim.recorded_to = {};
-  for (const auto id : claim.evidence) touch(document_of(id));
+  for (const auto id : claim.evidence) rest_on(id);
   if (claim.kind == ClaimKind::node && claim.review != Review::rejected)
     put_set(claim.subject, with_label(set_of(claim.subject), claim.name));
   if (claim.kind == ClaimKind::edge && claim.edge.value > tail_first.edge) {

@@ -9,6 +9,7 @@
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "graph/evidence_index.hpp"
@@ -68,15 +69,25 @@ struct Transaction::State {
   void touch(DocumentId id) {
     if (id != last_touched && fresh_document(id) == nullptr) touched.insert(last_touched = id);
   }
+  // What rests on one piece of evidence comes together.
+  void rest_on(EvidenceId id) {
+    if (id == last_rested_on) return;
+    touch(document_of(id));
+    last_rested_on = id;
+  }
   // One that came with this transaction: it stays as it is until the end. Null: it is older, or its id is far from others.
+  // Who writes goes from document to document: each has an index of its own, which is near while it is asked.
   struct FreshDocument {
     bool is_there = false;
+    bool is_ascii = false;  // no span of its text cuts a character
     std::optional<std::string_view> text;
+    detail::graph::EvidenceIndex evidence;
   };
   const FreshDocument* fresh_document(DocumentId id) const noexcept {
     const auto place = id.value - begun->history.counters().document - 1;
     return place < fresh_documents.size() && fresh_documents[place].is_there ? &fresh_documents[place] : nullptr;
   }
+  FreshDocument* fresh_document(DocumentId id) noexcept { return const_cast<FreshDocument*>(std::as_const(*this).fresh_document(id)); }
   NodeKey add_mention(Mention& mention);  // gives it its key
   NodeKey add_mention(Mention&& mention) { return add_mention(mention); }
   NodeKey give_node_key(NodeKey wanted, std::uint32_t place);
@@ -193,7 +204,8 @@ struct Transaction::State {
     PartialDate valid_from, valid_to;
   };
   Said said;
-  detail::graph::EvidenceIndex evidence_index;
+  detail::graph::EvidenceIndex evidence_index;  // of older documents
+  EvidenceId last_rested_on;                    // it is there, in force, and its document is touched
   std::set<DocumentId> indexed_documents;  // older documents whose evidence is in the index
   detail::graph::LabelSets sets;
   std::vector<std::optional<detail::model::KnownRules>> rules_of_set;

@@ -42,7 +42,9 @@ class ByteOut {
 
  private:
   void fixed(std::uint64_t value, int size) {
-    for (int i = 0; i < size; ++i) byte(static_cast<std::uint8_t>(value >> (8 * i)));
+    char bytes[8];
+    for (int i = 0; i < size; ++i) bytes[i] = static_cast<char>(value >> (8 * i));
+    bytes_.append(bytes, static_cast<std::size_t>(size));
   }
   std::string bytes_;
 };

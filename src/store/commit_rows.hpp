@@ -62,7 +62,8 @@ class CommitWriter {
   void write_batches(const Batch& batch);
   void write_evidence(EvidenceId id, const Evidence& evidence);
   void write_evidence(const graph::EvidenceTable& all);
-  void put_evidence(Statement& row, std::size_t place, EvidenceId id, const Evidence& evidence);
+  void write_evidence_lot(const graph::EvidenceTable& all, std::size_t first);
+  void put_evidence(Statement& row, std::size_t bound, EvidenceId id, const Evidence& evidence);
   void write_claims(graph::PackedJournal::Parts parts, std::uint64_t commit);
   void write_mentions(graph::PackedJournal::Parts parts, std::uint64_t commit);
   template <class Packed, class TableOf>

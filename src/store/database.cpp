@@ -92,6 +92,8 @@ std::string Database::text(const std::string& sql) const {
   return statement.step() ? std::string(statement.text(0)) : std::string();
 }
 
+std::uint64_t Database::last_row() const noexcept { return static_cast<std::uint64_t>(sqlite3_last_insert_rowid(handle_.get())); }
+
 void Database::wait_at_most(int milliseconds) const noexcept { sqlite3_busy_timeout(handle_.get(), milliseconds); }
 
 void Database::prepare(Kept& kept, const char* sql) const {

@@ -57,6 +57,7 @@ class Database {
   std::uint64_t number(const std::string& sql) const;
   std::string text(const std::string& sql) const;
   void wait_at_most(int milliseconds) const noexcept;
+  std::uint64_t last_row() const noexcept;  ///< the number of the row inserted last
   enum class Begin : std::uint8_t { reading, writing };
   /// Begins a transaction; what ends one that is not committed is made ready before, as it may need no memory then.
   void begin(Begin begin) const;

@@ -1,6 +1,7 @@
 #include "store/numbers.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 namespace policygraph::inline v0::detail::store {
@@ -8,21 +9,6 @@ namespace {
 
 constexpr std::size_t kBlock = 1024;
 enum class BlockForm : std::uint8_t { distances = 0, differences = 1 };
-
-void pack_bits(std::span<const std::uint64_t> numbers, unsigned width, ByteOut& out) {
-  std::uint64_t held = 0;
-  unsigned held_bits = 0;
-  for (const auto number : numbers) {
-    held |= held_bits < 64 ? number << held_bits : 0U;
-    const auto fitted = 64 - held_bits;
-    held_bits += width;
-    if (held_bits < 64) continue;
-    out.fixed64(held);
-    held_bits -= 64;
-    held = fitted < 64 && held_bits > 0 ? number >> fitted : 0U;
-  }
-  for (; held_bits > 0; held_bits -= std::min(held_bits, 8U), held >>= 8) out.byte(static_cast<std::uint8_t>(held));
-}
 
 /// The 64 bits from bit `at` on; zeros past the end.
 std::uint64_t bits_at(std::string_view bytes, std::size_t at) noexcept {
@@ -59,32 +45,44 @@ Frame frame_of(std::span<const std::uint64_t> numbers) noexcept {
   return {least, static_cast<unsigned>(std::bit_width(most - least))};
 }
 
-// Differences, so that the order of signed ones is that of numbers.
-std::vector<std::uint64_t> differences_of(std::span<const std::uint64_t> numbers) {
-  std::vector<std::uint64_t> differences;
-  differences.reserve(numbers.size());
-  for (std::size_t i = 1; i < numbers.size(); ++i)
-    differences.push_back(zigzag(static_cast<std::int64_t>(numbers[i] - numbers[i - 1])));
-  return differences;
+// As distances from the least.
+void pack_bits(std::span<const std::uint64_t> numbers, const Frame& frame, ByteOut& out) {
+  if (frame.width == 0) return;
+  std::uint64_t held = 0;
+  unsigned held_bits = 0;
+  for (const auto each : numbers) {
+    const auto number = each - frame.least;
+    held |= number << held_bits;  // fewer than 64 are held
+    const auto fitted = 64 - held_bits;
+    held_bits += frame.width;
+    if (held_bits < 64) continue;
+    out.fixed64(held);
+    held_bits -= 64;
+    held = fitted < 64 && held_bits > 0 ? number >> fitted : 0U;
+  }
+  for (; held_bits > 0; held_bits -= std::min(held_bits, 8U), held >>= 8) out.byte(static_cast<std::uint8_t>(held));
 }
 
-void pack_frame(std::vector<std::uint64_t> numbers, const Frame& frame, ByteOut& out) {
-  for (auto& number : numbers) number -= frame.least;
-  pack_bits(numbers, frame.width, out);
+using Block = std::array<std::uint64_t, kBlock>;
+
+// Differences, so that the order of signed ones is that of numbers.
+std::span<const std::uint64_t> differences_of(std::span<const std::uint64_t> numbers, Block& room) noexcept {
+  for (std::size_t i = 1; i < numbers.size(); ++i) room[i - 1] = zigzag(static_cast<std::int64_t>(numbers[i] - numbers[i - 1]));
+  return std::span(room).first(numbers.size() - 1);
 }
 
 void pack_block(std::span<const std::uint64_t> numbers, ByteOut& out) {
+  Block room;
   const auto plain = frame_of(numbers);
-  auto differences = differences_of(numbers);
+  const auto differences = differences_of(numbers, room);
   const auto steps = frame_of(differences);
   const bool is_plain = plain.width <= steps.width;
   const auto& frame = is_plain ? plain : steps;
   out.byte(static_cast<std::uint8_t>(is_plain ? BlockForm::distances : BlockForm::differences));
   out.byte(static_cast<std::uint8_t>(frame.width));
   out.varint(frame.least);
-  if (is_plain) return pack_frame({numbers.begin(), numbers.end()}, frame, out);
-  out.varint(numbers.front());
-  pack_frame(std::move(differences), frame, out);
+  if (!is_plain) out.varint(numbers.front());
+  pack_bits(is_plain ? numbers : differences, frame, out);
 }
 
 void unpack_block(ByteView& bytes, std::span<std::uint64_t> numbers) {

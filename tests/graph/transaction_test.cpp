@@ -253,5 +253,36 @@ TEST(Transaction, AKeyedEdgeIsToldApartByItsKeyProperties) {
   EXPECT_EQ(after.value(*after.edges().begin(), "title"), snapshot.value(EdgeRow{0}, "title"));
 }
 
+TEST(Transaction, OneRecordServesForManyClaims) {
+  auto graph = open_in_memory(Schema::open());
+  auto transaction = graph.begin();
+  SourceDocument document;
+  document.uri = "lakes";
+  const auto text = transaction.add_document(document, std::make_shared<const std::string>("Upper, Lower"));
+  Assertion claim;
+  for (const auto& [name, span] : {std::pair<const char*, Span>("Upper", {0, 5}), {"Lower", {7, 12}}}) {
+    const auto evidence = transaction.add_evidence({text, span, "test/1", 1.0F});
+    claim.evidence.assign(1, evidence);
+    const auto* const room = claim.evidence.data();
+    claim.subject = transaction.add_mention({{}, "Lake", name, evidence});
+    claim.kind = ClaimKind::node;
+    claim.name = "Lake";
+    claim.value = {};
+    transaction.add_assertion(std::move(claim));
+    claim.id = {};
+    claim.kind = ClaimKind::property;
+    claim.name = "name";
+    claim.value = name;
+    transaction.add_assertion(std::move(claim));
+    EXPECT_EQ(claim.evidence.data(), room);
+    EXPECT_EQ(claim.value, Value(name));
+    claim.id = {};
+  }
+  transaction.commit();
+  const auto snapshot = graph.snapshot();
+  EXPECT_EQ(snapshot.find_nodes("Lake", "name", "Upper").size(), 1U);
+  EXPECT_EQ(snapshot.find_nodes("Lake", "name", "Lower").size(), 1U);
+}
+
 }  // namespace
 }  // namespace policygraph::testing

@@ -54,7 +54,9 @@ class POLICYGRAPH_EXPORT Transaction {
   EvidenceId add_evidence(Evidence evidence);  ///< the same evidence twice gives the same id
   NodeKey add_mention(Mention mention);
   EdgeKey new_edge_key(EdgeKey wanted = {});
-  AssertionId add_assertion(Assertion assertion);
+  AssertionId add_assertion(const Assertion& assertion);
+  /// Takes nothing out of it: it has its id and the value as it is kept, and may be filled and added again.
+  AssertionId add_assertion(Assertion&& assertion);
   void withdraw(AssertionId id);
   /// `by` that starts with "rule:" is a rule's; all others are persons', which stand above rules'.
   JudgementId add_judgement(Judgement judgement);
