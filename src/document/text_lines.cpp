@@ -8,6 +8,7 @@
 #include "document/source_text.hpp"
 #include "policygraph/text/normalise.hpp"
 #include "policygraph/text/utf8.hpp"
+#include "text/torn_lines.hpp"
 
 namespace policygraph::inline v0::detail::document {
 namespace {
@@ -17,9 +18,7 @@ constexpr std::uint32_t kWidestWrap = 160;
 constexpr std::uint32_t kNarrowColumn = 60;
 // A paragraph shorter than this that breaks off is a heading or a signature rather than the foot of a page.
 constexpr std::uint32_t kShortestTorn = 60;
-constexpr std::size_t kSmallWord = 3;
 constexpr std::size_t kShortRun = 8;     // lines of a run that alone may show at which width it was wrapped
-constexpr std::size_t kFewestTorn = 2;   // lines that go on below, from which on a run is torn into lines
 constexpr std::uint32_t kRagged = 16;    // by so much the lines of a wrapped run differ
 
 std::string_view cut(std::string_view text, Span span) { return text.substr(span.start, span.size()); }
@@ -57,7 +56,7 @@ bool ends_in_small_word(std::string_view text, const TextLine& line) noexcept {
   const std::size_t blank = body.rfind(' ');
   if (blank == std::string_view::npos) return false;
   const auto word = body.substr(blank + 1);
-  if (count_code_points(word) > kSmallWord) return false;
+  if (count_code_points(word) > text::TornLines::kSmallWord) return false;
   for (std::size_t at = 0; at < word.size();) {
     const auto letter = code_point_at(word, static_cast<std::uint32_t>(at));
     if (!is_lower(letter.value)) return false;
@@ -98,17 +97,17 @@ std::uint32_t run_width(std::string_view text, std::span<const TextLine> run) {
   return goes_on && is_even && width >= kShortestTorn && run.back().width <= width ? width : 0;
 }
 
-// Half of the lines of a run that no mark closes go on in a small letter or behind a small word: running text in ragged lines.
-bool goes_on_from_line_to_line(std::string_view text, std::span<const TextLine> run) {
-  std::size_t open = 0;
-  std::size_t going_on = 0;
+// Of a run; nothing where it holds items of a list or lines that nobody wraps.
+text::TornLines torn_lines(std::string_view text, std::span<const TextLine> run) {
+  text::TornLines lines;
   for (std::size_t i = 1; i < run.size(); ++i) {
-    if (run[i].starts_item || run[i - 1].width > kWidestWrap) return false;
-    if (!breaks_off(text, run[i - 1])) continue;
-    ++open;
-    going_on += starts_lower(text, run[i]) || ends_in_small_word(text, run[i - 1]) ? 1U : 0U;
+    if (run[i].starts_item || run[i - 1].width > kWidestWrap) return {};
+    const bool goes_on = starts_lower(text, run[i]) || ends_in_small_word(text, run[i - 1]);
+    lines.add(run[i - 1].width, breaks_off(text, run[i - 1]), goes_on);
   }
-  return going_on >= kFewestTorn && going_on * 2 >= open;
+  lines.add_last(run.back().width);
+  lines.close();
+  return lines;
 }
 
 class Joiner {
@@ -125,7 +124,7 @@ class Joiner {
     if (line.after_empty) return goes_on && before.width >= kShortestTorn ? true : leave();
     if (goes_on) return true;
     if (begins_by_indent(lines_[first], before, line)) return leave();
-    if (is_in_torn_run(i) && breaks_off(text_, before) && before.width * 2 >= widest_of_run_) return true;
+    if (is_torn(before, line, i)) return true;
     return is_full(before, line, width_) || is_full(before, line, width_of_run(i)) || in_narrow_column(before, line) ? true : leave();
   }
 
@@ -136,9 +135,10 @@ class Joiner {
     return run_width_;
   }
 
-  bool is_in_torn_run(std::size_t i) {
+  bool is_torn(const TextLine& before, const TextLine& line, std::size_t i) {
     read_run(i);
-    return is_run_torn_;
+    return torn_.is_torn() && breaks_off(text_, before) &&
+           torn_.holds(before.width, first_word_width(text_, line), ends_in_small_word(text_, before));
   }
 
   void read_run(std::size_t i) {
@@ -149,8 +149,7 @@ class Joiner {
     while (run_end_ < lines_.size() && !lines_[run_end_].after_empty) ++run_end_;
     const auto run = std::span(lines_).subspan(first, run_end_ - first);
     run_width_ = run_width(text_, run);
-    is_run_torn_ = goes_on_from_line_to_line(text_, run);
-    widest_of_run_ = std::ranges::max(run, {}, &TextLine::width).width;
+    torn_ = torn_lines(text_, run);
   }
 
   bool leave() noexcept {
@@ -183,8 +182,7 @@ class Joiner {
   std::uint32_t width_ = 0;
   std::size_t run_end_ = 0;       // of the run that was last asked of
   std::uint32_t run_width_ = 0;
-  std::uint32_t widest_of_run_ = 0;
-  bool is_run_torn_ = false;
+  text::TornLines torn_;          // and of its lines
   std::uint32_t column_ = 0;  // of an address being read; 0: none
 };
 

@@ -5,6 +5,7 @@
 #include "char_class.hpp"
 #include "policygraph/text/tokens.hpp"
 #include "policygraph/text/utf8.hpp"
+#include "torn_lines.hpp"
 
 namespace policygraph::inline v0 {
 namespace {
@@ -15,7 +16,6 @@ constexpr std::size_t kLongList = 3840;  // tokens from which on a comma of a li
 constexpr std::size_t kTokensOfSentence = 16;  ///< or so
 constexpr std::size_t kWidest = 160;    ///< a line longer than this was not wrapped by hand
 constexpr std::size_t kNarrowest = 40;  ///< nor is text wrapped at fewer letters
-constexpr std::size_t kFewestTorn = 2;  // lines that go on below, from which on a paragraph is torn into lines
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
 /// The width a text is wrapped at, from the widths of its lines; 0: its line breaks mean something.
@@ -65,7 +65,7 @@ bool is_dash_sign(char32_t c) { return is_one_of(c, U"-\u2010\u2011\u2013\u2014\
 class Splitter {
  public:
   Splitter(std::string_view text, std::span<const Token> tokens, const Language& language)
-      : text_(text), tokens_(tokens), language_(language), wrap_(measure()), is_torn_(goes_on_from_line_to_line()) {}
+      : text_(text), tokens_(tokens), language_(language), wrap_(measure()), torn_(torn_lines()) {}
 
   std::vector<Sentence> run() {
     sentences_.reserve(tokens_.size() / kTokensOfSentence + 1);
@@ -251,14 +251,15 @@ class Splitter {
 
   /// Whether the line before the break is so full that the next word would not have fitted.
   bool wraps(std::size_t i) const {
-    if (is_torn_) return true;
-    if (wrap_ == 0) return false;
+    if (wrap_ == 0 && !torn_.is_torn()) return false;
     const std::size_t width = width_of(line_, i);
     std::size_t word_end = i + 1;
     while (has(word_end + 1) && !spaced(word_end + 1)) {
       if (++word_end > i + 32) break;
     }
-    return width >= kNarrowest && width + 1 + width_of(i + 1, word_end + 1) > wrap_;
+    const std::size_t first_word = width_of(i + 1, word_end + 1);
+    if (torn_.holds(width, first_word, is_behind_small_word(i))) return true;
+    return wrap_ != 0 && width >= kNarrowest && width + 1 + first_word > wrap_;
   }
 
   std::size_t width_of(std::size_t first, std::size_t last) const {
@@ -296,25 +297,31 @@ class Splitter {
     return widths.width();
   }
 
-  /// Half of the lines that no mark closes go on in a small letter or behind a small word: running text in ragged lines.
-  bool goes_on_from_line_to_line() const {
-    std::size_t open = 0;
-    std::size_t going_on = 0;
+  /// Whether a word of few small letters ends the line, as no heading does.
+  bool is_behind_small_word(std::size_t i) const { return is_small_word(i - 1) && letters_of(i - 1) <= detail::text::TornLines::kSmallWord; }
+
+  detail::text::TornLines torn_lines() const {
+    detail::text::TornLines lines;
+    std::size_t first = 0;
     for (std::size_t i = 1; i + 1 < tokens_.size(); ++i) {
-      if (!is_break(i) || tokens_[i].is_paragraph) continue;
-      if (is_list_item(i + 1, true)) return false;
+      if (!is_break(i)) continue;
+      const std::size_t width = width_of(first, i);
+      first = i + 1;
+      if (is_list_item(i + 1, true) || width > kWidest) return {};
       const bool is_open = is(i - 1, TokenKind::word) || is(i - 1, TokenKind::number) || sign(i - 1) == U',';
-      open += is_open ? 1 : 0;
-      going_on += is_open && (is_small_word(i + 1) || (is_small_word(i - 1) && letters_of(i - 1) <= 3)) ? 1 : 0;
+      lines.add(width, is_open && !tokens_[i].is_paragraph, is_small_word(i + 1) || is_behind_small_word(i));
     }
-    return going_on >= kFewestTorn && going_on * 2 >= open;
+    if (first == 0) return lines;
+    lines.add_last(width_of(first, tokens_.size()));
+    lines.close();
+    return lines;
   }
 
   std::string_view text_;
   std::span<const Token> tokens_;
   const Language& language_;
   std::size_t wrap_;
-  bool is_torn_;
+  detail::text::TornLines torn_;
   std::vector<Sentence> sentences_;
   std::size_t start_ = kNone;  ///< first token of the sentence being built
   std::size_t last_ = 0;       ///< past its last token

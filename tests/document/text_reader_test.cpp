@@ -49,6 +49,14 @@ TEST(TextReader, JoinsRaggedLines) {
   EXPECT_GT(text("Ministry of Health\nTashkent, Navoi street\nTo all regions\nOn measures\nThe minister\n").blocks().size(), 3U);
 }
 
+TEST(TextReader, KeepsTheEntriesOfAListOfShortLines) {
+  EXPECT_EQ(blocks_text(text("Aziz Karimov\ndirector of\nthe World Bank\nBotir Rahimov\nchairman of\nthe Asian Development Bank\n")),
+            "body Aziz Karimov|director of|the World Bank\nbody Botir Rahimov|chairman of|the Asian Development Bank\n");
+  EXPECT_EQ(text("Roads repaired in\nthe north 25\nSchools built in\nthe south 12\nClinics opened in\n").blocks().size(), 3U);
+  EXPECT_EQ(text("They were built with the help of\nthe Ministry of Health of Uzbekistan\nWorld Bank\nThe loan\n").blocks().size(), 3U);
+  EXPECT_EQ(text("Decree No. PF-60 of the President and\nwhat amends it\nDecree No. PF-61 of the President and\nits annexes\nResolution No. 17\n").blocks().size(), 3U);
+}
+
 TEST(TextReader, JoinsWhatThePageBreakTore) {
   EXPECT_EQ(blocks_text(text("Over the past years the region has been among those where nearly ten decrees\n\nand "
                              "resolutions were adopted.\n\nNext one.\n")),

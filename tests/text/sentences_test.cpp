@@ -99,9 +99,16 @@ TEST(Sentences, BreakAfterAnAbbreviationGoesOn) {
 }
 
 TEST(Sentences, RaggedLinesGoOn) {
-  EXPECT_EQ(sentences("The Union finances the Green\nSchools Facility with an amount\nnot exceeding five\nmillion euros and\n80 villages").size(), 1U);
+  EXPECT_EQ(sentences("In that case the Union finances the Green\nSchools Facility with an amount that is\nnot exceeding five (twenty-five\nmillion euros) for those of the\n80 villages").size(), 1U);
   EXPECT_EQ(sentences("The contribution is EUR\n6,250,000").size(), 1U);
   EXPECT_EQ(sentences("Ministry of Health\nTashkent\nNavoi street").size(), 3U);
+}
+
+TEST(Sentences, ListsOfShortLinesEndWithTheirLines) {
+  EXPECT_EQ(sentences("Roads repaired in\nthe north 25\nSchools built in\nthe south 12\nClinics opened in\nthe east 7").size(), 3U);
+  EXPECT_EQ(sentences("Aziz Karimov\ndirector of\nthe World Bank\nBotir Rahimov\nchairman of\nthe Asian Development Bank").size(), 2U);
+  EXPECT_EQ(sentences("Roads repaired in all the districts of\nthe north 25\nSchools built in the villages of\nthe south 12\nClinics opened in towns of\nthe east 7").size(), 3U);
+  EXPECT_EQ(sentences("They were built with the help of\nthe Ministry of Health of Uzbekistan\nWorld Bank\nThe loan").size(), 3U);
 }
 
 TEST(Sentences, QuotesCloseWithTheirSentence) {
