@@ -45,8 +45,8 @@ std::span<const Stage> act_recognizers() {
 std::span<const Stage> coreference() {
   static const std::vector<Stage> stages{
       link_names,
-      link_definite,
       link_defined_terms,
+      link_definite,
   };
   return stages;
 }

@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kMostTerms = 64;
 constexpr std::uint32_t kLongTerm = 3;      // words
 constexpr std::uint32_t kBracketWithin = 6; // tokens between the bracket and the word that sets the term
-constexpr std::uint32_t kQuotedTerm = 4;    // tokens behind the bracket that opens a quoted one
+constexpr std::uint32_t kQuotedTerm = 5;    // tokens behind the bracket that opens a quoted one
 constexpr int kArticles = 2;                // words between "represented by" and the name, and one
 constexpr std::size_t kLeastStem = 4;       // bytes
 constexpr std::size_t kLongEnding = 10;     // bytes that a case adds
@@ -96,10 +96,11 @@ class TermLinker {
 
   bool is_quote(std::uint32_t token) const { return is_sign(token, U'"') || is_sign(token, U'\u201C') || is_sign(token, U'\u201D'); }
 
-  // "the European Union (“the Union”)", "the Association ("Bank")"
+  // "the European Union (“the Union”)", "the Association ("Bank")", "the Fund (the "Fund")"
   void define_quoted(std::uint32_t open) {
-    if (!is_quote(open + 1)) return;
-    const std::uint32_t first = reading_.folded(open + 2) == "the" ? open + 3 : open + 2;
+    const std::uint32_t quote = reading_.folded(open + 1) == "the" ? open + 2 : open + 1;
+    if (!is_quote(quote)) return;
+    const std::uint32_t first = reading_.folded(quote + 1) == "the" ? quote + 2 : quote + 1;
     if (first + 2 >= reading_.tokens().size() || !is_quote(first + 1) || !is_sign(first + 2, U')')) return;
     const Token& word = reading_.token(first);
     const MentionIndex name = represented(name_before(open));

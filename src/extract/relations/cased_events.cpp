@@ -214,7 +214,9 @@ class CasedEvents {
   }
 
   void place(const Clause& clause, const Thing& event) {
-    const bool is_held = scene_.cue_in(clause, "cased_event_verbs", clause.first, clause.last) != nullptr;
+    const PhraseMatch* held = scene_.cue_in(clause, "cased_event_verbs", clause.first, clause.last);
+    const bool is_held = held != nullptr;
+    if (is_held && is_absent(scene_, clause, *held)) return;
     const bool is_visit = scene_.property(event.mention, "kind") == "visit";
     const bool is_encounter = scene_.cue_in(clause, "encounter_verbs", event.first, event.last) != nullptr;
     if (!is_held && !is_visit && !is_encounter) return;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "extract/relations/absence.hpp"
 #include "extract/relations/relations.hpp"
 #include "extract/relations/scene.hpp"
 
@@ -135,6 +136,7 @@ class CasedPlaces {
 
   // "Проект «X» охватывает A и B области", "loyiha A va B viloyatlarida amalga oshiriladi"
   void works_in(const Clause& clause, const PhraseMatch& cue) {
+    if (is_absent(scene_, clause, cue)) return;
     const bool is_last = clause.grammar->is_head_last;
     const Thing* work = scene_.before(clause, cue.first, Root::programme, 30);
     if (work == nullptr && !is_last) work = scene_.after(clause, cue.last, Root::programme, 2);
@@ -143,7 +145,7 @@ class CasedPlaces {
     if (places.empty() && !is_last) places = scene_.list_before(clause, cue.first, Root::place, 2);
     for (const Thing* place : places) {
       const bool is_where = place->role == Role::place || place->role == Role::object || place->role == Role::none;
-      if (!is_town(*place) || !is_where || (place->first >= work->first && place->last <= work->last)) continue;
+      if (!is_town(*place) || !is_where || is_left_out(scene_, clause, *place) || (place->first >= work->first && place->last <= work->last)) continue;
       scene_.add(clause, {"LOCATED_IN", work->mention, place->mention, cue.first, cue.last, Modality::unknown, 0.7F, kPlaced});
     }
   }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "extract/relations/absence.hpp"
 #include "extract/relations/relations.hpp"
 #include "extract/relations/scene.hpp"
 
@@ -12,6 +13,7 @@ namespace {
 constexpr Root kPlaced = Root::programme | Root::event;
 constexpr std::size_t kMostThings = 64;  // of a sentence
 constexpr std::uint32_t kBeside = 2;
+constexpr std::uint32_t kListed = 3;       // tokens between places of a list
 constexpr std::uint32_t kOpening = 5;      // tokens of "Under the programme"
 constexpr std::uint32_t kEventReach = 12;  // tokens between an event and where it is
 
@@ -124,23 +126,52 @@ class NearestPlaces {
     if (work == nullptr || scene_.is_quoted(work->first) || !clause.money.empty()) return;
     const bool opens = work->first <= clause.first + kOpening || (!work->is_adjunct && work->role == Role::none);
     if (!opens) return;
-    bool is_listed = false;
-    std::uint32_t end = 0;
+    const Thing* before = nullptr;  // that has it, so that others of its list do
     for (const Thing& place : clause.things) {
       if (place.first < work->last || place.is_inner || place.root != Root::place) continue;
-      const bool is_told =
-          is_where(clause, place) || is_covered(clause, *work, place) || (is_listed && place.first <= end + 3);
-      if (is_told && (is_town(place) || is_covered(clause, *work, place)))
-        link(clause, *work, place, 0.6F, "nearest-place/2");
-      is_listed = is_told;
-      end = place.last;
+      if (is_left_out(scene_, clause, place)) return;
+      const bool is_reached = is_told(clause, *work, place, "reach_verbs");
+      const bool is_there = is_reached || (is_town(place) && is_where(clause, place) && is_told(clause, *work, place, "doing_verbs"));
+      const bool is_listed = before != nullptr && is_town(place) && place.first <= before->last + kListed;
+      before = is_there || is_listed ? &place : nullptr;
+      if (before != nullptr) link(clause, *work, place, 0.6F, "nearest-place/2");
     }
   }
 
-  // "covers the A and B regions", "20 districts of A": what a verb of reach is about.
-  bool is_covered(const Clause& clause, const Thing& work, const Thing& place) const {
-    if (is_last(clause)) return scene_.cue_in(clause, "reach_verbs", place.last, clause.last) != nullptr;
-    return scene_.cue_in(clause, "reach_verbs", work.last, place.first) != nullptr;
+  // "covers the A and B regions", "20 districts of A", "is carried out in A": the verb nearest to the place, where it is not denied.
+  bool is_told(const Clause& clause, const Thing& work, const Thing& place, CategoryName verbs) const {
+    const std::uint32_t first = is_last(clause) ? place.last : work.last, last = is_last(clause) ? clause.last : place.first;
+    const PhraseMatch* verb = nullptr;
+    for (const PhraseMatch* cue : scene_.cues(clause, verbs)) {
+      if (cue->first < first || cue->last > last) continue;
+      verb = cue;
+      if (is_last(clause)) break;
+    }
+    if (verb == nullptr || is_absent(scene_, clause, *verb)) return false;
+    return is_last(clause) ? !is_parted(clause, first, verb->first) : !has_verb(clause, verb->last, last);
+  }
+
+  bool has_verb(const Clause& clause, std::uint32_t first, std::uint32_t last) const {
+    for (std::uint32_t i = first; i < last; ++i) {
+      if (scene_.has_cue("finite_verbs", i)) return true;
+      if (clause.grammar != nullptr && scene_.walk(clause).is_lower(i) && clause.grammar->is_verb(scene_.walk(clause).folded(i))) return true;
+    }
+    return false;
+  }
+
+  // "Toshkentda imzolandi va Buxoro viloyatida amalga oshiriladi": behind words of its own the clause goes on with another place.
+  bool is_parted(const Clause& clause, std::uint32_t first, std::uint32_t last) const {
+    const Walk words = scene_.walk(clause);
+    bool has_words = false;
+    for (std::uint32_t i = first; i < last; ++i) {
+      const bool is_joint = scene_.has_cue("list_joints", i) || words.is_sign(i, U',');
+      const bool is_place = std::ranges::any_of(clause.things, [&](const Thing& thing) {
+        return thing.root == Root::place && thing.first <= i && i < thing.last;
+      });
+      if ((is_joint || is_place) && has_words) return true;
+      has_words = has_words || (!is_joint && !is_place && words.is_word(i));
+    }
+    return false;
   }
 
   // The one event of a clause and the place nearest to it.
@@ -165,7 +196,10 @@ class NearestPlaces {
       nearest = gap;
       best = &place;
     }
-    if (best != nullptr) link(clause, *event, *best, 0.6F, "nearest-place/3");
+    if (best == nullptr || is_left_out(scene_, clause, *best)) return;
+    const bool is_behind = best->first >= event->last && !is_last(clause);  // the verb stands between
+    if (holds_denial(scene_, clause, std::min(event->last, best->last), is_behind ? best->first : clause.last)) return;
+    link(clause, *event, *best, 0.6F, "nearest-place/3");
   }
 
   bool has_place(const Thing& event) const { return placed_.contains(scene_.head(event.mention)); }

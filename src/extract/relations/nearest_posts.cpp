@@ -4,12 +4,13 @@
 #include <set>
 #include <string>
 
+#include "extract/relations/absence.hpp"
 #include "extract/relations/relations.hpp"
 #include "extract/relations/scene.hpp"
 
 // Posts that no rule for a name and its title has read: the title, the nearest body or place in its noun phrase, and
-// whom it is told of – the name beside it, else the subject of its clause, else the one person that the lines above are
-// about ("2015-2020 yillarda viloyat hokimi bo‘lgan"). What a language puts in front and what behind is its grammar's;
+// whom it is told of – the name beside it, else, where a line holds nothing but years and a post, the one person that the
+// lines above are about ("2015-2020 yillarda viloyat hokimi bo‘lgan"). What a language puts in front and what behind is its grammar's;
 // the titles are the packs'.
 namespace policygraph::inline v0::detail::extract {
 namespace {
@@ -18,13 +19,13 @@ constexpr Root kOwners = Root::organization | Root::place;
 constexpr std::uint32_t kTopicWords = 12;  // between a title and whose it is: "of Foreign Investment and Trade of"
 constexpr std::uint32_t kTailWords = 7;    // between a title and the name behind: "vazifasini vaqtincha bajaruvchi"
 constexpr std::uint32_t kAppositive = 3;   // tokens between a name and the phrase that tells its post: ", the"
-constexpr std::uint32_t kVerbWithin = 3;   // tokens behind a title in which its verb stands
 constexpr std::size_t kMostThings = 200;   // of a sentence
 constexpr int kLifeSentences = 6;          // above a line of a life in which its person is named
 
 struct Post {
   std::uint32_t first = 0, last = 0;              // of its noun phrase, the owner in it
   std::uint32_t title_first = 0, title_last = 0;  // of the title
+  std::uint32_t owner_at = 0;                     // where the owner stands behind the title; 0: it does not
   const Thing* owner = nullptr;
 };
 
@@ -77,13 +78,16 @@ class NearestPosts {
   // ---- the noun phrase
 
   std::optional<Post> post_of(const Clause& clause, const PhraseMatch& title) const {
-    Post post{title.first, title.last, title.first, title.last, nullptr};
+    Post post{title.first, title.last, title.first, title.last, 0, nullptr};
     extend(clause, post);
     if (is_last(clause))
       find_in_front(clause, post);
     else
       find_behind(clause, post);
-    if (post.owner == nullptr && clause.grammar == nullptr) find_possessor(clause, post);
+    if (post.owner == nullptr && clause.grammar == nullptr) {
+      post.owner_at = 0;
+      find_possessor(clause, post);
+    }
     if (post.owner == nullptr) return std::nullopt;
     return post;
   }
@@ -165,6 +169,7 @@ class NearestPosts {
     const Walk words = scene_.walk(clause);
     std::uint32_t at = words.at(post.title_last);
     for (std::uint32_t steps = 0; steps < kTopicWords && words.has(at); ++steps, at = words.next(at)) {
+      post.owner_at = at;
       if (const Thing* thing = thing_over(clause, at)) {
         if (has(kOwners, thing->root))
           take(clause, post, *thing);
@@ -213,10 +218,8 @@ class NearestPosts {
     const Thing* person = behind(clause, post);
     if (person == nullptr) person = in_front(clause, post);
     if (person != nullptr) return link(clause, *person, post, 0.7F, "nearest-post/1");
-    person = subject(clause, post);
-    if (person != nullptr) return link(clause, *person, post, 0.65F, "nearest-post/2");
-    person = of_page(clause);
-    if (person != nullptr) link(clause, *person, post, 0.6F, "nearest-post/3");
+    person = of_page(clause, post);
+    if (person != nullptr) link(clause, *person, post, 0.6F, "nearest-post/2");
   }
 
   static bool is_person(const Thing& thing) { return thing.root == Root::person; }
@@ -237,72 +240,91 @@ class NearestPosts {
       }
       if (is_parted(clause, post.last, thing.first)) return nullptr;
       for (std::uint32_t i = post.last; i < thing.first; ++i) {
-        const bool is_mark = words.is_open_quote(i) || words.is_dash(i) ||
+        const bool is_mark = words.is_open_quote(i) || (words.is_dash(i) && clause.grammar != nullptr) ||
                              (words.is_sign(i, U',') && i == post.last && clause.grammar == nullptr) ||
                              scene_.has_cue("honorifics", i);
         const bool is_tail = is_last(clause) ? words.is_lower(i) && !clause.grammar->is_verb(words.folded(i)) : false;
         if (!is_mark && !is_tail) return nullptr;
       }
-      return &thing;
+      return is_owner_of_next(clause, thing) ? nullptr : &thing;
     }
     return nullptr;
+  }
+
+  // "Aziz Karimov's former colleague": somebody else.
+  bool is_owner_of_next(const Clause& clause, const Thing& person) const {
+    if (clause.grammar != nullptr) return false;
+    const std::string_view next = scene_.walk(clause).folded(person.last), last = scene_.reading().text(person.last - 1);
+    return next == "s" || next == "'s" || next == "\u2019s" || last.ends_with("'s") || last.ends_with("\u2019s");
+  }
+
+  // What stands beside a name ends where it began: "A, Head of X," and "A (Head of X)", not "A, (the Head of X was absent)".
+  bool is_closed(const Clause& clause, const Post& post, bool has_bracket) const {
+    const Walk words = scene_.walk(clause);
+    std::uint32_t end = words.at(post.last);
+    while (words.is_close_quote(end)) end = words.next(end);
+    if (has_bracket) return words.is_sign(end, U')') || words.is_sign(end, U',') || words.is_sign(end, U';');
+    return !words.has(end) || !words.is_word(end) || clause.grammar != nullptr || scene_.has_cue("list_joints", end);
   }
 
   const Thing* in_front(const Clause& clause, const Post& post) const {
     const Walk words = scene_.walk(clause);
     const Thing* person = scene_.before(clause, post.first, Root::person, kAppositive);
     if (person == nullptr || is_parted(clause, person->last, post.first)) return nullptr;
-    bool has_mark = false;
+    bool has_mark = false, has_bracket = false;
     for (std::uint32_t i = person->last; i < post.first; ++i) {
-      const bool is_mark = words.is_sign(i, U',') || words.is_dash(i) || words.is_sign(i, U'(');
+      const bool opens = words.is_sign(i, U'('), is_mark = words.is_sign(i, U',') || words.is_dash(i) || opens;
+      if (is_mark && has_mark) return nullptr;
       has_mark = has_mark || is_mark;
+      has_bracket = has_bracket || opens;
       if (!is_mark && !scene_.has_cue("determiners", i) && !words.is_capitalised(i) &&
           !scene_.has_cue("former_words", i))
         return nullptr;
     }
-    return has_mark && !is_taken(*person) ? person : nullptr;
+    return has_mark && is_closed(clause, post, has_bracket) && !is_taken(*person) ? person : nullptr;
   }
 
   // A rule knows a post of this name.
   bool is_taken(const Thing& person) const { return taken_.contains(person.mention); }
 
-  // "A was elected Chairman of X", "A X direktori etib tayinlandi": the one person of a clause that appoints.
-  const Thing* subject(const Clause& clause, const Post& post) const {
-    const Thing* one = nullptr;
-    for (const Thing& thing : clause.things) {
-      if (!is_person(thing) || thing.is_inner) continue;
-      if (one != nullptr && !scene_.is_same(*one, thing)) return nullptr;
-      one = &thing;
-    }
-    if (one == nullptr || one->last > post.first || is_parted(clause, one->last, post.first)) return nullptr;
-    const auto stands = [&](CategoryName category, std::uint32_t first, std::uint32_t last) {
-      return scene_.cue_in(clause, category, first, last) != nullptr;
-    };
-    const bool appoints =
-        stands("appointments", one->last, clause.last) || stands("dismissals", one->last, clause.last) ||
-        (is_last(clause) ? stands("post_verbs", post.title_last, std::min(clause.last, post.title_last + kVerbWithin))
-                         : stands("post_verbs", one->last, post.first));
-    return appoints ? one : nullptr;
-  }
-
-  // A span of years, or a year that opens the line.
-  bool tells_years(const Clause& clause) const {
-    return std::ranges::any_of(clause.dates, [&](const Literal& date) {
-      const Value& value = scene_.mention(date.mention).value;
-      if (value.kind() != ValueKind::partial_date) return false;
-      return value.as_partial_date().is_interval() ||
-             (date.first <= clause.first + 1 && !value.as_partial_date().is_day());
-    });
-  }
-
-  // A line of a life names nobody and tells the years of a post.
-  const Thing* of_page(const Clause& clause) const {
-    const bool has_other = std::ranges::any_of(clause.things, [](const Thing& thing) {
+  // "2015–2020: director of X", "2015–2020-yillarda X direktori bo‘lib ishlagan": nothing but years, a post and its verb.
+  bool is_line_of_life(const Clause& clause, const Post& post) const {
+    const bool names_other = std::ranges::any_of(clause.things, [](const Thing& thing) {
       return is_person(thing) || has(Root::act | Root::programme | Root::event, thing.root);
     });
-    if (has_other || !tells_years(clause)) return nullptr;
+    const std::uint32_t opens = scene_.has_cue("life_openers", clause.first) ? clause.first + 1 : clause.first;
+    if (names_other || clause.dates.size() != 1 || clause.dates.front().first > opens) return false;
+    const Literal& years = clause.dates.front();
+    const Value& time = scene_.mention(years.mention).value;
+    if (time.kind() != ValueKind::partial_date || !time.as_partial_date().is_interval()) return false;
+    const Walk words = scene_.walk(clause);
+    bool has_mark = is_last(clause);
+    for (std::uint32_t i = years.last; i < post.first; ++i) {
+      has_mark = has_mark || words.is_dash(i) || words.is_sign(i, U':') || words.is_sign(i, U',');
+      if (words.is_word(i) && !scene_.has_cue("year_words", i)) return false;
+    }
+    return has_mark && is_end(clause, words.at(past_verb(clause, post)));
+  }
+
+  // Behind "bo‘lib ishlagan"; a verb that denies it is none.
+  std::uint32_t past_verb(const Clause& clause, const Post& post) const {
+    if (!is_last(clause)) return post.last;
+    const std::uint32_t next = scene_.walk(clause).at(post.last);
+    const PhraseMatch* verb = scene_.cue_in(clause, "post_verbs", next, clause.last);
+    if (verb == nullptr || verb->first != next) return post.last;
+    return is_absent(scene_, clause, *verb) ? clause.first : verb->last;
+  }
+
+  bool is_end(const Clause& clause, std::uint32_t at) const {
+    const Walk words = scene_.walk(clause);
+    return !words.has(at) || ((words.is_sign(at, U'.') || words.is_sign(at, U';')) && !words.has(words.next(at)));
+  }
+
+  // Such a line is told of whom the lines above name first, where they name nobody else.
+  const Thing* of_page(const Clause& clause, const Post& post) const {
+    if (!is_line_of_life(clause, post)) return nullptr;
     const Thing* topic = scene_.topic(clause, Root::person, kLifeSentences);
-    if (topic == nullptr) return nullptr;
+    if (topic == nullptr || topic->first > scene_.clause_of(*topic).first + kAppositive) return nullptr;
     for (std::uint32_t i = scene_.clause_of(*topic).sentence; i < clause.sentence; ++i) {
       for (const Thing& thing : scene_.clauses()[i].things) {
         if (is_person(thing) && !scene_.is_same(thing, *topic)) return nullptr;
@@ -318,9 +340,19 @@ class NearestPosts {
     ExtractedRelation* added = scene_.add(clause, {"HOLDS_POSITION", person.mention, post.owner->mention, post.first,
                                                    post.last, modality, confidence, by});
     if (added == nullptr) return;
-    const Span title = scene_.reading().span(post.title_first, post.title_last);
+    const Span title = scene_.reading().span(post.title_first, title_end(clause, post));
     added->properties.push_back({"title", Value(scene_.reading().text(title)), title, {}, confidence});
     put_times(clause, *added);
+  }
+
+  // With what it is about: "Minister of Finance" of "the Minister of Finance of Uzbekistan".
+  std::uint32_t title_end(const Clause& clause, const Post& post) const {
+    const Walk words = scene_.walk(clause);
+    std::uint32_t end = std::max(post.title_last, post.owner_at);
+    while (end > post.title_last && (!words.is_word(end - 1) || scene_.has_cue("prepositions", end - 1) ||
+                                     scene_.has_cue("determiners", end - 1)))
+      --end;
+    return end;
   }
 
   bool is_over(const Clause& clause, const Post& post) const {

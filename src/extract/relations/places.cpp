@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "extract/relations/absence.hpp"
 #include "extract/relations/modality.hpp"
 #include "extract/relations/relations.hpp"
 #include "extract/relations/scene.hpp"
@@ -71,6 +72,7 @@ class Places {
     const Things places = is_country(*place) || cue.last - cue.first > 1 ? scene_.list_after(clause, cue.last, Root::place, 3) : Things{place};
     const Thing* thing = placed(clause, cue);
     if (thing == nullptr) return;
+    if (thing->root != Root::organization && thing->last < cue.first && holds_denial(scene_, clause, thing->last, cue.first)) return;
     for (const Thing* where : places) link(clause, *thing, *where, cue.first, cue.last, 0.7F);
     if (thing->root == Root::organization) host_of(clause, *thing, *place, cue);
   }
@@ -124,7 +126,8 @@ class Places {
   }
 
   bool has_held(const Clause& clause, std::uint32_t first, std::uint32_t last) const {
-    return scene_.cue_in(clause, "event_held", first, last) != nullptr;
+    const PhraseMatch* held = scene_.cue_in(clause, "event_held", first, last);
+    return held != nullptr && !holds_denial(scene_, clause, first, held->last);
   }
 
   // "was launched at Y University in X": the event is where its host is.
@@ -164,9 +167,23 @@ class Places {
       const std::string_view before = scene_.walk(clause).folded(scene_.word_before(clause, place.first, "prepositions"));
       const bool is_listed = last != nullptr && place.is_adjunct && place.first <= last->last + 3;
       if (before != "in" && !is_listed && !(before == "of" && has_in(clause, *work, place))) continue;
+      if (is_left_out(scene_, clause, place)) return;
+      if (!is_work(clause, work->last, place.first)) continue;
       link(clause, *work, place, place.first, place.last, 0.6F);
       last = &place;
     }
+  }
+
+  // Not "was discussed in X", "is managed in X", "will not be carried out in X".
+  bool is_work(const Clause& clause, std::uint32_t first, std::uint32_t last) const {
+    if (holds_denial(scene_, clause, first, last)) return false;
+    for (const PhraseMatch* spoken : scene_.cues(clause, "desk_verbs")) {
+      if (spoken->first < first || spoken->last > last) continue;
+      const bool goes_on = scene_.cue_in(clause, "doing_verbs", spoken->last, last) != nullptr ||
+                           scene_.cue_in(clause, "finite_verbs", spoken->last, last) != nullptr;
+      if (!goes_on) return false;
+    }
+    return true;
   }
 
   // "- X: the A, B and C": what a list tells under a country's name is there.
