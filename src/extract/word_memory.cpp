@@ -91,7 +91,10 @@ WordMemory::WordNumber WordMemory::add(std::string_view written, const Token& to
   known.spelling = spelling;
   known.size = static_cast<std::uint8_t>(written.size());
   tell(written, token, known);
-  if (known.folded_size > kLongest) return kNotKept;
+  if (known.folded_size > kLongest) {  // its fold is kept no more than the word
+    folded_.resize(known.folded);
+    return kNotKept;
+  }
   slots_[slot] = hash_of(spelling) >> kNumberBits << kNumberBits | number;
   known_.push_back(known);
   if (known_.size() * 2 > slots_.size()) make_slots(slots_.size() * 2);

@@ -24,6 +24,13 @@ class NumberReader {
  public:
   explicit NumberReader(const Language& language) : language_(language), data_(language.data()) {}
 
+  // Digits in front of the words are the first group: "5 thousand five hundred", "2 and a half million".
+  void begin_with(const Decimal& digits) {
+    group_ = digits;
+    left_ = Decimal(1);
+    has_any_ = has_group_ = begins_with_digits_ = true;
+  }
+
   // Takes a word, or the words that hyphens join; false: it does not go on with it.
   bool take_word(std::string_view key) {
     while (!key.empty()) {
@@ -39,6 +46,8 @@ class NumberReader {
   // A power of ten did not fit, so what stands in front of it is of another number: "thirty million and twelve |
   // million".
   bool is_refused() const { return is_refused_; }
+  // Digits, a power of ten and "and": only another power tells that they go on, "5 million and | twenty".
+  bool is_joined_late() const { return is_joined_late_; }
   Decimal value() const { return (total_ + group_).normalised(); }
   const Decimal& factor() const { return factor_; }
 
@@ -76,6 +85,7 @@ class NumberReader {
   // "one hundred and", "two million and", "five and" before a half
   bool take_joint() {
     if (!has_any_ || has_joint_ || has_article_ || awaits_magnitude_) return false;
+    is_joined_late_ = is_joined_late_ || (begins_with_digits_ && !has_group_);
     return has_joint_ = true;
   }
 
@@ -141,14 +151,19 @@ class NumberReader {
   // "hundred" multiplies the unit in front of it, "yuz" too, and says one without.
   bool take_hundred() {
     if (!has_group_ && left_ != kThousand) return false;
-    if (has_group_ && (has_joint_ || left_ != Decimal(1) || group_ >= Decimal(10) || group_.normalised().scale() != 0))
-      return false;
+    if (has_group_ && (has_joint_ || left_ != Decimal(1) || !may_count_hundreds())) return false;
     const bool is_told = has_group_ || has_article_ || data_.number_articles.empty();
     is_bare_ = has_any_ ? false : !is_told;
     group_ = has_group_ ? group_ * kHundred : kHundred;
     left_ = kHundred;
     note();
     return true;
+  }
+
+  // "twelve hundred", "twenty-five hundred"
+  bool may_count_hundreds() const {
+    if (group_.normalised().scale() != 0) return false;
+    return group_ < Decimal(10) || (data_.has_teens && group_ > Decimal(10) && group_ < kHundred);
   }
 
   // A half or a quarter, which a power of ten follows, but for "a million and a half".
@@ -190,14 +205,16 @@ class NumberReader {
   Decimal factor_{1};
   bool has_any_ = false, has_group_ = false, is_after_magnitude_ = false, is_stacked_ = false, is_closed_ = false;
   bool has_joint_ = false, has_article_ = false, is_refused_ = false;
+  bool begins_with_digits_ = false, is_joined_late_ = false;
   bool is_bare_ = false;           // it began with a power of ten
   bool awaits_magnitude_ = false;  // "half"
 };
 
 }  // namespace
 
-std::optional<NumberInWords> number_in_words(const Language& language, std::span<const std::string_view> words) {
-  NumberReader reader(language);
+namespace {
+
+std::optional<NumberInWords> read(NumberReader& reader, std::span<const std::string_view> words) {
   std::optional<NumberInWords> best, to_magnitude;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const WordKey key(words[i]);
@@ -206,7 +223,23 @@ std::optional<NumberInWords> number_in_words(const Language& language, std::span
     best = NumberInWords{reader.value(), i + 1, reader.factor()};
     if (reader.is_after_magnitude()) to_magnitude = best;
   }
-  return reader.is_refused() ? to_magnitude : best;
+  return reader.is_refused() || reader.is_joined_late() ? to_magnitude : best;
+}
+
+}  // namespace
+
+std::optional<NumberInWords> number_in_words(const Language& language, std::span<const std::string_view> words) {
+  NumberReader reader(language);
+  return read(reader, words);
+}
+
+std::optional<NumberInWords> number_from_digits(const Language& language, const Decimal& digits,
+                                                std::span<const std::string_view> words) {
+  NumberReader reader(language);
+  if (digits < Decimal(1) || digits >= kThousand) return std::nullopt;
+  reader.begin_with(digits);
+  const auto number = read(reader, words);
+  return number && number->factor > Decimal(1) ? number : std::nullopt;
 }
 
 bool is_within_numbers(const Language& language, std::string_view word) {
@@ -215,6 +248,20 @@ bool is_within_numbers(const Language& language, std::string_view word) {
   if (data.numbers.contains(key.view()) || data.magnitudes.contains(key.view())) return true;
   return data.number_joints.contains(key.view()) || data.half_joints.contains(key.view()) ||
          data.number_articles.contains(key.view());
+}
+
+bool is_power_or_part(const Language& language, std::string_view word) {
+  const WordKey key(word);
+  const Language::Data& data = language.data();
+  if (const auto found = data.numbers.find(key.view()); found != data.numbers.end()) return found->second < Decimal(1);
+  return data.magnitudes.contains(key.view());
+}
+
+bool is_number_word(const Language& language, std::string_view word) {
+  const WordKey key(word);
+  const std::size_t hyphen = key.view().rfind('-');
+  const std::string_view last = hyphen == std::string_view::npos ? key.view() : key.view().substr(hyphen + 1);
+  return language.data().numbers.contains(last) || language.data().magnitudes.contains(last);
 }
 
 }  // namespace policygraph::inline v0::detail::text

@@ -13,7 +13,7 @@ TEST_P(NotationCases, AreReadAsStated) {
   testing::check_cases(testing::repository() / "tests/cases/extract" / GetParam(), extractor);
 }
 
-INSTANTIATE_TEST_SUITE_P(Files, NotationCases, ::testing::Values("legal_acts.case", "not_acts.case", "dates.case", "money.case", "quantities.case"));
+INSTANTIATE_TEST_SUITE_P(Files, NotationCases, ::testing::Values("legal_acts.case", "not_acts.case", "dates.case", "money.case", "mixed_numbers.case", "quantities.case"));
 INSTANTIATE_TEST_SUITE_P(OfStates, NotationCases, ::testing::Values("states.case"));
 
 }  // namespace

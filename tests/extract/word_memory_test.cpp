@@ -83,6 +83,20 @@ TEST(WordMemory, WordsPastItsBoundsAreNotKept) {
   EXPECT_NE(DocumentView(few, Languages::built_in(), *memory).word_numbers().front(), WordMemory::kNotKept);
 }
 
+TEST(WordMemory, WordsThatFoldPastItsBoundsAreNotKept) {
+  WordMemories all = memories();
+  const auto memory = all.take();
+  std::string capitals;
+  for (int i = 0; i < 16; ++i) capitals += "İ";  // 32 bytes, and more in small letters
+  const Document odd = read_document_bytes(capitals + " " + capitals + " Партнёр EU’s " + capitals, "odd.txt");
+  for (int round = 0; round < 3; ++round) {
+    const DocumentView view(odd, Languages::built_in(), *memory);
+    expect_equal(view, DocumentView(odd, Languages::built_in()));
+    const bool is_kept = view.word_numbers().front() != WordMemory::kNotKept;
+    EXPECT_EQ(is_kept, view.folded(0).size() <= 32);
+  }
+}
+
 TEST(WordMemory, WordsUsedOftenAreKeptWhenRoomIsMade) {
   WordMemories all = memories();
   const auto memory = all.take();

@@ -259,5 +259,40 @@ TEST(NumberInWords, EndsWhereAnotherBegins) {
   EXPECT_EQ(value("en", "and five"), "none");
 }
 
+TEST(NumberInWords, Hundreds) {
+  EXPECT_EQ(value("en", "twelve hundred"), "1200");
+  EXPECT_EQ(value("en", "twenty-five hundred and six"), "2506");
+  EXPECT_EQ(value("en", "ten hundred"), "10 of 1");
+  EXPECT_EQ(value("uz-Latn", "o‘n yuz"), "10 of 1");
+}
+
+/// The number that digits and words say, or "none".
+std::string from_digits(std::string_view code, std::string_view digits, const std::string& text) {
+  const Words words = split(text);
+  const std::vector<std::string_view> views(words.begin(), words.end());
+  const auto number = number_from_digits(Languages::built_in().get(code), *Decimal::try_parse(digits), views);
+  if (!number) return "none";
+  return number->value.to_string() + (number->words == words.size() ? "" : " of " + std::to_string(number->words));
+}
+
+TEST(NumberInWords, DigitsAreAFirstGroup) {
+  EXPECT_EQ(from_digits("en", "5", "thousand five hundred"), "5500");
+  EXPECT_EQ(from_digits("en", "7", "thousand two hundred and fifty"), "7250");
+  EXPECT_EQ(from_digits("en", "2", "and a half million"), "2500000");
+  EXPECT_EQ(from_digits("en", "5", "million and two hundred thousand"), "5200000");
+  EXPECT_EQ(from_digits("ru", "2", "с половиной миллиона"), "2500000");
+  EXPECT_EQ(from_digits("ru", "1.5", "миллиона двести"), "1500200");
+  EXPECT_EQ(from_digits("uz-Latn", "2", "yarim million"), "2500000");
+  EXPECT_EQ(from_digits("uz-Cyrl", "5", "минг беш юз"), "5500");
+}
+
+TEST(NumberInWords, DigitsOfAnotherNumberAreNone) {
+  EXPECT_EQ(from_digits("en", "2020", "million"), "none");
+  EXPECT_EQ(from_digits("en", "5", "schools"), "none");
+  EXPECT_EQ(from_digits("en", "5", "six million"), "none");
+  EXPECT_EQ(from_digits("en", "5", "million and twenty"), "5000000 of 1");
+  EXPECT_EQ(from_digits("en", "1.5", "and a half million"), "none");
+}
+
 }  // namespace
 }  // namespace policygraph::detail::text

@@ -1,8 +1,6 @@
 #include "extract/recognizers/amount.hpp"
 
 #include <algorithm>
-#include <array>
-#include <span>
 
 #include "text/number_words.hpp"
 
@@ -10,8 +8,8 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::size_t kMostDigits = 24;
-constexpr std::size_t kMostNumberWords = 24;
 constexpr int kLeastPower = 1000;
+constexpr int kYears = 2000;  // years that are said in words begin with it
 
 std::string without_blanks(std::string_view text) {
   std::string out;
@@ -110,29 +108,54 @@ std::optional<Amount> Amounts::single(std::uint32_t i) const {
     out.last = power->last;
     out.has_magnitude = true;
   }
+  const auto longer = from_digits(i, *value);
+  return longer && longer->last > out.last ? longer : std::optional(out);
+}
+
+// "5 thousand five hundred", "2 and a half million"
+std::optional<Amount> Amounts::from_digits(std::uint32_t i, const Decimal& digits) const {
+  const Words words = words_from(walk_.next(i));
+  const auto number = text::number_from_digits(*language_, digits, words.view());
+  if (!number || is_ordinal(walk_.at(words.ends[number->words - 1]))) return std::nullopt;
+  return Amount{i, words.ends[number->words - 1], number->value, {}, number->factor, true, false};
+}
+
+Amounts::Words Amounts::words_from(std::uint32_t i) const {
+  Words out;
+  for (std::uint32_t at = i; out.size < out.words.size() && walk_.is_word(at); at = walk_.next(at)) {
+    out.words[out.size] = walk_.text(at);
+    out.ends[out.size++] = at + 1;
+  }
   return out;
+}
+
+// "двадцать | пятого": what stands in front of an ordinal is a part of that.
+bool Amounts::is_ordinal(std::uint32_t i) const {
+  return walk_.is_word(i) && walk_.reading().match_at("number_ordinals", i) != nullptr;
 }
 
 // "two million three hundred thousand"; "several hundred million" is no number.
 std::optional<Amount> Amounts::in_words(std::uint32_t i) const {
-  std::array<std::string_view, kMostNumberWords> words;
-  std::array<std::uint32_t, kMostNumberWords> ends{};
-  std::size_t size = 0;
-  for (std::uint32_t at = i; size < words.size() && walk_.is_word(at); at = walk_.next(at)) {
-    words[size] = walk_.text(at);
-    ends[size++] = at + 1;
-  }
-  const auto number = text::number_in_words(*language_, std::span(words).first(size));
+  const Words words = words_from(i);
+  const auto number = text::number_in_words(*language_, words.view());
   const std::uint32_t before = walk_.before(i);
   if (!number || (walk_.has(before) && walk_.reading().match_over("vague_numbers", before) != nullptr)) return std::nullopt;
-  return Amount{i, ends[number->words - 1], number->value, {}, number->factor, number->factor > Decimal(1), true};
+  const std::uint32_t last = words.ends[number->words - 1];
+  if (is_ordinal(walk_.at(last))) return std::nullopt;
+  return Amount{i, last, number->value, {}, number->factor, number->factor > Decimal(1), true};
+}
+
+// "3 тыс. 500"
+bool Amounts::is_plain_rest(const Amount& amount, std::uint32_t i) const {
+  constexpr std::size_t kThree = 3;
+  return amount.factor == Decimal(kLeastPower) && walk_.is_number(i) && walk_.text(i).size() == kThree && walk_.digits(i, kThree) && !walk_.is_dash(walk_.next(i));
 }
 
 // "39 billion 987 million", "5 million 500 ming"
 void Amounts::add_lower_part(Amount& amount) const {
   for (std::uint32_t next = walk_.at(amount.last); amount.has_magnitude; next = walk_.at(amount.last)) {
     const auto lower = walk_.is_number(next) || walk_.is_lower(next) ? single(next) : std::nullopt;
-    if (!lower || !lower->has_magnitude || lower->value >= amount.factor) return;
+    if (!lower || (!lower->has_magnitude && !is_plain_rest(amount, next)) || lower->value >= amount.factor) return;
     amount.value = amount.value + lower->value;
     amount.factor = lower->factor;
     amount.last = lower->last;
@@ -157,6 +180,57 @@ std::optional<Amount> Amounts::read(std::uint32_t i) const {
 
 bool Amounts::may_be_within(std::uint32_t i) const {
   return walk_.is_number(i) || walk_.is_dash(i) || walk_.is_sign(i, U'.') || magnitude(i) || (walk_.is_word(i) && text::is_within_numbers(*language_, walk_.text(i)));
+}
+
+// A piece of a longer number that no grammar joins: better no sum than that of the piece.
+bool Amounts::is_cut(const Amount& amount) const {
+  const std::uint32_t before = walk_.before(amount.first);
+  if (!walk_.has(before)) return false;
+  const Reading& reading = walk_.reading();
+  if (reading.match_at("number_points", before) != nullptr && is_of_number(walk_.before(before))) return true;  // "two point | five million"
+  if (!amount.is_word) {  // "3 млн | 500"
+    const std::uint32_t power = walk_.is_sign(before, U'.') ? walk_.before(before) : before;
+    return !amount.has_magnitude && magnitude(power) && walk_.is_number(walk_.before(power));
+  }
+  const PhraseMatch* fraction = reading.match_over("fraction_heads", before);  // "three quarters of | a million"
+  if (fraction != nullptr && fraction->last == before + 1) return true;
+  const std::uint32_t ordinal = walk_.before(before);
+  if (walk_.has(ordinal) && text::is_power_or_part(*language_, walk_.text(before)) && reading.match_over("period_ordinals", ordinal) != nullptr) return false;  // "in the third quarter | half a million"
+  if (walk_.is_word(before) && text::is_number_word(*language_, walk_.text(before))) {
+    const auto power = language_->magnitude(walk_.text(before));
+    if (!power || *power > amount.factor) return true;  // "three | dozen million", not "of five million | two million"
+  }
+  if (is_joint_or_article(before) && ends_year(walk_.before(before))) return true;
+  std::uint32_t first = amount.first;
+  if (is_joint_or_article(first)) first = walk_.next(first);
+  if (!walk_.is_word(first) || !text::is_power_or_part(*language_, walk_.text(first))) return false;
+  if (reading.match_over("period_ordinals", before) != nullptr) return true;  // "in the first | quarter million dollar loans"
+  std::uint32_t at = before;
+  for (int steps = 0; steps < 2 && is_joint_or_article(at); ++steps) at = walk_.before(at);
+  return is_of_number(at);
+}
+
+// "in two thousand and | twenty five and a half million dollars": where the year ends nobody can tell.
+bool Amounts::ends_year(std::uint32_t i) const {
+  const auto number = walk_.is_word(i) && walk_.has(walk_.before(i)) ? single(walk_.before(i)) : std::nullopt;
+  return number && number->is_word && number->last == i + 1 && number->value == Decimal(kYears);
+}
+
+bool Amounts::is_of_number(std::uint32_t i) const {
+  return walk_.is_number(i) || (walk_.is_word(i) && text::is_number_word(*language_, walk_.text(i)));
+}
+
+bool Amounts::is_joint_or_article(std::uint32_t i) const {
+  return walk_.is_word(i) && !is_of_number(i) && text::is_within_numbers(*language_, walk_.text(i));
+}
+
+// "two million, | three hundred thousand"
+std::optional<Amount> Amounts::with_higher(const Amount& higher, const Amount& lower) const {
+  if (!higher.has_magnitude || !lower.has_magnitude || higher.upper || lower.upper || lower.value >= higher.factor) return std::nullopt;
+  Amount out = higher;
+  out.value = (higher.value + lower.value).normalised();
+  out.last = lower.last;
+  return out;
 }
 
 std::string Amounts::comparator(std::uint32_t& first, std::uint32_t last) const {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -39,10 +41,29 @@ class Amounts {
   bool is_beside_currency(std::uint32_t i) const;
   // Whether the token may stand within an amount without beginning one.
   bool may_be_within(std::uint32_t i) const;
+  // Whether it is but a piece of the number that stands there: "three quarters of | a million", "two point | five million".
+  bool is_cut(const Amount& amount) const;
+  // The two as one number, where the powers fall: "two million, three hundred thousand".
+  std::optional<Amount> with_higher(const Amount& higher, const Amount& lower) const;
   // What bounds the number at [first, last): "at least", "ortiq"; `first` moves to where the words begin. "" for none.
   std::string comparator(std::uint32_t& first, std::uint32_t last) const;
 
  private:
+  static constexpr std::size_t kMostNumberWords = 24;
+  struct Words {
+    std::array<std::string_view, kMostNumberWords> words;
+    std::array<std::uint32_t, kMostNumberWords> ends{};
+    std::size_t size = 0;
+    std::span<const std::string_view> view() const noexcept { return std::span(words).first(size); }
+  };
+
+  Words words_from(std::uint32_t i) const;
+  std::optional<Amount> from_digits(std::uint32_t i, const Decimal& digits) const;
+  bool is_ordinal(std::uint32_t i) const;
+  bool is_plain_rest(const Amount& amount, std::uint32_t i) const;
+  bool ends_year(std::uint32_t i) const;
+  bool is_of_number(std::uint32_t i) const;
+  bool is_joint_or_article(std::uint32_t i) const;
   std::optional<Amount> single(std::uint32_t i) const;
   std::optional<Amount> in_words(std::uint32_t i) const;
   std::optional<Magnitude> inflected(std::uint32_t i) const;

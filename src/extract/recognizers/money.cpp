@@ -194,7 +194,7 @@ class SentenceMoney {
     if (walk_.is_sign(point, U'.') && !ending_at(end) && amounts_.magnitude(walk_.before(point))) end = point;
     std::uint32_t last = currency.last;
     for (int more = 0; more < 3; ++more) {
-      const auto amount = ending_at(end);
+      const auto amount = ending_at(end, more == 0);
       if (!amount || is_taken(amount->first)) return;
       if (amount->is_word && !amount->has_magnitude && amount->value < Decimal(kLeastInWords)) return;  // "two sums"
       sums_.push_back({amount->first, last, *amount, reading_.entry(currency).id});
@@ -209,7 +209,7 @@ class SentenceMoney {
   }
 
   // The longest amount whose last token stands just before `end`.
-  std::optional<Amount> ending_at(std::uint32_t end) const {
+  std::optional<Amount> ending_at(std::uint32_t end, bool is_at_currency = false) const {
     std::optional<Amount> best;
     std::uint32_t at = end;
     for (int steps = 0; steps < kMostTokens; ++steps) {
@@ -219,7 +219,23 @@ class SentenceMoney {
       if (amount && walk_.at(amount->last) == walk_.at(end)) best = amount;
       else if (!amount && !amounts_.may_be_within(at)) break;
     }
-    return best;
+    if (!best) return best;
+    const auto whole = with_higher(*best);
+    if (whole && !is_at_currency) return best->is_word ? std::nullopt : best;  // "3 million, 200 thousand and 100 thousand": of a list
+    if (whole) return amounts_.is_cut(*whole) ? std::nullopt : whole;
+    return amounts_.is_cut(*best) ? std::nullopt : best;
+  }
+
+  // "two million, three hundred thousand dollars"
+  std::optional<Amount> with_higher(const Amount& lower) const {
+    const std::uint32_t comma = walk_.before(lower.first);
+    if (!lower.has_magnitude || !walk_.is_sign(comma, U',')) return std::nullopt;
+    std::optional<Amount> higher;
+    for (std::uint32_t at = walk_.before(comma); walk_.has(at) && amounts_.may_be_within(at); at = walk_.before(at)) {
+      const auto amount = amounts_.read(at);
+      if (amount && amount->last == comma) higher = amount;
+    }
+    return higher ? amounts_.with_higher(*higher, lower) : std::nullopt;
   }
 
   bool is_per_year(const Sum& sum) const {

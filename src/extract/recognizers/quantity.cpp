@@ -72,9 +72,11 @@ class SentenceQuantities {
   std::optional<Counted> read(std::uint32_t i) {
     if (is_label(i) || may_be_year(i)) return std::nullopt;
     auto amount = amounts_.read(i);
-    if (!amount || (amount->is_word && !is_counting_word(*amount))) return std::nullopt;
+    if (!amount || amounts_.is_cut(*amount) || (amount->is_word && !is_counting_word(*amount))) return std::nullopt;
     Counted out;
     out.amount = *amount;
+    if (is("fraction_heads", walk_.at(amount->last))) return std::nullopt;  // "three quarters of"
+    if (is("currencies", walk_.at(amount->last))) return std::nullopt;  // what money.cpp did not read, it is no count
     if (is_code(out.amount) || is("months", walk_.at(amount->last))) return std::nullopt;
     read_percent(out);
     find_unit(out);

@@ -303,10 +303,16 @@ class Fundings {
     return shared > 0 && !(a.whole != kNoMention && b.whole == a.whole);
   }
 
-  // "another USD 5 million", "ещё 5 млн долларов", "yana 5 mln dollar"
+  // "another USD 5 million", "ещё 5 млн долларов", "yana 5 mln dollar", "the second tranche of"; not "the other side confirmed"
   bool is_further(const Sum& sum) const {
-    const std::uint32_t from = sum.money.first > sum.clause->first + kFurther ? sum.money.first - kFurther : sum.clause->first;
-    return scene_.cue_in(*sum.clause, "further_words", from, sum.money.first) != nullptr;
+    const Walk words = scene_.walk(*sum.clause);
+    std::uint32_t at = sum.money.first;
+    for (std::uint32_t steps = 0; steps <= kFurther && at > sum.clause->first; ++steps, --at) {
+      if (const PhraseMatch* word = scene_.reading().match_over("further_words", at - 1); word != nullptr && word->last == at) return true;
+      const bool is_passed = scene_.has_cue("further_fillers", at - 1) || scene_.has_cue("comparators", at - 1) || scene_.has_cue("determiners", at - 1);
+      if (words.is_word(at - 1) && !is_passed) return false;
+    }
+    return false;
   }
 
   // Equal sums for two years are two.

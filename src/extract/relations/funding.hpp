@@ -36,6 +36,8 @@ struct SumUse {
 };
 // Of each sum of the clause, in their order.
 std::vector<SumUse> uses_of_money(const Scene& scene, const Clause& clause);
+// A sum that another in front says in other words or another currency is no sum of its own: "EUR 5 million (five million euros)".
+void leave_out_said_again(Scene& scene);
 // The tokens that speak of that sum: up to its neighbours and to marks that end a clause.
 std::pair<std::uint32_t, std::uint32_t> money_window(const Scene& scene, const Clause& clause, const Literal& money);
 

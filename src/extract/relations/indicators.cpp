@@ -58,17 +58,42 @@ class Indicators {
     return is_set(value, "is_percent") && scene_.has_cue("indicator_growth", words.before(figure.first));
   }
 
-  // "80 per cent of the eligible costs", "0,02 процента в день": a share of money, or a rate.
+  // "80 per cent of the eligible costs", "0,02 процента в день": a share of money, or a rate. Not "90 per cent of villages at no cost".
   bool is_share_of_money(const Clause& clause, const Literal& figure, const ValueMap& value) const {
     if (!is_set(value, "is_percent")) return false;
     const bool is_last = clause.grammar != nullptr && clause.grammar->is_head_last;
-    const std::uint32_t from = is_last ? std::max(clause.first, figure.first < kToShared ? 0 : figure.first - kToShared) : figure.first;
-    const std::uint32_t to = is_last ? figure.first : std::min(clause.last, figure.last + kToShared);
-    return scene_.cue_in(clause, "shared_money", from, to) != nullptr;
+    return is_last ? is_share_of_front(clause, figure) : is_share_of_rest(clause, figure);
   }
 
-  // "1 km of road costs UZS 2 billion"
-  static bool is_of_price(const Clause& clause, const Value& value) { return value.as_decimal() == Decimal(1) && !clause.money.empty(); }
+  bool is_share_of_front(const Clause& clause, const Literal& figure) const {
+    const std::uint32_t from = std::max(clause.first, figure.first < kToShared ? 0 : figure.first - kToShared);
+    return scene_.cue_in(clause, "shared_money", from, figure.first) != nullptr;
+  }
+
+  bool is_share_of_rest(const Clause& clause, const Literal& figure) const {
+    const Walk words = scene_.walk(clause);
+    std::uint32_t at = words.next(figure.first);
+    if (const PhraseMatch* percent = words.has(at) ? scene_.reading().match_at("percent_words", at) : nullptr) at = words.at(percent->last);
+    else if (words.is_sign(at, U'%')) at = words.next(at);
+    if (scene_.has_cue("money_rates", at)) return true;
+    const bool has_of = scene_.has_cue("share_joints", at);
+    if (has_of) at = words.next(at);
+    else if (clause.grammar == nullptr) return false;
+    for (std::uint32_t steps = 0; steps < kToShared && words.is_word(at); ++steps, at = words.next(at)) {
+      if (scene_.has_cue("shared_money", at)) return true;
+      if (scene_.has_cue("prepositions", at)) return false;
+    }
+    return false;
+  }
+
+  // "1 km of road costs UZS 2 billion", but not "built 1 hospital with EUR 5 million"
+  bool is_of_price(const Clause& clause, const Literal& figure, const Value& value) const {
+    if (value.as_decimal() != Decimal(1) || clause.money.empty()) return false;
+    const auto sum = std::ranges::find_if(clause.money, [&](const Literal& money) { return money.first >= figure.first; });
+    if (sum != clause.money.end() && scene_.cue_in(clause, "money_nothing", figure.first, sum->first) != nullptr) return true;  // "1 kub metr suv"
+    const auto cues = scene_.reading().matches_in("funding_cues", figure.last, clause.last);
+    return std::ranges::any_of(cues, [&](const PhraseMatch& cue) { return !scene_.reading().entry(cue).field("price").empty(); });
+  }
 
   // "three projects", said in words, counts what is told rather than measures it.
   bool is_small_word(const Literal& figure, const Value& value) const {
@@ -91,7 +116,7 @@ class Indicators {
       return;
     }
     if (!text(value, "kind").empty() || scene_.is_quoted(figure.first) || is_in_name(clause, figure) || is_growth(clause, figure, value)) return;
-    if (is_share_of_money(clause, figure, value) || is_of_price(clause, *find(value, "value"))) return;
+    if (is_share_of_money(clause, figure, value) || is_of_price(clause, figure, *find(value, "value"))) return;
     const std::string unit = text(value, "unit");
     const bool is_none = std::ranges::any_of(scene_.reading().matches_in("indicator_not_units", figure.first, figure.last),
                                              [&](const PhraseMatch& word) { return !scene_.has_cue("percent_words", word.first); });  // "per cent"

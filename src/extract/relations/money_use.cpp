@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 #include "extract/recognizers/tables.hpp"
 #include "extract/relations/funding.hpp"
@@ -26,6 +27,8 @@ constexpr std::uint32_t kToGiver = 4;  // tokens of ", and the" in front of the 
 
 constexpr std::array<std::string_view, 6> kLight{"KZT", "RUB", "JPY", "KRW", "KGS", "INR"};
 
+constexpr std::array<std::string_view, 4> kHeavy{"USD", "EUR", "GBP", "CHF"};  // worth about the same, and more than the others
+
 bool closes_with_verb(const Clause& clause) { return clause.grammar != nullptr && clause.grammar->is_head_last; }
 
 bool is_in_name(const Clause& clause, const PhraseMatch& cue) {
@@ -35,6 +38,22 @@ bool is_in_name(const Clause& clause, const PhraseMatch& cue) {
     if (is_name && cue.last <= thing.last && thing.last - thing.first > cue.last - cue.first) return true;
   }
   return false;
+}
+
+// Sums and words of money between them are of one statement: behind a sum no comma and no "and" may stand, in front of it no comma
+// with an "and".
+bool is_of_statement(const Scene& scene, const Clause& clause, const PhraseMatch& cue, const Literal& money) {
+  const bool is_behind = cue.first >= money.last;
+  const std::uint32_t first = is_behind ? money.last : cue.last, last = is_behind ? cue.first : money.first;
+  if (first >= last) return true;
+  if (scene.is_broken(clause, first, last) && is_behind) return false;
+  if (std::ranges::any_of(clause.money, [&](const Literal& other) { return other.first >= first && other.last <= last; })) return false;
+  const Walk words = scene.walk(clause);
+  for (std::uint32_t i = first; i < last; ++i) {
+    if (words.is_sign(i, U';') || (is_behind && words.is_sign(i, U','))) return false;
+    if (scene.has_cue("list_joints", i) && words.is_word(i) && (is_behind || words.is_sign(words.before(i), U','))) return false;
+  }
+  return true;
 }
 
 struct Near {
@@ -51,7 +70,7 @@ Near nearest(const Scene& scene, const Clause& clause, CategoryName category, st
     std::uint32_t far = cue.last <= money.first ? money.first - cue.last : cue.first > money.last || !is_beside_enough ? cue.first - money.last + 2 : 0;
     if (cue.first < money.last && cue.last > money.first) far = 0;
     if (!scene.reading().entry(cue).field("vague").empty()) far += kVague;
-    if (!scene.reading().entry(cue).field("strong").empty()) far = 0;  // "pays for each day of delay": a penalty, whatever else is said
+    if (!scene.reading().entry(cue).field("strong").empty() && is_of_statement(scene, clause, cue, money)) far = 0;  // "pays for each day of delay": a penalty, whatever else is said
     if (cue.first >= money.last && far > (closes_with_verb(clause) ? kAfterVerbLast : kAfter)) continue;
     if (far < best.far) best = {far, &cue};
   }
@@ -65,23 +84,31 @@ bool is_currency_same(const Scene& scene, const Literal& a, const Literal& b) {
 
 const ValueMap& value_of(const Scene& scene, const Literal& money) { return scene.mention(money.mention).value.as_map(); }
 
+// Whether the two may be worth the same, as far as can be told without a rate.
+bool may_be_equal(const Scene& scene, const Literal& a, const Literal& b) {
+  const auto amount = [&](const Literal& money) { return value_of(scene, money).find("amount")->second.as_decimal(); };
+  const auto is_heavy = [&](const Literal& money) { return std::ranges::find(kHeavy, value_of(scene, money).find("currency")->second.as_string()) != kHeavy.end(); };
+  if (is_heavy(a) != is_heavy(b)) return is_heavy(a) ? amount(b) > amount(a) : amount(a) > amount(b);
+  const Decimal least = std::min(amount(a), amount(b)), most = std::max(amount(a), amount(b));
+  return !is_heavy(a) || most * Decimal(2) <= least * Decimal(3);
+}
+
 // "EUR 195 million, or about USD 220 million": of another currency behind a word that says so.
 bool says_again_in_line(const Scene& scene, const Clause& clause, const Literal& before, const Literal& money) {
   const Walk words = scene.walk(clause);
-  bool is_told = false;
+  bool is_told = false, is_sure = false;  // a bare "or" may as well stand between two offers
   for (std::uint32_t i = before.last; i < money.first; ++i) {
-    const bool is_again = scene.has_cue("again_words", i);
+    const PhraseMatch* word = scene.reading().match_at("again_words", i);
+    const bool is_again = word != nullptr;
+    is_sure = is_sure || scene.has_cue("comparators", i) || (is_again && scene.reading().entry(*word).field("vague").empty());
     if (!is_again && !words.is_sign(i, U',') && !words.is_sign(i, U'.') && !words.is_sign(i, U')') && !scene.has_cue("comparators", i) && !scene.has_cue("equal_words", i)) return false;
     is_told = is_told || is_again;
   }
-  return is_told && !is_currency_same(scene, before, money);
+  return is_told && !is_currency_same(scene, before, money) && (is_sure || may_be_equal(scene, before, money));
 }
 
 // "EUR 32.5 million (about USD 34.8 million)": in brackets behind a sum, and of another currency; or the same in words.
-bool says_again(const Scene& scene, const Clause& clause, const Literal& money) {
-  const auto at = std::ranges::find(clause.money, money.first, &Literal::first);
-  if (at == clause.money.end() || at == clause.money.begin()) return false;
-  const Literal& before = *(at - 1);
+bool says_again(const Scene& scene, const Clause& clause, const Literal& before, const Literal& money) {
   if (before.last <= money.first && says_again_in_line(scene, clause, before, money)) return true;
   const Walk words = scene.walk(clause);
   std::uint32_t open = words.at(before.last);
@@ -94,6 +121,16 @@ bool says_again(const Scene& scene, const Clause& clause, const Literal& money) 
   std::uint32_t close = words.at(money.last);
   while (scene.has_cue("equal_words", close)) close = words.next(close);  // "1,8 trln so‘mga teng"
   return words.is_sign(close, U')');
+}
+
+// The sum goes on to the end of what says it again, unless words that tell of it stand between.
+std::uint32_t end_of_again(const Scene& scene, const Clause& clause, const Literal& before, const Literal& money) {
+  const Walk words = scene.walk(clause);
+  std::uint32_t close = words.at(money.last);
+  const bool is_open = words.is_sign(words.at(before.last), U'(');
+  if (!is_open && words.is_word(words.at(before.last)) && !scene.has_cue("again_words", words.at(before.last))) return before.last;
+  while (is_open && scene.has_cue("equal_words", close)) close = words.next(close);
+  return is_open && words.is_sign(close, U')') ? close + 1 : money.last;
 }
 
 // What a thing costs rather than what a work does: "a dose costs 7 dollars". A unit of some currencies buys little.
@@ -165,7 +202,8 @@ bool is_work_behind(const Scene& scene, const Clause& clause, const Literal& mon
 
 bool is_of_head(const Scene& scene, const Clause& clause, const Literal& money) {
   const Walk words = scene.walk(clause);
-  const std::string_view last = words.folded(money.last - 1);
+  const std::uint32_t own_last = scene.reading().view().token_at(scene.mention(money.mention).span.end) - 1;  // a sum said again follows
+  const std::string_view last = words.folded(own_last);
   const bool is_attribute = closes_with_verb(clause) ? last.ends_with("lik") || last.ends_with("лик") : clause.grammar == nullptr;
   std::uint32_t at = words.at(money.last);
   if (clause.grammar == nullptr && is_work_behind(scene, clause, money)) return true;
@@ -248,7 +286,7 @@ class Uses {
     const Walk words = scene_.walk(clause_);
     const std::uint32_t open = words.before(money.first), close = words.at(money.last);
     if ((words.is_open_quote(open) || words.is_sign(open, U'"')) && (words.is_close_quote(close) || words.is_sign(close, U'"'))) return true;  // the words "USD 3 million"
-    return clause_.zone == Zone::reference || clause_.zone == Zone::keywords || scene_.is_quoted(money.first) || says_again(scene_, clause_, money);
+    return clause_.zone == Zone::reference || clause_.zone == Zone::keywords || scene_.is_quoted(money.first);
   }
 
   // Nothing where no word tells.
@@ -300,6 +338,24 @@ class Uses {
 };
 
 }  // namespace
+
+void leave_out_said_again(Scene& scene) {
+  for (std::size_t at = 0; at < scene.clauses().size(); ++at) {
+    const Clause& clause = scene.clauses()[at];
+    if (clause.money.size() < 2) continue;
+    std::vector<Literal> out{clause.money.front()};
+    for (std::size_t i = 1; i < clause.money.size(); ++i) {
+      const Literal& money = clause.money[i];
+      const bool is_table = scene.mention(money.mention).extractor == kTableExtractor;
+      if (is_table || !says_again(scene, clause, out.back(), money)) {
+        out.push_back(money);
+        continue;
+      }
+      out.back().last = end_of_again(scene, clause, out.back(), money);
+    }
+    scene.set_money(at, std::move(out));
+  }
+}
 
 std::vector<SumUse> uses_of_money(const Scene& scene, const Clause& clause) {
   if (clause.money.empty()) return {};

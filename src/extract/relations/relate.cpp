@@ -3,6 +3,7 @@
 #include <deque>
 #include <vector>
 
+#include "extract/relations/funding.hpp"
 #include "extract/relations/relations.hpp"
 #include "extract/relations/scene.hpp"
 
@@ -23,6 +24,7 @@ void run(Sight& sight) {
 }
 
 constexpr void (*kRules[])(Sight&) = {
+    run<leave_out_said_again>,
     run<relate_acts>,
     run<relate_cased_acts>,
     run<relate_offices>,

@@ -78,6 +78,7 @@ class Scene {
   const Reading& reading() const noexcept { return reading_; }
   Extraction& out() noexcept { return out_; }
   const std::vector<Clause>& clauses() const noexcept { return clauses_; }
+  void set_money(std::size_t clause, std::vector<Literal> money) { clauses_[clause].money = std::move(money); }
   const ExtractedMention& mention(MentionIndex index) const noexcept { return out_.mentions[index]; }
   MentionIndex head(MentionIndex index) const noexcept { return head_of(out_, index); }
   bool is_same(const Thing& a, const Thing& b) const noexcept { return head(a.mention) == head(b.mention); }
