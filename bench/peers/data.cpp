@@ -14,7 +14,7 @@ std::string read_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) fail("cannot read " + path);
   std::string text(std::filesystem::file_size(path), '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (!in.read(text.data(), static_cast<std::streamsize>(text.size()))) fail("cannot read all of " + path);
   return text;
 }
 

@@ -67,7 +67,7 @@ void Graph::State::publish(std::shared_ptr<const Snapshot::Data> data) {
 void Graph::State::retire(std::shared_ptr<const Snapshot::Data> old) noexcept {
   const auto base_of = [](const auto& data) { return data->base == nullptr ? data.get() : data->base.get(); };
   std::erase_if(retired_, [&](const auto& data) { return data.use_count() == 1 || base_of(data) != base_of(current_); });
-  if (old == nullptr || old->base == nullptr || base_of(old) != base_of(current_)) return;
+  if (old == nullptr || old.use_count() == 1 || old->base == nullptr || base_of(old) != base_of(current_)) return;
   if (retired_.size() == kMostRetired) retired_.erase(retired_.begin());
   retired_.push_back(std::move(old));
 }
@@ -80,6 +80,7 @@ void Graph::State::close() {
   }
   const std::lock_guard turn(turn_mutex_);
   if (is_writing_) return;  // it closes when it ends
+  retired_.clear();
   keep_image();
   texts->journal().close();
 }

@@ -25,6 +25,17 @@ class OnDemand {
     }
     return *held_;
   }
+  /// As `get`, for what is soon made: without a lock, which a process that forks meanwhile would take along. Several may make it, and one is
+  /// kept. A value is made by `get` or by this, never by both.
+  template <class Make>
+  const T& race(Make make) const {
+    if (const auto* ready = made()) return *ready;
+    auto own = std::make_unique<const T>(make());
+    const T* winner = nullptr;
+    if (!made_.compare_exchange_strong(winner, own.get(), std::memory_order_acq_rel)) return *winner;
+    held_ = std::move(own);
+    return *held_;
+  }
   /// Null until first asked for.
   const T* made() const noexcept { return made_.load(std::memory_order_acquire); }
   /// Requires: nobody else sees it yet, and nothing was made.

@@ -69,10 +69,9 @@ class ColumnShape {
     least_ = std::min(least_, number);
     most_ = std::max(most_, number);
   }
-  void see_texts(std::span<const std::string_view> texts) {
-    if (texts.empty()) return;
-    reader_.see(shape_, Value(texts[0]), 0);
-    for (const auto text : texts.subspan(1)) shape_.text_bytes += text.size();
+  void see_text(std::string_view text, std::size_t row) {
+    if (row == 0) return reader_.see(shape_, Value(text), row);
+    shape_.text_bytes += text.size();
   }
   Shape finish() {
     if ((shape_.kinds & bit_of(ValueKind::integer)) != 0) {
@@ -90,6 +89,18 @@ class ColumnShape {
 
 using detail::query::AnswerColumn;
 
+void look_at(const std::stop_token& stop, std::size_t row) {
+  if (row % kStopEvery == 0 && stop.stop_requested()) throw Error(ErrorCode::interrupted, "stopped while reading the types of columns");
+}
+
+template <class Items, class See>
+void see_all(const Items& items, const std::stop_token& stop, See see) {
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    look_at(stop, i);
+    see(items[i], i);
+  }
+}
+
 // Of a column that is kept by itself.
 Shape shape_of(const AnswerColumn& column, detail::query::ShapeReader& reader, const std::stop_token& stop) {
   ColumnShape out(reader);
@@ -100,12 +111,9 @@ Shape shape_of(const AnswerColumn& column, detail::query::ShapeReader& reader, c
   } else if (column.kind == AnswerColumn::Kind::reals) {
     out.see(Value(column.reals[0]), 0);
   }
-  for (std::size_t i = 0; i < column.decimals.size(); ++i) out.see(Value(column.decimals[i]), i);
-  out.see_texts(column.texts);
-  for (std::size_t i = 0; i < column.values.size(); ++i) {
-    if (i % kStopEvery == 0 && stop.stop_requested()) throw Error(ErrorCode::interrupted, "stopped while reading the types of columns");
-    out.see(column.values[i], i);
-  }
+  see_all(column.decimals, stop, [&](const Decimal& value, std::size_t row) { out.see(Value(value), row); });
+  see_all(column.texts, stop, [&](std::string_view text, std::size_t row) { out.see_text(text, row); });
+  see_all(column.values, stop, [&](const Value& value, std::size_t row) { out.see(value, row); });
   return out.finish();
 }
 
@@ -119,7 +127,7 @@ std::vector<Shape> shapes_of(const Rows& rows, const std::stop_token& stop) {
   std::vector<ColumnShape> columns;
   for (std::size_t k = 0; k < rows.columns().size(); ++k) columns.emplace_back(reader);
   for (std::size_t i = 0; i < rows.size() && !columns.empty(); ++i) {
-    if (i % kStopEvery == 0 && stop.stop_requested()) throw Error(ErrorCode::interrupted, "stopped while reading the types of columns");
+    look_at(stop, i);
     const auto* values = &rows[i][0];  // a row's values stand side by side
     for (std::size_t k = 0; k < columns.size(); ++k) columns[k].see(values[k], i);
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <mutex>
+#include <thread>
 #include <utility>
 
 #include "graph/snapshot_data.hpp"
@@ -14,6 +15,22 @@ constexpr std::size_t kMostPlans = 256;
 constexpr std::uint64_t kFew = 64;  // counts below it are near one another
 constexpr std::size_t kLongestText = std::size_t{1} << 16U;  // a plan takes some hundred times the memory of its text
 
+// Plans are a cache: who cannot have it soon goes on without. After a fork a thread that held the lock may be none of the process.
+class BriefLock {
+ public:
+  explicit BriefLock(std::mutex& mutex) : lock_(mutex, std::try_to_lock) {
+    constexpr int kTries = 100;
+    for (int i = 0; i < kTries && !lock_.owns_lock(); ++i) {
+      std::this_thread::yield();
+      static_cast<void>(lock_.try_lock());
+    }
+  }
+  explicit operator bool() const noexcept { return lock_.owns_lock(); }
+
+ private:
+  std::unique_lock<std::mutex> lock_;
+};
+
 struct PlansBeside {
   std::mutex mutex;
   PlanTable plans{kMostPlans};  // of the snapshot
@@ -21,7 +38,7 @@ struct PlansBeside {
 };
 
 PlansBeside& beside(const Snapshot::Data& data) {
-  const auto& held = data.plans.get([] { return std::shared_ptr<void>(std::make_shared<PlansBeside>()); });
+  const auto& held = data.plans.race([] { return std::shared_ptr<void>(std::make_shared<PlansBeside>()); });
   return *static_cast<PlansBeside*>(held.get());
 }
 
@@ -107,8 +124,8 @@ namespace {
 
 std::shared_ptr<const KeptPlan> find_going_on(const Snapshot& snapshot, std::string_view text, const QueryOptions& options) {
   auto& [mutex, plans, going_on] = shared_beside(snapshot);
-  const std::lock_guard lock(mutex);
-  return going_on.find(text, options);
+  const BriefLock lock(mutex);
+  return lock ? going_on.find(text, options) : nullptr;
 }
 
 }  // namespace
@@ -117,15 +134,15 @@ std::shared_ptr<const KeptPlan> find_plan(const Snapshot& snapshot, std::string_
   if (!is_kept(snapshot, options)) return nullptr;
   auto& [mutex, plans, going_on] = beside(snapshot.data());
   {
-    const std::lock_guard lock(mutex);
+    const BriefLock lock(mutex);
+    if (!lock) return nullptr;
     if (auto found = plans.find(text, options)) return found;
   }
   const auto before = find_going_on(snapshot, text, options);
   if (before == nullptr || !before->basis->is_near(PlanBasis(before->plan->query, snapshot))) return nullptr;
   auto names = std::make_shared<const Names>(resolve_names(before->plan->query, snapshot));
   auto here = std::make_shared<const KeptPlan>(before->plan, std::move(names), nullptr);
-  const std::lock_guard lock(mutex);
-  plans.keep(text, options, here);
+  if (const BriefLock lock(mutex); lock) plans.keep(text, options, here);
   return here;
 }
 
@@ -134,12 +151,11 @@ void keep_plan(const Snapshot& snapshot, std::string_view text, const QueryOptio
   if (plan->plan->query.notifications.empty()) {
     auto basis = std::make_shared<const PlanBasis>(plan->plan->query, snapshot);
     auto& [mutex, plans, going_on] = shared_beside(snapshot);
-    const std::lock_guard lock(mutex);
-    going_on.keep(text, options, std::make_shared<const KeptPlan>(plan->plan, nullptr, std::move(basis)));
+    auto kept = std::make_shared<const KeptPlan>(plan->plan, nullptr, std::move(basis));
+    if (const BriefLock lock(mutex); lock) going_on.keep(text, options, std::move(kept));
   }
   auto& [mutex, plans, going_on] = beside(snapshot.data());
-  const std::lock_guard lock(mutex);
-  plans.keep(text, options, std::move(plan));
+  if (const BriefLock lock(mutex); lock) plans.keep(text, options, std::move(plan));
 }
 
 }  // namespace policygraph::inline v0::detail::query

@@ -114,13 +114,16 @@ void Database::run(Kept& kept, const char* sql) const {
 
 void Database::begin(Begin begin) const {
   prepare(roll_back_, "ROLLBACK");
-  // Whoever was stopped by an error half way through its rows would go on seeing an old state.
-  for (auto* each = sqlite3_next_stmt(handle(), nullptr); each != nullptr; each = sqlite3_next_stmt(handle(), each)) {
-    if (sqlite3_stmt_busy(each) != 0) sqlite3_reset(each);
-  }
+  let_go();
   if (sqlite3_get_autocommit(handle()) == 0) roll_back();  // the last one could not be
   if (begin == Begin::writing) run(write_, "BEGIN IMMEDIATE");
   else run(read_, "BEGIN");
+}
+
+void Database::let_go() const noexcept {
+  for (auto* each = sqlite3_next_stmt(handle(), nullptr); each != nullptr; each = sqlite3_next_stmt(handle(), each)) {
+    if (sqlite3_stmt_busy(each) != 0) sqlite3_reset(each);
+  }
 }
 
 void Database::commit() const { run(commit_, "COMMIT"); }

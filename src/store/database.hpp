@@ -62,6 +62,8 @@ class Database {
   /// Begins a transaction; what ends one that is not committed is made ready before, as it may need no memory then.
   void begin(Begin begin) const;
   void commit() const;
+  /// Whoever was stopped by an error half way through its rows lets go of the state it saw.
+  void let_go() const noexcept;
   void roll_back() const noexcept;
 
   const std::string& name() const noexcept { return name_; }

@@ -109,6 +109,7 @@ bool FileJournal::has_news(CommitId last) const {
 }
 
 void FileJournal::Reading::read_newest() {
+  database->let_go();
   if (const auto state = index.state()) {
     newest = commits.newest();  // or one that came since: then the index differs again
     newest_at = state;

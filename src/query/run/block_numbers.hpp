@@ -54,8 +54,8 @@ bool lie_in_blocks(std::size_t count, RowAt row_at) {
   return same >= kLookedAt / 2;
 }
 
-// Calls visit(first, end, view) for runs of places in `rows` that lie in one block of the column; rows that are none go
-// with those before.
+// Calls visit(first, end, view) for runs of places in `rows` that lie in one block of the column; rows that are none
+// are a run of their own, whose view is empty.
 template <class RowAt, class Visit>
 void visit_blocks(ColumnCursor& cursor, std::size_t count, RowAt row_at, Visit visit) {
   constexpr auto kBlockRows = policygraph::Column::kBlockRows;

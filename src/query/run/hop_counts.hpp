@@ -83,6 +83,7 @@ class HopCounts {
   template <class Count>
   bool push_block(std::uint32_t hop, const EdgeRun& run, std::vector<Count>& out);
   void ask_run(std::uint32_t hop, const EdgeRun& run);
+  static void give_up(Level& level);
   void sum_degrees(std::uint32_t hop, std::span<const std::uint32_t> nodes, Counts& out);
   void walk(std::uint32_t hop, std::uint32_t node, std::uint32_t parent, bool is_bound, Counts& out);
   template <class Count>

@@ -44,6 +44,12 @@ bool HopCounts::sum_pushed(std::uint32_t number, std::span<const std::uint32_t> 
   return true;
 }
 
+// What was gathered of a part that ended half way.
+void HopCounts::give_up(Level& level) {
+  level.is_weighed = level.is_sure = false;
+  level.edges.clear(), level.ends.clear(), level.parents.clear(), level.starts.clear();
+}
+
 // Of edges that no row comes to something may fail, or there may be more ways over them than an integer holds: then each node is counted
 // by itself, as rows come to it.
 void HopCounts::push(std::uint32_t number) {
@@ -53,8 +59,7 @@ void HopCounts::push(std::uint32_t number) {
     push_all(number);
   } catch (const Error& error) {
     if (error.code() != ErrorCode::limit && dynamic_cast<const QueryError*>(&error) == nullptr) throw;
-    level.is_weighed = level.is_sure = false;
-    level.edges.clear(), level.ends.clear(), level.parents.clear();
+    give_up(level);
     level.pushed = {};
     return;
   }
@@ -124,7 +129,10 @@ bool HopCounts::push_in_parts(std::uint32_t number, std::size_t size, std::vecto
     helper.push_part(number, part * some, std::min(nodes, (part + 1) * some), each[worker]);
     return true;
   };
-  if (!workers.run((nodes + some - 1) / some, take)) return false;
+  if (!workers.run((nodes + some - 1) / some, take)) {
+    give_up(levels_[number]);
+    return false;
+  }
   for (auto& found : each) {
     if (counts.empty()) {
       counts.swap(found);
