@@ -81,7 +81,7 @@ class Indicators {
     else if (clause.grammar == nullptr) return false;
     for (std::uint32_t steps = 0; steps < kToShared && words.is_word(at); ++steps, at = words.next(at)) {
       if (scene_.has_cue("shared_money", at)) return true;
-      if (scene_.has_cue("prepositions", at)) return false;
+      if (scene_.has_cue("prepositions", at) && !scene_.has_cue("share_joints", at)) return false;
     }
     return false;
   }
@@ -90,7 +90,7 @@ class Indicators {
   bool is_of_price(const Clause& clause, const Literal& figure, const Value& value) const {
     if (value.as_decimal() != Decimal(1) || clause.money.empty()) return false;
     const auto sum = std::ranges::find_if(clause.money, [&](const Literal& money) { return money.first >= figure.first; });
-    if (sum != clause.money.end() && scene_.cue_in(clause, "money_nothing", figure.first, sum->first) != nullptr) return true;  // "1 kub metr suv"
+    if (sum != clause.money.end() && scene_.cue_in(clause, "money_nothing", clause.first, sum->first) != nullptr) return true;  // "the fee for 1 school is"
     const auto cues = scene_.reading().matches_in("funding_cues", figure.last, clause.last);
     return std::ranges::any_of(cues, [&](const PhraseMatch& cue) { return !scene_.reading().entry(cue).field("price").empty(); });
   }

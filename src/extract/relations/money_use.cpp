@@ -40,6 +40,29 @@ bool is_in_name(const Clause& clause, const PhraseMatch& cue) {
   return false;
 }
 
+bool has_verb(const Scene& scene, const Clause& clause, std::uint32_t first, std::uint32_t last) {
+  if (scene.cue_in(clause, "funding_verbs", first, last) != nullptr || scene.cue_in(clause, "finite_verbs", first, last) != nullptr) return true;
+  const Walk words = scene.walk(clause);
+  for (std::uint32_t i = first; clause.grammar != nullptr && i < last; ++i) {
+    const std::string_view word = words.folded(i);
+    const bool is_past = clause.grammar->is_head_last && (word.ends_with("di") || word.ends_with("ди"));
+    if (words.is_word(i) && (is_past || clause.grammar->is_verb(word))) return true;
+  }
+  return false;
+}
+
+// "The contractor pays a penalty, the Bank | gives USD 5 million": on both sides of the last comma a verb. Not "in case of delay, he
+// pays", nor "he pays a penalty, but no more than".
+bool is_other_statement(const Scene& scene, const Clause& clause, const PhraseMatch& cue, const Literal& money) {
+  const Walk words = scene.walk(clause);
+  std::uint32_t comma = money.first;
+  while (comma > cue.last && !words.is_sign(comma, U',')) --comma;
+  if (comma <= cue.first || !words.is_sign(comma, U',')) return false;
+  std::uint32_t end = money.last;
+  while (end < clause.last && !words.is_sign(end, U',') && !words.is_sign(end, U';')) ++end;
+  return has_verb(scene, clause, cue.last, comma) && has_verb(scene, clause, comma, end);
+}
+
 // Sums and words of money between them are of one statement: behind a sum no comma and no "and" may stand, in front of it no comma
 // with an "and".
 bool is_of_statement(const Scene& scene, const Clause& clause, const PhraseMatch& cue, const Literal& money) {
@@ -48,6 +71,7 @@ bool is_of_statement(const Scene& scene, const Clause& clause, const PhraseMatch
   if (first >= last) return true;
   if (scene.is_broken(clause, first, last) && is_behind) return false;
   if (std::ranges::any_of(clause.money, [&](const Literal& other) { return other.first >= first && other.last <= last; })) return false;
+  if (!is_behind && is_other_statement(scene, clause, cue, money)) return false;
   const Walk words = scene.walk(clause);
   for (std::uint32_t i = first; i < last; ++i) {
     if (words.is_sign(i, U';') || (is_behind && words.is_sign(i, U','))) return false;
