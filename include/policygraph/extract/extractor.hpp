@@ -63,7 +63,7 @@ class POLICYGRAPH_EXPORT Extractor {
   /// Linear in the document's size; memory: see ExtractOptions. Never throws for what a document holds; a recogniser of one's own
   /// that throws is a diagnostic.
   Extraction extract(const Document& document, const ExtractOptions& options = {}) const;
-  /// That of each, in their order. Of small documents some are read side by side, stage by stage, which takes a tenth less time than
+  /// That of each, in their order. Of small documents some are read side by side, stage by stage, which takes a sixth less time than
   /// one after another: the processor has each stage at hand once for all of them.
   std::vector<Extraction> extract(std::span<const Document* const> documents, const ExtractOptions& options = {}) const;
   /// The acts that a document names, with the dates and issuers they are told by, and nothing else: what `extract` finds of them
