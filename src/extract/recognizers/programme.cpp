@@ -145,6 +145,13 @@ class SentenceProgrammes {
     return true;
   }
 
+  // "the EU Investment Facility for Central Asia": words of kind right in front of a head that is told further belong to the name.
+  std::uint32_t first_of_kind(Range run) const {
+    std::uint32_t first = run.last;
+    while (first > run.first && words_.match("programme_generic", first - 1)) --first;
+    return first;
+  }
+
   // Where "(ABC)" in front of a head opens: "the Young Leaders (YL) Project".
   std::uint32_t before_bracket(std::uint32_t head) const {
     const bool is_there = head > 3 && words_.text(head - 1) == ")" && words_.is_upper(head - 2) && words_.text(head - 3) == "(";
@@ -163,7 +170,7 @@ class SentenceProgrammes {
     if (name.is_empty() || name.last < head.range.last) name = head.range;
     name.last = complement(name.last);
     Range before{name.first, head.range.first};
-    if (names_nothing(before)) name.first = head.range.first;
+    if (names_nothing(before)) name.first = name.last > head.range.last ? first_of_kind(before) : head.range.first;
     else name.first = with_ordinal(widened(before).first);
     if (name.size() == head.range.size()) return;
     name.first = with_years(name.first);

@@ -20,6 +20,7 @@ constexpr std::uint32_t kYearInFront = 3;  // tokens between "shall, in 2024, al
 constexpr std::uint32_t kNever = 1000;
 constexpr std::uint32_t kJoint = 6;  // a word of another sum counts as so much further away
 constexpr std::uint32_t kBeside = 3;  // tokens behind a sum in which "of this" stands
+constexpr std::uint32_t kPartWithin = 2;  // sentences behind a sum in which "EUR 3 million of it" is told
 constexpr std::uint32_t kFurther = 3;  // tokens of "another" in front of a sum
 constexpr std::uint32_t kNear = 14;  // tokens within which a word says of what kind a sum is
 
@@ -178,12 +179,13 @@ class Fundings {
     const PhraseMatch* cue = scene_.cue_in(*sum.clause, "funding_components", sum.from, sum.money.first);
     const bool is_behind = scene_.cue_in(*sum.clause, "funding_parts_behind", sum.money.last, std::min(sum.to, sum.money.last + kBeside)) != nullptr;
     if (cue != nullptr && scene_.has_cue("cost_words", scene_.walk(*sum.clause).before(cue->first))) return;  // "the cost of which"
-    const bool is_part = ((cue != nullptr && cue->last + 8 >= sum.money.first) || is_behind) && last.clause->sentence + 1 >= sum.clause->sentence;
+    const bool is_part = (cue != nullptr && cue->last + 8 >= sum.money.first && last.clause->sentence + 1 >= sum.clause->sentence) ||
+                         (is_behind && last.clause->sentence + kPartWithin >= sum.clause->sentence);
     if (is_part) {
       sum.whole = last.whole != kNoMention && last.clause == sum.clause ? last.whole : last.funding;
       return;
     }
-    if (goes_on_in_parts(scene_, sums_, sum)) {
+    if (goes_on_in_parts(scene_, sums_, sum) || is_rest(sum)) {
       sum.whole = last.whole;
       return;
     }
@@ -194,6 +196,14 @@ class Fundings {
       sum.whole = earlier->funding;
       return;
     }
+  }
+
+  // "EUR 7.6 million of it is a loan. The remaining EUR 9.4 million"
+  bool is_rest(const Sum& sum) const {
+    const Sum& last = sums_.back();
+    if (last.whole == kNoMention || last.clause->sentence + kPartWithin < sum.clause->sentence) return false;
+    const std::uint32_t from = sum.money.first > sum.clause->first + kBeside ? sum.money.first - kBeside : sum.clause->first;
+    return scene_.cue_in(*sum.clause, "funding_rest", from, sum.money.first) != nullptr;
   }
 
   // A part of which nothing more is said is of the kind that the whole is.

@@ -68,6 +68,8 @@ bool opens_next_source(const Scene& scene, const Sum& sum, std::uint32_t cue);
 Things without_next_subject(const Scene& scene, Things givers);
 // "10 mln dollarlik «Y» loyihasi", "qiymati 25 mln dollar bo‘lgan «X» loyihasi": the sum is said of what stands right behind; null if not.
 const Thing* attributed_work(const Scene& scene, const Sum& sum);
+// "a loan that will help to": what the sum is for is told in a clause, and is no thing.
+bool has_clause_behind(const Scene& scene, const Sum& sum);
 // "provides the Agency with a further A": the body right in front of "with".
 bool is_with_sum(const Scene& scene, const Sum& sum, const Thing& body);
 // "received USD 20 million under Resolution No. 5", in a text that is no act itself.

@@ -67,9 +67,11 @@ class Ends {
 
   void take_subject(const PhraseMatch& verb) {
     const std::uint32_t before = words_.before(verb.first);
-    if (words_.has(before) && (words_.folded(before) == "it" || words_.folded(before) == "also")) {
-      const Thing* here = scene_.subject(clause_, before, kGivers);  // "X is to equip it, for which it has earmarked"
-      if (here == nullptr || words_.folded(before) == "also") take_topic();
+    const bool is_also = words_.has(before) && words_.folded(before) == "also";
+    const std::uint32_t pronoun = is_also ? words_.before(before) : before;
+    if (words_.has(pronoun) && words_.folded(pronoun) == "it") {
+      const Thing* here = is_also ? nullptr : scene_.subject(clause_, before, kGivers);  // "X is to equip it, for which it has earmarked"
+      if (here == nullptr) take_topic();
       else sum_.providers = {here};
       return;
     }
@@ -89,7 +91,7 @@ class Ends {
       sum_.act_clause = before_->act_clause;
       if (sum_.acts.empty()) sum_.providers = before_->providers;
     }
-    if (best == nullptr) return;
+    if (best == nullptr) return is_also ? take_topic() : void();
     if (best->root == Root::act) {
       sum_.acts = {best};
       sum_.act_clause = &clause_;
@@ -200,9 +202,7 @@ class Ends {
     return true;
   }
 
-  bool is_provider(const Thing& thing) const {
-    return std::ranges::any_of(sum_.providers, [&](const Thing* giver) { return scene_.is_same(*giver, thing); });
-  }
+  bool is_provider(const Thing& thing) const { return std::ranges::any_of(sum_.providers, [&](const Thing* giver) { return scene_.is_same(*giver, thing); }); }
 
   void find_target() {
     if (const Thing* named = bracketed_work(scene_, sum_)) sum_.targets = {named};
@@ -230,7 +230,7 @@ class Ends {
       sum_.targets = {told};
       return;
     }
-    if ((sum_.is_bare && sum_.providers.empty()) || names_purpose()) return;
+    if ((sum_.is_bare && sum_.providers.empty()) || names_purpose() || has_clause_behind(scene_, sum_)) return;
     if (before_ != nullptr && before_->clause == &clause_ && !before_->targets.empty() && !sum_.providers.empty()) {  // "; the Ministry bears the rest, B"
       sum_.targets = before_->targets;
       sum_.is_weak_target = true;

@@ -93,6 +93,21 @@ bool is_joined_whole(const Scene& scene, const Sum& sum, const Sum& later) {
   return std::ranges::any_of(later.providers, [&](const Thing* giver) { return giver->first >= sum.money.last && giver->last <= later.money.first; });
 }
 
+// "a USD 59 million loan and a grant of USD 500,000": only what they are stands between.
+bool is_pair(const Scene& scene, const Sum& sum, const Sum& later) {
+  const Clause& clause = *sum.clause;
+  const Walk words = scene.walk(clause);
+  bool has_and = false;
+  for (std::uint32_t i = sum.money.last; i < later.money.first;) {
+    const PhraseMatch* kind = scene.reading().match_at("funding_cues", i);
+    const bool is_and = scene.has_cue("list_joints", i) && words.is_word(i);
+    if (kind == nullptr && !is_and && !scene.has_cue("articles", i) && !scene.has_cue("funding_kind_of", i) && !scene.has_cue("comparators", i)) return false;
+    has_and = has_and || is_and;
+    i = kind == nullptr ? i + 1 : kind->last;
+  }
+  return has_and;
+}
+
 // The purpose of `later` stands behind both, and nothing tells another one of the sum before.
 bool serves_both(const Scene& scene, const Sum& sum, const Sum& later) {
   const Clause& clause = *sum.clause;
@@ -106,6 +121,7 @@ bool serves_both(const Scene& scene, const Sum& sum, const Sum& later) {
   }
   const std::uint32_t from = sum.money.last, to = later.money.first;
   if (!has_joint(scene, clause, from, to) || scene.cue_in(clause, "funding_components", from, to) != nullptr) return false;
+  if (is_pair(scene, sum, later)) return true;
   if (scene.cue_in(clause, "funding_verbs", from, to) != nullptr) return gives_alike(scene, sum, later) || is_joined_whole(scene, sum, later);
   return std::ranges::any_of(later.providers, [&](const Thing* giver) { return giver->first >= from && giver->last <= to; });
 }
@@ -328,6 +344,10 @@ void find_parts(Scene& scene, std::vector<Sum>& sums) { Parts(scene, sums).run()
 
 void share_targets(const Scene& scene, std::vector<Sum>& sums) {
   share_closing(scene, sums);
+  for (std::size_t i = 1; i < sums.size(); ++i) {
+    const bool is_joined = sums[i].clause == sums[i - 1].clause && sums[i].providers.empty() && !sums[i - 1].providers.empty();
+    if (is_joined && is_pair(scene, sums[i - 1], sums[i])) sums[i].providers = sums[i - 1].providers;
+  }
   for (std::size_t i = sums.size(); i-- > 1;) {
     if (may_share(sums[i - 1], sums[i]) && serves_both(scene, sums[i - 1], sums[i])) take_targets(sums[i - 1], sums[i]);
   }

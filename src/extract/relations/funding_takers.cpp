@@ -8,6 +8,7 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kToAct = 16;     // tokens between a sum and "under Resolution No. 5"
+constexpr std::uint32_t kToRelative = 4;  // tokens of "loan" between a sum and "that will help"
 constexpr std::uint32_t kBeforeSum = 3;  // tokens of "an additional" between "with" and a sum
 constexpr std::array<std::string_view, 5> kParticiples{"вш", "ющ", "ящ", "ащ", "ущ"};
 
@@ -64,6 +65,14 @@ const Thing* giver_of_participle(const Scene& scene, const Clause& clause, const
   const Thing* body = scene.before(clause, comma, Root::organization | Root::place, 1);
   const bool may_give = body != nullptr && (body->root == Root::organization || scene.property(body->mention, "kind") == "country");
   return may_give && !scene.is_quoted(body->first) ? body : nullptr;
+}
+
+bool has_clause_behind(const Scene& scene, const Sum& sum) {
+  const Walk words = scene.walk(*sum.clause);
+  for (std::uint32_t i = sum.money.last; i < std::min(sum.to, sum.money.last + kToRelative); ++i) {
+    if (words.folded(i) == "that" || words.folded(i) == "which") return true;
+  }
+  return false;
 }
 
 }  // namespace policygraph::inline v0::detail::extract

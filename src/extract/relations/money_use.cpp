@@ -184,7 +184,8 @@ bool is_given(const Scene& scene, const Clause& clause, const Literal& money) {
   const Thing* owner = scene.before(clause, money.first, Root::organization, 1);
   if (owner != nullptr && is_possessive(scene, *owner, money.first)) return true;
   if (is_of_head(scene, clause, money)) return true;
-  const std::uint32_t from = words.at(money.last);
+  std::uint32_t from = words.at(money.last);
+  if (words.is_word(from) && words.folded(from).ends_with("ly")) from = words.next(from);  // "USD 2 million additionally from"
   const Thing* giver = words.folded(from) == "from" ? scene.after(clause, from + 1, Root::organization, 2) : nullptr;
   if (giver != nullptr || is_for_work(scene, clause, money)) return true;
   Sum sum;  // "X Project (A, World Bank)"

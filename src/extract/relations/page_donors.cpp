@@ -15,7 +15,9 @@ constexpr Root kGivers = Root::organization | Root::place;
 
 bool is_label_line(const Clause& clause) { return clause.last - clause.first <= kLongLabel; }
 
+// "Budget: EUR 5 million"; not "the budget of the project was EUR 5 million, of which".
 bool is_under_label(const Scene& scene, const Clause& clause, const Literal& money) {
+  if (scene.cue_in(clause, "finite_verbs", clause.first, money.first) != nullptr) return false;
   if (scene.cue_in(clause, "page_labels", money.first > clause.first + kBehind + 2 ? money.first - kBehind - 2 : clause.first, money.first) != nullptr) return true;
   const Clause* lead = scene.lead(clause);
   return lead != nullptr && is_label_line(*lead) && scene.cue_in(*lead, "page_labels", lead->first, lead->last) != nullptr;
