@@ -93,6 +93,7 @@ Decimal::Decimal(std::int64_t high, std::uint64_t low, std::uint8_t scale) : hig
 bool Decimal::is_integer() const noexcept { return magnitude(*this) % power_of_ten(scale_) == 0; }
 
 Decimal Decimal::normalised() const noexcept {
+  if (scale_ == 0) return *this;
   U128 size = magnitude(*this);
   unsigned scale = scale_;
   for (; scale > 0 && size % 10U == 0; --scale) size /= 10U;
@@ -163,6 +164,11 @@ std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) noexcept {
   if (a.is_negative() != b.is_negative())
     return a.is_negative() ? std::strong_ordering::less : std::strong_ordering::greater;
   const unsigned scale = std::max(a.scale(), b.scale());
+  constexpr unsigned kNarrow = 19;  // zeros that a coefficient of 64 bits may take within 128
+  if (a.high() == 0 && b.high() == 0 && scale - std::min(a.scale(), b.scale()) <= kNarrow) {  // as most are
+    const U128 left = a.low() * power_of_ten(scale - a.scale()), right = b.low() * power_of_ten(scale - b.scale());
+    return left == right ? std::strong_ordering::equal : left < right ? std::strong_ordering::less : std::strong_ordering::greater;
+  }
   const U256 x = at_scale(a, scale);
   const U256 y = at_scale(b, scale);
   if (x == y) return std::strong_ordering::equal;
