@@ -60,7 +60,7 @@ class Validator {
       throw Error(ErrorCode::invalid_argument, "a mention has either a label or a literal");
     }
     if (mention.extractor.empty()) throw Error(ErrorCode::invalid_argument, "it names no extractor");
-    if (!mention.label.empty()) schema_.check_label(mention.label);
+    if (!mention.label.empty()) chains_.check_label(mention.label);
     if (mention.properties.empty()) return;
     model::KnownRules& rules = chains_.of(mention.label);
     std::erase_if(mention.properties, [&](ExtractedProperty& property) {
@@ -117,10 +117,10 @@ class Validator {
     }
   }
 
-  const std::vector<std::string>& labels(MentionIndex mention) {
+  const std::string& label(MentionIndex mention) const {
     const std::string& label = extraction_.mentions[mention].label;
     if (label.empty()) throw Error(ErrorCode::schema, "an end of it is a literal");
-    return chains_.of(label).labels();
+    return label;
   }
 
   void check(ExtractedRelation& relation) {
@@ -131,7 +131,7 @@ class Validator {
     relation.attributed_to = place(relation.attributed_to);
     if (relation.from == kNoMention || relation.to == kNoMention) throw Error(ErrorCode::invalid_argument, "an end of it is no mention");
     if (relation.extractor.empty()) throw Error(ErrorCode::invalid_argument, "it names no extractor");
-    schema_.check_relation(relation.type, labels(relation.from), labels(relation.to));
+    chains_.check_relation(relation.type, label(relation.from), label(relation.to));
     std::erase_if(relation.properties, [&](ExtractedProperty& property) {
       const auto what = [&] { return "property '" + property.name + "' of " + relation.type; };
       return refused(what, relation.extractor, property.span, [&] {

@@ -1,35 +1,58 @@
 #pragma once
 
-#include <map>
+#include <deque>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
+#include "base/name_table.hpp"
 #include "model/known_rules.hpp"
 
 namespace policygraph::inline v0::detail::model {
 
-/// The chains of labels of a schema with their rules, each made once: for a stage that asks property by property. The schema must outlive it.
+/// The chains of labels of a schema with their rules, each made once: for a stage that asks property by property. The
+/// schema must outlive it.
 class Chains {
  public:
   explicit Chains(const Schema& schema) : schema_(schema) {}
 
   const Schema& schema() const noexcept { return schema_; }
   /// `Schema::chain`; stays where it is.
-  KnownRules& of(std::string_view label) {
-    if (last_ != nullptr && last_->first == label) return last_->second;
-    auto found = chains_.find(label);
-    if (found == chains_.end()) found = chains_.emplace(label, KnownRules(schema_, schema_.chain(label))).first;
-    last_ = &*found;
-    return found->second;
+  KnownRules& of(std::string_view label) { return chain(label).rules; }
+  /// `Schema::check_label`.
+  void check_label(std::string_view label) {
+    if (!chain(label).is_known) schema_.check_label(label);
+  }
+  /// `Schema::check_relation` of the chains of two labels.
+  void check_relation(std::string_view type, std::string_view from, std::string_view to) {
+    key_.assign(type).append(1, '\n').append(from).append(1, '\n').append(to);
+    if (relations_.find(key_) != base::NameTable::kNone) return;
+    schema_.check_relation(type, of(from).labels(), of(to).labels());
+    relations_.add(fitting_.emplace_back(key_), 0);
   }
 
  private:
-  using Map = std::map<std::string, KnownRules, std::less<>>;
+  struct Chain {
+    Chain(std::string of, KnownRules what) : label(std::move(of)), rules(std::move(what)), is_known(rules.is_known()) {}
+    std::string label;
+    KnownRules rules;
+    bool is_known;
+  };
+
+  Chain& chain(std::string_view label) {
+    const std::uint32_t known = numbers_.find(label);
+    if (known != base::NameTable::kNone) return chains_[known];
+    Chain& made = chains_.emplace_back(std::string(label), KnownRules(schema_, schema_.chain(label)));
+    numbers_.add(made.label, static_cast<std::uint32_t>(chains_.size() - 1));
+    return made;
+  }
 
   const Schema& schema_;
-  Map chains_;
-  Map::value_type* last_ = nullptr;  // labels come in runs
+  std::deque<Chain> chains_;
+  base::NameTable numbers_;          // in chains_, by label
+  std::deque<std::string> fitting_;  // type and labels of relations that the schema has
+  base::NameTable relations_;        // of fitting_
+  std::string key_;
 };
 
 }  // namespace policygraph::inline v0::detail::model

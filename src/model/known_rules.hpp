@@ -17,6 +17,8 @@ class KnownRules {
   KnownRules(const Schema& schema, std::vector<std::string> labels) : schema_(&schema), labels_(std::move(labels)) { known_.reserve(kUsual); }
 
   const std::vector<std::string>& labels() const noexcept { return labels_; }
+  /// The schema knows the last of them, or any.
+  bool is_known() const noexcept { return schema_->is_open() || (!labels_.empty() && schema_->label(labels_.back()) != nullptr); }
   /// That of the first label that has it; null: none has.
   const PropertyRule* rule(std::string_view property) {
     for (const auto* known : known_)
