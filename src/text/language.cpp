@@ -72,7 +72,10 @@ const std::string& Language::code() const noexcept { return data_->code; }
 const std::string& Language::name() const noexcept { return data_->name; }
 Script Language::script() const noexcept { return data_->script; }
 
-std::optional<int> Language::month(std::string_view word) const { return find_inflected(*data_, data_->months, word); }
+std::optional<int> Language::month(std::string_view word) const {
+  if (word.empty() || !data_->of_months.may_begin(word)) return std::nullopt;
+  return find_inflected(*data_, data_->months, word);
+}
 
 std::optional<Decimal> Language::number_word(std::string_view word) const {
   const WordKey key(word);
@@ -87,6 +90,7 @@ std::optional<Decimal> Language::number_word(std::string_view word) const {
 }
 
 std::optional<Decimal> Language::magnitude(std::string_view word) const {
+  if (word.empty() || !data_->of_magnitudes.may_begin(word)) return std::nullopt;
   return find_inflected(*data_, data_->magnitudes, word);
 }
 
@@ -110,6 +114,8 @@ std::string Language::stem(std::string_view word) const {
   return key;
 }
 
-bool Language::is_stop_word(std::string_view word) const { return data_->stop_words.contains(WordKey(word).view()); }
+bool Language::is_stop_word(std::string_view word) const {
+  return !word.empty() && data_->of_stop_words.may_begin(word) && data_->stop_words.contains(WordKey(word).view());
+}
 
 }  // namespace policygraph::inline v0

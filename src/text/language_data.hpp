@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/name_table.hpp"
+#include "first_letters.hpp"
 #include "policygraph/text/language.hpp"
 
 namespace policygraph::inline v0 {
@@ -48,6 +49,8 @@ struct Language::Data {
   detail::text::WordSet frequent;    ///< further words that tell the language, though they carry meaning
   std::vector<std::string> typical;  ///< letters and letter groups of this language and not of its neighbours; "$": at the end
   std::vector<std::string> foreign;  ///< letters that it does not have
+  detail::text::FirstLetters of_months, of_magnitudes, of_stop_words;
+  detail::text::FirstLetters of_numbers;  ///< of all words that numbers are made of
 };
 
 namespace detail::text {

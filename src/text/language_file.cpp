@@ -198,6 +198,16 @@ std::string lower_fragment(std::string text) {
   return text;
 }
 
+void note_first_letters(Language::Data& data) {
+  for (const auto& [word, month] : data.months) data.of_months.add(word);
+  for (const auto& [word, power] : data.magnitudes) data.of_magnitudes.add(word), data.of_numbers.add(word);
+  for (const auto& [word, number] : data.numbers) data.of_numbers.add(word);
+  for (const auto* words : {&data.number_joints, &data.half_joints, &data.number_articles}) {
+    for (const std::string& word : *words) data.of_numbers.add(word);
+  }
+  for (const std::string& word : data.stop_words) data.of_stop_words.add(word);
+}
+
 }  // namespace
 
 std::shared_ptr<const Language::Data> read_language(std::string_view json, std::string_view name) {
@@ -211,6 +221,7 @@ std::shared_ptr<const Language::Data> read_language(std::string_view json, std::
   if (result.IsError()) fail(json, name, result.Offset(), lower_fragment(rapidjson::GetParseError_En(result.Code())));
   if (stream.Tell() < json.size()) fail(json, name, stream.Tell(), "a NUL byte ends the JSON early");
   if (!handler.missing().empty()) fail(json, name, json.size(), "section '" + std::string(handler.missing()) + "' is missing");
+  note_first_letters(*data);
   return data;
 }
 

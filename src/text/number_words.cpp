@@ -226,23 +226,33 @@ std::optional<NumberInWords> read(NumberReader& reader, std::span<const std::str
   return reader.is_refused() || reader.is_joined_late() ? to_magnitude : best;
 }
 
+bool may_be_of_number(const Language& language, std::string_view word) {
+  return !word.empty() && language.data().of_numbers.may_begin(word);
+}
+
+bool may_begin(const Language& language, std::span<const std::string_view> words) {
+  return !words.empty() && may_be_of_number(language, words.front());
+}
+
 }  // namespace
 
 std::optional<NumberInWords> number_in_words(const Language& language, std::span<const std::string_view> words) {
+  if (!may_begin(language, words)) return std::nullopt;
   NumberReader reader(language);
   return read(reader, words);
 }
 
 std::optional<NumberInWords> number_from_digits(const Language& language, const Decimal& digits,
                                                 std::span<const std::string_view> words) {
+  if (!may_begin(language, words) || digits < Decimal(1) || digits >= kThousand) return std::nullopt;
   NumberReader reader(language);
-  if (digits < Decimal(1) || digits >= kThousand) return std::nullopt;
   reader.begin_with(digits);
   const auto number = read(reader, words);
   return number && number->factor > Decimal(1) ? number : std::nullopt;
 }
 
 bool is_within_numbers(const Language& language, std::string_view word) {
+  if (!may_be_of_number(language, word)) return false;
   const WordKey key(word);
   const Language::Data& data = language.data();
   if (data.numbers.contains(key.view()) || data.magnitudes.contains(key.view())) return true;
@@ -251,6 +261,7 @@ bool is_within_numbers(const Language& language, std::string_view word) {
 }
 
 bool is_power_or_part(const Language& language, std::string_view word) {
+  if (!may_be_of_number(language, word)) return false;
   const WordKey key(word);
   const Language::Data& data = language.data();
   if (const auto found = data.numbers.find(key.view()); found != data.numbers.end()) return found->second < Decimal(1);

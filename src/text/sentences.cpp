@@ -55,21 +55,57 @@ class WrapWidth {
   std::size_t long_lines_ = 0;
 };
 
-bool is_one_of(char32_t c, std::u32string_view set) { return c != 0 && set.find(c) != std::u32string_view::npos; }
-bool is_terminal(char32_t c) { return is_one_of(c, U".!?\u2026\u3002\uFF01\uFF1F"); }
-bool is_closer(char32_t c) { return is_one_of(c, U")]}\u00BB\u201D\u2019\u203A\"'\u201C"); }
-bool is_opener(char32_t c) { return is_one_of(c, U"([{\u00AB\u201C\u201E\u2018\u2039\"'"); }
-bool is_bullet(char32_t c) { return is_one_of(c, U"*\u2022\u00B7\u25AA\u25CF\u25CB\u25A0\u2023\u2043\uF0B7\u25E6\u2713"); }
-bool is_dash_sign(char32_t c) { return is_one_of(c, U"-\u2010\u2011\u2013\u2014\u2212"); }
+/// Some signs: those of ASCII as bits, the others one by one.
+class Signs {
+ public:
+  consteval explicit Signs(std::u32string_view signs) {
+    for (const char32_t c : signs) {
+      if (c < 0x80) ascii_[c >> 6U] |= std::uint64_t{1} << (c & 63U);
+      else others_[count_++] = c;
+    }
+  }
+
+  constexpr bool has(char32_t c) const noexcept {
+    if (c < 0x80) return (ascii_[c >> 6U] >> (c & 63U) & 1U) != 0;
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (others_[i] == c) return true;
+    }
+    return false;
+  }
+
+ private:
+  std::array<std::uint64_t, 2> ascii_{};
+  std::array<char32_t, 12> others_{};
+  std::size_t count_ = 0;
+};
+
+constexpr Signs kTerminals{U".!?\u2026\u3002\uFF01\uFF1F"};
+constexpr Signs kClosers{U")]}\u00BB\u201D\u2019\u203A\"'\u201C"};
+constexpr Signs kOpeners{U"([{\u00AB\u201C\u201E\u2018\u2039\"'"};
+constexpr Signs kBullets{U"*\u2022\u00B7\u25AA\u25CF\u25CB\u25A0\u2023\u2043\uF0B7\u25E6\u2713"};
+constexpr Signs kDashes{U"-\u2010\u2011\u2013\u2014\u2212"};
+constexpr Signs kNeverFirst{U",;:)]}%\u00BB"};   ///< no sentence begins with them
+constexpr Signs kNeverLast{U",([{\u00AB\u2116"};   ///< no line ends a sentence with them
+constexpr Signs kNeverBelow{U",;:)]}\u00BB"};      ///< nor begins one
+
+bool is_terminal(char32_t c) { return kTerminals.has(c); }
+bool is_closer(char32_t c) { return kClosers.has(c); }
+bool is_opener(char32_t c) { return kOpeners.has(c); }
+bool is_bullet(char32_t c) { return kBullets.has(c); }
+bool is_dash_sign(char32_t c) { return kDashes.has(c); }
 
 class Splitter {
  public:
   Splitter(std::string_view text, std::span<const Token> tokens, const Language& language)
-      : text_(text), tokens_(tokens), language_(language), wrap_(measure()), torn_(torn_lines()) {}
+      : text_(text), tokens_(tokens), language_(language), breaks_(find_breaks()), wrap_(measure()), torn_(torn_lines()) {}
 
   std::vector<Sentence> run() {
     sentences_.reserve(tokens_.size() / kTokensOfSentence + 1);
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      if (tokens_[i].kind < TokenKind::punctuation) {
+        i = take_words(i);
+        continue;
+      }
       if (tokens_[i].kind == TokenKind::line_break) {
         if (start_ != kNone && break_ends(i)) close();
         line_ = i + 1;
@@ -77,7 +113,7 @@ class Splitter {
       }
       take(i);
       if (is_terminal(sign(i))) i = after_terminal(i);
-      if (start_ != kNone && (last_ - start_ >= kMostTokens || (last_ - start_ >= kLongList && parts_list(i)))) close();
+      if (start_ != kNone && last_ - start_ >= kLongList && (last_ - start_ >= kMostTokens || parts_list(i))) close();
     }
     if (start_ != kNone) close();
     return std::move(sentences_);
@@ -95,7 +131,8 @@ class Splitter {
   /// The code point of a punctuation mark or symbol, else 0.
   char32_t sign(std::size_t i) const {
     if (!is(i, TokenKind::punctuation) && !is(i, TokenKind::symbol)) return 0;
-    return code_point_at(text_, tokens_[i].span.start).value;
+    const auto byte = static_cast<unsigned char>(text_[tokens_[i].span.start]);
+    return byte < 0x80 ? byte : code_point_at(text_, tokens_[i].span.start).value;
   }
 
   bool is_small_word(std::size_t i) const {
@@ -117,6 +154,16 @@ class Splitter {
   void take(std::size_t i) {
     if (start_ == kNone) start_ = i;
     last_ = i + 1;
+  }
+
+  /// Takes the words and numbers from `i` on, one at least, and gives the last.
+  std::size_t take_words(std::size_t i) {
+    take(i);
+    const std::size_t end = std::min(tokens_.size(), start_ + kMostTokens);
+    while (last_ < end && tokens_[last_].kind < TokenKind::punctuation) ++last_;
+    const std::size_t taken = last_ - 1;
+    if (last_ - start_ >= kMostTokens) close();
+    return taken;
   }
 
   void close() {
@@ -166,7 +213,7 @@ class Splitter {
   /// Whether the token can be the first of a sentence.
   bool may_start(std::size_t i, bool was_closed) const {
     const char32_t c = sign(i);
-    if (is_one_of(c, U",;:)]}%\u00BB")) return false;
+    if (kNeverFirst.has(c)) return false;
     if (is_dash_sign(c)) return !was_closed && spaced(i + 1) && !is_small_word(i + 1);
     for (std::size_t opened = 0; opened < 3 && is_opener(sign(i)); ++opened) ++i;
     return !is_small_word(i);
@@ -228,7 +275,7 @@ class Splitter {
     if (is_rule(i)) return true;
     if (before == U';' || before == U':') return !is_wrapped || !is_small_word(i + 1);
     if (is_wrapped || is_small_word(i + 1) || parts_sum(i)) return false;
-    return !is_one_of(before, U",([{\u00AB\u2116") && !is_one_of(sign(i + 1), U",;:)]}\u00BB");
+    return !kNeverLast.has(before) && !kNeverBelow.has(sign(i + 1));
   }
 
   /// "EUR" at the end of a line, and its number below.
@@ -284,16 +331,24 @@ class Splitter {
     return is(i, TokenKind::word) && tokens_[i].span.size() <= 4 && letters_of(i) <= 2;
   }
 
+  std::vector<std::uint32_t> find_breaks() const {
+    std::vector<std::uint32_t> out;
+    for (std::uint32_t i = 0; i < tokens_.size(); ++i) {
+      if (tokens_[i].kind == TokenKind::line_break) out.push_back(i);
+    }
+    return out;
+  }
+
   std::size_t measure() const {
-    const auto breaks = std::ranges::count(tokens_, TokenKind::line_break, &Token::kind);
-    if (static_cast<std::size_t>(breaks) + 1 < WrapWidth::kFewestLines) return 0;
+    if (breaks_.size() + 1 < WrapWidth::kFewestLines) return 0;
     WrapWidth widths;
     std::size_t first = 0;
-    for (std::size_t i = 0; i <= tokens_.size(); ++i) {
-      if (i < tokens_.size() && tokens_[i].kind != TokenKind::line_break) continue;
-      if (i > first) widths.add(width_of(first, i));
-      first = i + 1;
-    }
+    const auto add_line = [&](std::size_t last) {
+      if (last > first) widths.add(width_of(first, last));
+      first = last + 1;
+    };
+    for (const std::uint32_t i : breaks_) add_line(i);
+    add_line(tokens_.size());
     return widths.width();
   }
 
@@ -303,8 +358,8 @@ class Splitter {
   detail::text::TornLines torn_lines() const {
     detail::text::TornLines lines;
     std::size_t first = 0;
-    for (std::size_t i = 1; i + 1 < tokens_.size(); ++i) {
-      if (!is_break(i)) continue;
+    for (const std::size_t i : breaks_) {
+      if (i == 0 || i + 1 >= tokens_.size()) continue;
       const std::size_t width = width_of(first, i);
       first = i + 1;
       if (is_list_item(i + 1, true) || width > kWidest) return {};
@@ -320,6 +375,7 @@ class Splitter {
   std::string_view text_;
   std::span<const Token> tokens_;
   const Language& language_;
+  std::vector<std::uint32_t> breaks_;  ///< the tokens that are line breaks
   std::size_t wrap_;
   detail::text::TornLines torn_;
   std::vector<Sentence> sentences_;
