@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -28,6 +29,22 @@ class CategoryName {
 
  private:
   std::uint64_t hash_;
+};
+
+// Some categories by their numbers; from kMost on one stands for several.
+class CategorySet {
+ public:
+  static constexpr CategoryIndex kMost = 512;
+
+  void add(CategoryIndex category) noexcept { words_[category % kMost / 64] |= std::uint64_t{1} << category % 64; }
+  void add(const CategorySet& others) noexcept {
+    for (std::size_t i = 0; i < words_.size(); ++i) words_[i] |= others.words_[i];
+  }
+  // False: it is not among them.
+  bool may_have(CategoryIndex category) const noexcept { return (words_[category % kMost / 64] >> category % 64 & 1U) != 0; }
+
+ private:
+  std::array<std::uint64_t, kMost / 64> words_{};
 };
 
 // The numbers of the categories there are, by the hash of their names.

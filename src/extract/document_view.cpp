@@ -25,12 +25,13 @@ DocumentView::DocumentView(const Document& document, const Languages& languages,
     : document_(&document), memory_(memory), text_(document.text()) {
   const Language& fallback = default_language(languages);
   tokens_.reserve(text().size() / 6 + 8);
+  folded_.reserve(tokens_.capacity());
   if (memory_ != nullptr) word_numbers_.reserve(tokens_.capacity());
+  folded_text_ = detail::extract::lowered(text());
   for (const Block& block : document.blocks()) {
     if (block.zone != Zone::furniture) add_block(block, languages, fallback);
   }
   place_tokens();
-  fold_tokens();
 }
 
 const Language& DocumentView::default_language(const Languages& languages) const {
@@ -54,9 +55,10 @@ const Language& DocumentView::language_of(std::string_view block, std::uint32_t 
 }
 
 void DocumentView::place_tokens() {
-  token_places_.reserve(text().size() / kPlace + 1);
+  token_places_.assign(text().size() / kPlace + 1, static_cast<std::uint32_t>(tokens_.size()));
+  std::size_t place = 0;
   for (std::uint32_t token = 0; token < tokens_.size(); ++token) {
-    while (token_places_.size() * kPlace <= tokens_[token].span.start) token_places_.push_back(token);
+    for (const std::size_t last = tokens_[token].span.start / kPlace; place <= last; ++place) token_places_[place] = token;
   }
 }
 
@@ -65,7 +67,7 @@ void DocumentView::add_block(const Block& block, const Languages& languages, con
   const auto offset = static_cast<std::uint32_t>(tokens_.size());
   detail::text::append_tokens(text, tokens_);
   const auto tokens = std::span(tokens_).subspan(offset);
-  if (memory_ != nullptr) number_words(text, offset);
+  read_words(block.span.start, offset);
   const Language& language = language_of(text, offset, languages, fallback);
   for (Sentence sentence : split_sentences(text, tokens, language)) {
     sentences_.push_back({{sentence.span.start + block.span.start, sentence.span.end + block.span.start},
@@ -76,37 +78,34 @@ void DocumentView::add_block(const Block& block, const Languages& languages, con
   for (Token& token : tokens) token.span = {token.span.start + block.span.start, token.span.end + block.span.start};
 }
 
-// Those of a block, whose spans still begin there.
-void DocumentView::number_words(std::string_view block, std::uint32_t first) {
-  const auto start = static_cast<std::uint32_t>(block.data() - text().data());
-  for (std::size_t i = first; i < tokens_.size(); ++i) {
+// Numbers and folds the tokens of a block, whose spans still begin there.
+void DocumentView::read_words(std::uint32_t block, std::uint32_t first) {
+  folded_.resize(tokens_.size());
+  if (memory_ != nullptr) word_numbers_.resize(tokens_.size(), detail::extract::WordMemory::kNotKept);
+  for (std::uint32_t i = first; i < tokens_.size(); ++i) {
     const Token& token = tokens_[i];
-    const bool is_break = token.kind == TokenKind::line_break;
-    const Span word{token.span.start + start, token.span.end + start};
-    word_numbers_.push_back(is_break ? detail::extract::WordMemory::kNotKept : memory_->number(text(), word, token));
+    const Span word{token.span.start + block, token.span.end + block};
+    const bool is_numbered = memory_ != nullptr && token.kind != TokenKind::line_break;
+    const std::uint32_t number = is_numbered ? memory_->number(text_, word, token) : detail::extract::WordMemory::kNotKept;
+    if (number == detail::extract::WordMemory::kNotKept) {
+      folded_[i] = fold_unknown(word);
+      continue;
+    }
+    word_numbers_[i] = number;
+    const auto& known = (*memory_)[number];
+    folded_[i] = known.folds_in_place ? word : put_folded(memory_->folded(known));
   }
 }
 
-void DocumentView::fold_tokens() {
-  folded_text_ = detail::extract::lowered(text());
-  folded_.reserve(tokens_.size());
-  for (std::uint32_t token = 0; token < tokens_.size(); ++token) fold_token(token);
+Span DocumentView::fold_unknown(Span word) {
+  if (detail::extract::folds_in_place(text_, word)) return word;
+  return put_folded(detail::extract::fold_word(text_.substr(word.start, word.size())));
 }
 
-void DocumentView::fold_token(std::uint32_t token) {
-  const Span span = tokens_[token].span;
-  const std::uint32_t number = memory_ == nullptr ? detail::extract::WordMemory::kNotKept : word_numbers_[token];
-  const bool is_known = number != detail::extract::WordMemory::kNotKept;
-  if (is_known ? (*memory_)[number].folds_in_place : detail::extract::folds_in_place(text(), span)) {
-    folded_.push_back(span);
-    return;
-  }
+Span DocumentView::put_folded(std::string_view folded) {
   const auto start = static_cast<std::uint32_t>(folded_text_.size());
-  if (is_known)
-    folded_text_ += memory_->folded((*memory_)[number]);
-  else
-    detail::extract::fold_word(text(tokens_[token]), folded_text_);
-  folded_.push_back({start, static_cast<std::uint32_t>(folded_text_.size())});
+  folded_text_ += folded;
+  return {start, static_cast<std::uint32_t>(folded_text_.size())};
 }
 
 const Language& DocumentView::language(const Sentence& sentence) const noexcept {

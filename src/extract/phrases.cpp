@@ -4,6 +4,7 @@
 #include <array>
 
 #include "extract/folding.hpp"
+#include "extract/word_memory.hpp"
 #include "policygraph/base/error.hpp"
 #include "policygraph/text/normalise.hpp"
 #include "policygraph/text/utf8.hpp"
@@ -203,6 +204,17 @@ void PhraseTrie::close() {
   }
 }
 
+PhraseTrie::Hits::Hits(const DocumentView& view, const Vocabulary& vocabulary) noexcept
+    : view_(&view), vocabulary_(&vocabulary), memory_(view.memory()) {
+  if (memory_ != nullptr && &memory_->vocabulary() != &vocabulary) memory_ = nullptr;
+}
+
+Vocabulary::Hit PhraseTrie::Hits::of(std::uint32_t token) const noexcept {
+  const std::uint32_t number = memory_ == nullptr ? WordMemory::kNotKept : view_->word_numbers()[token];
+  if (number != WordMemory::kNotKept) return (*memory_)[number].hit;
+  return look_up(*vocabulary_, view_->text(view_->tokens()[token]), view_->folded(token));
+}
+
 struct PhraseTrie::Walk {
   const DocumentView& view;
   const Hits& hits;
@@ -232,34 +244,81 @@ void PhraseTrie::advance(Walk& walk, std::uint32_t node, std::uint32_t token, st
     const Terminal& terminal = terminals_[reached.terminal + i];
     if (walk.fits(terminal.letters)) walk.out.push_back({{walk.first, token + 1, terminal.entry}, terminal.category});
   }
+  go_on(walk, node, token, depth);
+}
+
+void PhraseTrie::go_on(Walk& walk, std::uint32_t node, std::uint32_t token, std::uint32_t depth) const {
+  const Node& reached = nodes_[node];
   if (depth + 1 == kMaxWords || reached.next_words == 0) return;
   std::uint32_t next = walk.skip_breaks(token + 1);
   for (std::uint32_t passed = 0; passed <= reached.max_gap && next < walk.last; ++passed) {
-    for (std::uint32_t gap = passed; gap <= reached.max_gap; ++gap) follow(walk, node, next, depth + 1, gap);
+    const Vocabulary::Hit hit = walk.hits.of(next);
+    if ((reached.next_words & bits_of(walk.hits, hit)) != 0) {
+      for (std::uint32_t gap = passed; gap <= reached.max_gap; ++gap) follow(walk, node, next, hit, depth + 1, gap);
+    }
     next = walk.skip_breaks(next + 1);
   }
 }
 
-void PhraseTrie::follow(Walk& walk, std::uint32_t node, std::uint32_t token, std::uint32_t depth, std::uint32_t gap) const {
-  const Vocabulary::Hit& hit = walk.hits.of(token);
+// Of the word and of the stems that it begins with.
+std::uint64_t PhraseTrie::bits_of(const Hits& hits, const Vocabulary::Hit& hit) noexcept {
+  std::uint64_t out = hit.word == kNoWord ? 0 : bit(hit.word);
+  for (WordId stem = hit.stem; stem != kNoWord; stem = hits.shorter(stem)) out |= bit(stem);
+  return out;
+}
+
+void PhraseTrie::follow(Walk& walk, std::uint32_t node, std::uint32_t token, const Vocabulary::Hit& hit, std::uint32_t depth, std::uint32_t gap) const {
   const auto take = [&](WordId word) {
     if ((nodes_[node].next_words & bit(word)) == 0) return;
     const std::uint32_t to = edges_.find(edge_key(node, gap, word));
     if (to != 0) advance(walk, to, token, depth);
   };
   if (hit.word != kNoWord) take(hit.word);
-  for (WordId stem = hit.stem; stem != kNoWord; stem = walk.hits.shorter[stem]) take(stem);
+  for (WordId stem = hit.stem; stem != kNoWord; stem = walk.hits.shorter(stem)) take(stem);
 }
 
-void PhraseTrie::match(const DocumentView& view, const Hits& hits, std::uint32_t at, std::uint32_t last, std::vector<Found>& out) const {
-  const Vocabulary::Hit& hit = hits.of(at);
-  if (hit.word == kNoWord && hit.stem == kNoWord) return;
-  Walk walk{view, hits, at, last, out, {}};
-  const auto take = [&](WordId word) {
-    if (word < roots_.size() && roots_[word] != 0) advance(walk, roots_[word], at, 0);
+template <class Take>
+void PhraseTrie::each_root(const Hits& hits, std::uint32_t at, Take take) const {
+  const Vocabulary::Hit hit = hits.of(at);
+  const auto take_word = [&](WordId word) {
+    if (word < roots_.size() && roots_[word] != 0) take(roots_[word]);
   };
-  if (hit.word != kNoWord) take(hit.word);
-  for (WordId stem = hit.stem; stem != kNoWord; stem = hits.shorter[stem]) take(stem);
+  if (hit.word != kNoWord) take_word(hit.word);
+  for (WordId stem = hit.stem; stem != kNoWord; stem = hits.shorter(stem)) take_word(stem);
+}
+
+void PhraseTrie::match(const Hits& hits, std::uint32_t at, std::uint32_t last, std::vector<Found>& out) const {
+  Walk walk{hits.view(), hits, at, last, out, {}};
+  each_root(hits, at, [&](std::uint32_t node) { advance(walk, node, at, 0); });
+}
+
+void PhraseTrie::open(const Hits& hits, std::uint32_t at, std::vector<Alone>& alone, std::vector<std::uint32_t>& nodes) const {
+  each_root(hits, at, [&](std::uint32_t root) {
+    const Node& node = nodes_[root];
+    for (const Terminal& terminal : std::span(terminals_).subspan(node.terminal, node.terminals)) {
+      if (extract::fits(static_cast<Case>(terminal.letters & 3U), hits.view(), at)) alone.push_back({terminal.category, terminal.entry});
+    }
+    if (node.next_words != 0) nodes.push_back(root);
+  });
+  std::ranges::sort(alone);
+  alone.erase(std::unique(alone.begin(), alone.end()), alone.end());
+}
+
+void PhraseTrie::go_on(const Hits& hits, std::uint32_t node, std::uint32_t at, std::uint32_t last, std::vector<Found>& out) const {
+  Walk walk{hits.view(), hits, at, last, out, {{at}}};
+  go_on(walk, node, at, 0);
+}
+
+const PhraseOpenings::Opening& PhraseOpenings::tell(std::uint32_t number, const PhraseTrie::Hits& hits, std::uint32_t token) {
+  std::vector<PhraseTrie::Alone> alone;
+  std::vector<std::uint32_t> nodes;
+  trie_->open(hits, token, alone, nodes);
+  if (openings_.size() <= number) openings_.resize(number + std::size_t{1});
+  openings_[number] = {static_cast<std::uint32_t>(alones_.size()), static_cast<std::uint32_t>(nodes_.size()),
+                       static_cast<std::uint16_t>(alone.size()), static_cast<std::uint16_t>(nodes.size()), true};
+  alones_.insert(alones_.end(), alone.begin(), alone.end());
+  nodes_.insert(nodes_.end(), nodes.begin(), nodes.end());
+  return openings_[number];
 }
 
 const PhraseMatch* PhraseMatches::covering(CategoryIndex category, std::uint32_t token) const noexcept {

@@ -15,6 +15,8 @@
 
 namespace policygraph::inline v0::detail::extract {
 
+class WordMemory;
+
 using EntryIndex = std::uint32_t;
 
 // Phrases as packs write them, over folded words:
@@ -78,16 +80,36 @@ class PhraseTrie {
     PhraseMatch match;
     CategoryIndex category = 0;
   };
-  // The words of a stretch by token, and the stems that their stems begin with.
-  struct Hits {
-    std::span<const Vocabulary::Hit> words;
-    std::span<const WordId> shorter;
-    std::uint32_t first = 0;  // token of the stretch
+  // The words of a document by token.
+  class Hits {
+   public:
+    // All must outlive it.
+    Hits(const DocumentView& view, const Vocabulary& vocabulary) noexcept;
+    Vocabulary::Hit of(std::uint32_t token) const noexcept;
+    // Stems that a stem begins with.
+    WordId shorter(WordId stem) const noexcept { return vocabulary_->shorter()[stem]; }
+    const DocumentView& view() const noexcept { return *view_; }
+    // The memory that knows most of them; null if there is none.
+    WordMemory* memory() const noexcept { return memory_; }
 
-    const Vocabulary::Hit& of(std::uint32_t token) const noexcept { return words[token - first]; }
+   private:
+    const DocumentView* view_;
+    const Vocabulary* vocabulary_;
+    WordMemory* memory_;
   };
-  // Everything that starts at tokens[at] and ends before `last`, both in the stretch.
-  void match(const DocumentView& view, const Hits& hits, std::uint32_t at, std::uint32_t last, std::vector<Found>& out) const;
+  // Everything that starts at tokens[at] and ends before `last`.
+  void match(const Hits& hits, std::uint32_t at, std::uint32_t last, std::vector<Found>& out) const;
+
+  // The same in two steps, of which the first depends on the bytes of the word alone. What that word is by itself, in order and each
+  // once, and the nodes that longer phrases go on from:
+  struct Alone {
+    CategoryIndex category = 0;
+    EntryIndex entry = 0;
+    friend auto operator<=>(const Alone&, const Alone&) = default;
+  };
+  void open(const Hits& hits, std::uint32_t at, std::vector<Alone>& alone, std::vector<std::uint32_t>& nodes) const;
+  // What goes on from such a node.
+  void go_on(const Hits& hits, std::uint32_t node, std::uint32_t at, std::uint32_t last, std::vector<Found>& out) const;
 
  private:
   struct Terminal {
@@ -104,14 +126,49 @@ class PhraseTrie {
   struct Walk;
   static std::uint64_t bit(WordId word) noexcept { return std::uint64_t{1} << (word & 63U); }
   std::uint32_t grow(std::uint32_t node, const PhraseStep& step);
+  template <class Take>
+  void each_root(const Hits& hits, std::uint32_t at, Take take) const;
   void advance(Walk& walk, std::uint32_t node, std::uint32_t token, std::uint32_t depth) const;
-  void follow(Walk& walk, std::uint32_t node, std::uint32_t token, std::uint32_t depth, std::uint32_t gap) const;
+  void go_on(Walk& walk, std::uint32_t node, std::uint32_t token, std::uint32_t depth) const;
+  static std::uint64_t bits_of(const Hits& hits, const Vocabulary::Hit& hit) noexcept;
+  void follow(Walk& walk, std::uint32_t node, std::uint32_t token, const Vocabulary::Hit& hit, std::uint32_t depth, std::uint32_t gap) const;
 
   std::vector<Node> nodes_;
   std::vector<Terminal> terminals_;  // by node
   std::vector<std::pair<std::uint32_t, Terminal>> added_;  // until they are grouped: the node of each
   PhraseEdges edges_;                // by node << 32 | gap << 28 | word
   std::vector<std::uint32_t> roots_;  // by word: the node after it, from the root
+};
+
+// What the words of a memory open in a trie, told once a word.
+class PhraseOpenings {
+ public:
+  struct Opening {
+    std::uint32_t alone = 0;  // the first, of `alones`
+    std::uint32_t node = 0;
+    std::uint16_t alones = 0;
+    std::uint16_t nodes = 0;
+    bool is_told = false;
+    bool is_none() const noexcept { return alones == 0 && nodes == 0; }
+  };
+
+  explicit PhraseOpenings(const PhraseTrie& trie) noexcept : trie_(&trie) {}
+  const PhraseTrie& trie() const noexcept { return *trie_; }
+  // Of the word of that number, which is what the token is. Valid until the next is asked for.
+  const Opening& of(std::uint32_t number, const PhraseTrie::Hits& hits, std::uint32_t token) {
+    if (number < openings_.size() && openings_[number].is_told) return openings_[number];
+    return tell(number, hits, token);
+  }
+  std::span<const PhraseTrie::Alone> alones(const Opening& opening) const noexcept { return std::span(alones_).subspan(opening.alone, opening.alones); }
+  std::span<const std::uint32_t> nodes(const Opening& opening) const noexcept { return std::span(nodes_).subspan(opening.node, opening.nodes); }
+
+ private:
+  const Opening& tell(std::uint32_t number, const PhraseTrie::Hits& hits, std::uint32_t token);
+
+  const PhraseTrie* trie_;
+  std::vector<Opening> openings_;  // by number
+  std::vector<PhraseTrie::Alone> alones_;
+  std::vector<std::uint32_t> nodes_;
 };
 
 // The matches of all categories in one document, found once. Within a category matches do not overlap: leftmost, then longest;

@@ -85,25 +85,11 @@ std::vector<const Sentence*> first_sentences(const DocumentView& view, std::span
   return out;
 }
 
-// The words of a stretch, of which a memory of this vocabulary knows most.
-void look_up(const DocumentView& view, const Vocabulary& vocabulary, const Sentence& stretch,
-             std::vector<Vocabulary::Hit>& out) {
-  const WordMemory* const memory = view.memory();
-  const bool is_of_it = memory != nullptr && &memory->vocabulary() == &vocabulary;
-  out.clear();
-  for (std::uint32_t i = stretch.first; i < stretch.last; ++i) {
-    const std::uint32_t number = is_of_it ? view.word_numbers()[i] : WordMemory::kNotKept;
-    out.push_back(number != WordMemory::kNotKept ? (*memory)[number].hit
-                                                 : look_up(vocabulary, view.text(view.tokens()[i]), view.folded(i)));
-  }
-}
-
-
 }  // namespace
 
 Reading::Reading(const DocumentView& view, const Packs::Data& packs, const Languages& languages, const Schema& schema, ReadFor what)
     : view_(&view), packs_(&packs), languages_(&languages), schema_(&schema), tokens_(view.tokens()), text_(view.text().data()), stretches_(join_sentences(view)),
-      firsts_(first_sentences(view, stretches_)), marks_(view.tokens().size()),
+      firsts_(first_sentences(view, stretches_)), signs_(view.tokens().size()), held_(view.tokens().size()),
       matches_(match_all(what == ReadFor::acts ? packs.act_phrases : packs.phrases)) {
   mark_signs();
   if (what == ReadFor::acts) return;
@@ -124,88 +110,67 @@ void Reading::find_grammars() {
   }
 }
 
-// What the tokens of one stretch hold after another.
-class Reading::Holdings {
- public:
-  explicit Holdings(std::vector<Held>& held) : held_(held), places_(64) { held_.assign(1, {}); }
+void Reading::hold(const PhraseMatch& match, std::uint64_t category) noexcept {
+  held_[match.first].starts |= category;
+  for (std::uint32_t i = match.first; i < match.last; ++i) held_[i].covers |= category;
+}
 
-  void begin(const Sentence& stretch) {
-    first_ = stretch.first;
-    own_.assign(stretch.last - stretch.first, {});
-  }
-
-  void add(const PhraseMatch& match, std::uint64_t category) {
-    own_[match.first - first_].starts |= category;
-    for (std::uint32_t i = match.first; i < match.last; ++i) own_[i - first_].covers |= category;
-  }
-
-  void mark(std::span<Mark> marks) {
-    for (std::size_t i = 0; i < own_.size(); ++i) {
-      if (own_[i].covers != 0) marks[first_ + i].held = place_of(own_[i]);
-    }
-  }
-
- private:
-  std::uint32_t place_of(const Held& held) {
-    std::uint32_t* slot = &slot_of(held);
-    if (*slot != 0) return *slot;
-    if (held_.size() * 2 > places_.size()) {
-      grow();
-      slot = &slot_of(held);
-    }
-    *slot = static_cast<std::uint32_t>(held_.size());
-    held_.push_back(held);
-    return *slot;
-  }
-
-  // The slot of what is known, or the free one it would take.
-  std::uint32_t& slot_of(const Held& held) noexcept {
-    const std::size_t mask = places_.size() - 1;
-    const std::uint64_t mixed = (held.covers ^ (held.starts << 32U | held.starts >> 32U)) * 0x9E3779B97F4A7C15U;
-    std::size_t at = (mixed ^ mixed >> 32U) & mask;
-    while (places_[at] != 0 && held_[places_[at]] != held) at = (at + 1) & mask;
-    return places_[at];
-  }
-
-  void grow() {
-    places_.assign(places_.size() * 2, 0);
-    for (std::uint32_t i = 1; i < held_.size(); ++i) slot_of(held_[i]) = i;
-  }
-
-  std::vector<Held>& held_;            // the first holds nothing
-  std::vector<std::uint32_t> places_;  // in held_, by hash; 0: free
-  std::vector<Held> own_;              // by token of the stretch
-  std::uint32_t first_ = 0;            // its first
+// The phrases of one document while they are found.
+struct Reading::Finding {
+  PhraseTrie::Hits hits;
+  PhraseMatches::Builder out;
+  PhraseOpenings* openings = nullptr;  // what words open in the trie of the stretch; null: nothing is known
+  CategorySet* categories = nullptr;   // of the stretch
+  std::uint32_t last = 0;              // its end
+  std::vector<Found> found{};          // at one token; room, nothing else
 };
+
+// What starts at a token.
+void Reading::find_phrases(Finding& finding, const PhraseTrie& trie, std::uint32_t token) {
+  const auto take = [&](CategoryIndex category, const PhraseMatch& match) {
+    if (!finding.out.add(category, match)) return;
+    finding.categories->add(category);
+    hold(match, bit(packs_->hashes[category]));
+  };
+  std::vector<Found>& found = finding.found;
+  found.clear();
+  const std::uint32_t number = finding.openings == nullptr ? WordMemory::kNotKept : view_->word_numbers()[token];
+  if (number == WordMemory::kNotKept) {
+    trie.match(finding.hits, token, finding.last, found);
+  } else {
+    PhraseOpenings& openings = *finding.openings;
+    const PhraseOpenings::Opening opening = openings.of(number, finding.hits, token);
+    if (opening.is_none()) return;
+    for (const std::uint32_t node : openings.nodes(opening)) trie.go_on(finding.hits, node, token, finding.last, found);
+    if (found.empty()) {
+      for (const PhraseTrie::Alone& one : openings.alones(opening)) take(one.category, {token, token + 1, one.entry});
+      return;
+    }
+    for (const PhraseTrie::Alone& one : openings.alones(opening)) found.push_back({{token, token + 1, one.entry}, one.category});
+  }
+  sort_longest(found);
+  for (const Found& one : found) take(one.category, one.match);
+}
 
 // Marks what tokens hold as matches are found: a match lies in its stretch.
 PhraseMatches Reading::match_all(const PhraseBook& book) {
-  PhraseMatches::Builder out(packs_->numbers.size());
-  std::vector<Vocabulary::Hit> words;
-  Holdings holdings(held_);
-  std::vector<Found> found;
+  Finding finding{PhraseTrie::Hits(*view_, book.vocabulary), PhraseMatches::Builder(packs_->numbers.size())};
   const Language* language = nullptr;
   const PhraseTrie* trie = nullptr;
+  categories_.resize(stretches_.size());
   for (std::size_t at = 0; at < stretches_.size(); ++at) {
-    const Sentence& stretch = stretches_[at];
     const Language& own = view_->language(*firsts_[at]);
-    if (language != &own) trie = &book.trie(own.code());
-    language = &own;
-    holdings.begin(stretch);
-    look_up(*view_, book.vocabulary, stretch, words);
-    const PhraseTrie::Hits hits{words, book.vocabulary.shorter(), stretch.first};
-    for (std::uint32_t i = stretch.first; i < stretch.last; ++i) {
-      if (hits.of(i).word == kNoWord && hits.of(i).stem == kNoWord) continue;
-      found.clear();
-      trie->match(*view_, hits, i, stretch.last, found);
-      sort_longest(found);
-      for (const Found& one : found) {
-        if (out.add(one.category, one.match)) holdings.add(one.match, bit(packs_->hashes[one.category]));
-      }
+    if (language != &own) {
+      trie = &book.trie(own.code());
+      WordMemory* const memory = finding.hits.memory();
+      finding.openings = memory == nullptr ? nullptr : &memory->openings(*trie);
     }
-    holdings.mark(marks_);
+    language = &own;
+    finding.categories = &categories_[at];
+    finding.last = stretches_[at].last;
+    for (std::uint32_t i = stretches_[at].first; i < finding.last; ++i) find_phrases(finding, *trie, i);
   }
-  return out.build();
+  return finding.out.build();
 }
 
 void Reading::mark_signs() {
@@ -213,9 +178,10 @@ void Reading::mark_signs() {
   const std::string_view bytes = text();
   for (std::size_t i = 0; i < all.size(); ++i) {
     const TokenKind kind = all[i].kind;
+    if (kind == TokenKind::number) numbers_.push_back(static_cast<std::uint32_t>(i));
     if (kind != TokenKind::punctuation && kind != TokenKind::symbol) continue;
     const auto byte = static_cast<unsigned char>(bytes[all[i].span.start]);
-    marks_[i].sign = byte < 0x80 ? byte : code_point_at(bytes, all[i].span.start).value;
+    signs_[i] = byte < 0x80 ? byte : code_point_at(bytes, all[i].span.start).value;
   }
 }
 
@@ -225,12 +191,28 @@ void Reading::make_lines() {
   std::size_t most = 0;
   for (const Sentence& line : joined_) most += line.last - line.first;
   line_tokens_.reserve(most);  // all of them: lines view it
+  line_marked_.reserve(most);
   lines_.reserve(joined_.size());
   for (const Sentence& line : joined_) {
     const std::size_t first = line_tokens_.size();
     append_words(*this, line, line_tokens_);
-    lines_.emplace_back(*this, line, std::span<const std::uint32_t>(line_tokens_).subspan(first));
+    lines_.emplace_back(*this, line, std::span<const std::uint32_t>(line_tokens_).subspan(first), line_marked_);
   }
+}
+
+CategorySet Reading::categories_in(std::uint32_t first, std::uint32_t last) const noexcept {
+  CategorySet out;
+  auto stretch = std::ranges::upper_bound(stretches_, first, {}, &Sentence::last);
+  for (; stretch != stretches_.end() && stretch->first < last; ++stretch) out.add(categories_[static_cast<std::size_t>(stretch - stretches_.begin())]);
+  return out;
+}
+
+const PhraseMatch* Reading::find_at(CategoryName category, std::uint32_t token) const noexcept {
+  return matches_.starting(packs_->numbers.find(category), token);
+}
+
+const PhraseMatch* Reading::find_over(CategoryName category, std::uint32_t token) const noexcept {
+  return matches_.covering(packs_->numbers.find(category), token);
 }
 
 std::span<const PhraseMatch> Reading::within(std::span<const PhraseMatch> all, std::uint32_t first, std::uint32_t last) noexcept {

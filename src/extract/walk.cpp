@@ -4,26 +4,20 @@
 
 namespace policygraph::inline v0::detail::extract {
 
-std::uint32_t Walk::at(std::uint32_t i) const noexcept {
-  while (has(i) && token(i).kind == TokenKind::line_break) ++i;
+std::uint32_t Walk::behind_break(std::uint32_t i) const noexcept {
+  while (has(i) && is_break(i)) ++i;
   return has(i) ? i : kNone;
 }
 
-std::uint32_t Walk::next(std::uint32_t i) const noexcept { return i == kNone ? kNone : at(i + 1); }
-
-std::uint32_t Walk::before(std::uint32_t i) const noexcept {
-  if (i == kNone) return kNone;
+std::uint32_t Walk::before_break(std::uint32_t i) const noexcept {
   while (i > first_) {
     --i;
-    if (token(i).kind != TokenKind::line_break) return i;
+    if (!is_break(i)) return i;
   }
   return kNone;
 }
 
-bool Walk::is_dash(std::uint32_t i) const noexcept {
-  const char32_t mark = sign(i);
-  return mark != 0 && policygraph::is_dash(mark);
-}
+bool Walk::is_dash_sign(char32_t sign) noexcept { return policygraph::is_dash(sign); }
 
 bool Walk::is_open_quote(std::uint32_t i) const noexcept {
   const char32_t mark = sign(i);

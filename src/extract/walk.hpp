@@ -21,10 +21,18 @@ class Walk {
   std::uint32_t last() const noexcept { return last_; }
   bool has(std::uint32_t i) const noexcept { return i >= first_ && i < last_; }
 
-  std::uint32_t next(std::uint32_t i) const noexcept;    // kNone at the end
-  std::uint32_t before(std::uint32_t i) const noexcept;  // kNone at the start
+  // kNone at the end.
+  std::uint32_t next(std::uint32_t i) const noexcept { return i == kNone ? kNone : at(i + 1); }
+  // kNone at the start.
+  std::uint32_t before(std::uint32_t i) const noexcept {
+    if (i == kNone || i <= first_) return kNone;
+    return is_break(i - 1) ? before_break(i - 1) : i - 1;
+  }
   // The token at `i` or after it that is no line break.
-  std::uint32_t at(std::uint32_t i) const noexcept;
+  std::uint32_t at(std::uint32_t i) const noexcept {
+    if (!has(i)) return kNone;
+    return is_break(i) ? behind_break(i) : i;
+  }
 
   bool is_word(std::uint32_t i) const noexcept { return has(i) && token(i).kind == TokenKind::word; }
   bool is_number(std::uint32_t i) const noexcept { return has(i) && token(i).kind == TokenKind::number; }
@@ -32,7 +40,7 @@ class Walk {
   bool is_lower(std::uint32_t i) const noexcept { return is_word(i) && !token(i).is_capitalised; }
   char32_t sign(std::uint32_t i) const noexcept { return has(i) ? reading_->sign(i) : 0; }  // of a punctuation mark or symbol, else 0
   bool is_sign(std::uint32_t i, char32_t wanted) const noexcept { return sign(i) == wanted; }
-  bool is_dash(std::uint32_t i) const noexcept;
+  bool is_dash(std::uint32_t i) const noexcept { return sign(i) != 0 && is_dash_sign(sign(i)); }
   bool is_open_quote(std::uint32_t i) const noexcept;
   bool is_close_quote(std::uint32_t i) const noexcept;
   // No blank stands between this token and the one before it.
@@ -46,6 +54,11 @@ class Walk {
   std::optional<int> digits(std::uint32_t i, std::size_t most = 9) const noexcept;
 
  private:
+  bool is_break(std::uint32_t i) const noexcept { return token(i).kind == TokenKind::line_break; }
+  std::uint32_t before_break(std::uint32_t i) const noexcept;
+  std::uint32_t behind_break(std::uint32_t i) const noexcept;
+  static bool is_dash_sign(char32_t sign) noexcept;
+
   const Reading* reading_;
   std::uint32_t first_;
   std::uint32_t last_;

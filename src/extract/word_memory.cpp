@@ -47,6 +47,11 @@ Vocabulary::Hit look_up(const Vocabulary& vocabulary, std::string_view written, 
   return vocabulary.find(folded);
 }
 
+WordMemory::WordMemory(const Vocabulary& vocabulary, const text::ScriptVotes& votes)
+    : vocabulary_(&vocabulary), votes_(&votes), known_(1) {
+  make_slots(kFirstSlots);
+}
+
 // Requires: kLongest bytes at most.
 WordMemory::Spelling WordMemory::spell(std::string_view text, Span word) noexcept {
   Spelling out{};
@@ -62,30 +67,50 @@ WordMemory::Spelling WordMemory::spell(std::string_view text, Span word) noexcep
   return out;
 }
 
+// Of a word of eight bytes or less. The high bits of a product depend on all of it: they tell the slot.
+std::uint32_t WordMemory::mix(std::uint64_t bytes) noexcept {
+  return std::rotl(static_cast<std::uint32_t>(bytes * 0x9E3779B97F4A7C15U >> 32U), kNumberBits + 1);
+}
+
 std::uint32_t WordMemory::hash_of(const Spelling& spelling) noexcept {
   const auto& [a, b, c, d] = spelling;
+  if ((b | c | d) == 0) return mix(a);
   const std::uint64_t mixed = (a ^ std::rotl(b, 29)) * 0x9E3779B97F4A7C15U ^ (c ^ std::rotl(d, 29)) * 0xC2B2AE3D27D4EB4FU;
-  return static_cast<std::uint32_t>((mixed ^ mixed >> 29U) * 0x9E3779B97F4A7C15U >> 32U);
+  return mix(mixed ^ mixed >> 29U);
 }
 
 WordMemory::WordNumber WordMemory::number(std::string_view text, Span word, const Token& token) {
-  if (word.size() > kLongest || word.empty()) return kNotKept;
-  if (slots_.empty()) make_slots(kFirstSlots);
-  const Spelling spelling = spell(text, word);
-  const std::uint32_t hash = hash_of(spelling), tag = hash >> kNumberBits;
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t at = hash & mask;
-  for (; slots_[at] != 0; at = (at + 1) & mask) {
-    if (slots_[at] >> kNumberBits != tag) continue;
-    Known& known = known_[slots_[at] & kMost];
-    if (known.size != word.size() || !are_equal(known.spelling, spelling)) continue;
-    if (known.uses < kOften) ++known.uses;
-    return slots_[at] & kMost;
+  const std::size_t size = word.size();
+  if (size > kLongest || size == 0) return kNotKept;
+  if (size <= kBytes && word.start + kBytes <= text.size()) {  // as most words are
+    const std::uint64_t bytes = load(text.data() + word.start, size);
+    const std::size_t at = find(mix(bytes), [&](const Known& known) { return known.spelling[0] == bytes && known.size == size; });
+    return slots_[at] != 0 ? use(at) : add(text.substr(word.start, size), token, {bytes}, at);
   }
-  return known_.size() > kMost ? kNotKept : add(text.substr(word.start, word.size()), token, spelling, at);
+  const Spelling spelling = spell(text, word);
+  const std::size_t at = find(hash_of(spelling), [&](const Known& known) { return known.size == size && are_equal(known.spelling, spelling); });
+  return slots_[at] != 0 ? use(at) : add(text.substr(word.start, size), token, spelling, at);
 }
 
+// The slot of what is known, or the free one that it would take.
+template <class IsIt>
+std::size_t WordMemory::find(std::uint32_t hash, IsIt is_it) const noexcept {
+  const std::uint32_t tag = hash >> kNumberBits;
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = hash & mask;
+  while (slots_[at] != 0 && (slots_[at] >> kNumberBits != tag || !is_it(known_[slots_[at] & kMost]))) at = (at + 1) & mask;
+  return at;
+}
+
+WordMemory::WordNumber WordMemory::use(std::size_t slot) noexcept {
+  const WordNumber number = slots_[slot] & kMost;
+  if (known_[number].uses < kOften) ++known_[number].uses;
+  return number;
+}
+
+// None where there is no room for more.
 WordMemory::WordNumber WordMemory::add(std::string_view written, const Token& token, const Spelling& spelling, std::size_t slot) {
+  if (known_.size() > kMost) return kNotKept;
   const auto number = static_cast<WordNumber>(known_.size());
   Known known;
   known.spelling = spelling;
@@ -135,8 +160,15 @@ Languages::Guess WordMemory::guess(const Languages& languages, std::string_view 
   return text::guess(parts->second, script, text, tokens, told_);
 }
 
+PhraseOpenings& WordMemory::openings(const PhraseTrie& trie) {
+  const auto known = std::ranges::find(openings_, &trie, [](const auto& one) { return &one->trie(); });
+  if (known != openings_.end()) return **known;
+  return *openings_.emplace_back(std::make_unique<PhraseOpenings>(trie));
+}
+
 void WordMemory::make_room() {
   if (known_.size() < kMost / 4 * 3) return;
+  openings_.clear();
   keep_often_used();
   make_slots(slots_.size());
 }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "extract/phrases.hpp"
 #include "extract/vocabulary.hpp"
 #include "policygraph/text/tokens.hpp"
 #include "text/guess_votes.hpp"
@@ -38,8 +39,7 @@ class WordMemory {
   static_assert(sizeof(Known) == 64, "one line of the processor's cache");
 
   // Both must outlive it.
-  WordMemory(const Vocabulary& vocabulary, const text::ScriptVotes& votes)
-      : vocabulary_(&vocabulary), votes_(&votes), known_(1) {}
+  WordMemory(const Vocabulary& vocabulary, const text::ScriptVotes& votes);
 
   // The number of the word of a text that a token is; kNotKept for one that is too long or one too many.
   WordNumber number(std::string_view text, Span word, const Token& token);
@@ -48,6 +48,8 @@ class WordMemory {
     return {folded_.data() + known.folded, known.folded_size};
   }
   const Vocabulary& vocabulary() const noexcept { return *vocabulary_; }
+  // What its words open in a trie over that vocabulary, which must outlive it. Valid as long as the numbers are.
+  PhraseOpenings& openings(const PhraseTrie& trie);
   // As Languages::guess, of tokens whose numbers are known.
   Languages::Guess guess(const Languages& languages, std::string_view text, std::span<const Token> tokens,
                          std::span<const WordNumber> numbers);
@@ -64,6 +66,10 @@ class WordMemory {
 
   static Spelling spell(std::string_view text, Span word) noexcept;
   static std::uint32_t hash_of(const Spelling& spelling) noexcept;
+  static std::uint32_t mix(std::uint64_t bytes) noexcept;
+  template <class IsIt>
+  std::size_t find(std::uint32_t hash, IsIt is_it) const noexcept;
+  WordNumber use(std::size_t slot) noexcept;
   WordNumber add(std::string_view written, const Token& token, const Spelling& spelling, std::size_t slot);
   void tell(std::string_view written, const Token& token, Known& out);
   void keep_often_used();
@@ -74,6 +80,7 @@ class WordMemory {
   std::vector<Known> known_;          // by number; the first is none
   std::vector<std::uint32_t> slots_;  // by hash: its high bits and the number; 0: free
   std::string folded_;
+  std::vector<std::unique_ptr<PhraseOpenings>> openings_;
   std::vector<const text::WordVotes::Votes*> told_;  // of the block whose language is being guessed
 };
 

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "extract/packs.hpp"
+#include "extract/reading.hpp"
+#include "extract/recognizers/words.hpp"
 #include "policygraph/extract/extractor.hpp"
 #include "policygraph/extract/recognizer.hpp"
 #include "support/repository.hpp"
@@ -15,6 +17,7 @@
 namespace policygraph {
 namespace {
 
+using detail::extract::Reading;
 using detail::extract::WordMemories;
 using detail::extract::WordMemory;
 
@@ -65,6 +68,30 @@ TEST(WordMemory, KnowsTheWordsOfThePacks) {
       const auto hit = detail::extract::look_up(vocabulary(), view.text(view.tokens()[i]), view.folded(i));
       EXPECT_EQ((*memory)[number].hit.word, hit.word);
       EXPECT_EQ((*memory)[number].hit.stem, hit.stem);
+    }
+  }
+}
+
+// Of every category in order, as text.
+std::string phrases_of(const Reading& reading) {
+  std::string out;
+  for (const auto& [name, number] : reading.packs().categories) {
+    for (const auto& match : reading.matches(number)) {
+      out += name + " " + std::to_string(match.first) + " " + std::to_string(match.last) + " " + reading.entry(match).id + "\n";
+    }
+  }
+  return out;
+}
+
+TEST(WordMemory, PhrasesAreTheSameWithoutOne) {
+  WordMemories all = memories();
+  const Packs::Data& packs = Packs::built_in().data();
+  for (int round = 0; round < 2; ++round) {
+    const auto memory = all.take();
+    for (const Document& document : samples()) {
+      const DocumentView with(document, Languages::built_in(), *memory), without(document, Languages::built_in());
+      const Reading quick(with, packs, Languages::built_in(), Schema::policy()), slow(without, packs, Languages::built_in(), Schema::policy());
+      EXPECT_EQ(phrases_of(quick), phrases_of(slow));
     }
   }
 }

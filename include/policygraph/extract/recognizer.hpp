@@ -46,7 +46,7 @@ class POLICYGRAPH_EXPORT DocumentView {
   /// Index of the first token at or after a byte. O(1).
   std::uint32_t token_at(std::uint32_t offset) const noexcept;
   /// The memory it was made by, if any, and the numbers of its tokens there; private to `extract`.
-  const detail::extract::WordMemory* memory() const noexcept { return memory_; }
+  detail::extract::WordMemory* memory() const noexcept { return memory_; }
   std::span<const std::uint32_t> word_numbers() const noexcept { return word_numbers_; }
 
  private:
@@ -54,10 +54,10 @@ class POLICYGRAPH_EXPORT DocumentView {
   const Language& default_language(const Languages& languages) const;
   const Language& language_of(std::string_view block, std::uint32_t first, const Languages& languages,
                               const Language& fallback) const;
-  void number_words(std::string_view block, std::uint32_t first);
-  void fold_token(std::uint32_t token);
+  void read_words(std::uint32_t block, std::uint32_t first);
+  Span fold_unknown(Span word);
+  Span put_folded(std::string_view folded);
   void add_block(const Block& block, const Languages& languages, const Language& fallback);
-  void fold_tokens();
   void place_tokens();
 
   const Document* document_;

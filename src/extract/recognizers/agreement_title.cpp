@@ -43,9 +43,9 @@ void recognise_agreement_titles(const Reading& reading, Extraction& out) {
   const auto sentences = reading.view().sentences();
   if (sentences.empty() || reading.matches("agreement_titles").empty() || !speaks_of_parties(reading)) return;
   for (std::size_t i = 0; i < std::min(sentences.size(), kWithin); ++i) {
-    std::vector<std::uint32_t> tokens;
+    std::vector<std::uint32_t> tokens, marked;
     append_words(reading, sentences[i], tokens);
-    const Words words(reading, sentences[i], tokens);
+    const Words words(reading, sentences[i], tokens, marked);
     const auto heads = words.matches("agreement_titles");
     if (heads.begin() == heads.end()) continue;
     const WordMatch head = *heads.begin();

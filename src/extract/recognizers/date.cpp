@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,9 +34,10 @@ struct Unanchored {
 class SentenceDates {
  public:
   SentenceDates(const Reading& reading, const Sentence& sentence)
-      : reading_(reading), walk_(reading, sentence), forms_(walk_, reading.language(sentence)) {}
+      : reading_(reading), walk_(reading, sentence), forms_(walk_, reading.language(sentence)), numbers_(reading.numbers_in(sentence.first, sentence.last)) {}
 
   void run(Extraction& out, Unanchored& unanchored) {
+    if (numbers_.empty()) return note_relative(unanchored);
     collect();
     for (const DateForm& form : found_) unanchored.has_anchor |= form.value.is_day();
     note_days(unanchored, out);
@@ -47,21 +49,23 @@ class SentenceDates {
  private:
   void collect() {
     std::uint32_t from = walk_.first();
-    for (std::uint32_t i = walk_.first(); i < walk_.last(); ++i) {
-      const auto form = walk_.is_number(i) ? forms_.read(i, from) : std::nullopt;
+    for (const std::uint32_t i : numbers_) {
+      const auto form = i >= from ? forms_.read(i, from) : std::nullopt;
       if (!form) continue;
       found_.push_back(*form);
       from = form->last;
-      i = form->last - 1;
     }
+  }
+
+  void note_relative(Unanchored& unanchored) const {
+    if (unanchored.has_anchor) return;
+    for (const PhraseMatch& match : reading_.matches_in("date_relative", walk_.first(), walk_.last())) unanchored.add(reading_.span(match));
   }
 
   // "5 October", "October 5", and "last year"; days that no month has.
   void note_days(Unanchored& unanchored, Extraction& out) const {
-    if (!unanchored.has_anchor) {
-      for (const PhraseMatch& match : reading_.matches_in("date_relative", walk_.first(), walk_.last())) unanchored.add(reading_.span(match));
-    }
-    for (std::uint32_t i = walk_.first(); i < walk_.last(); ++i) {
+    note_relative(unanchored);
+    for (const std::uint32_t i : numbers_) {
       const auto day = walk_.digits(i, 2);
       const bool may_be = day && *day >= (unanchored.has_anchor ? kLeastLast : 1) && *day <= 31;
       if (!may_be || is_in_date(i)) continue;
@@ -169,6 +173,7 @@ class SentenceDates {
   const Reading& reading_;
   Walk walk_;
   DateForms forms_;
+  std::span<const std::uint32_t> numbers_;
   std::vector<DateForm> found_;
 };
 

@@ -43,9 +43,9 @@ bool is_named(const Extraction& out, Span heading) {
 }
 
 void add_title(const Reading& reading, const Sentence& line, std::uint32_t first, Extraction& out) {
-  std::vector<std::uint32_t> tokens;
+  std::vector<std::uint32_t> tokens, marked;
   append_words(reading, line, tokens);
-  const Words words(reading, line, tokens);
+  const Words words(reading, line, tokens, marked);
   Range name{0, words.size()};
   while (name.first < name.last && words.token(name.first) < first) ++name.first;
   if (words.text(name.first + 1) == ":" && words.match("programme_heads", name.first)) name.first += 2;  // "Project: X"

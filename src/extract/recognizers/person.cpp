@@ -30,20 +30,16 @@ class SentencePersons {
 
   void run() {
     const bool is_heading = words_.is_title_case();
-    for (std::uint32_t i = 0; i < words_.size();) {
-      if (!words_.is_capital(i)) {  // neither an initial nor a name
-        ++i;
+    std::uint32_t next = 0;
+    for (const std::uint32_t i : words_.marked()) {
+      if (i < next || !words_.is_capital(i)) continue;  // neither an initial nor a name
+      next = std::max(past_initials(i), past_surname(i));
+      if (next != i) {
+        emit({i, next}, 0.9F);
         continue;
       }
-      const std::uint32_t initialled = std::max(past_initials(i), past_surname(i));
-      if (initialled != i) {
-        emit({i, initialled}, 0.9F);
-        i = initialled;
-        continue;
-      }
-      const std::uint32_t end = free_run(i);
-      if (end > i && (!is_heading || is_byline(i))) read_run({i, end});
-      i = end > i ? end : i + 1;
+      next = free_run(i);
+      if (next > i && (!is_heading || is_byline(i))) read_run({i, next});
     }
   }
 
@@ -256,7 +252,8 @@ class SurnamesAlone {
   }
 
   void read(const Words& words) {
-    for (std::uint32_t i = 0; i < words.size() && !known_.empty(); ++i) {
+    if (known_.empty()) return;
+    for (const std::uint32_t i : words.marked()) {
       const bool is_alone = words.is_capital(i) && !words.is_capital(i + 1) && (i == 0 || !words.is_capital(i - 1));
       if (!is_alone || !cover_.is_free(words, {i, i + 1}) || !known_.contains(without_possessive(words, i))) continue;
       out_.mentions.push_back(named(words, {i, i + 1}, "Person", "person/1", 0.7F));

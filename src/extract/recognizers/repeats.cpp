@@ -89,8 +89,7 @@ class SentenceRepeats {
       : words_(words), known_(known), cover_(cover), out_(out) {}
 
   void run() {
-    for (std::uint32_t i = 0; i < words_.size(); ++i) {
-      if (!words_.is_capital(i) && !words_.is_number(i)) continue;
+    for (const std::uint32_t i : words_.marked()) {
       const auto* alike = known_.find(without_possessive(words_, i));
       if (alike != nullptr) read(i, *alike);
     }

@@ -41,17 +41,20 @@ bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; 
 
 }  // namespace
 
-Words::Words(const Reading& reading, const Sentence& sentence, std::span<const std::uint32_t> tokens)
-    : reading_(&reading), sentence_(&sentence), tokens_(tokens) {
+Words::Words(const Reading& reading, const Sentence& sentence, std::span<const std::uint32_t> tokens, std::vector<std::uint32_t>& all_marked)
+    : reading_(&reading), sentence_(&sentence), tokens_(tokens), categories_(reading.categories_in(sentence.first, sentence.last)) {
   std::uint32_t capitals = 0, small = 0;
-  for (const std::uint32_t i : tokens_) {
-    categories_ |= reading.starting(i);
+  const std::size_t first_marked = all_marked.size();
+  for (std::uint32_t at = 0; at < tokens_.size(); ++at) {
+    const std::uint32_t i = tokens_[at];
     has_quotes_ = has_quotes_ || is_opening(reading.sign(i));
     const Token& token = reading.token(i);
     const bool is_word = token.kind == TokenKind::word;
     capitals += is_word && token.is_capitalised ? 1 : 0;
     small += is_word && !token.is_capitalised ? 1 : 0;
+    if ((is_word && token.is_capitalised) || token.kind == TokenKind::number) all_marked.push_back(at);
   }
+  marked_ = std::span(all_marked).subspan(first_marked);
   tell_case(capitals, small);
   if (is_title_case_ && is_told_by_label()) is_title_case_ = false;
   if (reading.packs().grammars.empty() || tokens_.empty()) return;
@@ -106,9 +109,9 @@ std::uint32_t Words::at_or_after(std::uint32_t token) const noexcept {
   return static_cast<std::uint32_t>(std::ranges::lower_bound(tokens_, token) - tokens_.begin());
 }
 
-std::optional<WordMatch> Words::local(const PhraseMatch& match) const {
-  if (match.first < sentence_->first || match.last > sentence_->last) return std::nullopt;
-  return made_local(match);
+std::optional<WordMatch> Words::local(const PhraseMatch* match) const {
+  if (match == nullptr || match->first < sentence_->first || match->last > sentence_->last) return std::nullopt;
+  return made_local(*match);
 }
 
 std::optional<WordMatch> Words::match_before(CategoryName category, std::uint32_t end) const {

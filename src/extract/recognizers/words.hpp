@@ -40,7 +40,8 @@ class WordMatches;
 class Words {
  public:
   // `tokens` are those of the sentence that are no line break; they and the reading must outlive it.
-  Words(const Reading& reading, const Sentence& sentence, std::span<const std::uint32_t> tokens);
+  // Puts what `marked` gives behind what `all_marked` holds, which must outlive it too and stay where it is.
+  Words(const Reading& reading, const Sentence& sentence, std::span<const std::uint32_t> tokens, std::vector<std::uint32_t>& all_marked);
 
   std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(tokens_.size()); }
   const Reading& reading() const noexcept { return *reading_; }
@@ -55,6 +56,8 @@ class Words {
   bool is_stop_word(std::uint32_t word) const;
   std::uint32_t token(std::uint32_t word) const noexcept { return tokens_[word]; }
   std::span<const std::uint32_t> tokens() const noexcept { return tokens_; }
+  // The words that begin with a capital and the numbers, in order: what a name begins with.
+  std::span<const std::uint32_t> marked() const noexcept { return marked_; }
 
   std::string_view text(std::uint32_t word) const noexcept { return word < size() ? reading_->text(tokens_[word]) : std::string_view(); }
   std::string_view folded(std::uint32_t word) const noexcept { return word < size() ? reading_->folded(tokens_[word]) : std::string_view(); }
@@ -74,12 +77,12 @@ class Words {
 
   // The entry that starts at a word, or covers it; nothing for none.
   std::optional<WordMatch> match(CategoryName category, std::uint32_t word) const {
-    const PhraseMatch* found = word < size() ? reading_->match_at(category, tokens_[word]) : nullptr;
-    return found == nullptr ? std::nullopt : local(*found);
+    if (word >= size() || (reading_->starting(tokens_[word]) & Reading::bit(category)) == 0) return std::nullopt;  // as most
+    return local(reading_->match_at(category, tokens_[word]));
   }
   std::optional<WordMatch> match_over(CategoryName category, std::uint32_t word) const {
-    const PhraseMatch* found = word < size() ? reading_->match_over(category, tokens_[word]) : nullptr;
-    return found == nullptr ? std::nullopt : local(*found);
+    if (word >= size() || (reading_->covering(tokens_[word]) & Reading::bit(category)) == 0) return std::nullopt;
+    return local(reading_->match_over(category, tokens_[word]));
   }
   // The bits of the categories that begin at a word.
   std::uint64_t starting(std::uint32_t word) const noexcept { return word < size() ? reading_->starting(tokens_[word]) : 0; }
@@ -106,15 +109,15 @@ class Words {
   WordMatch made_local(const PhraseMatch& match) const {
     return {{at_or_after(match.first), at_or_after(match.last)}, &reading_->entry(match)};
   }
-  std::optional<WordMatch> local(const PhraseMatch& match) const;
+  std::optional<WordMatch> local(const PhraseMatch* match) const;
   std::uint32_t at_or_after(std::uint32_t token) const noexcept;
 
   const Reading* reading_;
   const Sentence* sentence_;
   mutable const Language* language_ = nullptr;  // once asked for
   const CaseGrammar* grammar_ = nullptr;
-  std::span<const std::uint32_t> tokens_;
-  std::uint64_t categories_ = 0;  // bits of those whose phrases begin in it
+  std::span<const std::uint32_t> tokens_, marked_;
+  CategorySet categories_;  // of those whose phrases begin in it
   bool is_title_case_ = false;
   bool has_quotes_ = false;
 };
@@ -148,7 +151,7 @@ class WordMatches {
 };
 
 inline WordMatches Words::matches(CategoryName category) const {
-  if ((categories_ & Reading::bit(category)) == 0) return {*this, {}};
+  if (!categories_.may_have(reading_->number(category))) return {*this, {}};
   return {*this, reading_->matches_in(category, sentence_->first, sentence_->last)};
 }
 

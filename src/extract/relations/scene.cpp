@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "extract/relations/marks.hpp"
 #include "extract/relations/modality.hpp"
@@ -65,12 +66,15 @@ void Scene::place_sentences() {
   std::uint32_t last_lead = kNoMention;
   bool has_points = false;
   clauses_.reserve(view.sentences().size());
+  std::size_t stretch = 0;
   for (std::uint32_t i = 0; i < view.sentences().size(); ++i) {
     const Sentence& sentence = view.sentences()[i];
     Clause clause;
     clause.sentence = i;
     clause.first = sentence.first;
     clause.last = sentence.last;
+    while (reading_.stretches()[stretch].last <= sentence.first) ++stretch;
+    clause.all = &reading_.categories(stretch);
     clause.zone = view.zone(sentence);
     clause.grammar = reading_.grammar(view.language(sentence));
     const Block* block = view.document().block_at(sentence.span.start);
@@ -186,7 +190,7 @@ void Scene::find_quotations() {
   std::ranges::sort(quotations_);
 }
 
-bool Scene::is_quoted(std::uint32_t token) const noexcept {
+bool Scene::is_in_quotation(std::uint32_t token) const noexcept {
   const std::uint32_t at = reading_.token(token).span.start;
   const auto after = std::ranges::upper_bound(quotations_, at, {}, &Span::start);
   return after != quotations_.begin() && (after - 1)->contains(at);
@@ -220,10 +224,6 @@ const PhraseMatch* Scene::cue_in(const Clause&, CategoryName category, std::uint
   if (first >= last) return nullptr;
   const auto found = reading_.matches_in(category, first, last);
   return found.empty() ? nullptr : &found.front();
-}
-
-bool Scene::has_cue(CategoryName category, std::uint32_t token) const noexcept {
-  return token < reading_.tokens().size() && reading_.match_over(category, token) != nullptr;  // Walk::kNone is past the end
 }
 
 std::uint32_t Scene::word_before(const Clause& clause, std::uint32_t at, CategoryName category) const {
@@ -361,7 +361,7 @@ const Thing* Scene::topic(const Clause& clause, Root roots, int sentences, bool 
 }
 
 bool Scene::has_edge(std::string_view type, MentionIndex from, MentionIndex to) const {
-  return edges_.contains({std::string(type), head(from), head(to), true});
+  return thing_edges_.has(type, head(from), head(to));
 }
 
 ExtractedRelation* Scene::add(const Clause& clause, const Edge& edge) {
@@ -371,8 +371,8 @@ ExtractedRelation* Scene::add(const Clause& clause, const Edge& edge) {
   for (const MentionIndex end : {edge.from, edge.to}) {
     if (sentence.contains(out_.mentions[end].span)) span = cover(span, out_.mentions[end].span);
   }
-  if (!edges_.insert({std::string(edge.type), edge.from, edge.to, false}).second) return nullptr;
-  edges_.insert({std::string(edge.type), head(edge.from), head(edge.to), true});
+  if (!edges_.add(edge.type, edge.from, edge.to)) return nullptr;
+  thing_edges_.add(edge.type, head(edge.from), head(edge.to));
   ExtractedRelation relation;
   relation.type = edge.type;
   relation.from = edge.from;

@@ -2,14 +2,13 @@
 
 #include <cstdint>
 #include <initializer_list>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <vector>
 
+#include "extract/relations/edge_set.hpp"
 #include "extract/stage.hpp"
 #include "extract/walk.hpp"
 
@@ -62,6 +61,7 @@ struct Clause {
   std::uint32_t heading = kNoMention;  // the heading above it
   std::uint32_t section = kNoMention;  // the heading or lead above it that names a place
   std::uint64_t categories = 0;       // bits of those whose phrases begin in it
+  const CategorySet* all = nullptr;   // of those, and of the clauses that it is joined with
   std::vector<std::uint32_t> breaks;  // tokens that part it: semicolons
   std::vector<Thing> things;
   std::vector<Literal> money, quantities, dates, positions;
@@ -88,14 +88,14 @@ class Scene {
   std::string property(MentionIndex index, std::string_view name) const;
 
   // Within a direct quotation nothing is asserted.
-  bool is_quoted(std::uint32_t token) const noexcept;
+  bool is_quoted(std::uint32_t token) const noexcept { return !quotations_.empty() && is_in_quotation(token); }
   // Matches of a cue category in the clause that no quotation and no name holds.
   std::vector<const PhraseMatch*> cues(const Clause& clause, CategoryName category) const {
-    if ((clause.categories & Reading::bit(category)) == 0) return {};  // most clauses have none
+    if (!clause.all->may_have(reading_.number(category))) return {};  // most clauses have none
     return found_cues(clause, category);
   }
   const PhraseMatch* cue_in(const Clause& clause, CategoryName category, std::uint32_t first, std::uint32_t last) const;
-  bool has_cue(CategoryName category, std::uint32_t token) const noexcept;
+  bool has_cue(CategoryName category, std::uint32_t token) const noexcept { return reading_.match_over(category, token) != nullptr; }  // Walk::kNone is past the end
   // The words before token `at`, articles and adjectives passed over, end with a preposition.
   bool is_after_preposition(const Clause& clause, std::uint32_t at) const;
   // A preposition of the category stands right before, articles passed over; the token, or Walk::kNone.
@@ -150,6 +150,7 @@ class Scene {
   bool has_edge(std::string_view type, MentionIndex from, MentionIndex to) const;
 
  private:
+  bool is_in_quotation(std::uint32_t token) const noexcept;
   std::vector<const PhraseMatch*> found_cues(const Clause& clause, CategoryName category) const;
   Root root_of(const std::string& label);
   void place_sentences();
@@ -183,7 +184,7 @@ class Scene {
   std::vector<Clause> clauses_;
   std::vector<std::pair<std::string, Root>> roots_;  // of the labels met
   std::vector<Span> quotations_;
-  std::set<std::tuple<std::string, MentionIndex, MentionIndex, bool>> edges_;  // of mentions, and (true) of the things they are
+  EdgeSet edges_, thing_edges_;  // of mentions, and of the things they are
   Thing own_act_;
   const Thing* page_work_ = nullptr;
   std::uint32_t own_heading_ = 0;  // the sentence that heads its text
