@@ -58,12 +58,32 @@ void append_rare(std::string_view letter, std::string& out) {
 
 bool is_plain_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-// Only ASCII letters, and signs that neither join letters nor stand in numbers: its words are its runs of letters.
+// Bytes of the letter that begins the text, of ASCII or of Russian; 0: another sign does.
+std::size_t plain_letter_size(std::string_view text) {
+  if (is_plain_letter(text[0])) return 1;
+  const auto byte = static_cast<unsigned char>(text[0]), tail = static_cast<unsigned char>(text.size() > 1 ? text[1] : '\0');
+  const bool is_russian = (byte == 0xD0 && (tail == 0x81 || (tail >= 0x90 && tail < 0xC0))) || (byte == 0xD1 && ((tail >= 0x80 && tail < 0x90) || tail == 0x91));
+  return is_russian ? 2 : 0;
+}
+
+// The same of a sign that neither joins letters nor stands in numbers.
+std::size_t plain_sign_size(std::string_view text) {
+  const char c = text[0];
+  const bool may_join = c == '\'' || c == '`' || c == '-' || (c >= '0' && c <= '9');
+  if (c >= ' ' && c < '\x7F') return may_join ? 0 : 1;
+  if (text.starts_with("\u00AB") || text.starts_with("\u00BB")) return 2;
+  return text.starts_with("\u201C") || text.starts_with("\u201D") || text.starts_with("\u201E") || text.starts_with("\u2013") || text.starts_with("\u2014") ? 3 : 0;
+}
+
+// Nothing but such letters and signs: its words are its runs of letters.
 bool is_of_plain_words(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    const bool may_join = c == '\'' || c == '`' || c == '-' || (c >= '0' && c <= '9');
-    return is_plain_letter(c) || (c >= ' ' && c < '\x7F' && !may_join);
-  });
+  while (!text.empty()) {
+    std::size_t size = plain_letter_size(text);
+    if (size == 0) size = plain_sign_size(text);
+    if (size == 0) return false;
+    text.remove_prefix(size);
+  }
+  return true;
 }
 
 // Adds a word to a line of them; one of which folding leaves nothing is none.
@@ -77,17 +97,20 @@ void add_word(std::string_view word, std::string& line, std::vector<Span>& words
 }
 
 void add_plain_words(std::string_view text, std::string& line, std::vector<Span>& words) {
-  for (std::size_t at = 0; at < text.size();) {
-    std::size_t end = at;
-    while (end < text.size() && is_plain_letter(text[end])) ++end;
-    if (end > at) {
-      if (!line.empty()) line.push_back(' ');
-      const std::size_t start = line.size();
-      line.append(text, at, end - at);
-      for (std::size_t i = start; i < line.size(); ++i) line[i] = static_cast<char>(line[i] | 0x20);  // letters all
-      words.push_back({static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(line.size())});
+  while (!text.empty()) {
+    std::size_t size = plain_letter_size(text);
+    if (size == 0) {
+      text.remove_prefix(plain_sign_size(text));
+      continue;
     }
-    at = end + 1;
+    if (!line.empty()) line.push_back(' ');
+    const std::size_t start = line.size();
+    for (; size != 0; size = text.empty() ? 0 : plain_letter_size(text)) {
+      if (size == 1) line.push_back(static_cast<char>(text[0] | 0x20));
+      else append_russian(text, line);
+      text.remove_prefix(size);
+    }
+    words.push_back({static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(line.size())});
   }
 }
 

@@ -52,6 +52,7 @@ void swap_reasons(ExtractedMention& a, ExtractedMention& b) {
 // Every link leads to the first mention of its thing. Where the end of a chain is not the first, it takes over the first one's
 // reason, which says the same from the other side.
 void point_at_first(Mentions& mentions) {
+  if (std::ranges::all_of(mentions, [](const ExtractedMention& mention) { return mention.same_as == kNoMention; })) return;
   const std::vector<MentionIndex> ends = chain_ends(mentions);
   std::vector<MentionIndex> firsts(mentions.size(), kNoMention);  // by end
   for (MentionIndex i = 0; i < mentions.size(); ++i) {

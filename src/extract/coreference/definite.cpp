@@ -19,14 +19,26 @@ std::string_view family_of(std::string_view label) { return label == "Agency" ? 
 class DefiniteLinker {
  public:
   DefiniteLinker(const Reading& reading, Extraction& out)
-      : reading_(reading), out_(out), kinds_(reading.packs().definite_kinds), places_(out), cover_(reading, out) {}
+      : reading_(reading), out_(out), kinds_(reading.packs().definite_kinds), last_head_(past_heads(reading)), places_(out), cover_(reading, out) {}
 
   void run() {
-    each_sentence(reading_, [this](const Words& words) { read(words); });
+    for (const Words& words : reading_.lines()) {
+      if (words.sentence().first >= last_head_) break;  // nothing is taken up any more
+      read(words);
+    }
     sort(out_);
   }
 
  private:
+  // Past the last noun that may take something up.
+  static std::uint32_t past_heads(const Reading& reading) {
+    std::uint32_t out = 0;
+    for (const CategoryName category : {CategoryName("definite_heads"), CategoryName("definite_bare")}) {
+      if (const auto all = reading.matches(category); !all.empty()) out = std::max(out, all.back().last);
+    }
+    return out;
+  }
+
   void read(const Words& words) {
     const auto mentions = places_.within(words.sentence().span);
     std::size_t next = 0;
@@ -84,9 +96,9 @@ class DefiniteLinker {
     if (family != "Organization") return;
     read_names(mention, spellings_);
     for (const std::string_view name : spellings_) {
-      for (const Kind& kind : kinds_in(name)) {
-        MentionIndex& known = last_[kind.place];
-        if (!kind.is_bank || !is_multilateral(known) || text_of(mention, "kind") == "multilateral") known = i;
+      for (const Kind& of_name : kinds_in(name)) {
+        MentionIndex& known = last_[of_name.place];
+        if (!of_name.is_bank || !is_multilateral(known) || text_of(mention, "kind") == "multilateral") known = i;
       }
     }
   }
@@ -178,6 +190,7 @@ class DefiniteLinker {
   const Reading& reading_;
   Extraction& out_;
   const std::set<std::string, std::less<>>& kinds_;  // that something may be taken up as
+  std::uint32_t last_head_;
   MentionsByPlace places_;
   Cover cover_;
   std::vector<std::string_view> spellings_;  // of one mention

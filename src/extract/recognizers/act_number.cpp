@@ -241,6 +241,12 @@ std::optional<ActNumber> ActNumbers::run_into_word(std::uint32_t i) const {
   return out.has_tail ? std::optional(out) : std::nullopt;
 }
 
+// A bare number is none of an act by itself: a slash, a dash or a tail must follow.
+bool ActNumbers::says_something(std::uint32_t number) const {
+  const std::uint32_t next = walk_.next(number);
+  return walk_.is_sign(next, U'/') || walk_.is_dash(next) || (walk_.is_word(next) && walk_.reading().match_at("act_number_tails", next) != nullptr);
+}
+
 std::optional<ActNumber> ActNumbers::read(std::uint32_t i) const {
   const bool begins_phrase = walk_.has(i) && walk_.reading().begins_phrase(i);
   if (begins_phrase) {
@@ -252,7 +258,7 @@ std::optional<ActNumber> ActNumbers::read(std::uint32_t i) const {
     if (walk_.is_number(i) && walk_.has(behind) && walk_.reading().begins_phrase(behind)) {
       if (auto out = read_act_form(walk_, i)) return out;
     }
-    return plain(i);
+    return says_something(i) ? plain(i) : std::nullopt;
   }
   if (begins_phrase) {
     if (auto out = series(i)) return out;

@@ -25,7 +25,7 @@ struct ActNumber {
 };
 
 // Reads the number that starts at a token: with a sign (No., №, N), letters of a series, or a form that is a number of an act by
-// itself (2021/947 after "(EU)", A/RES/75/278, 제35038호).
+// itself (2021/947 after "(EU)", A/RES/75/278, 제35038호). A number that nothing follows which says more is none.
 class ActNumbers {
  public:
   explicit ActNumbers(const Walk& walk) noexcept : walk_(walk) {}
@@ -44,6 +44,7 @@ class ActNumbers {
   void take_letters(ActNumber& out) const;
   bool take_roman(ActNumber& out, std::uint32_t digits) const;
   bool is_part_of_code(std::uint32_t i) const;
+  bool says_something(std::uint32_t number) const;
 
   Walk walk_;
 };

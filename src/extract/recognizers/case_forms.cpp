@@ -12,6 +12,15 @@ namespace {
 
 bool is_any(std::string_view text, std::initializer_list<std::string_view> all) { return std::ranges::find(all, text) != all.end(); }
 
+// The first letters of a folded word and of a stem are small and two.
+bool begin_otherwise(std::string_view word, std::string_view stem) {
+  if (word.empty() || stem.size() < 2) return false;
+  const auto first = static_cast<unsigned char>(stem[0]), second = static_cast<unsigned char>(stem[1]);
+  if (first >= 'a' && first <= 'z') return stem[0] != word[0];
+  const bool is_small = (first == 0xD0 && second >= 0xB0 && second < 0xC0) || (first == 0xD1 && second >= 0x80 && second < 0x90);
+  return is_small && !word.starts_with(stem.substr(0, 2));
+}
+
 // The stem of the pack's phrase that a head word begins with.
 std::size_t stem_size(const Words& words, const WordMatch& head) {
   const std::string_view word = words.folded(head.range.last - 1);
@@ -19,8 +28,10 @@ std::size_t stem_size(const Words& words, const WordMatch& head) {
   for (const std::string& phrase : head.entry->phrases) {
     if (!phrase.ends_with('*')) continue;
     const std::size_t blank = phrase.rfind(' ');
-    const std::string stem = fold_word(std::string_view(phrase).substr(blank == std::string::npos ? 0 : blank + 1, phrase.size() - 1 - (blank == std::string::npos ? 0 : blank + 1)));
-    if (word.starts_with(stem)) best = std::max(best, stem.size());
+    std::string_view stem = std::string_view(phrase).substr(blank == std::string::npos ? 0 : blank + 1);
+    stem.remove_suffix(1);
+    if (word.starts_with(stem)) best = std::max(best, stem.size());  // it is as it folds
+    else if (!begin_otherwise(word, stem) && word.starts_with(fold_word(stem))) best = std::max(best, fold_word(stem).size());
   }
   return best == 0 ? word.size() : best;
 }

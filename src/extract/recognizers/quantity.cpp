@@ -35,7 +35,11 @@ class SentenceQuantities {
     std::uint32_t i = walk_.first();
     while (walk_.has(i)) {
       track_quotes(i);
-      const auto counted = !may_count(i) || is_taken(i, next_taken) ? std::nullopt : read(i);
+      if (!may_count(i) || is_taken(i, next_taken)) {
+        ++i;
+        continue;
+      }
+      const auto counted = read(i);
       if (counted) {
         emit(*counted, out);
         if (!counted->is_percent && !is_elliptic_ && counted->kind.empty()) last_unit_ = counted->unit;

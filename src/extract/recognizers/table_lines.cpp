@@ -80,8 +80,10 @@ class LineReader {
     constexpr std::u32string_view kMarks = U"|;:\u2014\u2013";
     std::size_t first = kMarks.size();
     for (std::uint32_t i = all.first; i < all.last; ++i) {
-      if (i + 1 == all.last && reading_.sign(i) == U';') break;  // of a list
-      if (const char32_t sign = reading_.sign(i); sign != 0) first = std::min(first, kMarks.substr(0, first).find(sign));
+      const char32_t sign = reading_.sign(i);
+      if (sign == 0) continue;
+      if (i + 1 == all.last && sign == U';') break;  // of a list
+      first = std::min(first, kMarks.substr(0, first).find(sign));
     }
     return first < kMarks.size() ? kMarks[first] : 0;
   }
@@ -98,9 +100,12 @@ class LineReader {
 
   // Columns that tabs or several blanks part.
   bool cut_columns(TableLine& line) const {
+    std::uint32_t gap = line.all.first + 1;
+    while (gap < line.all.last && !is_wide(gap)) ++gap;
+    if (gap >= line.all.last) return false;  // as most lines are
     std::vector<Range> cells;
     std::uint32_t from = line.all.first;
-    for (std::uint32_t i = line.all.first + 1; i <= line.all.last; ++i) {
+    for (std::uint32_t i = gap; i <= line.all.last; ++i) {
       if (i < line.all.last && !is_wide(i)) continue;
       if (cells.size() < kMostColumns) cells.push_back({from, i});
       from = i;
@@ -112,8 +117,10 @@ class LineReader {
 
   // A tab or several blanks stand in front of the token.
   bool is_wide(std::uint32_t token) const {
-    const std::string_view gap = reading_.text().substr(reading_.token(token - 1).span.end, reading_.token(token).span.start - reading_.token(token - 1).span.end);
-    return gap.size() >= 3 || gap.find('\t') != std::string_view::npos;
+    const Span gap{reading_.token(token - 1).span.end, reading_.token(token).span.start};
+    if (gap.empty() || gap.size() >= 3) return !gap.empty();
+    const std::string_view blanks = reading_.text(gap);
+    return blanks.front() == '\t' || blanks.back() == '\t';
   }
 
   // "Item — 215,5": the dash in front of the sum.

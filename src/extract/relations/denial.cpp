@@ -1,6 +1,7 @@
 #include "extract/relations/denial.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "extract/relations/stance.hpp"
 
@@ -85,12 +86,15 @@ class Denial {
   }
 
   const PhraseMatch* cue(CategoryName category, std::uint32_t at) const {
-    return words_.has(at) && !scene_.is_quoted(at) ? reading_.match_over(category, at) : nullptr;
+    const PhraseMatch* const found = words_.has(at) ? reading_.match_over(category, at) : nullptr;
+    return found != nullptr && !scene_.is_quoted(at) ? found : nullptr;
   }
 
   // A word of giving or taking, of whatever form; "sum" and "money" are none: "neither sum includes".
   const PhraseMatch* giving(std::uint32_t at) const {
-    for (const CategoryName category : {CategoryName("funding_verbs"), CategoryName("taking_verbs"), CategoryName("deniable_verbs"), CategoryName("funding_cues")}) {
+    static constexpr std::array<CategoryName, 4> kGiving{"funding_verbs", "taking_verbs", "deniable_verbs", "funding_cues"};
+    if (!words_.has(at) || (reading_.covering(at) & Reading::bits(kGiving)) == 0) return nullptr;
+    for (const CategoryName category : kGiving) {
       if (const PhraseMatch* found = cue(category, at); found != nullptr && reading_.entry(*found).field("bare").empty()) return found;
     }
     return nullptr;
@@ -104,6 +108,7 @@ class Denial {
   }
 
   const Thing* thing_over(std::uint32_t at) const {
+    if (clause_.things.empty() || at < clause_.things.front().first) return nullptr;
     for (const Thing& thing : Scene::from(clause_, at)) {
       if (thing.first > at) return nullptr;
       if (at < thing.last && !thing.is_inner && !has(Root::statement | Root::agreement | Root::event, thing.root)) return &thing;
@@ -131,7 +136,8 @@ class Denial {
 
   bool ends_part(std::uint32_t at) const {
     const char32_t sign = words_.sign(at);
-    return sign == U';' || sign == U':' || sign == U'(' || sign == U')' || words_.is_dash(at) || cue("contrasts", at) != nullptr;
+    const bool is_mark = sign != 0 && (sign == U';' || sign == U':' || sign == U'(' || sign == U')' || words_.is_dash(at));
+    return is_mark || cue("contrasts", at) != nullptr;
   }
 
   bool is_in_sum(std::uint32_t at) const {

@@ -26,13 +26,13 @@ constexpr std::uint32_t kNear = 14;  // tokens within which a word says of what 
 
 class Fundings {
  public:
-  explicit Fundings(Scene& scene) : scene_(scene) {}
+  Fundings(Scene& scene, const std::vector<std::vector<SumUse>>& uses) : scene_(scene), uses_(uses) {}
 
   void run() {
     count_sums();
     own_work_ = work_of_own_act(scene_);
     for (const Clause& clause : scene_.clauses()) {
-      const std::vector<SumUse> uses = uses_of_money(scene_, clause);
+      const std::vector<SumUse>& uses = uses_[clause.sentence];
       for (std::size_t i = 0; i < uses.size(); ++i) {
         if (clause.zone == Zone::heading && is_told_below(clause.money[i])) continue;
         if (uses[i].use == MoneyUse::funding) read(clause, clause.money[i], clause.money[uses[i].last], uses[i].is_borrowed);
@@ -70,7 +70,7 @@ class Fundings {
     if (!clause.is_preamble) sum.own_work = own_work_;
     std::tie(sum.from, sum.to) = money_window(scene_, clause, money);
     sum.own_to = sum.to;
-    sum.to = std::max(sum.to, money_window(scene_, clause, last).second);
+    if (last.first != money.first) sum.to = std::max(sum.to, money_window(scene_, clause, last).second);
     find_kind(sum);
     Sum closing = sum;  // the sum whose words are told of this one
     if (is_borrowed) {
@@ -366,6 +366,7 @@ class Fundings {
   }
 
   Scene& scene_;
+  const std::vector<std::vector<SumUse>>& uses_;  // by clause
   const Thing* own_work_ = nullptr;
   std::vector<Sum> sums_;
   std::set<std::string> told_;  // sums of the running text
@@ -374,6 +375,6 @@ class Fundings {
 
 }  // namespace
 
-void relate_funding(Scene& scene) { Fundings(scene).run(); }
+void relate_funding(Scene& scene, const std::vector<std::vector<SumUse>>& uses) { Fundings(scene, uses).run(); }
 
 }  // namespace policygraph::inline v0::detail::extract

@@ -34,8 +34,8 @@ struct SumUse {
   std::size_t last = 0;
   bool is_borrowed = false;  // no word of its own tells: what is told of that one is told of it
 };
-// Of each sum of the clause, in their order.
-std::vector<SumUse> uses_of_money(const Scene& scene, const Clause& clause);
+// Of each sum of each clause, in their order.
+std::vector<std::vector<SumUse>> uses_of_sums(const Scene& scene);
 // A sum that another in front says in other words or another currency is no sum of its own: "EUR 5 million (five million euros)".
 void leave_out_said_again(Scene& scene);
 // The tokens that speak of that sum: up to its neighbours and to marks that end a clause.

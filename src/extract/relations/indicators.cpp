@@ -17,7 +17,7 @@ constexpr std::size_t kMaxEqual = 32;  // equal figures that a new one is compar
 
 class Indicators {
  public:
-  explicit Indicators(Scene& scene) : scene_(scene) {}
+  Indicators(Scene& scene, const std::vector<std::vector<SumUse>>& uses) : scene_(scene), uses_(uses) {}
 
   void run() {
     for (const Clause& clause : scene_.clauses()) {
@@ -25,7 +25,7 @@ class Indicators {
       last_ = kNoMention;
       owners_ = {};
       for (const Literal& figure : clause.quantities) read_quantity(clause, figure);
-      const std::vector<SumUse> uses = uses_of_money(scene_, clause);
+      const std::vector<SumUse>& uses = uses_[clause.sentence];
       for (std::size_t i = 0; i < uses.size(); ++i) {
         if (uses[i].use == MoneyUse::measure) read_money(clause, clause.money[i]);
       }
@@ -221,6 +221,7 @@ class Indicators {
   };
 
   Scene& scene_;
+  const std::vector<std::vector<SumUse>>& uses_;  // by clause
   std::map<std::string, std::vector<Earlier>> by_value_;
   MentionIndex last_ = kNoMention;  // the figure before in this sentence
   IndicatorOwners owners_;          // and whose it is
@@ -229,6 +230,6 @@ class Indicators {
 
 }  // namespace
 
-void relate_indicators(Scene& scene) { Indicators(scene).run(); }
+void relate_indicators(Scene& scene, const std::vector<std::vector<SumUse>>& uses) { Indicators(scene, uses).run(); }
 
 }  // namespace policygraph::inline v0::detail::extract

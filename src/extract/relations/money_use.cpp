@@ -241,8 +241,9 @@ bool is_of_head(const Scene& scene, const Clause& clause, const Literal& money) 
 
 std::pair<std::uint32_t, std::uint32_t> money_window(const Scene& scene, const Clause& clause, const Literal& money) {
   std::uint32_t from = clause.first, to = clause.last;
+  const bool may_be_replaced = (clause.categories & (Reading::bit("change_words") | Reading::bit("replacing"))) != 0;
   for (const Literal& other : clause.money) {
-    if (is_replaced(scene, clause, other)) continue;  // "A instead of B for X"
+    if (may_be_replaced && is_replaced(scene, clause, other)) continue;  // "A instead of B for X"
     if (other.last <= money.first) from = std::max(from, other.last);
     if (other.first >= money.last) to = std::min(to, other.first);
   }
@@ -382,9 +383,12 @@ void leave_out_said_again(Scene& scene) {
   }
 }
 
-std::vector<SumUse> uses_of_money(const Scene& scene, const Clause& clause) {
-  if (clause.money.empty()) return {};
-  return Uses(scene, clause).read();
+std::vector<std::vector<SumUse>> uses_of_sums(const Scene& scene) {
+  std::vector<std::vector<SumUse>> out(scene.clauses().size());
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    if (!scene.clauses()[i].money.empty()) out[i] = Uses(scene, scene.clauses()[i]).read();
+  }
+  return out;
 }
 
 }  // namespace policygraph::inline v0::detail::extract

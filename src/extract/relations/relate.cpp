@@ -15,7 +15,8 @@ struct Sight {
   explicit Sight(const Related& document) : scene(*document.reading, *document.out) {}
 
   Scene scene;
-  std::vector<Total> totals;  // of tables
+  std::vector<Total> totals;             // of tables
+  std::vector<std::vector<SumUse>> uses;  // of the sums of each clause
 };
 
 template <void (*relate_one)(Scene&)>
@@ -29,8 +30,8 @@ constexpr void (*kRules[])(Sight&) = {
     run<relate_cased_acts>,
     run<relate_offices>,
     [](Sight& sight) { sight.totals = relate_table_sums(sight.scene); },
-    run<relate_funding>,
-    run<relate_indicators>,
+    [](Sight& sight) { relate_funding(sight.scene, sight.uses = uses_of_sums(sight.scene)); },
+    [](Sight& sight) { relate_indicators(sight.scene, sight.uses); },
     run<relate_citations>,
     run<relate_cased_works>,
     run<relate_implementers>,

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "extract/relations/totals.hpp"
 #include "extract/stage.hpp"
 
@@ -7,10 +9,12 @@
 namespace policygraph::inline v0::detail::extract {
 
 class Scene;
+struct SumUse;
 
-void relate_funding(Scene& scene);       // Funding, PROVIDES, FUNDS, AUTHORISES, PART_OF of sums
+// `uses`: of the sums of each clause, uses_of_sums
+void relate_funding(Scene& scene, const std::vector<std::vector<SumUse>>& uses);  // Funding, PROVIDES, FUNDS, AUTHORISES, PART_OF of sums
 std::vector<Total> relate_table_sums(Scene& scene);  // the same for the cells of tables; which of them add up
-void relate_indicators(Scene& scene);    // Indicator, HAS_INDICATOR
+void relate_indicators(Scene& scene, const std::vector<std::vector<SumUse>>& uses);  // Indicator, HAS_INDICATOR
 void relate_acts(Scene& scene);          // ISSUED_BY, SIGNED_BY, APPROVES, ESTABLISHES, AMENDS, REPEALS, CITES, IMPLEMENTS
 void relate_cased_acts(Scene& scene);    // the same where names have cases
 void relate_citations(Scene& scene);     // CITES of an act's own text, after the rules above
