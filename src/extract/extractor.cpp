@@ -204,7 +204,7 @@ Extraction Extractor::find_acts_in_part(const Document& document) const {
   const Reading reading(view, state_->packs.data(), state_->languages, state_->schema, detail::extract::ReadFor::acts);
   Extraction out;
   for (const Stage stage : detail::extract::act_recognizers()) stage(reading, out);
-  detail::model::Chains chains(state_->schema);
+  detail::model::Chains& chains = (*memory).chains(state_->schema);
   detail::extract::validate(view.text(), chains, document.source().uri, out);
   detail::extract::sort(out);
   return out;
@@ -223,7 +223,7 @@ std::vector<Extraction> Extractor::extract_together(std::span<const Document* co
   for (const auto& recognizer : state_->recognizers) {
     for (Work& work : works) run_signed(*recognizer, work.view, work.out);
   }
-  detail::model::Chains chains(state_->schema);
+  detail::model::Chains& chains = (*memory).chains(state_->schema);
   for (Work& work : works) work.finish(chains);
   run(detail::extract::coreference(), works);
   relate(works);

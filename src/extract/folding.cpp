@@ -58,15 +58,7 @@ void append_rare(std::string_view letter, std::string& out) {
 
 bool is_plain_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-// Bytes of the letter that begins the text, of ASCII or of Russian; 0: another sign does.
-std::size_t plain_letter_size(std::string_view text) {
-  if (is_plain_letter(text[0])) return 1;
-  const auto byte = static_cast<unsigned char>(text[0]), tail = static_cast<unsigned char>(text.size() > 1 ? text[1] : '\0');
-  const bool is_russian = (byte == 0xD0 && (tail == 0x81 || (tail >= 0x90 && tail < 0xC0))) || (byte == 0xD1 && ((tail >= 0x80 && tail < 0x90) || tail == 0x91));
-  return is_russian ? 2 : 0;
-}
-
-// The same of a sign that neither joins letters nor stands in numbers.
+// Bytes of a sign that neither joins letters nor stands in numbers; 0: another begins the text.
 std::size_t plain_sign_size(std::string_view text) {
   const char c = text[0];
   const bool may_join = c == '\'' || c == '`' || c == '-' || (c >= '0' && c <= '9');
@@ -75,15 +67,22 @@ std::size_t plain_sign_size(std::string_view text) {
   return text.starts_with("\u201C") || text.starts_with("\u201D") || text.starts_with("\u201E") || text.starts_with("\u2013") || text.starts_with("\u2014") ? 3 : 0;
 }
 
-// Nothing but such letters and signs: its words are its runs of letters.
-bool is_of_plain_words(std::string_view text) {
-  while (!text.empty()) {
-    std::size_t size = plain_letter_size(text);
-    if (size == 0) size = plain_sign_size(text);
-    if (size == 0) return false;
-    text.remove_prefix(size);
+// Writes the letter that begins the text, of ASCII or of Russian, as it folds; how many bytes it has, there as here. 0: another sign does.
+std::size_t put_plain_letter(std::string_view text, char* out) {
+  const auto byte = static_cast<unsigned char>(text[0]);
+  if (is_plain_letter(text[0])) {
+    out[0] = static_cast<char>(byte | 0x20U);
+    return 1;
   }
-  return true;
+  const auto tail = static_cast<unsigned char>(text.size() > 1 ? text[1] : '\0');
+  unsigned point = (byte & 0x1FU) << 6U | (tail & 0x3FU);
+  if ((byte & 0xFEU) != 0xD0U || (tail & 0xC0U) != 0x80U) return 0;
+  if (point == 0x401 || point == 0x451) point = 0x435;  // "Ё"
+  if (point < 0x410 || point >= 0x450) return 0;
+  if (point < 0x430) point += 0x20;
+  out[0] = static_cast<char>(0xC0U | point >> 6U);
+  out[1] = static_cast<char>(0x80U | (point & 0x3FU));
+  return 2;
 }
 
 // Adds a word to a line of them; one of which folding leaves nothing is none.
@@ -96,22 +95,29 @@ void add_word(std::string_view word, std::string& line, std::vector<Span>& words
   words.push_back({static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(line.size())});
 }
 
-void add_plain_words(std::string_view text, std::string& line, std::vector<Span>& words) {
+// A text of nothing but such letters and signs: its words are its runs of letters. False for any other; then nothing counts that it wrote.
+bool add_plain_words(std::string_view text, std::string& line, std::vector<Span>& words) {
+  line.resize(text.size());  // a sign stands between two words, a blank in its place
+  std::size_t size = 0;
   while (!text.empty()) {
-    std::size_t size = plain_letter_size(text);
-    if (size == 0) {
-      text.remove_prefix(plain_sign_size(text));
-      continue;
+    const std::size_t start = size == 0 ? 0 : size + 1;
+    std::size_t end = start;
+    for (std::size_t taken = 1; taken != 0 && !text.empty(); end += taken, text.remove_prefix(taken)) {
+      if (end >= line.size()) break;
+      taken = put_plain_letter(text, line.data() + end);
     }
-    if (!line.empty()) line.push_back(' ');
-    const std::size_t start = line.size();
-    for (; size != 0; size = text.empty() ? 0 : plain_letter_size(text)) {
-      if (size == 1) line.push_back(static_cast<char>(text[0] | 0x20));
-      else append_russian(text, line);
-      text.remove_prefix(size);
+    if (end > start) {
+      if (start != 0) line[start - 1] = ' ';
+      words.push_back({static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)});
+      size = end;
     }
-    words.push_back({static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(line.size())});
+    if (text.empty()) break;
+    const std::size_t sign = plain_sign_size(text);
+    if (sign == 0) return false;
+    text.remove_prefix(sign);
   }
+  line.resize(size);
+  return true;
 }
 
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
@@ -230,12 +236,10 @@ bool folds_in_place(std::string_view word) noexcept {
 
 std::string folded_line(std::string_view text, std::vector<Span>& words) {
   std::string line;
-  line.reserve(text.size());
   words.clear();
-  if (is_of_plain_words(text)) {
-    add_plain_words(text, line, words);
-    return line;
-  }
+  if (add_plain_words(text, line, words)) return line;
+  line.clear();
+  words.clear();
   for (const Token& token : tokenize(text)) {
     if (token.kind == TokenKind::word || token.kind == TokenKind::number) add_word(text.substr(token.span.start, token.span.size()), line, words);
   }

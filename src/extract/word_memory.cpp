@@ -12,6 +12,7 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::size_t kFirstSlots = 1024;
+constexpr std::size_t kMostLabels = 256;  // a recogniser may propose any
 constexpr std::size_t kBytes = 8;
 
 // "Uzbekistan's", "Uzbekistan’s"
@@ -166,7 +167,13 @@ PhraseOpenings& WordMemory::openings(const PhraseTrie& trie) {
   return *openings_.emplace_back(std::make_unique<PhraseOpenings>(trie));
 }
 
+model::Chains& WordMemory::chains(const Schema& schema) {
+  if (chains_ == nullptr) chains_ = std::make_unique<model::Chains>(schema);
+  return *chains_;
+}
+
 void WordMemory::make_room() {
+  if (chains_ != nullptr && chains_->size() > kMostLabels) chains_.reset();
   if (known_.size() < kMost / 4 * 3) return;
   openings_.clear();
   keep_often_used();

@@ -11,6 +11,7 @@
 
 #include "extract/phrases.hpp"
 #include "extract/vocabulary.hpp"
+#include "model/chains.hpp"
 #include "policygraph/text/tokens.hpp"
 #include "text/guess_votes.hpp"
 
@@ -50,6 +51,8 @@ class WordMemory {
   const Vocabulary& vocabulary() const noexcept { return *vocabulary_; }
   // What its words open in a trie over that vocabulary, which must outlive it. Valid as long as the numbers are.
   PhraseOpenings& openings(const PhraseTrie& trie);
+  // What the schema says of labels and relations, kept as the words are. Requires: the same schema each time.
+  model::Chains& chains(const Schema& schema);
   // As Languages::guess, of tokens whose numbers are known.
   Languages::Guess guess(const Languages& languages, std::string_view text, std::span<const Token> tokens,
                          std::span<const WordNumber> numbers);
@@ -81,6 +84,7 @@ class WordMemory {
   std::vector<std::uint32_t> slots_;  // by hash: its high bits and the number; 0: free
   std::string folded_;
   std::vector<std::unique_ptr<PhraseOpenings>> openings_;
+  std::unique_ptr<model::Chains> chains_;
   std::vector<const text::WordVotes::Votes*> told_;  // of the block whose language is being guessed
 };
 

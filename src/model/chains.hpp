@@ -10,13 +10,16 @@
 
 namespace policygraph::inline v0::detail::model {
 
-/// The chains of labels of a schema with their rules, each made once: for a stage that asks property by property. The
-/// schema must outlive it.
+/// The chains of labels of a schema with their rules, each made once: for a stage that asks property by property.
 class Chains {
  public:
-  explicit Chains(const Schema& schema) : schema_(schema) {}
+  explicit Chains(Schema schema) : schema_(std::move(schema)) {}
+  Chains(const Chains&) = delete;  // its rules view its schema
+  Chains& operator=(const Chains&) = delete;
 
   const Schema& schema() const noexcept { return schema_; }
+  /// How many labels it was asked for.
+  std::size_t size() const noexcept { return chains_.size(); }
   /// `Schema::chain`; stays where it is.
   KnownRules& of(std::string_view label) { return chain(label).rules; }
   /// `Schema::check_label`.
@@ -47,7 +50,7 @@ class Chains {
     return made;
   }
 
-  const Schema& schema_;
+  Schema schema_;
   std::deque<Chain> chains_;
   base::NameTable numbers_;          // in chains_, by label
   std::deque<std::string> fitting_;  // type and labels of relations that the schema has

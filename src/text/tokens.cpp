@@ -204,6 +204,12 @@ class Tokenizer {
   /// Letters of ASCII and of the Cyrillic block that they share their first bytes with, from `start` on.
   [[gnu::always_inline]] Letters plain_letters(std::size_t start) const noexcept {
     Letters out{start};
+    for (; out.end + 1 < text_.size(); out.end += 2, ++out.count) {  // all of those are letters
+      const std::uint32_t value = cyrillic_at(out.end, static_cast<std::uint8_t>(text_[out.end]));
+      if (value == 0) break;
+      out.bits |= ascii_[value];
+      out.size = 2;
+    }
     for (; out.end < text_.size(); out.end += out.size, ++out.count) {
       const auto byte = static_cast<std::uint8_t>(text_[out.end]);
       const auto value = byte < 0x80 ? byte : cyrillic_at(out.end, byte);

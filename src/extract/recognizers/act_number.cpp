@@ -1,5 +1,7 @@
 #include "extract/recognizers/act_number.hpp"
 
+#include <array>
+
 #include "extract/recognizers/act_forms.hpp"
 #include "policygraph/text/utf8.hpp"
 
@@ -248,8 +250,9 @@ bool ActNumbers::says_something(std::uint32_t number) const {
 }
 
 std::optional<ActNumber> ActNumbers::read(std::uint32_t i) const {
-  const bool begins_phrase = walk_.has(i) && walk_.reading().begins_phrase(i);
-  if (begins_phrase) {
+  static constexpr std::array<CategoryName, 3> kOpeners{"act_forms", "act_number_markers", "act_series"};
+  const bool may_open = walk_.has(i) && (walk_.reading().starting(i) & Reading::bits(kOpeners)) != 0;
+  if (may_open) {
     if (auto out = read_act_form(walk_, i)) return out;
     if (auto out = after_marker(i)) return out;
   }
@@ -260,7 +263,7 @@ std::optional<ActNumber> ActNumbers::read(std::uint32_t i) const {
     }
     return says_something(i) ? plain(i) : std::nullopt;
   }
-  if (begins_phrase) {
+  if (may_open) {
     if (auto out = series(i)) return out;
   }
   // Which of the rest it may be its first byte or its last tells.

@@ -190,7 +190,12 @@ void report(const Reading& reading, const Unanchored& unanchored, Extraction& ou
 void recognise_dates(const Reading& reading, Extraction& out) {
   Unanchored unanchored;
   unanchored.has_anchor = !reading.view().document().source().published.is_unknown();
-  for (const Sentence& sentence : reading.stretches()) SentenceDates(reading, sentence).run(out, unanchored);
+  const CategoryIndex relative = reading.number("date_relative");
+  for (std::size_t i = 0; i < reading.stretches().size(); ++i) {
+    const Sentence& sentence = reading.stretches()[i];
+    const bool has_any = !reading.numbers_in(sentence.first, sentence.last).empty() || reading.categories(i).may_have(relative);
+    if (has_any) SentenceDates(reading, sentence).run(out, unanchored);
+  }
   report(reading, unanchored, out);
 }
 

@@ -274,7 +274,12 @@ class SentenceMoney {
 
 void recognise_money(const Reading& reading, Extraction& out) {
   std::string currency;
-  for (const Sentence& sentence : reading.stretches()) SentenceMoney(reading, sentence).run(currency, out);
+  const CategoryIndex currencies = reading.number("currencies");
+  for (std::size_t i = 0; i < reading.stretches().size(); ++i) {
+    const Sentence& sentence = reading.stretches()[i];
+    const bool may_leave_out = !currency.empty() && reading.match_at("page_labels", sentence.first) != nullptr;
+    if (may_leave_out || reading.categories(i).may_have(currencies)) SentenceMoney(reading, sentence).run(currency, out);
+  }
 }
 
 }  // namespace policygraph::inline v0::detail::extract

@@ -356,7 +356,12 @@ void recognise_quantities(const Reading& reading, Extraction& out) {
   for (const ExtractedMention& mention : out.mentions) taken.push_back(mention.span);
   std::ranges::sort(taken);
   std::size_t next = 0;
-  for (const Sentence& sentence : reading.stretches()) SentenceQuantities(reading, sentence, taken).run(next, out);
+  const CategoryIndex number_words = reading.number("number_words");
+  for (std::size_t i = 0; i < reading.stretches().size(); ++i) {
+    const Sentence& sentence = reading.stretches()[i];
+    const bool may_count = reading.categories(i).may_have(number_words) || !reading.numbers_in(sentence.first, sentence.last).empty();
+    if (may_count) SentenceQuantities(reading, sentence, taken).run(next, out);
+  }
 }
 
 }  // namespace policygraph::inline v0::detail::extract
