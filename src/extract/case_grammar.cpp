@@ -37,6 +37,9 @@ bool CaseGrammar::goes_on(std::string_view folded) const noexcept { return has_e
 bool CaseGrammar::is_verb(std::string_view folded) const noexcept {
   return has_ending(folded, verbs) && std::ranges::none_of(nouns, [&](const std::string& ending) { return folded.ends_with(ending); });
 }
+bool CaseGrammar::is_where(std::string_view folded) const noexcept {
+  return std::ranges::any_of(places, [&](const std::string& ending) { return folded.ends_with(ending); });
+}
 bool CaseGrammar::modifies(std::string_view folded) const noexcept { return has_ending(folded, modifiers); }
 
 }  // namespace policygraph::inline v0::detail::extract

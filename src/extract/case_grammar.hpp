@@ -43,12 +43,14 @@ struct CaseGrammar {
   std::vector<std::string> modifiers;    // endings of the words that stand before its head
   std::vector<std::string> verbs;        // endings that tell a verb, whatever else they look like
   std::vector<std::string> nouns;        // endings of nouns that look like those
+  std::vector<std::string> places;       // endings that make an adjective of where: "Toshkentdagi"
 
   // The ending of a case that a folded word has; null for none, or where hardly anything of the word would be left.
   const Ending* case_of(std::string_view folded) const noexcept;
   bool goes_on(std::string_view folded) const noexcept;
   bool modifies(std::string_view folded) const noexcept;
   bool is_verb(std::string_view folded) const noexcept;
+  bool is_where(std::string_view folded) const noexcept;
 };
 
 }  // namespace policygraph::inline v0::detail::extract

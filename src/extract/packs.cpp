@@ -235,7 +235,12 @@ void index_entries(Packs::Data& data) {
       if (data.entries[i].field("label") == "Organization") data.definite_kinds.insert(data.entries[i].id);
     }
   }
-  for (const PackEntry* ending : data.words("en", "surname_endings")) data.surname_endings.push_back(ending->id);
+  const auto put = [&](std::string_view category, std::vector<std::string_view>& out) {
+    for (const PackEntry* ending : data.words("en", category)) out.push_back(ending->id);
+  };
+  put("surname_endings", data.surname_endings);
+  put("patronymic_endings", data.patronymic_endings);
+  put("no_given_name_endings", data.adjective_endings);
 }
 
 std::vector<std::string> folded_phrases(const PackEntry& entry) {
@@ -269,6 +274,7 @@ void build_grammars(Packs::Data& data) {
   each("verb_endings", put(&CaseGrammar::verbs));
   each("verb_ending_nouns", put(&CaseGrammar::nouns));
   each("name_modifier_endings", put(&CaseGrammar::modifiers));
+  each("place_adjective_endings", put(&CaseGrammar::places));
 }
 
 std::shared_ptr<const Packs::Data> build(Files files) {

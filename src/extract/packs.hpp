@@ -64,7 +64,9 @@ struct Packs::Data {
   std::vector<std::uint64_t> hashes;         // of the names of categories, by number
   std::vector<std::vector<detail::extract::EntryIndex>> by_category;
   detail::extract::CountryNames countries;  // in every language
-  std::vector<std::string_view> surname_endings;  // views of entries
+  std::vector<std::string_view> surname_endings;  // views of entries, as are the two below
+  std::vector<std::string_view> patronymic_endings;
+  std::vector<std::string_view> adjective_endings;  // that no given name has
   std::set<std::string, std::less<>> definite_kinds;  // what a thing named before may be taken up as: "the Bank"
   std::map<std::string, detail::extract::CaseGrammar, std::less<>> grammars;  // of the languages that mark cases
   detail::extract::PhraseBook phrases;      // all

@@ -26,6 +26,7 @@ std::span<const Stage> recognizers() {
       recognise_persons,
       recognise_offices,
       recognise_appointments,
+      recognise_described_works,
       recognise_repeats,
       recognise_events,
       recognise_cased_events,

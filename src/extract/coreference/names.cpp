@@ -92,6 +92,7 @@ class NameLinker {
       if (family == Family::none) continue;
       read_forms(i, family);
       if (out_.mentions[i].same_as == kNoMention) link(out_.mentions[i], find(family));
+      if (out_.mentions[i].same_as == kNoMention && family == Family::programme) link(out_.mentions[i], told_again(i));
       const MentionIndex head = head_of(out_, i);
       for (Thing& thing : forms_) {
         thing.head = head;
@@ -156,6 +157,21 @@ class NameLinker {
     const auto ours = std::ranges::find_if(forms_, [](const Thing& one) { return one.form->words.size() > 1; });
     if (theirs == nullptr || ours == forms_.end()) return true;
     return theirs->base == ours->form->base || is_shortened(*theirs, *ours->form) || is_shortened(*ours->form, *theirs);
+  }
+
+  // "“X” dasturi (Livable Cities Program, LCP)": what brackets right behind a name tell is its other name.
+  std::optional<Link> told_again(MentionIndex i) const {
+    const Span own = out_.mentions[i].span;
+    const auto is_programme = [&](const Thing& thing) {
+      return thing.mention != i && out_.mentions[thing.mention].span.end < own.start && family_of(out_.mentions[thing.mention].label) == Family::programme;
+    };
+    const auto before = std::ranges::find_if(things_.rbegin(), things_.rend(), is_programme);
+    if (before == things_.rend()) return std::nullopt;
+    const std::string_view text = between(before->mention, i), rest = reading_.text().substr(own.end, 1);
+    const std::size_t open = text.find('(');
+    const bool is_right_behind = open != std::string_view::npos && text.substr(0, open).find_first_not_of(" \"\u00BB\u201D") == std::string_view::npos;
+    if (!is_right_behind || text.size() > kNextTo || text.find(')') != std::string_view::npos || (rest != ")" && rest != ",")) return std::nullopt;
+    return Link{before->head, "rule:name-in-brackets/1", "told again in brackets: " + quoted(before->form->text_view, reading_.text(own)), 0.85F};
   }
 
   static void link(ExtractedMention& mention, std::optional<Link> found) {

@@ -17,6 +17,7 @@ constexpr std::uint32_t kTitleWords = 5;  // words that a title goes on with
 struct Told {
   Range range;
   bool is_person = false;
+  bool is_place = false;
 };
 
 class SentenceAppointments {
@@ -39,8 +40,27 @@ class SentenceAppointments {
     const auto title = title_of(verb);
     if (!title) return;
     const Range* person = person_of(verb, *title);
-    if (person == nullptr || is_known(*person)) return;
-    emit(is_last() ? with_topic_before(*title, *person) : is_cased() ? with_topic_behind(*title) : *title, *person, verb);
+    if (person == nullptr) return;
+    for (const Range* one : listed(*person)) {
+      if (!is_known(*one)) emit(is_last() ? with_topic_before(*title, *one) : is_cased() ? with_topic_behind(*title) : *title, *one, verb);
+    }
+  }
+
+  // "назначены Анна Надь и Пётр Ким": nothing but commas and joints between.
+  std::vector<const Range*> listed(const Range& person) const {
+    std::vector<const Range*> out;
+    for (const Told& told : told_) {
+      if (told.is_person && (&told.range == &person || is_joined(told.range, person) || is_joined(person, told.range))) out.push_back(&told.range);
+    }
+    return out;
+  }
+
+  bool is_joined(Range left, Range right) const {
+    if (is_last() || right.first <= left.last || right.first > left.last + 2) return false;
+    for (std::uint32_t at = left.last; at < right.first; ++at) {
+      if (!words_.is(at, ",") && !words_.match("list_joints", at)) return false;
+    }
+    return true;
   }
 
   // "A, who heads the Committee", "А, возглавляющий Комитет": the verb is the title.
@@ -50,7 +70,7 @@ class SentenceAppointments {
       const bool is_in_front = told.range.last <= verb.range.first && verb.range.first - told.range.last <= kTitleReach;
       const bool is_behind = told.range.first >= verb.range.last && told.range.first - verb.range.last <= 1;
       if (told.is_person && is_in_front) person = &told.range;
-      if (!told.is_person && is_behind && body == nullptr) body = &told.range;
+      if (!told.is_person && !told.is_place && is_behind && body == nullptr) body = &told.range;
     }
     if (person == nullptr || body == nullptr || is_last() || is_known(*person)) return;
     ExtractedMention found;
@@ -68,15 +88,22 @@ class SentenceAppointments {
       const auto found = words_.match_before("position_titles", verb.first);
       return found ? std::optional(found->range) : std::nullopt;
     }
-    for (std::uint32_t at = verb.last; at < verb.last + kTitleReach; ++at) {
+    std::uint32_t reach = verb.last + kTitleReach;
+    for (std::uint32_t at = verb.last; at < reach && at < words_.size(); ++at) {
       if (const auto found = words_.match("position_titles", at)) return found->range;
+      if (is_person_over(at)) reach = at + kTitleReach;  // "назначил Анну Надь и Петра Кима заместителями"
     }
     for (std::uint32_t at = verb.first; at > 0 && verb.first - at < kReach; --at) {  // "Директором Центра назначена Анна Надь"
       const auto found = words_.match_over("position_titles", at - 1);
       const auto* ending = found ? words_.grammar()->case_of(words_.folded(found->range.first)) : nullptr;
-      if (ending != nullptr && ending->role == Role::agent) return found->range;
+      const bool is_told = ending != nullptr && (ending->role == Role::agent || words_.match_before("post_nouns", found->range.first));  // "с должности директора"
+      if (is_told) return found->range;
     }
     return std::nullopt;
+  }
+
+  bool is_person_over(std::uint32_t at) const {
+    return std::ranges::any_of(told_, [&](const Told& told) { return told.is_person && told.range.first <= at && at < told.range.last; });
   }
 
   // "appointed Anna Nagy as the new Director", "named to the post of Minister of Health"
@@ -132,11 +159,12 @@ class SentenceAppointments {
   const Range* person_of(Range verb, Range title) const {
     const Range* best = nullptr;
     if (const Range* object = is_cased() ? nullptr : person_at(verb.last)) return object;
+    const bool is_active = is_cased() && !is_last() && words_.match("appoints", verb.first);  // whom it is told of stands behind
     for (const Told& told : told_) {
       if (!told.is_person) continue;
       const Range& name = told.range;
       if (is_last() && name.first == verb.last && (words_.folded(verb.last - 1).ends_with("gan") || words_.folded(verb.last - 1).ends_with("ган"))) return &name;
-      if (name.last <= std::min(title.first, verb.first) && verb.first - name.last <= kReach) best = &name;
+      if (!is_active && name.last <= std::min(title.first, verb.first) && verb.first - name.last <= kReach) best = &name;
       const bool is_behind = is_cased() && !is_last() && best == nullptr && name.first >= verb.last && name.first - verb.last <= kReach;
       if (is_behind) return &name;
     }
@@ -178,7 +206,7 @@ class SentenceAppointments {
   // The body in front of the person, in no case: who appoints.
   const Range* giver(std::uint32_t first) const {
     for (const Told& told : told_) {
-      if (told.is_person || told.range.last > first || first - told.range.last > 2) continue;
+      if (told.is_person || told.is_place || told.range.last > first || first - told.range.last > 2) continue;
       if (!is_cased()) return words_.match("position_titles", told.range.last - 1) ? nullptr : &told.range;
       if (words_.grammar()->case_of(words_.folded(told.range.last - 1)) == nullptr) return &told.range;
     }
@@ -204,7 +232,8 @@ void recognise_appointments(const Reading& reading, Extraction& out) {
       const ExtractedMention& mention = out.mentions[i];
       const bool is_body = mention.label == "Organization" || mention.label == "Agency" || mention.label == "Partner";
       if (mention.literal == "position") known.push_back(words.range(mention.span));
-      if (is_body || mention.label == "Person") told.push_back({words.range(mention.span), mention.label == "Person"});
+      const bool is_place = mention.label == "Place";
+      if (is_body || is_place || mention.label == "Person") told.push_back({words.range(mention.span), mention.label == "Person", is_place});
     }
     SentenceAppointments(words, std::move(told), std::move(known), out).run();
   });

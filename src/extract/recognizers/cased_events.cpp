@@ -14,12 +14,19 @@ namespace {
 constexpr std::uint32_t kVerbReach = 24;     // words between an event and the verb that tells of it
 constexpr std::uint32_t kVerbBehind = 10;    // the same where the verb ends the sentence
 constexpr std::uint32_t kGuestReach = 12;    // words between "встретился с" and who was met
+constexpr std::uint32_t kNamedGuest = 8;     // words between "встреча с министром" and who was met
 constexpr std::string_view kBy = "cased-event/1";
+
+// What the sentences before told of.
+struct Before {
+  std::set<std::string> kinds;
+  std::set<std::string> met;  // surnames of whom somebody met
+};
 
 class SentenceCasedEvents {
  public:
-  SentenceCasedEvents(const Words& words, const MentionsByPlace& places, std::set<std::string>& kinds, Extraction& out)
-      : words_(words), names_(words, things_in(words, places, out)), kinds_(kinds), out_(out), date_(date_in(places)) {}
+  SentenceCasedEvents(const Words& words, const MentionsByPlace& places, Before& before, Extraction& out)
+      : words_(words), names_(words, things_in(words, places, out)), before_(before), out_(out), date_(date_in(places)) {}
 
   void run() {
     for (const WordMatch& verb : words_.matches("encounter_verbs")) read_encounter(verb);
@@ -67,7 +74,7 @@ class SentenceCasedEvents {
     if (is_taken(name)) return;
     const bool is_bare = name == head.range, is_next = is_told_beside(name);
     if (head.entry->field("capital") == "true" && !names_.is_proper(name, head)) return;
-    if (is_bare && (!is_next || kinds_.contains(head.entry->id))) return;
+    if (is_bare && (!is_next || before_.kinds.contains(head.entry->id))) return;
     if (!is_next && !names_.quoted_in(name) && !is_told(name, head)) return;
     emit(name, head);
   }
@@ -85,7 +92,8 @@ class SentenceCasedEvents {
       if (verb.range.first >= name.last && verb.range.first - name.last <= reach && is_clear(name.last, verb.range.first)) return true;
       if (!is_last && verb.range.last <= name.first && name.first - verb.range.last <= reach && is_clear(verb.range.last, name.first)) return true;
     }
-    return words_.match_before("event_contexts", name.first).has_value() && (date_ || names_.is_proper(name, head));
+    const bool has_context = is_last ? words_.match("event_contexts", name.last).has_value() : words_.match_before("event_contexts", name.first).has_value();
+    return has_context && (date_ || names_.is_proper(name, head));
   }
 
   bool is_clear(std::uint32_t first, std::uint32_t last) const {
@@ -111,6 +119,9 @@ class SentenceCasedEvents {
   void read_encounter(const WordMatch& verb) {
     const auto guest = names_.guest_beside(verb.range, kGuestReach);
     if (!guest || is_taken(verb.range)) return;
+    const auto persons = names_.persons_near(*guest, 0);
+    const auto is_met = [&](Range person) { return before_.met.contains(std::string(words_.folded(person.last - 1))); };
+    if (!persons.empty() && std::ranges::all_of(persons, is_met)) return;  // the meeting told before
     const Range whole{std::min(verb.range.first, guest->first), std::max(verb.range.last, guest->last)};
     ExtractedMention found = mention(words_, whole, "Event", kBy, 0.5F);
     found.properties.push_back(property("description", Value(words_.name(whole)), found.span));
@@ -123,14 +134,17 @@ class SentenceCasedEvents {
       const ExtractedMention& day = out_.mentions[*date_];
       found.properties.push_back(property("date_from", day.value, day.span));
     }
-    kinds_.insert(std::string(kind));
+    before_.kinds.insert(std::string(kind));
+    if (kind == "meeting") {
+      for (const Range person : names_.persons_near(range, kNamedGuest)) before_.met.emplace(words_.folded(person.last - 1));
+    }
     taken_.push_back(range);
     out_.mentions.push_back(std::move(found));
   }
 
   const Words& words_;
   const EventNames names_;
-  std::set<std::string>& kinds_;
+  Before& before_;
   Extraction& out_;
   std::optional<MentionIndex> date_;
   std::vector<Range> taken_;
@@ -141,11 +155,11 @@ class SentenceCasedEvents {
 void recognise_cased_events(const Reading& reading, Extraction& out) {
   if (reading.matches("cased_event_heads").empty() && reading.matches("encounter_verbs").empty()) return;
   const MentionsByPlace places(out);
-  std::set<std::string> kinds;
+  Before before;
   each_sentence(reading, [&](const Words& words) {
     if (words.grammar() == nullptr || words.is_title_case()) return;
     if (words.matches("cased_event_heads").empty() && words.matches("encounter_verbs").empty()) return;
-    SentenceCasedEvents(words, places, kinds, out).run();
+    SentenceCasedEvents(words, places, before, out).run();
   });
 }
 

@@ -32,6 +32,8 @@ class EventNames {
   std::string text_of(Range name, const WordMatch& head) const;
   // The person or body that a verb of meeting tells: behind it, or in front of it where the verb stands last.
   std::optional<Range> guest_beside(Range verb, std::uint32_t reach) const;
+  // The persons among the words and within `reach` words of them.
+  std::vector<Range> persons_near(Range name, std::uint32_t reach) const;
 
  private:
   Range head_first(const WordMatch& head) const;

@@ -7,8 +7,8 @@
 #include "extract/recognizers/countries.hpp"
 #include "extract/recognizers/recognizers.hpp"
 
-// Names of bodies and programmes in languages that mark cases: built on a head noun that stands first ("Министерство цифровых
-// технологий") or last ("Raqamli texnologiyalar vazirligi"). Heads and endings are the packs' ("cased_heads", "case_grammar").
+// Names of bodies and programmes where names have cases, on a head noun that stands first ("Министерство цифровых технологий") or last
+// ("Raqamli texnologiyalar vazirligi"). Heads and endings are the packs' ("cased_heads", "case_grammar").
 namespace policygraph::inline v0::detail::extract {
 namespace {
 
@@ -39,7 +39,7 @@ class SentenceNames {
     for (const Quoted& quoted : quotations(words_)) read_quoted(quoted);
     std::uint32_t from = 0;
     for (const WordMatch& head : words_.matches("cased_heads")) {
-      if (head.range.first < from || is_adjective(head) || is_in_title(head) || words_.match_over("known_organizations", head.range.last - 1) || !cover_.is_free(words_, head.range)) continue;
+      if (head.range.first < from || is_adjective(head) || is_in_title(head) || words_.match_over("known_organizations", head.range.last - 1) || words_.match_over("countries", head.range.first) || !cover_.is_free(words_, head.range)) continue;
       auto name = grammar_.is_head_last ? ending_at(head, from) : beginning_at(head, from);
       if (!name || !cover_.is_free(words_, name->range)) continue;
       name->entry = head.entry;
@@ -143,8 +143,7 @@ class SentenceNames {
     if (at == 0 || grammar_.is_head_last || !words_.is_small(at) || ends_name(at) || words_.folded(at).size() < kLeastNoun) return false;
     const std::string_view before = words_.folded(at - 1), word = words_.folded(at);
     if (!before.ends_with("ых") && !before.ends_with("их")) return false;
-    constexpr std::array<std::string_view, 9> kVerbs{"ла", "ло", "ли", "ет", "ит", "ут", "ют", "ть", "ся"};
-    return std::ranges::none_of(kVerbs, [&](std::string_view ending) { return word.ends_with(ending); });
+    return std::ranges::none_of(std::array<std::string_view, 9>{"ла", "ло", "ли", "ет", "ит", "ут", "ют", "ть", "ся"}, [&](std::string_view ending) { return word.ends_with(ending); });
   }
 
   // "имени Алишера Навои"
@@ -203,9 +202,8 @@ class SentenceNames {
 
   // "Банк Китая ориентировочной стоимостью": a name does not end with an adjective.
   std::uint32_t without_adjective(std::uint32_t first, std::uint32_t end) const {
-    constexpr std::array<std::string_view, 5> kAdjectives{"ого", "его", "ых", "их", "ой"};
     const auto is_adjective = [&](std::uint32_t at) {
-      return words_.is_small(at) && std::ranges::any_of(kAdjectives, [&](std::string_view ending) { return words_.folded(at).ends_with(ending); });
+      return words_.is_small(at) && std::ranges::any_of(std::array<std::string_view, 5>{"ого", "его", "ых", "их", "ой"}, [&](std::string_view ending) { return words_.folded(at).ends_with(ending); });
     };
     while (end > first + 1 && is_adjective(end - 1)) --end;
     // "Совета Евразийского банка": it goes with the head of another name.
@@ -268,7 +266,6 @@ class SentenceNames {
   }
 
   // ---- the head comes last
-
   // Words in small letters up to one with a capital, and the capitals before that one.
   std::uint32_t left_end(const WordMatch& head, std::uint32_t from) const {
     std::uint32_t at = head.range.first;
@@ -276,7 +273,7 @@ class SentenceNames {
     int commas = 0;
     while (at > from && head.range.first - at < kMaxName) {
       const std::uint32_t before = at - 1;
-      if (words_.is_capital(before)) return past_capitals(before, from);
+      if (words_.is_capital(before)) return at < head.range.first && is_place_case(before) ? at : past_capitals(before, from);
       if (const auto years = is_work(*head.entry) ? begin_of_years(words_, before, from) : std::nullopt) return *years;
       if (words_.is_dash(before) && !words_.reading().token(words_.token(before)).space_before) {
         at = before;
@@ -285,7 +282,7 @@ class SentenceNames {
       } else if (is_joint(before) && !ends_other_name(before)) {
         has_joint = true;
         at = before;
-      } else if (words_.is_small(before) && (!is_break_word(before) || is_about(head, before)) && !words_.match("cased_heads", before)) {
+      } else if (words_.is_small(before) && !is_place_of(head, before) && (!is_break_word(before) || is_about(head, before)) && !words_.match("cased_heads", before)) {
         at = before;
       } else {
         return head.range.first;
@@ -294,8 +291,13 @@ class SentenceNames {
     return head.range.first;
   }
 
-  // "suv ta’minoti bo‘yicha milliy dasturi": what a work is about.
-  bool is_about(const WordMatch& head, std::uint32_t at) const { return is_work(*head.entry) && words_.match("works_about", at); }
+  bool is_about(const WordMatch& head, std::uint32_t at) const { return is_work(*head.entry) && words_.match("works_about", at); }  // "suv ta’minoti bo‘yicha dasturi"
+
+  // "Farg‘ona shahrida xalq deputatlari kengashi": where it met.
+  bool is_place_of(const WordMatch& head, std::uint32_t at) const {
+    return !is_work(*head.entry) && words_.match_over("cased_place_heads", at) && is_place_case(at);
+  }
+  bool is_place_case(std::uint32_t at) const { return grammar_.case_of(words_.folded(at)) != nullptr && grammar_.case_of(words_.folded(at))->role == Role::place; }
 
   bool ends_other_name(std::uint32_t joint) const {
     return joint == 0 || words_.match_before("cased_heads", joint).has_value() || words_.match_before("known_organizations", joint).has_value() || words_.is_upper(joint - 1);
@@ -337,8 +339,6 @@ class SentenceNames {
     std::ranges::replace(out, '\n', ' ');
     return out;
   }
-
-  // ---- what is told of it
 
   void read_acronym(Name& name) const {
     const std::uint32_t at = name.whole.last;

@@ -204,4 +204,12 @@ std::optional<Range> EventNames::guest_beside(Range verb, std::uint32_t reach) c
   return best == nullptr ? std::nullopt : std::optional(best->range);
 }
 
+std::vector<Range> EventNames::persons_near(Range name, std::uint32_t reach) const {
+  std::vector<Range> out;
+  for (const EventThing& thing : things_) {
+    if (thing.is_person && thing.range.last + reach >= name.first && thing.range.first <= name.last + reach) out.push_back(thing.range);
+  }
+  return out;
+}
+
 }  // namespace policygraph::inline v0::detail::extract

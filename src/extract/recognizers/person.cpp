@@ -17,6 +17,7 @@ constexpr std::uint32_t kMaxName = 4;
 constexpr std::uint32_t kTitleDistance = 3;
 constexpr std::size_t kLongAcronym = 4;    // letters
 constexpr std::uint32_t kMaxPortfolio = 10;  // words between a minister and the name
+constexpr std::uint32_t kWithPatronymic = 3;  // words of a name that holds one
 // What a name of a person does not hold.
 constexpr std::array<CategoryName, 18> kOthers{
     "organization_heads", "countries", "cities", "demonyms", "months_and_days", "programme_heads", "event_name_heads", "event_heads", "known_organizations",
@@ -39,7 +40,7 @@ class SentencePersons {
         continue;
       }
       next = free_run(i);
-      if (next > i && (!is_heading || is_byline(i))) read_run({i, next});
+      if (next > i && (!is_heading || is_byline(i) || is_lined_up({i, next}))) read_run({i, next});
     }
   }
 
@@ -55,7 +56,7 @@ class SentencePersons {
   std::uint32_t past_initials(std::uint32_t at) const {
     std::uint32_t end = at;
     while (is_initial(words_, end) && end < at + 4) end += 2;
-    if (end == at || !words_.is_capital(end) || words_.text(end).size() < 3) return at;
+    if (end == at || !words_.is_capital(end) || words_.text(end).size() < 3 || words_.match("position_titles", end)) return at;
     if (at == 0 && is_numeral(at) && words_.is_upper(end)) return at;
     return cover_.is_free(words_, {at, end + 1}) && !is_other(end) ? end + 1 : at;
   }
@@ -76,9 +77,39 @@ class SentencePersons {
     std::uint32_t end = at;
     while (words_.is_capital(end) && cover_.is_free(words_, {end, end + 1}) && past_initials(end) == end && past_surname(end) == end) {
       ++end;
-      if (words_.is_possessive(end - 1)) break;
+      if (words_.is_possessive(end - 1) || is_acronym_in_case(end)) break;
     }
     return end;
+  }
+
+  // "МДҲга", "BMTning": capitals with an ending are no part of the name before them.
+  bool is_acronym_in_case(std::uint32_t at) const {
+    const std::string_view text = words_.text(at);
+    const std::size_t letter = !text.empty() && static_cast<unsigned char>(text.front()) >= 0x80U ? 2 : 1;
+    if (words_.grammar() == nullptr || !words_.grammar()->is_head_last || text.size() <= 2 * letter || words_.is_upper(at)) return false;
+    return words_.is_capital(at) && is_capital_letter(text.substr(letter)) && words_.grammar()->case_of(words_.folded(at)) != nullptr;
+  }
+
+  static bool is_capital_letter(std::string_view text) {
+    const auto first = static_cast<unsigned char>(text.front());
+    if (first < 0x80U) return first >= 'A' && first <= 'Z';
+    const auto second = static_cast<unsigned char>(text.size() > 1 ? text[1] : '\0');
+    return (first == 0xD0U && second >= 0x80U && second <= 0xAFU) || (first == 0xD2U && (second & 1U) == 0);
+  }
+
+  bool is_patronymic(std::uint32_t at) const {
+    const std::string_view word = words_.folded(at);
+    return std::ranges::any_of(words_.reading().packs().patronymic_endings, [&](std::string_view ending) {
+      return word.size() > ending.size() + 2 && word.ends_with(ending);
+    });
+  }
+
+  // "Karimov Aziz Botirovich Toshkent": what stands behind a patronymic is a surname, where that does not stand in front.
+  Range without_next(Range name) const {
+    for (std::uint32_t i = name.first + 1; i < name.last; ++i) {
+      if (is_patronymic(i)) return {name.first, std::min(name.last, std::max(i + 1, name.first + kWithPatronymic))};
+    }
+    return name;
   }
 
   bool is_other(std::uint32_t at) const {
@@ -102,26 +133,36 @@ class SentencePersons {
     }
     run = without_owner(run);
     for (std::uint32_t i = run.first; i < run.last; ++i) {
+      if (const auto honour = words_.match("honorifics", i); honour && honour->range.last + 2 <= run.last) run.first = honour->range.last;
       const auto title = words_.match("position_titles", i);
       if (!title) continue;
       if (title->range.last + 2 <= run.last) run.first = title->range.last;  // "Assistant Director-General Anna Nagy"
       else run.last = i;
     }
-    return run;
+    return without_next(run);
+  }
+
+  // "Sessiyada Fayzova Sayyora": where, at the start of a sentence.
+  bool begins_with_place(Range run) const {
+    const auto* ending = words_.grammar() != nullptr && words_.grammar()->is_head_last ? words_.grammar()->case_of(words_.folded(run.first)) : nullptr;
+    return ending != nullptr && ending->role == Role::place;
   }
 
   // "глава ЕАБР Николай Подгорный", "министра финансов Республики Армения Ваге Ованнисяна": whose a title is stands in front of the name.
   Range without_owner(Range run) const {
+    if (run.first == 0 && run.size() > 2 && begins_with_place(run)) ++run.first;
     if (run.size() > 2 && words_.is_upper(run.first) && !words_.is_upper(run.first + 1) && !is_surname(words_, run.first)) ++run.first;
     if (words_.grammar() == nullptr || words_.grammar()->is_head_last) return run;
     if (const auto state = words_.match("jurisdiction_names", run.first); state && state->range.last + 2 <= run.last) run.first = state->range.last;
-    if (const auto state = words_.match("countries", run.first); state && state->range.last + 2 <= run.last) run.first = state->range.last;
+    for (const CategoryName category : {CategoryName("countries"), CategoryName("regions"), CategoryName("area_names")}) {
+      if (const auto place = words_.match(category, run.first); place && place->range.last + 2 <= run.last) run.first = place->range.last;
+    }
     return run;
   }
 
   // Of "Minister of Foreign Affairs and Trade Anna Nagy" the name is the last two words.
   Range without_portfolio(Range name) const {
-    if (name.size() < 3 || name.first == 0 || !words_.is_any(name.first - 1, {"of", "and"})) return name;
+    if (name.size() < 3 || name.first == 0 || !words_.is_any(name.first - 1, {"of", "and", "for"})) return name;
     for (std::uint32_t at = name.first; at > 0 && name.first - at < kMaxPortfolio; --at) {
       const auto title = words_.match_before("position_titles", at);
       if (title && title->entry->field("complement") == "topic") {
@@ -137,11 +178,20 @@ class SentencePersons {
     return std::ranges::any_of(found_, [&](Range name) { return name.last == at; });
   }
 
+  // "IV форум"; "Дальнего Востока", where a given name has no such ending.
+  bool begins_no_name(std::uint32_t at) const {
+    const std::string_view text = words_.text(at);
+    if (words_.is_upper(at) && text.find_first_not_of("IVXL") == std::string_view::npos) return true;
+    const auto has_ending = [&](std::string_view ending) { return words_.folded(at).size() > ending.size() && words_.folded(at).ends_with(ending); };
+    return words_.grammar() != nullptr && std::ranges::any_of(words_.reading().packs().adjective_endings, has_ending);
+  }
+
   void read_run(Range run) {
     Range name = without_portfolio(name_in(run));
+    if (!name.is_empty() && begins_no_name(name.first)) return;
     if (name.is_empty() || name.size() > kMaxName + 1) return;
     if (name.size() > 2 && is_other(name.last - 1) && !is_other(name.last - 2)) --name.last;  // "Aziz Karimov Buxoroda"
-    if (name.size() > kMaxName) return;
+    if (name.size() > kMaxName && !(has_particle(name) && is_titled_before(name.first))) return;  // "президент ИБР Ахмад Али Аль Мадани"
     for (std::uint32_t i = name.first; i < name.last; ++i) {
       if (is_other(i) || (words_.is_upper(i) && words_.is_stop_word(i))) return;  // "ДОГОВОР О ФИНАНСИРОВАНИИ"
     }
@@ -149,6 +199,13 @@ class SentencePersons {
     if (is_of_acronyms(name)) return;
     const float confidence = evidence(run, name);
     if (confidence > 0) emit(name, confidence);
+  }
+
+  bool has_particle(Range name) const {
+    for (std::uint32_t i = name.first; i < name.last; ++i) {
+      if (words_.match("name_particles", i)) return true;
+    }
+    return false;
   }
 
   // "МЗ РК", "ФК МЗ РК": capitals of a few letters each name no person.
@@ -192,22 +249,39 @@ class SentencePersons {
     for (std::uint32_t i = name.first; i < name.last; ++i) {
       if (is_surname(words_, i)) return true;
     }
-    return false;
+    const auto* ending = words_.grammar() != nullptr && words_.grammar()->is_head_last ? words_.grammar()->case_of(words_.folded(name.last - 1)) : nullptr;
+    return ending != nullptr && is_surname_without(name.last - 1, ending->text);
   }
 
   bool is_titled_before(std::uint32_t first) const {
     return is_labelled(first) || words_.match_before("position_titles", first).has_value() || title_before(words_, owners_, first).has_value();
   }
 
-  // ", the Deputy Minister of X"
+  // ", the Deputy Minister of X", "(глава представительства)", " – direktor"
   bool is_titled_after(std::uint32_t last) const {
-    if (!words_.is(last, ",")) return false;
+    const bool is_marked = words_.is(last, ",") || words_.is(last, "(") || (words_.is_dash(last) && words_.grammar() != nullptr);
+    if (!is_marked) return false;
+    if (words_.grammar() != nullptr && words_.grammar()->is_head_last) return ends_with_title(last + 1);
     for (std::uint32_t i = last + 1; i <= last + kTitleDistance; ++i) {
       if (words_.match("position_titles", i)) return true;
-      if (!words_.is_capital(i) && !words_.is_any(i, {"the", "a", "an", "former", "deputy", "first"})) return false;
+      const bool is_led = words_.match("articles", i) || words_.match("former_words", i) || words_.is_any(i, {"deputy", "first"});
+      if (!words_.is_capital(i) && !is_led) return false;
     }
     return false;
   }
+
+  // "Anna Nagy (O‘rmonlar agentligi direktori)": where heads come last the title closes what stands behind the mark.
+  bool ends_with_title(std::uint32_t first) const {
+    for (std::uint32_t i = first; i < first + kMaxPortfolio; ++i) {
+      if (words_.is_word(i)) continue;
+      const bool is_end = i >= words_.size() || words_.is(i, ")") || words_.is(i, ",") || words_.is(i, ";") || words_.is(i, ".");
+      return is_end && i > first && words_.match_before("position_titles", std::min(i, words_.size())).has_value();
+    }
+    return false;
+  }
+
+  // "- Anna Nagy, Team Leader, GIZ;": in a line of names and titles capitals tell nothing, but what stands behind a name does.
+  bool is_lined_up(Range run) const { return words_.is_capital(run.last) ? false : is_titled_after(run.last); }
 
   // "имени К. И. Скрябина", "Berdaq nomidagi", «Цифровой Алтай»: what is named so, and no person.
   bool is_in_name(Range name) const {
@@ -226,11 +300,20 @@ class SentencePersons {
     found_.push_back(name);
   }
 
+  // "Siddiqovga", where "Siddiqov" ends as surnames do.
+  bool is_surname_without(std::uint32_t at, std::string_view ending) const {
+    const std::string_view word = words_.folded(at);
+    const std::string_view bare = word.substr(0, word.size() - ending.size());
+    return std::ranges::any_of(words_.reading().packs().surname_endings, [&](std::string_view one) { return bare.size() > one.size() + 2 && bare.ends_with(one); });
+  }
+
   // "Maxer Salmanning" is Maxer Salman; the other cases end as names may.
   void put_nominative(Range name, ExtractedMention& found) const {
     const auto* ending = words_.grammar()->case_of(words_.folded(name.last - 1));
-    if (ending == nullptr || ending->role != Role::owner) return;
-    found.properties.front().value = Value(words_.reading().text(without_case(words_, name, *words_.grammar())));
+    if (ending == nullptr) return;
+    const Span bare = without_case(words_, name, *words_.grammar());
+    if (ending->role != Role::owner && !is_surname_without(name.last - 1, ending->text)) return;
+    found.properties.front().value = Value(words_.reading().text(bare));
     found.properties.push_back(property("aliases", Value(ValueList{Value(words_.name(name))}), found.span));
   }
 

@@ -52,7 +52,7 @@ class SentencePlaces {
 
   void known(CategoryName category, std::string_view kind) {
     for (const WordMatch& match : words_.matches(category)) {
-      const bool is_money = words_.text(match.range.last) == "$" || words_.is_any(match.range.last, {"dollar", "dollars"});
+      const bool is_money = (words_.text(match.range.last) == "$" && words_.is_upper(match.range.first)) || words_.is_any(match.range.last, {"dollar", "dollars"});
       if (is_money || words_.match_over("currencies", match.range.first) || listed_.contains(match.range.first) || !is_told(match.range)) continue;
       if (words_.grammar() != nullptr ? is_adjective(match) : heads_body(match.range.last)) continue;
       const bool is_country = kind == "country";
@@ -169,7 +169,8 @@ class SentencePlaces {
   }
 
   void headed() {
-    if (words_.is_title_case()) return;
+    const bool is_head_last = words_.grammar() != nullptr && words_.grammar()->is_head_last;  // its own heads are read below
+    if (words_.is_title_case() || is_head_last) return;
     for (const WordMatch& head : words_.matches("place_heads")) {
       const Range run = without_leaders(words_, {run_begin(words_, head.range.first, 0), head.range.first});
       const bool is_led = run.size() == 1 && run.first > 0 && words_.is(run.first - 1, "of") && words_.match_before("position_titles", run.first - 1);

@@ -104,6 +104,21 @@ bool is_of_next(const Words& words, const std::vector<Range>& owners, std::uint3
   return false;
 }
 
+// "World Bank Country Director, Anna Nagy,", "Country Director, World Bank, Anna Nagy": a name between commas behind its title.
+std::optional<Post> title_apposed(const Words& words, const std::vector<Range>& owners, std::uint32_t first) {
+  const std::uint32_t comma = first - 1, last = run_end(words, first, words.size());
+  if (last < first + 2 || last > first + 3 || words.match("position_titles", first)) return std::nullopt;
+  const auto owner = std::ranges::find(owners, comma, &Range::last);
+  if (owner != owners.end() && owner->first > 0 && words.is(owner->first - 1, ",")) {
+    const auto title = title_ending(words, owner->first - 1);
+    return title ? std::optional(Post{*title, {title->first, comma}}) : std::nullopt;
+  }
+  const bool is_closed = words.is(last, ",") || words.is(last, ".") || words.is(last, ")") || last == words.size();
+  if (!is_closed) return std::nullopt;
+  if (const auto title = title_ending(words, comma)) return Post{*title, {with_possessor(words, owners, title->first), title->last}};
+  return title_further(words, owners, comma);
+}
+
 }  // namespace
 
 void Owners::enter(const Words& words) {
@@ -126,7 +141,7 @@ std::optional<Post> title_before(const Words& words, const Owners& all, std::uin
     if (title_end == owner.first) continue;
     if (const auto title = title_ending(words, title_end)) return Post{*title, {with_possessor(words, owners, title->first), end}};
   }
-  if (end != first) return std::nullopt;
+  if (end != first) return title_apposed(words, owners, first);
   const auto title = title_ending(words, end);
   if (!title) return title_further(words, owners, first);
   return Post{*title, {with_possessor(words, owners, title->first), title->last}};

@@ -13,10 +13,28 @@ constexpr std::uint32_t kMaxComplement = 16;
 constexpr std::uint32_t kMaxToList = 8;
 constexpr std::uint32_t kMaxJoined = 6;  // words in front of a joint within a name
 
+// "List of projects" above items that open with a quotation: each quotes the name of one.
+class ListOfWorks {
+ public:
+  // The plural that the line above the items of a list holds, if it does; `words` are the next sentence.
+  std::optional<WordMatch> over(const Words& words) {
+    const Block* block = words.reading().view().document().block_at(words.sentence().span.start);
+    const bool is_item = block != nullptr && (block->zone == Zone::list_item || !block->marker.empty());
+    if (is_item) return head_;
+    head_.reset();
+    if (words.size() > kMaxToList) return std::nullopt;
+    for (std::uint32_t i = 0; i < words.size() && !head_; ++i) head_ = words.match("programme_plurals", i);
+    return std::nullopt;
+  }
+
+ private:
+  std::optional<WordMatch> head_;
+};
+
 class SentenceProgrammes {
  public:
-  SentenceProgrammes(const Words& words, Cover& cover, Cover& own, Extraction& out)
-      : words_(words), cover_(cover), own_(own), out_(out) {}
+  SentenceProgrammes(const Words& words, std::optional<WordMatch> over, Cover& cover, Cover& own, Extraction& out)
+      : words_(words), over_(over), cover_(cover), own_(own), out_(out) {}
 
   void run() {
     for (const Quoted& quoted : quotations(words_)) read_quoted(quoted);
@@ -106,6 +124,14 @@ class SentenceProgrammes {
     if (const auto head = head_of(quoted)) return emit_quoted(quoted, *head);
     if (const auto head = head_of_list(quoted)) return emit_quoted(quoted, *head);
     if (const auto head = head_within(quoted)) emit(quoted.inner, *head, 0.7F);
+    else if (over_ && quoted.inner.size() > 2 && opens_item(quoted)) emit(quoted.inner, over_->entry->id, words_.span(quoted.inner), 0.75F);
+  }
+
+  bool opens_item(const Quoted& quoted) const {
+    for (std::uint32_t i = 0; i < quoted.outer.first; ++i) {
+      if (words_.is_word(i)) return false;
+    }
+    return true;
   }
 
   // "2024–2029" before a name in capitals belongs to it.
@@ -325,6 +351,7 @@ class SentenceProgrammes {
   }
 
   const Words& words_;
+  std::optional<WordMatch> over_;    // of the line above the list that the sentence is an item of
   std::optional<WordMatch> listed_;  // the plural that quoted names of this sentence are listed under
   Cover& cover_;  // names
   Cover& own_;    // programmes, those in small words too
@@ -336,7 +363,8 @@ class SentenceProgrammes {
 void recognise_programmes(const Reading& reading, Extraction& out) {
   Cover cover(reading, out);
   Cover own(reading, Extraction());
-  each_sentence(reading, [&](const Words& words) { SentenceProgrammes(words, cover, own, out).run(); });
+  ListOfWorks list;
+  each_sentence(reading, [&](const Words& words) { SentenceProgrammes(words, list.over(words), cover, own, out).run(); });
 }
 
 }  // namespace policygraph::inline v0::detail::extract

@@ -21,6 +21,7 @@ void recognise_places(const Reading& reading, Extraction& out);
 void recognise_persons(const Reading& reading, Extraction& out);
 void recognise_offices(const Reading& reading, Extraction& out);
 void recognise_appointments(const Reading& reading, Extraction& out);
+void recognise_described_works(const Reading& reading, Extraction& out);
 void recognise_repeats(const Reading& reading, Extraction& out);
 void recognise_events(const Reading& reading, Extraction& out);
 void recognise_cased_events(const Reading& reading, Extraction& out);

@@ -209,8 +209,7 @@ class CasedEvents {
 
   // "Brysseldagi" goes with the noun behind it.
   bool is_adjective(const Clause& clause, const Thing& place) const {
-    const std::string_view word = scene_.reading().folded(place.last - 1);
-    return is_head_last(clause) && (word.ends_with("dagi") || word.ends_with("даги"));
+    return clause.grammar->is_where(scene_.reading().folded(place.last - 1));
   }
 
   void place(const Clause& clause, const Thing& event) {

@@ -90,8 +90,7 @@ class CasedPlaces {
   // "Urganch tumanidagi “X” zavodi", "Ғаллаорол тумани «X» жамияти"
   void stands_in(const Clause& clause, const Thing& place, const Thing& body) {
     if (!are_beside(clause, place, body) || rank(place) == 0 || is_public(body)) return;
-    const std::string_view word = scene_.reading().folded(place.last - 1);
-    const bool is_adjective = word.ends_with("dagi") || word.ends_with("даги");
+    const bool is_adjective = clause.grammar->is_where(scene_.reading().folded(place.last - 1));
     const bool is_address = ending(clause, place) == nullptr && scene_.has_cue("cased_place_heads", place.last - 1) && is_quoted_name(clause, body);
     if (is_adjective || is_address) place_body(clause, body, place);
   }

@@ -14,6 +14,7 @@ constexpr Root kPlaced = Root::programme | Root::event;
 constexpr std::size_t kMostThings = 64;  // of a sentence
 constexpr std::uint32_t kBeside = 2;
 constexpr std::uint32_t kListed = 3;       // tokens between places of a list
+constexpr std::uint32_t kListNoun = 3;     // tokens between "регионах" and the colon behind it
 constexpr std::uint32_t kOpening = 5;      // tokens of "Under the programme"
 constexpr std::uint32_t kEventReach = 12;  // tokens between an event and where it is
 
@@ -37,6 +38,7 @@ class NearestPlaces {
         beside(clause, thing);
       }
       of_subject(clause);
+      of_done_work(clause);
       of_event(clause);
     }
   }
@@ -90,10 +92,8 @@ class NearestPlaces {
 
   bool is_where(const Clause& clause, const Thing& place) const {
     const std::string_view word = scene_.reading().folded(place.last - 1);
-    if (is_last(clause)) return word.ends_with("dagi") || word.ends_with("даги") || place.role == Role::place;
-    if (clause.grammar != nullptr) return place.role == Role::place;
-    const std::string_view before = scene_.walk(clause).folded(scene_.word_before(clause, place.first, "prepositions"));
-    return before == "in" || before == "at" || before == "across" || before == "throughout";
+    if (clause.grammar != nullptr) return place.role == Role::place || clause.grammar->is_where(word);
+    return scene_.word_before(clause, place.first, "place_prepositions") != Walk::kNone;
   }
 
   bool is_right_behind(const Clause& clause, const Walk& words, const Thing& work, const Thing& place) const {
@@ -136,6 +136,41 @@ class NearestPlaces {
       before = is_there || is_listed ? &place : nullptr;
       if (before != nullptr) link(clause, *work, place, 0.6F, "nearest-place/2");
     }
+  }
+
+  // "Министерство реализует проект «X» в пяти регионах: A, B и C областях": the only programme of a clause that tells of doing, and a
+  // list of regions in the case of a place.
+  void of_done_work(const Clause& clause) {
+    const Thing* work = nullptr;
+    for (const Thing& thing : clause.things) {
+      if (thing.root == Root::event || thing.root == Root::act) return;
+      if (thing.root != Root::programme || thing.is_inner) continue;
+      if (work != nullptr && !scene_.is_same(*work, thing)) return;
+      work = &thing;
+    }
+    if (work == nullptr || scene_.is_quoted(work->first)) return;
+    const PhraseMatch* verb = scene_.cue_in(clause, "doing_verbs", clause.first, clause.last);
+    if (verb == nullptr || is_absent(scene_, clause, *verb)) return;
+    for (const Thing& place : clause.things) {
+      const bool is_there = is_where(clause, place) || is_behind_nouns(clause, place);
+      const bool opens = is_town(place) && !place.is_inner && is_there && !is_of_other(clause, place, work) && !is_in_post(clause, place);
+      if (!opens || holds(*work, place)) continue;
+      const Things listed = scene_.list_after(clause, place.first, Root::place, 0);
+      if (listed.size() < 2) continue;
+      for (const Thing* one : listed) {
+        if (is_town(*one) && !is_left_out(scene_, clause, *one)) link(clause, *work, *one, 0.6F, "nearest-place/4");
+      }
+      return;
+    }
+  }
+
+  // "в пяти регионах страны: A", "in three districts: A"
+  bool is_behind_nouns(const Clause& clause, const Thing& place) const {
+    const Walk words = scene_.walk(clause);
+    const std::uint32_t mark = words.before(place.first);
+    if (!words.is_sign(mark, U':') && !words.is_sign(mark, U'(')) return false;
+    const std::uint32_t from = mark > clause.first + kListNoun ? mark - kListNoun : clause.first;
+    return scene_.cue_in(clause, "region_nouns", from, mark) != nullptr;
   }
 
   // "covers the A and B regions", "20 districts of A", "is carried out in A": the verb nearest to the place, where it is not denied.

@@ -177,6 +177,13 @@ std::uint32_t Scene::end_of(const Clause& clause, const Thing& thing) const {
 }
 
 // Up to the word that enacts, or to the first point. The points are not led by it, and what it speaks of is not their topic.
+// "В целях … и во исполнение …:", "… maqsadida:", where the verb that orders is left out.
+bool Scene::leads_orders(const Clause& clause) const {
+  const Walk words = walk(clause);
+  if (clause.first + kShortLine > clause.last || !words.is_sign(clause.last - 1, U':')) return false;
+  return reading_.match_at("preamble_openers", clause.first) != nullptr || reading_.match_over("preamble_closers", words.before(clause.last - 1)) != nullptr;
+}
+
 void Scene::find_preamble() {
   if (own_act() == nullptr) return;
   const std::uint32_t from = own_heading_ + 1;
@@ -184,7 +191,7 @@ void Scene::find_preamble() {
   std::uint32_t end = from;
   for (std::uint32_t i = from; i < most && end == from; ++i) {
     if (clauses_[i].is_item) end = i;
-    else if (cue_in(clauses_[i], "act_enacts", clauses_[i].first, clauses_[i].last) != nullptr) end = i + 1;
+    else if (cue_in(clauses_[i], "act_enacts", clauses_[i].first, clauses_[i].last) != nullptr || leads_orders(clauses_[i])) end = i + 1;
     if (clauses_[i].is_item) break;
   }
   for (std::uint32_t i = from; i < end; ++i) {

@@ -173,6 +173,7 @@ class Scene {
   bool is_of_head(const Clause& clause, std::uint32_t at) const;
   void find_act_below();
   void find_preamble();
+  bool leads_orders(const Clause& clause) const;
   void find_page_work();
   std::uint32_t lead_of(const Clause& clause, std::uint32_t last_lead) const;
   bool joins(const Clause& clause, std::uint32_t first, std::uint32_t last, bool is_of_acts = false) const;
