@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view kExtractor = "indicator/1";
 constexpr std::uint32_t kToShared = 4;  // tokens between a share and the money it is of
+constexpr float kToldOwner = 0.7F;       // from where the clause itself tells whose a figure is
 constexpr std::size_t kMaxEqual = 32;  // equal figures that a new one is compared with
 
 class Indicators {
@@ -177,12 +178,19 @@ class Indicators {
     if (!time.by.is_unknown()) put("by", time.by, time.span);
     last_ = static_cast<MentionIndex>(scene_.out().mentions.size());
     owners_ = clause.grammar == nullptr ? indicator_owners(scene_, clause, figure, owners_) : cased_indicator_owners(scene_, clause, figure, before_);
+    if (is_money(figure)) keep_owners_of_money();
     before_ = {owners_, &clause};
     find_same(value, unit, status, mention);
     scene_.out().mentions.push_back(std::move(mention));
     for (const Thing* owner : owners_.things) {
       scene_.add(clause, {"HAS_INDICATOR", owner->mention, last_, figure.first, figure.last, modality, owners_.confidence, "has-indicator/1"});
     }
+  }
+
+  // What exports, wages and turnover are of is told, where it is no body: neither a programme named before nor a meeting earns them.
+  void keep_owners_of_money() {
+    if (owners_.confidence >= kToldOwner) return;
+    std::erase_if(owners_.things, [](const Thing* owner) { return owner->root != Root::organization; });
   }
 
   // The same figure of the same thing told again: equal value, status and last word of the unit, and an owner that is shared.

@@ -82,7 +82,7 @@ class NearestPosts {
     extend(clause, post);
     if (is_last(clause))
       find_in_front(clause, post);
-    else
+    else if (clause.grammar != nullptr || !has_body_in_front(clause, post))
       find_behind(clause, post);
     if (post.owner == nullptr && clause.grammar == nullptr) {
       post.owner_at = 0;
@@ -90,6 +90,12 @@ class NearestPosts {
     }
     if (post.owner == nullptr) return std::nullopt;
     return post;
+  }
+
+  // "UNDP Resident Representative in X": of the body, wherever it is.
+  bool has_body_in_front(const Clause& clause, const Post& post) const {
+    const Thing* body = scene_.before(clause, post.title_first, Root::organization, 0);
+    return body != nullptr && body->last == post.title_first;
   }
 
   // "Bosh vaziri o‘rinbosari", "заместитель председателя": titles side by side are one.
@@ -168,6 +174,7 @@ class NearestPosts {
   void find_behind(const Clause& clause, Post& post) const {
     const Walk words = scene_.walk(clause);
     std::uint32_t at = words.at(post.title_last);
+    if (const Thing* body = words.is_sign(at, U',') ? apposed_body(clause, words.next(at)) : nullptr) return take(clause, post, *body);
     for (std::uint32_t steps = 0; steps < kTopicWords && words.has(at); ++steps, at = words.next(at)) {
       post.owner_at = at;
       if (const Thing* thing = thing_over(clause, at)) {
@@ -186,15 +193,22 @@ class NearestPosts {
     }
   }
 
+  // "(Deputy Minister, Ministry of Finance)", "Anna Nagy, Team Leader, GIZ.": the body behind a comma ends what stands beside the name.
+  const Thing* apposed_body(const Clause& clause, std::uint32_t at) const {
+    const Walk words = scene_.walk(clause);
+    const Thing* body = words.has(at) ? thing_over(clause, at) : nullptr;
+    if (body == nullptr || body->root != Root::organization || body->first != at) return nullptr;
+    const std::uint32_t next = words.at(body->last);
+    return !words.has(next) || words.is_sign(next, U')') || words.is_sign(next, U';') || words.is_sign(next, U'.') || words.is_sign(next, U',') ? body : nullptr;
+  }
+
   // Words of what the title is about: in English it goes on with "of".
   bool may_lead(const Clause& clause, const Walk& words, std::uint32_t at, std::uint32_t steps) const {
     if (!words.is_word(at)) return false;
     const std::string_view word = words.folded(at);
-    if (clause.grammar == nullptr) {
-      const bool is_link = word == "of" || word == "for" || word == "at" || word == "to" || word == "in";
-      return steps == 0 ? is_link : !scene_.has_cue("finite_verbs", at) && !scene_.has_cue("pronouns", at);
-    }
-    if (word == "по" || word == "при" || word == "в" || word == "и") return true;
+    const bool is_link = scene_.has_cue("post_links", at);
+    if (clause.grammar == nullptr) return steps == 0 ? is_link : !scene_.has_cue("finite_verbs", at) && !scene_.has_cue("pronouns", at);
+    if (is_link) return true;
     return !scene_.has_cue("prepositions", at) && !clause.grammar->is_verb(word) && (words.is_lower(at) || steps == 0);
   }
 

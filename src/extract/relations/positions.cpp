@@ -32,7 +32,8 @@ class Positions {
     const Thing* person = within(clause, literal, Root::person);
     if (person == nullptr) return;
     const Thing* owner = within(clause, literal, Root::organization);
-    if (owner == nullptr) owner = within(clause, literal, Root::place);
+    const bool is_office = owner != nullptr && scene_.reading().match_at("position_titles", owner->first) != nullptr;
+    if (const Thing* place = owner == nullptr || is_office ? within(clause, literal, Root::place) : nullptr) owner = place;
     const bool is_apposed = clause.grammar != nullptr && scene_.walk(clause).is_dash(scene_.walk(clause).at(person->last));  // "председателем назначен A – директор X"
     if (person->first < literal.first + 1 && !is_apposed && has_title_in_front(clause, literal, *person)) return;
     if (const Thing* ministry = ministry_of(position.value.as_string())) owner = ministry;

@@ -40,6 +40,8 @@ constexpr void (*kRules[])(Sight&) = {
     run<relate_positions>,
     run<relate_careers>,
     run<relate_nearest_posts>,
+    run<relate_signatures>,
+    run<relate_implied_posts>,
     run<relate_parties>,
     run<relate_places>,
     run<relate_parts>,

@@ -26,6 +26,8 @@ void relate_parties(Scene& scene);       // PARTY_TO
 void relate_positions(Scene& scene);     // HOLDS_POSITION
 void relate_careers(Scene& scene);       // HOLDS_POSITION of a page's person
 void relate_nearest_posts(Scene& scene);   // HOLDS_POSITION, after the rules above
+void relate_implied_posts(Scene& scene);   // HOLDS_POSITION of a body named elsewhere
+void relate_signatures(Scene& scene);      // HOLDS_POSITION of who signs
 void relate_places(Scene& scene);        // LOCATED_IN
 void relate_parts(Scene& scene);         // PART_OF
 void relate_succession(Scene& scene);    // SUCCEEDS
