@@ -10,6 +10,7 @@
 #include "query/rows_data.hpp"
 #include "query/run/operator.hpp"
 #include "query/run/profile.hpp"
+#include "query/run/row_bound.hpp"
 #include "query/syntax/trouble.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -45,6 +46,7 @@ class Collector {
       execution_.limits.tick();
       if (!execution_.plan.columns.empty()) take(batch);
     }
+    for (auto& column : data_.wide) column.finish();
     execution_.limits.release(charged_);  // it is the caller's now, and nothing that the run keeps
   }
 
@@ -79,8 +81,16 @@ class Collector {
 
   void begin(const Batch& batch) {
     const auto& columns = execution_.plan.columns;
-    if (batch.size >= kWideRows && execution_.plan.query.mode == QueryMode::answer) data_.wide = std::vector<AnswerColumn>(columns.size());
+    if (batch.size >= kWideRows && execution_.plan.query.mode == QueryMode::answer) make_wide(columns.size());
     else data_.values.reserve(batch.size * columns.size());
+  }
+
+  // Rows that are expected take addresses, and memory once they are there.
+  void make_wide(std::size_t columns) {
+    data_.wide = std::vector<AnswerColumn>(columns);
+    const auto rows = row_bound(execution_);
+    if (rows > execution_.limits.free_bytes() / (2 * sizeof(Decimal) * columns)) return;
+    for (auto& column : data_.wide) column.expect(rows);
   }
 
   std::size_t take_columns(const Batch& batch, std::size_t before) {

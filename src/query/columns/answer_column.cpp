@@ -1,6 +1,7 @@
 #include "query/columns/answer_column.hpp"
 
 #include <algorithm>
+#include <array>
 #include <new>
 #include <span>
 #include <utility>
@@ -8,21 +9,43 @@
 namespace policygraph::inline v0::detail::query {
 namespace {
 
-// For so many more, and where that takes new room, for as many again.
+constexpr std::size_t kAtOnce = 256;  // values that are put together before they go to a column
+
+// For so many more, and where that takes new room, for as many again or as are expected.
 template <class T>
-void make_room(std::vector<T>& out, std::size_t more) {
-  if (out.capacity() - out.size() < more) out.reserve(std::max(out.size() + more, out.capacity() * 2));
+void make_room(std::vector<T>& out, std::size_t more, std::size_t expected) {
+  if (out.capacity() - out.size() >= more) return;
+  out.reserve(std::max({out.size() + more, out.capacity() * 2, out.empty() ? 0 : expected}));
 }
 
 // All keys of rows that are there; false: one is not.
 template <class Row>
-bool take_keys(const std::vector<std::uint32_t>& rows, const Snapshot& snapshot, std::vector<std::int64_t>& out) {
-  make_room(out, rows.size());
-  for (const auto row : rows) {
-    if (row == kNoRow) return false;
-    out.push_back(static_cast<std::int64_t>(snapshot.key(Row{row}).value));
+bool take_keys(std::span<const std::uint32_t> rows, KeysOfRows<Row>& keys, std::vector<std::int64_t>& out) {
+  std::array<std::int64_t, kAtOnce> some;
+  std::int64_t key = 0;
+  for (auto before = kNoRow; !rows.empty(); rows = rows.subspan(std::min(rows.size(), kAtOnce))) {
+    const auto count = std::min(rows.size(), kAtOnce);
+    for (std::size_t i = 0; i < count; ++i) {
+      if (rows[i] == kNoRow) return false;
+      if (rows[i] != before) key = keys.of(Row{before = rows[i]});
+      some[i] = key;
+    }
+    out.insert(out.end(), some.begin(), some.begin() + static_cast<std::ptrdiff_t>(count));
   }
   return true;
+}
+
+template <class Row>
+KeysOfRows<Row>& made(std::unique_ptr<KeysOfRows<Row>>& keys, Execution& execution) {
+  if (keys == nullptr) keys = std::make_unique<KeysOfRows<Row>>(execution);
+  return *keys;
+}
+
+// Whether they stand one after another.
+bool are_side_by_side(std::span<const std::uint32_t> rows) {
+  bool out = rows.back() - rows.front() + 1 == rows.size();
+  for (std::size_t i = 0; out && i < rows.size(); ++i) out = rows[i] == rows[0] + i;
+  return out;
 }
 
 // The bytes of a text that stood in a column so far.
@@ -47,7 +70,6 @@ AnswerColumn::Kind kept_as(ColumnKind kind) {
 // many rows one after another, and is read once.
 template <class T, class Read>
 bool append(ColumnCursor& cursor, std::span<const std::uint32_t> rows, ColumnKind wanted, std::vector<T>& out, Read read) {
-  make_room(out, rows.size());
   T value{};
   for (std::uint32_t before = kNoRow; const auto row : rows) {
     if (row != before || row == kNoRow) {
@@ -74,19 +96,20 @@ std::size_t put_values(const Vector& from, std::uint32_t size, const Execution& 
 
 std::size_t AnswerColumn::take(const Vector& from, std::uint32_t size_of_batch, Execution& execution, std::size_t bytes_before) {
   const auto before = size();
-  if (kind != Kind::values && take_wholes(from, size_of_batch, execution.snapshot)) return 0;
+  if (kind != Kind::values && take_wholes(from, size_of_batch, execution)) return 0;
   if (const auto bytes = take_property(from, execution, bytes_before)) return *bytes;
   to_values(before);
   values.resize(before + size_of_batch);
   return put_values(from, size_of_batch, execution, values.data() + before, 1, bytes_before);
 }
 
-bool AnswerColumn::take_wholes(const Vector& from, std::uint32_t size_of_batch, const Snapshot& snapshot) {
+bool AnswerColumn::take_wholes(const Vector& from, std::uint32_t size_of_batch, Execution& execution) {
   const bool is_whole = from.kind == VectorKind::whole || from.kind == VectorKind::node_id || from.kind == VectorKind::edge_id;
   if (!is_whole || (kind != Kind::nothing && kind != Kind::wholes)) return false;
   kind = Kind::wholes;
-  if (from.kind == VectorKind::node_id) return take_keys<NodeRow>(from.rows, snapshot, wholes);
-  if (from.kind == VectorKind::edge_id) return take_keys<EdgeRow>(from.rows, snapshot, wholes);
+  query::make_room(wholes, size_of_batch, expected_);
+  if (from.kind == VectorKind::node_id) return take_keys(from.rows, made(node_keys_, execution), wholes);
+  if (from.kind == VectorKind::edge_id) return take_keys(from.rows, made(edge_keys_, execution), wholes);
   wholes.insert(wholes.end(), from.wholes.begin(), from.wholes.begin() + size_of_batch);
   return true;
 }
@@ -102,9 +125,10 @@ std::optional<std::size_t> AnswerColumn::take_property(const Vector& from, Execu
   kind = kept_as(wanted);
   const auto before = texts.size();
   bool is_taken = false;
+  make_room(from.rows.size());
   switch (kind) {
     case Kind::wholes: is_taken = append(cursor, from.rows, wanted, wholes, [&] { return cursor.integer(); }); break;
-    case Kind::reals: is_taken = append(cursor, from.rows, wanted, reals, [&] { return cursor.floating(); }); break;
+    case Kind::reals: is_taken = take_reals(from, cursor) || append(cursor, from.rows, wanted, reals, [&] { return cursor.floating(); }); break;
     case Kind::decimals: is_taken = append(cursor, from.rows, wanted, decimals, [&] { return cursor.decimal(); }); break;
     default: is_taken = append(cursor, from.rows, wanted, texts, [&] { return cursor.string(); }); break;
   }
@@ -112,6 +136,42 @@ std::optional<std::size_t> AnswerColumn::take_property(const Vector& from, Execu
   std::size_t bytes = 0;
   for (auto at = before; at < texts.size(); ++at) bytes += counted(texts[at], execution, bytes_before + bytes);
   return bytes;
+}
+
+// Floats of rows that stand one after another, as those of relationships from node to node do, and so in blocks where each row has one. False
+// where they are not, and nothing was taken.
+bool AnswerColumn::take_reals(const Vector& from, ColumnCursor& cursor) {
+  constexpr auto kBlockRows = policygraph::Column::kBlockRows;
+  if (!are_side_by_side(from.rows)) return false;
+  const auto before = reals.size();
+  const auto end = from.rows.back() + 1;
+  for (auto row = from.rows.front(); row != end;) {
+    const auto slot = row % kBlockRows, some = std::min(end - row, kBlockRows - slot);
+    const auto& view = cursor.block_of(row);
+    const bool has_all = view.block != nullptr && view.kind == ColumnKind::floating && slot + some <= view.prefix;
+    if (!has_all) return reals.resize(before), false;
+    const auto first = std::get_if<std::vector<double>>(&view.block->values)->begin() + slot;
+    reals.insert(reals.end(), first, first + some);
+    row += some;
+  }
+  return true;
+}
+
+void AnswerColumn::make_room(std::size_t more) {
+  if (kind == Kind::wholes) query::make_room(wholes, more, expected_);
+  if (kind == Kind::reals) query::make_room(reals, more, expected_);
+  if (kind == Kind::decimals) query::make_room(decimals, more, expected_);
+  if (kind == Kind::texts) query::make_room(texts, more, expected_);
+}
+
+void AnswerColumn::finish() {
+  node_keys_ = nullptr;
+  edge_keys_ = nullptr;
+  const auto give_back = [](auto& column) {
+    constexpr std::size_t kMany = 65'536;
+    if (column.capacity() > kMany && column.capacity() / 2 > column.size()) column.shrink_to_fit();
+  };
+  give_back(wholes), give_back(reals), give_back(decimals), give_back(texts), give_back(values);
 }
 
 // The first so many; what a batch has begun with is left out.

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "query/run/execution.hpp"
+#include "query/run/keys_of_rows.hpp"
 
 namespace policygraph::inline v0::detail::query {
 
@@ -22,6 +22,10 @@ class AnswerColumn {
 
   /// Appends the column of a batch. Gives the bytes of texts in it; throws Error(limit) where they and those before are past the limit.
   std::size_t take(const Vector& from, std::uint32_t size, Execution& execution, std::size_t bytes_before);
+  /// Room for so many rows, once there are more than those of a batch or two. Fewer cost nothing but addresses.
+  void expect(std::size_t rows) noexcept { expected_ = rows; }
+  /// There are no more rows: what was needed for them goes.
+  void finish();
   Value at(std::size_t row) const;
   /// The same, kept: the values of numbers are made, all at once, when the first is asked for. Any thread may ask.
   const Value& cell(std::size_t row) const {
@@ -38,12 +42,17 @@ class AnswerColumn {
   std::vector<Value> values;
 
  private:
-  bool take_wholes(const Vector& from, std::uint32_t size, const Snapshot& snapshot);
+  bool take_wholes(const Vector& from, std::uint32_t size, Execution& execution);
+  bool take_reals(const Vector& from, ColumnCursor& cursor);
   std::optional<std::size_t> take_property(const Vector& from, Execution& execution, std::size_t bytes_before);
   std::size_t size() const noexcept { return wholes.size() + reals.size() + decimals.size() + texts.size() + values.size(); }
+  void make_room(std::size_t more);
   void to_values(std::size_t size);
   void make_cells() const;
 
+  std::size_t expected_ = 0;
+  std::unique_ptr<KeysOfRows<NodeRow>> node_keys_;
+  std::unique_ptr<KeysOfRows<EdgeRow>> edge_keys_;
   mutable std::once_flag is_made_;
   mutable std::atomic<bool> has_cells_{false};
   mutable std::vector<Value> cells_;

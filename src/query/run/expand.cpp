@@ -1,3 +1,5 @@
+#include <cstring>
+
 #include "query/run/edge_walk.hpp"
 #include "query/run/operator.hpp"
 #include "query/run/unread.hpp"
@@ -79,13 +81,18 @@ class Expand : public Operator {
   }
 
   void append_ends(const HopEdges& found) {
-    for (const auto end : found.ends) {
-      ends_.push_back(end.value);
-      parents_.push_back(row_);
-    }
+    if (found.size() == 0) return;
+    static_assert(sizeof(NodeRow) == sizeof(std::uint32_t));
+    const auto before = ends_.size();
+    ends_.resize(before + found.size());
+    std::memcpy(ends_.data() + before, found.ends.begin(), found.size() * sizeof(NodeRow));
+    parents_.resize(before + found.size(), row_);
   }
   void append_edges(const HopEdges& found) {
-    for (std::size_t i = 0; i < found.size(); ++i) edges_.push_back(found.edge(i).value);
+    const auto before = edges_.size();
+    edges_.resize(before + found.size());
+    auto* const out = edges_.data() + before;
+    for (std::size_t i = 0; i < found.size(); ++i) out[i] = found.edge(i).value;
   }
 
   bool start() {
