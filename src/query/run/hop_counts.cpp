@@ -88,8 +88,7 @@ void HopCounts::sum(std::uint32_t number, std::span<const std::uint32_t> nodes, 
   const auto& hop = step_.hops[number];
   out.assign(nodes.size(), 0);
   const bool is_bound = source.batch != nullptr && !hop.different.empty();
-  const bool is_plain = !is_bound && !hop.is_loop && hop.predicates.empty() && hop.end_predicates.empty() && hop.factors.empty();
-  if (is_plain) return sum_degrees(number, nodes, out);
+  if (!is_bound && is_plain(number)) return sum_degrees(number, nodes, out);
   if (levels_[number].can_push && sum_pushed(number, nodes, out)) return;
   for (std::uint32_t i = 0; i < nodes.size(); ++i) {
     if (nodes[i] == kNoRow) continue;
@@ -97,6 +96,12 @@ void HopCounts::sum(std::uint32_t number, std::span<const std::uint32_t> nodes, 
     walk(number, nodes[i], i, is_bound && !used_.is_empty(), out);
   }
   flush(number, out);
+}
+
+// Nothing is asked of its edges, nor does anything go on from them.
+bool HopCounts::is_plain(std::uint32_t number) const {
+  const auto& hop = step_.hops[number];
+  return !hop.is_loop && hop.predicates.empty() && hop.end_predicates.empty() && hop.factors.empty();
 }
 
 void HopCounts::sum_degrees(std::uint32_t number, std::span<const std::uint32_t> nodes, Counts& out) {

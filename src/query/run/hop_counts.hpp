@@ -48,6 +48,7 @@ class HopCounts {
     std::size_t edge_count = 0, edges_asked = 0;
     StepHops forward;
     Pushed pushed;
+    const Pushed* lent = nullptr;  // of another thread, in place of it
     bool asks_edges = false;  // what is asked is asked of edges, and of the nodes they leave no more than their label
   };
   // Edges that lie one after another, and where their ends do.
@@ -74,6 +75,9 @@ class HopCounts {
   void push_from(std::uint32_t hop, std::uint32_t source, const HopEdges& found, std::vector<Count>& out);
   bool asks_labels_alone(std::uint32_t hop) const;
   bool asks_edges_alone(std::uint32_t hop) const;
+  bool push_ways_in_parts(std::uint32_t hop, std::size_t size, Counts& out);
+  bool may_lend(std::uint32_t hop) const;
+  bool is_plain(std::uint32_t hop) const;
   void push_ways(std::uint32_t hop, std::uint32_t first, std::uint32_t end, Counts& out);
   void push_ways_of(std::uint32_t hop, std::span<const std::uint32_t> sources, Counts& out);
   template <class Count>

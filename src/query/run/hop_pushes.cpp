@@ -24,7 +24,7 @@ bool HopCounts::may_push(const CountedHop& hop) {
 bool HopCounts::sum_pushed(std::uint32_t number, std::span<const std::uint32_t> nodes, Counts& out) {
   constexpr std::size_t kMany = 1024, kShare = 16;
   auto& level = levels_[number];
-  if (!level.pushed.is_there) {
+  if (level.lent == nullptr && !level.pushed.is_there) {
     if (level.edge_count < kMany) return false;
     for (const auto& list : level.hops.lists()) {
       for (const auto node : nodes) level.edges_asked += node == kNoRow ? 0 : list.hop.degree(NodeRow{node});
@@ -34,13 +34,14 @@ bool HopCounts::sum_pushed(std::uint32_t number, std::span<const std::uint32_t> 
     push(number);
     if (!level.pushed.is_there) return false;
   }
-  const auto read = [&, first = level.pushed.first](const auto& counts) {
+  const auto& pushed = level.lent == nullptr ? level.pushed : *level.lent;
+  const auto read = [&, first = pushed.first](const auto& counts) {
     for (std::size_t i = 0; i < nodes.size(); ++i) {
       const auto at = nodes[i] - first;  // far beyond for none
       out[i] = at < counts.size() ? static_cast<std::int64_t>(counts[at]) : 0;
     }
   };
-  level.pushed.ways.empty() ? read(level.pushed.edges) : read(level.pushed.ways);
+  pushed.ways.empty() ? read(pushed.edges) : read(pushed.ways);
   return true;
 }
 
@@ -80,7 +81,11 @@ void HopCounts::push_all(std::uint32_t number) {
   }
   execution_.limits.charge(size * sizeof(std::int64_t));
   pushed.ways.assign(size, 0);
-  if (asks_labels_alone(number)) return push_ways(number, 0, source_count(number), pushed.ways);
+  if (asks_labels_alone(number)) {
+    if (push_ways_in_parts(number, size, pushed.ways)) return;
+    pushed.ways.assign(size, 0);
+    return push_ways(number, 0, source_count(number), pushed.ways);
+  }
   push_part(number, 0, source_count(number), pushed.ways);
 }
 
@@ -172,6 +177,43 @@ bool HopCounts::asks_labels_alone(std::uint32_t number) const {
   const auto is_label = [&](BoundId id) { return id == levels_[number].label_test && source_label(number).has_value(); };
   return hop.factors.size() == 1 && hop.factors[0].other == kNone && std::ranges::all_of(hop.predicates, is_label) &&
          std::ranges::all_of(hop.end_predicates, is_label);
+}
+
+// What goes on from there is known by node, or need not be: other threads can read it.
+bool HopCounts::may_lend(std::uint32_t number) const { return is_plain(number) || levels_[number].pushed.is_there; }
+
+// By several threads, once one has found out what goes on from the ends.
+bool HopCounts::push_ways_in_parts(std::uint32_t number, std::size_t size, Counts& out) {
+  constexpr std::uint32_t kPartsAThread = 8, kFewNodes = 256;
+  const auto nodes = source_count(number);
+  const auto begun = std::min(nodes, execution_.options.vector_size);
+  const auto next = step_.hops[number].factors[0].hop;
+  if (execution_.part.scan != nullptr || levels_[number].edge_count < kFewNodes) return false;
+  Workers workers(execution_, levels_[number].edge_count + nodes);
+  if (workers.size() < 2) return false;
+  push_ways(number, 0, begun, out);
+  if (!may_lend(next)) return false;
+  std::vector<std::unique_ptr<HopCounts>> helpers;
+  std::vector<Counts> each(workers.size() - 1);
+  for (unsigned i = 1; i < workers.size(); ++i) {
+    helpers.push_back(std::make_unique<HopCounts>(workers.execution(i), step_));
+    helpers.back()->levels_[number].pushed.first = levels_[number].pushed.first;
+    if (!is_plain(next)) helpers.back()->levels_[next].lent = &levels_[next].pushed;
+  }
+  const auto some = std::max(kFewNodes, (nodes - begun) / (workers.size() * kPartsAThread) + 1);
+  const auto take = [&](unsigned worker, std::uint32_t part) {
+    const auto first = begun + part * some, end = std::min(nodes, first + some);
+    if (worker == 0) return push_ways(number, first, end, out), true;
+    auto& counts = each[worker - 1];
+    if (counts.empty()) workers.execution(worker).limits.charge(size * sizeof(std::int64_t));
+    counts.resize(size);
+    return helpers[worker - 1]->push_ways(number, first, end, counts), true;
+  };
+  if (!workers.run((nodes - begun + some - 1) / some, take)) return false;
+  for (const auto& found : each) {
+    for (std::size_t i = 0; i < found.size(); ++i) out[i] = add_ways(out[i], found[i]);
+  }
+  return true;
 }
 
 // Asked in how many ways it goes on from many nodes at once, each of them once.

@@ -59,6 +59,9 @@ void Totals::add(const Batch& rows, std::span<const std::uint32_t> group_of) {
   if (aggregate_.money != kNone) keep_currencies(rows, group_of, values);
   if (is_fast_ && values.kind == VectorKind::property) return add_property(values, group_of);
   if (is_fast_ && values.kind == VectorKind::whole) return add_wholes(values.wholes, group_of);
+  const bool is_element = values.kind == VectorKind::node || values.kind == VectorKind::edge;
+  const bool counts_all = is_element && aggregate_.aggregate == Aggregate::count && std::ranges::find(values.rows, kNoRow) == values.rows.end();
+  if (is_fast_ && counts_all) return count_rows(group_of);
   add_values(values, group_of);
 }
 

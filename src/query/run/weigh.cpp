@@ -31,21 +31,15 @@ class Weigh : public Operator {
   std::vector<std::int64_t> weights_;
 };
 
-[[noreturn]] void refuse() {
-  throw Error(ErrorCode::limit, "there are more than 9223372036854775807 ways over the hops of a row; match fewer of them");
-}
-
 }  // namespace
 
-std::int64_t add_ways(std::int64_t a, std::int64_t b) {
-  std::int64_t out = 0;
-  if (__builtin_add_overflow(a, b, &out)) refuse();
-  return out;
+void refuse_ways() {
+  throw Error(ErrorCode::limit, "there are more than 9223372036854775807 ways over the hops of a row; match fewer of them");
 }
 
 std::int64_t multiply_ways(std::int64_t a, std::int64_t b) {
   std::int64_t out = 0;
-  if (__builtin_mul_overflow(a, b, &out)) refuse();
+  if (__builtin_mul_overflow(a, b, &out)) refuse_ways();
   return out;
 }
 
