@@ -101,7 +101,7 @@ class Policygraph : public Engine {
     return [this, plan = prepare(*snapshot_, found->text, options_)](const Arguments& a, AnswerLines* lines) {
       const auto rows = plan.run_in_order(in_order(a), options_);
       if (lines != nullptr) write_rows(rows, *lines);
-      else read_all(rows);
+      else read_all(rows), read_evidence(rows);
       return rows.size();
     };
   }
@@ -137,6 +137,11 @@ class Policygraph : public Engine {
       if (!wholes.empty() || !floats.empty() || !decimals.empty() || !texts.empty()) continue;
       for (const auto row : rows) seen_ += static_cast<std::int64_t>(row[column].kind());
     }
+  }
+  // Of as many rows as one looks at.
+  void read_evidence(const Rows& rows) {
+    if (!options_.evidence) return;
+    for (std::size_t i = 0; i < std::min<std::size_t>(rows.size(), 10); ++i) seen_ += static_cast<std::int64_t>(rows[i].evidence_ids().size());
   }
   std::size_t cite_edge(const PreparedQuery& plan, const Arguments& arguments, AnswerLines* lines) {
     std::size_t count = 0;

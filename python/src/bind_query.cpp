@@ -95,13 +95,33 @@ py::dict counts(const Rows& rows) {
   return out;
 }
 
+// Evidence of groups is gathered when it is asked for, which may take as long as the query: like that on a thread where Ctrl-C is heard.
+const Rows& gathered(const Rows& rows, std::size_t index) {
+  QueryOptions bounds;
+  bounds.timeout = kMoment;
+  try {
+    const py::gil_scoped_release unlocked;
+    rows.gather_evidence(index, 1, bounds);
+    return rows;
+  } catch (const Error& trouble) {
+    if (trouble.code() != ErrorCode::limit) throw;
+  }
+  run_or_leave([rows, index](const std::stop_token& stop) {
+    QueryOptions longer;
+    longer.stop = stop;
+    rows.gather_evidence(index, 1, longer);
+    return true;
+  });
+  return rows;
+}
+
 void bind_rows(py::module_& core) {
   py::class_<Rows>(core, "Rows")
       .def_property_readonly("columns", &Rows::columns)
       .def("__len__", &Rows::size)
       .def("row", &row)
-      .def("evidence", [](const Rows& self, std::size_t index) { return self[index].evidence(); })
-      .def("evidence_left_out", [](const Rows& self, std::size_t index) { return self[index].evidence_left_out(); })
+      .def("evidence", [](const Rows& self, std::size_t index) { return gathered(self, index)[index].evidence(); })
+      .def("evidence_left_out", [](const Rows& self, std::size_t index) { return gathered(self, index)[index].evidence_left_out(); })
       .def_property_readonly("snapshot", &Rows::snapshot)
       .def_property_readonly("counts", &counts)
       .def_property_readonly("notifications", &Rows::notifications);

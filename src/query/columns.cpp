@@ -142,6 +142,15 @@ std::vector<ColumnField> promised_of(const Rows::Data& data) {
   return detail::query::promised_fields(*data.kept->plan, data.snapshot.schema());
 }
 
+// All that will be asked for, while it can still be stopped.
+void gather_evidence(const Columns::Data& data) {
+  if (data.size == 0) return;
+  QueryOptions bounds;
+  bounds.stop = data.options.stop;
+  const auto [first, last] = std::minmax(data.row(0), data.row(data.size - 1));
+  data.rows.gather_evidence(first, last - first + 1, bounds);
+}
+
 }  // namespace
 
 std::string type_text(const ColumnField& field) {
@@ -176,6 +185,7 @@ Columns::Columns(Rows rows, const ColumnOptions& options) {
     throw Error(ErrorCode::invalid_argument, "a column '_evidence' is there already; name it otherwise, or leave the evidence out");
   if (options.evidence) data->fields.push_back(detail::query::evidence_field());
   data->size = chosen(options, data->rows.size());
+  if (options.evidence) gather_evidence(*data);
   const auto fitting = kBatchCells / std::max<std::size_t>(1, count_fields(data->fields));
   data->batch_size = std::clamp(fitting, kMinBatch, options.evidence ? kEvidenceBatch : kMaxBatch);
   data_ = std::move(data);

@@ -91,6 +91,18 @@ KeptPlan::KeptPlan(std::shared_ptr<const Plan> the_plan, std::shared_ptr<const N
     : plan(std::move(the_plan)), names(std::move(the_names)), basis(std::move(the_basis)), asks_clock(query::asks_clock(*plan)),
       may_run_again(names != nullptr && query::may_run_again(*plan)) {}
 
+std::shared_ptr<const KeptPlan> KeptPlan::with_evidence(const Snapshot& snapshot, const QueryOptions& bounds) const {
+  const std::lock_guard lock(mutex_);
+  if (with_evidence_ != nullptr) return with_evidence_;
+  auto options = bounds;
+  options.evidence = options.optimise = true;
+  options.rules_off = {"late_evidence"};
+  Limits limits(options);
+  auto made = make_plan(query::bind(parse(plan->query.text), snapshot, nullptr, limits), snapshot, options, limits);
+  auto its_names = std::make_shared<const Names>(resolve_names(made.query, snapshot));
+  return with_evidence_ = std::make_shared<const KeptPlan>(std::make_shared<const Plan>(std::move(made)), std::move(its_names), nullptr);
+}
+
 bool PlanBasis::is_near(const PlanBasis& other) const noexcept { return std::ranges::equal(counts_, other.counts_, are_near); }
 
 std::shared_ptr<const KeptPlan> PlanTable::find(std::string_view text, const QueryOptions& options) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <list>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -37,6 +38,13 @@ struct KeptPlan {
   bool asks_clock;
   bool may_run_again;  // its operators, with what they hold
   mutable SpareRun spare;
+
+  /// The same query with evidence, all of it, planned when first asked for. Requires: names, and that evidence is late.
+  std::shared_ptr<const KeptPlan> with_evidence(const Snapshot& snapshot, const QueryOptions& bounds) const;
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::shared_ptr<const KeptPlan> with_evidence_;
 };
 
 /// Plans by text and by what of the options a plan depends on; the last used stay. Whoever has one locks it.

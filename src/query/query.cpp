@@ -70,6 +70,7 @@ class Collector {
     bytes += data_.wide.empty() ? take_rows(batch, bytes) : take_columns(batch, bytes);
     if (execution_.plan.has_evidence)
       for (std::uint32_t row = 0; row < batch.size; ++row) take_lineage(batch, row);
+    if (execution_.plan.late && execution_.plan.query.mode == QueryMode::answer) take_groups(batch);
     charge(bytes);
     data_.size += batch.size;
   }
@@ -121,6 +122,18 @@ class Collector {
     if (left_out != 0) data_.left_out[data_.size + row] = left_out;
     if (execution_.plan.query.is_write) keep_evidence(before);
     data_.mark_ends.push_back(data_.marks.size());
+  }
+
+  // What the groups rest on is gathered when it is asked for.
+  void take_groups(const Batch& batch) {
+    if (data_.groups == nullptr) data_.groups = std::make_unique<HeldGroups>(execution_);
+    const auto before = data_.marks.size();
+    for (std::uint32_t row = 0; row < batch.size; ++row) {
+      lineage_.of_slots(batch, row, execution_.plan.late->own, data_.marks);
+      data_.mark_ends.push_back(data_.marks.size());
+    }
+    charge(data_.groups->add(batch, execution_) + (data_.marks.size() - before) * sizeof(Mark) +
+           batch.size * sizeof(std::size_t));
   }
 
   // Rows move with the commit to come; evidence ids do not.

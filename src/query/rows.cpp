@@ -15,6 +15,15 @@ std::span<const Item> slice(const std::vector<Item>& all, const std::vector<std:
   return std::span(all).subspan(start, ends[row] - start);
 }
 
+// The row's own, and that of the rows it is a group of.
+std::vector<EvidenceId> group_evidence(const Rows::Data& data, std::size_t row) {
+  const auto own = slice(data.marks, data.mark_ends, row);
+  std::vector<detail::query::Mark> marks(own.begin(), own.end());
+  if (const auto set = data.groups->evidence(row, *data.kept, data.snapshot))
+    marks.insert(marks.end(), set->marks.begin(), set->marks.end());
+  return detail::query::resolve_marks(marks, data.snapshot, *data.kept->names);
+}
+
 }  // namespace
 
 Rows::Rows(std::shared_ptr<const Data> data) noexcept : data_(std::move(data)) {}
@@ -24,6 +33,10 @@ std::size_t Rows::size() const noexcept { return data_->size; }
 const Snapshot& Rows::snapshot() const noexcept { return data_->snapshot; }
 const WriteCounts& Rows::counts() const noexcept { return data_->counts; }
 const std::vector<Diagnostic>& Rows::notifications() const noexcept { return data_->notifications; }
+void Rows::gather_evidence(std::size_t first, std::size_t count, const QueryOptions& bounds) const {
+  if (data_->groups == nullptr || first >= size() || count == 0) return;
+  data_->groups->gather(first, std::min(count, size() - first), *data_->kept, data_->snapshot, bounds);
+}
 Rows::Iterator Rows::begin() const noexcept { return {this, 0}; }
 Rows::Iterator Rows::end() const noexcept { return {this, size()}; }
 
@@ -55,6 +68,7 @@ const Value& Row::operator[](std::string_view column) const {
 
 std::vector<EvidenceId> Row::evidence_ids() const {
   const auto& data = *rows_->data_;
+  if (data.groups != nullptr) return group_evidence(data, index_);
   if (!data.evidence_ends.empty()) {
     const auto ids = slice(data.evidence, data.evidence_ends, index_);
     return {ids.begin(), ids.end()};
@@ -76,8 +90,13 @@ std::vector<Citation> Row::evidence() const {
   return out;
 }
 
-std::size_t Row::evidence_left_out() const noexcept {
-  const auto& left_out = rows_->data_->left_out;
+std::size_t Row::evidence_left_out() const {
+  const auto& data = *rows_->data_;
+  if (data.groups != nullptr) {
+    const auto set = data.groups->evidence(index_, *data.kept, data.snapshot);
+    return set == nullptr ? 0 : set->left_out;
+  }
+  const auto& left_out = data.left_out;
   return index_ < left_out.size() ? left_out[index_] : 0;
 }
 

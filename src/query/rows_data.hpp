@@ -5,6 +5,7 @@
 #include "policygraph/query/columns.hpp"
 #include "policygraph/query/query.hpp"
 #include "query/columns/answer_column.hpp"
+#include "query/held_groups.hpp"
 #include "query/kept_plans.hpp"
 #include "query/run/lineage.hpp"
 
@@ -27,6 +28,8 @@ struct Rows::Data {
   std::vector<EvidenceId> evidence;
   std::vector<std::size_t> evidence_ends;
   std::vector<std::size_t> left_out;
+  std::unique_ptr<detail::query::HeldGroups>
+      groups;                     // where rows are groups whose evidence waits; marks are the rows' own then
   std::vector<Passage> passages;  // by the number in their marks
 
   explicit Data(Snapshot the_snapshot) noexcept : snapshot(std::move(the_snapshot)) {}

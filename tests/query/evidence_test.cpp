@@ -1,5 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
 #include "policygraph/query/query.hpp"
 
 namespace policygraph {
@@ -135,6 +141,106 @@ TEST_F(Evidence, PreparedQueriesRunAgainAndFromManyPlaces) {
   EXPECT_EQ(documents(prepared.run({{"n", "A1"}})[0]), "1");
   EXPECT_EQ(prepared.columns(), std::vector<std::string>{"a.number"});
   EXPECT_THROW(prepare(graph.snapshot(), "CREATE (a)"), Error);
+}
+
+// Gathered when asked for, and at once: the same, however much is left out.
+class LateEvidence : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    query(graph, "UNWIND range(0, 199) AS i CREATE (:Act {i: i, kind: ['law', 'decree', 'order'][i % 3], name: 'A' + toString(i / 2)})");
+    query(graph, "MATCH (a:Act), (b:Act) WHERE (a.i * 7 + b.i * 13) % 11 = 0 AND a.i < 150 CREATE (a)-[:CITES {page: a.i}]->(b)");
+    query(graph, "MATCH (a:Act) WHERE a.i % 5 = 0 CREATE (a)-[:FUNDS]->(:Sum {amount: a.i, currency: 'EUR'})");
+  }
+  static std::string text(const Rows& rows) {
+    std::string out;
+    for (const auto row : rows) {
+      for (std::size_t i = 0; i < row.size(); ++i) out += row[i].to_string() + " ";
+      for (const auto id : row.evidence_ids()) out += std::to_string(id.value) + " ";
+      out += "- " + std::to_string(row.evidence_left_out()) + "\n";
+    }
+    return out;
+  }
+  Rows late(std::string_view text, const Parameters& parameters = {}) const { return query(graph.snapshot(), text, parameters); }
+  Rows at_once(std::string_view text, const Parameters& parameters = {}) const {
+    QueryOptions options;
+    options.rules_off = {"late_evidence"};
+    return query(graph.snapshot(), text, parameters, options);
+  }
+  Graph graph = open_in_memory(Schema::open());
+};
+
+TEST_F(LateEvidence, IsThatGatheredAtOnce) {
+  for (const auto* const asked : {
+           "MATCH (a:Act)<-[:CITES]-() RETURN id(a) AS act, count(*) AS times ORDER BY times DESC, act LIMIT 10",
+           "MATCH (a:Act)<-[:CITES]-(b) RETURN a, count(b) AS times ORDER BY times DESC LIMIT 3",
+           "MATCH (a:Act)-[c:CITES]->(b:Act)-[:FUNDS]->(s) WHERE c.page > 20 RETURN b.name AS name, count(*) AS times ORDER BY times DESC, name",
+           "MATCH (a:Act)-[:CITES]->(b:Act)-[:CITES]->(c:Act) RETURN count(*)",
+           "MATCH (a:Act)-[:CITES]->(b:Act)-[:CITES]->(c:Act), (a)-[:CITES]->(c) RETURN count(*)",
+           "MATCH (a:Act)-[:CITES]->() WITH a, count(*) AS times RETURN sum(times * (times - 1))",
+           "MATCH (a:Act) WHERE a.kind = 'decree' AND NOT EXISTS { (a)-[:FUNDS]->() } RETURN count(*)",
+           "MATCH (a:Act) OPTIONAL MATCH (a)-[:FUNDS]->(s) WITH a, count(s) AS sums, sum(s.amount) AS total RETURN sums, count(*), sum(total)",
+           "MATCH (a:Act)-[:FUNDS]->(s:Sum) RETURN a.kind AS kind, s.currency AS currency, sum(s.amount) AS total ORDER BY kind",
+           "MATCH (a:Act)-[:CITES]->(b) RETURN DISTINCT b.name AS name ORDER BY name",
+           "MATCH (a:Act)-[r:CITES]->(b) RETURN DISTINCT type(r), a.kind, b.kind",
+           "MATCH (a:Act) RETURN DISTINCT a.missing, a.kind",
+           "MATCH (a:Act) WITH a.name AS name, collect(a) AS both RETURN name, head(both) AS one ORDER BY name",
+           "MATCH (a:Act) WITH a.kind AS kind, min(a.i) AS least, max(a.i) AS most WHERE least < 2 RETURN kind, most - least ORDER BY kind SKIP 1 LIMIT 1",
+           "MATCH (a:Act {i: 0}) MATCH p = shortestPath((a)-[:CITES*]->(b:Act)) RETURN length(p) AS steps, count(*) ORDER BY steps",
+           "MATCH (a:Act {i: 3})-[:CITES*1..2]->(b) RETURN DISTINCT b ORDER BY id(b)",
+           "MATCH (a:Missing) RETURN count(*)", "MATCH (a:Act) WHERE a.i < 0 RETURN a.kind, count(*)",
+           "MATCH (a:Act) WHERE date('2020-01-01') < date() RETURN a.i % 10 AS last, count(*) ORDER BY last",
+       }) {
+    EXPECT_EQ(text(late(asked)), text(at_once(asked))) << asked;
+  }
+}
+
+TEST_F(LateEvidence, IsOfTheParametersThatWereGiven) {
+  const auto* const asked = "MATCH (a:Act) WHERE a.i < $most RETURN a.kind AS kind, count(*) ORDER BY kind";
+  const auto prepared = prepare(graph.snapshot(), asked);
+  const auto few = prepared.run({{"most", 4}}), many = prepared.run({{"most", 90}});
+  EXPECT_EQ(text(many), text(at_once(asked, {{"most", 90}})));
+  EXPECT_EQ(text(few), text(at_once(asked, {{"most", 4}})));
+}
+
+TEST_F(LateEvidence, IsOfTheStateThatAnswered) {
+  const auto* const asked = "MATCH (a:Act) RETURN count(*)";
+  const auto rows = late(asked);
+  const auto before = text(at_once(asked));
+  query(graph, "MATCH (a:Act) WHERE a.i < 50 DETACH DELETE a");
+  EXPECT_EQ(text(rows), before);
+}
+
+TEST_F(LateEvidence, OfRowsInAnyOrderIsTheSame) {
+  const auto* const asked = "MATCH (a:Act)-[:CITES]->(b) RETURN b.i AS i, count(*) ORDER BY i";
+  const auto whole = at_once(asked), rows = late(asked), others = late(asked);
+  ASSERT_GT(rows.size(), 130U);
+  for (const auto row : {std::size_t{100}, std::size_t{127}, std::size_t{0}, rows.size() - 1}) EXPECT_EQ(rows[row].evidence_ids(), whole[row].evidence_ids());
+  others.gather_evidence(0, others.size(), {});
+  EXPECT_EQ(text(others), text(whole));
+}
+
+TEST_F(LateEvidence, IsBoundedLikeAQuery) {
+  const auto rows = late("MATCH (a:Act)-[:CITES]->(b:Act)-[:CITES]->(c:Act), (d:Act) RETURN count(*)");
+  QueryOptions bounds;
+  std::stop_source stop;
+  bounds.stop = stop.get_token();
+  stop.request_stop();
+  EXPECT_THROW(rows.gather_evidence(0, 1, bounds), Error);
+  QueryOptions little;
+  little.max_memory = 1'000;
+  EXPECT_THROW(rows.gather_evidence(0, 1, little), Error);
+  QueryOptions soon;
+  soon.timeout = std::chrono::milliseconds(1);
+  EXPECT_THROW(rows.gather_evidence(0, 1, soon), Error);
+  rows.gather_evidence(7, 1, bounds);  // there is no such row
+}
+
+TEST_F(LateEvidence, MayBeAskedForByManyThreads) {
+  const auto* const asked = "MATCH (a:Act)-[:CITES]->(b) RETURN b.name AS name, count(*) ORDER BY name";
+  const auto rows = late(asked);
+  const auto whole = text(at_once(asked));
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 4; ++i) threads.emplace_back([&] { EXPECT_EQ(text(rows), whole); });
 }
 
 }  // namespace

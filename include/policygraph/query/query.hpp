@@ -28,7 +28,10 @@ namespace policygraph::inline v0 {
 using Parameters = std::map<std::string, Value, std::less<>>;
 
 struct QueryOptions {
-  /// Each row knows the assertions it rests on. Off: it costs nothing, and the answers are the same.
+  /// Each row knows the assertions it rests on. Off: it costs nothing, and the answers are the same. Where rows are groups of others (an
+  /// aggregation, DISTINCT) next to nothing either until someone asks: then the rows of those groups are met once more, of up to 64 rows
+  /// of the answer first and of all when more are asked for, within `max_memory`, without `timeout` and `stop`: `Rows::gather_evidence`
+  /// takes those. The Rows hold their snapshot, as always, and the keys of their groups.
   bool evidence = true;
   std::size_t max_rows = 0;               ///< 0: no bound; past it Error(limit)
   std::size_t max_memory = std::size_t{2} << 30;  ///< bytes of intermediate and result rows; past it Error(limit)
@@ -39,7 +42,7 @@ struct QueryOptions {
   std::shared_ptr<const Procedures> procedures;  ///< what CALL may call; a prepared query keeps those it was prepared with
   bool optimise = true;                   ///< false: the plan as bound, for comparison
   /// Optimiser rules to leave out: "fold_constants", "choose_start", "push_filters", "seek_keys", "seek_properties", "seek_names",
-  /// "spread_searches", "top_rows", "reach_ends", "weigh_triangles", "weigh_hops".
+  /// "spread_searches", "top_rows", "reach_ends", "weigh_triangles", "weigh_hops"; "late_evidence": evidence of groups is gathered at once.
   std::vector<std::string> rules_off;
   /// Unless unknown: only edges possibly valid on that date are seen (graph/views.hpp). For reading queries; a prepared
   /// one keeps the date it was prepared with.
@@ -64,8 +67,8 @@ class POLICYGRAPH_EXPORT Row {
   /// evidence off. Quotes are cut here, when asked. Words that a search found, which no claim rests on, have no id.
   std::vector<Citation> evidence() const;
   std::vector<EvidenceId> evidence_ids() const;
-  /// Evidence left out because of the bound for aggregates (1,000 a row).
-  std::size_t evidence_left_out() const noexcept;
+  /// Likewise: evidence left out because of the bound for aggregates (1,000 a row).
+  std::size_t evidence_left_out() const;
 
  private:
   friend class Rows;
@@ -91,6 +94,9 @@ class POLICYGRAPH_EXPORT Rows {
   class Iterator;
   Iterator begin() const noexcept;
   Iterator end() const noexcept;
+  /// Gathers the evidence of these rows where it has to be gathered yet (see QueryOptions::evidence), within the memory, the time and the
+  /// stop token of `bounds`; throws past them as a query does. Who asks without it waits as long as it takes.
+  void gather_evidence(std::size_t first, std::size_t count, const QueryOptions& bounds) const;
   /// The snapshot that answered; nodes and edges in values are keys of it.
   const Snapshot& snapshot() const noexcept;
   const WriteCounts& counts() const noexcept;

@@ -141,13 +141,45 @@ Plan make_plan(BoundQuery query, const Snapshot& snapshot, const QueryOptions& o
   return make_plan(std::move(query), snapshot, options, limits);
 }
 
-Plan make_plan(BoundQuery query, const Snapshot& snapshot, const QueryOptions& options, Limits& limits) {
+namespace {
+
+bool is_on(const QueryOptions& options, std::string_view rule) {
+  return options.optimise && std::ranges::find(options.rules_off, rule) == options.rules_off.end();
+}
+
+bool groups_rows(const BoundQuery& query) {
+  const auto groups = [](const BoundClause& clause) {
+    return clause.projection.is_aggregating || clause.projection.is_distinct;
+  };
+  return !query.is_write && query.parts.size() == 1 && std::ranges::any_of(query.parts[0].clauses, groups);
+}
+
+Plan built(BoundQuery query, bool has_evidence, Limits& limits) {
   Plan plan;
   plan.query = std::move(query);
-  Builder(plan, options, limits).run();
-  if (!options.optimise) return plan;
+  Builder(plan, has_evidence, limits).run();
+  return plan;
+}
+
+// As bound. Where rows of the answer are groups, the plan is the one without evidence, which does not make a row for
+// each that is counted.
+Plan built(BoundQuery query, const QueryOptions& options, Limits& limits) {
+  if (!options.evidence || !is_on(options, "late_evidence") || !groups_rows(query))
+    return built(std::move(query), options.evidence, limits);
+  auto with = built(query, true, limits);
+  auto late = late_evidence(with);
+  if (!late) return with;
+  auto out = built(std::move(query), false, limits);
+  out.late = std::move(late);
+  return out;
+}
+
+}  // namespace
+
+Plan make_plan(BoundQuery query, const Snapshot& snapshot, const QueryOptions& options, Limits& limits) {
+  auto plan = built(std::move(query), options, limits);
   for (const auto& rule : rules()) {
-    if (std::find(options.rules_off.begin(), options.rules_off.end(), rule.name) == options.rules_off.end()) rule.apply(plan, snapshot, limits);
+    if (is_on(options, rule.name)) rule.apply(plan, snapshot, limits);
   }
   return plan;
 }

@@ -11,7 +11,7 @@ namespace policygraph::inline v0::detail::query {
 // From what a query means to steps, clause by clause, as written; the rules do the rest.
 class Builder {
  public:
-  Builder(Plan& plan, const QueryOptions& options, Limits& limits) : plan_(plan), has_evidence_(options.evidence), limits_(limits) {}
+  Builder(Plan& plan, bool has_evidence, Limits& limits) : plan_(plan), has_evidence_(has_evidence), limits_(limits) {}
   void run();
 
  private:

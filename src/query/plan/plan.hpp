@@ -139,6 +139,12 @@ struct Step {
   std::uint32_t call = kNone;              // into Plan::calls
 };
 
+// Rows of the answer are groups of others, and what those rest on is gathered when someone asks.
+struct LateEvidence {
+  std::vector<Slot> keys;  // that tell the groups apart
+  std::vector<Slot> own;   // what a row of the answer has, its keys too: that is evidence of its own
+};
+
 struct Plan {
   BoundQuery query;
   std::vector<Step> steps;
@@ -150,12 +156,22 @@ struct Plan {
   StepId root = kNone;
   std::vector<OutputColumn> columns;
   bool has_evidence = true;
+  std::optional<LateEvidence> late;              // has_evidence is false then
   std::vector<std::vector<std::uint32_t>> read;  // slot -> properties read from it, for its evidence
 };
 
 // Throws QueryError, or Error(limit) for a query of too many clauses, and as the limits do.
 Plan make_plan(BoundQuery query, const Snapshot& snapshot, const QueryOptions& options, Limits& limits);
 Plan make_plan(BoundQuery query, const Snapshot& snapshot, const QueryOptions& options);
+
+// The step that groups the rows of the answer, where nothing but filters, columns, order and LIMIT stand above it; else
+// none.
+StepId grouping_step(const Plan& plan);
+// What must be kept of the rows for their evidence to be gathered later; none where it has to be at once. Requires: the
+// plan as built, with evidence.
+std::optional<LateEvidence> late_evidence(const Plan& plan);
+// Whether each time it is asked it answers something else.
+bool is_fickle(const BoundExpression& e);
 
 // The steps of a pattern on top of `input`; the order of joining is as written, or the one given.
 StepId add_pattern(Plan& plan, StepId input, std::uint32_t match, const std::vector<bool>& is_bound, const Snapshot* by_cost,

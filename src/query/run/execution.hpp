@@ -60,6 +60,15 @@ struct Execution {
     std::uint32_t first = 0, end = 0;
   };
   Part part;
+  // Of the rows that a step gives, those whose value in a slot, or of an expression, is one of so many.
+  struct Wanted {
+    StepId above = kNone;
+    Slot slot = kNone;
+    BoundId expression = kNone;
+    const Vector* values = nullptr;
+    std::uint32_t size = 0;
+  };
+  std::vector<Wanted> wanted;
 
   std::size_t runs = 0;  // of the plan, before this one
 

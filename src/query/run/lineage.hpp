@@ -30,6 +30,7 @@ class LineageGatherer {
  public:
   void add(const std::vector<Mark>& marks, std::size_t left_out);
   std::shared_ptr<const LineageSet> finish() const;
+  std::size_t memory_bytes() const noexcept { return slots_.capacity() * sizeof(slots_[0]); }
   bool is_empty() const noexcept { return count_ == 0 && left_out_ == 0; }
 
  private:

@@ -119,6 +119,9 @@ static OperatorPtr make_step(Execution& execution, StepId id, Argument* argument
 
 OperatorPtr make_operator(Execution& execution, StepId id, Argument* argument) {
   auto made = make_step(execution, id, argument);
+  for (const auto& wanted : execution.wanted) {
+    if (wanted.above == id) made = make_wanted(execution, wanted, std::move(made));
+  }
   if (execution.profile == nullptr) return made;
   return std::make_unique<Profiled>((*execution.profile)[id], std::move(made));
 }

@@ -65,6 +65,8 @@ OperatorPtr make_subquery(Execution& execution, const Step& step, OperatorPtr in
 // A subquery of one hop, whose rows nobody asks for.
 bool counts_edges(const Execution& execution, const Step& step);
 OperatorPtr make_edge_count(Execution& execution, const Step& step, OperatorPtr input);
+// Over the step that it names.
+OperatorPtr make_wanted(Execution& execution, const Execution::Wanted& wanted, OperatorPtr input);
 OperatorPtr make_create(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_merge(Execution& execution, const Step& step, OperatorPtr input);
 OperatorPtr make_set(Execution& execution, const Step& step, OperatorPtr input);

@@ -11,9 +11,6 @@
 namespace policygraph::inline v0::detail::query {
 namespace {
 
-// Each time it is asked it answers something else.
-bool is_fickle(const BoundExpression& e) { return e.kind == BoundKind::call && (e.function->name == "rand" || e.function->name.ends_with("realtime")); }
-
 bool may_help(const Execution& execution) {
   return execution.profile == nullptr && execution.transaction == nullptr && !execution.plan.query.is_write &&
          std::ranges::none_of(execution.plan.query.expressions, is_fickle);

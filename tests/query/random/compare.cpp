@@ -79,6 +79,7 @@ std::vector<Configuration> configurations() {
   };
   add("unoptimised", [](QueryOptions& o) { o.optimise = false; });
   for (const auto& rule : engine::rules()) add("without " + std::string(rule.name), [&](QueryOptions& o) { o.rules_off = {std::string(rule.name)}; });
+  add("evidence at once", [](QueryOptions& o) { o.rules_off = {"late_evidence"}; });
   for (const std::uint32_t width : {1U, 2U, 3U, 64U}) add("vectors of " + std::to_string(width), [&](QueryOptions& o) { o.vector_size = width; });
   add("vectors of 2, unoptimised", [](QueryOptions& o) { o.vector_size = 2, o.optimise = false; });
   add("no evidence", [](QueryOptions& o) { o.evidence = false; });
