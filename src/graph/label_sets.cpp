@@ -50,7 +50,9 @@ std::uint32_t LabelSets::with(std::uint32_t set, std::string_view label) {
   const auto& added = chain(label);
   const auto memo = with_.find(pair_of(set, added.number));
   if (memo != with_.end()) return memo->second;
-  const auto result = number(joined(sets_[set], added.labels));
+  const auto& names = sets_[set];
+  const bool has_all = std::ranges::all_of(added.labels, [&](const auto& name) { return std::ranges::find(names, name) != names.end(); });
+  const auto result = has_all ? set : number(joined(names, added.labels));
   with_.emplace(pair_of(set, added.number), result);
   return result;
 }
