@@ -148,7 +148,9 @@ def read(path: str) -> list[dict[str, Any]]:
     """The claims in force, in order of id."""
     database = sqlite3.connect(path)
     held: dict[int, dict[str, Any]] = {}
-    for kind, blob in database.execute("SELECT kind, data FROM batches ORDER BY id"):
+    (form,) = database.execute("PRAGMA user_version").fetchone()
+    table = "batches" if form == 1 else "all_batches"
+    for kind, blob in database.execute(f"SELECT kind, data FROM {table} ORDER BY id"):
         if kind == "assertions":
             held.update((claim["id"], claim) for claim in claims(blob))
         elif kind == "withdrawn assertions":

@@ -14,6 +14,10 @@ namespace {
 namespace store = detail::store;
 
 constexpr std::size_t kMostProblems = 100;
+// Of each document the version that redacts those before it.
+constexpr const char* kRedacted =
+    " LEFT JOIN (SELECT document, max(version) AS last FROM documents WHERE redacted = 1 GROUP BY document) USING "
+    "(document) ";
 
 class Check {
  public:
@@ -72,22 +76,32 @@ class Check {
   }
 
   void check_texts() {
-    store::Statement versions(*database_,
-                              "SELECT version, version < coalesce(last, 0) FROM documents LEFT JOIN (SELECT document, max(version) AS last "
-                              "FROM documents WHERE redacted = 1 GROUP BY document) USING (document) WHERE has_text = 1 ORDER BY version");
+    check_texts("SELECT version, version < coalesce(last, 0), 0 FROM documents" + std::string(kRedacted) +
+                "WHERE has_text = 1 ORDER BY version");
+    if (!store::has_small_commits(*database_)) return;
+    check_texts("SELECT version, version < coalesce(last, 0), small_commits.id FROM small_commits" +
+                std::string(kRedacted) + "WHERE has_text = 1 ORDER BY small_commits.id");
+  }
+
+  void check_texts(const std::string& sql) {
+    store::Statement versions(*database_, sql);
     while (versions.step() && !is_full()) {
       const auto version = versions.number(0);
       const bool is_redacted = versions.number(1) != 0;
-      attempt([&] { is_redacted ? check_gone(version) : check_text(version); });
+      const auto small_row = versions.number(2);
+      attempt([&] { is_redacted ? check_gone(version, small_row) : check_text(version, small_row); });
     }
   }
 
-  void check_gone(std::uint64_t version) {
-    if (commits_.text(version)) throw Error(ErrorCode::conflict, "the text of version " + std::to_string(version) + " is there, and was redacted; redact it again");
+  void check_gone(std::uint64_t version, std::uint64_t small_row) {
+    if (commits_.text(version, small_row))
+      throw Error(ErrorCode::conflict,
+                  "the text of version " + std::to_string(version) + " is there, and was redacted; redact it again");
   }
 
-  void check_text(std::uint64_t version) {
-    if (!commits_.text(version)) throw Error(ErrorCode::format, "the text of version " + std::to_string(version) + " is not there");
+  void check_text(std::uint64_t version, std::uint64_t small_row) {
+    if (!commits_.text(version, small_row))
+      throw Error(ErrorCode::format, "the text of version " + std::to_string(version) + " is not there");
     ++report_.texts;
   }
 

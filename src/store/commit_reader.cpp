@@ -5,12 +5,27 @@
 #include "store/claim_batch.hpp"
 #include "store/columns.hpp"
 #include "store/commit_rows.hpp"
+#include "store/layout.hpp"
 #include "store/row_digests.hpp"
+#include "store/small_commits.hpp"
 
 namespace policygraph::inline v0::detail::store {
 namespace {
 
 constexpr std::uint64_t kMostBatchesAtOnce = 8;
+
+// Columns of a document, and where they begin in a row of `small_commits`.
+constexpr const char* kDocument =
+    "version, document, state, kind, title, uri, publisher, published, language, tier, sha256, has_text, redacted, "
+    "text_digest";
+constexpr std::uint64_t kNewestPossible = (std::uint64_t{1} << 63U) / SmallCommit::kMostRows - 1;
+constexpr int kEvidenceOfSmall = 14, kBatchOfSmall = 19;
+
+std::string newest_of(bool has_small) {
+  const std::string in_table = "(SELECT coalesce(max(id), 0) FROM commits)";
+  return has_small ? "SELECT max(" + in_table + ", (SELECT coalesce(max(id), 0) FROM small_commits) / 16)"
+                   : "SELECT " + in_table;
+}
 
 template <class IdType>
 std::vector<IdType> ids_of(std::string_view list) {
@@ -71,9 +86,13 @@ struct CommitReader::Sink {
 
 CommitReader::CommitReader(const Database& database)
     : database_(database),
-      newest_(database, "SELECT coalesce(max(id), 0) FROM commits"),
-      commit_(database, "SELECT time, author, last_document, last_evidence, last_judgement, last_run, last_finding, last_batch, digest FROM commits WHERE id = ?"),
-      documents_(database, "SELECT version, document, state, kind, title, uri, publisher, published, language, tier, sha256, has_text, redacted, text_digest FROM documents WHERE version > ? AND version <= ? ORDER BY version"),
+      has_small_(has_small_commits(database)),
+      newest_(database, newest_of(has_small_)),
+      commit_(database,
+              "SELECT time, author, last_document, last_evidence, last_judgement, last_run, last_finding, last_batch, "
+              "digest FROM commits WHERE id = ?"),
+      documents_(database, "SELECT " + std::string(kDocument) +
+                               " FROM documents WHERE version > ? AND version <= ? ORDER BY version"),
       text_(database, "SELECT text_digest, text FROM documents JOIN texts USING (version) WHERE version = ?"),
       finder_(database, "SELECT extractor, confidence FROM finders WHERE id = ?"),
       evidence_(database, "SELECT id, document, start, \"end\", finder FROM evidence WHERE id > ? AND id <= ? ORDER BY id"),
@@ -81,7 +100,19 @@ CommitReader::CommitReader(const Database& database)
       runs_(database, "SELECT id, program, options FROM runs WHERE id > ? AND id <= ? ORDER BY id"),
       findings_(database, "SELECT id, code, severity, explanation, nodes, evidence FROM findings WHERE id > ? AND id <= ? ORDER BY id"),
       batches_(database, "SELECT id, kind, rows, data FROM batches WHERE id > ? AND id <= ? ORDER BY id"),
-      redactions_(database, "SELECT version, document, redacted FROM documents WHERE version > ? ORDER BY version") {}
+      redactions_(database, "SELECT version, document, redacted FROM documents WHERE version > ? ORDER BY version") {
+  static_assert(SmallCommit::kMostRows == 16);
+  if (!has_small_) return;
+  small_commit_.emplace(
+      database,
+      "SELECT time, author, last_document, last_evidence, last_judgement, last_run, last_finding, last_batch, digest "
+      "FROM small_commits WHERE id = ? AND time IS NOT NULL");
+  small_.emplace(database, "SELECT " + std::string(kDocument) +
+                               ", evidence, evidence_document, start, \"end\", finder, batch, batch_kind, rows, data "
+                               "FROM small_commits WHERE id >= ? AND id < ? ORDER BY id");
+  small_text_.emplace(database,
+                      "SELECT text_digest, text FROM small_commits WHERE id = ? AND version = ? AND text IS NOT NULL");
+}
 
 void CommitReader::refuse(const CommitRow& row, const std::string& fact) const {
   throw Error(ErrorCode::format, "'" + database_.name() + "' is damaged: commit " + std::to_string(row.id) + " " + fact +
@@ -106,7 +137,10 @@ void CommitReader::check_ends(const CommitRow& newest) {
   found.step();
   int column = 0;
   bool is_as_said = true;
-  for (const auto end : {ends.document, ends.evidence, ends.judgement, ends.run, ends.finding, ends.batch}) is_as_said &= found.number(column++) == end;
+  for (const auto end : {ends.document, ends.evidence, ends.judgement, ends.run, ends.finding, ends.batch}) {
+    const auto last = found.number(column++);
+    is_as_said &= has_small_ ? last <= end : last == end;  // the last may be of a small commit
+  }
   found.reset();
   if (!is_as_said) refuse(newest, "is the last, and there are rows after it, or fewer than it says");
 }
@@ -115,12 +149,16 @@ CommitRow CommitReader::row(std::uint64_t commit) {
   CommitRow row;
   row.id = commit;
   if (commit == 0) return row;
-  if (!commit_.bind(1, commit).step()) refuse(row, "is not there");
-  row.time = commit_.number(0);
-  row.author = commit_.text(1);
-  row.ends = {commit_.number(2), commit_.number(3), commit_.number(4), commit_.number(5), commit_.number(6), commit_.number(7)};
-  row.digest = digest_from(commit_.blob(8));
-  commit_.reset();
+  if (commit > kNewestPossible) refuse(row, "is not there");
+  row.is_small = !commit_.bind(1, commit).step();
+  if (row.is_small && (!has_small_ || !small_commit_->bind(1, commit * SmallCommit::kMostRows).step()))
+    refuse(row, "is not there");
+  auto& found = row.is_small ? *small_commit_ : commit_;
+  row.time = found.number(0);
+  row.author = found.text(1);
+  row.ends = {found.number(2), found.number(3), found.number(4), found.number(5), found.number(6), found.number(7)};
+  row.digest = digest_from(found.blob(8));
+  found.reset();
   return row;
 }
 
@@ -150,41 +188,63 @@ void CommitReader::read(const CommitRow& row, const CommitRow& before, const Jou
 }
 
 void CommitReader::scan(const CommitRow& row, const CommitRow& before, Sink& sink) {
+  if (row.is_small)
+    scan_small(row, before, sink);
+  else
+    scan_tables(row, before, sink);
+  const auto& ends = row.ends;
+  if (sink.digest == nullptr) return;
+  for (const auto end : {ends.document, ends.evidence, ends.judgement, ends.run, ends.finding, ends.batch})
+    sink.digest->number(end);
+}
+
+void CommitReader::scan_tables(const CommitRow& row, const CommitRow& before, Sink& sink) {
   scan_documents(row, before, sink);
   scan_evidence(row, before, sink);
   scan_judgements(row, before, sink);
   scan_runs(row, before, sink);
   scan_findings(row, before, sink);
   scan_batches(row, before, sink);
-  const auto& ends = row.ends;
-  if (sink.digest == nullptr) return;
-  for (const auto end : {ends.document, ends.evidence, ends.judgement, ends.run, ends.finding, ends.batch}) sink.digest->number(end);
 }
 
-SourceDocument CommitReader::document_row() const {
+// In the order of the digest: all documents, all evidence, all batches.
+void CommitReader::scan_small(const CommitRow& row, const CommitRow& before, Sink& sink) {
+  const auto visit = [&](int column, auto put) {
+    small_->bind(1, row.id * SmallCommit::kMostRows).bind(2, (row.id + 1) * SmallCommit::kMostRows);
+    while (small_->step()) {
+      if (!small_->is_null(column)) put();
+    }
+  };
+  if (sink.batch != nullptr && row.ends.document != before.ends.document) load_redactions(before.ends.document);
+  visit(0, [&] { put_document(*small_, sink); });
+  visit(kEvidenceOfSmall, [&] { put_evidence(*small_, kEvidenceOfSmall, row, sink); });
+  visit(kBatchOfSmall, [&] { put_batch(*small_, kBatchOfSmall, row, sink); });
+}
+
+SourceDocument CommitReader::document_row(const Statement& row) {
   SourceDocument document;
-  document.id.value = documents_.number(1);
-  document.kind = documents_.text(3) == "edit" ? SourceDocument::Kind::edit : SourceDocument::Kind::read;
-  document.title = documents_.text(4);
-  document.uri = documents_.text(5);
-  document.publisher = documents_.text(6);
-  document.published = PartialDate::parse(documents_.text(7));
-  document.language = documents_.text(8);
-  document.tier = tier_of(documents_.text(9));
-  document.sha256 = documents_.text(10);
-  document.has_text = documents_.number(11) != 0;
-  document.is_redacted = documents_.number(12) != 0;
+  document.id.value = row.number(1);
+  document.kind = row.text(3) == "edit" ? SourceDocument::Kind::edit : SourceDocument::Kind::read;
+  document.title = row.text(4);
+  document.uri = row.text(5);
+  document.publisher = row.text(6);
+  document.published = PartialDate::parse(row.text(7));
+  document.language = row.text(8);
+  document.tier = tier_of(row.text(9));
+  document.sha256 = row.text(10);
+  document.has_text = row.number(11) != 0;
+  document.is_redacted = row.number(12) != 0;
   return document;
 }
 
 std::optional<std::pair<SourceDocument, std::string>> CommitReader::newest_row(DocumentId document) {
-  const auto version = database_.number("SELECT coalesce(max(version), 0) FROM documents WHERE document = " + std::to_string(document.value));
-  documents_.bind(1, version == 0 ? 0 : version - 1).bind(2, version);
-  if (!documents_.step()) return std::nullopt;
-  auto found = std::pair(document_row(), std::string(documents_.text(2)));
-  documents_.reset();
-  return found;
+  Statement row(database_, "SELECT " + std::string(kDocument) + " FROM " + documents_name() +
+                               " WHERE document = ? ORDER BY version DESC LIMIT 1");
+  if (!row.bind(1, document.value).step()) return std::nullopt;
+  return std::pair(document_row(row), std::string(row.text(2)));
 }
+
+const char* CommitReader::documents_name() const noexcept { return has_small_ ? "all_documents" : "documents"; }
 
 // Those that matter for a version come after it.
 void CommitReader::load_redactions(std::uint64_t after) {
@@ -197,8 +257,8 @@ void CommitReader::load_redactions(std::uint64_t after) {
 
 // A first version may be redacted from the start, as an export had it.
 bool CommitReader::is_redaction(std::uint64_t version, DocumentId document) {
-  return database_.number("SELECT EXISTS (SELECT 1 FROM documents WHERE document = " + std::to_string(document.value) + " AND version < " +
-                          std::to_string(version) + ")") != 0;
+  return database_.number("SELECT EXISTS (SELECT 1 FROM " + std::string(documents_name()) + " WHERE document = " +
+                          std::to_string(document.value) + " AND version < " + std::to_string(version) + ")") != 0;
 }
 
 // A redaction is no new version: the versions before it are told as redacted, at once.
@@ -206,21 +266,25 @@ void CommitReader::scan_documents(const CommitRow& row, const CommitRow& before,
   if (row.ends.document == before.ends.document) return;
   if (sink.batch != nullptr) load_redactions(before.ends.document);
   documents_.bind(1, before.ends.document).bind(2, row.ends.document);
-  while (documents_.step()) {
-    Batch::NewDocument item;
-    auto& document = item.document = document_row();
-    const auto version = documents_.number(0);
-    const auto state = documents_.text(2);
-    if (sink.digest != nullptr) add_document(*sink.digest, version, state, document, documents_.blob(13));
-    if (sink.batch == nullptr || (document.is_redacted && is_redaction(version, document.id))) continue;
-    const auto redacted = redacted_until_.find(document.id);
-    if (redacted != redacted_until_.end() && redacted->second > version) {
-      document.is_redacted = true;
-      document.has_text = false;
-    }
-    if (state == "removed") sink.batch->removed_documents.push_back(document.id);
-    else sink.batch->documents.push_back(std::move(item));
+  while (documents_.step()) put_document(documents_, sink);
+}
+
+void CommitReader::put_document(const Statement& row, Sink& sink) {
+  Batch::NewDocument item;
+  auto& document = item.document = document_row(row);
+  const auto version = row.number(0);
+  const auto state = row.text(2);
+  if (sink.digest != nullptr) add_document(*sink.digest, version, state, document, row.blob(13));
+  if (sink.batch == nullptr || (document.is_redacted && is_redaction(version, document.id))) return;
+  const auto redacted = redacted_until_.find(document.id);
+  if (redacted != redacted_until_.end() && redacted->second > version) {
+    document.is_redacted = true;
+    document.has_text = false;
   }
+  if (state == "removed")
+    sink.batch->removed_documents.push_back(document.id);
+  else
+    sink.batch->documents.push_back(std::move(item));
 }
 
 const std::pair<std::string, double>& CommitReader::finder(std::uint64_t id) {
@@ -235,15 +299,19 @@ const std::pair<std::string, double>& CommitReader::finder(std::uint64_t id) {
 void CommitReader::scan_evidence(const CommitRow& row, const CommitRow& before, Sink& sink) {
   if (row.ends.evidence == before.ends.evidence) return;
   evidence_.bind(1, before.ends.evidence).bind(2, row.ends.evidence);
-  while (evidence_.step()) {
-    const auto id = evidence_.number(0), document = evidence_.number(1), start = evidence_.number(2), end = evidence_.number(3);
-    const auto& [extractor, confidence] = finder(evidence_.number(4));
-    if (sink.digest != nullptr) add_evidence(*sink.digest, id, document, start, end, extractor, confidence);
-    if (sink.batch == nullptr) continue;
-    if (start > end) refuse_bytes("evidence ends before it starts");
-    sink.batch->evidence.push_back({{id}, {{document}, {narrow(start), narrow(end)}, extractor, static_cast<float>(confidence)}});
-    sink.flush({row.id});
-  }
+  while (evidence_.step()) put_evidence(evidence_, 0, row, sink);
+}
+
+void CommitReader::put_evidence(const Statement& found, int first, const CommitRow& row, Sink& sink) {
+  const auto id = found.number(first), document = found.number(first + 1), start = found.number(first + 2),
+             end = found.number(first + 3);
+  const auto& [extractor, confidence] = finder(found.number(first + 4));
+  if (sink.digest != nullptr) add_evidence(*sink.digest, id, document, start, end, extractor, confidence);
+  if (sink.batch == nullptr) return;
+  if (start > end) refuse_bytes("evidence ends before it starts");
+  sink.batch->evidence.push_back(
+      {{id}, {{document}, {narrow(start), narrow(end)}, extractor, static_cast<float>(confidence)}});
+  sink.flush({row.id});
 }
 
 void CommitReader::scan_judgements(const CommitRow& row, const CommitRow& before, Sink& sink) {
@@ -289,28 +357,37 @@ void CommitReader::scan_findings(const CommitRow& row, const CommitRow& before, 
 void CommitReader::scan_batches(const CommitRow& row, const CommitRow& before, Sink& sink) {
   if (row.ends.batch == before.ends.batch) return;
   batches_.bind(1, before.ends.batch).bind(2, row.ends.batch);
-  while (batches_.step()) {
-    const auto kind = batches_.text(1), data = batches_.blob(3);
-    if (sink.digest != nullptr) add_batch(*sink.digest, batches_.number(0), kind, batches_.number(2), data);
-    if (sink.batch == nullptr) continue;
-    if (kind == "mentions") read_mentions(data, sink.batch->mentions);
-    else if (kind == "assertions") read_claims(data, {row.id}, sink.batch->assertions);
-    else if (kind == "withdrawn assertions") for (const auto id : read_withdrawn(data)) sink.batch->withdrawn.push_back({id});
-    else if (kind == "withdrawn judgements") for (const auto id : read_withdrawn(data)) sink.batch->withdrawn_judgements.push_back({id});
-    else refuse(row, "has a batch of an unknown kind");
-    sink.flush({row.id});
-  }
+  while (batches_.step()) put_batch(batches_, 0, row, sink);
 }
 
-std::optional<std::string> CommitReader::text(std::uint64_t version) {
-  if (!text_.bind(1, version).step()) return std::nullopt;
-  const std::string_view text = text_.text(1);
-  if (text_.blob(0) != bytes_of(digest_of(text))) {
-    text_.reset();
-    throw Error(ErrorCode::format, "'" + database_.name() + "' is damaged: the text of version " + std::to_string(version) + " is not as it was written");
+void CommitReader::put_batch(const Statement& found, int first, const CommitRow& row, Sink& sink) {
+  const auto kind = found.text(first + 1), data = found.blob(first + 3);
+  if (sink.digest != nullptr) add_batch(*sink.digest, found.number(first), kind, found.number(first + 2), data);
+  if (sink.batch == nullptr) return;
+  if (kind == "mentions")
+    read_mentions(data, sink.batch->mentions);
+  else if (kind == "assertions")
+    read_claims(data, {row.id}, sink.batch->assertions);
+  else if (kind == "withdrawn assertions")
+    for (const auto id : read_withdrawn(data)) sink.batch->withdrawn.push_back({id});
+  else if (kind == "withdrawn judgements")
+    for (const auto id : read_withdrawn(data)) sink.batch->withdrawn_judgements.push_back({id});
+  else
+    refuse(row, "has a batch of an unknown kind");
+  sink.flush({row.id});
+}
+
+std::optional<std::string> CommitReader::text(std::uint64_t version, std::uint64_t small_row) {
+  auto& found = small_row == 0 ? text_.bind(1, version) : small_text_->bind(1, small_row).bind(2, version);
+  if (!found.step()) return std::nullopt;
+  const std::string_view text = found.text(1);
+  if (found.blob(0) != bytes_of(digest_of(text))) {
+    found.reset();
+    throw Error(ErrorCode::format, "'" + database_.name() + "' is damaged: the text of version " +
+                                       std::to_string(version) + " is not as it was written");
   }
   std::string kept(text);
-  text_.reset();
+  found.reset();
   return kept;
 }
 

@@ -7,8 +7,10 @@
 #include "store/claim_batch.hpp"
 #include "store/columns.hpp"
 #include "store/commit_rows.hpp"
+#include "store/layout.hpp"
 #include "store/packed_claims.hpp"
 #include "store/row_digests.hpp"
+#include "store/small_commits.hpp"
 
 namespace policygraph::inline v0::detail::store {
 namespace {
@@ -16,6 +18,7 @@ namespace {
 constexpr std::size_t kMostBytes = std::size_t{16} << 20;  // about, of the strings of a batch
 constexpr std::size_t kEvidenceLot = 32;                   // rows of a statement
 constexpr std::size_t kManyEvidence = 1024;                // from which on it is worth making one
+constexpr std::size_t kMostOfSmall = 2048;  // bytes of a small commit's strings, so that few lie in pages of their own
 
 std::string repeated(std::string_view text, std::size_t count) {
   std::string all;
@@ -112,7 +115,32 @@ CommitWriter::CommitWriter(const Database& database)
       finding_(database, "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?)"),
       batch_(database, "INSERT INTO batches VALUES (?, ?, ?, ?, ?)"),
       commit_(database, "INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      new_finders_(database, "SELECT id, extractor, confidence FROM finders WHERE id > ?") {}
+      new_finders_(database, "SELECT id, extractor, confidence FROM finders WHERE id > ?") {
+  if (has_small_commits(database)) small_ = std::make_unique<SmallCommit>(database);
+}
+
+CommitWriter::~CommitWriter() = default;
+
+// Nothing that is looked for in its table alone, and no more than a few rows and some hundred bytes.
+bool CommitWriter::is_small(const Batch& rest, graph::PackedJournal::Parts parts) const {
+  if (small_ == nullptr || parts.size() != 1 || !rest.removed_documents.empty()) return false;
+  const auto& part = *parts.front();
+  if (!part.judgements->empty() || !part.runs.empty() || !part.findings.empty()) return false;
+  const auto is_few = [](std::size_t count) { return count <= SmallCommit::kMostRows; };
+  if (!is_few(rest.documents.size()) || !is_few(part.evidence->size()) || !is_few(part.claims->size()) ||
+      !is_few(part.mentions->size()))
+    return false;
+  if (!is_few(part.withdrawn.size()) || !is_few(part.withdrawn_judgements.size())) return false;
+  std::size_t bytes = 0;
+  for (const auto& item : rest.documents) {
+    if (item.document.is_redacted) return false;
+    bytes += item.document.title.size() + item.document.uri.size() + (item.text == nullptr ? 0 : item.text->size());
+  }
+  const auto add = [&](auto record) { bytes += size_of(record) + evidence_of(record); };
+  visit_records(*part.claims, add);
+  visit_records(*part.mentions, add);
+  return bytes <= kMostOfSmall;
+}
 
 CommitRow CommitWriter::write(const Batch& batch, const CommitRow& before, std::string_view author) {
   auto row = begin(before, author);
@@ -128,8 +156,11 @@ CommitRow CommitWriter::write(const Batch& batch, const CommitRow& before, std::
 }
 
 // In the order of `write` above, so that the rows and their digest are the same.
-CommitRow CommitWriter::write(const Batch& rest, graph::PackedJournal::Parts parts, const CommitRow& before, std::string_view author) {
+CommitRow CommitWriter::write(const Batch& rest, graph::PackedJournal::Parts parts, const CommitRow& before,
+                              std::string_view author) {
+  const bool small = is_small(rest, parts);
   auto row = begin(before, author);
+  is_writing_small_ = row.is_small = small;
   load_finders(before.id);
   for (const auto id : rest.removed_documents) write_removal(id, row.id);
   for (const auto& item : rest.documents) write_document(item, row.id);
@@ -155,8 +186,10 @@ CommitRow CommitWriter::write(const Batch& rest, graph::PackedJournal::Parts par
 }
 
 CommitRow CommitWriter::begin(const CommitRow& before, std::string_view author) {
-  CommitRow row{before.id + 1, std::max(now_in_microseconds(), before.time), std::string(author), {}, {}};
+  CommitRow row{before.id + 1, std::max(now_in_microseconds(), before.time), std::string(author), {}, {}, false};
   ends_ = before.ends;
+  is_writing_small_ = false;
+  if (small_ != nullptr) small_->clear();
   digest_.emplace(begin_digest(row));
   return row;
 }
@@ -165,6 +198,10 @@ CommitRow CommitWriter::finish(CommitRow row) {
   row.ends = ends_;
   for (const auto end : {ends_.document, ends_.evidence, ends_.judgement, ends_.run, ends_.finding, ends_.batch}) digest_->number(end);
   row.digest = digest_->take();
+  if (is_writing_small_) {
+    small_->write(row);
+    return row;
+  }
   commit_.bind(1, row.id).bind(2, row.time).bind(3, row.author).bind(4, ends_.document).bind(5, ends_.evidence);
   commit_.bind(6, ends_.judgement).bind(7, ends_.run).bind(8, ends_.finding).bind(9, ends_.batch);
   commit_.bind_blob(10, bytes_of(row.digest)).run();
@@ -183,8 +220,13 @@ void CommitWriter::write_document_row(const SourceDocument& document, std::strin
 }
 
 void CommitWriter::write_document(const Batch::NewDocument& item, std::uint64_t commit) {
+  const auto digest = item.text == nullptr ? Digest() : digest_of(*item.text);
+  if (is_writing_small_) {
+    small_->add_document(++ends_.document, item.document, digest, item.text.get());
+    return add_document(*digest_, ends_.document, "present", item.document,
+                        item.text == nullptr ? std::string_view() : bytes_of(digest));
+  }
   if (item.text == nullptr) return write_document_row(item.document, "present", {}, commit);
-  const auto digest = digest_of(*item.text);
   write_document_row(item.document, "present", bytes_of(digest), commit);
   text_.bind(1, ends_.document).bind(2, *item.text).run();
 }
@@ -195,6 +237,8 @@ CommitRow CommitWriter::write_redaction(SourceDocument document, std::string_vie
   document.has_text = false;
   Statement erase(database_, "DELETE FROM texts WHERE version IN (SELECT version FROM documents WHERE document = ?)");
   erase.bind(1, document.id.value).run();
+  if (small_ != nullptr)
+    Statement(database_, "UPDATE small_commits SET text = NULL WHERE document = ?").bind(1, document.id.value).run();
   write_document_row(document, state, {}, row.id);
   return finish(std::move(row));
 }
@@ -245,6 +289,10 @@ void CommitWriter::write_evidence_lot(const graph::EvidenceTable& all, std::size
 }
 
 void CommitWriter::write_evidence(EvidenceId id, const Evidence& evidence) {
+  if (is_writing_small_) {
+    small_->add_evidence(id.value, evidence.document, evidence.span, finder(evidence.extractor, evidence.confidence));
+    return say_evidence(id, evidence);
+  }
   evidence_.bind(1, id.value);
   put_evidence(evidence_, 1, id, evidence);
   evidence_.run();
@@ -253,9 +301,13 @@ void CommitWriter::write_evidence(EvidenceId id, const Evidence& evidence) {
 void CommitWriter::put_evidence(Statement& row, std::size_t bound, EvidenceId id, const Evidence& evidence) {
   const auto by = finder(evidence.extractor, evidence.confidence);
   const auto first = static_cast<int>(bound);
-  ends_.evidence = id.value;
   row.bind(first + 1, evidence.document.value).bind(first + 2, std::uint64_t{evidence.span.start});
   row.bind(first + 3, std::uint64_t{evidence.span.end}).bind(first + 4, by);
+  say_evidence(id, evidence);
+}
+
+void CommitWriter::say_evidence(EvidenceId id, const Evidence& evidence) {
+  ends_.evidence = id.value;
   add_evidence(*digest_, id.value, evidence.document.value, evidence.span.start, evidence.span.end, evidence.extractor,
                double{evidence.confidence});
 }
@@ -281,9 +333,10 @@ void CommitWriter::write_finding(const Finding& finding, std::uint64_t commit) {
   add_finding(*digest_, ends_.finding, finding.code, severity, finding.explanation, nodes, evidence);
 }
 
-void CommitWriter::write_batch(std::string_view kind, std::size_t rows, const std::string& data, std::uint64_t commit) {
-  batch_.bind(1, ++ends_.batch).bind(2, commit).bind(3, kind).bind(4, std::uint64_t{rows}).bind_blob(5, data).run();
-  add_batch(*digest_, ends_.batch, kind, rows, data);
+void CommitWriter::write_batch(std::string_view kind, std::size_t rows, std::string data, std::uint64_t commit) {
+  add_batch(*digest_, ++ends_.batch, kind, rows, data);
+  if (is_writing_small_) return small_->add_batch(ends_.batch, kind, rows, std::move(data));
+  batch_.bind(1, ends_.batch).bind(2, commit).bind(3, kind).bind(4, std::uint64_t{rows}).bind_blob(5, data).run();
 }
 
 // In pieces as `in_pieces` makes them of records.

@@ -179,6 +179,11 @@ Statement& Statement::bind_null(int place) {
   return *this;
 }
 
+void Statement::unbind() noexcept {
+  ready();
+  sqlite3_clear_bindings(statement_.get());
+}
+
 bool Statement::step() {
   errno = 0;
   const auto result = sqlite3_step(statement_.get());

@@ -22,6 +22,7 @@ class Statement {
   Statement& bind(int place, std::string_view text);
   Statement& bind_blob(int place, std::string_view bytes);
   Statement& bind_null(int place);
+  void unbind() noexcept;  ///< all are null
   /// Whether there is a row; after the last the statement is ready to run again. Text and bytes of a row last until the
   /// next call.
   bool step();

@@ -11,6 +11,7 @@
 #include "policygraph/base/error.hpp"
 #include "store/access.hpp"
 #include "store/layout.hpp"
+#include "store/small_commits.hpp"
 
 namespace policygraph::inline v0::detail::store {
 namespace {
@@ -42,12 +43,13 @@ std::shared_ptr<const Snapshot::Data> derived(const std::string& path, const Sna
 FileJournal::Reading::Reading(std::unique_ptr<Database> opened)
     : database(std::move(opened)),
       commits(*database),
+      has_small(has_small_commits(*database)),
       data_version(*database, "PRAGMA data_version"),
-      documents(*database, "SELECT version, document, sha256, has_text, redacted FROM documents WHERE version > ? ORDER BY version"),
+      documents(*database, documents_after(has_small)),
       index(*database) {}
 
 FileJournal::Writing::Writing(std::unique_ptr<Database> opened)
-    : database(std::move(opened)), writer(*database), commits(*database), data_version(*database, "PRAGMA data_version"), index(*database) {}
+    : database(std::move(opened)), writer(*database), commits(*database), data_version(*database, "PRAGMA data_version"), index(*database), room(*database, index) {}
 
 void FileJournal::Writing::begin() {
   changes.emplace(*database);
@@ -176,7 +178,9 @@ void FileJournal::replay_until(CommitId last, const Visit& visit) const {
 
 std::vector<CommitInfo> FileJournal::commits() const {
   const auto lock = lock_reading();
-  Statement rows(*reading().database, "SELECT id, time, author FROM commits ORDER BY id");
+  auto& held = reading();
+  Statement rows(*held.database, std::string("SELECT id, time, author FROM ") +
+                                     (held.has_small ? "all_commits" : "commits") + " ORDER BY id");
   std::vector<CommitInfo> all;
   while (rows.step()) {
     const std::chrono::microseconds time(static_cast<std::int64_t>(rows.number(1)));
@@ -186,12 +190,14 @@ std::vector<CommitInfo> FileJournal::commits() const {
 }
 
 void FileJournal::Reading::load_versions() {
-  documents.bind(1, last_version);
+  documents.bind(1, last_version).bind(2, last_small_row);
   while (documents.step()) {
     last_version = documents.number(0);
     const bool is_redaction = documents.number(4) != 0;
+    const auto small_row = documents.number(5);
+    last_small_row = std::max(last_small_row, small_row);
     versions[DocumentId{documents.number(1)}].push_back(
-        {last_version, std::string(documents.text(2)), documents.number(3) != 0, is_redaction});
+        {last_version, small_row, std::string(documents.text(2)), documents.number(3) != 0, is_redaction});
   }
 }
 
@@ -212,26 +218,32 @@ std::shared_ptr<const std::string> FileJournal::text_version(DocumentId document
   auto& held = reading();
   const auto* version = held.find(document, sha256);
   if (version == nullptr || !version->has_text) return nullptr;
-  auto text = held.commits.text(version->row);
-  if (!text) throw Error(ErrorCode::format, "'" + path_ + "' is damaged: the text of document " + std::to_string(document.value) + " is not there");
+  auto text = held.commits.text(version->row, version->small_row);
+  if (!text)
+    throw Error(ErrorCode::format,
+                "'" + path_ + "' is damaged: the text of document " + std::to_string(document.value) + " is not there");
   return std::make_shared<const std::string>(*std::move(text));
 }
 
 // ---- the snapshot file
 
-// The commit it ends with must be the same one, and what came since be little: else all is derived and it is written anew.
+// The commit it ends with must be the same one, and what came since be little: else all is derived and it is written anew. Whoever
+// wrote writes it anew sooner than whoever opens beside a writer has to derive all: that takes so long that as much came meanwhile.
 bool FileJournal::fits(const SnapshotHeader& header) const {
-  constexpr std::uint64_t kMostCommits = 256;
+  const std::uint64_t most_commits = has_written_ ? 256 : 8192;
   auto& held = reading();
   const Changes one_state(*held.database, Database::Begin::reading);
   const auto newest = held.commits.newest();
-  if (header.commit == 0 || header.commit > newest || newest - header.commit > kMostCommits) return false;
+  if (header.commit == 0 || header.commit > newest || newest - header.commit > most_commits) return false;
   const auto row = held.commits.row(header.commit);
   if (row.digest != header.commit_digest || graph_digest(*held.database) != header.graph_digest) return false;
   const auto ends = held.commits.row(newest).ends;
   // What it tells of documents is older than a redaction.
   if (held.database->number("SELECT count(*) FROM documents WHERE redacted = 1 AND version > " + std::to_string(row.ends.document)) != 0) return false;
-  const auto rows = held.database->number("SELECT coalesce(sum(rows), 0) FROM batches WHERE id > " + std::to_string(row.ends.batch));
+  auto rows = held.database->number("SELECT coalesce(sum(rows), 0) FROM batches WHERE id > " + std::to_string(row.ends.batch));
+  if (held.has_small)
+    rows += held.database->number("SELECT coalesce(sum(rows), 0) FROM small_commits WHERE id >= " +
+                                  std::to_string((row.id + 1) * SmallCommit::kMostRows));
   return rows + ends.evidence - row.ends.evidence <= graph::most_news(static_cast<std::size_t>(header.records));
 }
 
@@ -350,6 +362,7 @@ void FileJournal::close_group() {
 void FileJournal::finish() {
   if (is_grouping_) return;
   refuse_if_forked();
+  writing_->room.make();
   try {
     writing_->changes->commit();
   } catch (...) {

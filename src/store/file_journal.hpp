@@ -19,6 +19,7 @@
 #include "store/commit_rows.hpp"
 #include "store/database.hpp"
 #include "store/log_index.hpp"
+#include "store/log_room.hpp"
 #include "store/retelling.hpp"
 #include "store/snapshot_file.hpp"
 
@@ -62,6 +63,7 @@ class FileJournal final : public graph::PackedJournal, public graph::GroupingJou
  private:
   struct Version {
     std::uint64_t row;
+    std::uint64_t small_row;  // of `small_commits`; 0: it is a row of `documents`
     std::string sha256;
     bool has_text;
     bool is_redaction;
@@ -77,13 +79,14 @@ class FileJournal final : public graph::PackedJournal, public graph::GroupingJou
 
     std::unique_ptr<Database> database;
     CommitReader commits;
+    const bool has_small;
     Statement data_version, documents;
     LogIndex index;
     std::uint64_t seen = 0;  // of data_version, where there is no index to look at
     std::uint64_t newest = 0;
     std::optional<LogIndex::State> newest_at;  // when that was so
     std::map<DocumentId, std::vector<Version>> versions;
-    std::uint64_t last_version = 0;
+    std::uint64_t last_version = 0, last_small_row = 0;
   };
   struct Writing {
     explicit Writing(std::unique_ptr<Database> opened);
@@ -97,6 +100,7 @@ class FileJournal final : public graph::PackedJournal, public graph::GroupingJou
     CommitReader commits;
     Statement data_version;
     LogIndex index;
+    LogRoom room;
     std::optional<LogIndex::State> begun_at;  // under the lock
     std::optional<LogIndex::State> ended_at;  // after a commit of this one, before any other's
     std::optional<Changes> changes;

@@ -56,4 +56,6 @@ bool LogIndex::is_one_commit(const State& before, const State& after) noexcept {
   return version(before) == version(after) && changes(after) == changes(before) + 1;
 }
 
+std::uint32_t LogIndex::frame_count(const State& state) noexcept { return half(state[2], false); }
+
 }  // namespace policygraph::inline v0::detail::store

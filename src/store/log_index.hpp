@@ -23,6 +23,8 @@ class LogIndex {
   std::optional<State> state() const noexcept;
   /// Whether of two states, the first seen under the lock for writing, one commit is all that lies between them.
   static bool is_one_commit(const State& before, const State& after) noexcept;
+  /// Frames of the log that are in use.
+  static std::uint32_t frame_count(const State& state) noexcept;
 
  private:
   const volatile void* header_ = nullptr;  // of the connection

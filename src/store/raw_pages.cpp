@@ -17,6 +17,7 @@ namespace policygraph::inline v0::detail::store {
 namespace {
 
 constexpr std::size_t kPage = 4096;
+constexpr char kLeafOfTable = 0x0D;
 constexpr std::size_t kLogHeader = 32, kFrameHeader = 24;
 constexpr std::size_t kMostOfCell = kPage - 35, kLeastOfCell = (kPage - 12) * 32 / 255 - 23;
 
@@ -146,8 +147,28 @@ void RawPages::visit(const std::function<void(const RawRow&)>& look) {
   }
 }
 
+std::optional<std::uint64_t> RawPages::last_row(std::uint64_t root) {
+  constexpr char kInnerOfTable = 0x05;
+  constexpr int kDeepest = 20;
+  Page page;
+  for (int depth = 0; depth < kDeepest && read_newest(root, page); ++depth) {
+    if (page[0] == kLeafOfTable) return last_cell(page);
+    if (page[0] != kInnerOfTable) return std::nullopt;
+    root = number_at(page, 8, 4);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::uint64_t> RawPages::last_cell(const Page& page) {
+  const auto count = number_at(page, 3, 2);
+  if (count == 0) return 0;
+  if (count > (kPage - 8) / 2) return std::nullopt;
+  auto at = static_cast<std::size_t>(number_at(page, 8 + 2 * (count - 1), 2));
+  if (at >= page.size()) return std::nullopt;
+  return varint(page, at) ? varint(page, at) : std::nullopt;
+}
+
 void RawPages::visit_page(const Page& page, bool is_first, const std::function<void(const RawRow&)>& look) {
-  constexpr char kLeafOfTable = 0x0D;
   const std::size_t head = is_first ? 100 : 0;
   if (page[head] != kLeafOfTable) return;
   const auto count = std::min<std::uint64_t>(number_at(page, head + 3, 2), (kPage - head - 8) / 2);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -38,12 +39,16 @@ class RawPages {
   /// Every row of every leaf: those of the log first, the newest first, then those of the database. A row may come more than
   /// once, also as it was before, and be nonsense. O(size of the files).
   void visit(const std::function<void(const RawRow&)>& look);
+  /// The number of the last row of the table whose root that page is, found along the right edge of its tree; 0: it has
+  /// none. Empty where a page on the way is damaged.
+  std::optional<std::uint64_t> last_row(std::uint64_t root);
 
  private:
   using Page = std::string;
   void read_log(const std::string& path);
   bool read(int file, std::uint64_t place, Page& page) const;
   bool read_newest(std::uint64_t number, Page& page) const;
+  static std::optional<std::uint64_t> last_cell(const Page& page);
   void visit_page(const Page& page, bool is_first, const std::function<void(const RawRow&)>& look);
   void visit_cell(std::string_view page, std::size_t at, const std::function<void(const RawRow&)>& look);
   bool follow(std::uint64_t number, std::uint64_t size, std::string& payload);

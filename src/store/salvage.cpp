@@ -16,6 +16,7 @@
 #include "store/new_file.hpp"
 #include "store/raw_pages.hpp"
 #include "store/said_again.hpp"
+#include "store/small_commits.hpp"
 
 namespace policygraph::inline v0 {
 namespace {
@@ -26,7 +27,7 @@ constexpr std::size_t kMostLosses = 100;
 
 struct Table {
   const char* name;
-  std::string_view fields;  // n null, i integer, r real or integer, t text, s text or null, b bytes
+  std::string_view fields;  // n null, i integer, r real or integer, t text, b bytes; I, T, B: that or null
   std::uint64_t store::Ends::*last;
 };
 // As docs/store_format.md lists them.
@@ -40,18 +41,27 @@ constexpr std::array kTables = {
     Table{"runs", "nitt", &store::Ends::run},
     Table{"findings", "nittttt", &store::Ends::finding},
     Table{"batches", "nitib", &store::Ends::batch},
-    Table{"graph", "ntstb", nullptr},
+    Table{"graph", "ntTtb", nullptr},
+    Table{"small_commits", "nITIIIIIIBIITTTTTTTTTIIBTIIIIIITIB", nullptr},
 };
 
 bool fits(const store::RawField& field, char kind) noexcept {
   using Kind = store::RawField::Kind;
+  if (field.kind == Kind::null) return kind == 'n' || (kind >= 'A' && kind <= 'Z');
   switch (kind) {
-    case 'n': return field.kind == Kind::null;
-    case 'i': return field.kind == Kind::integer;
-    case 'r': return field.kind == Kind::real || field.kind == Kind::integer;
-    case 't': return field.kind == Kind::text;
-    case 's': return field.kind == Kind::text || field.kind == Kind::null;
-    default: return field.kind == Kind::blob;
+    case 'i':
+    case 'I':
+      return field.kind == Kind::integer;
+    case 'r':
+      return field.kind == Kind::real || field.kind == Kind::integer;
+    case 't':
+    case 'T':
+      return field.kind == Kind::text;
+    case 'b':
+    case 'B':
+      return field.kind == Kind::blob;
+    default:
+      return false;
   }
 }
 
@@ -126,15 +136,28 @@ class Salvage {
     database->run("PRAGMA synchronous = OFF");
     store::Changes changes(*database);
     database->run("DELETE FROM graph");
+    std::uint64_t root = 0;
     {
       Gathered rows(*database);
       pages.visit([&](const store::RawRow& row) {
         ask_stop();
         if (row.id != 0) rows.add(row);
+        if (root == 0) root = root_of_small_commits(row);
       });
     }
+    if (root != 0) last_small_row_ = pages.last_row(root);
     changes.commit();
     database->run("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
+  // A row of sqlite_schema; 0: of something else.
+  static std::uint64_t root_of_small_commits(const store::RawRow& row) noexcept {
+    using Kind = store::RawField::Kind;
+    const auto& fields = row.fields;
+    if (fields.size() != 5 || fields[1].bytes != "small_commits" || fields[0].bytes != "table" ||
+        fields[3].kind != Kind::integer)
+      return 0;
+    return static_cast<std::uint64_t>(fields[3].integer);
   }
 
   // Without one that is as it was written, that of the options.
@@ -151,6 +174,7 @@ class Salvage {
 
   void find_intact() {
     newest_ = newest();
+    tell_of_last_commits();
     for (std::uint64_t id = 1; id <= newest_; ++id) {
       ask_stop();
       const bool is_whole = is_intact(id);
@@ -160,13 +184,30 @@ class Salvage {
     if (first_lost_ == 0) first_lost_ = newest_ + 1;
   }
 
+  // A small commit stands in one table alone: where its last page is damaged, nothing tells how many the page had.
+  void tell_of_last_commits() {
+    if (last_small_row_ && *last_small_row_ / store::SmallCommit::kMostRows <= newest_) return;
+    if (last_small_row_ && *last_small_row_ / store::SmallCommit::kMostRows <= newest_ + kMostGap) {
+      newest_ = *last_small_row_ / store::SmallCommit::kMostRows;
+      return;
+    }
+    ++report_.commits_lost;
+    lose(ErrorCode::format, "small commits after commit " + std::to_string(newest_) +
+                                ", if there were any: the page that held the last ones is damaged");
+  }
+
   // Also of commits whose own row is lost. A damaged number would make the way there endless.
   std::uint64_t newest() {
-    const auto most = std::to_string(database_->number("SELECT count(*) FROM commits") + database_->number("SELECT count(*) FROM batches") + kMostGap);
+    const auto most = std::to_string(database_->number("SELECT count(*) FROM commits") +
+                                     database_->number("SELECT count(*) FROM batches") +
+                                     database_->number("SELECT count(*) FROM small_commits") + kMostGap);
     std::uint64_t newest = 0;
-    for (const auto* column : {"id FROM commits WHERE id", "\"commit\" FROM documents WHERE \"commit\"", "\"commit\" FROM batches WHERE \"commit\"",
-                               "\"commit\" FROM judgements WHERE \"commit\""}) {
-      newest = std::max(newest, database_->number("SELECT " + std::string(column) + " <= " + most + " ORDER BY 1 DESC LIMIT 1"));
+    for (const auto* column :
+         {"id FROM commits WHERE id", "\"commit\" FROM documents WHERE \"commit\"",
+          "\"commit\" FROM batches WHERE \"commit\"", "\"commit\" FROM judgements WHERE \"commit\"",
+          "id / 16 FROM small_commits WHERE id / 16"}) {
+      newest = std::max(
+          newest, database_->number("SELECT " + std::string(column) + " <= " + most + " ORDER BY 1 DESC LIMIT 1"));
     }
     return newest;
   }
@@ -185,12 +226,18 @@ class Salvage {
   // Of versions that were not redacted since.
   bool has_texts(std::uint64_t id) {
     if (!intact_.contains(id)) return true;
-    store::Statement versions(*database_, "SELECT version, document FROM documents AS d WHERE \"commit\" = ? AND has_text = 1 AND NOT EXISTS "
-                                          "(SELECT 1 FROM documents AS r WHERE r.version > d.version AND r.document = d.document AND r.redacted = 1)");
+    const std::string not_redacted =
+        " AND has_text = 1 AND NOT EXISTS (SELECT 1 FROM documents AS r WHERE r.version > d.version AND r.document = "
+        "d.document AND r.redacted = 1)";
+    store::Statement versions(*database_, "SELECT version, document, 0 FROM documents AS d WHERE \"commit\" = ?1" +
+                                              not_redacted +
+                                              " UNION ALL SELECT version, document, id FROM small_commits AS d WHERE "
+                                              "id >= ?1 * 16 AND id < (?1 + 1) * 16" +
+                                              not_redacted);
     versions.bind(1, id);
     bool all = true;
     while (versions.step()) {
-      if (text(versions.number(0)) != nullptr) continue;
+      if (text(versions.number(0), versions.number(2)) != nullptr) continue;
       ++report_.texts_lost;
       lose(ErrorCode::format, "the text of document " + std::to_string(versions.number(1)) + ", as of commit " + std::to_string(id));
       all = false;
@@ -198,9 +245,9 @@ class Salvage {
     return all;
   }
 
-  std::shared_ptr<const std::string> text(std::uint64_t version) {
+  std::shared_ptr<const std::string> text(std::uint64_t version, std::uint64_t small_row) {
     try {
-      auto text = commits_->text(version);
+      auto text = commits_->text(version, small_row);
       return text ? std::make_shared<const std::string>(*std::move(text)) : nullptr;
     } catch (const Error&) {
       return nullptr;
@@ -219,8 +266,14 @@ class Salvage {
     store::Changes changes(*made);
     made->run("DELETE FROM commits WHERE id > " + std::to_string(last.id));
     made->run("DELETE FROM texts WHERE version NOT IN (SELECT version FROM documents WHERE has_text = 1)");
-    made->run("DELETE FROM texts WHERE version IN (SELECT d.version FROM documents AS d JOIN documents AS r ON r.document = d.document AND "
-              "r.redacted = 1 AND r.version > d.version)");
+    made->run(
+        "DELETE FROM texts WHERE version IN (SELECT d.version FROM documents AS d JOIN documents AS r ON r.document = "
+        "d.document AND "
+        "r.redacted = 1 AND r.version > d.version)");
+    made->run("DELETE FROM small_commits WHERE id >= " + std::to_string((last.id + 1) * store::SmallCommit::kMostRows));
+    made->run(
+        "UPDATE small_commits SET text = NULL WHERE document IN (SELECT document FROM documents AS r WHERE redacted = "
+        "1 AND r.version > small_commits.version)");
     for (const auto& table : kTables) {
       if (table.last == nullptr) continue;
       const auto* key = std::string_view(table.name) == "documents" || std::string_view(table.name) == "texts" ? "version" : "id";
@@ -254,11 +307,15 @@ class Salvage {
   }
 
   std::shared_ptr<const std::string> text_of(DocumentId document, const std::string& sha256) {
-    store::Statement version(*database_, "SELECT version FROM documents WHERE document = ? AND sha256 = ? AND has_text = 1 ORDER BY version DESC LIMIT 1");
+    store::Statement version(
+        *database_,
+        "SELECT version, 0 FROM documents WHERE document = ?1 AND sha256 = ?2 AND has_text = 1 UNION ALL "
+        "SELECT version, id FROM small_commits WHERE document = ?1 AND sha256 = ?2 AND has_text = 1 ORDER BY 1 DESC "
+        "LIMIT 1");
     version.bind(1, document.value).bind(2, sha256);
     if (!version.step()) return nullptr;
-    const auto number = version.number(0);
-    return text(number);
+    const auto number = version.number(0), small_row = version.number(1);
+    return text(number, small_row);
   }
 
   // The highest of each that the commits before the first loss gave.
@@ -289,6 +346,7 @@ class Salvage {
   store::NewFile found_, made_;
   std::unique_ptr<store::Database> database_;
   std::optional<store::CommitReader> commits_;
+  std::optional<std::uint64_t> last_small_row_ = 0;  // of the damaged file; empty: it is not known which that was
   std::uint64_t newest_ = 0, first_lost_ = 0;
   std::set<std::uint64_t> intact_;
   SalvageReport report_;

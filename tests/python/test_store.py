@@ -118,7 +118,7 @@ def test_check_and_backup(tmp_path: Path) -> None:
         pg.backup_file(path, copy)
     assert pg.check_file(copy)
     with sqlite3.connect(copy) as database:
-        database.execute("UPDATE commits SET author = 'by:eve'")
+        database.execute("UPDATE small_commits SET author = 'by:eve'")
     database.close()
     report = pg.check_file(copy)
     assert not report.is_sound

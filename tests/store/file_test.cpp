@@ -88,11 +88,14 @@ TEST(File, IsWholeInTablesThatAnyToolReads) {
     auto graph = open(path, in_the_open_schema());
     write_all_kinds(graph);
   }
-  EXPECT_EQ(ask_sql(path, "SELECT count(*) FROM commits"), "3");
+  EXPECT_EQ(ask_sql(path, "SELECT count(*) FROM all_commits"), "3");
   EXPECT_EQ(ask_sql(path, "SELECT title FROM current_documents WHERE uri <> '' ORDER BY document"), "news.txt");
-  EXPECT_EQ(ask_sql(path, "SELECT quote FROM quotes WHERE extractor = 'rule:test/1' ORDER BY evidence LIMIT 1"), "Lake Como");
-  EXPECT_EQ(ask_sql(path, "SELECT quote FROM quotes WHERE extractor = 'rule:test/1' ORDER BY evidence DESC LIMIT 1"), "410 m");
-  EXPECT_EQ(ask_sql(path, "SELECT group_concat(author, ' ') FROM commits"), "ingest by:anna ingest");
+  EXPECT_EQ(ask_sql(path, "SELECT quote FROM quotes WHERE extractor = 'rule:test/1' ORDER BY evidence LIMIT 1"),
+            "Lake Como");
+  EXPECT_EQ(ask_sql(path, "SELECT quote FROM quotes WHERE extractor = 'rule:test/1' ORDER BY evidence DESC LIMIT 1"),
+            "410 m");
+  EXPECT_EQ(ask_sql(path, "SELECT group_concat(author, ' ') FROM (SELECT author FROM all_commits ORDER BY id)"),
+            "ingest by:anna ingest");
   EXPECT_EQ(ask_sql(path, "SELECT reason FROM judgements WHERE kind = 'different'"), "other shores");
   EXPECT_EQ(ask_sql(path, "SELECT program || explanation FROM runs, findings"), "reader 1two \"dates\"");
   EXPECT_EQ(ask_sql(path, "PRAGMA integrity_check"), "ok");
@@ -134,9 +137,9 @@ TEST(File, IsRefusedWhenItIsNone) {
 TEST(File, OfALaterFormatIsRefused) {
   const Folder folder;
   open(folder / "later.pgraph").close();
-  run_sql(folder / "later.pgraph", "PRAGMA user_version = 2");
-  EXPECT_TRUE(says(refusal(folder / "later.pgraph", ErrorCode::format), "format 2 of a later version"));
-  EXPECT_TRUE(says(refusal(folder / "later.pgraph", ErrorCode::format, to_read()), "format 2 of a later version"));
+  run_sql(folder / "later.pgraph", "PRAGMA user_version = 3");
+  EXPECT_TRUE(says(refusal(folder / "later.pgraph", ErrorCode::format), "format 3 of a later version"));
+  EXPECT_TRUE(says(refusal(folder / "later.pgraph", ErrorCode::format, to_read()), "format 3 of a later version"));
 }
 
 TEST(File, WithTablesOfOthersIsRefused) {
@@ -362,13 +365,30 @@ TEST(File, IsCheckedWhole) {
 
 // What SQLite itself would never notice.
 TEST(File, FindsWhatWasChangedBehindItsBack) {
-  for (const auto* sql : {"UPDATE commits SET author = 'by:eve' WHERE id = 2", "UPDATE commits SET time = time + 1 WHERE id = 1",
-                          "UPDATE documents SET title = 'olds.txt' WHERE version = 1", "UPDATE evidence SET start = start + 1 WHERE id = 2",
-                          "UPDATE finders SET confidence = 0.5 WHERE id = 1", "UPDATE judgements SET kind = 'different' WHERE id = 1",
-                          "UPDATE runs SET options = 'slow'", "UPDATE findings SET nodes = '[1]'", "DELETE FROM batches WHERE id = 2",
-                          "DELETE FROM evidence WHERE id = 1", "DELETE FROM commits WHERE id = 3", "DELETE FROM commits WHERE id = 1",
-                          "INSERT INTO runs VALUES (99, 3, '', '')", "UPDATE graph SET schema = 'policy'",
-                          "UPDATE batches SET data = data || x'00' WHERE id = 1"}) {
+  for (const auto* sql : {"UPDATE commits SET author = 'by:eve' WHERE id = 2",
+                          "UPDATE commits SET time = time + 1 WHERE id = 1",
+                          "UPDATE documents SET title = 'olds.txt' WHERE version = 1",
+                          "UPDATE evidence SET start = start + 1 WHERE id = 2",
+                          "UPDATE finders SET confidence = 0.5 WHERE id = 1",
+                          "UPDATE judgements SET kind = 'different' WHERE id = 1",
+                          "UPDATE runs SET options = 'slow'",
+                          "UPDATE findings SET nodes = '[1]'",
+                          "DELETE FROM batches WHERE id = 2",
+                          "DELETE FROM evidence WHERE id = 1",
+                          "DELETE FROM commits WHERE id = 2",
+                          "DELETE FROM commits WHERE id = 1",
+                          "INSERT INTO runs VALUES (99, 3, '', '')",
+                          "UPDATE graph SET schema = 'policy'",
+                          "UPDATE batches SET data = data || x'00' WHERE id = 1",
+                          "UPDATE small_commits SET title = 'olds.txt'",
+                          "UPDATE small_commits SET author = 'by:eve' WHERE time IS NOT NULL",
+                          "UPDATE small_commits SET start = start + 1",
+                          "UPDATE small_commits SET data = data || x'00'",
+                          "UPDATE small_commits SET batch = NULL",
+                          "UPDATE small_commits SET evidence = NULL",
+                          "DELETE FROM small_commits WHERE time IS NULL",
+                          "INSERT INTO small_commits (id) VALUES (64)",
+                          "INSERT INTO small_commits (id, evidence) VALUES (64, 1)"}) {
     const Folder folder;
     const auto path = folder / "lakes.pgraph";
     {
@@ -388,11 +408,11 @@ TEST(File, FindsATextThatWasChanged) {
     auto graph = open(path, in_the_open_schema());
     write_all_kinds(graph);
   }
-  run_sql(path, "UPDATE texts SET text = replace(text, '410', '411')");
+  run_sql(path, "UPDATE small_commits SET text = replace(text, '410', '411')");
   EXPECT_EQ(check_file(path).problems.size(), 1U);
   const auto graph = open(path);
   EXPECT_THROW(graph.snapshot().sources().text(DocumentId{1}), Error);
-  run_sql(path, "DELETE FROM texts");
+  run_sql(path, "UPDATE small_commits SET text = NULL");
   EXPECT_THROW(open(path).snapshot().sources().text(DocumentId{1}), Error);
 }
 

@@ -93,9 +93,10 @@ TEST(FileHistories, AreWrittenAlikePackedAndNot) {
     write_waters(graph, 15'000);
     const auto report = check_file(path);
     EXPECT_TRUE(report.is_sound()) << report.problems.front().text;
-    for (const auto* table : {"documents", "evidence", "finders", "judgements", "runs", "findings"})
-      rows[packed] += rows_of(path, std::string("SELECT * FROM ") + table);
-    rows[packed] += rows_of(path, "SELECT id, \"commit\", kind, rows, hex(data) FROM batches");
+    for (const auto* table :
+         {"all_documents", "all_texts", "all_evidence", "finders", "judgements", "runs", "findings"})
+      rows[packed] += rows_of(path, std::string("SELECT * FROM ") + table + " ORDER BY 1");
+    rows[packed] += rows_of(path, "SELECT id, \"commit\", kind, rows, hex(data) FROM all_batches ORDER BY 1");
     graph.close();
   }
   EXPECT_GT(rows[0].size(), 100'000U);
