@@ -197,6 +197,8 @@ class SentenceAppointments {
     for (const Told& told : told_) {
       if (told.is_person) continue;
       if (is_last() ? told.range.last == title.first : told.range.first == title.last) return &told.range;
+      const bool is_within = is_cased() && !is_last() && told.range.first > title.first && told.range.first < title.last;  // "начальником Управления X"
+      if (is_within) return &told.range;
       const bool is_led = !is_cased() && told.range.first > title.last && told.range.first <= title.last + 2 && words_.is_any(title.last, {"of", "at", "for", "in", "to"});
       if (is_led) return &told.range;
     }

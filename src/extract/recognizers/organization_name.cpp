@@ -328,14 +328,14 @@ std::vector<OrganizationName> OrganizationNames::led() const {
     if (title.entry->field("complement") == "topic" || !words_.is_any(title.range.last, {"of", "at"})) continue;
     std::uint32_t first = title.range.last + 1;
     if (words_.is(first, "the")) ++first;
-    const std::uint32_t last = run_end(words_, first, words_.size());
+    std::uint32_t last = run_end(words_, first, words_.size());
+    if (last > first + 2 && is_surname(words_, last - 1)) last -= 2;  // "Governor of Lake Region Anna Ivanova"
     const bool is_bare = last == first + 1 && has_organization_head({first, last});
     const bool is_topic = words_.is(last, "of") || is_place_or_known(first) || words_.match("demonyms", first) || words_.match("place_heads", last) ||
                           (last > first && words_.match("place_heads", last - 1));
     const bool is_person = last > first + 1 && has_organization_head({first, first + 1}) && is_surname(words_, last - 1);
     if (last == first || is_bare || is_topic || is_person) continue;
-    const auto kind = title.entry->field("kind");
-    out.push_back(make({first, last}, kind.empty() ? "other" : std::string(kind), 0.7F));
+    out.push_back(make({first, last}, title.entry->field("kind").empty() ? "other" : std::string(title.entry->field("kind")), 0.7F));
   }
   return out;
 }

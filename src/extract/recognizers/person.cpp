@@ -125,6 +125,9 @@ class SentencePersons {
     if (!words_.match("position_titles", run.first)) run = without_leaders(words_, run);
     while (run.size() > 1 && words_.match("demonyms", run.first) && words_.match("position_titles", run.first + 1)) ++run.first;
     if (run.size() == 3 && words_.match("organization_heads", run.first) && has_surname_ending({run.last - 1, run.last})) ++run.first;
+    if (const auto title = words_.match_over("position_titles", run.first); title && title->range.first < run.first && title->range.last + 2 <= run.last) {
+      run.first = title->range.last;  // "Secretary of State Anna Nagy"
+    }
     while (!run.is_empty()) {
       auto title = words_.match("position_titles", run.first);
       if (!title) title = words_.match("honorifics", run.first);

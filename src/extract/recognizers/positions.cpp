@@ -104,6 +104,12 @@ bool is_of_next(const Words& words, const std::vector<Range>& owners, std::uint3
   return false;
 }
 
+// "B is governor of the Lake Region, A – governor of the Hill Region": what stands in front of the comma is another's.
+bool has_title_behind(const Words& words, std::uint32_t first) {
+  const std::uint32_t last = run_end(words, first, words.size());
+  return words.is_dash(last) && words.reading().token(words.token(last)).space_before && words.match("position_titles", last + 1).has_value();
+}
+
 // "World Bank Country Director, Anna Nagy,", "Country Director, World Bank, Anna Nagy": a name between commas behind its title.
 std::optional<Post> title_apposed(const Words& words, const std::vector<Range>& owners, std::uint32_t first) {
   const std::uint32_t comma = first - 1, last = run_end(words, first, words.size());
@@ -133,6 +139,7 @@ std::optional<Post> title_before(const Words& words, const Owners& all, std::uin
   if (words.grammar() != nullptr) return cased_title_before(words, all, first);
   if (const auto honour = words.match_before("honorifics", first)) first = honour->range.first;  // "President of X, His Excellency A"
   std::uint32_t end = first > 0 && words.is(first - 1, ",") ? first - 1 : first;
+  if (end != first && has_title_behind(words, first)) return std::nullopt;
   const std::vector<Range>& owners = all.here();
   for (const Range& owner : owners) {
     if (owner.last != end) continue;
@@ -148,7 +155,8 @@ std::optional<Post> title_before(const Words& words, const Owners& all, std::uin
 }
 
 std::optional<Post> title_after(const Words& words, const Owners& all, std::uint32_t last) {
-  const bool is_cased_dash = words.grammar() != nullptr && !words.grammar()->is_head_last && words.is_dash(last);  // "А. Иванов – директор Центра"
+  const bool is_last = words.grammar() != nullptr && words.grammar()->is_head_last;
+  const bool is_cased_dash = !is_last && words.is_dash(last) && words.reading().token(words.token(last)).space_before;  // "А. Иванов – директор Центра"
   if (!words.is(last, ",") && !is_cased_dash) return std::nullopt;
   std::uint32_t first = last + 1;
   if (words.is_any(first, {"the", "a", "an", "who"})) ++first;

@@ -18,6 +18,7 @@ class ListOfWorks {
  public:
   // The plural that the line above the items of a list holds, if it does; `words` are the next sentence.
   std::optional<WordMatch> over(const Words& words) {
+    if (!head_ && (words.size() > kMaxToList || words.matches("programme_plurals").empty())) return std::nullopt;  // most
     const Block* block = words.reading().view().document().block_at(words.sentence().span.start);
     const bool is_item = block != nullptr && (block->zone == Zone::list_item || !block->marker.empty());
     if (is_item) return head_;

@@ -116,10 +116,16 @@ class ImpliedPosts {
   }
 
   const Thing* owner_of(const Clause& clause, const Post& post, const Literal* before, const Thing* owner) const {
-    if (scene_.has_cue("personal_titles", post.title->first)) return nullptr;
+    if (scene_.has_cue("personal_titles", post.title->first) || tells_people(clause, post)) return nullptr;
     if (before != nullptr && owner != nullptr && goes_on(clause, *before, post, *owner)) return owner;
     if (const Thing* taken_up = by_noun(clause, post)) return taken_up;
     return is_of_state(clause, post) ? state() : nullptr;
+  }
+
+  // "the Tajik Foreign Minister": of that state, whether it is named or not.
+  bool tells_people(const Clause& clause, const Post& post) const {
+    const std::uint32_t first = std::min(post.literal->first, post.title->first);
+    return scene_.cue_in(clause, "demonyms", first > clause.first ? first - 1 : first, std::max(first, post.title_last)) != nullptr;
   }
 
   static bool is_last(const Clause& clause) { return clause.grammar != nullptr && clause.grammar->is_head_last; }

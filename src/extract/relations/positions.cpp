@@ -39,6 +39,7 @@ class Positions {
     if (const Thing* ministry = ministry_of(position.value.as_string())) owner = ministry;
     if (owner == nullptr && clause.grammar != nullptr) owner = body_of_topic(literal, *person);
     if (owner == nullptr) owner = country_of_people(clause, literal, *person);
+    if (owner == nullptr && scene_.cue_in(clause, "demonyms", literal.first, person->first) != nullptr) return;  // of a state that the text does not name
     float confidence = owner != nullptr ? 0.9F : 0.55F;
     if (owner == nullptr) owner = scene_.spoken_for(clause);
     if (owner == nullptr && clause.grammar == nullptr) owner = beside(clause, literal);
