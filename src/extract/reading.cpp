@@ -143,7 +143,14 @@ void Reading::find_phrases(Finding& finding, const PhraseTrie& trie, std::uint32
     if (opening.is_none()) return;
     for (const std::uint32_t node : openings.nodes(opening)) trie.go_on(finding.hits, node, token, finding.last, found);
     if (found.empty()) {
-      for (const PhraseTrie::Alone& one : openings.alones(opening)) take(one.category, {token, token + 1, one.entry});
+      std::uint64_t held = 0;
+      for (const PhraseTrie::Alone& one : openings.alones(opening)) {
+        if (!finding.out.add(one.category, {token, token + 1, one.entry})) continue;
+        finding.categories->add(one.category);
+        held |= bit(packs_->hashes[one.category]);
+      }
+      held_[token].starts |= held;
+      held_[token].covers |= held;
       return;
     }
     for (const PhraseTrie::Alone& one : openings.alones(opening)) found.push_back({{token, token + 1, one.entry}, one.category});
@@ -168,7 +175,11 @@ PhraseMatches Reading::match_all(const PhraseBook& book) {
     language = &own;
     finding.categories = &categories_[at];
     finding.last = stretches_[at].last;
-    for (std::uint32_t i = stretches_[at].first; i < finding.last; ++i) find_phrases(finding, *trie, i);
+    for (std::uint32_t i = stretches_[at].first; i < finding.last; ++i) {
+      const std::uint32_t number = finding.openings == nullptr ? WordMemory::kNotKept : view_->word_numbers()[i];
+      const bool opens_none = number != WordMemory::kNotKept && finding.openings->of(number, finding.hits, i).is_none();
+      if (!opens_none) find_phrases(finding, *trie, i);
+    }
   }
   return finding.out.build();
 }

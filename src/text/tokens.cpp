@@ -32,11 +32,16 @@ class Tokenizer {
   void run() {
     while (at_ < text_.size()) {
       if (text_[at_] == ' ') space_ = true, ++at_;
-      else if (!ascii_word() && !plain_word()) step(peek(at_));
+      else if (!plain_word_at(static_cast<std::uint8_t>(text_[at_]))) step(peek(at_));
     }
   }
 
  private:
+  bool plain_word_at(std::uint8_t byte) {
+    if (byte >= 0x80) return (byte & 0xFEU) == 0xD0 && plain_word();
+    return (ascii_[byte] & kLetter) != 0 && (ascii_word() || plain_word());
+  }
+
   Char peek(std::size_t offset) const noexcept {
     if (offset >= text_.size()) return {};
     const auto byte = static_cast<std::uint8_t>(text_[offset]);

@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t kMostDigits = 5;
 constexpr std::size_t kMostLetters = 6;  // bytes of the letters behind a number
 constexpr char kKoreanLead = '\xEC';  // of "제"
+constexpr std::array<CategoryName, 3> kOpeners{"act_forms", "act_number_markers", "act_series"};  // of a number that a word begins
 
 bool are_digits(std::string_view text, std::size_t least, std::size_t most) {
   return text.size() >= least && text.size() <= most && text.find_first_not_of("0123456789") == std::string_view::npos;
@@ -249,8 +250,17 @@ bool ActNumbers::says_something(std::uint32_t number) const {
   return walk_.is_sign(next, U'/') || walk_.is_dash(next) || (walk_.is_word(next) && walk_.reading().match_at("act_number_tails", next) != nullptr);
 }
 
+bool ActNumbers::may_begin(const Walk& walk, std::uint32_t i) noexcept {
+  const Token& token = walk.token(i);
+  if (token.kind == TokenKind::number || token.kind == TokenKind::symbol) return true;
+  if (token.kind != TokenKind::word) return false;
+  const char first = walk.reading().text()[token.span.start], last = walk.reading().text()[token.span.end - 1];
+  const bool is_numbered = last >= '0' && last <= '9';
+  const bool is_told = is_numbered || first == 'A' || first == 'C' || first == kKoreanLead || (walk.reading().starting(i) & Reading::bits(kOpeners)) != 0;
+  return is_told && (is_numbered || token.span.size() <= 3 || (token.is_capitalised && token.span.size() <= 9) || token.script == Script::other || token.script == Script::mixed);
+}
+
 std::optional<ActNumber> ActNumbers::read(std::uint32_t i) const {
-  static constexpr std::array<CategoryName, 3> kOpeners{"act_forms", "act_number_markers", "act_series"};
   const bool may_open = walk_.has(i) && (walk_.reading().starting(i) & Reading::bits(kOpeners)) != 0;
   if (may_open) {
     if (auto out = read_act_form(walk_, i)) return out;

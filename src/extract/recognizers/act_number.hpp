@@ -30,6 +30,8 @@ class ActNumbers {
  public:
   explicit ActNumbers(const Walk& walk) noexcept : walk_(walk) {}
   std::optional<ActNumber> read(std::uint32_t i) const;
+  // Whether one may start there; cheap, for it is asked of every token.
+  static bool may_begin(const Walk& walk, std::uint32_t i) noexcept;
 
  private:
   std::optional<ActNumber> after_marker(std::uint32_t i) const;

@@ -64,21 +64,11 @@ class ActRecogniser {
     read_codes(walk);
   }
 
-  // A token that may begin the number of an act; cheap, for it is asked of every token.
-  static bool may_begin(const Walk& walk, std::uint32_t i) {
-    const Token& token = walk.token(i);
-    if (token.kind == TokenKind::number || token.kind == TokenKind::symbol) return true;
-    if (token.kind != TokenKind::word) return false;
-    const char last = walk.reading().text()[token.span.end - 1];
-    return (token.is_capitalised && token.span.size() <= 9) || token.script == Script::other || token.script == Script::mixed ||
-           (last >= '0' && last <= '9') || token.span.size() <= 3;
-  }
-
   std::vector<ActNumber> find_anchors(const Walk& walk) const {
     std::vector<ActNumber> out;
     const ActNumbers numbers(walk);
     for (std::uint32_t i = walk.first(); i < walk.last(); ++i) {
-      if (!may_begin(walk, i)) continue;
+      if (!ActNumbers::may_begin(walk, i)) continue;
       auto number = numbers.read(i);
       if (!number) continue;
       const bool says_something = number->has_marker || number->series != nullptr || number->has_tail || number->is_roman ||
