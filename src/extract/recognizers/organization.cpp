@@ -45,6 +45,7 @@ class SentenceOrganizations {
     });
     std::vector<Range> taken;
     for (OrganizationName& name : found) {
+      if (is_country(name.range)) continue;
       if (!cover_.is_free(words_, name.range)) {
         if (is_house(name, taken)) emit(name, false);
         continue;
@@ -53,6 +54,12 @@ class SentenceOrganizations {
       names_.read_note(name);
       emit(name, true);
     }
+  }
+
+  // "the Russian Federation"
+  bool is_country(Range name) const {
+    const auto country = words_.match("countries", name.first);
+    return country && country->range.last >= name.last;
   }
 
   // "the Department of Planning of the Ministry of Health": the body that a longer name ends with is one of its own.

@@ -18,6 +18,7 @@ class SentencePlaces {
       : words_(words), others_(others), cover_(cover), out_(out) {}
 
   void run() {
+    led();
     headed();
     cased_headed();
     cased_led();
@@ -182,6 +183,14 @@ class SentencePlaces {
     }
   }
 
+  // "the city of Nukus", "the municipality of Talas"
+  void led() {
+    if (words_.is_title_case()) return;
+    for (const WordMatch& head : words_.matches("place_leads")) {
+      if (words_.is_small(head.range.first)) listed_behind(head);
+    }
+  }
+
   // "in the districts of A and B"
   void listed_behind(const WordMatch& head) {
     if (!words_.is(head.range.last, "of")) return;
@@ -189,6 +198,7 @@ class SentencePlaces {
       const Range run = without_leaders(words_, {at, run_end(words_, at, words_.size())});
       if (run.is_empty() || run.size() > 2 || words_.match("demonyms", run.first) || words_.match("countries", run.first) || !cover_.is_free(words_, run)) return;
       emit(run, head.entry->id, "", 0.8F);
+      if (!words_.folded(head.range.first).ends_with('s')) return;  // "the city of" one
       at = run.last;
       if (words_.is(at, ",")) ++at;
       if (words_.is(at, "and")) ++at;

@@ -89,6 +89,13 @@ class SentenceProgrammes {
     return at;
   }
 
+  // «Объемы и источники финансирования программы»: where heads come first, one that closes a quotation belongs to the noun before it.
+  bool is_governed(const WordMatch& head, const Quoted& quoted) const {
+    const CaseGrammar* grammar = words_.grammar();
+    if (grammar == nullptr || grammar->is_head_last || head.range.last != quoted.inner.last || head.range.first == quoted.inner.first) return false;
+    return !grammar->modifies(words_.folded(head.range.first - 1));
+  }
+
   // «innovative startup contest in rural areas»: the head lies within.
   std::optional<WordMatch> head_within(const Quoted& quoted) const {
     if (quoted.inner.size() < 3 || quoted.inner.size() > kMaxComplement) return std::nullopt;
@@ -98,7 +105,7 @@ class SentenceProgrammes {
       if (is_break(words_, i)) return std::nullopt;
       const auto head = words_.match("programme_heads", i);
       const bool is_near = i < quoted.inner.first + 4 || i + 1 == quoted.inner.last;
-      if (!found && head && is_near) found = head;
+      if (!found && head && is_near && !is_governed(*head, quoted)) found = head;
     }
     return found;
   }

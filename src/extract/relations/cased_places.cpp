@@ -165,7 +165,7 @@ class CasedPlaces {
 
   // "Suv xo‘jaligi vazirligining Axborot markazi": side by side, the first in the genitive.
   void unit_of(const Clause& clause, const Thing& whole, const Thing& part) {
-    if (!is_owner(clause, whole) || !are_beside(clause, whole, part) || scene_.is_same(whole, part)) return;
+    if (!is_owner(clause, whole) || !are_beside(clause, whole, part) || scene_.is_same(whole, part) || is_public(part)) return;
     if (scene_.has_edge("PART_OF", whole.mention, part.mention)) return;
     scene_.add(clause, {"PART_OF", part.mention, whole.mention, whole.first, whole.last, Modality::unknown, 0.75F, kPart});
   }

@@ -236,10 +236,12 @@ const Thing* work_of_own_act(Scene& scene) {
 
 Things lender(const Scene& scene, const Sum& sum) {
   if (sum.kind != "loan" && sum.kind != "grant") return {};
+  const Walk words = scene.walk(*sum.clause);
+  const bool is_apart = words.is_sign(words.at(sum.money.last), U',') && scene.has_cue("whole_openers", sum.clause->first);  // "Of the USD 6 million, the Bank lends"
   const Thing* found = nullptr;
   for (const Thing& thing : sum.clause->things) {
     if (thing.first >= sum.to) break;
-    if (thing.first < sum.from || !is_lender(scene, thing)) continue;
+    if (thing.first < sum.from || !is_lender(scene, thing) || (is_apart && thing.first >= sum.money.last)) continue;
     if (sum.from > sum.clause->first && thing.last <= sum.money.first && has_joint(scene, *sum.clause, thing.last, sum.money.first)) continue;  // of the sum before
     if (found != nullptr && !scene.is_same(*found, thing)) return {};
     found = &thing;

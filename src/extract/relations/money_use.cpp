@@ -19,7 +19,7 @@ constexpr std::uint32_t kByLead = 50;   // what only the line above a list tells
 constexpr std::uint32_t kLongLine = 32;  // tokens of a line in a list of sources
 constexpr std::uint32_t kLongHead = 8;   // tokens of the heading above it
 constexpr std::uint32_t kNextSum = 12;  // tokens between two sums that share a verb behind them
-constexpr std::uint32_t kToWhole = 4;  // tokens of "Out of these" in front of a whole
+constexpr std::uint32_t kToWhole = 8;  // tokens of "Out of the total package of" in front of a whole
 constexpr std::uint32_t kToHead = 3;   // tokens between a sum and "project" that it is said of
 constexpr std::uint32_t kToWork = 5;   // tokens of "is for the" between a sum and what it is for
 constexpr std::uint32_t kToBracket = 3;  // words between a sum and the bracket that says it in another currency
@@ -349,8 +349,7 @@ class Uses {
 
   // "Of the UZS 200 billion, A is for X": the whole of what follows.
   bool opens_whole(const Literal& money) const {
-    const std::string_view first = scene_.reading().folded(clause_.first);
-    return money.first <= clause_.first + kToWhole && (first == "of" || first == "out" || first == "from" || first == "из");
+    return money.first <= clause_.first + kToWhole && scene_.has_cue("whole_openers", clause_.first);
   }
 
   // "in 2024 A and in 2025 B shall be allocated"
