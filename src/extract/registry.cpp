@@ -21,6 +21,7 @@ std::span<const Stage> recognizers() {
       recognise_cased_names,
       recognise_programmes,
       recognise_page_titles,
+      recognise_table_programmes,
       recognise_organizations,
       recognise_places,
       recognise_persons,

@@ -57,9 +57,35 @@ class TermLinker {
         if (may_be_named(out_.mentions[i])) ends_.insert_or_assign(out_.mentions[i].span.end, i);
       }
     }
-    if (token == 0) return kNoMention;
-    const auto found = ends_.find(reading_.token(token - 1).span.end);
+    if (token < 2) return kNoMention;
+    auto found = ends_.find(reading_.token(token - 1).span.end);
+    if (found == ends_.end() && is_close_quote(token - 1)) found = ends_.find(reading_.token(token - 2).span.end);
     return found == ends_.end() ? kNoMention : found->second;
+  }
+
+  bool is_close_quote(std::uint32_t token) const { return is_quote(token) || is_sign(token, U'\u00BB'); }
+
+  bool has_word(MentionIndex name, std::string_view stem) const {
+    const Span span = out_.mentions[name].span;
+    for (std::uint32_t i = reading_.view().token_at(span.start);
+         i < reading_.tokens().size() && reading_.token(i).span.start < span.end; ++i) {
+      if (reading_.folded(i).starts_with(stem)) return true;
+    }
+    return false;
+  }
+
+  // "The Agency for Tourism under the Ministry of Culture (hereinafter the Agency)": of the names in front the one that
+  // has the word.
+  MentionIndex with_word(MentionIndex name, std::string_view stem, std::uint32_t open) const {
+    if (name == kNoMention || has_word(name, stem)) return name;
+    const Sentence* sentence = reading_.view().sentence_at(reading_.token(open).span.start);
+    const std::uint32_t least = sentence == nullptr ? 0 : reading_.token(sentence->first).span.start;
+    for (auto at = ends_.lower_bound(out_.mentions[name].span.start); at != ends_.begin();) {
+      --at;
+      if (out_.mentions[at->second].span.start < least) break;
+      if (has_word(at->second, stem)) return at->second;
+    }
+    return name;
   }
 
   // "The Government of A, represented by its Embassy (hereinafter the Donor)": the term is for whom it stands.
@@ -88,8 +114,8 @@ class TermLinker {
     std::uint32_t last = first;
     while (last < reading_.tokens().size() && reading_.token(last).kind == TokenKind::word && words < kLongTerm) ++last, ++words;
     if (words != 1 || first > cue.last + kBracketWithin) return;
-    const MentionIndex name = represented(name_before(open));
     const std::string_view folded = reading_.folded(first);
+    const MentionIndex name = with_word(represented(name_before(open)), stem_of(folded), open);
     if (name == kNoMention || folded.size() < kLeastStem) return;
     terms_.push_back({std::string(stem_of(folded)), name, last, false});
   }
@@ -103,8 +129,8 @@ class TermLinker {
     const std::uint32_t first = reading_.folded(quote + 1) == "the" ? quote + 2 : quote + 1;
     if (first + 2 >= reading_.tokens().size() || !is_quote(first + 1) || !is_sign(first + 2, U')')) return;
     const Token& word = reading_.token(first);
-    const MentionIndex name = represented(name_before(open));
     const std::string_view folded = reading_.folded(first);
+    const MentionIndex name = with_word(represented(name_before(open)), folded, open);
     if (name == kNoMention || !word.is_capitalised || word.is_upper || folded.size() < kLeastStem) return;
     terms_.push_back({std::string(folded), name, first + 1, true});
   }

@@ -91,7 +91,7 @@ class DefiniteLinker {
     if (mention.label.empty()) return;
     const std::string_view family = family_of(mention.label);
     last_[place_of(family)] = i;
-    const std::string_view kind = text_of(mention, "kind");
+    const std::string_view kind = text_of(out_.mentions[head_of(out_, i)], "kind");
     if (!kind.empty()) last_[place_of(family, kind)] = i;
     if (family != "Organization") return;
     read_names(mention, spellings_);

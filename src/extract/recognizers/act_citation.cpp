@@ -374,12 +374,25 @@ Span CitationReader::plain_title(std::uint32_t at) const {
   return last >= at + 2 ? walk_.reading().span(at, last) : Span{};
 }
 
+// "No. PP-41 “On measures ...” dated 26 January 2024": the date behind the title, unless a number of its own follows it.
+void CitationReader::take_date_behind(Citation& citation) const {
+  if (citation.date != nullptr || !citation.number) return;
+  std::uint32_t at = walk_.reading().view().token_at(citation.title.end);
+  while (walk_.is_close_quote(at) || walk_.is_sign(at, U'"') || walk_.is_sign(at, U',') || walk_.is_sign(at, U'(')) at = walk_.next(at);
+  if (walk_.is_word(at) && is_connector(at)) at = walk_.next(at);
+  const auto* date = walk_.has(at) ? dates_->starting(at) : nullptr;
+  const std::uint32_t behind = date == nullptr ? kNone : walk_.at(date->last);
+  const bool is_of_next = walk_.is_number(behind) || walk_.is_sign(behind, U'\u2116') || walk_.folded(behind) == "no" || walk_.folded(behind) == "n";
+  if (date != nullptr && !is_of_next) citation.date = date;
+}
+
 void CitationReader::find_title(Citation& citation) const {
   std::uint32_t at = walk_.at(citation.last);
   if (walk_.is_sign(at, U')')) at = walk_.next(at);
   if (walk_.is_sign(at, U',')) at = walk_.next(at);
   if (!citation.title.empty()) return;  // in front of the number
   citation.title = quoted_after(at);
+  if (!citation.title.empty()) take_date_behind(citation);
   if (citation.title.empty()) citation.title = quoted_before(citation.first, citation);
   if (citation.title.empty()) citation.title = plain_title(at);
 }

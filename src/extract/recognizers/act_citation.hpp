@@ -75,6 +75,7 @@ class CitationReader {
   bool leads_to_anchor(std::uint32_t i, const std::vector<ActNumber>& anchors) const;
   Span quoted_after(std::uint32_t at) const;
   Span quoted_before(std::uint32_t at, Citation& citation) const;
+  void take_date_behind(Citation& citation) const;
   Span plain_title(std::uint32_t at) const;
   std::uint32_t closing_quote(std::uint32_t open) const;
   std::uint32_t opening_quote(std::uint32_t close) const;

@@ -201,7 +201,8 @@ class SentenceMoney {
       if (more == 0 && amount->has_magnitude && !amount->upper) share_unit(Sum(sums_.back()));
       const std::uint32_t joint = walk_.before(amount->first);
       const PhraseMatch* word = walk_.has(joint) ? reading_.match_at("year_list_words", joint) : nullptr;
-      if (word == nullptr || !amount->has_magnitude) return;
+      const bool is_listed = word != nullptr || (more > 0 && walk_.is_sign(joint, U','));  // "3 million, 200 thousand and 100 thousand dollars"
+      if (!is_listed || !amount->has_magnitude) return;
       end = last = joint;
       const auto other = ending_at(end);
       if (!other || !other->has_magnitude) return;

@@ -68,7 +68,8 @@ class SentencePersons {
   std::uint32_t past_surname(std::uint32_t at) const {
     std::uint32_t end = at + 1;
     while (is_initial(words_, end) && end < at + 5) end += 2;
-    const bool is_name = end > at + 1 && words_.text(at).size() >= 3 && is_surname(words_, at) && !is_other(at);
+    const bool is_of_next = words_.is_capital(end) && is_surname(words_, end) && !is_initial(words_, end + 1);  // "Кабинета Министров Б. Асанов"
+    const bool is_name = end > at + 1 && !is_of_next && words_.text(at).size() >= 3 && is_surname(words_, at) && !is_other(at);
     return is_name && cover_.is_free(words_, {at, end}) ? end : at;
   }
 

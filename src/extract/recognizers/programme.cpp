@@ -277,8 +277,16 @@ class SentenceProgrammes {
   // "the TechSkills program"
   bool read_run(const WordMatch& head) {
     if (is_of_post(head)) return false;
-    const std::uint32_t open = before_bracket(head.range.first);
+    std::uint32_t open = before_bracket(head.range.first);
     Range run = widened(without_leaders(words_, {run_begin(words_, open, 0), open}));
+    if (const std::uint32_t before = descriptors_before(head.range.first);
+        run.is_empty() && before < open) {  // "the Silk Villages pilot project"
+      run = widened(without_leaders(words_, {run_begin(words_, before, 0), before}));
+      if (run.size() < 2 || !may_join(run))
+        run = {};
+      else
+        open = before;
+    }
     if (run.is_empty() && open > 0 && has_inner_capital(open - 1)) run = {open - 1, open};
     if (run.is_empty() || names_nothing(run) || words_.is_possessive(run.last - 1) || !cover_.is_free(words_, run)) return false;
     if (run.first == 0 && run.size() == 1) return false;

@@ -14,6 +14,7 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kLongUnit = 80;  // bytes
+constexpr int kMostListed = 6;           // numbers of articles or points
 constexpr int kMostUnitWords = 5;
 
 struct Counted {
@@ -96,9 +97,22 @@ class SentenceQuantities {
     if (before == Walk::kNone && (walk_.is_sign(after, U'.') || walk_.is_sign(after, U')'))) return true;
     if (walk_.is_sign(before, U'(') && walk_.is_sign(after, U')') && walk_.text(i).size() <= 2) return true;
     if (walk_.is_sign(before, U'.') && is("rank_cues", walk_.before(before))) return true;
-    if (ends_at("rank_cues", before) || walk_.is_open_quote(before)) return true;
+    if (ends_at("rank_cues", before) || walk_.is_open_quote(before) || is_listed_label(before)) return true;
     const std::uint32_t number_cue = before;
     return walk_.is_dash(number_cue) && (walk_.is_word(walk_.before(number_cue)) || walk_.is_number(walk_.before(number_cue)));
+  }
+
+  // "points 3, 5 and 8 of the resolution": behind one that names its place.
+  bool is_listed_label(std::uint32_t joint) const {
+    for (int steps = 0;
+         steps < kMostListed && walk_.has(joint) && (walk_.is_sign(joint, U',') || is("year_list_words", joint));
+         ++steps) {
+      const std::uint32_t number = walk_.before(joint);
+      if (!walk_.is_number(number)) return false;
+      joint = walk_.before(number);
+      if (ends_at("rank_cues", joint)) return true;
+    }
+    return false;
   }
 
   // "Six films", "six films"; not "One Million Programmers".

@@ -15,6 +15,7 @@ void recognise_cased_names(const Reading& reading, Extraction& out);
 void recognise_programmes(const Reading& reading, Extraction& out);
 void recognise_event_names(const Reading& reading, Extraction& out);
 void recognise_page_titles(const Reading& reading, Extraction& out);
+void recognise_table_programmes(const Reading& reading, Extraction& out);
 void recognise_cased_agreements(const Reading& reading, Extraction& out);
 void recognise_organizations(const Reading& reading, Extraction& out);
 void recognise_places(const Reading& reading, Extraction& out);

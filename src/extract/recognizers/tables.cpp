@@ -114,12 +114,19 @@ class TableReader {
 
   bool is_total(Range cell) const { return !cell.is_empty() && !reading_.matches_in("table_totals", cell.first, cell.last).empty(); }
 
+  // "USD", "$": stands in front of its number.
+  bool is_code(const PhraseMatch& currency) const {
+    const Token& token = reading_.token(currency.first);
+    return token.kind != TokenKind::word || token.is_upper;
+  }
+
   // A currency that no number stands before, with the power of ten beside it.
   std::optional<Unit> unit_in(Range words) const {
     for (const PhraseMatch& currency : reading_.matches_in("currencies", words.first, words.last)) {
       std::uint32_t before = currency.first;
       if (before > words.first && reading_.sign(before - 1) == U'.') --before;
       if (before > words.first && reading_.token(before - 1).kind == TokenKind::number) continue;
+      if (is_code(currency) && currency.last < words.last && reading_.token(currency.last).kind == TokenKind::number) continue;  // "UZS 6.4 trillion"
       Unit unit{Decimal(1), reading_.entry(currency).id};
       const PhraseMatch* power = before > words.first ? reading_.match_over("magnitudes", before - 1) : nullptr;
       if (power == nullptr && currency.last < words.last) power = reading_.match_at("magnitudes", currency.last);
@@ -224,12 +231,13 @@ class TableReader {
 
   void add_row(const TableLine& line, const std::optional<Unit>& unit, Table& table) const {
     const auto label = std::ranges::find_if(line.cells, [&](Range cell) { return has_word(cell); });
-    Table::Row row{label == line.cells.end() ? Range{} : *label, false, {}};
+    Table::Row row{label == line.cells.end() ? Range{} : *label, false, {}, {}};
     row.is_total = is_total(row.label);
     std::optional<Unit> row_unit;
     for (std::size_t column = 1; column < line.cells.size(); ++column) {
       const Range head = table.columns[column].head;
       if (!head.is_empty() && has_word(line.cells[column]) && !reading_.matches_in("table_source_heads", head.first, head.last).empty()) row.source = line.cells[column];
+      if (!head.is_empty() && has_word(line.cells[column]) && !reading_.matches_in("table_executor_heads", head.first, head.last).empty()) row.executor = line.cells[column];
       if (!row_unit) row_unit = currency_alone(line.cells[column]);
     }
     const auto at = static_cast<std::uint32_t>(table.rows.size());

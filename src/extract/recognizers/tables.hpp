@@ -26,7 +26,8 @@ struct Table {
   struct Row {
     Range label;  // tokens; empty: none
     bool is_total = false;
-    Range source;  // the cell that says who pays; empty: none
+    Range source;    // the cell that says who pays; empty: none
+    Range executor;  // the cell that says who carries it out; empty: none
   };
   struct Column {
     Range head;  // tokens; empty: none

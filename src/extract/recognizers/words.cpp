@@ -27,8 +27,9 @@ bool is_act(const ExtractedMention& mention) {
   return mention.extractor.starts_with(kReader) && !are_equal(mention.label, "Organization") && !are_equal(mention.label, "Agency");
 }
 
-// A thing that is told in small words holds names of others.
+// A thing that is told in small words holds names of others. A term that the text has set names its thing.
 bool is_description(const ExtractedMention& mention) {
+  if (are_equal(mention.extractor, "defined-term/1")) return false;
   if (are_equal(mention.label, "Agreement") || are_equal(mention.label, "Statement")) return true;
   const bool is_open = are_equal(mention.label, "Event") || are_equal(mention.label, "Programme");
   const auto name = std::ranges::find(mention.properties, "name", &ExtractedProperty::name);
@@ -73,6 +74,9 @@ bool Words::is_told_by_label() const noexcept {
   if (tokens_.front() > 0) {  // <dt>Partners</dt><dd>UNDP, Ministry of Health</dd>
     const Sentence* before = reading_->view().sentence_at(reading_->token(tokens_.front() - 1).span.start);
     if (before != nullptr && before->last - before->first <= kLongLabel && reading_->match_at("page_labels", before->first) != nullptr) return true;
+  }
+  for (std::uint32_t i = 1; i < size(); ++i) {
+    if (sign(i) == U'|') return true;  // a row of a table
   }
   const Block* block = reading_->view().document().block_at(sentence_->span.start);
   return block != nullptr && block->zone == Zone::table_cell;

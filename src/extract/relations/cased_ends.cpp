@@ -149,7 +149,7 @@ class CasedEnds {
     if (sum_.providers.empty()) find_owner();
     if (sum_.providers.empty()) find_owner_behind();
     if (sum_.providers.empty()) sum_.providers = lender(scene_, sum_);
-    if (sum_.providers.empty()) sum_.providers = page_donors(scene_, clause_, sum_.money);
+    if (sum_.providers.empty()) sum_.providers = givers_elsewhere(scene_, sum_);
     const bool has_own_verb = verb_ != nullptr && verb_->first >= sum_.money.last && !is_last();  // "ещё 5 млн добавит государство"
     if (sum_.providers.empty() && before_ != nullptr && sum_.from > clause_.first && !has_own_verb && !names_own_giver()) sum_.providers = before_->providers;
   }

@@ -36,6 +36,8 @@ struct SumUse {
 };
 // Of each sum of each clause, in their order.
 std::vector<std::vector<SumUse>> uses_of_sums(const Scene& scene);
+// What one of many gets or costs: "up to USD 5,000 to one family", "CHF 640 per participant", "одна станция обходится в 210 млн сумов".
+bool is_of_one(const Scene& scene, const Clause& clause, const Literal& money);
 // A sum that another in front says in other words or another currency is no sum of its own: "EUR 5 million (five million euros)".
 void leave_out_said_again(Scene& scene);
 // The tokens that speak of that sum: up to its neighbours and to marks that end a clause.
@@ -74,6 +76,10 @@ bool has_clause_behind(const Scene& scene, const Sum& sum);
 bool is_with_sum(const Scene& scene, const Sum& sum, const Thing& body);
 // "received USD 20 million under Resolution No. 5", in a text that is no act itself.
 void take_act_behind(const Scene& scene, Sum& sum);
+// "3 million held in the funds": money that is there already; an act that only speaks of it gives none.
+bool is_held(const Scene& scene, const Sum& sum);
+// "adopted by Resolution No. 5, to which UNICEF has given A": another than the act gives it.
+bool is_told_apart(const Scene& scene, const Sum& sum, const Thing& act);
 // It gives or takes that sum.
 bool is_end_of(const Scene& scene, const Sum& sum, const Thing& thing);
 // "5 млн вносит A, 2 млн — B", "3 млн получит A, 1 млн — B": behind the dash of the second sum stands who does what is said of the first.
@@ -82,6 +88,12 @@ void take_gapped(const Scene& scene, Sum& sum, const Sum& before);
 const Thing* giver_of_participle(const Scene& scene, const Clause& clause, const PhraseMatch& verb);
 // "X has allocated A, and Y B": the verb is said once.
 Things giver_gapped(const Scene& scene, const Sum& sum, const Sum& before);
+// "The Ministry shall: 1) allocate A; 2) send B": whom the line above the list orders to give.
+Things giver_of_lead(const Scene& scene, const Sum& sum);
+// Who gives a sum whose own sentence does not say it: the donors of the page, else whom the lead orders.
+Things givers_elsewhere(const Scene& scene, const Sum& sum);
+// English: "allocates to the Agency A": the body between verb and sum; null if none.
+const Thing* taker_in_front(const Scene& scene, const Sum& sum);
 // What the act that the document is approves or founds, where it is one thing.
 const Thing* work_of_own_act(Scene& scene);
 // The body in front of the sum in its clause that the act founds; null if none.

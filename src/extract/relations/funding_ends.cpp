@@ -11,7 +11,6 @@ constexpr std::uint32_t kFarVerb = 80;  // tokens between a verb and the sum it 
 constexpr std::uint32_t kFundWords = 7;  // tokens of "the reserve fund of the" in front of a giver
 constexpr std::uint32_t kToTaker = 14;   // tokens between a sum and "allotted to" whom
 constexpr int kPageSentences = 16;      // above a line of a project's page that stands the project's name
-constexpr std::uint32_t kHeldWithin = 6;  // tokens behind a sum in which it is told who holds it
 constexpr Root kGivers = Root::organization | Root::place;
 
 class Ends {
@@ -32,7 +31,7 @@ class Ends {
     if (sum_.providers.empty()) find_source();
     if (sum_.providers.empty()) find_owner_of_kind();
     if (sum_.providers.empty()) sum_.providers = lender(scene_, sum_);
-    if (sum_.providers.empty()) sum_.providers = page_donors(scene_, clause_, sum_.money);
+    if (sum_.providers.empty()) sum_.providers = givers_elsewhere(scene_, sum_);
     if (sum_.targets.empty()) find_target();
     find_act();
   }
@@ -254,7 +253,7 @@ class Ends {
     return true;
   }
 
-  // "was allotted to the Agency", "shall provide the Agency with", "the Agency received"
+  // "was allotted to the Agency", "shall provide the Agency with", "the Agency received", "allocate to the Agency"
   bool take_taker() {
     for (const Thing& thing : Scene::from(clause_, sum_.from)) {
       if (thing.first >= sum_.to) break;
@@ -263,7 +262,8 @@ class Ends {
       const bool is_given_to = thing.first >= sum_.money.last && thing.first <= sum_.money.last + kToTaker && (scene_.has_cue("funding_cues", before) || scene_.has_cue("funding_verbs", before));
       const PhraseMatch* verb = thing.last <= sum_.money.first ? scene_.cue_in(clause_, "taking_verbs", thing.last, sum_.money.first) : nullptr;
       const bool takes = verb != nullptr && !thing.is_adjunct && verb->first <= thing.last + 3;
-      if (!is_given_to && !is_with_sum(scene_, sum_, thing) && !takes) continue;
+      if (!is_given_to && !is_with_sum(scene_, sum_, thing) && !takes && taker_in_front(scene_, sum_) != &thing)
+        continue;
       sum_.targets = {&thing};
       return true;
     }
@@ -341,7 +341,8 @@ class Ends {
   const Thing* act_in(const Clause& clause, std::uint32_t at) const {
     const Thing* best = nullptr;
     for (const Thing& thing : clause.things) {
-      if (thing.is_inner || thing.root != Root::act || thing.first >= at) continue;
+      if (thing.is_inner || thing.root != Root::act || thing.first >= at || is_told_apart(scene_, sum_, thing))
+        continue;
       if (scene_.own_act() != nullptr && !is_given_by(scene_, clause, thing)) continue;
       const bool is_by = scene_.word_before(clause, thing.first, "cue_under_act") != Walk::kNone || thing.first <= clause.first + 1;
       if (is_by || (!thing.is_adjunct && !is_object(clause, thing))) best = &thing;
@@ -363,14 +364,8 @@ class Ends {
     }
   }
 
-  // "3 million held in the funds": money that is there already; an act that only speaks of it gives none.
-  bool is_held() const {
-    const PhraseMatch* cue = scene_.cue_in(clause_, "money_held", sum_.money.last, std::min(sum_.to, sum_.money.last + kHeldWithin));
-    return cue != nullptr;
-  }
-
   void find_act() {
-    if (!sum_.acts.empty() || is_held()) return;
+    if (!sum_.acts.empty() || is_held(scene_, sum_)) return;
     take_act(clause_, sum_.money.first);
     if (sum_.acts.empty()) take_act_behind(scene_, sum_);
     if (const Clause* lead = scene_.lead(clause_); lead != nullptr && sum_.acts.empty()) take_act(*lead, lead->last);
@@ -395,6 +390,7 @@ class Ends {
 void find_ends(const Scene& scene, Sum& sum, const Sum* before) {
   if (sum.clause->grammar != nullptr) find_cased_ends(scene, sum, before);
   else Ends(scene, sum, before).find();
+  if (scene.cue_in(*sum.clause, "grand_totals", sum.from, sum.money.first) != nullptr) sum.providers.clear();  // of several givers
 }
 
 }  // namespace policygraph::inline v0::detail::extract

@@ -50,6 +50,7 @@ class Status {
 
   // "will allocate", "shall be directed", "decided to allocate": not yet.
   bool is_to_come() const {
+    if (!giver_of_lead(scene_, sum_).empty()) return true;  // "shall: 1) allocate"
     const std::uint32_t first = sum_.money.first, last = sum_.money.last;
     for (const PhraseMatch& cue : scene_.reading().matches_in("future_marks", std::max(sum_.from, first > kNear ? first - kNear : 0), first)) {
       if (!scene_.is_broken(clause_, cue.last, first)) return true;

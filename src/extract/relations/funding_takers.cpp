@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::uint32_t kToAct = 16;     // tokens between a sum and "under Resolution No. 5"
 constexpr std::uint32_t kToRelative = 4;  // tokens of "loan" between a sum and "that will help"
+constexpr std::uint32_t kHeldWithin = 6;  // tokens behind a sum in which it is told who holds it
 constexpr std::uint32_t kBeforeSum = 3;  // tokens of "an additional" between "with" and a sum
 constexpr std::array<std::string_view, 5> kParticiples{"вш", "ющ", "ящ", "ащ", "ущ"};
 
@@ -35,6 +36,21 @@ void take_act_behind(const Scene& scene, Sum& sum) {
   if (act == nullptr || act->first >= sum.to || scene.is_quoted(act->first) || scene.word_before(clause, act->first, "cue_under_act") == Walk::kNone) return;
   sum.acts = {act};
   sum.act_clause = &clause;
+}
+
+bool is_held(const Scene& scene, const Sum& sum) {
+  return scene.cue_in(*sum.clause, "money_held", sum.money.last, std::min(sum.to, sum.money.last + kHeldWithin)) !=
+         nullptr;
+}
+
+bool is_told_apart(const Scene& scene, const Sum& sum, const Thing& act) {
+  const std::uint32_t first = act.last, last = sum.money.first;
+  if (&scene.clause_of(act) != sum.clause || first >= last) return false;
+  const Walk words = scene.walk(*sum.clause);
+  std::uint32_t which = first;
+  while (which < last && words.folded(which) != "which" && words.folded(which) != "whom") ++which;
+  return std::ranges::any_of(sum.providers,
+                             [&](const Thing* giver) { return giver->first > which && giver->last <= last; });
 }
 
 bool is_end_of(const Scene& scene, const Sum& sum, const Thing& thing) {

@@ -317,7 +317,7 @@ class Uses {
 
   // Nothing where no word tells.
   std::optional<MoneyUse> own(const Literal& money) const {
-    if (is_unread(money)) return MoneyUse::nothing;
+    if (is_unread(money) || is_of_one(scene_, clause_, money)) return MoneyUse::nothing;
     Cues found = cues_of(money);
     if (found.are_none() && is_given(scene_, clause_, money)) return MoneyUse::funding;
     const Clause* lead = scene_.lead(clause_);
@@ -330,6 +330,7 @@ class Uses {
     if (found.are_none()) return std::nullopt;
     if (is_within(found.measure, found.funding)) found.measure = {};  // "zaxiralab qo‘ydi" is no reserve
     if (is_within(found.nothing, found.funding)) found.nothing = {};
+    if (is_within(found.funding, found.measure)) found.funding = {};  // "доходы бюджета"
     if (found.funding.cue != nullptr && is_price(scene_, money, *found.funding.cue)) return MoneyUse::nothing;
     if (found.nothing.far < kNever && found.nothing.far <= std::min(found.funding.far, found.measure.far)) return MoneyUse::nothing;
     if (found.measure.far < kNever && found.measure.far < found.funding.far) return MoneyUse::measure;

@@ -216,7 +216,11 @@ class TableSums {
     }
     for (const Thing* giver : things_in(table.columns[sum.column].head, Root::organization)) add(sum, "PROVIDES", giver->mention, funding, table, 0.7F);
     const Things works = things_in(label, Root::programme);
-    if (!works.empty()) return add(sum, "FUNDS", funding, works.front()->mention, table, 0.75F);
+    if (!works.empty()) {
+      for (const Thing* body : things_in(table.rows[sum.row].executor, Root::organization))
+        add(sum, "IMPLEMENTED_BY", works.front()->mention, body->mention, table, 0.7F);
+      return add(sum, "FUNDS", funding, works.front()->mention, table, 0.75F);
+    }
     if (whole_of(table, sum) != nullptr) return;
     if (const Thing* named = named_above(table, sum)) add(sum, "FUNDS", funding, named->mention, table, 0.75F);
     if (const Thing* own = scene_.own_act()) add(sum, "AUTHORISES", own->mention, funding, table, 0.7F);
@@ -233,7 +237,14 @@ class TableSums {
 
   const Thing* named_above(const Table& table, const TableSum& sum) const {
     const Things named = things_in(table.caption, Root::programme);
-    return named.empty() ? scene_.topic(clause_of(sum), Root::programme, 12) : named.front();
+    if (!named.empty() || names_works_in_rows(table)) return named.empty() ? nullptr : named.front();
+    return scene_.topic(clause_of(sum), Root::programme, 12);
+  }
+
+  // Then the last row's is not what the total is for.
+  bool names_works_in_rows(const Table& table) const {
+    return std::ranges::any_of(table.rows,
+                               [&](const Table::Row& row) { return !things_in(row.label, Root::programme).empty(); });
   }
 
   struct Made {
