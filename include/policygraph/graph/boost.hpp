@@ -7,6 +7,7 @@
 #include <concepts>
 #include <utility>
 
+#include "policygraph/graph/boost_measures.hpp"
 #include "policygraph/graph/maps.hpp"
 #include "policygraph/graph/views.hpp"
 #include "policygraph/graph/iterators.hpp"
