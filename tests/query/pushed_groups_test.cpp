@@ -119,11 +119,19 @@ TEST(MarkedTriangles, AreThoseThatAreMet) {
   query(graph, "MATCH (a:A) UNWIND range(1, 1 + a.k % 9) AS j MATCH (b:A {k: (a.k * 7 + j * j * 13) % 97}) CREATE (a)-[:C]->(b)");
   query(graph, "MATCH (a:A {k: 5}), (b:A {k: 9}) UNWIND range(1, 300) AS j CREATE (a)-[:C]->(b)");
   query(graph, "MATCH (a:A) WHERE a.k % 17 = 0 CREATE (a)-[:C]->(a), (a)-[:C]->(a)");
+  query(graph, "MATCH (a:A) WHERE a.k % 5 = 0 SET a:Fifth");
+  query(graph, "UNWIND range(0, 9) AS k CREATE (:B)-[:C]->(:B)");
+  query(graph, "MATCH (a:A), (b:B) WHERE a.k < 40 CREATE (a)-[:C]->(b), (b)-[:C]->(a)");
   graph.compact();
   auto met = options(true);
   met.rules_off = {"weigh_triangles", "weigh_hops"};
   for (const std::string text : {"MATCH (a:A)-[:C]->(b:A)-[:C]->(c:A), (a)-[:C]->(c) RETURN count(*)", "MATCH (a:A)-[:C]->(b)-[:C]->(c)-[:C]->(a) RETURN count(*)",
-                                 "MATCH (a:A)-[:C]->(b)<-[:C]-(c), (a)-[:C]->(c) RETURN a.k, count(*)"}) {
+                                 "MATCH (a:A)-[:C]->(b)<-[:C]-(c), (a)-[:C]->(c) RETURN a.k, count(*)",
+                                 "MATCH (a:A)-[:C]->(b:Fifth)-[:C]->(c:A), (a)-[:C]->(c) RETURN count(*)",
+                                 "MATCH (a:A)-[:C]->(b:A)-[:C]->(c:A:Fifth), (a)-[:C]->(c) RETURN count(*)",
+                                 "MATCH (a:A)-[:C]->(b:B)-[:C]->(c:A), (a)-[:C]->(c) RETURN count(*)",
+                                 "MATCH (a:A)-[:C]->(b)-[:C]->(c:Nowhere), (a)-[:C]->(c) RETURN count(*)",
+                                 "MATCH (a:A)-[:C]->(b)-[:C]->(c) MATCH (a)-[:C]->(c) RETURN count(*)"}) {
     EXPECT_NE(explain(graph.snapshot(), text, QueryPhase::plan, options(true)).find("weigh triangles"), std::string::npos) << text;
     EXPECT_EQ(answer(graph.snapshot(), text, options(true)), answer(graph.snapshot(), text, met)) << text;
   }

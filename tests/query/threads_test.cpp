@@ -18,7 +18,8 @@ class Threads : public ::testing::Test {
     for (const char* text :
          {"UNWIND range(0, 39999) AS k CREATE (:N {k: k, text: 't' + toString((k * k) % 1000), i: k % 17 - 8, "
           "money: CASE WHEN k % 3 = 0 THEN decimal('0.05') ELSE decimal('1.255') END, real: k * 0.1, odd: CASE WHEN k = 39990 THEN 'x' ELSE 1 END})",
-          "MATCH (n:N) WHERE n.k < 2000 UNWIND range(1, n.k % 40) AS j CREATE (n)-[:R {w: j * 0.1}]->(:M {j: j, k: n.k})"})
+          "MATCH (n:N) WHERE n.k < 2000 UNWIND range(1, n.k % 40) AS j CREATE (n)-[:R {w: j * 0.1}]->(:M {j: j, k: n.k})",
+          "MATCH (a:N) WHERE a.k < 4000 UNWIND range(1, 1 + a.k % 7) AS j MATCH (b:N {k: (a.k + j * j) % 3900}) CREATE (a)-[:T]->(b), (a)-[:T]->(b)"})
       query(*graph_, text);
   }
   static void TearDownTestSuite() { delete graph_; }
@@ -67,6 +68,8 @@ TEST_F(Threads, AnswerAsOneDoesInItsOrder) {
       "MATCH (n:N) WHERE n.k < 0 RETURN n.i, count(*)",
       "MATCH (n:N)-[r:R]->(m:M) WHERE r.w > 0.5 RETURN m.k, count(*) ORDER BY m.k DESC LIMIT 5",
       "MATCH (n:N) RETURN n.i IS NULL, n.odd, count(*)",
+      "MATCH (a:N)-[:T]->(b:N)-[:T]->(c:N), (a)-[:T]->(c) RETURN count(*)",
+      "MATCH (a:N)-[:T]->(b)-[:T]->(c:N), (a)-[:T]->(c) WHERE b.k > 99 RETURN a.i, count(*)",
   });
 }
 

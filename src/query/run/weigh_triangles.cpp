@@ -6,6 +6,7 @@
 
 #include "query/run/edge_walk.hpp"
 #include "query/run/operator.hpp"
+#include "query/run/triangle_marks.hpp"
 #include "query/run/weights.hpp"
 
 namespace policygraph::inline v0::detail::query {
@@ -24,24 +25,24 @@ class WeighTriangles : public Operator {
         if (std::ranges::find(different, step.hops[i].edge) != different.end()) is_apart_[3 - i - j] = true;
       }
     }
+    marks_.emplace(execution, step, hops_, is_apart_[1]);
   }
 
   bool next(Batch& out) override {
     while (input_->next(out)) {
       execution_.limits.tick();
       weights_.assign(out.size, 0);
-      const bool is_marked = may_mark(out.size);
-      for (std::uint32_t row = 0; row < out.size; ++row) {
-        const auto node = node_at(execution_, step_.from, out, row);
-        if (node != kNoRow) is_marked ? put_by(NodeRow{node}, row) : walk(NodeRow{node}, row);
-      }
-      count_put_by();
+      marks_->is_worth_it(out.size) ? count_marked(out) : walk_all(out);
       flush();
       if (keep_weighed(out, weights_, step_.slot)) return true;
     }
     return false;
   }
-  void reset() override { input_->reset(); }
+  void reset() override {
+    input_->reset();
+    marks_->forget();
+    forget_found();
+  }
 
  private:
   Hop hop_of(const CountedHop& hop) const {
@@ -50,72 +51,25 @@ class WeighTriangles : public Operator {
     return hop.direction == Direction::out ? Hop::out(execution_.snapshot, *type) : Hop::in(execution_.snapshot, *type);
   }
 
-  using Ends = std::ranges::subrange<const NodeRow*>;
-  // A node whose third nodes are to be marked, and up to where what its second nodes lead to stands in `others_`.
-  struct PutBy {
-    NodeRow first;
-    std::uint32_t row;
-    Ends seconds, thirds;
-    std::size_t end;
-  };
-
-  // Where nothing is asked of the nodes and many are come to, third nodes are marked instead of met.
-  bool may_mark(std::size_t rows) {
-    constexpr std::size_t kShare = 32;
-    if (!marks_.empty()) return true;
-    const std::size_t all = execution_.snapshot.node_row_limit();
-    row_count_ += rows;
-    if (!step_.predicates.empty() || row_count_ < all / kShare || all >= execution_.limits.max_bytes() / 8) return false;
-    execution_.limits.charge(all);
-    marks_.assign(all, 0);
-    return true;
+  void walk_all(const Batch& rows) {
+    for (std::uint32_t row = 0; row < rows.size; ++row) {
+      const auto node = node_at(execution_, step_.from, rows, row);
+      if (node != kNoRow) walk(NodeRow{node}, row);
+    }
   }
 
-  // Lists of many nodes are on their way from memory at once.
-  void put_by(NodeRow first, std::uint32_t row) {
-    constexpr std::size_t kManyLists = 4'096;
-    const auto seconds = hops_[0].ends(first);
-    const auto thirds = hops_[2].ends(first);
-    if (seconds.empty() || thirds.empty()) return;
-    if (seconds.size() > kManyLists) return walk(first, row);
-    for (const auto second : seconds) {
-      others_.push_back(hops_[1].ends(second));
-      __builtin_prefetch(others_.back().begin());
+  void count_marked(const Batch& rows) {
+    for (std::uint32_t row = 0; row < rows.size; ++row) {
+      const auto node = node_at(execution_, step_.from, rows, row);
+      if (node == kNoRow) continue;
+      marks_->put_by(NodeRow{node}, row);
+      if (marks_->is_full()) count_put_by();
     }
-    put_by_.push_back({first, row, seconds, thirds, others_.size()});
-    if (others_.size() >= kManyLists) count_put_by();
+    count_put_by();
   }
 
   void count_put_by() {
-    std::size_t at = 0;
-    execution_.limits.step(others_.size());
-    for (const auto& put : put_by_) {
-      const auto ways = count_marked(put, std::span(others_).subspan(at, put.end - at));
-      ways ? add(put.row, *ways) : walk(put.first, put.row);
-      at = put.end;
-    }
-    put_by_.clear();
-    others_.clear();
-  }
-
-  // Nothing where two of the nodes may be one, or an edge has very many beside it.
-  std::optional<std::int64_t> count_marked(const PutBy& put, std::span<const Ends> others) {
-    bool is_odd = false;
-    std::int64_t out = 0;
-    for (const auto third : put.thirds) is_odd |= ++marks_[third.value] == 0;
-    is_odd |= marks_[put.first.value] != 0;
-    for (std::size_t i = 0; i < others.size(); ++i) {
-      const auto second = put.seconds.begin()[i];
-      bool has_loop = second == put.first;
-      for (const auto other : others[i]) {
-        out += marks_[other.value];
-        has_loop |= other == second;
-      }
-      is_odd |= has_loop;
-      execution_.limits.step(others[i].size() / 16);
-    }
-    for (const auto third : put.thirds) marks_[third.value] = 0;
-    return is_odd ? std::nullopt : std::optional(out);
+    marks_->count([this](std::uint32_t row, std::int64_t ways) { add(row, ways); }, [this](NodeRow first, std::uint32_t row) { walk(first, row); });
   }
 
   void walk(NodeRow first, std::uint32_t row) {
@@ -204,6 +158,10 @@ class WeighTriangles : public Operator {
     std::iota(selection.begin(), selection.end(), 0U);
     for (const auto predicate : step_.predicates) evaluator_.select(predicate, found, selection);
     for (const auto i : selection) add(rows_[i], counts_[i]);
+    forget_found();
+  }
+
+  void forget_found() {
     rows_.clear();
     counts_.clear();
     for (auto& nodes : nodes_) nodes.clear();
@@ -248,11 +206,8 @@ class WeighTriangles : public Operator {
   Evaluator evaluator_;
   std::array<std::uint32_t, 16> near_ = {};  // the third nodes there may be, where they are few
   bool is_near_ = false;
-  std::vector<std::uint8_t> marks_;  // by node: how often it is a third one; empty until many were come to
-  std::size_t row_count_ = 0;
-  std::vector<Ends> others_;
-  std::vector<PutBy> put_by_;
   std::array<Hop, 3> hops_;
+  std::optional<TriangleMarks> marks_;
   std::array<bool, 3> is_apart_ = {};  // whether the two hops that are not this one may not take the same edge
   std::vector<std::int64_t> weights_, counts_;
   std::vector<std::uint32_t> rows_;
