@@ -144,12 +144,13 @@ class PagedLists {
     return std::span(block->items).subspan(begin, end - begin);
   }
 
-  /// O(items of the block).
+  /// O(items of the block); O(1) where it has one item a row and goes on so.
   void set(std::size_t row, std::span<const T> items, Edition edition) {
     if (items.empty() && (*this)[row].empty()) return;
     if (!kept_.empty()) take_over(row / kRows, edition);
     auto& block = pages_.edit(row / kRows, edition);
     const auto at = row % kRows;
+    if (block.set_only(at, items)) return;
     block.say_starts();
     const auto before = block.starts[at + 1] - block.starts[at];
     const auto place = block.items.begin() + block.starts[at];
@@ -207,6 +208,15 @@ class PagedLists {
     std::pair<std::size_t, std::size_t> range(std::size_t at) const noexcept {
       if (!starts.empty()) return {starts[at], starts[at + 1]};
       return at < items.size() ? std::pair{at, at + 1} : std::pair<std::size_t, std::size_t>{0, 0};
+    }
+    // Where each row has one item; whether that stays so.
+    bool set_only(std::size_t at, std::span<const T> one) {
+      if (!starts.empty() || one.size() != 1 || at > items.size()) return false;
+      if (at == items.size())
+        items.push_back(one.front());
+      else
+        items[at] = one.front();
+      return true;
     }
     void say_starts() {
       if (!starts.empty()) return;
