@@ -151,13 +151,19 @@ class TermLinker {
     return false;
   }
 
+  // "the Programme “Clean Wells”": the name itself follows.
+  bool is_told(std::uint32_t token) const {
+    const bool is_open = is_quote(token + 1) || is_sign(token + 1, U'\u00AB');
+    return is_open && token + 2 < reading_.tokens().size() && is_taken(reading_.token(token + 2).span);
+  }
+
   void read(std::uint32_t token) {
     const Token& word = reading_.token(token);
     if (word.kind != TokenKind::word || !word.is_capitalised || word.is_upper) return;
     const std::string_view folded = reading_.folded(token);
     for (auto term = terms_.rbegin(); term != terms_.rend(); ++term) {
       if (token < term->from || !folded.starts_with(term->stem) || folded.size() > term->stem.size() + (term->is_exact ? 0 : kLongEnding)) continue;
-      if (is_taken(word.span)) return;
+      if (is_taken(word.span) || is_told(token)) return;
       take_up(word.span, term->name);
       return;
     }

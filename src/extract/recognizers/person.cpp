@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::uint32_t kMaxName = 4;
 constexpr std::uint32_t kTitleDistance = 3;
+constexpr std::size_t kShortAcronym = 3;   // bytes
 constexpr std::size_t kLongAcronym = 4;    // letters
 constexpr std::uint32_t kMaxPortfolio = 10;  // words between a minister and the name
 constexpr std::uint32_t kWithPatronymic = 3;  // words of a name that holds one
@@ -186,6 +187,7 @@ class SentencePersons {
   bool begins_no_name(std::uint32_t at) const {
     const std::string_view text = words_.text(at);
     if (words_.is_upper(at) && text.find_first_not_of("IVXL") == std::string_view::npos) return true;
+    if (words_.is_upper(at) && text.size() <= kShortAcronym && !words_.is_upper(at + 1)) return true;  // "IT Parkka"
     const auto has_ending = [&](std::string_view ending) { return words_.folded(at).size() > ending.size() && words_.folded(at).ends_with(ending); };
     return words_.grammar() != nullptr && std::ranges::any_of(words_.reading().packs().adjective_endings, has_ending);
   }

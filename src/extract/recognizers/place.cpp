@@ -191,12 +191,15 @@ class SentencePlaces {
     }
   }
 
+  // "the cities of Appendix No. 4"
+  bool is_of_papers(Range run) const { return words_.match("rank_cues", run.first).has_value() || words_.is_number(run.last) || words_.is_any(run.last, {"no", "nos", "№"}); }
+
   // "in the districts of A and B"
   void listed_behind(const WordMatch& head) {
     if (!words_.is(head.range.last, "of")) return;
     for (std::uint32_t at = head.range.last + 1; at < words_.size();) {
       const Range run = without_leaders(words_, {at, run_end(words_, at, words_.size())});
-      if (run.is_empty() || run.size() > 2 || words_.match("demonyms", run.first) || words_.match("countries", run.first) || !cover_.is_free(words_, run)) return;
+      if (run.is_empty() || run.size() > 2 || words_.match("demonyms", run.first) || words_.match("countries", run.first) || is_of_papers(run) || !cover_.is_free(words_, run)) return;
       emit(run, head.entry->id, "", 0.8F);
       if (!words_.folded(head.range.first).ends_with('s')) return;  // "the city of" one
       at = run.last;
