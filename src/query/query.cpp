@@ -18,7 +18,8 @@ namespace {
 
 const QueryOptions& checked(const QueryOptions& options) {
   if (options.vector_size == 0 || options.vector_size > 65'536) {
-    throw Error(ErrorCode::invalid_argument, "a vector of " + std::to_string(options.vector_size) + " rows; 1 to 65,536");
+    throw Error(ErrorCode::invalid_argument,
+                "a vector of " + std::to_string(options.vector_size) + " rows; 1 to 65,536");
   }
   return options;
 }
@@ -29,7 +30,8 @@ Snapshot seen(const Snapshot& snapshot, const QueryOptions& options) {
 
 void refuse_date(const QueryOptions& options) {
   if (options.as_of.is_unknown()) return;
-  throw Error(ErrorCode::invalid_argument, "the query writes, and what was true on " + options.as_of.to_string() + " is only read; leave out the date");
+  throw Error(ErrorCode::invalid_argument, "the query writes, and what was true on " + options.as_of.to_string() +
+                                               " is only read; leave out the date");
 }
 
 Plan plan_text(std::string_view text, const Snapshot& snapshot, const QueryOptions& options, Limits& limits) {
@@ -54,7 +56,7 @@ class Collector {
   void take(const Batch& batch) {
     const auto& columns = execution_.plan.columns;
     if (execution_.options.max_rows != 0 && data_.size + batch.size > execution_.options.max_rows) {
-      throw Error(ErrorCode::limit, "the answer has more than " + std::to_string(execution_.options.max_rows) + " rows; add LIMIT");
+      refuse_rows();
     }
     if (execution_.plan.has_evidence && data_.marks.empty()) {
       data_.marks.reserve(batch.size * 4);
@@ -75,6 +77,11 @@ class Collector {
     data_.size += batch.size;
   }
 
+  [[noreturn]] void refuse_rows() const {
+    throw Error(ErrorCode::limit,
+                "the answer has more than " + std::to_string(execution_.options.max_rows) + " rows; add LIMIT");
+  }
+
   void charge(std::size_t bytes) {
     execution_.limits.charge(bytes);
     charged_ += bytes;
@@ -82,8 +89,10 @@ class Collector {
 
   void begin(const Batch& batch) {
     const auto& columns = execution_.plan.columns;
-    if (batch.size >= kWideRows && execution_.plan.query.mode == QueryMode::answer) make_wide(columns.size());
-    else data_.values.reserve(batch.size * columns.size());
+    if (batch.size >= kWideRows && execution_.plan.query.mode == QueryMode::answer)
+      make_wide(columns.size());
+    else
+      data_.values.reserve(batch.size * columns.size());
   }
 
   // Rows that are expected take addresses, and memory once they are there.
@@ -110,7 +119,8 @@ class Collector {
     data_.values.resize(first + batch.size * columns.size());
     std::size_t bytes = 0;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-      bytes += put_values(batch.columns[columns[i].slot], batch.size, execution_, data_.values.data() + first + i, columns.size(), before + bytes);
+      bytes += put_values(batch.columns[columns[i].slot], batch.size, execution_, data_.values.data() + first + i,
+                          columns.size(), before + bytes);
     }
     return bytes;
   }
@@ -142,7 +152,9 @@ class Collector {
     const auto ids = resolve_marks(std::span(begin, data_.marks.end()), execution_.snapshot, *execution_.names);
     data_.evidence.insert(data_.evidence.end(), ids.begin(), ids.end());
     data_.evidence_ends.push_back(data_.evidence.size());
-    data_.marks.erase(std::remove_if(begin, data_.marks.end(), [](const Mark& mark) { return mark.kind() != Mark::Kind::passage; }), data_.marks.end());
+    data_.marks.erase(
+        std::remove_if(begin, data_.marks.end(), [](const Mark& mark) { return mark.kind() != Mark::Kind::passage; }),
+        data_.marks.end());
   }
 
   Execution& execution_;
@@ -152,7 +164,8 @@ class Collector {
 };
 
 // One that another run left, or a new one.
-std::unique_ptr<Running> start(const KeptPlan& kept, const Snapshot& snapshot, const QueryOptions& options, const Limits* since, Transaction* transaction) {
+std::unique_ptr<Running> start(const KeptPlan& kept, const Snapshot& snapshot, const QueryOptions& options,
+                               const Limits* since, Transaction* transaction) {
   if (kept.may_run_again && transaction == nullptr) {
     if (auto spare = kept.spare.take()) {
       spare->begin_again(snapshot, options, since);
@@ -179,8 +192,8 @@ void answer(Running& run, const Given& given, Rows::Data& data) {
   if (plan.query.mode != QueryMode::answer) answer_with_plan(plan, execution.profile, data);
 }
 
-std::shared_ptr<Rows::Data> run_plan(std::shared_ptr<const KeptPlan> kept, const Snapshot& snapshot, const Given& given, const QueryOptions& options,
-                                     const Limits* since, Transaction* transaction) {
+std::shared_ptr<Rows::Data> run_plan(std::shared_ptr<const KeptPlan> kept, const Snapshot& snapshot, const Given& given,
+                                     const QueryOptions& options, const Limits* since, Transaction* transaction) {
   auto run = start(*kept, snapshot, options, since, transaction);
   auto data = std::make_shared<Rows::Data>(Snapshot(std::shared_ptr<const Snapshot::Data>()));
   const auto& plan = *kept->plan;
@@ -190,7 +203,8 @@ std::shared_ptr<Rows::Data> run_plan(std::shared_ptr<const KeptPlan> kept, const
   auto& execution = run->execution;
   data->counts = execution.counts;
   if (!execution.passages.empty()) data->passages = std::move(execution.passages);
-  if (!execution.notifications.empty()) std::ranges::move(execution.notifications, std::back_inserter(data->notifications));
+  if (!execution.notifications.empty())
+    std::ranges::move(execution.notifications, std::back_inserter(data->notifications));
   data->snapshot = std::move(execution.snapshot);
   if (transaction == nullptr && data->kept->may_run_again && run->is_small()) {
     run->end();
@@ -206,7 +220,9 @@ std::shared_ptr<const Names> names_of(const Plan& plan, const Snapshot& snapshot
 bool is_writing(const Plan& plan) noexcept { return plan.query.is_write && plan.query.mode != QueryMode::explain; }
 
 void refuse_write(const Plan& plan) {
-  if (is_writing(plan)) throw Error(ErrorCode::invalid_argument, "the query writes, and a snapshot never changes; run it on the graph (on the command line: --write)");
+  if (is_writing(plan))
+    throw Error(ErrorCode::invalid_argument,
+                "the query writes, and a snapshot never changes; run it on the graph (on the command line: --write)");
 }
 
 std::shared_ptr<const KeptPlan> kept(Plan plan, const Snapshot& snapshot) {
@@ -214,12 +230,13 @@ std::shared_ptr<const KeptPlan> kept(Plan plan, const Snapshot& snapshot) {
   return std::make_shared<const KeptPlan>(std::make_shared<const Plan>(std::move(plan)), std::move(names), nullptr);
 }
 
-Rows run_reading(std::shared_ptr<const KeptPlan> plan, const Snapshot& snapshot, const Given& given, const QueryOptions& options,
-                 const Limits* since = nullptr) {
+Rows run_reading(std::shared_ptr<const KeptPlan> plan, const Snapshot& snapshot, const Given& given,
+                 const QueryOptions& options, const Limits* since = nullptr) {
   return Rows(run_plan(std::move(plan), snapshot, given, options, since, nullptr));
 }
 
-std::shared_ptr<const KeptPlan> plan_of(std::string_view text, const Snapshot& snapshot, const QueryOptions& options, Limits& limits) {
+std::shared_ptr<const KeptPlan> plan_of(std::string_view text, const Snapshot& snapshot, const QueryOptions& options,
+                                        Limits& limits) {
   if (auto found = find_plan(snapshot, text, options)) return found;
   auto plan = kept(plan_text(text, snapshot, options, limits), snapshot);
   keep_plan(snapshot, text, options, plan);
@@ -254,8 +271,8 @@ void commit(Transaction& transaction, std::string_view text) {
 }
 
 // `known` is the plan for the snapshot that was the newest before the writer's turn came.
-Rows write(Graph& graph, std::string_view text, const Snapshot& before, std::shared_ptr<const KeptPlan> known, const Parameters& parameters,
-           const QueryOptions& options, Limits& limits) {
+Rows write(Graph& graph, std::string_view text, const Snapshot& before, std::shared_ptr<const KeptPlan> known,
+           const Parameters& parameters, const QueryOptions& options, Limits& limits) {
   refuse_date(options);
   auto transaction = graph.begin("cypher/1");
   transaction.set_note(std::string(text));
@@ -291,7 +308,8 @@ Rows query(Transaction& transaction, std::string_view text, const Parameters& pa
   const auto& options = engine::checked(given);
   engine::Limits limits(options);
   const auto snapshot = transaction.snapshot();
-  auto data = engine::run_plan(engine::plan_of(text, snapshot, options, limits), snapshot, parameters, options, &limits, &transaction);
+  auto data = engine::run_plan(engine::plan_of(text, snapshot, options, limits), snapshot, parameters, options, &limits,
+                               &transaction);
   data->snapshot = transaction.snapshot();
   return Rows(std::move(data));
 }
@@ -300,10 +318,12 @@ Rows query(Graph& graph, std::string_view text, const Parameters& parameters, co
   const auto& options = engine::checked(given);
   const auto snapshot = engine::seen(graph.snapshot(), options);
   auto plan = engine::find_plan(snapshot, text, options);
-  if (plan != nullptr && !engine::is_writing(*plan->plan)) return engine::run_reading(std::move(plan), snapshot, parameters, options);
+  if (plan != nullptr && !engine::is_writing(*plan->plan))
+    return engine::run_reading(std::move(plan), snapshot, parameters, options);
   engine::Limits limits(options);
   if (plan == nullptr) plan = engine::plan_of(text, snapshot, options, limits);
-  if (!engine::is_writing(*plan->plan)) return engine::run_reading(std::move(plan), snapshot, parameters, options, &limits);
+  if (!engine::is_writing(*plan->plan))
+    return engine::run_reading(std::move(plan), snapshot, parameters, options, &limits);
   return engine::write(graph, text, snapshot, std::move(plan), parameters, options, limits);
 }
 
@@ -330,7 +350,8 @@ PreparedQuery prepare(const Snapshot& whole, std::string_view text, const QueryO
   engine::Limits limits(options);
   auto plan = engine::plan_text(text, snapshot, options, limits);
   engine::refuse_write(plan);
-  return PreparedQuery(std::make_shared<const PreparedQuery::Data>(PreparedQuery::Data{snapshot, engine::kept(std::move(plan), snapshot)}));
+  return PreparedQuery(std::make_shared<const PreparedQuery::Data>(
+      PreparedQuery::Data{snapshot, engine::kept(std::move(plan), snapshot)}));
 }
 
 std::string explain(const Snapshot& snapshot, std::string_view text, QueryPhase phase, const QueryOptions& given) {

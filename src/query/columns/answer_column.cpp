@@ -20,6 +20,15 @@ void make_room(std::vector<T>& out, std::size_t more, std::size_t expected) {
 
 // All keys of rows that are there; false: one is not.
 template <class Row>
+bool take_few_keys(std::span<const std::uint32_t> rows, const Snapshot& snapshot, std::vector<std::int64_t>& out) {
+  for (const auto row : rows) {
+    if (row == kNoRow) return false;
+    out.push_back(static_cast<std::int64_t>(snapshot.key(Row{row}).value));
+  }
+  return true;
+}
+
+template <class Row>
 bool take_keys(std::span<const std::uint32_t> rows, KeysOfRows<Row>& keys, std::vector<std::int64_t>& out) {
   std::array<std::int64_t, kAtOnce> some;
   std::int64_t key = 0;
@@ -58,18 +67,24 @@ std::size_t counted(std::string_view text, const Execution& execution, std::size
 // How values of that kind are kept where all are of it.
 AnswerColumn::Kind kept_as(ColumnKind kind) {
   switch (kind) {
-    case ColumnKind::integer: return AnswerColumn::Kind::wholes;
-    case ColumnKind::floating: return AnswerColumn::Kind::reals;
-    case ColumnKind::decimal: return AnswerColumn::Kind::decimals;
-    case ColumnKind::string: return AnswerColumn::Kind::texts;
-    default: return AnswerColumn::Kind::values;
+    case ColumnKind::integer:
+      return AnswerColumn::Kind::wholes;
+    case ColumnKind::floating:
+      return AnswerColumn::Kind::reals;
+    case ColumnKind::decimal:
+      return AnswerColumn::Kind::decimals;
+    case ColumnKind::string:
+      return AnswerColumn::Kind::texts;
+    default:
+      return AnswerColumn::Kind::values;
   }
 }
 
-// Appends what read() gives for each of the rows; false: one has no value, or one of another kind. What is joined with many stands in
-// many rows one after another, and is read once.
+// Appends what read() gives for each of the rows; false: one has no value, or one of another kind. What is joined with
+// many stands in many rows one after another, and is read once.
 template <class T, class Read>
-bool append(ColumnCursor& cursor, std::span<const std::uint32_t> rows, ColumnKind wanted, std::vector<T>& out, Read read) {
+bool append(ColumnCursor& cursor, std::span<const std::uint32_t> rows, ColumnKind wanted, std::vector<T>& out,
+            Read read) {
   T value{};
   for (std::uint32_t before = kNoRow; const auto row : rows) {
     if (row != before || row == kNoRow) {
@@ -84,17 +99,20 @@ bool append(ColumnCursor& cursor, std::span<const std::uint32_t> rows, ColumnKin
 
 }  // namespace
 
-std::size_t put_values(const Vector& from, std::uint32_t size, const Execution& execution, Value* out, std::size_t stride, std::size_t bytes_before) {
+std::size_t put_values(const Vector& from, std::uint32_t size, const Execution& execution, Value* out,
+                       std::size_t stride, std::size_t bytes_before) {
   std::size_t bytes = 0;
   for (std::uint32_t row = 0; row < size; ++row, out += stride) {
     // Made where it stays: moving a value costs as much as making a number. A null has nothing to destroy.
     ::new (static_cast<void*>(out)) Value(from.at(row, execution.snapshot));
-    if (from.kind == VectorKind::property && out->kind() == ValueKind::string) bytes += counted(out->as_string(), execution, bytes_before + bytes);
+    if (from.kind == VectorKind::property && out->kind() == ValueKind::string)
+      bytes += counted(out->as_string(), execution, bytes_before + bytes);
   }
   return bytes;
 }
 
-std::size_t AnswerColumn::take(const Vector& from, std::uint32_t size_of_batch, Execution& execution, std::size_t bytes_before) {
+std::size_t AnswerColumn::take(const Vector& from, std::uint32_t size_of_batch, Execution& execution,
+                               std::size_t bytes_before) {
   const auto before = size();
   if (kind != Kind::values && take_wholes(from, size_of_batch, execution)) return 0;
   if (const auto bytes = take_property(from, execution, bytes_before)) return *bytes;
@@ -104,19 +122,30 @@ std::size_t AnswerColumn::take(const Vector& from, std::uint32_t size_of_batch, 
 }
 
 bool AnswerColumn::take_wholes(const Vector& from, std::uint32_t size_of_batch, Execution& execution) {
-  const bool is_whole = from.kind == VectorKind::whole || from.kind == VectorKind::node_id || from.kind == VectorKind::edge_id;
+  const bool is_whole =
+      from.kind == VectorKind::whole || from.kind == VectorKind::node_id || from.kind == VectorKind::edge_id;
   if (!is_whole || (kind != Kind::nothing && kind != Kind::wholes)) return false;
   kind = Kind::wholes;
   query::make_room(wholes, size_of_batch, expected_);
-  if (from.kind == VectorKind::node_id) return take_keys(from.rows, made(node_keys_, execution), wholes);
-  if (from.kind == VectorKind::edge_id) return take_keys(from.rows, made(edge_keys_, execution), wholes);
+  if (from.kind == VectorKind::node_id) return take_keys_of(node_keys_, from.rows, execution);
+  if (from.kind == VectorKind::edge_id) return take_keys_of(edge_keys_, from.rows, execution);
   wholes.insert(wholes.end(), from.wholes.begin(), from.wholes.begin() + size_of_batch);
   return true;
 }
 
-// The values of a property where each row has one, and of the kind of the first. Gives the bytes of texts among them, which count as if
-// they were copied: the caller may ask for the values.
-std::optional<std::size_t> AnswerColumn::take_property(const Vector& from, Execution& execution, std::size_t bytes_before) {
+// Those of few rows are looked up one by one: what finds the keys of many has to be made.
+template <class Row>
+bool AnswerColumn::take_keys_of(std::unique_ptr<KeysOfRows<Row>>& keys, std::span<const std::uint32_t> rows,
+                                Execution& execution) {
+  if (keys == nullptr && wholes.size() + rows.size() < KeysOfRows<Row>::kMany)
+    return take_few_keys<Row>(rows, execution.snapshot, wholes);
+  return take_keys(rows, made(keys, execution), wholes);
+}
+
+// The values of a property where each row has one, and of the kind of the first. Gives the bytes of texts among them,
+// which count as if they were copied: the caller may ask for the values.
+std::optional<std::size_t> AnswerColumn::take_property(const Vector& from, Execution& execution,
+                                                       std::size_t bytes_before) {
   if (kind == Kind::values || from.kind != VectorKind::property || from.rows.empty()) return std::nullopt;
   ColumnCursor cursor(*from.source, execution.views_of(*from.source, from.rows.size()));
   if (!cursor.find(from.rows[0])) return std::nullopt;
@@ -127,10 +156,19 @@ std::optional<std::size_t> AnswerColumn::take_property(const Vector& from, Execu
   bool is_taken = false;
   make_room(from.rows.size());
   switch (kind) {
-    case Kind::wholes: is_taken = append(cursor, from.rows, wanted, wholes, [&] { return cursor.integer(); }); break;
-    case Kind::reals: is_taken = take_reals(from, cursor) || append(cursor, from.rows, wanted, reals, [&] { return cursor.floating(); }); break;
-    case Kind::decimals: is_taken = append(cursor, from.rows, wanted, decimals, [&] { return cursor.decimal(); }); break;
-    default: is_taken = append(cursor, from.rows, wanted, texts, [&] { return cursor.string(); }); break;
+    case Kind::wholes:
+      is_taken = append(cursor, from.rows, wanted, wholes, [&] { return cursor.integer(); });
+      break;
+    case Kind::reals:
+      is_taken =
+          take_reals(from, cursor) || append(cursor, from.rows, wanted, reals, [&] { return cursor.floating(); });
+      break;
+    case Kind::decimals:
+      is_taken = append(cursor, from.rows, wanted, decimals, [&] { return cursor.decimal(); });
+      break;
+    default:
+      is_taken = append(cursor, from.rows, wanted, texts, [&] { return cursor.string(); });
+      break;
   }
   if (!is_taken) return std::nullopt;
   std::size_t bytes = 0;
@@ -138,8 +176,8 @@ std::optional<std::size_t> AnswerColumn::take_property(const Vector& from, Execu
   return bytes;
 }
 
-// Floats of rows that stand one after another, as those of relationships from node to node do, and so in blocks where each row has one. False
-// where they are not, and nothing was taken.
+// Floats of rows that stand one after another, as those of relationships from node to node do, and so in blocks where
+// each row has one. False where they are not, and nothing was taken.
 bool AnswerColumn::take_reals(const Vector& from, ColumnCursor& cursor) {
   constexpr auto kBlockRows = policygraph::Column::kBlockRows;
   if (!are_side_by_side(from.rows)) return false;
@@ -158,10 +196,18 @@ bool AnswerColumn::take_reals(const Vector& from, ColumnCursor& cursor) {
 }
 
 void AnswerColumn::make_room(std::size_t more) {
-  if (kind == Kind::wholes) query::make_room(wholes, more, expected_);
-  if (kind == Kind::reals) query::make_room(reals, more, expected_);
-  if (kind == Kind::decimals) query::make_room(decimals, more, expected_);
-  if (kind == Kind::texts) query::make_room(texts, more, expected_);
+  switch (kind) {
+    case Kind::wholes:
+      return query::make_room(wholes, more, expected_);
+    case Kind::reals:
+      return query::make_room(reals, more, expected_);
+    case Kind::decimals:
+      return query::make_room(decimals, more, expected_);
+    case Kind::texts:
+      return query::make_room(texts, more, expected_);
+    default:
+      return;
+  }
 }
 
 void AnswerColumn::finish() {
@@ -171,7 +217,37 @@ void AnswerColumn::finish() {
     constexpr std::size_t kMany = 65'536;
     if (column.capacity() > kMany && column.capacity() / 2 > column.size()) column.shrink_to_fit();
   };
-  give_back(wholes), give_back(reals), give_back(decimals), give_back(texts), give_back(values);
+  switch (kind) {
+    case Kind::nothing:
+      return;
+    case Kind::wholes:
+      return give_back(wholes);
+    case Kind::reals:
+      return give_back(reals);
+    case Kind::decimals:
+      return give_back(decimals);
+    case Kind::texts:
+      return give_back(texts);
+    case Kind::values:
+      return give_back(values);
+  }
+}
+
+std::size_t AnswerColumn::size() const noexcept {
+  switch (kind) {
+    case Kind::wholes:
+      return wholes.size();
+    case Kind::reals:
+      return reals.size();
+    case Kind::decimals:
+      return decimals.size();
+    case Kind::texts:
+      return texts.size();
+    case Kind::values:
+      return values.size();
+    default:
+      return 0;
+  }
 }
 
 // The first so many; what a batch has begun with is left out.
@@ -198,11 +274,16 @@ void AnswerColumn::make_cells() const {
 
 Value AnswerColumn::at(std::size_t row) const {
   switch (kind) {
-    case Kind::wholes: return Value(wholes[row]);
-    case Kind::reals: return Value(reals[row]);
-    case Kind::decimals: return Value(decimals[row]);
-    case Kind::texts: return Value(texts[row]);
-    default: return values[row];
+    case Kind::wholes:
+      return Value(wholes[row]);
+    case Kind::reals:
+      return Value(reals[row]);
+    case Kind::decimals:
+      return Value(decimals[row]);
+    case Kind::texts:
+      return Value(texts[row]);
+    default:
+      return values[row];
   }
 }
 

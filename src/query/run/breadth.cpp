@@ -28,7 +28,8 @@ std::optional<std::uint32_t> Breadth::meet(NodeRow from, NodeRow to, bool may_st
   is_all_ = is_all;
   to_ = to;
   if (from == to && may_stay) meetings_.push_back(from);
-  while (meetings_.empty() && !forward_.frontier.empty() && !backward_.frontier.empty() && forward_.depth + backward_.depth < most) {
+  while (meetings_.empty() && !forward_.frontier.empty() && !backward_.frontier.empty() &&
+         forward_.depth + backward_.depth < most) {
     const bool is_forward = (is_round && forward_.depth == 0) || edges_ahead(forward_) <= edges_ahead(backward_);
     auto& side = is_forward ? forward_ : backward_;
     auto& other = is_forward ? backward_ : forward_;
@@ -86,22 +87,33 @@ void Breadth::widen(Side& side, Side* other) {
 
 // Where nothing is asked of the way: what is reached is itself the queue of what is yet to be left.
 void Breadth::reach_all(NodeRow from, std::uint32_t most) {
-  const auto& entries = forward_.reached.entries();
-  if (most > 0) reach_ends(from, 1);
-  for (std::size_t i = 0; i < entries.size() && entries[i].distance < most; ++i) {
-    if (entries[i].distance > 0) reach_ends(entries[i].node, entries[i].distance + 1);
+  constexpr std::size_t kManySteps = 1024;
+  auto& reached = forward_.reached;
+  const auto& lists = forward_.hops.lists();
+  std::size_t steps = 0;
+  std::uint32_t next = 0;
+  for (std::uint32_t distance = 0; distance < most;) {
+    for (const auto& list : lists) {
+      const auto ends = list.hop.ends(from);
+      steps += ends.size();
+      if (steps >= kManySteps) execution_.limits.step(std::exchange(steps, 0));
+      reach_ends(list, from, ends, distance + 1);
+    }
+    while (next < reached.count() && reached.entries()[next].distance == 0) ++next;
+    if (next == reached.count()) break;
+    from = reached.entries()[next].node;
+    distance = reached.entries()[next++].distance;
   }
+  execution_.limits.step(steps);
 }
 
-void Breadth::reach_ends(NodeRow from, std::uint32_t distance) {
+inline void Breadth::reach_ends(const StepHops::List& list, NodeRow from, std::span<const NodeRow> ends,
+                                std::uint32_t distance) {
   auto& reached = forward_.reached;
-  for (const auto& list : forward_.hops.lists()) {
-    const auto ends = list.hop.ends(from);
-    execution_.limits.step(ends.size());
-    for (const auto end : ends) {
-      if (list.passes_loops && end == from) continue;
-      if (reached.add_new(end, distance) && (reached.entries().size() & 1023U) == 0) execution_.limits.check(reached.memory_bytes());
-    }
+  for (const auto end : ends) {
+    if (list.passes_loops && end == from) continue;
+    if (reached.add_new(end, distance) && (reached.count() & 1023U) == 0)
+      execution_.limits.check(reached.memory_bytes());
   }
 }
 
@@ -115,7 +127,8 @@ bool Breadth::widen_over(Side& side, NodeRow from, const StepHops::List& list, S
     auto* entry = side.reached.find(end);
     if (entry != nullptr && (!is_all_ || entry->distance != side.depth + 1)) continue;
     if (!reach(side, from, edges.edge(i), end, entry)) continue;
-    if ((next_frontier_.size() & 1023U) == 0) execution_.limits.check(forward_.reached.memory_bytes() + backward_.reached.memory_bytes());
+    if ((next_frontier_.size() & 1023U) == 0)
+      execution_.limits.check(forward_.reached.memory_bytes() + backward_.reached.memory_bytes());
     if (other == nullptr) continue;
     const auto* met = other->reached.find(end);
     if (met == nullptr || met->distance != other->depth) continue;
@@ -157,7 +170,8 @@ bool Breadth::next(std::vector<EdgeRow>& edges, NodeRow& end) {
     if (step_.lists_nothing && !is_all_) return true;
     execution_.limits.step(steps_ + 1);
     for (auto step = forward_steps_; step-- > 0;) edges.push_back(forward_.reached.before(choices_[step]).edge);
-    for (auto step = forward_steps_; step < steps_; ++step) edges.push_back(backward_.reached.before(choices_[step]).edge);
+    for (auto step = forward_steps_; step < steps_; ++step)
+      edges.push_back(backward_.reached.before(choices_[step]).edge);
     return true;
   }
   return false;

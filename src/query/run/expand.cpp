@@ -40,6 +40,8 @@ class Expand : public Operator {
   }
 
  private:
+  static constexpr std::size_t kManyEdges = 16;  // of a node, from which on it pays to make room for all first
+
   // Nothing more is walked from these rows.
   void forget_unread() {
     for (const auto slot : unread_) rows_.columns.forget(slot);
@@ -60,7 +62,8 @@ class Expand : public Operator {
 
   // One list for each node, and no edge of the row before it.
   bool is_plain() const {
-    return step_.different.empty() && hops_.lists().size() == 1 && !hops_.lists()[0].passes_loops && rows_.columns[step_.from].kind == VectorKind::node;
+    return step_.different.empty() && hops_.lists().size() == 1 && !hops_.lists()[0].passes_loops &&
+           rows_.columns[step_.from].kind == VectorKind::node;
   }
 
   // Rows whose edges fit in; whether all do.
@@ -81,7 +84,13 @@ class Expand : public Operator {
   }
 
   void append_ends(const HopEdges& found) {
-    if (found.size() == 0) return;
+    if (found.size() < kManyEdges) {
+      for (const auto end : found.ends) {
+        ends_.push_back(end.value);
+        parents_.push_back(row_);
+      }
+      return;
+    }
     static_assert(sizeof(NodeRow) == sizeof(std::uint32_t));
     const auto before = ends_.size();
     ends_.resize(before + found.size());
@@ -89,6 +98,10 @@ class Expand : public Operator {
     parents_.resize(before + found.size(), row_);
   }
   void append_edges(const HopEdges& found) {
+    if (found.size() < kManyEdges) {
+      for (std::size_t i = 0; i < found.size(); ++i) edges_.push_back(found.edge(i).value);
+      return;
+    }
     const auto before = edges_.size();
     edges_.resize(before + found.size());
     auto* const out = edges_.data() + before;

@@ -15,6 +15,8 @@ namespace policygraph::inline v0::detail::query {
 template <class Row>
 class KeysOfRows {
  public:
+  static constexpr std::uint32_t kMany = 128;  // rows of a block, from which on all its keys are looked up
+
   explicit KeysOfRows(Execution& execution) : execution_(execution) {}
 
   std::int64_t of(Row row) {
@@ -29,15 +31,13 @@ class KeysOfRows {
   }
 
  private:
-  static constexpr std::uint32_t kRows = 1'024, kMany = 128;
+  static constexpr std::uint32_t kRows = 1'024;
   struct Block {
     std::uint32_t asked = 0;
     std::unique_ptr<std::array<std::uint32_t, kRows>> keys;
   };
 
-  std::int64_t key(Row row) const {
-    return static_cast<std::int64_t>(execution_.snapshot.key(row).value);
-  }
+  std::int64_t key(Row row) const { return static_cast<std::int64_t>(execution_.snapshot.key(row).value); }
   std::uint32_t row_limit() const {
     return std::is_same_v<Row, NodeRow> ? execution_.snapshot.node_row_limit() : execution_.snapshot.edge_row_limit();
   }
