@@ -267,6 +267,7 @@ std::uint64_t CommitWriter::finder(const std::string& extractor, float confidenc
 }
 
 // A statement of many rows takes SQLite half the time of as many statements, and less where it counts up the ids itself.
+// It counts from the last of the table, which small commits do not reach: so the first is written with its id.
 void CommitWriter::write_evidence(const graph::EvidenceTable& all) {
   std::size_t i = 0;
   if (!evidence_lot_ && all.size() >= kManyEvidence) {
@@ -274,7 +275,7 @@ void CommitWriter::write_evidence(const graph::EvidenceTable& all) {
                                          repeated(", (?, ?, ?, ?)", kEvidenceLot - 1));
   }
   while (i < all.size()) {
-    const bool is_lot = evidence_lot_ && i + kEvidenceLot <= all.size() && all.id(i).value == ends_.evidence + 1 &&
+    const bool is_lot = evidence_lot_ && i > 0 && i + kEvidenceLot <= all.size() && all.id(i).value == ends_.evidence + 1 &&
                         all.id(i + kEvidenceLot - 1).value == ends_.evidence + kEvidenceLot;
     if (is_lot) write_evidence_lot(all, i);
     else write_evidence(all.id(i), all[i]);

@@ -2,6 +2,7 @@
 #include <sqlite3.h>
 
 #include <array>
+#include <random>
 
 #include "graph/dump.hpp"
 #include "graph/player.hpp"
@@ -50,6 +51,56 @@ TEST(FileHistories, AreTakenInTogetherAsOneByOne) {
       EXPECT_EQ(dump(together), dump(open(path, to_read()).snapshot()));
     }
     journal->close();
+  }
+}
+
+// Two pieces of evidence a lake.
+void read_lakes(Graph& graph, int count) {
+  auto transaction = graph.begin("ingest");
+  Reading reading(transaction, "news.txt", "Lake Como is deep");
+  for (int i = 0; i < count; ++i) reading.node("Lake", "Lake Como");
+  transaction.commit();
+}
+
+void expect_as_written(Graph& graph, const std::string& path) {
+  const auto written = dump(graph.snapshot());
+  graph.close();
+  const auto report = check_file(path);
+  EXPECT_TRUE(report.is_sound()) << report.problems.front().text;
+  EXPECT_EQ(dump(open(path, to_read()).snapshot()), written);
+}
+
+// The last evidence before lies in `small_commits`, where SQLite does not see it when it counts up the rows of `evidence`.
+TEST(FileHistories, OfMuchEvidenceBehindASmallCommit) {
+  const Folder folder;
+  const auto path = folder / "lakes.pgraph";
+  auto graph = open(path, in_the_open_schema());
+  for (const int count : {512, 20, 16, 17, 33, 1500}) {
+    write_lake(graph, "Onega");
+    EXPECT_NO_THROW(read_lakes(graph, count)) << count;
+  }
+  read_lakes(graph, 600);
+  EXPECT_EQ(lakes(graph), 6U + 512 + 20 + 16 + 17 + 33 + 1500 + 600);
+  expect_as_written(graph, path);
+}
+
+TEST(FileHistories, OfSmallAndBigCommitsByTurns) {
+  const Folder folder;
+  for (std::uint32_t seed = 0; seed < 12 && !HasFailure(); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    std::mt19937 random(seed);
+    const auto path = folder / (std::to_string(seed) + ".pgraph");
+    auto graph = open(path, in_the_open_schema());
+    for (int commit = 0; commit < 12; ++commit) {
+      const auto kind = random() % 5;
+      if (kind < 2) write_lake(graph, "Onega");
+      else if (kind < 4) read_lakes(graph, static_cast<int>(1 + random() % 60));
+      else read_lakes(graph, static_cast<int>(500 + random() % 100));
+      if (random() % 6 > 0) continue;
+      graph.close();
+      graph = open(path);
+    }
+    expect_as_written(graph, path);
   }
 }
 
