@@ -287,7 +287,13 @@ class SentencePersons {
   }
 
   // "- Anna Nagy, Team Leader, GIZ;": in a line of names and titles capitals tell nothing, but what stands behind a name does.
-  bool is_lined_up(Range run) const { return words_.is_capital(run.last) ? false : is_titled_after(run.last); }
+  bool is_lined_up(Range run) const { return !words_.is_capital(run.last) && is_titled_after(run.last) && !is_name_of_title(run.last + 1); }
+
+  // "- Green Hills, Partner Hotel;": a title with capitals behind it is a name itself.
+  bool is_name_of_title(std::uint32_t first) const {
+    const auto title = words_.match("position_titles", first);
+    return title && words_.is_capital(title->range.last) && !words_.match("position_titles", title->range.last);
+  }
 
   // "имени К. И. Скрябина", "Berdaq nomidagi", «Цифровой Алтай»: what is named so, and no person.
   bool is_in_name(Range name) const {

@@ -4,12 +4,14 @@
 #include <set>
 #include <string>
 
+#include "extract/relations/post_guards.hpp"
 #include "extract/relations/relations.hpp"
 #include "extract/relations/scene.hpp"
 
 // Posts beside a name whose body stands elsewhere: a noun takes up the one named last ("viloyat hokimi A", "президент
 // банка А"), a list goes on with that of the post before it ("Jahon banki vitse-prezidenti A, mintaqaviy direktori B"),
-// and a head of state or a minister is of the state that the text is about. The titles are the packs'.
+// and a minister is of the state that the text is about, where nothing tells of another. A head of state is of none:
+// those who come to see him are called so too. The titles are the packs'.
 namespace policygraph::inline v0::detail::extract {
 namespace {
 
@@ -84,11 +86,14 @@ class ImpliedPosts {
   void read(const Clause& clause) {
     const Literal* before = nullptr;
     const Thing* owner = nullptr;  // of the post before
+    is_carried_ = false;
     for (const Literal& literal : clause.positions) {
       const auto post = post_of(clause, literal);
       if (!post) continue;
       const auto known = owners_.find(post->person->mention);
-      const Thing* found = known == owners_.end() ? owner_of(clause, *post, before, owner) : nullptr;
+      const bool was_carried = is_carried_;
+      is_carried_ = false;
+      const Thing* found = known == owners_.end() ? owner_of(clause, *post, before, owner, was_carried) : nullptr;
       if (found != nullptr) link(clause, *post, *found);
       owner = known == owners_.end() ? found : thing_of(clause, known->second);
       before = &literal;
@@ -115,45 +120,69 @@ class ImpliedPosts {
     return found == clause.things.end() ? nullptr : &*found;
   }
 
-  const Thing* owner_of(const Clause& clause, const Post& post, const Literal* before, const Thing* owner) const {
+  const Thing* owner_of(const Clause& clause, const Post& post, const Literal* before, const Thing* owner,
+                        bool was_carried) {
     if (scene_.has_cue("personal_titles", post.title->first) || tells_people(clause, post)) return nullptr;
-    if (before != nullptr && owner != nullptr && goes_on(clause, *before, post, *owner)) return owner;
+    if (has_origin_behind(scene_, clause, post.person->last) || is_in_marks(scene_, clause, post.literal->first))
+      return nullptr;
+    if (before != nullptr && owner != nullptr && goes_on(clause, *before, post, *owner, was_carried)) {
+      is_carried_ = true;
+      return owner;
+    }
     if (const Thing* taken_up = by_noun(clause, post)) return taken_up;
-    return is_of_state(clause, post) ? state() : nullptr;
+    return is_of_state(post) ? state_of(clause) : nullptr;
   }
 
   // "the Tajik Foreign Minister": of that state, whether it is named or not.
   bool tells_people(const Clause& clause, const Post& post) const {
     const std::uint32_t first = std::min(post.literal->first, post.title->first);
-    return scene_.cue_in(clause, "demonyms", first > clause.first ? first - 1 : first, std::max(first, post.title_last)) != nullptr;
+    return scene_.cue_in(clause, "demonyms", first > clause.first ? first - 1 : first,
+                         std::max(first, post.title_last)) != nullptr;
   }
 
   static bool is_last(const Clause& clause) { return clause.grammar != nullptr && clause.grammar->is_head_last; }
 
   // ---- a list
 
-  // Nothing but commas and joints between the posts; of a state are ministers, of a body the titles that say nothing of
-  // where.
-  bool goes_on(const Clause& clause, const Literal& before, const Post& post, const Thing& owner) const {
+  // Nothing but a comma between the posts, or a joint that ends such a list; of a state are ministers, of a body the
+  // titles that say nothing of where.
+  bool goes_on(const Clause& clause, const Literal& before, const Post& post, const Thing& owner,
+               bool was_carried) const {
     const Walk words = scene_.walk(clause);
     const std::uint32_t first = std::min(post.literal->first, post.title->first);
     if (first < before.last || first > before.last + kListMarks) return false;
     bool has_mark = false;
     for (std::uint32_t i = before.last; i < first; ++i) {
-      const bool is_mark = words.is_sign(i, U',') || scene_.has_cue("list_joints", i);
-      if (!is_mark && !words.is_lower(i)) return false;
+      const bool is_joint = scene_.has_cue("list_joints", i),
+                 is_mark = words.is_sign(i, U',') || (is_joint && was_carried);
+      if (!is_mark && !is_joint && !words.is_lower(i)) return false;
+      if (!is_mark && !is_joint && !fits(clause, i, owner)) return false;
       has_mark = has_mark || is_mark;
     }
     const bool is_of_states = scene_.property(owner.mention, "kind") == "country";
-    return has_mark && is_of_states == is_of_state(clause, post) && (is_of_states || is_bare(clause, post));
+    return has_mark && is_of_states == is_of_state(post) && (is_of_states || is_bare(clause, post));
+  }
+
+  // Of "viloyat" and "tuman" in front of a title only the one that the owner is.
+  bool fits(const Clause& clause, std::uint32_t at, const Thing& owner) const {
+    return !scene_.has_cue("region_nouns", at) || holds_form(clause, owner, bare_noun(clause, at));
   }
 
   // "regional director B", "mintaqaviy direktori B": no word of whose it is beside the title.
   bool is_bare(const Clause& clause, const Post& post) const {
     const Walk words = scene_.walk(clause);
+    if (has_noun_of_its_own(*post.title)) return false;
     const bool opens = post.literal->first == post.title->first || words.is_lower(post.literal->first);
     if (is_last(clause)) return opens && words.at(post.title_last) == post.person->first;
     return words.at(post.title_last) == post.person->first || post.person->first < post.title->first;
+  }
+
+  // "начальник отдела": of a part that nobody names.
+  bool has_noun_of_its_own(const PhraseMatch& title) const {
+    for (std::uint32_t i = title.first + 1; i < title.last; ++i) {
+      if (scene_.has_cue("title_nouns", i)) return true;
+    }
+    return false;
   }
 
   // ---- a noun
@@ -194,15 +223,29 @@ class ImpliedPosts {
         return nullptr;
     }
     if (scene_.reading().entry(*post.title).field("complement") == "topic") return nullptr;
-    std::string_view noun = words.folded(at);
-    if (is_last(clause)) {
-      if (const auto* ending = clause.grammar->case_of(noun); ending != nullptr && ending->role == Role::owner)
-        noun.remove_suffix(ending->text.size());
-    }
+    const std::string_view noun = bare_noun(clause, at);
     for (std::size_t i = named_.size(), steps = 0; i-- > 0 && steps < kFarBack; ++steps) {
-      if (holds_form(clause, *named_[i], noun)) return named_[i];
+      if (holds_form(clause, *named_[i], noun)) return is_one_of_two(clause, i, noun) ? nullptr : named_[i];
     }
     return nullptr;
+  }
+
+  std::string_view bare_noun(const Clause& clause, std::uint32_t at) const {
+    std::string_view noun = scene_.walk(clause).folded(at);
+    const auto* ending = is_last(clause) ? clause.grammar->case_of(noun) : nullptr;
+    if (ending != nullptr && ending->role == Role::owner) noun.remove_suffix(ending->text.size());
+    return noun;
+  }
+
+  // "the Sandy Region and the Lake Region": the sentence names another that the noun fits.
+  bool is_one_of_two(const Clause& clause, std::size_t found, std::string_view noun) const {
+    const std::uint32_t sentence = scene_.clause_of(*named_[found]).sentence;
+    for (std::size_t i = found; i-- > 0 && scene_.clause_of(*named_[i]).sentence == sentence;) {
+      const bool is_within = named_[i]->first < named_[found]->last && named_[found]->first < named_[i]->last;
+      if (!is_within && !scene_.is_same(*named_[i], *named_[found]) && holds_form(clause, *named_[i], noun))
+        return true;
+    }
+    return false;
   }
 
   // The noun that a name is built on: its last word where heads come last, else what stands in front of "of" and of its
@@ -221,34 +264,26 @@ class ImpliedPosts {
 
   // ---- a state
 
-  // "Президент А", "министр финансов А": with nothing beside the title but what a minister is of.
-  bool is_of_state(const Clause& clause, const Post& post) const {
+  // "министр финансов А": with nothing beside the title but what a minister is of.
+  bool is_of_state(const Post& post) const {
     const PackEntry& entry = scene_.reading().entry(*post.title);
-    const bool is_minister = entry.id == "minister" && !entry.field("complement").empty();
-    if (clause.grammar == nullptr) return is_minister;
-    const bool is_head =
-        scene_.has_cue("state_titles", post.title->first) && is_bare(clause, post) && has_no_noun(clause, post);
-    return is_minister || is_head;
+    return entry.id == "minister" && !entry.field("complement").empty() && entry.field("implied").empty();
   }
 
-  bool has_no_noun(const Clause& clause, const Post& post) const {
-    if (!is_last(clause)) return true;
-    const Walk words = scene_.walk(clause);
-    return !words.is_word(words.before(post.literal->first)) || !words.is_lower(words.before(post.literal->first));
-  }
-
-  // The one that the text names twice as often as any other.
-  const Thing* state() const {
+  // The one that the text names twice as often as any other, where the clause tells of no other.
+  const Thing* state_of(const Clause& clause) const {
     const Thing* best = nullptr;
     int most = 0, next = 0;
-    for (const auto& [code, told] : states_) {
+    std::string_view code;
+    for (const auto& [of, told] : states_) {
       next = std::max(next, std::min(most, told.first));
       if (told.first <= most) continue;
       next = most;
       most = told.first;
       best = told.second;
+      code = of;
     }
-    return most >= 2 * next ? best : nullptr;
+    return most >= 2 * next && !tells_guests(scene_, clause, code) ? best : nullptr;
   }
 
   void link(const Clause& clause, const Post& post, const Thing& owner) {
@@ -266,6 +301,7 @@ class ImpliedPosts {
   }
 
   Scene& scene_;
+  bool is_carried_ = false;                                     // the post before is of the list's owner
   std::vector<const Thing*> named_;                             // bodies and places so far
   std::map<MentionIndex, MentionIndex> owners_;                 // whose post is known
   std::map<std::string, std::pair<int, const Thing*>> states_;  // by code: how often each is named, and where first

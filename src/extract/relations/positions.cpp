@@ -2,6 +2,7 @@
 #include <map>
 #include <string>
 
+#include "extract/relations/post_guards.hpp"
 #include "extract/relations/relations.hpp"
 #include "extract/relations/scene.hpp"
 
@@ -44,6 +45,7 @@ class Positions {
     if (owner == nullptr) owner = scene_.spoken_for(clause);
     if (owner == nullptr && clause.grammar == nullptr) owner = beside(clause, literal);
     if (owner == nullptr && position.value.as_string().ends_with("Minister")) owner = ministry_before(clause, literal);
+    if (owner == nullptr && has_origin_behind(scene_, clause, person->last)) return;  // "Prime Minister A of X"
     if (owner == nullptr && position.value.as_string().find("Minister of") != std::string::npos) owner = only_country();
     if (owner == nullptr && is_head_of_state(position.value.as_string()) && !has_other_head(clause, literal)) owner = home(clause);
     if (owner == nullptr) return;

@@ -6,6 +6,7 @@
 
 #include "extract/relations/marks.hpp"
 #include "extract/relations/modality.hpp"
+#include "extract/relations/post_guards.hpp"
 #include "extract/relations/stance.hpp"
 
 namespace policygraph::inline v0::detail::extract {
@@ -366,6 +367,7 @@ bool Scene::has_edge(std::string_view type, MentionIndex from, MentionIndex to) 
 
 ExtractedRelation* Scene::add(const Clause& clause, const Edge& edge) {
   if (head(edge.from) == head(edge.to)) return nullptr;
+  if (edge.type == "HOLDS_POSITION" && is_unappointed(*this, clause, edge.first, edge.last)) return nullptr;
   Span span = reading_.span(edge.first, edge.last);
   const Span sentence = reading_.span(clause.first, clause.last);
   for (const MentionIndex end : {edge.from, edge.to}) {
