@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::uint32_t kReach = 16;  // words between a verb and the person
 constexpr std::uint32_t kTitleReach = 3;
+constexpr std::uint32_t kToDenial = 6;  // words from a verb to what denies it
 constexpr std::uint32_t kLeadIn = 5;      // words of "to the post of" between a verb, or whom it tells of, and the title
 constexpr std::uint32_t kTitleWords = 5;  // words that a title goes on with
 
@@ -36,7 +37,17 @@ class SentenceAppointments {
   bool is_cased() const { return words_.grammar() != nullptr; }
   bool is_last() const { return is_cased() && words_.grammar()->is_head_last; }
 
+  // "tayinlangani yolg‘on", "сайланганлиги рад этилди": what is told of the appointing is that it is not so.
+  bool is_denied(Range verb) const {
+    if (!is_last()) return false;
+    for (std::uint32_t at = verb.last; at < words_.size() && at < verb.last + kToDenial; ++at) {
+      if (words_.match("denied_appointments", at)) return true;
+    }
+    return false;
+  }
+
   void read(Range verb) {
+    if (is_denied(verb)) return;
     const auto title = title_of(verb);
     if (!title) return;
     const Range* person = person_of(verb, *title);

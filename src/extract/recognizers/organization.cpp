@@ -45,7 +45,7 @@ class SentenceOrganizations {
     });
     std::vector<Range> taken;
     for (OrganizationName& name : found) {
-      if (is_country(name.range)) continue;
+      if (name.range.is_empty() || is_country(name.range)) continue;
       if (!cover_.is_free(words_, name.range)) {
         if (is_house(name, taken)) emit(name, false);
         continue;
@@ -89,7 +89,7 @@ class SentenceOrganizations {
   }
 
   void emit(const OrganizationName& name, bool covers) {
-    if (is_label(name.range)) return;
+    if (name.range.is_empty() || is_label(name.range)) return;
     const Span name_span = words_.span(name.range);
     ExtractedMention found = mention(words_, name.whole, "Organization", "organization/1", name.confidence);
     found.properties.reserve(kUsual);

@@ -268,7 +268,7 @@ std::vector<OrganizationName> OrganizationNames::beside_words() const {
     const bool closes = words_.sign(at) == U'"' && at + 1 < words_.size() && words_.reading().token(words_.token(at + 1)).space_before;  // "X Bank" and
     if (words_.is_open_quote(at) && !closes) {
       const std::uint32_t close = words_.closing_quote(at);
-      if (close < words_.size() && close - at <= 8) out.push_back(make({at + 1, close}, word.entry->id, 0.85F));
+      if (close < words_.size() && close > at + 1 && close - at <= 8) out.push_back(make({at + 1, close}, word.entry->id, 0.85F));
     } else if (const Range name = named_company(word); !name.is_empty()) {
       out.push_back(make(name, word.entry->id, 0.6F));
     } else if (word.range.first > 0 && words_.is_upper(word.range.first)) {

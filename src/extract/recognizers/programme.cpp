@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <initializer_list>
 
 #include "extract/recognizers/recognizers.hpp"
 #include "extract/recognizers/words.hpp"
@@ -24,11 +26,52 @@ class ListOfWorks {
     if (is_item) return head_;
     head_.reset();
     if (words.size() > kMaxToList) return std::nullopt;
-    for (std::uint32_t i = 0; i < words.size() && !head_; ++i) head_ = words.match("programme_plurals", i);
+    head_ = heading(words);
     return std::nullopt;
   }
 
  private:
+  static bool is_any_of(const Words& words, std::initializer_list<CategoryName> categories) {
+    for (std::uint32_t i = 0; i < words.size(); ++i) {
+      for (const CategoryName category : categories) {
+        if (words.match(category, i)) return true;
+      }
+    }
+    return false;
+  }
+
+  // The plural that the line is about, its first or last word: "Projects of the Agency", "Pilot projects", "List of projects", but neither
+  // "Critics of the projects wrote" nor "Questions about projects".
+  static std::optional<WordMatch> heading(const Words& words) {
+    std::uint32_t first = 0, last = words.size();
+    while (first < last && !words.is_word(first)) ++first;
+    while (last > first && !words.is_word(last - 1)) --last;
+    if (is_any_of(words, {"speech_verbs", "finite_verbs", "pronouns", "works_spoken_of"})) return std::nullopt;
+    const bool has_list = is_any_of(words, {"works_lists"});
+    for (std::uint32_t i = first; i < last; ++i) {
+      const auto plural = words.match("programme_plurals", i);
+      if (!plural) continue;
+      const bool is_last = plural->range.last == last, is_first = i == first;
+      const CaseGrammar* grammar = words.grammar();
+      const bool is_verb_last = grammar != nullptr && grammar->is_head_last;
+      if (has_list && (is_last || is_first)) return plural;
+      if (is_first && (is_last || !is_verb_last)) return plural;
+      return is_last && is_qualified(words, first, i) ? plural : std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+  // Nothing but words of kind in front: "Approved pilot", "Новые".
+  static bool is_qualified(const Words& words, std::uint32_t first, std::uint32_t head) {
+    const CaseGrammar* grammar = words.grammar();
+    for (std::uint32_t i = first; i < head; ++i) {
+      const bool is_kind = words.match("programme_descriptors", i) || words.match("programme_qualifiers", i) || words.match("programme_generic", i);
+      const bool is_adjective = grammar == nullptr ? words.text(i).ends_with("ed") : grammar->modifies(words.folded(i));
+      if (!is_kind && !is_adjective) return false;
+    }
+    return true;
+  }
+
   std::optional<WordMatch> head_;
 };
 
@@ -117,9 +160,21 @@ class SentenceProgrammes {
     if (listed_ && (words_.is_any(at - 1, {"and", ","}) || words_.match("list_joints", at - 1))) return listed_;
     if (!words_.is_dash(at - 1) && words_.text(at - 1) != ":") return std::nullopt;
     for (std::uint32_t i = at - 1; i > 0 && at - i < kMaxToList; --i) {
-      if (const auto plural = words_.match("programme_plurals", i - 1)) return plural;
+      const auto plural = words_.match("programme_plurals", i - 1);
+      if (plural) return is_spoken_of(i - 1, at) || !names_work(quoted) ? std::nullopt : plural;
     }
     return std::nullopt;
+  }
+
+  // "Critics of the projects wrote: “…”", "вопросы о проектах", "loyihalar haqida"
+  bool is_spoken_of(std::uint32_t plural, std::uint32_t to) const {
+    for (std::uint32_t i = plural; i < to; ++i) {
+      if (words_.match("speech_verbs", i) || words_.match("works_spoken_of", i)) return true;
+    }
+    for (std::uint32_t i = plural; i > 0 && plural - i < 4; --i) {
+      if (words_.match("works_spoken_of", i - 1)) return true;
+    }
+    return false;
   }
 
   void emit_quoted(const Quoted& quoted, const WordMatch& head) {
@@ -132,14 +187,32 @@ class SentenceProgrammes {
     if (const auto head = head_of(quoted)) return emit_quoted(quoted, *head);
     if (const auto head = head_of_list(quoted)) return emit_quoted(quoted, *head);
     if (const auto head = head_within(quoted)) emit(quoted.inner, *head, 0.7F);
-    else if (over_ && quoted.inner.size() > 2 && opens_item(quoted)) emit(quoted.inner, over_->entry->id, words_.span(quoted.inner), 0.75F);
+    else if (over_ && quoted.inner.size() > 2 && is_whole_item(quoted) && names_work(quoted)) emit(quoted.inner, over_->entry->id, words_.span(quoted.inner), 0.75F);
   }
 
-  bool opens_item(const Quoted& quoted) const {
-    for (std::uint32_t i = 0; i < quoted.outer.first; ++i) {
-      if (words_.is_word(i)) return false;
+  bool is_whole_item(const Quoted& quoted) const {
+    for (std::uint32_t i = 0; i < words_.size(); ++i) {
+      if (words_.is_word(i) && (i < quoted.outer.first || i >= quoted.outer.last)) return false;
     }
     return true;
+  }
+
+  // It asks and says nothing: "Will there be water?", "Money was stolen".
+  bool names_work(const Quoted& quoted) const {
+    for (std::uint32_t i = quoted.inner.first; i < quoted.inner.last; ++i) {
+      if (words_.text(i) == "?" || words_.text(i) == "!") return false;
+      if (words_.is_small(i) && (words_.match("finite_verbs", i) || words_.match("pronouns", i) || words_.match("taking_verbs", i) || words_.match("speech_verbs", i))) return false;
+      if (words_.grammar() != nullptr && words_.is_small(i) && is_verb_form(words_.folded(i))) return false;
+    }
+    return words_.text(quoted.outer.last) != "?";
+  }
+
+  // "украли", "o‘g‘irlangan ekan", "ишладик": forms of the past and of saying; a name that ends so is missed.
+  static bool is_verb_form(std::string_view word) {
+    static constexpr std::array<std::string_view, 17> kEndings{"али", "или", "ыли", "яли", "ели", "ал", "ил", "ала", "ила", "ются", "ится", "ekan", "экан", "yapti", "япти", "moqda", "моқда"};
+    static constexpr std::array<std::string_view, 12> kWords{"будет", "будут", "нет", "есть", "не", "bo‘ladi", "бўлади", "emas", "эмас", "ish", "иш", "yo‘q"};
+    if (std::ranges::find(kWords, word) != kWords.end()) return true;
+    return std::ranges::any_of(kEndings, [&](std::string_view ending) { return word.size() > ending.size() + 3 && word.ends_with(ending); });
   }
 
   // "2024–2029" before a name in capitals belongs to it.

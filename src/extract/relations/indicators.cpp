@@ -12,6 +12,7 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::string_view kExtractor = "indicator/1";
+constexpr std::uint32_t kToPointer = 6;  // tokens behind a sum up to "under it"
 constexpr std::uint32_t kToShared = 4;  // tokens between a share and the money it is of
 constexpr float kToldOwner = 0.7F;       // from where the clause itself tells whose a figure is
 constexpr std::size_t kMaxEqual = 32;  // equal figures that a new one is compared with
@@ -178,13 +179,25 @@ class Indicators {
     if (!time.by.is_unknown()) put("by", time.by, time.span);
     last_ = static_cast<MentionIndex>(scene_.out().mentions.size());
     owners_ = clause.grammar == nullptr ? indicator_owners(scene_, clause, figure, owners_) : cased_indicator_owners(scene_, clause, figure, before_);
-    if (is_money(figure)) keep_owners_of_money();
+    if (is_money(figure) && !is_owner_pointed_at(clause, figure)) keep_owners_of_money();
     before_ = {owners_, &clause};
     find_same(value, unit, status, mention);
     scene_.out().mentions.push_back(std::move(mention));
     for (const Thing* owner : owners_.things) {
       scene_.add(clause, {"HAS_INDICATOR", owner->mention, last_, figure.first, figure.last, modality, owners_.confidence, "has-indicator/1"});
     }
+  }
+
+  // "Its exports reached", "wages were paid under it": a pronoun tells that the figure is of what was named before.
+  bool is_owner_pointed_at(const Clause& clause, const Literal& figure) const {
+    const Walk words = scene_.walk(clause);
+    if (scene_.has_cue("topic_owners", clause.first)) return true;
+    const std::uint32_t reach = std::min(clause.last, figure.last + kToPointer);
+    for (std::uint32_t at = clause.first; at < reach; ++at) {
+      if (scene_.reading().match_at("topic_pointers", at) != nullptr) return true;
+      if (at >= figure.last && words.is_sign(at, U',')) return false;
+    }
+    return false;
   }
 
   // What exports, wages and turnover are of is told, where it is no body: neither a programme named before nor a meeting earns them.

@@ -66,6 +66,18 @@ class TableSums {
     return out;
   }
 
+  // The cell up to a bracket or a semicolon, if it begins with a body: not "formerly the Ministry of Water".
+  Range told_executor(Range cell) const {
+    const Reading& reading = scene_.reading();
+    for (std::uint32_t i = cell.first; i < cell.last; ++i) {
+      const char32_t sign = reading.sign(i);
+      if (sign == U'(' || sign == U'[' || sign == U';') cell.last = i;
+    }
+    const Things bodies = things_in(cell, Root::organization);
+    const bool begins = !bodies.empty() && bodies.front()->first <= cell.first + (scene_.has_cue("determiners", cell.first) ? 1 : 0);
+    return begins ? cell : Range{};
+  }
+
   const Clause& clause_at(const Sentence& sentence) const {
     return scene_.clauses()[static_cast<std::size_t>(&sentence - scene_.reading().view().sentences().data())];
   }
@@ -217,7 +229,7 @@ class TableSums {
     for (const Thing* giver : things_in(table.columns[sum.column].head, Root::organization)) add(sum, "PROVIDES", giver->mention, funding, table, 0.7F);
     const Things works = things_in(label, Root::programme);
     if (!works.empty()) {
-      for (const Thing* body : things_in(table.rows[sum.row].executor, Root::organization))
+      for (const Thing* body : things_in(told_executor(table.rows[sum.row].executor), Root::organization))
         add(sum, "IMPLEMENTED_BY", works.front()->mention, body->mention, table, 0.7F);
       return add(sum, "FUNDS", funding, works.front()->mention, table, 0.75F);
     }
