@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <set>
 #include <vector>
@@ -191,15 +192,23 @@ class SentencePlaces {
     }
   }
 
-  // "the cities of Appendix No. 4"
-  bool is_of_papers(Range run) const { return words_.match("rank_cues", run.first).has_value() || words_.is_number(run.last) || words_.is_any(run.last, {"no", "nos", "№"}); }
+  // "the cities of Appendix No. 4", "of Western Europe", "of the Samarkand Region", "of January", "of Anna Ivanova": what is known for something else.
+  bool is_no_town(Range run) const {
+    if (words_.is_number(run.last) || words_.is_any(run.last, {"no", "nos", "№"})) return true;
+    constexpr std::array<CategoryName, 8> kOpeners{"rank_cues", "regions", "area_adjectives", "months_and_days", "position_titles", "honorifics", "given_names", "organization_heads"};
+    const auto begins = [&](CategoryName category) { return words_.match(category, run.first).has_value(); };
+    if (std::ranges::any_of(kOpeners, begins)) return true;
+    constexpr std::array<CategoryName, 4> kClosers{"place_heads", "countries", "regions", "organization_heads"};
+    const auto ends = [&](CategoryName category) { return words_.match(category, run.last - 1).has_value(); };
+    return std::ranges::any_of(kClosers, ends) || words_.match("place_heads", run.last) || (run.size() > 1 && words_.match("cities", run.last - 1));
+  }
 
   // "in the districts of A and B"
   void listed_behind(const WordMatch& head) {
     if (!words_.is(head.range.last, "of")) return;
     for (std::uint32_t at = head.range.last + 1; at < words_.size();) {
       const Range run = without_leaders(words_, {at, run_end(words_, at, words_.size())});
-      if (run.is_empty() || run.size() > 2 || words_.match("demonyms", run.first) || words_.match("countries", run.first) || is_of_papers(run) || !cover_.is_free(words_, run)) return;
+      if (run.is_empty() || run.size() > 2 || words_.match("demonyms", run.first) || words_.match("countries", run.first) || is_no_town(run) || !cover_.is_free(words_, run)) return;
       emit(run, head.entry->id, "", 0.8F);
       if (!words_.folded(head.range.first).ends_with('s')) return;  // "the city of" one
       at = run.last;

@@ -15,8 +15,6 @@ namespace {
 
 constexpr std::string_view kExtractor = "funding/1";
 constexpr std::size_t kMaxEqual = 32;  // equal sums that a new one is compared with
-constexpr std::uint32_t kNearYear = 8;  // tokens between a sum and the year that it is for
-constexpr std::uint32_t kYearInFront = 3;  // tokens between "shall, in 2024, allocate" and the sum
 constexpr std::uint32_t kNever = 1000;
 constexpr std::uint32_t kJoint = 6;  // a word of another sum counts as so much further away
 constexpr std::uint32_t kBeside = 3;  // tokens behind a sum in which "of this" stands
@@ -34,8 +32,9 @@ class Fundings {
     for (const Clause& clause : scene_.clauses()) {
       const std::vector<SumUse>& uses = uses_[clause.sentence];
       for (std::size_t i = 0; i < uses.size(); ++i) {
-        if (clause.zone == Zone::heading && is_told_below(clause.money[i])) continue;
-        if (uses[i].use == MoneyUse::funding) read(clause, clause.money[i], clause.money[uses[i].last], uses[i].is_borrowed);
+        if (uses[i].use != MoneyUse::funding) continue;
+        if (clause.zone == Zone::heading && is_told_below(clause.money[i])) remember(clause, clause.money[i]);
+        else read(clause, clause.money[i], clause.money[uses[i].last], uses[i].is_borrowed);
       }
     }
     find_parts(scene_, sums_);
@@ -43,6 +42,7 @@ class Fundings {
     find_late_works(scene_, sums_);
     share_targets(scene_, sums_);
     pair_respectively(scene_, sums_);
+    take_headlines();
     for (const Sum& sum : sums_) link(sum);
   }
 
@@ -61,6 +61,30 @@ class Fundings {
 
   // A heading says again what the text says in full.
   bool is_told_below(const Literal& money) const { return told_.contains(key_of(money)); }
+
+  void remember(const Clause& clause, const Literal& money) {
+    if (clause.is_question || is_denied(scene_, clause, money) || is_asked_for(scene_, clause, money)) return;
+    Sum sum;
+    sum.clause = &clause;
+    sum.money = money;
+    std::tie(sum.from, sum.to) = money_window(scene_, clause, money);
+    sum.own_to = sum.to;
+    find_kind(sum);
+    find_ends(scene_, sum, nullptr);
+    if (!sum.providers.empty()) headlines_.try_emplace(key_of(money), std::move(sum));
+  }
+
+  // "The Bank gives A to Bukhara" above "A will be allotted": the first such sum that nobody gives.
+  void take_headlines() {
+    std::set<std::string> taken;
+    for (Sum& sum : sums_) {
+      const auto headline = headlines_.find(key_of(sum.money));
+      if (headline == headlines_.end() || !taken.insert(headline->first).second || !sum.providers.empty() || !sum.acts.empty()) continue;
+      if (sum.modality == Modality::denied || sum.modality == Modality::discussed) continue;
+      sum.headline = &headline->second;
+      sum.providers = headline->second.providers;
+    }
+  }
 
   // `last`: the sum up to which the words behind are shared.
   void read(const Clause& clause, const Literal& money, const Literal& last, bool is_borrowed) {
@@ -230,7 +254,7 @@ class Fundings {
     put(mention, "kind", sum.kind);
     put(mention, "status", status_of(sum.modality));
     if (sum.whole != kNoMention) put(mention, "scope", "component");
-    add_period(sum, mention);
+    add_period(scene_, sum, mention);
     find_same(sum, mention);
     sum.funding = static_cast<MentionIndex>(scene_.out().mentions.size());
     scene_.out().mentions.push_back(std::move(mention));
@@ -239,48 +263,6 @@ class Fundings {
   static void put(ExtractedMention& mention, std::string name, Value value) {
     std::erase_if(mention.properties, [&](const ExtractedProperty& property) { return property.name == name; });
     mention.properties.push_back({std::move(name), std::move(value), mention.span, {}, mention.confidence});
-  }
-
-  bool is_in_act(const Clause& clause, const Literal& date) const {
-    return std::ranges::any_of(clause.things, [&](const Thing& thing) {
-      return thing.root != Root::statement && thing.first <= date.first && date.last <= thing.last;
-    });
-  }
-
-  // Years for which a sum is: "(2024–2029)", "in 2024–2025", "in 2024"; a single year only behind the sum.
-  void add_period(const Sum& sum, ExtractedMention& mention) const {
-    for (const Literal& date : sum.clause->dates) {
-      if (date.first < sum.from || date.first >= sum.own_to || is_in_act(*sum.clause, date) || is_of_neighbour(sum, date)) continue;
-      const ExtractedMention& literal = scene_.mention(date.mention);
-      const PartialDate value = literal.value.as_partial_date();
-      const bool is_year = value.from().precision == PartialDate::Precision::year || value.to().precision == PartialDate::Precision::year;
-      const bool is_behind = date.first >= sum.money.last;
-      if (!is_year || (!value.is_interval() && !is_for_year(sum, date, is_behind))) continue;
-      if (date.first > sum.money.last + 30) continue;
-      if (value.first().from().precision == PartialDate::Precision::year) mention.properties.push_back({"period_from", value.first(), literal.span, {}, 0.8F});
-      if (value.last().from().precision == PartialDate::Precision::year) mention.properties.push_back({"period_to", value.last(), literal.span, {}, 0.8F});
-      return;
-    }
-  }
-
-  // "A in 2024 and B", "A, in 2025 B": a joint parts the date from the sum.
-  bool is_of_neighbour(const Sum& sum, const Literal& date) const {
-    if (sum.clause->grammar != nullptr && sum.clause->grammar->is_head_last) return false;
-    const Walk words = scene_.walk(*sum.clause);
-    const auto is_joint = [&](std::uint32_t at) { return words.is_sign(at, U',') || scene_.has_cue("list_joints", at); };
-    if (date.last <= sum.money.first) return sum.from > sum.clause->first && is_joint(words.before(sum.money.first));
-    return date.last + 1 >= sum.own_to && sum.own_to < sum.clause->last && is_joint(words.at(sum.money.last));
-  }
-
-  // "2022-yil uchun 18 mlrd so‘m": where names have cases a year may stand in front.
-  bool is_for_year(const Sum& sum, const Literal& date, bool is_behind) const {
-    if (sum.clause->grammar != nullptr) return is_behind ? date.first <= sum.money.last + kNearYear : date.last + kNearYear >= sum.money.first;
-    return is_for_time(*sum.clause, date) && (is_behind || date.last + kYearInFront >= sum.money.first);
-  }
-
-  bool is_for_time(const Clause& clause, const Literal& date) const {
-    const std::string_view word = scene_.walk(clause).folded(scene_.walk(clause).before(date.first));
-    return word == "in" || word == "for" || word == "during";
   }
 
   // ---- the same sum stated again
@@ -352,7 +334,8 @@ class Fundings {
     const Literal& money = sum.money;
     for (const Thing* giver : sum.providers) {
       if (std::ranges::any_of(sum.targets, [&](const Thing* target) { return scene_.is_same(*giver, *target); })) continue;
-      scene_.add(*sum.clause, {"PROVIDES", giver->mention, sum.funding, money.first, money.last, sum.modality, 0.85F, "provided-by/1"});
+      const Sum& told = sum.headline == nullptr ? sum : *sum.headline;
+      scene_.add(*told.clause, {"PROVIDES", giver->mention, sum.funding, told.money.first, told.money.last, sum.modality, 0.85F, "provided-by/1"});
     }
     for (const Thing* target : sum.targets) {
       scene_.add(*sum.clause, {"FUNDS", sum.funding, target->mention, money.first, money.last, sum.modality, sum.is_weak_target ? 0.55F : 0.8F, "funds/1"});
@@ -370,6 +353,7 @@ class Fundings {
   const Thing* own_work_ = nullptr;
   std::vector<Sum> sums_;
   std::set<std::string> told_;  // sums of the running text
+  std::map<std::string, Sum> headlines_;  // with who gives them
   std::map<std::string, std::vector<std::size_t>> by_amount_;  // places in sums_
 };
 

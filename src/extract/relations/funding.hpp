@@ -18,6 +18,7 @@ struct Sum {
   MentionIndex funding = kNoMention;
   MentionIndex whole = kNoMention;  // the sum it is a part of
   const Clause* act_clause = nullptr;
+  const Sum* headline = nullptr;   // the same sum in a heading that tells who gives it, where the text does not
   Things providers, targets, acts;
   const Thing* own_work = nullptr;  // what the act that the document is approves or founds; null if it is none or several
   bool is_weak_target = false;
@@ -48,6 +49,8 @@ std::pair<std::uint32_t, std::uint32_t> money_window(const Scene& scene, const C
 void find_ends(const Scene& scene, Sum& sum, const Sum* before);
 // In the text of an act another act gives the sum only as "allocated by Decree No. 5", "выделенных ранее постановлением № 5".
 bool is_given_by(const Scene& scene, const Clause& clause, const Thing& act);
+// The years for which a sum is, as properties of its mention: "(2024–2029)", "in 2024–2025", "in 2024"; a single year only behind the sum.
+void add_period(const Scene& scene, const Sum& sum, ExtractedMention& mention);
 // How far along the sum is; `before` is the sum in front of it, whose verb it may share, or null.
 Modality modality_of(const Scene& scene, const Sum& sum, const Sum* before);
 std::string_view status_of(Modality modality);

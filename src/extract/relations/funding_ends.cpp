@@ -66,13 +66,10 @@ class Ends {
 
   void take_subject(const PhraseMatch& verb) {
     const std::uint32_t before = words_.before(verb.first);
-    const bool is_also = words_.has(before) && words_.folded(before) == "also";
-    const std::uint32_t pronoun = is_also ? words_.before(before) : before;
-    if (words_.has(pronoun) && words_.folded(pronoun) == "it") {
-      const Thing* here = is_also ? nullptr : scene_.subject(clause_, before, kGivers);  // "X is to equip it, for which it has earmarked"
-      if (here == nullptr) take_topic();
-      else sum_.providers = {here};
-      return;
+    if (words_.has(before) && words_.folded(before) == "also") return take_also(before);
+    if (words_.has(before) && words_.folded(before) == "it") {
+      const Thing* here = scene_.subject(clause_, before, kGivers);  // "X is to equip it, for which it has earmarked"
+      return here == nullptr ? take_topic() : void(sum_.providers = {here});
     }
     const Thing* best = nullptr;
     for (const Thing& thing : Scene::from(clause_, verb.first)) {
@@ -90,7 +87,7 @@ class Ends {
       sum_.act_clause = before_->act_clause;
       if (sum_.acts.empty()) sum_.providers = before_->providers;
     }
-    if (best == nullptr) return is_also ? take_topic() : void();
+    if (best == nullptr) return;
     if (best->root == Root::act) {
       sum_.acts = {best};
       sum_.act_clause = &clause_;
@@ -98,6 +95,13 @@ class Ends {
       sum_.providers = scene_.list_before(clause_, best->last, kGivers, 1);
       std::erase_if(sum_.providers, [&](const Thing* thing) { return thing != best && thing->is_adjunct; });
     }
+  }
+
+  // "X will also provide": who stands right before the auxiliary; "it also provides": what the sentence before began with.
+  void take_also(std::uint32_t also) {
+    const Thing* near = scene_.before(clause_, also, kGivers, 2);
+    if (near != nullptr) sum_.providers = {near};
+    else if (scene_.before(clause_, also, kGivers) == nullptr) take_topic();
   }
 
   // "Y USD 15 million, and the state budget covers": who has a sum of its own in front of the verb is not its subject.

@@ -347,7 +347,7 @@ void find_parts(Scene& scene, std::vector<Sum>& sums) { Parts(scene, sums).run()
 void share_targets(const Scene& scene, std::vector<Sum>& sums) {
   share_closing(scene, sums);
   for (std::size_t i = 1; i < sums.size(); ++i) {
-    const bool is_joined = sums[i].clause == sums[i - 1].clause && sums[i].providers.empty() && !sums[i - 1].providers.empty();
+    const bool is_joined = sums[i].clause == sums[i - 1].clause && sums[i].providers.empty() && !sums[i - 1].providers.empty() && sums[i].modality == sums[i - 1].modality;
     if (is_joined && is_pair(scene, sums[i - 1], sums[i])) sums[i].providers = sums[i - 1].providers;
   }
   for (std::size_t i = sums.size(); i-- > 1;) {
