@@ -56,7 +56,7 @@ class CommitWriter {
 
  private:
   void write_document(const Batch::NewDocument& item, std::uint64_t commit);
-  bool is_small(const Batch& rest, graph::PackedJournal::Parts parts) const;
+  bool is_small(const Batch& rest, graph::PackedJournal::Parts parts, std::string_view author) const;
   CommitRow begin(const CommitRow& before, std::string_view author);
   CommitRow finish(CommitRow row);
   void write_removal(DocumentId document, std::uint64_t commit);

@@ -11,6 +11,7 @@
 #include "store/packed_claims.hpp"
 #include "store/row_digests.hpp"
 #include "store/small_commits.hpp"
+#include "store/value_bytes.hpp"
 
 namespace policygraph::inline v0::detail::store {
 namespace {
@@ -18,7 +19,7 @@ namespace {
 constexpr std::size_t kMostBytes = std::size_t{16} << 20;  // about, of the strings of a batch
 constexpr std::size_t kEvidenceLot = 32;                   // rows of a statement
 constexpr std::size_t kManyEvidence = 1024;                // from which on it is worth making one
-constexpr std::size_t kMostOfSmall = 2048;  // bytes of a small commit's strings, so that few lie in pages of their own
+constexpr std::size_t kMostOfSmall = 2048;  // bytes of a small commit's strings and lists, so that few lie in pages of their own
 
 std::string repeated(std::string_view text, std::size_t count) {
   std::string all;
@@ -58,6 +59,14 @@ void visit_records(const graph::ClaimTable& table, Visit visit) {
 template <class Visit>
 void visit_records(const graph::MentionTable& table, Visit visit) {
   for (std::uint32_t i = 0; i < table.size(); ++i) visit(table[i]);
+}
+
+std::size_t whole_size_of(graph::Claim claim) {
+  return size_of(claim) + (claim.shape().form == graph::ValueForm::other ? value_bytes(claim.value()).size() : 0);
+}
+std::size_t whole_size_of(graph::KeptMention mention) { return size_of(mention); }
+std::size_t whole_size_of(const SourceDocument& document) {
+  return document.title.size() + document.uri.size() + document.publisher.size() + document.language.size() + document.sha256.size();
 }
 
 void check_evidence(std::size_t count) {
@@ -122,7 +131,7 @@ CommitWriter::CommitWriter(const Database& database)
 CommitWriter::~CommitWriter() = default;
 
 // Nothing that is looked for in its table alone, and no more than a few rows and some hundred bytes.
-bool CommitWriter::is_small(const Batch& rest, graph::PackedJournal::Parts parts) const {
+bool CommitWriter::is_small(const Batch& rest, graph::PackedJournal::Parts parts, std::string_view author) const {
   if (small_ == nullptr || parts.size() != 1 || !rest.removed_documents.empty()) return false;
   const auto& part = *parts.front();
   if (!part.judgements->empty() || !part.runs.empty() || !part.findings.empty()) return false;
@@ -131,12 +140,12 @@ bool CommitWriter::is_small(const Batch& rest, graph::PackedJournal::Parts parts
       !is_few(part.mentions->size()))
     return false;
   if (!is_few(part.withdrawn.size()) || !is_few(part.withdrawn_judgements.size())) return false;
-  std::size_t bytes = 0;
+  std::size_t bytes = author.size();
   for (const auto& item : rest.documents) {
     if (item.document.is_redacted) return false;
-    bytes += item.document.title.size() + item.document.uri.size() + (item.text == nullptr ? 0 : item.text->size());
+    bytes += whole_size_of(item.document) + (item.text == nullptr ? 0 : item.text->size());
   }
-  const auto add = [&](auto record) { bytes += size_of(record) + evidence_of(record); };
+  const auto add = [&](auto record) { bytes += whole_size_of(record) + evidence_of(record); };
   visit_records(*part.claims, add);
   visit_records(*part.mentions, add);
   return bytes <= kMostOfSmall;
@@ -158,7 +167,7 @@ CommitRow CommitWriter::write(const Batch& batch, const CommitRow& before, std::
 // In the order of `write` above, so that the rows and their digest are the same.
 CommitRow CommitWriter::write(const Batch& rest, graph::PackedJournal::Parts parts, const CommitRow& before,
                               std::string_view author) {
-  const bool small = is_small(rest, parts);
+  const bool small = is_small(rest, parts, author);
   auto row = begin(before, author);
   is_writing_small_ = row.is_small = small;
   load_finders(before.id);

@@ -120,6 +120,23 @@ TEST(Formats, HoldTheSame) {
   EXPECT_GE(second.ask("SELECT id FROM small_commits WHERE time IS NOT NULL").size(), 40U);
 }
 
+// A value counts too that is no string.
+TEST(Formats, ACommitWithALongListIsNotSmall) {
+  const Folder folder;
+  const auto path = folder / "lakes.pgraph";
+  auto graph = open(path, in_the_open_schema());
+  for (const std::size_t size : {3U, 10'000U}) {
+    ValueList list;
+    for (std::size_t i = 0; i < size; ++i) list.emplace_back(static_cast<std::int64_t>(i));
+    auto transaction = graph.begin("by:anna");
+    transaction.create_node({"Lake"}, {{"depths", list}});
+    transaction.commit();
+  }
+  graph.close();
+  EXPECT_EQ(Tables(path).ask("SELECT id FROM commits"), std::vector<std::string>{"2"});
+  EXPECT_TRUE(check_file(path).is_sound());
+}
+
 TEST(Formats, TheFirstIsSalvaged) {
   const Folder folder;
   std::filesystem::copy_file(kFirst, folder / "first.pgraph");
