@@ -37,8 +37,8 @@ constexpr std::array kSecond = {
     R"(CREATE VIEW all_texts AS SELECT version, text FROM texts UNION ALL SELECT version, text FROM small_commits WHERE text IS NOT NULL)",
     R"(CREATE VIEW all_evidence AS SELECT id, document, start, "end", finder FROM evidence UNION ALL SELECT evidence, evidence_document, start, "end", finder FROM small_commits WHERE evidence IS NOT NULL)",
     R"(CREATE VIEW all_batches AS SELECT id, "commit", kind, rows, data FROM batches UNION ALL SELECT batch, id / 16, batch_kind, rows, data FROM small_commits WHERE batch IS NOT NULL)",
-    R"(CREATE VIEW current_documents AS SELECT document, title, uri, publisher, published, language, tier, sha256, redacted, text FROM all_documents LEFT JOIN all_texts USING (version) WHERE version IN (SELECT max(version) FROM all_documents GROUP BY document) AND state = 'present')",
-    R"(CREATE VIEW quotes AS SELECT e.id AS evidence, e.document, d.title, CAST(substr(CAST(t.text AS BLOB), e.start + 1, e."end" - e.start) AS TEXT) AS quote, f.extractor, f.confidence FROM all_evidence AS e JOIN finders AS f ON f.id = e.finder JOIN all_documents AS d ON d.version = (SELECT max(version) FROM all_documents WHERE document = e.document AND version <= (SELECT last_document FROM all_commits WHERE last_evidence >= e.id ORDER BY id LIMIT 1)) LEFT JOIN all_texts AS t USING (version))",
+    R"(CREATE VIEW current_documents AS SELECT document, title, uri, publisher, published, language, tier, sha256, redacted, text FROM (SELECT version, document, state, title, uri, publisher, published, language, tier, sha256, redacted, (SELECT t.text FROM texts AS t WHERE t.version = d.version) AS text FROM documents AS d UNION ALL SELECT version, document, state, title, uri, publisher, published, language, tier, sha256, redacted, text FROM small_commits WHERE version IS NOT NULL) WHERE version IN (SELECT max(version) FROM all_documents GROUP BY document) AND state = 'present')",
+    R"(CREATE VIEW quotes AS SELECT e.id AS evidence, e.document, v.title, CAST(substr(CAST(coalesce((SELECT t.text FROM texts AS t WHERE t.version = v.version), (SELECT s.text FROM small_commits AS s WHERE s.id = v.small)) AS BLOB), e.start + 1, e."end" - e.start) AS TEXT) AS quote, f.extractor, f.confidence FROM all_evidence AS e CROSS JOIN finders AS f ON f.id = e.finder CROSS JOIN (SELECT version, document, title, small, after, lead(after, 1, 9223372036854775807) OVER (PARTITION BY document ORDER BY version) AS until FROM (SELECT version, document, title, small, coalesce((SELECT c.last_evidence FROM commits AS c WHERE c.id = d."commit" - 1), (SELECT s.last_evidence FROM small_commits AS s WHERE s.id = (d."commit" - 1) * 16), 0) AS after FROM (SELECT version, document, title, "commit", NULL AS small FROM documents UNION ALL SELECT version, document, title, id / 16, id FROM small_commits WHERE version IS NOT NULL) AS d)) AS v ON v.document = e.document AND e.id > v.after AND e.id <= v.until)",
 };
 
 std::vector<std::string_view> objects_of(std::uint64_t format) {
@@ -114,6 +114,7 @@ void check_tables(const Database& database) {
     refuse(database, "has format " + std::to_string(format) + " of a later version of policygraph; this one reads up to " +
                          std::to_string(kFormat));
   }
+  if (format < 1) refuse(database, "is damaged: it says that it has format 0, and there is none");
   const auto wanted = objects_of(format);
   Statement objects(database, "SELECT sql FROM sqlite_schema ORDER BY rowid");
   std::size_t count = 0;

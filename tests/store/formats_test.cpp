@@ -137,6 +137,28 @@ TEST(Formats, ACommitWithALongListIsNotSmall) {
   EXPECT_TRUE(check_file(path).is_sound());
 }
 
+// Each piece of evidence is quoted from the version that was the newest then; what a plan scans it scans once.
+TEST(Formats, QuotesAreOfTheVersionOfTheirTime) {
+  const Folder folder;
+  const auto path = folder / "news.pgraph";
+  auto graph = open(path, in_the_open_schema());
+  DocumentId id;
+  for (const auto* name : {"Como", "Onega", "Ladoga", "Sevan"}) {
+    auto transaction = graph.begin("ingest");
+    Reading reading(transaction, "news.txt", std::string(name) + std::string(*name == 'O' ? 5000 : 5, '.'), id);
+    id = reading.id();
+    reading.node("Lake", name);
+    transaction.commit();
+    write_lake(graph, "Van");
+  }
+  graph.close();
+  Tables file(path);
+  EXPECT_EQ(file.ask("SELECT DISTINCT quote FROM quotes WHERE document = 1 ORDER BY evidence"),
+            (std::vector<std::string>{"Como", "Onega", "Ladoga", "Sevan"}));
+  EXPECT_EQ(file.ask("SELECT text FROM current_documents WHERE document = 1"), std::vector<std::string>{"Sevan....."});
+  EXPECT_EQ(file.ask("SELECT count(*) FROM current_documents"), std::vector<std::string>{"5"});
+}
+
 TEST(Formats, TheFirstIsSalvaged) {
   const Folder folder;
   std::filesystem::copy_file(kFirst, folder / "first.pgraph");
