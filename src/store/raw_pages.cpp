@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t kPage = 4096;
 constexpr char kLeafOfTable = 0x0D;
+constexpr std::size_t kHeadOfLeaf = 8;
 constexpr std::size_t kLogHeader = 32, kFrameHeader = 24;
 constexpr std::size_t kMostOfCell = kPage - 35, kLeastOfCell = (kPage - 12) * 32 / 255 - 23;
 
@@ -79,6 +80,62 @@ bool read_record(std::string_view payload, std::vector<RawField>& fields) {
     body += size;
   }
   return at == *head && body == payload.size();
+}
+
+/// Of a record of that size, the bytes that lie in the leaf itself.
+std::size_t size_in_leaf(std::uint64_t size) noexcept {
+  if (size <= kMostOfCell) return static_cast<std::size_t>(size);
+  const auto here = kLeastOfCell + static_cast<std::size_t>((size - kLeastOfCell) % (kPage - 4));
+  return here > kMostOfCell ? kLeastOfCell : here;
+}
+
+/// With the number of its overflow page; 0: it is none.
+std::size_t size_of_cell(std::string_view page, std::size_t begin) noexcept {
+  auto at = begin;
+  const auto size = varint(page, at);
+  if (!size || !varint(page, at)) return 0;
+  const auto here = size_in_leaf(*size);
+  return std::max<std::size_t>(at - begin + here + (here == *size ? 0 : 4), 4);
+}
+
+using Pieces = std::vector<std::pair<std::size_t, std::size_t>>;  // of a page: begin and end
+
+/// False where they lead nowhere.
+bool add_free_blocks(std::string_view page, Pieces& pieces) {
+  auto at = static_cast<std::size_t>(number_at(page, 1, 2));
+  while (at != 0) {
+    if (at + 4 > kPage) return false;
+    const auto next = static_cast<std::size_t>(number_at(page, at, 2));
+    pieces.emplace_back(at, at + static_cast<std::size_t>(number_at(page, at + 2, 2)));
+    if (next != 0 && next <= at) return false;
+    at = next;
+  }
+  return true;
+}
+
+/// Whether the cells, free blocks and lost bytes of a leaf are all that lies behind its head, and no byte is of two.
+bool adds_up(std::string_view page) {
+  const auto count = static_cast<std::size_t>(number_at(page, 3, 2));
+  if (kHeadOfLeaf + 2 * count > kPage) return false;
+  Pieces pieces;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto at = static_cast<std::size_t>(number_at(page, kHeadOfLeaf + 2 * i, 2));
+    const auto size = at < kPage ? size_of_cell(page, at) : 0;
+    if (size == 0) return false;
+    pieces.emplace_back(at, at + size);
+  }
+  if (!add_free_blocks(page, pieces)) return false;
+  pieces.emplace_back(kPage, kPage);
+  std::ranges::sort(pieces);
+  auto end = static_cast<std::size_t>(number_at(page, 5, 2));
+  if (end < kHeadOfLeaf + 2 * count) return false;
+  std::size_t lost = 0;
+  for (const auto& [from, to] : pieces) {
+    if (from < end) return false;
+    lost += from - end;
+    end = to;
+  }
+  return end == kPage && lost == number_at(page, 7, 1);
 }
 
 std::uint64_t size_of_file(int file) {
@@ -147,12 +204,20 @@ void RawPages::visit(const std::function<void(const RawRow&)>& look) {
   }
 }
 
+std::uint64_t RawPages::user_version() const {
+  Page page;
+  return read_newest(1, page) ? number_at(page, 60, 4) : 0;
+}
+
 std::optional<std::uint64_t> RawPages::last_row(std::uint64_t root) {
   constexpr char kInnerOfTable = 0x05;
   constexpr int kDeepest = 20;
   Page page;
   for (int depth = 0; depth < kDeepest && read_newest(root, page); ++depth) {
-    if (page[0] == kLeafOfTable) return last_cell(page);
+    if (page[0] == kLeafOfTable) {
+      const auto last = last_cell(page);
+      return last == 0U && depth > 0 ? std::nullopt : last;
+    }
     if (page[0] != kInnerOfTable) return std::nullopt;
     root = number_at(page, 8, 4);
   }
@@ -160,11 +225,10 @@ std::optional<std::uint64_t> RawPages::last_row(std::uint64_t root) {
 }
 
 std::optional<std::uint64_t> RawPages::last_cell(const Page& page) {
-  const auto count = number_at(page, 3, 2);
+  const auto count = static_cast<std::size_t>(number_at(page, 3, 2));
+  if (!adds_up(page)) return std::nullopt;
   if (count == 0) return 0;
-  if (count > (kPage - 8) / 2) return std::nullopt;
-  auto at = static_cast<std::size_t>(number_at(page, 8 + 2 * (count - 1), 2));
-  if (at >= page.size()) return std::nullopt;
+  auto at = static_cast<std::size_t>(number_at(page, kHeadOfLeaf + 2 * (count - 1), 2));
   return varint(page, at) ? varint(page, at) : std::nullopt;
 }
 
@@ -180,11 +244,7 @@ void RawPages::visit_cell(std::string_view page, std::size_t at, const std::func
   const auto size = varint(page, at);
   const auto id = varint(page, at);
   if (!size || !id || *size > (page_count_ + frames_.size()) * kPage) return;
-  auto here = static_cast<std::size_t>(*size);
-  if (here > kMostOfCell) {
-    here = kLeastOfCell + (here - kLeastOfCell) % (kPage - 4);
-    if (here > kMostOfCell) here = kLeastOfCell;
-  }
+  const auto here = size_in_leaf(*size);
   const bool is_whole = here == *size;
   if (here + (is_whole ? 0 : 4) > page.size() - at) return;
   std::string payload(page.substr(at, here));

@@ -36,11 +36,13 @@ class RawPages {
   RawPages& operator=(const RawPages&) = delete;
 
   std::uint64_t size() const noexcept { return page_count_; }
+  /// 0 where it cannot be read.
+  std::uint64_t user_version() const;
   /// Every row of every leaf: those of the log first, the newest first, then those of the database. A row may come more than
   /// once, also as it was before, and be nonsense. O(size of the files).
   void visit(const std::function<void(const RawRow&)>& look);
   /// The number of the last row of the table whose root that page is, found along the right edge of its tree; 0: it has
-  /// none. Empty where a page on the way is damaged.
+  /// none. Empty where a page on the way is damaged, or the bytes of the last do not add up.
   std::optional<std::uint64_t> last_row(std::uint64_t root);
 
  private:

@@ -146,6 +146,8 @@ class Salvage {
       });
     }
     if (root != 0) last_small_row_ = pages.last_row(root);
+    else if (pages.user_version() != 1 || database->number("SELECT count(*) FROM small_commits") > 0)
+      last_small_row_.reset();
     changes.commit();
     database->run("PRAGMA wal_checkpoint(TRUNCATE)");
   }
