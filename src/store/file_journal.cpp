@@ -190,15 +190,15 @@ std::vector<CommitInfo> FileJournal::commits() const {
 }
 
 void FileJournal::Reading::load_versions() {
+  const Changes one_state(*database, Database::Begin::reading);
+  const auto newest_row = has_small ? database->number("SELECT coalesce(max(id), 0) FROM small_commits") : 0;
   documents.bind(1, last_version).bind(2, last_small_row);
   while (documents.step()) {
     last_version = documents.number(0);
-    const bool is_redaction = documents.number(4) != 0;
-    const auto small_row = documents.number(5);
-    last_small_row = std::max(last_small_row, small_row);
-    versions[DocumentId{documents.number(1)}].push_back(
-        {last_version, small_row, std::string(documents.text(2)), documents.number(3) != 0, is_redaction});
+    versions[DocumentId{documents.number(1)}].push_back({last_version, documents.number(5), std::string(documents.text(2)),
+                                                         documents.number(3) != 0, documents.number(4) != 0});
   }
+  last_small_row = newest_row;  // so that rows without a document are not looked at twice either
 }
 
 const FileJournal::Version* FileJournal::Reading::find(DocumentId document, const std::string& sha256) {

@@ -37,6 +37,8 @@ void LogRoom::make() noexcept {
   if (!state) return;
   const auto frames = static_cast<std::int64_t>(LogIndex::frame_count(*state));
   const auto end = kHeader + frames * kFrame;
+  if (frames < frames_) size_ = 0;  // the log was begun again, and may have been cut off
+  frames_ = frames;
   if (frames < kFewFrames || end + kLeast <= size_) return;
   auto* const log = log_of(database_);
   sqlite3_int64 size = 0;

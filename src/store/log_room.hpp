@@ -21,7 +21,8 @@ class LogRoom {
  private:
   const Database& database_;
   const LogIndex& index_;
-  std::int64_t size_ = 0;  // of the log when it was last looked at
+  std::int64_t size_ = 0;    // of the log when it was last looked at
+  std::int64_t frames_ = 0;  // in use then
 };
 
 }  // namespace policygraph::inline v0::detail::store
