@@ -1,3 +1,4 @@
+#include <chrono>
 #include <iostream>
 
 #include "cli/commands.hpp"
@@ -76,7 +77,11 @@ ExitCode run(const AskCommand& command, const std::stop_token& stop) {
   options.as_of = parse_date(command.as_of);
   options.procedures = read_rates(command.rates);
   options.now = parse_now(command.now);
-  print(ask(graph.snapshot(), asked.name, parameters, options), command);
+  const auto start = std::chrono::steady_clock::now();
+  const auto answer = ask(graph.snapshot(), asked.name, parameters, options);
+  if (command.cites) gather_evidence(answer.rows, options, start);
+  if (command.cites) gather_evidence(answer.candidates, options, start);
+  print(answer, command);
   finish_output();
   return kOk;
 }

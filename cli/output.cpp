@@ -1,5 +1,6 @@
 #include "cli/output.hpp"
 
+#include <algorithm>
 #include <iostream>
 
 #include "cli/terminal.hpp"
@@ -24,6 +25,14 @@ void print_rows(const Rows& rows, std::string_view format, bool cites, std::stri
   } else {
     std::cout << to_table(rows, output_width(), cites);
   }
+}
+
+void gather_evidence(const Rows& rows, const QueryOptions& options, std::chrono::steady_clock::time_point start) {
+  using std::chrono::milliseconds;
+  auto bounds = options;
+  const auto taken = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - start);
+  if (options.timeout > milliseconds{0}) bounds.timeout = std::max(milliseconds{1}, options.timeout - taken);
+  rows.gather_evidence(0, rows.size(), bounds);
 }
 
 void finish_output() {

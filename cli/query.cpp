@@ -34,7 +34,10 @@ ExitCode run(const QueryCommand& command, const std::stop_token& stop) {
   options.as_of = parse_date(command.as_of);
   options.procedures = read_rates(command.rates);
   options.now = parse_now(command.now);
-  print_rows(answer(command, parameters, options), command.format, command.cites, command.text);
+  const auto start = std::chrono::steady_clock::now();
+  const auto rows = answer(command, parameters, options);
+  if (command.cites) gather_evidence(rows, options, start);
+  print_rows(rows, command.format, command.cites, command.text);
   finish_output();
   return kOk;
 }

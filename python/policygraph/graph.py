@@ -147,7 +147,8 @@ class Graph(Known, Filled, Charted):
         evidence : bool
             Whether rows know the words they rest on.
         timeout : float, optional
-            Seconds, after which `LimitError` is raised; 0 is none.
+            Seconds, after which `LimitError` is raised; 0 is none. The evidence of groups is gathered when a row is asked
+            for it, beyond that time.
         max_rows : int
             More rows raise `LimitError`; 0: no bound.
         procedures : mapping, optional

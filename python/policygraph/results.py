@@ -50,12 +50,16 @@ class Row(Sequence[Any]):
 
     @property
     def evidence(self) -> list[_core.Citation]:
-        """What the row rests on: quote, document and place of each piece; empty where evidence was off."""
+        """What the row rests on: quote, document and place of each piece; empty where evidence was off.
+
+        That of a group (``count(*)``, ``DISTINCT``) is gathered when it is first asked for, which may take as long as the
+        query did with it, whatever `timeout` the query had; Ctrl-C ends it. Raises `LimitError` past the memory it may take.
+        """
         return self._rows.evidence(self._index)
 
     @property
     def evidence_left_out(self) -> int:
-        """Pieces left out because an aggregate rests on too many (more than 1,000)."""
+        """Pieces left out because an aggregate rests on too many (more than 1,000); gathered as `evidence` is."""
         return self._rows.evidence_left_out(self._index)
 
     def _why(self) -> Why:

@@ -1,6 +1,8 @@
 // exchange: JSON both ways; rows as a table, CSV and JSON.
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
+#include <vector>
 
 #include "core.hpp"
 #include "docstrings.hpp"
@@ -34,6 +36,12 @@ void write_file(const Snapshot& snapshot, const std::string& path, bool texts, b
   });
 }
 
+/// What will be asked for, while Ctrl-C is heard.
+void gather(const Rows& rows, std::size_t first, std::size_t count, const std::stop_token& stop) {
+  QueryOptions bounds;
+  bounds.stop = stop;
+  rows.gather_evidence(first, count, bounds);
+}
 std::string cite_rows(const Rows& rows, const std::string& style, std::vector<std::size_t> chosen, std::size_t width) {
   const auto known = style_by_name(style);
   if (!known) {
@@ -41,7 +49,13 @@ std::string cite_rows(const Rows& rows, const std::string& style, std::vector<st
                 "unknown style '" + style + "'; there are 'plain', 'markdown', 'bibtex', 'csl-json' and 'web-annotation'");
   }
   const CitationOptions options{std::move(chosen), width};
-  return run_or_leave([rows, style = *known, options](const std::stop_token&) { return to_citations(rows, style, options); });
+  return run_or_leave([rows, style = *known, options](const std::stop_token& stop) {
+    if (!options.rows->empty()) {
+      const auto [first, last] = std::ranges::minmax(*options.rows);
+      gather(rows, first, last - first + 1, stop);
+    }
+    return to_citations(rows, style, options);
+  });
 }
 
 void bind_citations(py::module_& core) {
@@ -56,7 +70,10 @@ void bind_citations(py::module_& core) {
       });
   core.def("to_citations", &cite_rows);
   core.def("quotations", [](const Rows& rows, std::size_t row) {
-    return run_or_leave([rows, row](const std::stop_token&) { return quotations(rows, row); });
+    return run_or_leave([rows, row](const std::stop_token& stop) {
+      gather(rows, row, 1, stop);
+      return quotations(rows, row);
+    });
   });
 }
 
@@ -76,15 +93,24 @@ void bind_exchange(py::module_& core) {
   core.def("read_json", &read_file);
   core.def("write_json", &write_file);
   core.def("to_table", [](const Rows& rows, std::size_t width, bool cite) {
-    return run_or_leave([rows, width, cite](const std::stop_token&) { return to_table(rows, width, cite); });
+    return run_or_leave([rows, width, cite](const std::stop_token& stop) {
+      if (cite) gather(rows, 0, rows.size(), stop);
+      return to_table(rows, width, cite);
+    });
   });
   core.def("to_csv", [](const Rows& rows, bool evidence) {
     WriteCsvOptions options;
     options.evidence = evidence;
-    return run_or_leave([rows, options](const std::stop_token&) { return to_csv(rows, options); });
+    return run_or_leave([rows, options](const std::stop_token& stop) {
+      if (options.evidence) gather(rows, 0, rows.size(), stop);
+      return to_csv(rows, options);
+    });
   });
   core.def("to_json", [](const Rows& rows, bool evidence) {
-    return run_or_leave([rows, evidence](const std::stop_token&) { return to_rows_json(rows, evidence); });
+    return run_or_leave([rows, evidence](const std::stop_token& stop) {
+      if (evidence) gather(rows, 0, rows.size(), stop);
+      return to_rows_json(rows, evidence);
+    });
   });
   bind_citations(core);
 }

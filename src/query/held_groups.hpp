@@ -13,7 +13,7 @@ struct KeptPlan;
 
 /// Which groups the rows of an answer are, and what is needed to gather their evidence when someone asks for it: that
 /// runs the query once more, with evidence, for those groups alone. Of the first rows that are asked for few are
-/// gathered, then all. Any thread may ask.
+/// gathered, then twice as many each time. Any thread may ask; none waits for another, two may gather the same.
 class HeldGroups {
  public:
   /// Of a run that ends soon; its plan has `late`.
@@ -26,15 +26,30 @@ class HeldGroups {
   void gather(std::size_t first, std::size_t count, const KeptPlan& kept, const Snapshot& snapshot, const QueryOptions& bounds) const;
 
  private:
-  void make(std::size_t first, std::size_t count, const KeptPlan& kept, const Snapshot& snapshot, const QueryOptions& bounds) const;
+  struct Found {
+    std::size_t first = 0;
+    std::vector<std::shared_ptr<const LineageSet>> of_row;  // of the rows from `first` on
+    bool holds(std::size_t from, std::size_t count) const noexcept {
+      return from >= first && from + count <= first + of_row.size();
+    }
+  };
+  struct Range {
+    std::size_t first, count;
+    friend bool operator==(const Range&, const Range&) = default;
+  };
+
+  std::shared_ptr<const Found> found() const;
+  std::shared_ptr<const Found> find_or_make(Range asked, const KeptPlan& kept, const Snapshot& snapshot, const QueryOptions& bounds) const;
+  std::shared_ptr<const Found> make(Range rows, const KeptPlan& kept, const Snapshot& snapshot, const QueryOptions& bounds) const;
+  Range block(std::size_t width, Range asked) const;
+  Range next(const Found* before, Range asked) const;
 
   QueryOptions bounds_;
   std::vector<Value> parameters_;
   QueryClock clock_;
   Batch groups_;
   mutable std::mutex mutex_;
-  mutable std::size_t first_ = 0;
-  mutable std::vector<std::shared_ptr<const LineageSet>> found_;  // of the rows from `first_` on
+  mutable std::shared_ptr<const Found> found_;
 };
 
 }  // namespace policygraph::inline v0::detail::query

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <iterator>
 #include <mutex>
-#include <thread>
 #include <utility>
 
 #include "graph/snapshot_data.hpp"
+#include "query/brief_lock.hpp"
 
 namespace policygraph::inline v0::detail::query {
 namespace {
@@ -14,22 +14,6 @@ namespace {
 constexpr std::size_t kMostPlans = 256;
 constexpr std::uint64_t kFew = 64;  // counts below it are near one another
 constexpr std::size_t kLongestText = std::size_t{1} << 16U;  // a plan takes some hundred times the memory of its text
-
-// Plans are a cache: who cannot have it soon goes on without. After a fork a thread that held the lock may be none of the process.
-class BriefLock {
- public:
-  explicit BriefLock(std::mutex& mutex) : lock_(mutex, std::try_to_lock) {
-    constexpr int kTries = 100;
-    for (int i = 0; i < kTries && !lock_.owns_lock(); ++i) {
-      std::this_thread::yield();
-      static_cast<void>(lock_.try_lock());
-    }
-  }
-  explicit operator bool() const noexcept { return lock_.owns_lock(); }
-
- private:
-  std::unique_lock<std::mutex> lock_;
-};
 
 struct PlansBeside {
   std::mutex mutex;
@@ -92,15 +76,16 @@ KeptPlan::KeptPlan(std::shared_ptr<const Plan> the_plan, std::shared_ptr<const N
       may_run_again(names != nullptr && query::may_run_again(*plan)) {}
 
 std::shared_ptr<const KeptPlan> KeptPlan::with_evidence(const Snapshot& snapshot, const QueryOptions& bounds) const {
-  const std::lock_guard lock(mutex_);
-  if (with_evidence_ != nullptr) return with_evidence_;
+  if (const BriefLock lock(mutex_); lock && with_evidence_ != nullptr) return with_evidence_;
   auto options = bounds;
   options.evidence = options.optimise = true;
   options.rules_off = {"late_evidence"};
   Limits limits(options);
   auto made = make_plan(query::bind(parse(plan->query.text), snapshot, nullptr, limits), snapshot, options, limits);
   auto its_names = std::make_shared<const Names>(resolve_names(made.query, snapshot));
-  return with_evidence_ = std::make_shared<const KeptPlan>(std::make_shared<const Plan>(std::move(made)), std::move(its_names), nullptr);
+  auto out = std::make_shared<const KeptPlan>(std::make_shared<const Plan>(std::move(made)), std::move(its_names), nullptr);
+  if (const BriefLock lock(mutex_); lock) with_evidence_ = out;
+  return out;
 }
 
 bool PlanBasis::is_near(const PlanBasis& other) const noexcept { return std::ranges::equal(counts_, other.counts_, are_near); }

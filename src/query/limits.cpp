@@ -31,4 +31,12 @@ void Limits::refuse_bytes() const {
   throw Error(ErrorCode::limit, "the query needs more than " + std::to_string(options_.max_memory) + " bytes; raise max_memory or add LIMIT");
 }
 
+const QueryOptions& checked(const QueryOptions& options) {
+  if (options.vector_size == 0 || options.vector_size > 65'536) {
+    throw Error(ErrorCode::invalid_argument,
+                "a vector of " + std::to_string(options.vector_size) + " rows; 1 to 65,536");
+  }
+  return options;
+}
+
 }  // namespace policygraph::inline v0::detail::query

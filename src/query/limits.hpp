@@ -9,6 +9,9 @@
 
 namespace policygraph::inline v0::detail::query {
 
+// Themselves. Throws Error(invalid_argument) for a size of vectors that there is none of.
+const QueryOptions& checked(const QueryOptions& options);
+
 // Stops a query that takes too long, too much memory, or that the caller wants stopped. One for a run: the planner, every operator,
 // expression and function come to it, however much one of them does at a time.
 class Limits {

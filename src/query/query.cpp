@@ -16,14 +16,6 @@
 namespace policygraph::inline v0::detail::query {
 namespace {
 
-const QueryOptions& checked(const QueryOptions& options) {
-  if (options.vector_size == 0 || options.vector_size > 65'536) {
-    throw Error(ErrorCode::invalid_argument,
-                "a vector of " + std::to_string(options.vector_size) + " rows; 1 to 65,536");
-  }
-  return options;
-}
-
 Snapshot seen(const Snapshot& snapshot, const QueryOptions& options) {
   return options.as_of.is_unknown() ? snapshot : as_of(snapshot, options.as_of);
 }

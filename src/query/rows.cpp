@@ -2,6 +2,7 @@
 #include <span>
 
 #include "policygraph/graph/search.hpp"
+#include "query/limits.hpp"
 #include "query/rows_data.hpp"
 
 namespace policygraph::inline v0 {
@@ -34,6 +35,7 @@ const Snapshot& Rows::snapshot() const noexcept { return data_->snapshot; }
 const WriteCounts& Rows::counts() const noexcept { return data_->counts; }
 const std::vector<Diagnostic>& Rows::notifications() const noexcept { return data_->notifications; }
 void Rows::gather_evidence(std::size_t first, std::size_t count, const QueryOptions& bounds) const {
+  detail::query::checked(bounds);
   if (data_->groups == nullptr || first >= size() || count == 0) return;
   data_->groups->gather(first, std::min(count, size() - first), *data_->kept, data_->snapshot, bounds);
 }

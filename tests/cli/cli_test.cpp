@@ -525,6 +525,15 @@ TEST_F(Cli, ATimeoutIsFive) {
   EXPECT_EQ(run({"query", ingested(), text, "--timeout", "0.2"}).code, 5);
 }
 
+TEST_F(Cli, ATimeoutIsOfTheEvidenceToo) {
+  const auto file = ingested();
+  std::string text;  // 3 * 2^24 ways, which are counted at once and gathered one by one
+  for (int i = 0; i < 24; ++i) text += "MATCH (n" + std::to_string(i) + ")--(n" + std::to_string(i + 1) + ") ";
+  text += "RETURN count(*)";
+  ASSERT_EQ(run({"query", file, text, "--timeout", "10"}).code, 0);
+  EXPECT_EQ(run({"query", file, text, "--cite", "--timeout", "1"}).code, 5);
+}
+
 TEST_F(Cli, CtrlCEndsItWithin200Ms) {
   const auto file = ingested();
   const auto text = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b WITH a, b WHERE a + b = -1 RETURN count(*)";

@@ -194,6 +194,12 @@ TEST_F(LateEvidence, IsThatGatheredAtOnce) {
   }
 }
 
+TEST_F(LateEvidence, RefusesBoundsThatAreNone) {
+  QueryOptions none;
+  none.vector_size = 0;
+  EXPECT_THROW(late("MATCH (a:Act) RETURN count(*)").gather_evidence(0, 1, none), Error);
+}
+
 TEST_F(LateEvidence, IsOfTheParametersThatWereGiven) {
   const auto* const asked = "MATCH (a:Act) WHERE a.i < $most RETURN a.kind AS kind, count(*) ORDER BY kind";
   const auto prepared = prepare(graph.snapshot(), asked);

@@ -4,8 +4,11 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
+#include <stop_token>
 #include <thread>
 
+#include "policygraph/base/error.hpp"
 #include "policygraph/query/query.hpp"
 #include "support/slowness.hpp"
 
@@ -37,6 +40,43 @@ TEST(QueryForks, InTheMidstOfQueriesAnswer) {
   for (int i = 0; i < 100; ++i) EXPECT_EQ(status_of_child([&] { return answers(i); }), 0) << i;
   is_over = true;
   for (auto& thread : threads) thread.join();
+}
+
+// A run with evidence over four million pairs, which many threads ask for of one answer.
+struct Gathering {
+  Gathering() {
+    query(graph, "UNWIND range(0, 1999) AS i CREATE (:A {k: i})");
+    query(graph, "MATCH (a:A) UNWIND range(0, 59) AS j MATCH (b:A {k: (a.k * 7 + j * j * 13) % 1999}) CREATE (a)-[:R]->(b)");
+  }
+  Rows rows() const { return query(graph.snapshot(), "MATCH (a:A)-[:R]->(b:A)-[:R]->(c:A) RETURN a.k % 3 AS k, count(*) AS n"); }
+  Graph graph = open_in_memory(Schema::open());
+};
+
+TEST(QueryForks, InTheMidstOfGatheringEvidence) {
+  if (kSlowness > 1) GTEST_SKIP() << "the allocators of sanitizers have locks that a fork may leave taken";
+  const Gathering made;
+  const auto rows = made.rows();
+  std::stop_source stop;
+  std::thread other([&] {
+    QueryOptions bounds;
+    bounds.stop = stop.get_token();
+    EXPECT_THROW(rows.gather_evidence(0, rows.size(), bounds), Error);
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(30));
+  QueryOptions soon;
+  soon.timeout = std::chrono::milliseconds(50);
+  const auto gives_up = [&] {
+    try {
+      rows.gather_evidence(0, 1, soon);
+    } catch (const Error& error) {
+      return error.code() == ErrorCode::limit;
+    }
+    return false;
+  };
+  EXPECT_EQ(status_of_child(gives_up), 0);
+  EXPECT_TRUE(gives_up());  // and here no thread waits for the other
+  stop.request_stop();
+  other.join();
 }
 
 }  // namespace

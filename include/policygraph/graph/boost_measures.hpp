@@ -20,6 +20,7 @@ namespace policygraph::inline v0::detail::graph {
 
 template <class Map>
 auto put_components(const Undirected& graph, Map map) {
+  using boost::put;
   const auto parts = weak_components(graph);
   using Number = typename boost::property_traits<Map>::value_type;
   for (const auto node : graph.snapshot().nodes()) put(map, node, static_cast<Number>(parts.of_row[node.value]));
@@ -35,6 +36,7 @@ class RankRounds {
 
   template <class Graph, class Map, class Done>
   void run(const Graph& graph, Map map, Done done, std::size_t count) {
+    using boost::put;
     for (const auto node : snapshot_.nodes()) put(map, node, Rank(1) / static_cast<Rank>(count));
     while (!done(map, graph)) step(map);
   }
@@ -42,6 +44,8 @@ class RankRounds {
  private:
   template <class Map>
   void step(Map map) {
+    using boost::get;
+    using boost::put;
     for (const auto node : snapshot_.nodes()) {
       const auto successors = out_[node].size();
       if (successors != 0) share_[node.value] = get(map, node) / static_cast<Rank>(successors);

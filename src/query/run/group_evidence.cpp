@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
 #include <optional>
 
+#include "policygraph/base/error.hpp"
 #include "query/run/group_table.hpp"
 #include "query/run/lineage.hpp"
 
@@ -140,8 +140,7 @@ class GroupEvidence {
         if (group_of_[row] < gatherers_.size()) gather(rows, row, group_of_[row]);
       }
     }
-    // Without keys there is a group of no rows too.
-    assert(groups_.columns.size() == 0 || std::ranges::find(is_met_, false) == is_met_.end());
+    refuse_lost_groups();
     return finished();
   }
 
@@ -154,6 +153,12 @@ class GroupEvidence {
       wanted->size = groups_.size;
       execution_.wanted.push_back(*wanted);
     }
+  }
+
+  // Without keys there is a group of no rows too.
+  void refuse_lost_groups() const {
+    if (groups_.columns.size() == 0 || std::ranges::find(is_met_, false) == is_met_.end()) return;
+    throw Error(ErrorCode::run, "the evidence of a group cannot be gathered, its rows did not come again; leave out the rule 'late_evidence'");
   }
 
   void gather(const Batch& rows, std::uint32_t row, std::uint32_t group) {
