@@ -147,7 +147,7 @@ void gather_evidence(const Columns::Data& data) {
   if (data.size == 0) return;
   QueryOptions bounds;
   bounds.stop = data.options.stop;
-  const auto [first, last] = std::minmax(data.row(0), data.row(data.size - 1));
+  const auto [first, last] = std::minmax({data.row(0), data.row(data.size - 1)});
   data.rows.gather_evidence(first, last - first + 1, bounds);
 }
 

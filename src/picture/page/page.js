@@ -40,7 +40,10 @@
   const dress = () => { page.dataset.theme = ["", "dark", "light"][Math.round((window.innerHeight - asked) / 6)] || ""; };
   if (asked > 0) {
     dress();
-    window.addEventListener("resize", dress);
+    // A frame's first layout is no "resize", and may come after this: an element as high as the frame tells of every height.
+    const ruler = document.body.appendChild(document.createElement("div"));
+    ruler.style.cssText = "position:fixed;top:0;bottom:0;width:0;visibility:hidden";
+    new ResizeObserver(dress).observe(ruler);
   }
 
   // ---- where one looks
