@@ -14,6 +14,7 @@ void choose_start(Plan& plan, const Snapshot& snapshot, Limits& limits) {
     // Steps of one pattern stand together in the arena, lowest first; `top` goes to the last of them.
     StepId last = top;
     while (last + 1 < count && plan.steps[last + 1].match == match) ++last;
+    for (StepId id = top; id <= last; ++id) plan.steps[id].different = {};  // of no step any more, and as long as the pattern
     const auto below = plan.steps[top].input;
     const auto rebuilt = add_pattern(plan, below, match, bound_slots(plan, below), &snapshot, limits);
     for (StepId id = 0; id < count; ++id) {
@@ -25,10 +26,7 @@ void choose_start(Plan& plan, const Snapshot& snapshot, Limits& limits) {
       if (inner == last) inner = rebuilt;
     }
     if (plan.root == last) plan.root = rebuilt;
-    for (StepId id = top; id <= last; ++id) {
-      plan.steps[id].match = kNone;
-      plan.steps[id].different = {};  // of no step any more, and as long as the pattern
-    }
+    for (StepId id = top; id <= last; ++id) plan.steps[id].match = kNone;
     top = last;
   }
 }
