@@ -93,7 +93,7 @@ void bench_identity(std::size_t count) {
   const auto right = [&](NodeKey a, NodeKey b) { return truth.at(a.value) == truth.at(b.value); };
   const auto& lexicon = detail::resolve::NameLexicon::built_in();
   std::vector<Judgement> judgements;
-  const double judging = bench::seconds(1, [&] { judgements = detail::resolve::same_nodes(snapshot, lexicon, kMergedUnasked); });
+  const double judging = bench::seconds(1, [&] { judgements = detail::resolve::same_nodes(snapshot, {}, lexicon, kMergedUnasked); });
   std::size_t good = 0;
   for (const auto& one : judgements) {
     good += right(one.a, one.b) ? 1U : 0U;

@@ -22,6 +22,9 @@ struct Candidate {
   std::vector<const ComparedName*> names;  ///< name or title, then aliases
   std::string kind, country, code, jurisdiction, number;
   PartialDate date;
+  std::string home;  ///< of a state's body without a country: the state that the documents which name it are of; empty: not told
+
+  const std::string& state() const noexcept { return country.empty() ? home : country; }
 };
 
 /// A reason to think that two nodes are one: they share `block`. Nodes are compared within a block only.

@@ -223,6 +223,7 @@ class Writer {
     edge_.object = keys_[mentioned.head];
     edge_.edge = state_.new_edge_key();
     edge_.name = "MENTIONS";
+    counts_.namings.push_back({node, keys_[mentioned.head]});
     auto& quotes = edge_.evidence;
     quotes.clear();
     for (const auto member : mentioned.members) quotes.push_back(evidence_[member]);

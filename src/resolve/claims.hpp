@@ -6,6 +6,7 @@
 #include "policygraph/document/document.hpp"
 #include "policygraph/extract/extraction.hpp"
 #include "policygraph/graph/transaction.hpp"
+#include "resolve/home_states.hpp"
 #include "resolve/sums.hpp"
 
 namespace policygraph::inline v0::detail::resolve {
@@ -18,6 +19,7 @@ struct WrittenClaims {
   std::size_t findings = 0;
   std::vector<Diagnostic> diagnostics;
   std::vector<SumEnd> sum_ends;  ///< what it tells of sums
+  std::vector<Naming> namings;   ///< what it names
 };
 
 /// Writes an extraction as records: a mention and its claims for everything that has a label, a judgement for every link of

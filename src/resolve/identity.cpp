@@ -179,9 +179,10 @@ void add_alike(const Block& block, const std::vector<Candidate>& nodes, double l
 
 }  // namespace
 
-std::vector<Judgement> same_nodes(const Snapshot& snapshot, const NameLexicon& lexicon, double threshold) {
+std::vector<Judgement> same_nodes(const Snapshot& snapshot, std::vector<Naming> namings, const NameLexicon& lexicon, double threshold) {
   CandidateNames names(lexicon);
-  const auto nodes = candidates(snapshot, names);
+  auto nodes = candidates(snapshot, names);
+  tell_homes(snapshot, std::move(namings), nodes);
   Joining joining(nodes, threshold);
   for (const auto& [key, block] : blocks_of(nodes, false)) joining.judge(block);
   return joining.take();
@@ -189,7 +190,8 @@ std::vector<Judgement> same_nodes(const Snapshot& snapshot, const NameLexicon& l
 
 std::vector<Judgement> alike_nodes(const Snapshot& snapshot, const NameLexicon& lexicon, double least) {
   CandidateNames names(lexicon);
-  const auto nodes = candidates(snapshot, names);
+  auto nodes = candidates(snapshot, names);
+  tell_homes(snapshot, namings(snapshot), nodes);
   std::vector<Judgement> alike;
   for (const auto& [key, block] : blocks_of(nodes, true)) add_alike(block, nodes, least, alike);
   const auto ends = [](const Judgement& one) { return std::pair(one.a, one.b); };

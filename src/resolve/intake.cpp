@@ -100,7 +100,15 @@ void Intake::add(const Placing& placing, const Document& document, Extraction ex
   ++counts_.documents;
   auto written = write_claims(transaction_, before_.schema(), id, placing.source, document, std::move(extraction));
   std::ranges::move(written.sum_ends, std::back_inserter(sum_ends_));
+  std::ranges::move(written.namings, std::back_inserter(namings_));
   add_counts(counts_, std::move(written));
+}
+
+/// Of the documents that the graph had, and of the new ones.
+std::vector<Naming> Intake::all_namings() const {
+  auto all = namings(before_);
+  all.insert(all.end(), namings_.begin(), namings_.end());
+  return all;
 }
 
 /// Sums of the new documents that are one with each other, or with those that the graph had.
@@ -115,7 +123,7 @@ ResolveCounts Intake::finish() {
   if (counts_.documents == 0) return std::move(counts_);
   const auto written = graph::preview_nodes(transaction_, wanted_values(before_.schema()));
   const auto lexicon = lexicon_of(options_.packs.get());
-  auto same = same_nodes(written, *lexicon, options_.same_threshold);
+  auto same = same_nodes(written, all_namings(), *lexicon, options_.same_threshold);
   std::ranges::move(same_by_unique(written), std::back_inserter(same));
   std::ranges::move(same_as_told(written, same), std::back_inserter(same));
   counts_.judgements += same.size();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "policygraph/resolve/resolve.hpp"
+#include "resolve/home_states.hpp"
 #include "resolve/sums.hpp"
 
 namespace policygraph::inline v0::detail::resolve {
@@ -36,6 +37,7 @@ class Intake {
   ResolveCounts finish();
 
  private:
+  std::vector<Naming> all_namings() const;
   std::vector<Judgement> same_as_told(const Snapshot& written, const std::vector<Judgement>& same) const;
   const SourceDocument* known(std::string_view uri) const;
   DocumentId put(const Placing& placing, std::string_view text);
@@ -46,6 +48,7 @@ class Intake {
   Met met_;
   ResolveCounts counts_;
   std::vector<SumEnd> sum_ends_;
+  std::vector<Naming> namings_;
 };
 
 }  // namespace policygraph::inline v0::detail::resolve

@@ -35,7 +35,12 @@ std::optional<Match> match_acts(const Candidate& a, const Candidate& b) {
 }
 
 bool is_state(const Candidate& node) { return node.kind == "government" || node.kind == "foreign_government"; }
-bool is_placed(const Candidate& a, const Candidate& b) { return !a.country.empty() && a.country == b.country; }
+bool is_placed(const Candidate& a, const Candidate& b) { return !a.state().empty() && a.state() == b.state(); }
+bool is_told(const Candidate& a, const Candidate& b) { return !a.country.empty() && a.country == b.country; }
+/// How a reason goes on where only the documents tell the state.
+std::string told_by(const Candidate& a, const Candidate& b) {
+  return is_placed(a, b) && !is_told(a, b) ? ", of documents of one state, " + a.state() : std::string();
+}
 
 /// "The Union of Banks (UB)" and "the University of Bukhara (UB)": both say what the letters stand for, and it is not the same.
 bool are_spelt_apart(const Candidate& a, const Candidate& b) {
@@ -53,12 +58,12 @@ bool are_spelt_apart(const Candidate& a, const Candidate& b) {
 /// Which shared name, and whether it is more than a body's bare kind of name.
 std::optional<Match> match_organizations(const Candidate& a, const Candidate& b, const ComparedName& name, bool wants_reason) {
   const auto& shared = name.text;
-  if (!agrees(a.country, b.country)) return std::nullopt;
+  if (!agrees(a.state(), b.state())) return std::nullopt;
   if (name.form().is_acronym && name.body == nullptr && are_spelt_apart(a, b))
     return Match{kCommonWords, kSameName, same_name(shared, wants_reason, ", but each spells it otherwise")};
   if ((is_state(a) || is_state(b)) && !is_placed(a, b))
     return Match{kStateUnknown, kSameName, same_name(shared, wants_reason, ", but of which state is not stated")};
-  return Match{is_placed(a, b) ? 0.99 : 0.97, kSameName, same_name(shared, wants_reason)};
+  return Match{is_told(a, b) ? 0.99 : kOfOneState, kSameName, same_name(shared, wants_reason, told_by(a, b))};
 }
 
 /// A name that both have, whatever its case and marks; null where there is none.
@@ -130,7 +135,7 @@ std::optional<Match> match_persons(const Candidate& a, const Candidate& b, std::
 
 std::optional<Match> match_words(const Candidate& a, const Candidate& b, std::string_view rule, bool wants_reason) {
   const bool is_body = a.root == "Organization";
-  if (is_body ? !agrees(a.country, b.country) : !agrees(a.kind, b.kind)) return std::nullopt;
+  if (is_body ? !agrees(a.state(), b.state()) : !agrees(a.kind, b.kind)) return std::nullopt;
   const auto best = best_pair(a, b, [&](const ComparedName& name, const ComparedName& other) {
     if (name.folded == other.folded) return 0.0;
     const auto found = match_names(name, other, a.root, false, rule == kAcronym);
@@ -140,6 +145,7 @@ std::optional<Match> match_words(const Candidate& a, const Candidate& b, std::st
   if (best.a == nullptr) return std::nullopt;
   auto found = match_names(*best.a, *best.b, a.root, wants_reason);
   if (wants_reason && best.score == kStateUnknown && is_body && !is_placed(a, b)) found.reason += ", but of which state is not stated";
+  if (wants_reason && is_body) found.reason += told_by(a, b);
   return Match{best.score, found.rule, std::move(found.reason)};
 }
 

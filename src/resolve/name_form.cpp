@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <span>
 
 #include "text/name_spelling.hpp"
@@ -85,17 +86,8 @@ class FormReader {
     form_.has_head = form_.has_head || meaning.is_head;
     if (meaning.is_noun && (form_.order.empty() || noun_.empty())) noun_ = meaning.id;
     form_.order.push_back(meaning.id);
-    add_meanings(meaning.id);
+    std::ranges::move(meanings_of(meaning.id), std::back_inserter(form_.meanings));
     form_.words += size;
-  }
-
-  /// "hokimiyat+region" means two things.
-  void add_meanings(std::string_view ids) {
-    for (std::size_t plus = ids.find('+'); plus != std::string_view::npos; plus = ids.find('+')) {
-      form_.meanings.emplace_back(ids.substr(0, plus));
-      ids.remove_prefix(plus + 1);
-    }
-    form_.meanings.emplace_back(ids);
   }
 
   static void sort(std::vector<std::string>& list) {
@@ -109,6 +101,7 @@ class FormReader {
     put_noun_last();
     if (has_place_ || !form_.countries.empty()) std::erase(form_.meanings, "republic");
     std::ranges::sort(form_.meanings);
+    form_.is_of_state = kind_ == FormKind::body && !has_place_ && words_.lexicon().is_of_state(form_.meanings);
     sort(form_.numbers);
     sort(form_.kinds);
     std::ranges::sort(form_.unknown);

@@ -24,6 +24,7 @@ struct NameForm {
   std::vector<std::string> order;      ///< words and meanings as the name has them, its noun last
   std::size_t words = 0;               ///< that count
   bool has_head = false;               ///< a word such as "ministry"
+  bool is_of_state = false;            ///< of a body that a state has one of: a ministry, the supreme court
   bool is_acronym = false;             ///< one word in capitals
   std::string signature;               ///< of all but countries of bodies, and kinds
   std::string block;                   ///< the signature with skeletons of unknown words: alike names share it

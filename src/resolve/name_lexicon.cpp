@@ -50,6 +50,16 @@ std::vector<PhraseWord> phrase_words(std::string_view phrase) {
 
 }  // namespace
 
+std::vector<std::string> meanings_of(std::string_view id) {
+  std::vector<std::string> all;
+  for (auto plus = id.find('+'); plus != std::string_view::npos; plus = id.find('+')) {
+    all.emplace_back(id.substr(0, plus));
+    id.remove_prefix(plus + 1);
+  }
+  all.emplace_back(id);
+  return all;
+}
+
 /// Reads the files: first all phrases, for their words are numbered in order; then the bodies, whose names those phrases read.
 class NameLexicon::Reader {
  public:
@@ -65,6 +75,8 @@ class NameLexicon::Reader {
       if (name == "name_optional_places") add_names(node, optional_places_);
       if (name == "name_heads") add_names(node, heads_);
       if (name == "name_nouns") add_names(node, nouns_);
+      if (name == "name_local") add_names(node, local_);
+      if (name == "name_state_bodies") add_names(node, state_bodies_);
       if (name == "same_bodies") bodies_.push_back({&file, &text, node});
       for (const auto& category : kCategories)
         if (category.name == name) add_category(node, category.role);
@@ -80,6 +92,9 @@ class NameLexicon::Reader {
       meaning.is_head = meaning.role == WordRole::word && heads_.contains(meaning.id);
       meaning.is_optional_place = meaning.role == WordRole::word && optional_places_.contains(meaning.id);
     }
+    for (const auto& one : state_bodies_) out_.state_bodies_.push_back(meanings_of(one));
+    for (auto& one : out_.state_bodies_) std::ranges::sort(one);
+    out_.local_.insert(local_.begin(), local_.end());
     add_bodies();
   }
 
@@ -157,6 +172,7 @@ class NameLexicon::Reader {
         const auto* id = entry.find("id");
         if (id == nullptr) refuse(entry, "a body has an id");
         add(*id, out_.bodies_, text_of(*id));
+        if (entry.find("state") != nullptr) out_.placed_bodies_.insert(id->text);
         if (const auto* names = entry.find("phrases"); names != nullptr)
           for (const auto& name : names->children) add(name.value, out_.bodies_, id->text);
         if (const auto* names = entry.find("former"); names != nullptr)
@@ -168,7 +184,7 @@ class NameLexicon::Reader {
   NameLexicon& out_;
   const std::string* file_ = nullptr;
   const std::string* text_ = nullptr;
-  std::set<std::string> optional_, optional_places_, heads_, nouns_;
+  std::set<std::string> optional_, optional_places_, heads_, nouns_, local_, state_bodies_;
   std::vector<std::pair<std::vector<PhraseWord>, std::uint32_t>> phrases_;
   std::map<PhraseWord, std::uint32_t> numbers_;
   std::vector<Bodies> bodies_;
@@ -224,6 +240,11 @@ NameLexicon::Found NameLexicon::find(std::span<const StemChain* const> words) co
     }
   }
   return best;
+}
+
+bool NameLexicon::is_of_state(std::span<const std::string> meanings) const {
+  if (std::ranges::any_of(meanings, [&](const auto& one) { return local_.contains(one); })) return false;
+  return std::ranges::any_of(state_bodies_, [&](const auto& wanted) { return std::ranges::includes(meanings, wanted); });
 }
 
 const std::string* NameLexicon::body(std::string_view signature) const {

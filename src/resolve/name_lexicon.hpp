@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,6 +34,9 @@ struct Meaning {
   bool is_head = false;            ///< "ministry": with what it is for, it names one body of a state
 };
 
+/// "hokimiyat+region" means two things.
+std::vector<std::string> meanings_of(std::string_view id);
+
 /// Numbers of the stems that begin a word, the longest first; few.
 using StemChain = std::vector<std::uint32_t>;
 
@@ -55,8 +59,13 @@ class NameLexicon {
   /// The longest phrase that begins with the first of `words`.
   Found find(std::span<const StemChain* const> words) const;
 
+  /// Whether such meanings, sorted, are those of a body that a state has one of: "ministry", "supreme" beside "court"; not with "region".
+  bool is_of_state(std::span<const std::string> meanings) const;
+
   /// The body that has a name of that signature; null: no pack says.
   const std::string* body(std::string_view signature) const;
+  /// Whether a pack says which state a body is of, so that no text need.
+  bool tells_state(const std::string& body) const { return placed_bodies_.contains(body); }
   /// The body that took the place of the one that had a name of that signature; null: no pack says.
   const std::string* successor(std::string_view signature) const;
 
@@ -77,6 +86,8 @@ class NameLexicon {
   std::unordered_map<std::uint64_t, std::uint32_t> steps_;
   std::vector<Meaning> meanings_;
   std::unordered_map<std::string, std::string> bodies_, successors_;  // by signature
+  std::vector<std::vector<std::string>> state_bodies_;               // meanings, sorted
+  std::set<std::string, std::less<>> local_, placed_bodies_;
 };
 
 /// Of packs; null: of those that are compiled in.

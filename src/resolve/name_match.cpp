@@ -78,6 +78,7 @@ ComparedName read_name(std::string_view text, std::string_view root, NameWords& 
   auto& form = name.parts.emplace<NameForm>(form_of(text, kind_of(root), words));
   if (root != "Organization") return name;
   if (const auto signature = form.signature_with_country(); !signature.empty()) name.body = words.lexicon().body(signature);
+  name.is_placed = name.body != nullptr && words.lexicon().tells_state(*name.body);
   return name;
 }
 

@@ -15,6 +15,7 @@ struct ComparedName {
   std::string folded;                           ///< fold_name
   std::variant<NameForm, PersonName> parts;     ///< of persons the latter
   const std::string* body = nullptr;            ///< the body of the pack that it is a name of
+  bool is_placed = false;                       ///< the pack says of which state that body is
   bool is_proper = false;                       ///< by its capitals
 
   const NameForm& form() const { return std::get<NameForm>(parts); }

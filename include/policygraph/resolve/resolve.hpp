@@ -26,8 +26,8 @@ struct ResolveCounts {
 };
 
 /// Adds documents to a transaction: mentions, evidence, assertions, and judgements of identity, within each document (from
-/// coreference) and across documents and with what the graph holds already (acts by key, names by
-/// what `NameJudge` says of them and by what is known of the nodes: a state's body only where its state is told, a person's initials only
+/// coreference) and across documents and with what the graph holds already (acts by key, names by what `NameJudge` says of them and by
+/// what is known of the nodes: a state's body only where its name or the documents that name it tell the state, a person's initials only
 /// where they fit one person). Each judgement says which rule, how sure and why; none below `same_threshold` is made.
 /// A document whose uri is there already with the same sha256 is left alone; with another it is replaced.
 /// Deterministic: the order of `documents` does not matter (they are sorted by uri, then by sha256).
