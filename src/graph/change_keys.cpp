@@ -38,7 +38,8 @@ void Change::read_key(std::uint32_t key) {
     state.place = Place{types_.number(type), from, to};
   }
   if (!state.place) return;
-  state.distinction = after_.schema.is_open() ? std::to_string(key) : distinction_of(state.claims, type, state.is_rejected);
+  state.distinction =
+      after_.schema.is_open() ? std::to_string(key) : distinction_of(state.claims, type, state.is_rejected);
 }
 
 // The values of the key properties. A rejection says by rejected claims which edge it means.

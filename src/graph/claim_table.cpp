@@ -29,12 +29,12 @@ ClaimTable::Coded ClaimTable::coded(const Value& value) {
     case ValueKind::boolean:
       return {ValueForm::boolean, value.as_bool() ? 1U : 0U};
     case ValueKind::integer:
-      if (fits_in_32(value.as_integer())) return {ValueForm::small_integer, zigzag(static_cast<std::int32_t>(value.as_integer()))};
+      if (fits_in_32(value.as_integer()))
+        return {ValueForm::small_integer, zigzag(static_cast<std::int32_t>(value.as_integer()))};
       return {ValueForm::integer, kept(integers_, value.as_integer())};
     case ValueKind::decimal: {
       const auto& decimal = value.as_decimal();
-      if (is_small(decimal))
-        return {ValueForm::small_decimal, small_coefficient(decimal), decimal.scale()};
+      if (is_small(decimal)) return {ValueForm::small_decimal, small_coefficient(decimal), decimal.scale()};
       return {ValueForm::decimal, kept(decimals_, decimal)};
     }
     case ValueKind::floating:
@@ -42,8 +42,7 @@ ClaimTable::Coded ClaimTable::coded(const Value& value) {
     case ValueKind::string:
       return {ValueForm::string, strings_->number(value.as_string())};
     case ValueKind::partial_date:
-      if (is_plain(value.as_partial_date()))
-        return {ValueForm::plain_date, number_of_plain(value.as_partial_date())};
+      if (is_plain(value.as_partial_date())) return {ValueForm::plain_date, number_of_plain(value.as_partial_date())};
       break;
     default:
       break;
@@ -137,8 +136,8 @@ ClaimShape ClaimTable::shape_of(const Assertion& claim, const Coded& value) {
   shape.has_object = bool{claim.object};
   shape.has_edge = bool{claim.edge};
   shape.has_list = claim.evidence.size() != 1;
-  shape.has_details = claim.valid_from != PartialDate() || claim.valid_to != PartialDate() || claim.attributed_to ||
-                      claim.recorded_to;
+  shape.has_details =
+      claim.valid_from != PartialDate() || claim.valid_to != PartialDate() || claim.attributed_to || claim.recorded_to;
   return shape;
 }
 
@@ -195,8 +194,8 @@ std::size_t ClaimTable::memory_bytes() const noexcept {
   std::size_t bytes = sizeof(*this) + ids_.memory_bytes();
   for (const auto* column : {&shape_, &subject_, &object_, &edge_, &value_, &evidence_, &commit_})
     bytes += column->memory_bytes();
-  return bytes + shapes_.size() * sizeof(ClaimShape) + bytes_of(slots_) + bytes_of(lists_) + bytes_of(integers_) + bytes_of(decimals_) +
-         bytes_of(floats_) + bytes_of(others_) + bytes_of(details_);
+  return bytes + shapes_.size() * sizeof(ClaimShape) + bytes_of(slots_) + bytes_of(lists_) + bytes_of(integers_) +
+         bytes_of(decimals_) + bytes_of(floats_) + bytes_of(others_) + bytes_of(details_);
 }
 
 Value Claim::value() const { return table_->decoded(*shape_, table_->value_[place_]); }

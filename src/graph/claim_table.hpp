@@ -52,7 +52,18 @@ class ClaimEvidence {
 };
 
 /// How a value is kept: in the number beside the claim, or at the place it gives.
-enum class ValueForm : std::uint8_t { null, boolean, small_integer, integer, small_decimal, decimal, floating, string, plain_date, other };
+enum class ValueForm : std::uint8_t {
+  null,
+  boolean,
+  small_integer,
+  integer,
+  small_decimal,
+  decimal,
+  floating,
+  string,
+  plain_date,
+  other
+};
 
 /// What many claims share.
 struct ClaimShape {
@@ -70,10 +81,13 @@ struct ClaimShape {
   friend bool operator==(const ClaimShape&, const ClaimShape&) = default;
 };
 
-/// Shapes by number; they stay where they are. Every look at a claim asks for its shape, so blocks are of a power of two.
+/// Shapes by number; they stay where they are. Every look at a claim asks for its shape, so blocks are of a power of
+/// two.
 class ClaimShapes {
  public:
-  const ClaimShape& operator[](std::size_t number) const noexcept { return (*blocks_[number / kBlock])[number % kBlock]; }
+  const ClaimShape& operator[](std::size_t number) const noexcept {
+    return (*blocks_[number / kBlock])[number % kBlock];
+  }
   std::size_t size() const noexcept { return size_; }
   void push_back(const ClaimShape& shape) {
     if (size_ % kBlock == 0) blocks_.push_back(std::make_unique<Block>());
@@ -94,7 +108,8 @@ class Claim {
  public:
   Claim(const ClaimTable& table, std::uint32_t place) noexcept;
   /// Requires: that is its shape.
-  Claim(const ClaimTable& table, std::uint32_t place, const ClaimShape& shape) noexcept : table_(&table), shape_(&shape), place_(place) {}
+  Claim(const ClaimTable& table, std::uint32_t place, const ClaimShape& shape) noexcept
+      : table_(&table), shape_(&shape), place_(place) {}
 
   AssertionId id() const noexcept;
   ClaimKind kind() const noexcept { return shape_->kind; }
@@ -136,11 +151,10 @@ class Claim {
   std::uint32_t place_;
 };
 
-/// Claims in columns, in order of id: what many claims share (kind, name, rank, review, modality, confidence, the form of
-/// the value) is a shape that is told once; ids and keys are packed in blocks, strings are numbers into the graph's table;
-/// what few claims have (validity, a speaker) stands beside. 7 to 10 bytes a claim of a real graph, where a record takes
-/// 250. A table grows and is then
-/// sealed; sealed it is safe from any thread.
+/// Claims in columns, in order of id: what many claims share (kind, name, rank, review, modality, confidence, the form
+/// of the value) is a shape that is told once; ids and keys are packed in blocks, strings are numbers into the graph's
+/// table; what few claims have (validity, a speaker) stands beside. 7 to 10 bytes a claim of a real graph, where a
+/// record takes 250. A table grows and is then sealed; sealed it is safe from any thread.
 class ClaimTable {
  public:
   explicit ClaimTable(std::shared_ptr<StringTable> strings) : strings_(std::move(strings)) {}
@@ -178,7 +192,8 @@ class ClaimTable {
   void write(ImageOut& out) const;
   static std::shared_ptr<const ClaimTable> read(ImageIn& in, std::shared_ptr<StringTable> strings);
   void need() const {
-    if (later_.is_wanted()) [[unlikely]] later_.take([this](ImageIn& in) { const_cast<ClaimTable*>(this)->read_rest(in); });
+    if (later_.is_wanted()) [[unlikely]]
+      later_.take([this](ImageIn& in) { const_cast<ClaimTable*>(this)->read_rest(in); });
   }
 
  private:
@@ -221,7 +236,7 @@ class ClaimTable {
   std::shared_ptr<StringTable> strings_;
   ClaimShapes shapes_;
   std::array<std::uint32_t, 16> recent_{};  // shapes told last, by name and form
-  std::vector<std::uint32_t> slots_;  // shapes by hash while the table grows: number + 1; 0 is free
+  std::vector<std::uint32_t> slots_;        // shapes by hash while the table grows: number + 1; 0 is free
   PackedIds ids_;
   PackedNumbers shape_;
   // Of a claim without the field the number before is said again, which costs nothing in its block.
@@ -247,7 +262,9 @@ inline AssertionId Claim::id() const noexcept { return AssertionId{table_->ids_[
 inline NodeKey Claim::subject() const noexcept {
   return shape_->has_subject ? NodeKey{table_->subject_[place_]} : NodeKey();
 }
-inline NodeKey Claim::object() const noexcept { return shape_->has_object ? NodeKey{table_->object_[place_]} : NodeKey(); }
+inline NodeKey Claim::object() const noexcept {
+  return shape_->has_object ? NodeKey{table_->object_[place_]} : NodeKey();
+}
 inline EdgeKey Claim::edge() const noexcept { return shape_->has_edge ? EdgeKey{table_->edge_[place_]} : EdgeKey(); }
 inline std::uint32_t Claim::value_number() const noexcept { return table_->value_[place_]; }
 inline EvidenceId Claim::only_evidence() const noexcept { return EvidenceId{table_->evidence_[place_]}; }

@@ -18,8 +18,9 @@ struct DocumentVersion {
   std::size_t since = 0;  ///< the part that brought this version; what earlier parts say of it is gone
 };
 
-/// The documents in force, by id. A value: copies share what did not change. Those of an image are read, all of them, when
-/// one is first asked for: who opens a graph of a hundred thousand documents for one number does not wait for them.
+/// The documents in force, by id. A value: copies share what did not change. Those of an image are read, all of them,
+/// when one is first asked for: who opens a graph of a hundred thousand documents for one number does not wait for
+/// them.
 class Documents {
  public:
   /// Null: there is none in force.
@@ -59,12 +60,14 @@ class Documents {
    public:
     explicit Kept(ImageIn::Later part) : later_(std::move(part)) {}
     const std::vector<DocumentVersion>& all() const {
-      if (later_.is_wanted()) [[unlikely]] later_.take([this](ImageIn& in) { read(in); });
+      if (later_.is_wanted()) [[unlikely]]
+        later_.take([this](ImageIn& in) { read(in); });
       return all_;
     }
     const DocumentVersion* find(DocumentId id) const {
       const auto& known = all();
-      const auto found = std::ranges::lower_bound(known, id, {}, [](const DocumentVersion& version) { return version.document.id; });
+      const auto found =
+          std::ranges::lower_bound(known, id, {}, [](const DocumentVersion& version) { return version.document.id; });
       return found != known.end() && found->document.id == id ? &*found : nullptr;
     }
 

@@ -34,8 +34,8 @@ class IdSet {
   std::uint64_t size_ = 0;  // in words
 };
 
-/// Tables of one kind, in order of what they hold, each sealed. Small ones are joined as they come, so that there are few
-/// however many commits there were.
+/// Tables of one kind, in order of what they hold, each sealed. Small ones are joined as they come, so that there are
+/// few however many commits there were.
 template <class Table>
 class Tables {
  public:
@@ -107,7 +107,7 @@ class History {
   /// What else a part brought; only parts that brought some of it have one.
   struct Log {
     std::size_t part;
-    std::uint64_t first_judgement;  ///< the lowest id that it may bring
+    std::uint64_t first_judgement;                             ///< the lowest id that it may bring
     std::shared_ptr<const std::vector<Judgement>> judgements;  ///< the part's own
     std::vector<Finding> findings;
     std::vector<Run> runs;
@@ -125,8 +125,8 @@ class History {
   void push(const Batch& batch) { push(packed(batch, counters_, strings_, static_cast<std::uint32_t>(part_count_))); }
   /// Where what comes next is packed.
   const std::shared_ptr<StringTable>& strings() const noexcept { return strings_; }
-  /// The numbers of the strings that all records are made of, each once, in an order that follows from what the records say
-  /// alone: not from their tables or from how strings are numbered.
+  /// The numbers of the strings that all records are made of, each once, in an order that follows from what the records
+  /// say alone: not from their tables or from how strings are numbered.
   std::vector<std::uint32_t> strings_in_order() const;
 
   /// How many parts there are; they are numbered from 0.
@@ -163,7 +163,8 @@ class History {
   template <class Visit>
   void visit_evidence(Visit visit) const {
     evidence_.visit([&](const EvidenceTable& table) {
-      for (std::uint32_t place = 0, end = table.size(); place < end; ++place) visit(table.id(place), table.document(place));
+      for (std::uint32_t place = 0, end = table.size(); place < end; ++place)
+        visit(table.id(place), table.document(place));
     });
   }
 

@@ -39,7 +39,8 @@ void PackedNumbers::reopen() {
 void PackedNumbers::pack_open() {
   const std::span numbers(open_.data(), open_count_);
   const auto [least, most] = std::ranges::minmax(numbers);
-  Block block{least, static_cast<std::uint32_t>(words_.size() - 2), static_cast<std::uint32_t>(std::bit_width(most - least))};
+  Block block{least, static_cast<std::uint32_t>(words_.size() - 2),
+              static_cast<std::uint32_t>(std::bit_width(most - least))};
   if (block.width == 0) return close(block);
   words_.resize(words_.size() + (numbers.size() * block.width + 63) / 64);
   auto* words = words_.data() + block.word;
@@ -115,7 +116,8 @@ constexpr auto kUnpack = unpack_of_widths(std::make_integer_sequence<unsigned, 2
 
 }  // namespace
 
-void PackedNumbers::unpack(const Block& block, const std::uint64_t* all, std::size_t place, std::span<std::uint32_t> out) noexcept {
+void PackedNumbers::unpack(const Block& block, const std::uint64_t* all, std::size_t place,
+                           std::span<std::uint32_t> out) noexcept {
   if (block.width == 0) return void(std::ranges::fill(out, block.least));
   // The bits of a number begin in one byte and end within the next seven, where the lowest byte comes first.
   std::size_t done = 0;
@@ -133,7 +135,8 @@ void PackedNumbers::unpack(const Block& block, const std::uint64_t* all, std::si
   };
   if (block.width >= kUnpack.size()) return one_by_one(out.size());
   one_by_one(std::min(out.size(), (64 - place % 64) % 64));
-  for (; done + 64 <= out.size(); done += 64) kUnpack[block.width](all + block.word + (place + done) / 64 * block.width, block.least, out.data() + done);
+  for (; done + 64 <= out.size(); done += 64)
+    kUnpack[block.width](all + block.word + (place + done) / 64 * block.width, block.least, out.data() + done);
   one_by_one(out.size());
 }
 
@@ -155,7 +158,8 @@ void PackedNumbers::need(const Image& image) const {
 }
 
 std::size_t PackedNumbers::memory_bytes() const noexcept {
-  return blocks_.capacity() * sizeof(Block) + words_.capacity() * sizeof(words_[0]) + open_.capacity() * sizeof(open_[0]);
+  return blocks_.capacity() * sizeof(Block) + words_.capacity() * sizeof(words_[0]) +
+         open_.capacity() * sizeof(open_[0]);
 }
 
 }  // namespace policygraph::inline v0::detail::graph

@@ -9,15 +9,16 @@
 
 namespace policygraph::inline v0::detail::graph {
 
-/// A growing list of numbers in blocks of 1,024: of a full block the least is kept, and of each number the bits in which
-/// it may differ from it (frame of reference; Goldstein, Ramakrishnan and Shaft 1998). A block of equal numbers costs 12
-/// bytes. Any place is read in a few cycles. One that lies in an image does not grow; whoever holds it sees to it that its
-/// bytes were `need`ed.
+/// A growing list of numbers in blocks of 1,024: of a full block the least is kept, and of each number the bits in
+/// which it may differ from it (frame of reference; Goldstein, Ramakrishnan and Shaft 1998). A block of equal numbers
+/// costs 12 bytes. Any place is read in a few cycles. One that lies in an image does not grow; whoever holds it sees to
+/// it that its bytes were `need`ed.
 class PackedNumbers {
  public:
   std::uint32_t operator[](std::size_t place) const noexcept {
     const auto block = place / kBlock;
-    return block < blocks_.size() ? packed(blocks_[block], words_.data(), place % kBlock) : later(block, place % kBlock);
+    return block < blocks_.size() ? packed(blocks_[block], words_.data(), place % kBlock)
+                                  : later(block, place % kBlock);
   }
   std::size_t size() const noexcept { return (blocks_.size() + kept_.size()) * kBlock - missing_ + open_count_; }
   /// The numbers at so many places from `first` on, into `out`: many at once take a third of the time that each takes.
@@ -55,7 +56,8 @@ class PackedNumbers {
   std::uint32_t later(std::size_t block, std::size_t place) const noexcept {
     return kept_.empty() ? open_[place] : packed(kept_[block], kept_words_.data(), place);
   }
-  static void unpack(const Block& block, const std::uint64_t* all, std::size_t place, std::span<std::uint32_t> out) noexcept;
+  static void unpack(const Block& block, const std::uint64_t* all, std::size_t place,
+                     std::span<std::uint32_t> out) noexcept;
   void make_room();
   void pack_open();
   void close(Block block);
@@ -63,10 +65,10 @@ class PackedNumbers {
 
   std::vector<Block> blocks_;
   std::vector<std::uint64_t> words_ = {0, 0};  // and two more, that a read may touch
-  std::vector<std::uint32_t> open_;  // room for numbers that are not packed yet
-  std::size_t open_count_ = 0;       // how many there are; a block at most
-  std::size_t missing_ = 0;  // numbers that a sealed last block lacks
-  std::span<const Block> kept_;  // those that lie in an image, with their words
+  std::vector<std::uint32_t> open_;            // room for numbers that are not packed yet
+  std::size_t open_count_ = 0;                 // how many there are; a block at most
+  std::size_t missing_ = 0;                    // numbers that a sealed last block lacks
+  std::span<const Block> kept_;                // those that lie in an image, with their words
   std::span<const std::uint64_t> kept_words_;
 };
 

@@ -113,8 +113,8 @@ class Paged {
   Pages<Block> pages_;
 };
 
-/// A list for each row from 0; lists that were never set are empty. `kRows` of them stand in one block, which says where
-/// they start only if some row has not one item. Blocks that an image holds are read there until they are set.
+/// A list for each row from 0; lists that were never set are empty. `kRows` of them stand in one block, which says
+/// where they start only if some row has not one item. Blocks that an image holds are read there until they are set.
 template <class T, std::size_t kRows = 256>
 class PagedLists {
  public:
@@ -168,10 +168,9 @@ class PagedLists {
 
   std::size_t memory_bytes() const noexcept {
     auto bytes = pages_.memory_bytes();
-    pages_.visit(
-        [&](std::size_t, const Block& block) {
-          bytes += sizeof(block) + block.items.capacity() * sizeof(T) + block.starts.capacity() * sizeof(std::uint32_t);
-        });
+    pages_.visit([&](std::size_t, const Block& block) {
+      bytes += sizeof(block) + block.items.capacity() * sizeof(T) + block.starts.capacity() * sizeof(std::uint32_t);
+    });
     return bytes;
   }
 

@@ -66,7 +66,8 @@ void EvidenceTable::seal() {
 Evidence EvidenceTable::operator[](std::size_t place) const {
   const auto& finder = finders_[finder_[place]];
   const auto start = start_[place];
-  return {document(place), {start, start + length_[place]}, std::string((*strings_)[finder.extractor]), finder.confidence};
+  return {
+      document(place), {start, start + length_[place]}, std::string((*strings_)[finder.extractor]), finder.confidence};
 }
 
 bool EvidenceTable::is_at(std::size_t place, const EvidenceView& evidence) const noexcept {

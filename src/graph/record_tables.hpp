@@ -17,7 +17,8 @@
 
 namespace policygraph::inline v0::detail::graph {
 
-/// Evidence whose extractor's name is somebody else's: to ask and to add without a string made for it. Lives for a call.
+/// Evidence whose extractor's name is somebody else's: to ask and to add without a string made for it. Lives for a
+/// call.
 struct EvidenceView {
   DocumentId document;
   Span span;
@@ -28,14 +29,14 @@ inline EvidenceView view_of(const Evidence& evidence) noexcept {
   return {evidence.document, evidence.span, evidence.extractor, evidence.confidence};
 }
 
-/// Evidence in columns, in order of id; who found it and how sure is told once for all that agree in it. 4 to 7 bytes each.
-/// A table grows and is then sealed; sealed it is safe from any thread.
+/// Evidence in columns, in order of id; who found it and how sure is told once for all that agree in it. 4 to 7 bytes
+/// each. A table grows and is then sealed; sealed it is safe from any thread.
 class EvidenceTable {
  public:
   explicit EvidenceTable(std::shared_ptr<StringTable> strings) : strings_(std::move(strings)) {}
 
-  /// Requires: ids count up. Throws Error(limit) where one is past 32 bits, Error(format) for a span that ends before it
-  /// starts.
+  /// Requires: ids count up. Throws Error(limit) where one is past 32 bits, Error(format) for a span that ends before
+  /// it starts.
   void add(EvidenceId id, const EvidenceView& evidence);
   void add(const EvidenceTable& other);
   void seal();
@@ -61,7 +62,8 @@ class EvidenceTable {
   void write(ImageOut& out) const;
   static std::shared_ptr<const EvidenceTable> read(ImageIn& in, std::shared_ptr<StringTable> strings);
   void need() const {
-    if (later_.is_wanted()) [[unlikely]] later_.take([this](ImageIn& in) { const_cast<EvidenceTable*>(this)->read_rest(in); });
+    if (later_.is_wanted()) [[unlikely]]
+      later_.take([this](ImageIn& in) { const_cast<EvidenceTable*>(this)->read_rest(in); });
   }
 
  private:
@@ -124,7 +126,8 @@ class MentionTable {
   void write(ImageOut& out) const;
   static std::shared_ptr<const MentionTable> read(ImageIn& in, std::shared_ptr<StringTable> strings);
   void need() const {
-    if (later_.is_wanted()) [[unlikely]] later_.take([this](ImageIn& in) { const_cast<MentionTable*>(this)->read_rest(in); });
+    if (later_.is_wanted()) [[unlikely]]
+      later_.take([this](ImageIn& in) { const_cast<MentionTable*>(this)->read_rest(in); });
   }
 
  private:

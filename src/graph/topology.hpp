@@ -13,8 +13,8 @@
 namespace policygraph::inline v0::detail::graph {
 
 /// All edges of a snapshot: the adjacency of the last compaction, edges added since with rows behind its own, and the
-/// lists of the nodes that an edge came to or left, written anew. A node whose list of a type stands as it stood costs one
-/// bit to tell. Types have slots, which stay; their numbers are the places of their names among those in use.
+/// lists of the nodes that an edge came to or left, written anew. A node whose list of a type stands as it stood costs
+/// one bit to tell. Types have slots, which stay; their numbers are the places of their names among those in use.
 class Topology {
  public:
   Topology() : Topology(Adjacency()) {}
@@ -75,7 +75,7 @@ class Topology {
  private:
   friend class TopologyWriter;
   struct Side {
-    HopLists lists;  // points into the base and into what is written
+    HopLists lists;                         // points into the base and into what is written
     std::shared_ptr<WrittenLists> written;  // null: nothing
   };
   struct Sides {
@@ -87,7 +87,8 @@ class Topology {
   [[gnu::cold, gnu::noinline]] InEdges kept_in(std::uint32_t node, std::uint32_t slot) const noexcept;
   // Nothing to do where the base is owned.
   void need(std::size_t slot, bool is_out) const {
-    if (kept_ != nullptr) [[unlikely]] kept_->need(slot, is_out);
+    if (kept_ != nullptr) [[unlikely]]
+      kept_->need(slot, is_out);
   }
 
   std::shared_ptr<const Adjacency> base_;

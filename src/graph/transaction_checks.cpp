@@ -59,7 +59,8 @@ std::vector<Required> required_of_set(const Snapshot& snapshot, std::uint32_t ro
   const auto& data = snapshot.data();
   std::vector<Required> required;
   for (const auto name : data.labels_of(row).names) {
-    if (const auto* rule = data.schema.label(name)) add_required(required, snapshot, data.node_columns, rule->properties);
+    if (const auto* rule = data.schema.label(name))
+      add_required(required, snapshot, data.node_columns, rule->properties);
   }
   return required;
 }
@@ -86,7 +87,8 @@ void check_node(const Snapshot& snapshot, std::uint32_t row, RequiredLists& list
 
 void check_edge(const Snapshot& snapshot, std::uint32_t row, RequiredLists& lists) {
   const auto type = snapshot.type(EdgeRow{row});
-  for (const auto& required : lists.of(static_cast<std::size_t>(type), [&] { return required_of_type(snapshot, type); })) {
+  for (const auto& required :
+       lists.of(static_cast<std::size_t>(type), [&] { return required_of_type(snapshot, type); })) {
     if (!required.is_missing(row)) continue;
     throw Error(ErrorCode::schema, "edge " + std::to_string(snapshot.key(EdgeRow{row}).value) + " (" +
                                        std::string(snapshot.name(type)) + ") lacks the required property '" +
@@ -142,7 +144,8 @@ void Transaction::State::learn_labels(NodeKey key, const std::vector<std::string
 void Transaction::State::check_relation(std::string_view type, std::uint32_t from_set, std::uint32_t to_set) {
   if (graph->schema.is_open()) return;
   auto place = type_numbers.find(type);
-  if (place == type_numbers.end()) place = type_numbers.emplace(type, static_cast<std::uint32_t>(type_numbers.size())).first;
+  if (place == type_numbers.end())
+    place = type_numbers.emplace(type, static_cast<std::uint32_t>(type_numbers.size())).first;
   constexpr std::uint32_t kMostPacked = 1U << 20;
   const bool can_pack = from_set < kMostPacked && to_set < kMostPacked;
   const auto packed = (std::uint64_t{place->second} << 40) | (std::uint64_t{from_set} << 20) | to_set;
@@ -240,7 +243,8 @@ void Transaction::State::check_required() const {
   RequiredLists of_nodes;
   RequiredLists of_edges;
   for (const auto row : distinct_rows(std::move(nodes), base->node_limit)) check_node(snapshot, row, of_nodes);
-  for (const auto row : distinct_rows(std::move(edges), base->topology.edge_limit())) check_edge(snapshot, row, of_edges);
+  for (const auto row : distinct_rows(std::move(edges), base->topology.edge_limit()))
+    check_edge(snapshot, row, of_edges);
 }
 
 }  // namespace policygraph::inline v0

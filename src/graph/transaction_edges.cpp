@@ -138,9 +138,8 @@ void Transaction::set_property(EdgeKey key, std::string_view property, Value val
   const auto edge = state.see(key);
   const bool is_strict = !state.graph->schema.is_open();
   if (is_strict && contains(state.key_properties(edge.type), property)) {
-    throw Error(ErrorCode::schema, "'" + std::string(property) + "' tells " + edge.type +
-                                       " edges apart; delete edge " + std::to_string(edge.key.value) +
-                                       " and create another");
+    throw Error(ErrorCode::schema, "'" + std::string(property) + "' tells " + edge.type + " edges apart; delete edge " +
+                                       std::to_string(edge.key.value) + " and create another");
   }
   if (!value.is_null()) {
     value = state.graph->schema.coerced_relation(edge.type, property, std::move(value));

@@ -75,8 +75,8 @@ struct Transaction::State {
     touch(document_of(id));
     last_rested_on = id;
   }
-  // One that came with this transaction: it stays as it is until the end. Null: it is older, or its id is far from others.
-  // Who writes goes from document to document: each has an index of its own, which is near while it is asked.
+  // One that came with this transaction: it stays as it is until the end. Null: it is older, or its id is far from
+  // others. Who writes goes from document to document: each has an index of its own, which is near while it is asked.
   struct FreshDocument {
     bool is_there = false;
     bool is_ascii = false;  // no span of its text cuts a character
@@ -87,7 +87,9 @@ struct Transaction::State {
     const auto place = id.value - begun->history.counters().document - 1;
     return place < fresh_documents.size() && fresh_documents[place].is_there ? &fresh_documents[place] : nullptr;
   }
-  FreshDocument* fresh_document(DocumentId id) noexcept { return const_cast<FreshDocument*>(std::as_const(*this).fresh_document(id)); }
+  FreshDocument* fresh_document(DocumentId id) noexcept {
+    return const_cast<FreshDocument*>(std::as_const(*this).fresh_document(id));
+  }
   NodeKey add_mention(Mention& mention);  // gives it its key
   NodeKey add_mention(Mention&& mention) { return add_mention(mention); }
   NodeKey give_node_key(NodeKey wanted, std::uint32_t place);
@@ -109,10 +111,10 @@ struct Transaction::State {
   /// Requires: there is one.
   Evidence evidence(EvidenceId id) const;
   bool is_evidence(EvidenceId id, const detail::graph::EvidenceView& evidence) const;
-  DocumentId document_of(EvidenceId id) const noexcept;  // none: there is no such evidence
+  DocumentId document_of(EvidenceId id) const noexcept;                           // none: there is no such evidence
   std::optional<detail::graph::KeptMention> mention(NodeKey key) const noexcept;  // in force
   const SourceDocument* document(DocumentId id) const noexcept;
-  const std::string* text(DocumentId id) const;  // until the next is asked for; null: it has none
+  const std::string* text(DocumentId id) const;                // until the next is asked for; null: it has none
   std::optional<std::string_view> words(DocumentId id) const;  // the same
   bool is_by_hand(detail::graph::Claim claim) const;
 
@@ -141,7 +143,7 @@ struct Transaction::State {
   EdgeSight see(EdgeKey key);
   std::string shown(const NodeSight& node) const;  // "node 17 'Ann Lee'", for errors
   std::vector<std::string> labels_of(const NodeSight& node);
-  EvidenceId edit();  // the evidence of the author's edit
+  EvidenceId edit();                                               // the evidence of the author's edit
   Evidence words_of(DocumentId id, std::string_view words) const;  // transaction_drafts.cpp
   Assertion hand_claim(ClaimKind kind, std::string_view name);
   void reject(detail::graph::Claim claim, std::string_view name, EdgeKey edge = {});
@@ -170,10 +172,10 @@ struct Transaction::State {
   std::unordered_map<NodeKey, std::uint32_t> mention_again;  // other keys of tail.mentions
   std::vector<std::uint32_t> edge_claim;                  // keys above tail_first: place in tail.assertions; or these:
   static constexpr std::uint32_t kUngiven = 0xFFFFFFFFU;  // passed over by a wanted key
-  static constexpr std::uint32_t kUnclaimed = 0xFFFFFFFEU;  // given, not claimed yet
+  static constexpr std::uint32_t kUnclaimed = 0xFFFFFFFEU;       // given, not claimed yet
   std::unordered_map<DocumentId, std::uint32_t> tail_documents;  // place in tail.documents
-  std::set<DocumentId> tail_gone;                           // replaced or removed: base mentions of it are not in force
-  bool must_seal = false;                                   // before the next look: identity changed
+  std::set<DocumentId> tail_gone;  // replaced or removed: base mentions of it are not in force
+  bool must_seal = false;          // before the next look: identity changed
 
   bool has_value_rejections = false;  // of edges, in the tail
 
@@ -187,13 +189,13 @@ struct Transaction::State {
 
   // For the whole transaction.
   std::unordered_map<DocumentId, std::shared_ptr<const std::string>> new_texts;
-  std::vector<FreshDocument> fresh_documents;  // by id, from the first one above those of `begun`
-  DocumentId last_touched;             // the newest in `touched`
-  DocumentId last_opened;              // there is one, and its evidence is in the index
-  std::unordered_set<DocumentId> touched;  // older documents that something was said of
-  std::vector<NodeKey> changed_nodes;  // whose values were withdrawn by hand
+  std::vector<FreshDocument> fresh_documents;        // by id, from the first one above those of `begun`
+  DocumentId last_touched;                           // the newest in `touched`
+  DocumentId last_opened;                            // there is one, and its evidence is in the index
+  std::unordered_set<DocumentId> touched;            // older documents that something was said of
+  std::vector<NodeKey> changed_nodes;                // whose values were withdrawn by hand
   std::unique_ptr<detail::graph::WriteAhead> ahead;  // of a large commit, while its snapshot is derived
-  mutable DocumentId last_read;        // whose text is at hand
+  mutable DocumentId last_read;                      // whose text is at hand
   mutable std::shared_ptr<const std::string> last_text;
   std::optional<EvidenceId> edit_evidence;
   std::map<std::string, EvidenceId, std::less<>> edit_of_quote;  // of drafts
@@ -206,7 +208,7 @@ struct Transaction::State {
   Said said;
   detail::graph::EvidenceIndex evidence_index;  // of older documents
   EvidenceId last_rested_on;                    // it is there, in force, and its document is touched
-  std::set<DocumentId> indexed_documents;  // older documents whose evidence is in the index
+  std::set<DocumentId> indexed_documents;       // older documents whose evidence is in the index
   detail::graph::LabelSets sets;
   std::vector<std::optional<detail::model::KnownRules>> rules_of_set;
   std::unordered_map<NodeKey, std::uint32_t> set_of_old;
