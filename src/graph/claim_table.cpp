@@ -166,7 +166,50 @@ void ClaimTable::add(const Assertion& claim) {
 }
 
 void ClaimTable::add(const ClaimTable& other) {
-  for (std::uint32_t place = 0; place < other.size(); ++place) add(other[place].record());
+  for (std::uint32_t place = 0; place < other.size(); ++place) add_as_kept(other, place);
+}
+
+// Small tables are joined with each commit: nothing is read out to be coded again.
+void ClaimTable::add_as_kept(const ClaimTable& other, std::uint32_t place) {
+  const auto& shape = other.shapes_[other.shape_[place]];
+  if (shape.has_subject) last_.subject = other.subject_[place];
+  if (shape.has_object) last_.object = other.object_[place];
+  if (shape.has_edge) last_.edge = other.edge_[place];
+  if (shape.form != ValueForm::null) last_.value = value_of(other, shape.form, other.value_[place]);
+  if (shape.has_details) {
+    details_.push_back(other.details(place));
+    details_.back().place = size();
+  }
+  shape_.push_back(number_of(shape));
+  subject_.push_back(last_.subject);
+  object_.push_back(last_.object);
+  edge_.push_back(last_.edge);
+  value_.push_back(last_.value);
+  evidence_.push_back(shape.has_list ? list_of(other, other.evidence_[place]) : other.evidence_[place]);
+  commit_.push_back(other.commit_[place]);
+  ids_.push_back(other.ids_[place]);
+}
+
+std::uint32_t ClaimTable::value_of(const ClaimTable& other, ValueForm form, std::uint32_t number) {
+  switch (form) {
+    case ValueForm::integer:
+      return kept(integers_, other.integers_[number]);
+    case ValueForm::decimal:
+      return kept(decimals_, other.decimals_[number]);
+    case ValueForm::floating:
+      return kept(floats_, other.floats_[number]);
+    case ValueForm::other:
+      return kept(others_, other.others_[number]);
+    default:
+      return number;
+  }
+}
+
+std::uint32_t ClaimTable::list_of(const ClaimTable& other, std::uint32_t place) {
+  const auto first = other.lists_.begin() + place;
+  const auto at = static_cast<std::uint32_t>(lists_.size());
+  lists_.insert(lists_.end(), first, first + 1 + *first);
+  return at;
 }
 
 void ClaimTable::seal() {

@@ -161,7 +161,7 @@ class ClaimTable {
 
   /// Requires: ids count up. Throws Error(limit) where an id or a key is past 32 bits, and adds nothing.
   void add(const Assertion& claim);
-  /// Adds all claims of another table of the same graph, whose ids come after.
+  /// Adds all claims of another table, whose ids come after. Requires: both number the same strings.
   void add(const ClaimTable& other);
   void seal();
 
@@ -232,6 +232,9 @@ class ClaimTable {
   void grow_slots();
   std::uint32_t evidence_of(const Assertion& claim);
   ClaimShape shape_of(const Assertion& claim, const Coded& value);
+  void add_as_kept(const ClaimTable& other, std::uint32_t place);
+  std::uint32_t value_of(const ClaimTable& other, ValueForm form, std::uint32_t number);
+  std::uint32_t list_of(const ClaimTable& other, std::uint32_t place);
 
   std::shared_ptr<StringTable> strings_;
   ClaimShapes shapes_;

@@ -40,15 +40,13 @@ template <class Table>
 class Tables {
  public:
   void push(std::shared_ptr<Table> table) {
-    while (!tables_.empty() && table->size() < kLarge && tables_.back()->size() < 2 * table->size()) {
-      tables_.back()->need();
-      auto joined = std::make_shared<Table>(table->strings());
-      joined->add(*tables_.back());
-      joined->add(*table);
-      table = std::move(joined);
-      tables_.pop_back();
-      firsts_.pop_back();
-    }
+    auto kept = tables_.size();
+    for (auto size = table->size(); kept > 0 && size < kLarge && tables_[kept - 1]->size() < 2 * size;
+         size += tables_[kept]->size())
+      --kept;
+    if (kept < tables_.size()) table = joined(kept, *table);
+    tables_.resize(kept);
+    firsts_.resize(kept);
     firsts_.push_back(size_of_all());
     table->seal();
     tables_.push_back(std::move(table));
@@ -95,6 +93,17 @@ class Tables {
 
  private:
   static constexpr std::uint32_t kLarge = 1U << 16;
+  // Those from there on, and one that comes after them.
+  std::shared_ptr<Table> joined(std::size_t first, const Table& last) const {
+    auto all = std::make_shared<Table>(last.strings());
+    for (auto at = first; at < tables_.size(); ++at) {
+      tables_[at]->need();
+      all->add(*tables_[at]);
+    }
+    all->add(last);
+    return all;
+  }
+
   std::vector<std::shared_ptr<const Table>> tables_;
   std::vector<std::uint32_t> firsts_;  // the number of the first of each
 };

@@ -53,7 +53,13 @@ void EvidenceTable::add(EvidenceId id, const EvidenceView& evidence) {
 }
 
 void EvidenceTable::add(const EvidenceTable& other) {
-  for (std::uint32_t place = 0; place < other.size(); ++place) add(other.id(place), view_of(other[place]));
+  for (std::uint32_t place = 0; place < other.size(); ++place) {
+    finder_.push_back(number_of(other.finders_[other.finder_[place]]));
+    document_.push_back(other.document_[place]);
+    start_.push_back(other.start_[place]);
+    length_.push_back(other.length_[place]);
+    ids_.push_back(other.ids_[place]);
+  }
 }
 
 void EvidenceTable::seal() {
@@ -98,7 +104,13 @@ void MentionTable::add(const Mention& mention, std::uint32_t part) {
 }
 
 void MentionTable::add(const MentionTable& other) {
-  for (std::uint32_t place = 0; place < other.size(); ++place) add(other[place].record(), other[place].part());
+  for (std::uint32_t place = 0; place < other.size(); ++place) {
+    type_.push_back(other.type_[place]);
+    surface_.push_back(other.surface_[place]);
+    evidence_.push_back(other.evidence_[place]);
+    part_.push_back(other.part_[place]);
+    key_.push_back(other.key_[place]);
+  }
 }
 
 void MentionTable::seal() {

@@ -38,6 +38,7 @@ class EvidenceTable {
   /// Requires: ids count up. Throws Error(limit) where one is past 32 bits, Error(format) for a span that ends before
   /// it starts.
   void add(EvidenceId id, const EvidenceView& evidence);
+  /// Requires: both number the same strings.
   void add(const EvidenceTable& other);
   void seal();
 
@@ -113,6 +114,7 @@ class MentionTable {
 
   /// Throws Error(limit) where a key or an id is past 32 bits, Error(format) where there is no key.
   void add(const Mention& mention, std::uint32_t part);
+  /// Requires: both number the same strings.
   void add(const MentionTable& other);
   void seal();
 
