@@ -77,7 +77,7 @@ class Documents {
     mutable std::vector<DocumentVersion> all_;  // in order of id
   };
 
-  Paged<Entry> changed_;  // since the image
+  Paged<Entry, 32> changed_;  // since the image; each commit by hand brings one
   std::shared_ptr<const Kept> kept_;
 };
 

@@ -30,7 +30,7 @@ void PackedNumbers::reopen() {
   open_count_ = kBlock - missing_;
   open_.resize(open_count_);
   for (std::size_t place = 0; place < open_count_; ++place) open_[place] = packed(block, words_.data(), place);
-  words_.resize(block.word + 2);
+  words_.resize(block.word + kPadding);
   words_[block.word] = words_[block.word + 1] = 0;
   blocks_.pop_back();
   missing_ = 0;
@@ -39,10 +39,10 @@ void PackedNumbers::reopen() {
 void PackedNumbers::pack_open() {
   const std::span numbers(open_.data(), open_count_);
   const auto [least, most] = std::ranges::minmax(numbers);
-  Block block{least, static_cast<std::uint32_t>(words_.size() - 2),
-              static_cast<std::uint32_t>(std::bit_width(most - least))};
+  const auto used = words_.empty() ? 0 : words_.size() - kPadding;
+  Block block{least, static_cast<std::uint32_t>(used), static_cast<std::uint32_t>(std::bit_width(most - least))};
+  words_.resize(used + (numbers.size() * block.width + 63) / 64 + kPadding);
   if (block.width == 0) return close(block);
-  words_.resize(words_.size() + (numbers.size() * block.width + 63) / 64);
   auto* words = words_.data() + block.word;
   std::size_t bit = 0;
   for (const auto number : numbers) {
@@ -143,7 +143,8 @@ void PackedNumbers::unpack(const Block& block, const std::uint64_t* all, std::si
 void PackedNumbers::write(ImageOut& out) const {
   out.number(std::uint64_t{missing_});
   out.array(blocks_);
-  out.array(words_);
+  static constexpr std::array<std::uint64_t, kPadding> kNone{};
+  out.array(words_.empty() ? std::span<const std::uint64_t>(kNone) : std::span(words_));
 }
 
 void PackedNumbers::read(ImageIn& in) {

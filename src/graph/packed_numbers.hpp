@@ -40,6 +40,7 @@ class PackedNumbers {
 
  private:
   static constexpr std::size_t kBlock = 1024;
+  static constexpr std::size_t kPadding = 2;
   struct Block {
     std::uint32_t least = 0;
     std::uint32_t word = 0;  // where its bits begin
@@ -64,11 +65,11 @@ class PackedNumbers {
   void reopen();
 
   std::vector<Block> blocks_;
-  std::vector<std::uint64_t> words_ = {0, 0};  // and two more, that a read may touch
-  std::vector<std::uint32_t> open_;            // room for numbers that are not packed yet
-  std::size_t open_count_ = 0;                 // how many there are; a block at most
-  std::size_t missing_ = 0;                    // numbers that a sealed last block lacks
-  std::span<const Block> kept_;                // those that lie in an image, with their words
+  std::vector<std::uint64_t> words_;  // and two more, that a read may touch; none before the first block
+  std::vector<std::uint32_t> open_;   // room for numbers that are not packed yet
+  std::size_t open_count_ = 0;        // how many there are; a block at most
+  std::size_t missing_ = 0;           // numbers that a sealed last block lacks
+  std::span<const Block> kept_;       // those that lie in an image, with their words
   std::span<const std::uint64_t> kept_words_;
 };
 

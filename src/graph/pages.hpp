@@ -75,8 +75,9 @@ class Pages {
   std::vector<std::shared_ptr<Directory>> directories_;
 };
 
-/// A value for each number from 0; what was never set reads as T().
-template <class T>
+/// A value for each number from 0; what was never set reads as T(). A block of `kRows` is copied when one of them is
+/// set.
+template <class T, std::size_t kRows = 256>
 class Paged {
  public:
   T operator[](std::size_t number) const noexcept {
@@ -105,7 +106,6 @@ class Paged {
   }
 
  private:
-  static constexpr std::size_t kRows = 256;
   struct Block {
     Edition edition = 0;
     std::array<T, kRows> values{};
