@@ -66,6 +66,8 @@ void Change::name_types() {
   for (std::uint32_t slot = 0; slot < names.size(); ++slot) {
     if (after_.topology.count_of_slot(slot) > 0) slots.push_back(slot);
   }
+  const auto is_named = [&](std::uint32_t slot) { return after_.topology.number_of_slot(slot) != kNone; };
+  if (slots.size() == after_.topology.type_count() && std::ranges::all_of(slots, is_named)) return;
   std::ranges::sort(slots, [&](std::uint32_t a, std::uint32_t b) { return names[a] < names[b]; });
   after_.edge_types.clear();
   for (const auto slot : slots) after_.edge_types.push_back(names[slot]);

@@ -50,6 +50,15 @@ void change_table(Columns& columns, std::size_t table, const std::vector<ColumnE
   }
 }
 
+// Nothing is read of these rows, and nothing was.
+bool is_without_values(const std::vector<ColumnPtr>& columns, const std::vector<ColumnEntries>& read,
+                       const Rows& rows) {
+  const auto has_some = [&](const ColumnPtr& column) {
+    return column != nullptr && std::ranges::any_of(rows, [&](const auto& row) { return column->has(row.first); });
+  };
+  return std::ranges::all_of(read, &ColumnEntries::empty) && std::ranges::none_of(columns, has_some);
+}
+
 void put_columns(Snapshot::Data& data, const Columns& columns) {
   std::vector<std::string> names;
   std::vector<ColumnPtr> of_nodes;
@@ -91,14 +100,18 @@ void Change::write_values() {
   for (const auto& [row, claims] : node_claims_) of_nodes.read_row(row, claims);
   ValueReader of_edges(after_.history, names, made, [](std::uint32_t) { return false; });
   for (const auto& [row, claims] : edge_claims_) of_edges.read_row(row, claims);
+  change_validity(after_, edge_claims_);
+  const auto read_of_nodes = of_nodes.take(), read_of_edges = of_edges.take();
+  if (is_without_values(before_.node_columns, read_of_nodes, node_claims_) &&
+      is_without_values(before_.edge_columns, read_of_edges, edge_claims_))
+    return;
 
   Columns columns;
   for (std::size_t number = 0; number < before_.properties.size(); ++number)
     columns[before_.properties[number]] = {before_.node_columns[number], before_.edge_columns[number]};
-  change_table(columns, 0, of_nodes.take(), names.names(), node_claims_, after_.history.strings());
-  change_table(columns, 1, of_edges.take(), names.names(), edge_claims_, after_.history.strings());
+  change_table(columns, 0, read_of_nodes, names.names(), node_claims_, after_.history.strings());
+  change_table(columns, 1, read_of_edges, names.names(), edge_claims_, after_.history.strings());
   put_columns(after_, columns);
-  change_validity(after_, edge_claims_);
 }
 
 }  // namespace policygraph::inline v0::detail::graph

@@ -42,6 +42,8 @@ class Topology {
   std::size_t slot_count() const noexcept { return counts_.size(); }
   std::uint32_t slot(std::uint32_t edge) const noexcept;
   std::uint32_t count_of_slot(std::uint32_t slot) const noexcept { return counts_[slot]; }
+  /// Of the type in it; kNone where it has none.
+  std::uint32_t number_of_slot(std::uint32_t slot) const noexcept { return numbers_[slot]; }
   /// Slots in the order of the numbers their types have from now on.
   void number_types(std::vector<std::uint32_t> slots);
 
