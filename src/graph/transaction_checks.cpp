@@ -135,12 +135,6 @@ void Transaction::State::put_set(NodeKey key, std::uint32_t set) {
     set_of_old[key] = set;
 }
 
-void Transaction::State::learn_labels(NodeKey key, const std::vector<std::string>& labels) {
-  auto set = set_of(key);
-  for (const auto& label : labels) set = sets.with(set, label);
-  put_set(key, set);
-}
-
 void Transaction::State::check_relation(std::string_view type, std::uint32_t from_set, std::uint32_t to_set) {
   if (graph->schema.is_open()) return;
   auto place = type_numbers.find(type);

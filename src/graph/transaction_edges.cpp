@@ -103,12 +103,12 @@ EdgeKey Transaction::create_edge(NodeKey from, std::string_view type, NodeKey to
   const auto target = state.see(to);
   if (type.empty()) throw Error(ErrorCode::invalid_argument, "an edge needs a type");
   const auto& schema = state.graph->schema;
-  const auto from_labels = state.labels_of(source);
-  const auto to_labels = state.labels_of(target);
+  const auto from_set = state.label_set_of(source);
+  const auto to_set = state.label_set_of(target);
   check_of([&] { return "from " + state.shown(source) + " to " + state.shown(target); },
-           [&] { schema.check_relation(type, from_labels, to_labels); });
-  state.learn_labels(source.key, from_labels);
-  state.learn_labels(target.key, to_labels);
+           [&] { schema.check_relation(type, state.sets.names(from_set), state.sets.names(to_set)); });
+  state.learn_labels(source.key, from_set);
+  state.learn_labels(target.key, to_set);
   PropertyList checked;
   for (const auto& [name, value] : properties) {
     if (value.is_null()) continue;

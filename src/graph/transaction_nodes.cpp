@@ -131,11 +131,12 @@ void Transaction::set_property(NodeKey key, std::string_view property, Value val
   auto& state = *state_;
   state.require_open();
   const auto node = state.see(key);
-  const auto labels = state.labels_of(node);
   if (!value.is_null()) {
+    const auto set = state.label_set_of(node);
+    const auto& labels = state.sets.names(set);
     value = state.graph->schema.coerced(labels, property, std::move(value));
     check_of(state, node, [&] { state.graph->schema.check_property(labels, property, value); });
-    state.learn_labels(node.key, labels);
+    state.learn_labels(node.key, set);
   }
   for (const auto id : node.claims) {
     const auto claim = state.assertion(id);

@@ -112,13 +112,13 @@ std::string Transaction::State::shown(const NodeSight& node) const {
   return "node " + key + (name.empty() ? "" : " '" + name + "'");
 }
 
-std::vector<std::string> Transaction::State::labels_of(const NodeSight& node) {
+std::uint32_t Transaction::State::label_set_of(const NodeSight& node) {
   auto set = detail::graph::LabelSets::kEmpty;
   for (const auto id : node.claims) {
     const auto claim = assertion(id);
-    if (claim.kind() == ClaimKind::node) set = sets.with(set, claim.name());
+    if (claim.kind() == ClaimKind::node) set = sets.with(set, claim.name(), claim.name_number());
   }
-  return sets.names(set);
+  return set;
 }
 
 std::vector<EdgeSight> Transaction::State::edges_at(const NodeSight& node) {

@@ -129,7 +129,7 @@ struct Transaction::State {
   std::string_view type_of(EdgeKey key) const noexcept;  // as claimed; empty: not claimed
   std::uint32_t set_of(NodeKey mention);                 // labels claimed for it so far
   /// Those of its node, which it may have by others since the transaction began.
-  void learn_labels(NodeKey mention, const std::vector<std::string>& labels);
+  void learn_labels(NodeKey mention, std::uint32_t set) { put_set(mention, sets.united(set_of(mention), set)); }
   void put_set(NodeKey mention, std::uint32_t set);
   /// The set with a label that the schema knows.
   std::uint32_t with_label(std::uint32_t set, const std::string& label) {
@@ -142,7 +142,8 @@ struct Transaction::State {
   NodeSight see(NodeKey key);
   EdgeSight see(EdgeKey key);
   std::string shown(const NodeSight& node) const;  // "node 17 'Ann Lee'", for errors
-  std::vector<std::string> labels_of(const NodeSight& node);
+  std::uint32_t label_set_of(const NodeSight& node);
+  std::vector<std::string> labels_of(const NodeSight& node) { return sets.names(label_set_of(node)); }
   EvidenceId edit();                                               // the evidence of the author's edit
   Evidence words_of(DocumentId id, std::string_view words) const;  // transaction_drafts.cpp
   Assertion hand_claim(ClaimKind kind, std::string_view name);
