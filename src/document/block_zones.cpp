@@ -4,6 +4,7 @@
 #include <array>
 #include <functional>
 #include <unordered_map>
+#include <utility>
 
 #include "document/cues.hpp"
 #include "document/markers.hpp"
@@ -158,6 +159,7 @@ class Sections {
       return;
     }
     if (block.zone == Zone::heading && block.level <= level_) zone_ = Zone::body;
+    if (std::exchange(may_be_notes_, false) && !is_source(line)) zone_ = Zone::body;
     if (zone_ == Zone::body || !(is_prose(block.zone) || block.zone == Zone::quote) || block.zone == Zone::heading)
       return;
     block.zone = zone_;
@@ -166,6 +168,7 @@ class Sections {
 
  private:
   bool opens(std::string_view folded) {
+    may_be_notes_ = TextCues::built_in().note_headings.is(folded);
     if (is_folded_reference_heading(folded))
       zone_ = Zone::reference;
     else if (TextCues::built_in().keyword_starts.is(folded))
@@ -173,6 +176,14 @@ class Sections {
     else
       return false;
     return true;
+  }
+
+  // The first line below "Примечания": a source, or a note to a table.
+  static bool is_source(std::string_view line) {
+    constexpr std::array<std::string_view, 7> kParts = {"http", "www.", "//", "↑", "ISBN", " С. ", " — М."};
+    return line.starts_with('[') || line.starts_with('^') || std::ranges::any_of(kParts, [&](std::string_view part) {
+             return line.find(part) != std::string_view::npos;
+           });
   }
 
   static void take_marker(Block& block, std::string_view line) {
@@ -186,6 +197,7 @@ class Sections {
   std::string_view text_;
   Zone zone_ = Zone::body;
   std::uint8_t level_ = 0;
+  bool may_be_notes_ = false;
 };
 
 }  // namespace

@@ -41,6 +41,7 @@ Lists read_file(std::string_view path) {
 TextCues read_text_cues() {
   TextCues cues;
   const std::unordered_map<std::string, PhraseSet*> places = {{"reference_headings", &cues.reference_headings},
+                                                              {"note_headings", &cues.note_headings},
                                                               {"keyword_starts", &cues.keyword_starts},
                                                               {"published_starts", &cues.published_starts},
                                                               {"section_words", &cues.section_words},

@@ -44,8 +44,8 @@ class PhraseSet {
 
 // What tells the parts of a document apart: src/document/cues, a file a language.
 struct TextCues {
-  PhraseSet reference_headings, keyword_starts, published_starts, section_words, masthead_words, home_words;
-  PhraseSet street_words, contact_starts, furniture_lines, furniture_starts, furniture_parts;
+  PhraseSet reference_headings, note_headings, keyword_starts, published_starts, section_words, masthead_words;
+  PhraseSet home_words, street_words, contact_starts, furniture_lines, furniture_starts, furniture_parts;
   static const TextCues& built_in();
 };
 

@@ -11,6 +11,7 @@ namespace {
 
 constexpr int kLeastInWords = 1000;  // in words without a power of ten
 constexpr std::uint32_t kToChange = 6;  // tokens between a word of change and what it changed from
+constexpr std::uint32_t kToNextSum = 16;  // tokens between two sums of a row
 constexpr std::size_t kMostShared = 8;   // numbers that share the unit of the last
 constexpr int kMostUnshared = 1000;      // a number that shares one is below
 constexpr int kMostWords = 24;       // of a number in brackets
@@ -33,6 +34,7 @@ class SentenceMoney {
     for (const PhraseMatch& match : reading_.matches_in("currencies", walk_.first(), walk_.last())) read(match);
     std::ranges::sort(sums_, {}, &Sum::first);
     add_short(currency);
+    add_leading();
     join_ranges();
     for (const Sum& sum : sums_) emit(sum, out);
     if (!sums_.empty()) currency = sums_.back().currency;
@@ -54,6 +56,48 @@ class SentenceMoney {
     }
     sums_.insert(sums_.end(), found.begin(), found.end());
     std::ranges::sort(sums_, {}, &Sum::first);
+  }
+
+  // "120 billion in 2025, 180 billion in 2026 and 200 billion soums in 2027", "the ADB (160 million) and the Bank (60 million dollars)":
+  // the first sums of a row take their currency from the next one.
+  void add_leading() {
+    for (std::size_t count = 0; !sums_.empty() && count < kMostShared; ++count) {
+      const auto lead = leading(sums_.front());
+      if (!lead) return;
+      sums_.insert(sums_.begin(), *lead);
+    }
+  }
+
+  std::optional<Sum> leading(const Sum& next) const {
+    std::uint32_t at = walk_.before(next.first);
+    for (std::uint32_t steps = 0; steps < kToNextSum && walk_.has(at); ++steps, at = walk_.before(at)) {
+      const auto amount = walk_.is_word(at) && amounts_.magnitude(at) ? ending_at(walk_.at(at + 1), true) : std::nullopt;
+      if (!amount) continue;
+      const bool is_row = amount->has_magnitude && !amount->upper && (are_bracketed(*amount, next) || are_dated(amount->last, next.first));
+      return is_row ? std::optional(Sum{amount->first, amount->last, *amount, next.currency}) : std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+  bool are_bracketed(const Amount& amount, const Sum& next) const {
+    return walk_.is_sign(walk_.before(amount.first), U'(') && walk_.is_sign(walk_.at(amount.last), U')') && walk_.is_sign(walk_.before(next.first), U'(');
+  }
+
+  // Only years, their words and what joins stand between.
+  bool are_dated(std::uint32_t first, std::uint32_t last) const {
+    bool has_joint = false, has_year = false;
+    for (std::uint32_t i = walk_.at(first); i < last; i = walk_.next(i)) {
+      const bool joins = is_list_joint(i), dates = is_year(i);
+      has_joint = has_joint || joins;
+      has_year = has_year || dates;
+      if (!joins && !dates && !walk_.is_dash(i) && !walk_.is_sign(i, U'-') && reading_.match_at("year_words", i) == nullptr && reading_.match_at("year_links", i) == nullptr) return false;
+    }
+    return has_joint && has_year;
+  }
+
+  bool is_year(std::uint32_t i) const {
+    const std::string_view text = walk_.text(i);
+    return walk_.is_number(i) && text.size() == 4 && (text.starts_with("19") || text.starts_with("20")) && walk_.digits(i, 4);
   }
 
   // That of the last sum in front which does not say another again in brackets: "100 million dollars (92 million euros): 70 million".

@@ -7,6 +7,7 @@
 #include "extract/recognizers/amount.hpp"
 #include "extract/recognizers/recognizers.hpp"
 #include "extract/recognizers/table_lines.hpp"
+#include "text/number_words.hpp"
 
 namespace policygraph::inline v0::detail::extract {
 namespace {
@@ -128,13 +129,21 @@ class TableReader {
       if (before > words.first && reading_.token(before - 1).kind == TokenKind::number) continue;
       if (is_code(currency) && currency.last < words.last && reading_.token(currency.last).kind == TokenKind::number) continue;  // "UZS 6.4 trillion"
       Unit unit{Decimal(1), reading_.entry(currency).id};
+      if (before > words.first + 1 && reading_.match_at("unit_links", before - 1) != nullptr) --before;  // "thousands of dollars"
       const PhraseMatch* power = before > words.first ? reading_.match_over("magnitudes", before - 1) : nullptr;
       if (power == nullptr && currency.last < words.last) power = reading_.match_at("magnitudes", currency.last);
       if (power != nullptr) unit.factor = Decimal::try_parse(reading_.entry(*power).id).value_or(Decimal(1));
-      if (power != nullptr && power->first > words.first && power->last <= currency.first && reading_.token(power->first - 1).kind == TokenKind::number) continue;
+      if (power != nullptr && power->first > words.first && power->last <= currency.first && is_number(power->first - 1)) continue;
       return unit;
     }
     return std::nullopt;
+  }
+
+  // "3 million", "nine million"
+  bool is_number(std::uint32_t token) const {
+    if (!is_word(token)) return reading_.token(token).kind == TokenKind::number;
+    const Sentence* sentence = reading_.view().sentence_at(reading_.token(token).span.start);
+    return sentence != nullptr && text::is_number_word(reading_.view().language(*sentence), reading_.text(token));
   }
 
   // A cell that says a currency and nothing else.
@@ -167,7 +176,7 @@ class TableReader {
     table.columns.resize(widest);
     if (head != first || has_year_row) read_head(lines_[head], table);
     table.caption = caption_before(head);
-    std::optional<Unit> unit = unit_of(table);
+    std::optional<Unit> unit = unit_of(table, head);
     if (!unit && end < lines_.size() && lines_[end].all.size() <= kLongCaption && !is_row(lines_[end])) unit = unit_in(lines_[end].all);
     for (std::size_t i = first; i < end && !unit; ++i) {
       if (is_total(lines_[i].cells.front())) unit = unit_in(lines_[i].cells.front());  // "Total (million soums)"
@@ -201,14 +210,22 @@ class TableReader {
   }
 
   // The line right above tells before those further up.
-  std::optional<Unit> unit_of(const Table& table) const {
-    for (std::uint32_t last = table.caption.last; last > table.caption.first;) {
-      std::uint32_t first = last - 1;
-      while (first > table.caption.first && !is_gap(reading_, first)) --first;
-      if (const auto unit = unit_in({first, last})) return unit;
-      last = first;
+  std::optional<Unit> unit_of(const Table& table, std::size_t head) const {
+    for (std::size_t i = head; i > 0 && !table.caption.is_empty() && lines_[i - 1].all.first >= table.caption.first; --i) {
+      if (const auto unit = unit_in(lines_[i - 1].all)) return unit;
     }
     return table.columns.empty() || table.columns.front().head.is_empty() ? std::nullopt : unit_in(table.columns.front().head);
+  }
+
+  // Its head, else that of the column which "of which" says it is a part of.
+  std::optional<Unit> unit_of_column(const Table& table, std::size_t column) const {
+    for (std::size_t i = column; i > 0; --i) {
+      const Range head = table.columns[i].head;
+      if (head.is_empty()) return std::nullopt;
+      if (const auto unit = unit_in(head)) return unit;
+      if (reading_.match_at("column_parts", head.first) == nullptr) return std::nullopt;
+    }
+    return std::nullopt;
   }
 
   void read_head(const TableLine& line, Table& table) const {
@@ -250,7 +267,7 @@ class TableReader {
       }
       const auto value = number_in(line.cells[column]);
       if (!value || counts_other(head)) continue;
-      const auto own = head.head.is_empty() ? std::nullopt : unit_in(head.head);
+      const auto own = unit_of_column(table, column);
       const std::optional<Unit>& told = own ? own : row_unit ? row_unit : unit;
       if (!told) continue;
       table.sums.push_back({{line.cells[column].first, line.cells[column].first + 1}, false, (*value * told->factor).normalised(), told->currency, at, column});

@@ -3,13 +3,12 @@
 
 #include "extract/relations/funding.hpp"
 
-// What several sums, or a sum and the sentence behind it, tell together: parts that add up to a whole, and givers that are named
-// afterwards; and what the text of an act tells of its sums.
+// What several sums, or a sum and the sentence behind it, tell together: parts of one whole, and givers that are named afterwards;
+// and what the text of an act tells of its sums.
 namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::uint32_t kBeside = 4;         // tokens between "allocated" and the act that did it
-constexpr std::uint32_t kPartsWithin = 3;    // sentences between a whole and its parts
 constexpr std::size_t kMostParts = 12;
 constexpr std::size_t kMostDigits = 18;
 constexpr std::uint32_t kLateWithin = 2;     // sentences between a sum and the words that name its giver
@@ -20,59 +19,6 @@ constexpr Root kGivers = Root::organization | Root::place;
 
 // Its digits leave room for those of a sum.
 bool is_plain(const Decimal& amount) { return amount.to_string().size() <= kMostDigits; }
-
-class Parts {
- public:
-  Parts(Scene& scene, std::vector<Sum>& sums) : scene_(scene), sums_(sums) {}
-
-  void run() {
-    for (std::size_t whole = 0; whole < sums_.size(); ++whole) {
-      if (!take(whole, whole + 1, 1) && whole > 1) take(whole, whole - 1, -1);
-    }
-  }
-
- private:
-  const Value& value(std::size_t sum, const char* name) const { return scene_.mention(sums_[sum].money.mention).value.as_map().find(name)->second; }
-
-  bool is_beside(std::size_t a, std::size_t b) const {
-    const std::uint32_t x = sums_[a].clause->sentence, y = sums_[b].clause->sentence;
-    return (x > y ? x - y : y - x) <= kPartsWithin && value(a, "currency") == value(b, "currency");
-  }
-
-  // Two sums or more, one beside the other, that add up to it. In front of a whole only the sums of its own sentence count.
-  bool take(std::size_t whole, std::size_t from, int step) {
-    const Decimal amount = value(whole, "amount").as_decimal();
-    if (!is_plain(amount)) return false;
-    Decimal sum(0);
-    std::vector<std::size_t> parts;
-    for (std::size_t at = from; at < sums_.size() && parts.size() < kMostParts; at += static_cast<std::size_t>(step)) {
-      if (!is_beside(whole, at) || (step < 0 && sums_[at].clause != sums_[whole].clause)) break;
-      if (sums_[at].whole != kNoMention && sums_[at].whole != sums_[whole].funding) break;
-      const Decimal part = value(at, "amount").as_decimal();
-      if (!is_plain(part)) return false;
-      sum = sum + part;
-      parts.push_back(at);
-      if (sum > amount) return false;
-      if (sum == amount) return parts.size() > 1 && join(whole, parts);
-    }
-    return false;
-  }
-
-  bool join(std::size_t whole, const std::vector<std::size_t>& parts) {
-    for (const std::size_t part : parts) {
-      Sum& sum = sums_[part];
-      sum.whole = sums_[whole].funding;
-      auto& properties = scene_.out().mentions[sum.funding].properties;
-      if (std::ranges::none_of(properties, [](const ExtractedProperty& property) { return property.name == "scope"; })) {
-        properties.push_back({"scope", "component", scene_.mention(sum.funding).span, {}, scene_.mention(sum.funding).confidence});
-      }
-    }
-    return true;
-  }
-
-  Scene& scene_;
-  std::vector<Sum>& sums_;
-};
 
 bool gives_alike(const Scene& scene, const Sum& a, const Sum& b) {
   return std::ranges::any_of(a.providers, [&](const Thing* one) { return std::ranges::any_of(b.providers, [&](const Thing* other) { return scene.is_same(*one, *other); }); });
@@ -341,8 +287,6 @@ void take_charter(const Scene& scene, Sum& sum) {
     return;
   }
 }
-
-void find_parts(Scene& scene, std::vector<Sum>& sums) { Parts(scene, sums).run(); }
 
 void share_targets(const Scene& scene, std::vector<Sum>& sums) {
   share_closing(scene, sums);
