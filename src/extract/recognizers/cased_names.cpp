@@ -255,7 +255,8 @@ class SentenceNames {
     const std::string_view next = words_.folded(head.range.last);  // "управление компаниями" is what is done
     if (!is_capital && (next.ends_with("ами") || next.ends_with("ями"))) return std::nullopt;
     const bool is_weak = head.entry->field("weak") == "true" || head.entry->id != "government";
-    const bool is_told = is_work(*head.entry) ? last > complemented || (is_capital && last >= head.range.last + 2)
+    const std::uint32_t least = first > 0 && first < head.range.first ? 1 : 2;  // "Государственная программа занятости" within a sentence
+    const bool is_told = is_work(*head.entry) ? last > complemented || (is_capital && last >= head.range.last + least)
                                               : (is_capital ? has_more || has_modifier : has_more && (!is_weak || is_posted));
     if (!is_told || (is_work(*head.entry) && !is_capital && last < head.range.last + 3)) return std::nullopt;
     Name out;

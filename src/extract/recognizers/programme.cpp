@@ -363,9 +363,16 @@ class SentenceProgrammes {
     if (run.is_empty() && open > 0 && has_inner_capital(open - 1)) run = {open - 1, open};
     if (run.is_empty() || names_nothing(run) || words_.is_possessive(run.last - 1) || !cover_.is_free(words_, run)) return false;
     if (run.first == 0 && run.size() == 1) return false;
-    if (words_.match_over("known_organizations", run.first)) return false;
+    if (words_.match_over("known_organizations", run.first) || is_modifier(run.last - 1)) return false;
     emit(run, head, 0.65F);
     return true;
+  }
+
+  // "Государственная | программа": what agrees with the head is no name of its own.
+  bool is_modifier(std::uint32_t at) const {
+    const CaseGrammar* grammar = words_.grammar();
+    if (grammar == nullptr || grammar->is_head_last) return false;
+    return std::ranges::any_of(grammar->modifiers, [&](const std::string& ending) { return words_.folded(at).ends_with(ending); });
   }
 
   // "Smart City Nukus, a project of the Ministry"

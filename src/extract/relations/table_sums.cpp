@@ -14,6 +14,7 @@ namespace policygraph::inline v0::detail::extract {
 namespace {
 
 constexpr std::string_view kBy = "table-sum/1";
+constexpr std::size_t kMostDigits = 18;
 constexpr std::uint32_t kSourceWords = 4;  // tokens of "Loan of the" in front of the giver
 
 class TableSums {
@@ -146,7 +147,7 @@ class TableSums {
   // The total of its row, else, in the total's own column or where rows have none, that of its column below it.
   const TableSum* whole_of(const Table& table, const TableSum& sum) const {
     for (std::uint32_t column = 1; column < table.columns.size(); ++column) {
-      if (!table.columns[column].is_total || column == sum.column) continue;
+      if (!table.columns[column].is_total || column == sum.column || !is_part(table, sum, column)) continue;
       if (const TableSum* total = sum_at(table, sum.row, column)) return total;
     }
     if (table.rows[sum.row].is_total) return nullptr;
@@ -155,6 +156,29 @@ class TableSums {
     if (const auto total = broken_down(table, sum.row)) return sum_at(table, *total, sum.column);
     return !totals_.empty() && totals_.front() == 0 ? sum_at(table, 0, sum.column) : nullptr;
   }
+
+  // "Plan | Q1 | Q2 | Total": the columns beside the total that add up to it leave out those that do not belong.
+  bool is_part(const Table& table, const TableSum& sum, std::uint32_t total) const {
+    const auto [first, last] = run_of(table, sum.row, total);
+    return first == last || (first <= sum.column && sum.column < last);
+  }
+
+  // The columns right in front of a total that add up to it exactly, where all columns together do not; else none.
+  std::pair<std::uint32_t, std::uint32_t> run_of(const Table& table, std::uint32_t row, std::uint32_t total) const {
+    const TableSum* whole = sum_at(table, row, total);
+    if (whole == nullptr || !is_plain(whole->amount)) return {};
+    Decimal added;
+    for (std::uint32_t column = total; --column > 0;) {
+      const TableSum* part = sum_at(table, row, column);
+      if (part == nullptr || table.columns[column].is_total || part->currency != whole->currency || !is_plain(part->amount)) break;
+      added = added + part->amount;
+      if (added == whole->amount && total - column > 1) return {column, total};
+    }
+    return {};
+  }
+
+  // Its digits leave room for those of a sum.
+  static bool is_plain(const Decimal& amount) { return amount.to_string().size() <= kMostDigits; }
 
   // Rows from "of which" on, below the last total, tell what it is made of.
   std::optional<std::uint32_t> broken_down(const Table& table, std::uint32_t row) const {
@@ -183,8 +207,9 @@ class TableSums {
       if (!table.columns[column].is_total) continue;
       for (std::uint32_t row = 0; row < table.rows.size(); ++row) {
         Total one{funding_at(row, column), {}, true};
+        const auto [first, last] = run_of(table, row, column);
         for (std::uint32_t other = 1; other < table.columns.size(); ++other) {
-          if (table.columns[other].is_total) continue;
+          if (table.columns[other].is_total || (first != last && (other < first || other >= last))) continue;
           const auto part = funding_at(row, other);
           if (part == kNoMention) one.are_all_told = false;
           else one.parts.push_back(part);
