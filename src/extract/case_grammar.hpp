@@ -30,6 +30,17 @@ enum class Role : std::uint8_t {
 // Role::none for a name that is none.
 Role role_by_name(std::string_view name) noexcept;
 
+// How a case changes the parts of a man's or a woman's name: what the ending "ом" becomes in the nominative, longest first.
+struct PersonCase {
+  struct Swap {
+    std::string from, to;
+  };
+  std::vector<Swap> given, patronymics, surnames;
+  std::vector<Swap> titled;           // of surnames that only a title in the same case tells apart
+  std::vector<std::string> titles;    // endings of such a title: "министром"
+  std::vector<std::string> fixed;     // endings of surnames that have no cases, beside such a title: "Антонеллой Бассани"
+};
+
 // How a language that marks cases builds names and marks their parts; what a pack says in "case_grammar", "case_endings" and
 // the like. English has none.
 struct CaseGrammar {
@@ -44,6 +55,7 @@ struct CaseGrammar {
   std::vector<std::string> verbs;        // endings that tell a verb, whatever else they look like
   std::vector<std::string> nouns;        // endings of nouns that look like those
   std::vector<std::string> places;       // endings that make an adjective of where: "Toshkentdagi"
+  std::vector<PersonCase> persons;       // in the order in which they are tried
 
   // The ending of a case that a folded word has; null for none, or where hardly anything of the word would be left.
   const Ending* case_of(std::string_view folded) const noexcept;

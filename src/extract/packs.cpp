@@ -257,6 +257,32 @@ void add_cases(const PackEntry& entry, CaseGrammar& out) {
   std::ranges::stable_sort(out.cases, [](const auto& a, const auto& b) { return a.text.size() > b.text.size(); });
 }
 
+std::vector<std::string> parts(std::string_view list) {
+  std::vector<std::string> out;
+  for (std::size_t bar = 0; !list.empty(); list.remove_prefix(std::min(bar + 1, list.size()))) {
+    bar = std::min(list.find('|'), list.size());
+    out.emplace_back(list.substr(0, bar));
+  }
+  return out;
+}
+
+// "ом>", "ием>ий"
+std::vector<PersonCase::Swap> swaps(const PackEntry& entry, std::string_view field) {
+  std::vector<PersonCase::Swap> out;
+  for (const std::string& one : parts(entry.field(field))) {
+    const auto mark = one.find('>');
+    if (mark == std::string::npos || mark == 0) throw Error(ErrorCode::format, "person_cases: '" + one + "' is no 'ending>ending'");
+    out.push_back({one.substr(0, mark), one.substr(mark + 1)});
+  }
+  std::ranges::stable_sort(out, [](const auto& a, const auto& b) { return a.from.size() > b.from.size(); });
+  return out;
+}
+
+void add_person_case(const PackEntry& entry, CaseGrammar& out) {
+  out.persons.push_back({swaps(entry, "given"), swaps(entry, "patronymics"), swaps(entry, "surnames"), swaps(entry, "titled"),
+                         parts(entry.field("titles")), parts(entry.field("fixed"))});
+}
+
 void build_grammars(Packs::Data& data) {
   const auto each = [&](std::string_view category, auto read) {
     const auto found = data.categories.find(category);
@@ -270,6 +296,7 @@ void build_grammars(Packs::Data& data) {
   };
   each("case_grammar", [](const PackEntry& entry, CaseGrammar& out) { out.is_head_last = entry.id == "head_last"; });
   each("case_endings", add_cases);
+  each("person_cases", add_person_case);
   each("genitive_endings", put(&CaseGrammar::genitives));
   each("verb_endings", put(&CaseGrammar::verbs));
   each("verb_ending_nouns", put(&CaseGrammar::nouns));

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "extract/recognizers/case_forms.hpp"
+#include "extract/recognizers/person_cases.hpp"
 #include "extract/recognizers/positions.hpp"
 #include "extract/recognizers/recognizers.hpp"
 #include "extract/recognizers/words.hpp"
@@ -109,7 +110,10 @@ class SentencePersons {
   // "Karimov Aziz Botirovich Toshkent": what stands behind a patronymic is a surname, where that does not stand in front.
   Range without_next(Range name) const {
     for (std::uint32_t i = name.first + 1; i < name.last; ++i) {
-      if (is_patronymic(i)) return {name.first, std::min(name.last, std::max(i + 1, name.first + kWithPatronymic))};
+      if (!is_patronymic(i)) continue;
+      const bool is_led = i >= name.first + 2 && i + 1 < name.last && is_surname(words_, i + 1) && !is_surname(words_, name.first);
+      if (is_led) return {i - 1, i + 2};  // "Мнение Ольги Сергеевны Петровой"
+      return {name.first, std::min(name.last, std::max(i + 1, name.first + kWithPatronymic))};
     }
     return name;
   }
@@ -256,7 +260,7 @@ class SentencePersons {
       if (is_surname(words_, i)) return true;
     }
     const auto* ending = words_.grammar() != nullptr && words_.grammar()->is_head_last ? words_.grammar()->case_of(words_.folded(name.last - 1)) : nullptr;
-    return ending != nullptr && is_surname_without(name.last - 1, ending->text);
+    return ending != nullptr && is_surname_without(words_, name.last - 1, ending->text);
   }
 
   bool is_titled_before(std::uint32_t first) const {
@@ -307,25 +311,17 @@ class SentencePersons {
   void emit(Range name, float confidence) {
     if (is_in_name(name)) return;
     out_.mentions.push_back(named(words_, name, "Person", "person/1", confidence));
-    if (words_.grammar() != nullptr && words_.grammar()->is_head_last) put_nominative(name, out_.mentions.back());
+    if (words_.grammar() != nullptr) put_nominative(name, out_.mentions.back());
     cover_.add(words_, name);
     found_.push_back(name);
   }
 
-  // "Siddiqovga", where "Siddiqov" ends as surnames do.
-  bool is_surname_without(std::uint32_t at, std::string_view ending) const {
-    const std::string_view word = words_.folded(at);
-    const std::string_view bare = word.substr(0, word.size() - ending.size());
-    return std::ranges::any_of(words_.reading().packs().surname_endings, [&](std::string_view one) { return bare.size() > one.size() + 2 && bare.ends_with(one); });
-  }
-
-  // "Maxer Salmanning" is Maxer Salman; the other cases end as names may.
+  // "Ерланом Нысанбаевым" is Ерлан Нысанбаев.
   void put_nominative(Range name, ExtractedMention& found) const {
-    const auto* ending = words_.grammar()->case_of(words_.folded(name.last - 1));
-    if (ending == nullptr) return;
-    const Span bare = without_case(words_, name, *words_.grammar());
-    if (ending->role != Role::owner && !is_surname_without(name.last - 1, ending->text)) return;
-    found.properties.front().value = Value(words_.reading().text(bare));
+    const auto title = words_.grammar()->persons.empty() ? std::nullopt : title_before(words_, owners_, name.first);
+    auto bare = nominative_name(words_, name, title ? words_.folded(title->title.first) : std::string_view());
+    if (!bare) return;
+    found.properties.front().value = Value(std::move(*bare));
     found.properties.push_back(property("aliases", Value(ValueList{Value(words_.name(name))}), found.span));
   }
 
